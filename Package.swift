@@ -1,0 +1,134 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is built with: Swift 6 mode, explicit existentials and imports, and no warnings.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+extension Target.Dependency {
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let metrics = product(name: "Metrics", package: "swift-metrics")
+    static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
+    static let asyncAlgorithms = product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
+    static let collections = product(name: "Collections", package: "swift-collections")
+    static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
+}
+
+func part(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: [], swiftSettings: house)
+}
+
+let package = Package(
+    name: "mosaic",
+    products: [.executable(name: "mosaic", targets: ["mosaic"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        // C libraries, each seen by its adapter alone.
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
+        .systemLibrary(
+            name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(
+            name: "CPhoneNumber", cxxSettings: [.treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("stdc++")]),
+
+        // Ground.
+        part("Timing"),
+
+        // Adapters: no C type leaves its own.
+        part("IMAP", ["Timing", .nioCore, .nioPosix, .nioSSL]),
+        part("MIME", ["CGMime", "CLibXML2"]),
+        part("PhoneNumbers", ["CPhoneNumber"]),
+        part("Postgres", ["CLibPQ", "Timing"]),
+        part("Redis", ["CHiredis", "Timing"]),
+        part("Curl", ["CLibCurl", "Timing"]),
+
+        // Domain: values and rules; no I/O, no clock of its own.
+        part("Correspondence", ["Timing"]),
+
+        // Product.
+        part("Reading", ["Correspondence", "MIME", "Timing"]),
+        part(
+            "Classification", ["Correspondence", "Reading", "Curl", "Timing"],
+            resources: [.embedInCode("Rules")]),
+        part(
+            "ContactDetection", ["Correspondence", "PhoneNumbers"],
+            resources: [.embedInCode("AddressFormats")]),
+        part("Storage", ["Correspondence", "Postgres", "Redis", "Timing", .grdb]),
+        part("Delivery", ["Correspondence", "MIME", "Curl", "Timing"]),
+        part("Settings", ["Correspondence", "Timing", .configuration]),
+        part("ApplicationLog", [.logging, "Timing"]),
+        part(
+            "Engine",
+            [
+                "Timing", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection",
+                "Storage", "Delivery", "Settings", .logging, .metrics, .lifecycle, .asyncAlgorithms,
+            ]),
+        part("PostOffice", ["Timing", .nioCore, .nioPosix]),
+        .executableTarget(
+            name: "mosaic",
+            dependencies: [
+                "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
+                "Classification", "ContactDetection", "Storage", "Delivery", "Settings",
+                "ApplicationLog", "Engine", "PostOffice", .arguments, .logging, .lifecycle,
+                .unixSignals,
+            ],
+            swiftSettings: house),
+
+        // Tests, and the real servers they start.
+        .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: house),
+        tests("TimingTests", ["Timing"]),
+        tests("IMAPTests", ["IMAP", "Timing", "TestServers", .nioCore, .nioPosix]),
+        tests("MIMETests", ["MIME"]),
+        tests("PhoneNumbersTests", ["PhoneNumbers"]),
+        tests("PostgresTests", ["Postgres", "Timing", "TestServers"]),
+        tests("RedisTests", ["Redis", "Timing", "TestServers"]),
+        tests("CurlTests", ["Curl", "Timing", "TestServers"]),
+        tests("CorrespondenceTests", ["Correspondence", "Timing"]),
+        tests("ReadingTests", ["Reading", "MIME", "Correspondence", "Timing"]),
+        tests("ClassificationTests", ["Classification", "Correspondence", "Reading", "Curl", "Timing"]),
+        tests("ContactDetectionTests", ["ContactDetection", "PhoneNumbers", "Correspondence"]),
+        tests("StorageTests", ["Storage", "Correspondence", "Postgres", "Redis", "Timing", "TestServers"]),
+        tests("DeliveryTests", ["Delivery", "Correspondence", "MIME", "Curl", "Timing"]),
+        tests("SettingsTests", ["Settings", "Correspondence", "Timing"]),
+        tests("ApplicationLogTests", ["ApplicationLog", "Timing", .logging]),
+        tests("PostOfficeTests", ["PostOffice", "IMAP", "Curl", "Timing"]),
+        tests(
+            "EngineTests",
+            [
+                "Engine", "PostOffice", "Storage", "Correspondence", "Settings", "Delivery",
+                "Classification", "ContactDetection", "IMAP", "Curl", "Timing", "TestServers", .logging,
+            ]),
+        tests("LayeringTests", []),
+    ]
+)

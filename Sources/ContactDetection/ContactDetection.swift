@@ -1,0 +1,1 @@
+// The first file of ContactDetection replaces this one.

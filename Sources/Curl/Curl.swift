@@ -1,0 +1,1 @@
+// The first file of Curl replaces this one.

@@ -1,0 +1,1 @@
+// The first file of IMAP replaces this one.

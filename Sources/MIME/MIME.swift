@@ -1,0 +1,1 @@
+// The first file of MIME replaces this one.

@@ -1,0 +1,1 @@
+// The first file of PhoneNumbers replaces this one.

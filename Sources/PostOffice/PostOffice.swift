@@ -1,0 +1,1 @@
+// The first file of PostOffice replaces this one.

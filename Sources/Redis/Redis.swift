@@ -1,0 +1,1 @@
+// The first file of Redis replaces this one.
