@@ -1,1 +1,0 @@
-// The first file of Storage replaces this one.
