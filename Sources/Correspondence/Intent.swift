@@ -1,0 +1,59 @@
+/// What the writer of a reply wants.
+public enum Intent: String, CaseIterable, Sendable, Codable {
+    case interested = "INTERESTED"
+    case notInterested = "NOT_INTERESTED"
+    case clarification = "CLARIFICATION"
+    case contactProvided = "CONTACT_PROVIDED"
+    case unsubscribe = "UNSUBSCRIBE"
+    case autoReply = "AUTO_REPLY"
+    case bounce = "BOUNCE"
+}
+
+/// Who judged a reply, with the version that makes the judgement repeatable.
+public enum VerdictSource: Hashable, Sendable, CustomStringConvertible {
+    /// The machine-mail guard.
+    case guardian(version: String)
+    case rules(version: String)
+    case model(name: String, promptVersion: String)
+    /// The model spoke and the rules overruled it.
+    case veto(rulesVersion: String, model: String)
+
+    public var description: String {
+        switch self {
+        case .guardian(let version): "guard/\(version)"
+        case .rules(let version): "rules/\(version)"
+        case .model(let name, let promptVersion): "model/\(name)/\(promptVersion)"
+        case .veto(let rules, let model): "veto/rules-\(rules)/\(model)"
+        }
+    }
+}
+
+/// A judgement on one reply.
+public struct IntentVerdict: Hashable, Sendable {
+    public let intent: Intent
+    /// 0 to 1.
+    public let confidence: Double
+    /// Whether this verdict may earn an automatic mail: a strict rule match, or a model's verdict that the rules
+    /// did not contradict. A verdict that is not strict may stop or hand off, never send.
+    public let maySend: Bool
+    public let source: VerdictSource
+    /// Words of the own text that carry the judgement; they occur in it literally.
+    public let evidence: String?
+    /// Why, for people: the rules that fired, or what went wrong with the model.
+    public let explanation: String
+    /// BCP 47 language of the own text; nil when unsure.
+    public let language: String?
+
+    public init(
+        intent: Intent, confidence: Double, maySend: Bool, source: VerdictSource, evidence: String? = nil,
+        explanation: String = "", language: String? = nil
+    ) {
+        self.intent = intent
+        self.confidence = confidence
+        self.maySend = maySend
+        self.source = source
+        self.evidence = evidence
+        self.explanation = explanation
+        self.language = language
+    }
+}

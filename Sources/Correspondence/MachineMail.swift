@@ -1,0 +1,66 @@
+public import Timing
+
+/// Mail that no person wrote, and what follows from it.
+public struct MachineMail: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        /// A delivery status notification, or a mail that amounts to one.
+        case bounce(Bounce)
+        /// A vacation notice or other auto-reply; `until` is the return date it states.
+        case autoReply(until: Timestamp?)
+        /// Mailing lists and newsletters.
+        case list
+        /// "Confirm that you are human" mail.
+        case challenge
+        /// An abuse report (RFC 5965).
+        case abuseReport
+        /// A read receipt (RFC 8098).
+        case receipt
+    }
+
+    public let kind: Kind
+    /// The header line, report field or phrase that gave it away.
+    public let evidence: String
+
+    public init(kind: Kind, evidence: String) {
+        self.kind = kind
+        self.evidence = evidence
+    }
+}
+
+/// What a bounce says (RFC 3464).
+public struct Bounce: Hashable, Sendable {
+    /// Permanent failures suppress the address; transient ones and mere delays do not.
+    public let isPermanent: Bool
+    /// The address that could not be reached, when the report names it.
+    public let recipient: EmailAddress?
+    /// Our Message-ID from the returned part, when it is there.
+    public let originalMessageID: MessageID?
+    /// The enhanced status code, `5.1.1`, when it is there.
+    public let status: String?
+
+    public init(isPermanent: Bool, recipient: EmailAddress?, originalMessageID: MessageID?, status: String?) {
+        self.isPermanent = isPermanent
+        self.recipient = recipient
+        self.originalMessageID = originalMessageID
+        self.status = status
+    }
+}
+
+extension MachineMail {
+    /// The closed label that classification uses for the same thing.
+    public var intent: Intent {
+        if case .bounce = kind { .bounce } else { .autoReply }
+    }
+
+    /// The name under which the kind is stored and shown.
+    public var name: String {
+        switch kind {
+        case .bounce(let bounce): bounce.isPermanent ? "hard_bounce" : "soft_bounce"
+        case .autoReply: "auto_reply"
+        case .list: "list"
+        case .challenge: "challenge"
+        case .abuseReport: "abuse_report"
+        case .receipt: "receipt"
+        }
+    }
+}

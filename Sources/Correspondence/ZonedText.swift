@@ -1,0 +1,57 @@
+/// The zone of a reply that a piece of text belongs to.
+public enum TextZone: String, CaseIterable, Sendable, Codable {
+    /// What the writer wrote in this mail: the only zone that decides anything.
+    case own
+    /// The writer's signature and legal footers.
+    case signature
+    /// What others wrote before.
+    case quoted
+}
+
+/// A plain-text body cut into zones; the segments lie in order and cover the text without gap or overlap.
+public struct ZonedText: Hashable, Sendable {
+    /// A run of one zone, in UTF-8 offsets into the whole text.
+    public struct Segment: Hashable, Sendable {
+        public let zone: TextZone
+        public let range: Range<Int>
+
+        public init(zone: TextZone, range: Range<Int>) {
+            self.zone = zone
+            self.range = range
+        }
+    }
+
+    public let text: String
+    public let segments: [Segment]
+
+    public init(text: String, segments: [Segment]) {
+        self.text = text
+        self.segments = segments
+    }
+
+    /// A text that is one zone throughout.
+    public init(_ text: String, zone: TextZone = .own) {
+        self.init(text: text, segments: text.isEmpty ? [] : [Segment(zone: zone, range: 0..<text.utf8.count)])
+    }
+
+    /// The text of one zone: its segments joined as they follow each other, white space trimmed at both ends.
+    public func text(of zone: TextZone) -> String {
+        let bytes = Array(text.utf8)
+        let joined = segments.lazy.filter { $0.zone == zone }.flatMap { bytes[$0.range] }
+        return String(decoding: joined.trimmingWhitespace(), as: UTF8.self)
+    }
+
+    /// What the writer wrote in this mail.
+    public var own: String { text(of: .own) }
+}
+
+extension Sequence<UInt8> {
+    fileprivate func trimmingWhitespace() -> ArraySlice<UInt8> {
+        let bytes = Array(self)
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        guard let first = bytes.firstIndex(where: { !isSpace($0) }),
+            let last = bytes.lastIndex(where: { !isSpace($0) })
+        else { return [] }
+        return bytes[first...last]
+    }
+}

@@ -1,1 +1,0 @@
-// The first file of Timing replaces this one.
