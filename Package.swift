@@ -107,6 +107,7 @@ let package = Package(
 
         // Tests, and the real servers they start.
         .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: house),
+        tests("TestServersTests", ["TestServers"]),
         tests("TimingTests", ["Timing"]),
         tests("IMAPTests", ["IMAP", "Timing", "TestServers", .nioCore, .nioPosix]),
         tests("MIMETests", ["MIME"]),
