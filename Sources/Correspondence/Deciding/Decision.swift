@@ -1,0 +1,82 @@
+public import Timing
+
+/// What is to be done about a reply.
+public enum Decision: Hashable, Sendable {
+    /// Plan the first stage now.
+    case startSequence
+    /// Stop what is planned and give the conversation to a person.
+    case handOff(HandoffReason)
+    /// The writer declined: stop, mark read, done.
+    case complete
+    /// The writer wants no more mail: stop, suppress the contact for ever, answer nothing.
+    case optOut
+    /// The address is dead: stop and suppress it.
+    case suppressBounced
+    /// Keep the sequence, but let no stage leave before this instant.
+    case hold(until: Timestamp)
+    /// Do nothing, and keep the reason.
+    case ignore(IgnoreReason)
+}
+
+/// Why a conversation goes to a person.
+public enum HandoffReason: String, CaseIterable, Sendable, Codable {
+    case contactProvided = "contact_provided"
+    case repliedToStage = "replied_to_stage"
+    case clarification
+    case unsure
+    case emptyReply = "empty_reply"
+    case unreadable
+    case subjectOnly = "subject_only"
+    case differentSender = "different_sender"
+    case alreadyWithPerson = "already_with_person"
+    case repliedAfterEnd = "replied_after_end"
+    case suppressedContact = "suppressed_contact"
+    case beforeBaseline = "before_baseline"
+    case sendInDoubt = "send_in_doubt"
+    case sendFailed = "send_failed"
+    case capReached = "cap_reached"
+}
+
+/// Why a message changes nothing.
+public enum IgnoreReason: String, CaseIterable, Sendable, Codable {
+    case bounce
+    case autoReply = "auto_reply"
+    case list
+    case challenge
+    case abuseReport = "abuse_report"
+    case receipt
+    case ownMail = "own_mail"
+    case notAReply = "not_a_reply"
+    case redelivered
+}
+
+extension Decision {
+    /// The name under which it is stored and shown, `hand_off: contact_provided`.
+    public var name: String {
+        switch self {
+        case .startSequence: "start_sequence"
+        case .handOff(let reason): "hand_off: \(reason.rawValue)"
+        case .complete: "complete"
+        case .optOut: "opt_out"
+        case .suppressBounced: "suppress_bounced"
+        case .hold(let until): "hold: \(until)"
+        case .ignore(let reason): "ignore: \(reason.rawValue)"
+        }
+    }
+
+    /// The one end state that every inbound message reaches.
+    public var outcome: MessageOutcome {
+        switch self {
+        case .startSequence, .complete, .optOut, .suppressBounced, .hold: .acted
+        case .handOff: .handedOff
+        case .ignore: .ignored
+        }
+    }
+}
+
+/// The end states of an inbound message; each message reaches exactly one.
+public enum MessageOutcome: String, CaseIterable, Sendable, Codable {
+    case acted
+    case handedOff = "handed_off"
+    case ignored
+}

@@ -1,0 +1,59 @@
+/// The table that turns facts about a reply into a decision. Pure: the same facts always give the same decision.
+///
+/// The order of the rows is the order of caution: machines first, then what stops, then what a person must see, and
+/// only when nothing else applies the one row that sends.
+public enum DecisionRouter {
+    public static func decide(_ facts: ReplyFacts) -> Decision {
+        if let machine = facts.machine { return decide(machine) }
+        if facts.ownText == .unreadable { return .handOff(.unreadable) }
+        if facts.givesContact { return .handOff(.contactProvided) }
+        if facts.ownText == .empty { return .handOff(.emptyReply) }
+        guard facts.isFromContact else { return .handOff(.differentSender) }
+        guard facts.linkage != .subject else { return .handOff(.subjectOnly) }
+        guard let verdict = facts.verdict else { return .handOff(.unsure) }
+        return decide(verdict, facts)
+    }
+
+    private static func decide(_ machine: MachineMail) -> Decision {
+        switch machine.kind {
+        case .bounce(let bounce): bounce.isPermanent ? .suppressBounced : .ignore(.bounce)
+        case .autoReply(let until): until.map { .hold(until: $0) } ?? .ignore(.autoReply)
+        case .list: .ignore(.list)
+        case .challenge: .ignore(.challenge)
+        case .abuseReport: .ignore(.abuseReport)
+        case .receipt: .ignore(.receipt)
+        }
+    }
+
+    private static func decide(_ verdict: IntentVerdict, _ facts: ReplyFacts) -> Decision {
+        switch verdict.intent {
+        case .unsubscribe: .optOut
+        case .notInterested: facts.state == .withPerson ? .handOff(.alreadyWithPerson) : .complete
+        case .contactProvided: .handOff(.contactProvided)
+        case .interested: decideInterested(verdict, facts)
+        case .clarification, .autoReply, .bounce: decideUncertain(verdict, facts)
+        }
+    }
+
+    /// A reply to a stage is the stronger reason, then what the writer asks.
+    private static func decideUncertain(_ verdict: IntentVerdict, _ facts: ReplyFacts) -> Decision {
+        if let reason = reasonNotToStart(facts) { return .handOff(reason) }
+        return .handOff(verdict.intent == .clarification ? .clarification : .unsure)
+    }
+
+    private static func decideInterested(_ verdict: IntentVerdict, _ facts: ReplyFacts) -> Decision {
+        if let reason = reasonNotToStart(facts) { return .handOff(reason) }
+        return verdict.maySend ? .startSequence : .handOff(.unsure)
+    }
+
+    private static func reasonNotToStart(_ facts: ReplyFacts) -> HandoffReason? {
+        if facts.isSuppressed { return .suppressedContact }
+        if facts.stagesSent > 0 { return .repliedToStage }
+        switch facts.state {
+        case .awaitingReply, .inSequence: return facts.isBeforeBaseline ? .beforeBaseline : nil
+        case .withPerson: return .alreadyWithPerson
+        case .sequenceFinished: return .repliedToStage
+        case .completed, .stopped: return .repliedAfterEnd
+        }
+    }
+}
