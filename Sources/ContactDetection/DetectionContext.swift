@@ -1,0 +1,28 @@
+public import Correspondence
+import PhoneNumbers
+
+/// What is known about a reply besides its text: where its writer may be, and who we are.
+public struct DetectionContext: Sendable {
+    /// ISO 3166 code of the country that numbers without calling code belong to when nothing in the mail says more:
+    /// `DEFAULT_REGION` or the account's own region. Unknown codes count as none.
+    public var defaultRegion: String?
+    /// BCP 47 tag of the language the reply is written in, when that is sure: `pt-BR`, `hi-Latn`.
+    public var language: String?
+    /// The domain of the writer's mail address; its last label hints at a country.
+    public var senderDomain: String?
+    /// Our own numbers in E.164: they stand in quoted outreach and are nobody's contact.
+    public var ownNumbers: Set<String>
+    /// Our own mail addresses: not reported either.
+    public var ownAddresses: Set<EmailAddress>
+
+    public init(
+        defaultRegion: String? = nil, language: String? = nil, senderDomain: String? = nil,
+        ownNumbers: Set<String> = [], ownAddresses: Set<EmailAddress> = []
+    ) {
+        self.defaultRegion = defaultRegion
+        self.language = language
+        self.senderDomain = senderDomain
+        self.ownNumbers = ownNumbers
+        self.ownAddresses = ownAddresses
+    }
+}
