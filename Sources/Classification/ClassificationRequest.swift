@@ -1,0 +1,27 @@
+public import Correspondence
+
+/// What a classifier may look at: the writer's own words and facts that were already established about them.
+public struct ClassificationRequest: Hashable, Sendable {
+    /// What the writer wrote in this mail; quoted text and signature are not part of it.
+    public let ownText: String
+    /// The decoded subject line; empty when there is none.
+    public let subject: String
+    /// What contact detection found, of which only the own zone counts here.
+    public let contacts: [ContactDetail]
+    /// How many stages of ours this conversation has already received.
+    public let earlierStagesSent: Int
+
+    public init(
+        ownText: String, subject: String = "", contacts: [ContactDetail] = [], earlierStagesSent: Int = 0
+    ) {
+        self.ownText = ownText
+        self.subject = subject
+        self.contacts = contacts
+        self.earlierStagesSent = earlierStagesSent
+    }
+
+    /// The contact that outreach asks for, given in the writer's own words.
+    var ownContact: ContactDetail? {
+        contacts.first { $0.zone == .own && $0.kind.answersTheQuestion }
+    }
+}
