@@ -1,0 +1,183 @@
+/// The second half of a session, which is ours: from the logged-in connection to the answer. Pure: it takes what happened
+/// and says what to do next.
+///
+/// ```
+/// submit:  mailFrom → recipient → data → content → beforeFinalDot → afterFinalDot → accepted
+/// verify:  noop → accepted
+/// ```
+/// libcurl could lead this half too, but it waits for the answer to the dot inside one blocking call, and one slow server
+/// would hold up every other transfer on the thread.
+struct SMTPDialogue: Sendable {
+    /// What the session does next.
+    enum Action: Sendable, Equatable {
+        case send([UInt8])
+        /// Ask the caller; nothing is sent until ``decide(_:)``.
+        case askForDot
+        /// Tell the outcome, then say QUIT or just close.
+        case conclude(SMTPOutcome, politely: Bool)
+        case wait
+    }
+
+    private enum State: Sendable {
+        case begun, noop, mailFrom, recipient, data, content, beforeFinalDot, afterFinalDot, over
+    }
+
+    private struct Mail: Sendable {
+        let sender: SMTPPath
+        let recipient: SMTPPath
+        let content: [UInt8]
+
+        var hasEightBit: Bool { content.contains { $0 >= 0x80 } }
+    }
+
+    private let host: String
+    private var mail: Mail?
+    private let badEnvelope: (SMTPFailure.Kind, String)?
+    private var state = State.begun
+
+    init(_ errand: SMTPErrand, host: String) {
+        self.host = host
+        guard case .submit(let submission) = errand else {
+            (mail, badEnvelope) = (nil, nil)
+            return
+        }
+        guard let sender = submission.sender.isEmpty ? .null : SMTPPath(submission.sender) else {
+            (mail, badEnvelope) = (nil, (.permanentMessage, "the sender's address cannot be sent"))
+            return
+        }
+        guard let recipient = SMTPPath(submission.recipient) else {
+            (mail, badEnvelope) = (nil, (.permanentRecipient, "the recipient's address cannot be sent"))
+            return
+        }
+        badEnvelope = nil
+        mail = Mail(sender: sender, recipient: recipient, content: MessageContent.onTheWire(submission.message))
+    }
+
+    /// The fault in the envelope that makes connecting pointless.
+    var envelopeFailure: SMTPFailure? {
+        badEnvelope.map { kind, cause in
+            SMTPFailure(
+                phase: kind == .permanentRecipient ? .recipient : .mailFrom, kind: kind, host: host, cause: cause)
+        }
+    }
+
+    var phase: SMTPPhase {
+        switch state {
+        case .begun, .mailFrom: .mailFrom
+        case .noop: .authentication
+        case .recipient: .recipient
+        case .data: .data
+        case .content: .content
+        case .beforeFinalDot: .beforeFinalDot
+        case .afterFinalDot: .afterFinalDot
+        case .over: .accepted
+        }
+    }
+
+    var isOver: Bool { if case .over = state { true } else { false } }
+
+    /// The session is logged in.
+    mutating func begin(_ capabilities: SMTPCapabilities) -> Action {
+        guard let mail else {
+            state = .noop
+            return .send(Self.line("NOOP"))
+        }
+        state = .mailFrom
+        if let lack = Self.lack(of: capabilities, for: mail) {
+            return conclude(.failed(failure(kind: .permanentMessage, cause: lack)), politely: true)
+        }
+        return .send(Self.line("MAIL FROM:<\(mail.sender.address)>" + Self.parameters(capabilities, for: mail)))
+    }
+
+    private static func lack(of capabilities: SMTPCapabilities, for mail: Mail) -> String? {
+        if let limit = capabilities.maxMessageBytes, mail.content.count > limit {
+            return "it has \(mail.content.count) bytes and the server takes \(limit)"
+        }
+        if !capabilities.offersUTF8, mail.sender.needsUTF8 || mail.recipient.needsUTF8 {
+            return "the server takes no addresses beyond ASCII"
+        }
+        if !capabilities.offersEightBit, mail.hasEightBit { return "the server takes no 8-bit content" }
+        return nil
+    }
+
+    private static func parameters(_ capabilities: SMTPCapabilities, for mail: Mail) -> String {
+        var parameters = ""
+        if capabilities.offersSize { parameters += " SIZE=\(mail.content.count)" }
+        if mail.hasEightBit { parameters += " BODY=8BITMIME" }
+        if mail.sender.needsUTF8 || mail.recipient.needsUTF8 { parameters += " SMTPUTF8" }
+        return parameters
+    }
+
+    /// The server said something.
+    mutating func replied(_ reply: SMTPReply) -> Action {
+        switch state {
+        case .noop, .afterFinalDot:
+            guard reply.isPositive else { return refused(reply) }
+            return conclude(.accepted(reply), politely: true)
+        case .mailFrom:
+            guard reply.isPositive, let mail else { return refused(reply) }
+            state = .recipient
+            return .send(Self.line("RCPT TO:<\(mail.recipient.address)>"))
+        case .recipient:
+            guard reply.isPositive else { return refused(reply) }
+            state = .data
+            return .send(Self.line("DATA"))
+        case .data:
+            // 354 and no other (RFC 5321 section 4.3.2): a 250 here would leave us writing a message as commands.
+            guard reply.code == 354, let mail else { return refused(reply) }
+            state = .content
+            return .send(mail.content)
+        case .content, .beforeFinalDot:
+            // Not asked for: the server gives up on us, and the dot must not follow.
+            return refused(reply, politely: false)
+        case .begun, .over:
+            return .wait
+        }
+    }
+
+    /// Everything given to send is written.
+    mutating func written() -> Action {
+        guard case .content = state else { return .wait }
+        state = .beforeFinalDot
+        return .askForDot
+    }
+
+    /// The caller's word. From here on the dot counts as sent, since part of it may be.
+    mutating func decide(_ verdict: FinalDot) -> Action {
+        guard case .beforeFinalDot = state else { return .wait }
+        guard verdict == .send else { return conclude(.aborted, politely: false) }
+        state = .afterFinalDot
+        return .send(Self.line("."))
+    }
+
+    /// The connection is of no use any more.
+    mutating func broke(curlCode: Int = 0, _ cause: String) -> Action {
+        guard !isOver else { return .wait }
+        return conclude(.failed(failure(curlCode: curlCode, cause: cause)), politely: false)
+    }
+
+    /// The caller wants no more. After the dot that has to wait for the server.
+    mutating func interrupt() -> Action {
+        switch state {
+        case .afterFinalDot, .over: .wait
+        default: conclude(.aborted, politely: false)
+        }
+    }
+
+    private mutating func refused(_ reply: SMTPReply, politely: Bool = true) -> Action {
+        conclude(.failed(failure(reply: reply, cause: reply.description)), politely: politely && reply.code != 421)
+    }
+
+    private func failure(
+        reply: SMTPReply? = nil, curlCode: Int = 0, kind: SMTPFailure.Kind? = nil, cause: String
+    ) -> SMTPFailure {
+        SMTPFailure(phase: phase, reply: reply, curlCode: curlCode, kind: kind, host: host, cause: cause)
+    }
+
+    private mutating func conclude(_ outcome: SMTPOutcome, politely: Bool) -> Action {
+        state = .over
+        return .conclude(outcome, politely: politely)
+    }
+
+    private static func line(_ command: String) -> [UInt8] { Array(command.utf8) + [0x0D, 0x0A] }
+}

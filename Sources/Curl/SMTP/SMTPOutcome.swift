@@ -1,0 +1,59 @@
+/// How a session ended.
+public enum SMTPOutcome: Sendable, Equatable {
+    /// The server took responsibility for the message; or, for a login test, answered NOOP.
+    case accepted(SMTPReply)
+    /// No dot was sent: the caller, a cancelled task or a shutdown stopped it. Certainly unsent.
+    case aborted
+    case failed(SMTPFailure)
+}
+
+/// Why and where a session failed.
+public struct SMTPFailure: Error, Sendable, Equatable {
+    /// What a caller may do about it.
+    public enum Kind: String, Sendable, Equatable, CaseIterable {
+        /// The server said "later" (4xx).
+        case transient
+        /// This recipient will never get it.
+        case permanentRecipient
+        /// This message, or we as its sender, are refused.
+        case permanentMessage
+        /// The login is refused, or one is demanded.
+        case authentication
+        /// The account has used up what it may send.
+        case quota
+        /// No session, or it broke before the dot.
+        case connection
+        /// No encrypted session.
+        case tls
+        /// The dot was sent and no answer came: the mail may or may not be under way.
+        case outcomeUnknown
+    }
+
+    /// What was under way.
+    public let phase: SMTPPhase
+    /// The server's refusal, when it was one.
+    public let reply: SMTPReply?
+    /// The raw `CURLcode`, 0 when libcurl did not fail.
+    public let curlCode: Int
+    public let kind: Kind
+    /// One sentence for a person: what happened, and what to do next. Never holds a password.
+    public let detail: String
+
+    /// True when no server can have taken the message: the dot was never sent, or was answered with a refusal
+    /// (RFC 5321 section 4.2.5).
+    public var certainlyUnsent: Bool { kind != .outcomeUnknown }
+
+    /// - Parameter cause: what happened in a few words, without a full stop.
+    init(phase: SMTPPhase, reply: SMTPReply? = nil, curlCode: Int = 0, kind: Kind? = nil, host: String, cause: String) {
+        self.phase = phase
+        self.reply = reply
+        self.curlCode = curlCode
+        let kind = kind ?? SMTPRefusal.kind(phase: phase, reply: reply, curlCode: curlCode)
+        self.kind = kind
+        detail = SMTPRefusal.sentence(kind, phase: phase, curlCode: curlCode, host: host, cause: cause)
+    }
+}
+
+extension SMTPFailure: CustomStringConvertible {
+    public var description: String { detail }
+}

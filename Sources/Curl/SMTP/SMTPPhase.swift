@@ -1,0 +1,23 @@
+/// How far a session came; later phases are greater.
+public enum SMTPPhase: Int, Sendable, Comparable, CaseIterable {
+    /// Looking up the host and opening the connection.
+    case connecting
+    /// STARTTLS and the TLS handshake.
+    case tls
+    /// The server's greeting and EHLO.
+    case greeting
+    case authentication
+    case mailFrom
+    case recipient
+    /// The DATA command, before any content.
+    case data
+    /// Header and body under way.
+    case content
+    /// All content written, the dot not sent.
+    case beforeFinalDot
+    /// The dot is, or may be, with the server.
+    case afterFinalDot
+    case accepted
+
+    public static func < (one: SMTPPhase, other: SMTPPhase) -> Bool { one.rawValue < other.rawValue }
+}

@@ -1,0 +1,274 @@
+import CLibCurl
+import Glibc
+
+/// One SMTP session on the curl thread: carries out what ``SMTPDialogue`` decides over the connection that libcurl opened,
+/// encrypted and logged in (CURLOPT_CONNECT_ONLY).
+final class SMTPSession: Transfer {
+    /// What the calling task hears.
+    enum Step: Sendable {
+        case readyForDot
+        case over(SMTPOutcome)
+    }
+    typealias Waiter = CheckedContinuation<Step, Never>
+
+    private enum Stage {
+        case loggingIn, talking, parting, over
+    }
+
+    /// How long a finished session waits for the answer to QUIT.
+    private static let partingTime = Duration.seconds(5)
+
+    private let easy: EasyHandle
+    private let server: SMTPServer
+    private let afterDotGrace: Duration
+    private var login = SMTPLogin()
+    private var dialogue: SMTPDialogue
+    private var parser = SMTPReplyParser()
+    private var outgoing = OutgoingBytes()
+    private var socket: curl_socket_t = -1
+    private var stage = Stage.loggingIn
+    private var waiter: Waiter?
+    /// The caller was asked about the dot and has not answered.
+    private var isAsking = false
+    /// The outcome that came while the caller was asked, kept for ``finish(_:waiter:now:)``.
+    private var unheard: SMTPOutcome?
+    private(set) var deadline: ContinuousClock.Instant?
+
+    var handle: EasyHandle.Pointer? { stage == .over ? nil : easy.pointer }
+    var isOver: Bool { stage == .over && !isAsking }
+
+    /// Prepares the session; nil when it cannot even begin, which the waiter has then heard.
+    init?(_ server: SMTPServer, _ errand: SMTPErrand, afterDotGrace: Duration, waiter: Waiter) {
+        let dialogue = SMTPDialogue(errand, host: server.host)
+        func fail(_ cause: String) {
+            let failure = SMTPFailure(phase: .connecting, host: server.host, cause: cause)
+            waiter.resume(returning: .over(.failed(failure)))
+        }
+        if let failure = dialogue.envelopeFailure {
+            waiter.resume(returning: .over(.failed(failure)))
+            return nil
+        }
+        guard let easy = EasyHandle() else {
+            fail("libcurl gave no handle, memory is out")
+            return nil
+        }
+        self.easy = easy
+        self.server = server
+        self.afterDotGrace = afterDotGrace
+        self.dialogue = dialogue
+        do throws(CurlError) {
+            try configure()
+        } catch {
+            fail(error.message)
+            return nil
+        }
+        self.waiter = waiter
+    }
+
+    private func configure() throws(CurlError) {
+        guard let url = server.url else {
+            throw CurlError(.invalidRequest, "the host or the greeting name is no domain")
+        }
+        try easy.setCommon(
+            url: url, protocols: "smtp,smtps", caFile: server.caFile, connectTimeout: server.connectTimeout)
+        try easy.set(CURLOPT_CONNECT_ONLY, 1)
+        try easy.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, server.responseTimeout.curlMilliseconds / 1000))
+        if server.security != .none { try easy.set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)) }
+        if !server.username.isEmpty { try configureLogin() }
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        try easy.setDebugCallback(context) { _, kind, bytes, count, context in
+            SMTPSession.at(context).watch(kind, UnsafeRawBufferPointer(start: bytes, count: count))
+            return 0
+        }
+    }
+
+    /// PLAIN and LOGIN only, the two every submission server has: left alone, libcurl may prefer a mechanism that the
+    /// server offers and cannot do.
+    private func configureLogin() throws(CurlError) {
+        try easy.set(CURLOPT_USERNAME, server.username)
+        try easy.set(CURLOPT_PASSWORD, server.password.secret)
+        try easy.set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN")
+        try easy.set(CURLOPT_SASL_IR, 1)
+    }
+
+    /// libcurl hands back the pointer that `configure` gave it; the session outlives its handle, which it owns.
+    private static func at(_ context: UnsafeMutableRawPointer?) -> SMTPSession {
+        Unmanaged.fromOpaque(context!).takeUnretainedValue()
+    }
+
+    private func watch(_ kind: curl_infotype, _ bytes: UnsafeRawBufferPointer) {
+        guard stage == .loggingIn else { return }
+        switch kind {
+        case CURLINFO_HEADER_OUT: login.sent(bytes)
+        case CURLINFO_HEADER_IN: login.received(bytes)
+        default: break
+        }
+    }
+
+    func curlFinished(_ code: CURLcode) {
+        guard stage == .loggingIn else { return }
+        guard code == CURLE_OK else { return failLogin(code, easy.errorText(code)) }
+        guard let socket = easy.socket else { return failLogin(CURLE_RECV_ERROR, "the connection is gone") }
+        if !server.username.isEmpty, !login.isAuthenticated {
+            return failLogin(CURLE_LOGIN_DENIED, "the server offers no login on this port")
+        }
+        self.socket = socket
+        stage = .talking
+        perform(dialogue.begin(login.capabilities))
+        exchange()
+    }
+
+    private func failLogin(_ code: CURLcode, _ cause: String) {
+        let phase = login.phase(
+            security: server.security, isConnected: easy.microseconds(CURLINFO_CONNECT_TIME_T) > 0,
+            isEncrypted: easy.microseconds(CURLINFO_APPCONNECT_TIME_T) > 0)
+        let reply = login.refusal.map { server.password.hidden(in: $0, username: server.username) }
+        let failure = SMTPFailure(
+            phase: phase, reply: reply, curlCode: Int(code.rawValue), host: server.host,
+            cause: reply?.description ?? server.password.hidden(in: cause, username: server.username))
+        conclude(.failed(failure), politely: false)
+    }
+}
+
+// What others on the thread ask of it.
+extension SMTPSession {
+    var interest: (socket: curl_socket_t, events: Int32)? {
+        guard stage == .talking || stage == .parting else { return nil }
+        return (socket, outgoing.isEmpty ? CURL_WAIT_POLLIN : CURL_WAIT_POLLIN | CURL_WAIT_POLLOUT)
+    }
+
+    func socketReady() { exchange() }
+
+    func deadlinePassed(now: ContinuousClock.Instant) {
+        guard stage == .talking else { return close() }
+        perform(dialogue.broke(curlCode: Int(CURLE_OPERATION_TIMEDOUT.rawValue), "no answer in time"))
+    }
+
+    /// The caller's word about the dot.
+    func finish(_ verdict: FinalDot, waiter: Waiter, now: ContinuousClock.Instant) {
+        isAsking = false
+        if let unheard { return waiter.resume(returning: .over(unheard)) }
+        self.waiter = waiter
+        // What the server said meanwhile comes first: after a 421 the dot must not follow.
+        exchange()
+        guard stage == .talking else { return }
+        perform(dialogue.decide(verdict))
+        exchange()
+    }
+
+    func interrupt(_ reason: Interruption, now: ContinuousClock.Instant) {
+        if reason == .shutDown {
+            // Nobody will come for the answer: the order to finish is refused from now on, as aborted.
+            isAsking = false
+            if stage == .parting { return close() }
+        }
+        guard stage == .loggingIn || stage == .talking else { return }
+        perform(dialogue.interrupt())
+        if dialogue.phase == .afterFinalDot {
+            deadline = min(deadline ?? now + afterDotGrace, now + afterDotGrace)
+        }
+    }
+}
+
+// What it does itself.
+extension SMTPSession {
+    private func perform(_ action: SMTPDialogue.Action) {
+        switch action {
+        case .send(let bytes):
+            outgoing.put(bytes)
+            renewDeadline()
+        case .askForDot:
+            isAsking = true
+            deadline = nil
+            tell(.readyForDot)
+        case .conclude(let outcome, let politely):
+            conclude(outcome, politely: politely)
+        case .wait:
+            break
+        }
+    }
+
+    private func renewDeadline() {
+        deadline = .now + server.responseTimeout
+    }
+
+    private func conclude(_ outcome: SMTPOutcome, politely: Bool) {
+        if isAsking { unheard = outcome } else { tell(.over(outcome)) }
+        guard politely, stage == .talking else { return close() }
+        stage = .parting
+        outgoing.put(Array("QUIT\r\n".utf8))
+        deadline = .now + Self.partingTime
+    }
+
+    private func tell(_ step: Step) {
+        waiter?.resume(returning: step)
+        waiter = nil
+    }
+
+    /// The thread takes the handle off, which closes the connection.
+    private func close() {
+        stage = .over
+        outgoing.clear()
+        deadline = nil
+    }
+
+    /// Reads what is there, then writes what goes, until the socket has no more of either.
+    private func exchange() {
+        receive()
+        while stage == .talking || stage == .parting, let piece = outgoing.next {
+            var count = 0
+            switch curl_easy_send(easy.pointer, piece.baseAddress, piece.count, &count) {
+            case CURLE_OK: advance(by: count)
+            case CURLE_AGAIN: return
+            case let code: return lost(code)
+            }
+        }
+    }
+
+    private func advance(by count: Int) {
+        outgoing.advance(by: count)
+        if stage == .talking { renewDeadline() }
+        if outgoing.isEmpty { perform(dialogue.written()) }
+    }
+
+    /// A refused write often has its reason still to be read.
+    private func lost(_ code: CURLcode) {
+        receive()
+        guard stage == .talking else { return close() }
+        perform(dialogue.broke(curlCode: Int(code.rawValue), "the connection broke while writing"))
+    }
+
+    private func receive() {
+        let room = 16 << 10
+        withUnsafeTemporaryAllocation(byteCount: room, alignment: 1) { buffer in
+            while stage == .talking || stage == .parting {
+                var count = 0
+                let code = curl_easy_recv(easy.pointer, buffer.baseAddress, room, &count)
+                if code == CURLE_AGAIN { return }
+                guard code == CURLE_OK, count > 0 else { return broke(code, "the server closed the connection") }
+                take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            }
+        }
+    }
+
+    private func take(_ bytes: UnsafeRawBufferPointer) {
+        do throws(SMTPReplyParser.Garbled) {
+            for reply in try parser.take(bytes) { take(reply) }
+        } catch {
+            broke(CURLE_WEIRD_SERVER_REPLY, "the server does not speak SMTP, \(error.reason)")
+        }
+    }
+
+    private func take(_ reply: SMTPReply) {
+        guard stage == .talking else { return close() }
+        // An answer to a command that is not sent yet would shift every later answer by one.
+        let isEarly = !outgoing.isEmpty && dialogue.phase != .content && reply.code != 421
+        guard !isEarly else { return broke(CURLE_WEIRD_SERVER_REPLY, "the server answered before it was asked") }
+        perform(dialogue.replied(reply))
+    }
+
+    private func broke(_ code: CURLcode, _ cause: String) {
+        guard stage == .talking else { return close() }
+        perform(dialogue.broke(curlCode: Int(code.rawValue), cause))
+    }
+}

@@ -1,0 +1,30 @@
+/// One message for one recipient: nobody learns of another's address, and every refusal has one addressee.
+public struct SMTPSubmission: Sendable {
+    public var server: SMTPServer
+    /// The envelope sender without angle brackets; empty for the null path `<>`.
+    public var sender: String
+    /// The one envelope recipient, without angle brackets.
+    public var recipient: String
+    /// The message as bytes, header first. Bare CR and LF become CR LF, and leading dots are doubled on the wire.
+    public var message: [UInt8]
+
+    public init(server: SMTPServer, sender: String, recipient: String, message: [UInt8]) {
+        self.server = server
+        self.sender = sender
+        self.recipient = recipient
+        self.message = message
+    }
+}
+
+/// The caller's word when all but the final dot is with the server.
+public enum FinalDot: Sendable, Equatable {
+    case send
+    /// Close the connection instead: the server throws the message away (RFC 5321 section 4.1.1.4).
+    case abort
+}
+
+/// What a session is for.
+enum SMTPErrand: Sendable {
+    case submit(SMTPSubmission)
+    case verify
+}

@@ -1,0 +1,24 @@
+/// The number of one transfer, unique within its transport.
+struct TransferID: Hashable, Sendable {
+    let rawValue: UInt64
+}
+
+/// What a task asks of the curl thread.
+enum CurlOrder: Sendable {
+    case perform(TransferID, HTTPRequest, HTTPTransfer.Waiter)
+    case converse(TransferID, SMTPServer, SMTPErrand, SMTPSession.Waiter)
+    case finish(TransferID, FinalDot, SMTPSession.Waiter)
+    case cancel(TransferID)
+    case shutDown
+}
+
+extension CurlOrder {
+    /// Answers whoever waits on an order that nobody will carry out any more.
+    func refuse() {
+        switch self {
+        case .perform(_, _, let waiter): waiter.resume(returning: .failure(.shutDown))
+        case .converse(_, _, _, let waiter), .finish(_, _, let waiter): waiter.resume(returning: .over(.aborted))
+        case .cancel, .shutDown: break
+        }
+    }
+}
