@@ -35,7 +35,7 @@ public final class PostgresServer: Sendable {
         let binaries = try newestBinaries()
         let folder = try RunFolder.fresh("postgres")
         let port = try FreePort.next()
-        try Files.makeFolder(folder, owner: try userNumber("postgres"))
+        try Files.makeFolder(folder, owner: try SystemUser(named: "postgres"))
         try await run(
             binaries + "/initdb",
             [
@@ -130,10 +130,4 @@ public final class PostgresServer: Sendable {
         guard let newest = versions.max() else { throw TestServerError("PostgreSQL is missing; run .ci/setup --tests") }
         return "/usr/lib/postgresql/\(newest)/bin"
     }
-}
-
-/// The number of a user of this machine.
-func userNumber(_ name: String) throws -> uid_t {
-    guard let entry = getpwnam(name) else { throw TestServerError("no user \(name); run .ci/setup --tests") }
-    return entry.pointee.pw_uid
 }

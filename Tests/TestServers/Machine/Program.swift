@@ -72,29 +72,39 @@ private func withCStrings<Value>(
     return body(copies + [nil])
 }
 
-/// Runs a program to its end and gives what it printed.
+/// Runs a program to its end, off the cooperative pool, and gives what it printed.
 /// - Throws: `TestServerError` with its output when it does not exit with 0.
 @discardableResult
 func run(
     _ executable: String, _ arguments: [String], input: [UInt8]? = nil, environment: [String: String] = [:],
     user: String? = nil
 ) async throws -> String {
-    try await blocking {
+    let program = Program(executable: executable, arguments: arguments, environment: environment, user: user)
+    return try await blocking { try program.runToEnd(input: input) }
+}
+
+extension Program {
+    /// Blocks until the program ended.
+    /// - Returns: what it printed on both its outputs.
+    /// - Throws: `TestServerError` with its output when it does not exit with 0.
+    @discardableResult
+    func runToEnd(input bytes: [UInt8]? = nil) throws -> String {
         let folder = try RunFolder.fresh("command")
-        let output = folder + "/output"
-        var program = Program(
-            executable: executable, arguments: arguments, environment: environment, user: user, output: output)
-        if let input {
+        var program = self
+        program.output = folder + "/output"
+        if let bytes {
             program.input = folder + "/input"
-            try Files.write(input, to: program.input)
+            try Files.write(bytes, to: program.input)
         }
         var status: Int32 = 0
         let pid = try program.spawn()
         while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-        let text = try Files.text(output)
+        let text = try Files.text(program.output)
         guard status == 0 else {
             throw TestServerError("\(executable) \(arguments.joined(separator: " ")) failed (\(status)):\n\(text)")
         }
+        for path in [program.input, program.output] where path.hasPrefix(folder) { unlink(path) }
+        rmdir(folder)
         return text
     }
 }

@@ -54,7 +54,7 @@ public final class Dovecot: IMAPServer {
                 $0 += 1
                 return firstUID + $0
             }
-            try Files.makeFolder(home(of: account), mode: 0o700, owner: uid_t(uid))
+            try Files.makeFolder(home(of: account), mode: 0o700, owner: SystemUser(number: uid))
             // passwd-file(5): user:password:uid:gid:gecos:home
             let line = "\(account.address):{PLAIN}\(account.password):\(uid):\(uid)::\(home(of: account))\n"
             try Files.write(line, to: "\(folder)/users/\(account.address)")
@@ -66,7 +66,8 @@ public final class Dovecot: IMAPServer {
         async throws
     {
         let port = lmtpPort
-        try await blocking { try LMTPDelivery.deliver(message, from: sender, to: account.address, port: port) }
+        let transaction = MailTransaction(greeting: .lmtp, sender: sender, recipient: account.address)
+        try await blocking { try transaction.perform(message, port: port) }
     }
 
     /// Delivers a message given as text; line ends become CRLF.
@@ -119,6 +120,7 @@ public final class Dovecot: IMAPServer {
     /// The socket where Postfix asks for SASL.
     var authSocket: String { folder + "/run/auth-postfix" }
 
+    /// Without anvil-auth-penalty: one wrong password would slow down every later login from loopback.
     /// One passwd-file per account: Dovecot looks at most once a second whether a file it knows has changed.
     private func configuration(_ identity: CertificateAuthority.Identity, _ settings: [String]) -> String {
         """
@@ -166,6 +168,9 @@ public final class Dovecot: IMAPServer {
         }
         service anvil {
           client_limit = 4000
+          unix_listener anvil-auth-penalty {
+            mode = 0
+          }
         }
         service auth {
           client_limit = 4000

@@ -1,9 +1,20 @@
-/// One delivery over LMTP (RFC 2033), as a mail transfer agent makes it.
-enum LMTPDelivery {
-    static func deliver(_ message: [UInt8], from sender: String, to recipient: String, port: UInt16) throws {
+/// One message handed over in clear by LMTP (RFC 2033) or SMTP (RFC 5321), as a mail transfer agent does.
+struct MailTransaction: Sendable {
+    /// The protocol's greeting.
+    enum Greeting: String {
+        case lmtp = "LHLO"
+        case smtp = "EHLO"
+    }
+
+    var greeting: Greeting
+    var sender: String
+    var recipient: String
+
+    /// - Throws: `TestServerError` with the server's line when it refuses any step.
+    func perform(_ message: [UInt8], port: UInt16) throws {
         let wire = try Wire(port: port)
         try expect("2", from: wire)
-        for command in ["LHLO localhost", "MAIL FROM:<\(sender)>", "RCPT TO:<\(recipient)>"] {
+        for command in ["\(greeting.rawValue) outside.example", "MAIL FROM:<\(sender)>", "RCPT TO:<\(recipient)>"] {
             try wire.write(command + "\r\n")
             try expect("2", from: wire)
         }
@@ -14,14 +25,14 @@ enum LMTPDelivery {
         try wire.write("QUIT\r\n")
     }
 
-    private static func expect(_ digit: String, from wire: Wire) throws {
+    private func expect(_ digit: String, from wire: Wire) throws {
         var line = try wire.readLine()
         while line.dropFirst(3).first == "-" { line = try wire.readLine() }
-        guard line.hasPrefix(digit) else { throw TestServerError("LMTP: \(line)") }
+        guard line.hasPrefix(digit) else { throw TestServerError("<\(recipient)> from <\(sender)>: \(line)") }
     }
 
     /// The message with leading dots doubled and the final dot (RFC 5321 section 4.5.2).
-    private static func dotStuffed(_ message: [UInt8]) -> [UInt8] {
+    private func dotStuffed(_ message: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(message.count + 16)
         var atLineStart = true
