@@ -1,0 +1,163 @@
+/// Follows the open elements of an HTML body and writes its text with the zone that they put it in.
+struct HTMLReader {
+    /// What an open element means for the text in it.
+    enum Role: Equatable {
+        case plain, quote, signature, hidden, preformatted
+        /// Holds a quote and, after it, answers; `quoteSeen` once its first inner quote has closed.
+        case container(isForward: Bool, quoteSeen: Bool)
+        case attribution
+    }
+
+    /// What holds for text right here.
+    struct Scope: Equatable {
+        var zone = HTMLTextWriter.Zone.plain
+        var isHidden = false
+        var isPreformatted = false
+
+        /// The outermost mark wins: a signature inside a quote is quoted, answers count between quotes only.
+        func entering(_ role: Role) -> Scope {
+            var scope = self
+            switch role {
+            case .plain: break
+            case .hidden: scope.isHidden = true
+            case .preformatted: scope.isPreformatted = true
+            case .quote, .attribution: scope.zone = .quoted
+            case .signature: if zone == .plain { scope.zone = .signature }
+            case .container(let isForward, let quoteSeen):
+                if zone == .plain, isForward || !quoteSeen { scope.zone = .quoted }
+            }
+            return scope
+        }
+    }
+
+    private struct Element {
+        let tag: HTMLTag
+        var role: Role
+        /// What holds inside it.
+        var scope: Scope
+    }
+
+    /// Elements that may be open at once; deeper tags are not followed, their text is.
+    private static let maxOpen = 512
+    /// How far up an end tag looks for its start.
+    private static let maxSearch = 64
+
+    private var tokenizer: HTMLTokenizer
+    private var open: [Element] = []
+    private var overflow = 0
+    private var isQuotedToEnd = false
+    private(set) var writer = HTMLTextWriter()
+
+    init(_ bytes: [UInt8]) { tokenizer = HTMLTokenizer(bytes) }
+
+    mutating func read() {
+        while let token = tokenizer.next() {
+            switch token {
+            case .text(let range): writer.write(tokenizer.bytes, range)
+            case .start(let name, let attributes): start(HTMLTag(tokenizer.bytes[name]), attributes)
+            case .end(let name): end(HTMLTag(tokenizer.bytes[name]))
+            }
+        }
+        writer.finish()
+    }
+
+    private mutating func start(_ tag: HTMLTag, _ attributeRange: Range<Int>) {
+        closeImplied(by: tag)
+        let attributes = tag.carriesMarks ? HTMLAttributes(tokenizer.bytes[attributeRange]) : HTMLAttributes([])
+        writer.open(tag, attributes)
+        if HTMLQuoteForms.quoteStarts.contains(where: attributes.isMarked)
+            || HTMLQuoteForms.separatorMarks.contains(where: attributes.dataMarks.contains)
+        {
+            isQuotedToEnd = true
+        }
+        if tag == .hr || HTMLQuoteForms.isRule(attributes.style) { writer.markRule() }
+        guard !tag.isVoid else { return updateZone() }
+        guard open.count < Self.maxOpen else { return overflow += 1 }
+        let role = role(of: tag, attributes)
+        open.append(Element(tag: tag, role: role, scope: scope(above: open.count).entering(role)))
+        updateZone()
+    }
+
+    private func role(of tag: HTMLTag, _ attributes: HTMLAttributes) -> Role {
+        if attributes.isHidden || attributes.style.contains("display:none") { return .hidden }
+        if tag == .head { return .hidden }
+        if HTMLQuoteForms.containers.contains(where: attributes.isMarked), tag != .blockquote {
+            return .container(isForward: false, quoteSeen: false)
+        }
+        if attributes.isMarked("gmail_attr") { return .attribution }
+        if HTMLQuoteForms.quotes.contains(where: attributes.isMarked)
+            || HTMLQuoteForms.quoteNames.contains(attributes.name)
+            || HTMLQuoteForms.quoteMarks.contains(where: attributes.dataMarks.contains)
+        {
+            return .quote
+        }
+        if tag == .blockquote {
+            return attributes.type != "cite" && HTMLQuoteForms.isIndentation(attributes.style) ? .plain : .quote
+        }
+        if HTMLQuoteForms.signatures.contains(where: attributes.isMarked)
+            || HTMLQuoteForms.signatureMarks.contains(where: attributes.dataMarks.contains)
+        {
+            return .signature
+        }
+        return tag == .pre ? .preformatted : .plain
+    }
+
+    /// An element that the standard closes when another of its kind starts.
+    private mutating func closeImplied(by tag: HTMLTag) {
+        guard let top = open.last?.tag, overflow == 0 else { return }
+        let closes: Bool =
+            switch tag {
+            case .p: top == .p
+            case .li: top == .li
+            case .td: top == .td
+            case .tr: top == .td || top == .tr
+            case .div, .table, .blockquote, .list: top == .p
+            default: false
+            }
+        if closes { pop() }
+    }
+
+    private mutating func end(_ tag: HTMLTag) {
+        writer.close(tag)
+        guard !tag.isVoid else { return }
+        if overflow > 0 { return overflow -= 1 }
+        for (distance, element) in open.reversed().prefix(Self.maxSearch).enumerated() {
+            if element.tag == tag {
+                for _ in 0...distance { pop() }
+                return updateZone()
+            }
+            guard tag.mayClose(element.tag) else { return }
+        }
+    }
+
+    private mutating func pop() {
+        guard let element = open.popLast() else { return }
+        if element.role == .attribution, writer.lastTextIsForwardMark { markContainer { _ in (true, false) } }
+        if element.role == .quote { markContainer { isForward in (isForward, true) } }
+    }
+
+    /// Tells the innermost open container, if it is the direct scope of the quote that closed, what came by.
+    private mutating func markContainer(_ change: (Bool) -> (isForward: Bool, quoteSeen: Bool)) {
+        for index in open.indices.reversed().prefix(8) {
+            switch open[index].role {
+            case .container(let isForward, _):
+                let (forward, seen) = change(isForward)
+                open[index].role = .container(isForward: forward, quoteSeen: seen)
+                for inner in index..<open.count { open[inner].scope = scope(above: inner).entering(open[inner].role) }
+                return
+            case .quote: return
+            default: continue
+            }
+        }
+    }
+
+    private func scope(above index: Int) -> Scope {
+        index > 0 ? open[index - 1].scope : Scope()
+    }
+
+    private mutating func updateZone() {
+        var scope = scope(above: open.count)
+        if isQuotedToEnd { scope.zone = .quoted }
+        writer.enter(scope)
+    }
+}

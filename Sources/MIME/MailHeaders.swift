@@ -1,0 +1,66 @@
+/// A mailbox of an address header, as it was written: nothing is promised about its validity.
+public struct Mailbox: Hashable, Sendable {
+    /// The decoded display name; nil when there is none.
+    public let name: String?
+    public let address: String
+
+    public init(name: String?, address: String) {
+        self.name = name
+        self.address = address
+    }
+}
+
+/// The headers of a mail that say who wrote what to whom (RFC 5322 section 3.6), decoded.
+public struct MailHeaders: Sendable {
+    public let fields: HeaderFields
+    public let subject: String?
+    public let from: [Mailbox]
+    public let sender: [Mailbox]
+    public let replyTo: [Mailbox]
+    public let to: [Mailbox]
+    public let cc: [Mailbox]
+    /// Seconds since 1970-01-01T00:00:00Z; nil when there is no date that can be read.
+    public let date: Int64?
+    /// Without angle brackets, as `inReplyTo` and `references` are.
+    public let messageID: String?
+    public let inReplyTo: [String]
+    /// At most 200: the first, and the newest.
+    public let references: [String]
+
+    init(_ fields: HeaderFields) {
+        func mailboxes(_ name: String) -> [Mailbox] {
+            fields.field(name).map { HeaderDecoder.mailboxes($0.bytes) } ?? []
+        }
+        self.fields = fields
+        subject = fields.field("Subject")?.decoded
+        from = mailboxes("From")
+        sender = mailboxes("Sender")
+        replyTo = mailboxes("Reply-To")
+        to = mailboxes("To")
+        cc = mailboxes("Cc")
+        date = fields.field("Date").flatMap { HeaderDecoder.date($0.bytes) }
+        messageID = fields.field("Message-ID").flatMap { messageIDs(in: $0.value).first }
+        inReplyTo = fields.field("In-Reply-To").map { messageIDs(in: $0.value) } ?? []
+        references = fields.field("References").map { messageIDs(in: $0.value) } ?? []
+    }
+}
+
+/// The ids in `text`, without angle brackets: what stands between `<` and `>`, white space from folding removed;
+/// when nothing does, the words that hold an `@`.
+func messageIDs(in text: String) -> [String] {
+    let bytes = Array(text.utf8)
+    var ids: [String] = []
+    var open: Int?
+    for (index, byte) in bytes.enumerated() {
+        if byte == UInt8(ascii: "<") { open = index + 1 }
+        guard byte == UInt8(ascii: ">"), let start = open else { continue }
+        let id = bytes[start..<index].filter { !$0.isWhitespace }
+        if !id.isEmpty { ids.append(String(decoding: id, as: UTF8.self)) }
+        open = nil
+    }
+    if ids.isEmpty {
+        ids = bytes.split(whereSeparator: \.isWhitespace).filter { $0.contains(UInt8(ascii: "@")) }
+            .map { String(decoding: $0.filter { $0 != 0x3C && $0 != 0x3E }, as: UTF8.self) }
+    }
+    return ids.count <= 200 ? ids : Array(ids.prefix(1) + ids.suffix(199))
+}

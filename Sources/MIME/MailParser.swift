@@ -1,0 +1,51 @@
+import CGMime
+
+/// Takes mail apart: GMime 3 for its structure, within limits that hold before and around it.
+public struct MailParser: Sendable {
+    public let limits: MailLimits
+
+    public init(limits: MailLimits = .default) { self.limits = limits }
+
+    /// The mail in `bytes`, RFC 5322 with any line ends. Broken mail is read as far as it goes.
+    ///
+    /// - Throws: when there is nothing to read, or more than `limits.maxBytes`.
+    public func parse(_ bytes: [UInt8]) throws(MailError) -> ParsedMail {
+        guard !bytes.isEmpty else { throw .empty }
+        guard bytes.count <= limits.maxBytes else { throw .tooLarge(bytes: bytes.count, limit: limits.maxBytes) }
+        let block = HeaderBlock(bytes[...], limit: limits.maxHeaderBytes)
+        let cut = BoundaryCount(bytes, limits: limits).cut
+        var tree = MailTree(limits: limits)
+        guard let root = root(of: bytes, count: cut ?? bytes.count, in: &tree) else { throw .unreadable }
+        let body = BodySelection(root, limit: limits.maxTextBytes)
+        var defects = block.defects.union(tree.defects).union(body.defects)
+        if cut != nil { defects.insert(.partsCut) }
+        return ParsedMail(
+            headers: MailHeaders(HeaderFields(block.fields)), root: root, text: body.text, html: body.html,
+            attachments: body.attachments, defects: defects)
+    }
+
+    /// The headers of a block that was fetched without its body (`BODY.PEEK[HEADER]`), GMime's tree left aside.
+    ///
+    /// - Throws: when the block holds no field, or more than `limits.maxBytes`.
+    public func parseHeaders(_ block: [UInt8]) throws(MailError) -> MailHeaders {
+        guard !block.isEmpty else { throw .empty }
+        guard block.count <= limits.maxBytes else { throw .tooLarge(bytes: block.count, limit: limits.maxBytes) }
+        let fields = HeaderBlock(block[...], limit: limits.maxHeaderBytes).fields
+        guard !fields.isEmpty else { throw .unreadable }
+        return MailHeaders(HeaderFields(fields))
+    }
+
+    private func root(of bytes: [UInt8], count: Int, in tree: inout MailTree) -> MailPart? {
+        GMimeLibrary.withOptions { options in
+            let stream = bytes.withUnsafeBytes { buffer in
+                g_mime_stream_mem_new_with_buffer(buffer.assumingMemoryBound(to: CChar.self).baseAddress, count)
+            }
+            defer { g_object_unref(stream) }
+            let parser = g_mime_parser_new_with_stream(stream)
+            defer { g_object_unref(parser) }
+            guard let message = g_mime_parser_construct_message(parser, options) else { return nil }
+            defer { g_object_unref(message) }
+            return g_mime_message_get_mime_part(message).flatMap { tree.part($0, depth: 0) }
+        }
+    }
+}
