@@ -35,6 +35,7 @@ public enum HandoffReason: String, CaseIterable, Sendable, Codable {
     case sendInDoubt = "send_in_doubt"
     case sendFailed = "send_failed"
     case capReached = "cap_reached"
+    case draftWaits = "draft_waits"
 }
 
 /// Why a message changes nothing.

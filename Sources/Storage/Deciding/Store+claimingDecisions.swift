@@ -1,0 +1,103 @@
+import Correspondence
+package import Timing
+
+extension Store {
+    /// The earliest instant at which a conversation may be decided; nil when none waits.
+    package func nextDecisionTime() async throws -> Timestamp? {
+        try await database.read { session in
+            try await session.first(
+                """
+                SELECT MIN(CASE WHEN decide_lease_until > decide_after THEN decide_lease_until ELSE decide_after END)
+                    AS next
+                FROM email_threads WHERE decide_after IS NOT NULL
+                """)?.optionalTimestamp("next")
+        }
+    }
+
+    /// Takes up to `limit` conversations that are ripe and nobody else decides, and counts the attempt on each of
+    /// their messages before anything is parsed.
+    package func claimDecisions(limit: Int, lease: Duration) async throws -> [DecisionWork] {
+        try await database.transaction { session in
+            let claimed = try await session.query(
+                """
+                UPDATE email_threads SET decide_lease_until = \(SQL.now) + \(lease)
+                WHERE id IN (
+                    SELECT id FROM email_threads
+                    WHERE decide_after <= \(SQL.now)
+                      AND (decide_lease_until IS NULL OR decide_lease_until <= \(SQL.now))
+                    ORDER BY decide_after LIMIT \(limit) \(SQL.skipLocked))
+                RETURNING id
+                """)
+            var work: [DecisionWork] = []
+            for row in claimed {
+                let thread = try row["id", as: ThreadID.self]
+                try await session.execute(
+                    "UPDATE messages SET attempts = attempts + 1 WHERE thread_id = \(thread) AND state = 'pending'")
+                if let ready = try await session.decisionWork(of: thread) {
+                    work.append(ready)
+                } else {
+                    try await session.execute(
+                        "UPDATE email_threads SET decide_after = NULL, decide_lease_until = NULL WHERE id = \(thread)")
+                }
+            }
+            return work
+        }
+    }
+}
+
+extension SQLSession {
+    fileprivate func decisionWork(of thread: ThreadID) async throws -> DecisionWork? {
+        let messages = try await query(
+            "SELECT * FROM messages WHERE thread_id = \(thread) AND state = 'pending' ORDER BY received_at, id"
+        ).map(PendingReply.init)
+        guard !messages.isEmpty,
+            let row = try await first(
+                """
+                SELECT t.*, a.address AS account_address, a.state AS account_state
+                FROM \(raw: Conversation.source) JOIN accounts a ON a.id = t.account_id WHERE t.id = \(thread)
+                """)
+        else { return nil }
+        return DecisionWork(
+            conversation: try Conversation(row), accountAddress: try row.address("account_address"),
+            accountState: try row["account_state", as: AccountState.self], messages: messages)
+    }
+
+    func conversation(_ thread: ThreadID) async throws -> Conversation? {
+        try await first("SELECT t.* FROM \(raw: Conversation.source) WHERE t.id = \(thread)").map(Conversation.init)
+    }
+}
+
+extension Conversation {
+    /// A conversation with its contact and the number of stages that may have left, under the name `t`.
+    static let source = """
+        (SELECT e.*, c.address AS contact_address, c.suppressed_at,
+            (SELECT COUNT(*) FROM outbox o WHERE o.thread_id = e.id
+                AND o.state IN ('in_doubt', 'sent', 'needs_human')) AS stages_sent
+         FROM email_threads e JOIN contacts c ON c.id = e.contact_id) AS t
+        """
+
+    init(_ row: SQLRow) throws {
+        self.init(
+            id: try row["id", as: ThreadID.self], account: try row["account_id", as: AccountID.self],
+            contact: try row["contact_id", as: ContactID.self], contactAddress: try row.address("contact_address"),
+            subject: try row.string("subject"), state: try row["state", as: ConversationState.self],
+            stagesSent: try row.int("stages_sent"), generation: try row.int("generation"),
+            version: try row.int64("version"), isSuppressed: try row.optionalTimestamp("suppressed_at") != nil,
+            nextFollowUpAt: try row.optionalTimestamp("next_followup_at"))
+    }
+}
+
+extension PendingReply {
+    init(_ row: SQLRow) throws {
+        key = try row["id", as: MessageKey.self]
+        messageID =
+            try row.optionalMessageID("message_id") ?? row.optionalString("claimed_message_id").flatMap(MessageID.init)
+        source = try row.optionalBytes("source") ?? []
+        isWhole = try row.bool("source_is_whole")
+        linkage = try row["linkage", as: Linkage.self]
+        from = try row.optionalAddress("from_address")
+        receivedAt = try row.timestamp("received_at")
+        isBeforeBaseline = try row.bool("before_baseline")
+        attempts = try row.int("attempts")
+    }
+}

@@ -1,0 +1,133 @@
+package import Correspondence
+import Timing
+
+/// What a batch of Sent brought to light.
+package struct SentIntake: Sendable, Hashable {
+    /// Conversations that a person has answered.
+    package var answeredByPerson: [ThreadID] = []
+    /// Stages of ours whose copy was found.
+    package var found: [FollowUpID] = []
+    /// Whether inbound mail that nothing was known about turned out to answer one of these.
+    package var claimsEarlierMail = false
+}
+
+extension Store {
+    /// Indexes messages of Sent: they are the evidence for "this answers our outreach", "a person has answered" and
+    /// "that stage did go out". Rows and cursor in one transaction; nil when the lease is lost.
+    package func takeInSent(_ messages: [IncomingMessage], under lease: Lease) async throws -> SentIntake? {
+        guard let last = messages.last else { return SentIntake() }
+        return try await database.transaction { session in
+            guard try await session.isHeld(lease) else { return nil }
+            var result = SentIntake()
+            for message in messages { try await session.takeInSent(message, &result) }
+            try await session.advanceCursor(to: last.location)
+            return result
+        }
+    }
+}
+
+extension SQLSession {
+    fileprivate func takeInSent(_ message: IncomingMessage, _ result: inout SentIntake) async throws {
+        let thread = try await threadOfSent(message)
+        guard let key = try await insertOutbound(message, thread: thread) else { return }
+        if let id = message.messageID {
+            if let followUp = try await noteSentCopy(of: id) {
+                return result.found.append(followUp)
+            }
+            result.claimsEarlierMail = try await claimEarlierMail(naming: id) || result.claimsEarlierMail
+        }
+        if let thread, try await hasInbound(thread) {
+            try await personAnswered(thread, message: key)
+            result.answeredByPerson.append(thread)
+        }
+    }
+
+    private func threadOfSent(_ message: IncomingMessage) async throws -> ThreadID? {
+        let named = message.referencedIDs.map(\.text)
+        if let id = message.messageID,
+            let own = try await first("SELECT thread_id FROM outbox WHERE message_id = \(id.text)")
+        {
+            return try own["thread_id", as: ThreadID.self]
+        }
+        guard !named.isEmpty else { return nil }
+        let row = try await first(
+            """
+            SELECT thread_id FROM messages
+            WHERE account_id = \(message.location.account) AND message_id \(in: named) AND thread_id IS NOT NULL
+            ORDER BY id LIMIT 1
+            """)
+        if let row { return try row["thread_id", as: ThreadID.self] }
+        return try await first("SELECT thread_id FROM outbox WHERE message_id \(in: named) ORDER BY id LIMIT 1")?[
+            "thread_id", as: ThreadID.self]
+    }
+
+    private func insertOutbound(_ message: IncomingMessage, thread: ThreadID?) async throws -> MessageKey? {
+        let location = message.location
+        let isTaken = try await isTaken(message.messageID, in: location.account)
+        return try await first(
+            """
+            INSERT INTO messages (
+                account_id, thread_id, direction, role, uidvalidity, uid, message_id, claimed_message_id, in_reply_to,
+                reference_ids, gmail_thread_id, from_address, to_address, subject, base_subject, received_at,
+                stored_at, state)
+            VALUES (
+                \(location.account), \(thread), 'outbound', \(location.role), \(location.uidValidity), \(location.uid),
+                \(isTaken ? nil : message.messageID?.text), \(isTaken ? message.messageID?.text : nil),
+                \(message.inReplyTo.first?.text), \(message.references.storable), \(message.gmailThreadID),
+                \(message.from?.address.key), \(message.to.first?.address.key), \(message.subject.storable),
+                \(Subject.base(message.subject).storable), \(message.receivedAt), \(SQL.now), 'indexed')
+            ON CONFLICT (account_id, role, uidvalidity, uid) DO NOTHING
+            RETURNING id
+            """)?["id", as: MessageKey.self]
+    }
+
+    private func hasInbound(_ thread: ThreadID) async throws -> Bool {
+        try await first(
+            "SELECT 1 AS some FROM messages WHERE thread_id = \(thread) AND direction = 'inbound' LIMIT 1") != nil
+    }
+
+    /// A person's own answer takes the conversation over: nothing planned leaves, and the handoff is done.
+    private func personAnswered(_ thread: ThreadID, message: MessageKey) async throws {
+        try await execute(
+            """
+            UPDATE email_threads
+            SET version = version + 1, state = 'with_person', reason = 'a person answered',
+                next_followup_at = NULL, updated_at = \(SQL.now)
+            WHERE id = \(thread)
+            """)
+        try await cancelOpenStages(of: thread, reason: "a person answered")
+        try await execute(
+            """
+            UPDATE handoffs SET closed_at = \(SQL.now), closed_by = 'answer in Sent'
+            WHERE thread_id = \(thread) AND closed_at IS NULL
+            """)
+        try await record("conversation.person_answered", thread: thread, message: message)
+    }
+
+    /// Inbound mail that named this id before it was known is taken in again by the watcher of its mailbox.
+    private func claimEarlierMail(naming id: MessageID) async throws -> Bool {
+        let rows = try await query(
+            """
+            SELECT m.id, m.account_id FROM unlinked_references u JOIN messages m ON m.id = u.message_key
+            WHERE u.referenced_id = \(id.text) AND m.role = 'inbox'
+              AND m.stored_at > \(SQL.now) - \(Duration.seconds(3 * 86_400))
+            """)
+        for row in rows {
+            try await planAction(
+                .takeInAgain, account: try row["account_id", as: AccountID.self],
+                message: try row["id", as: MessageKey.self])
+            try await execute("DELETE FROM unlinked_references WHERE message_key = \(try row.int64("id"))")
+        }
+        return !rows.isEmpty
+    }
+}
+
+extension Store {
+    /// Opens an unlinked message again, now that its outreach is known: the row goes, so that it is taken in afresh.
+    package func forgetUnlinked(_ message: MessageKey) async throws {
+        try await database.transaction { session in
+            try await session.execute("UPDATE mailbox_actions SET message_key = NULL WHERE message_key = \(message)")
+            try await session.execute("DELETE FROM messages WHERE id = \(message) AND thread_id IS NULL")
+        }
+    }
+}

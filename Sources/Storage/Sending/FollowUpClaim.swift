@@ -1,0 +1,49 @@
+package import Correspondence
+package import Timing
+
+/// One stage of one conversation, held by this process until its lease ends or a newer fence replaces it.
+package struct FollowUpClaim: Sendable {
+    package let id: FollowUpID
+    package let fence: Int64
+    package let thread: ThreadID
+    package let account: AccountID
+    package let contact: ContactID
+    package let accountState: AccountState
+    package let recipient: EmailAddress
+    package let step: Int
+    package let generation: Int
+    package let dueAt: Timestamp
+    package let plannedAt: Timestamp
+    package let attempts: Int
+    /// Set once the mail was rendered; every later try sends these bytes.
+    package let rendered: RenderedMail?
+    package let threading: Threading
+}
+
+/// A mail as it is sent, byte for byte, every time.
+package struct RenderedMail: Sendable, Hashable {
+    package let messageID: MessageID
+    package let bytes: [UInt8]
+
+    package init(messageID: MessageID, bytes: [UInt8]) {
+        self.messageID = messageID
+        self.bytes = bytes
+    }
+}
+
+/// What puts a stage into its conversation (RFC 5322 section 3.6.4).
+package struct Threading: Sendable, Hashable {
+    package let subject: String
+    /// The message that the stage answers: the previous stage, or the reply itself for the first.
+    package let parent: MessageID?
+    /// The conversation so far, oldest first, `parent` last.
+    package let references: [MessageID]
+}
+
+/// Whether the final dot may be sent.
+package enum DotPermission: Sendable, Hashable {
+    /// The stage is in doubt from now on, whatever happens.
+    case granted
+    /// The claim is void: a reply, a person, a suppression, a pause or another process came first.
+    case refused(String)
+}

@@ -1,0 +1,176 @@
+package import Correspondence
+import Timing
+
+extension Store {
+    /// Commits that the final dot is about to go out. Only a claim that nothing has overtaken gets the permission:
+    /// same fence, lease and watch still held, conversation unchanged, nobody suppressed or paused.
+    package func permitDot(for claim: FollowUpClaim, under watch: Lease) async throws -> DotPermission {
+        try await database.transaction { session in
+            guard try await session.isHeld(watch) else { return .refused("another process watches the account") }
+            let row = try await session.first(
+                """
+                SELECT o.state, o.fence, o.lease_until > \(SQL.now) AS holds, o.thread_version = t.version AS unchanged,
+                    t.decide_after IS NULL AS quiet, t.state AS conversation, c.suppressed_at, a.state AS account_state,
+                    a.paused_until > \(SQL.now) AS paused,
+                    (SELECT sending_stopped_at FROM instance WHERE id = 1) AS stopped_at
+                FROM outbox o JOIN email_threads t ON t.id = o.thread_id JOIN contacts c ON c.id = o.contact_id
+                JOIN accounts a ON a.id = o.account_id
+                WHERE o.id = \(claim.id) \(SQL.either(postgres: "FOR UPDATE OF o, t", sqlite: ""))
+                """)
+            guard let row else { return .refused("the row is gone") }
+            if let reason = try Self.objection(row, claim) { return .refused(reason) }
+            let changed = try await session.execute(
+                """
+                UPDATE outbox SET state = 'in_doubt', in_doubt_at = \(SQL.now)
+                WHERE id = \(claim.id) AND fence = \(claim.fence) AND state = 'claimed' AND rendered IS NOT NULL
+                """)
+            guard changed == 1 else { return .refused("the mail was not kept") }
+            try await session.noteAttempt(claim.id, fence: claim.fence, "in_doubt", nil)
+            return .granted
+        }
+    }
+
+    private static func objection(_ row: SQLRow, _ claim: FollowUpClaim) throws -> String? {
+        let state = try row["state", as: FollowUpState.self]
+        if state != .claimed { return "the stage is \(state.rawValue)" }
+        if try row.int64("fence") != claim.fence || row.optionalBool("holds") != true { return "the claim has lapsed" }
+        if try row.optionalBool("unchanged") != true || !row.bool("quiet") { return "the conversation has moved on" }
+        if try row["conversation", as: ConversationState.self] != .inSequence { return "the sequence has ended" }
+        if try row.optionalTimestamp("suppressed_at") != nil { return "the contact is suppressed" }
+        if try row["account_state", as: AccountState.self] != .auto { return "the account may not send" }
+        if try row.optionalBool("paused") == true { return "the account is paused" }
+        if try row.optionalTimestamp("stopped_at") != nil { return "all sending is stopped" }
+        return nil
+    }
+
+    /// The server took the mail: the stage is sent, the next one planned, its copy in Sent looked after.
+    package func confirmSent(_ claim: FollowUpClaim, serverReply: String) async throws {
+        try await database.transaction { session in
+            try await session.markSent(claim.id, fence: claim.fence, step: "accepted", detail: serverReply)
+        }
+    }
+
+    /// Gives back a stage that certainly was not sent, to be tried again after `pause`. A refusal after the dot
+    /// (a 4xx reply) is such a certainty too.
+    package func giveBack(_ claim: FollowUpClaim, after pause: Duration, reason: String) async throws {
+        try await database.transaction { session in
+            let changed = try await session.execute(
+                """
+                UPDATE outbox SET state = 'planned', lease_until = NULL, in_doubt_at = NULL,
+                    due_at = \(SQL.later(of: "\(SQL.now) + \(pause)", "due_at")), reason = \(reason.storable)
+                WHERE id = \(claim.id) AND fence = \(claim.fence) AND state IN ('claimed', 'in_doubt')
+                """)
+            guard changed == 1 else { return }
+            try await session.noteAttempt(claim.id, fence: claim.fence, "released", reason)
+            try await session.refreshNextFollowUp(of: claim.thread)
+        }
+    }
+
+    /// Ends a stage that will not be sent: refused for good, or held by a cap. The conversation goes to a person.
+    ///
+    /// - Parameter suppressing: whether the refusal shows that the recipient's address is dead.
+    package func end(
+        _ claim: FollowUpClaim, as state: FollowUpState, reason: String, handoff: HandoffReason, suppressing: Bool
+    ) async throws {
+        try await database.transaction { session in
+            let changed = try await session.execute(
+                """
+                UPDATE outbox SET state = \(state), lease_until = NULL, reason = \(reason.storable),
+                    in_doubt_at = \(state.mayHaveLeft ? SQL("in_doubt_at") : SQL("NULL"))
+                WHERE id = \(claim.id) AND fence = \(claim.fence) AND state IN ('claimed', 'in_doubt')
+                """)
+            guard changed == 1 else { return }
+            try await session.noteAttempt(claim.id, fence: claim.fence, "refused", reason)
+            if suppressing { try await session.suppress(claim.contact, reason: "rejected") }
+            try await session.giveToPerson(claim.thread, handoff, stopped: suppressing)
+            try await session.record(
+                "followup.\(state.rawValue)", thread: claim.thread, followUp: claim.id, detail: reason)
+        }
+    }
+
+    /// Leaves the mail in Drafts for a person to send, instead of sending it.
+    package func fileAsDraft(_ claim: FollowUpClaim) async throws {
+        try await database.transaction { session in
+            let changed = try await session.execute(
+                """
+                UPDATE outbox SET state = 'needs_human', lease_until = NULL, reason = 'left in Drafts'
+                WHERE id = \(claim.id) AND fence = \(claim.fence) AND state = 'claimed' AND rendered IS NOT NULL
+                """)
+            guard changed == 1 else { return }
+            try await session.planAction(.fileDraft, account: claim.account, followUp: claim.id)
+            try await session.giveToPerson(claim.thread, .draftWaits, stopped: false)
+        }
+    }
+}
+
+extension SQLSession {
+    /// Marks a stage sent and plans the next, unless the conversation has left its sequence.
+    func markSent(_ id: FollowUpID, fence: Int64, step: String, detail: String) async throws {
+        let row = try await first(
+            """
+            UPDATE outbox
+            SET state = 'sent', sent_at = COALESCE(sent_at, \(SQL.now)), in_doubt_at = COALESCE(in_doubt_at, \(SQL.now)),
+                lease_until = NULL, reason = NULL, server_reply = \(detail.storable)
+            WHERE id = \(id) AND state IN ('planned', 'claimed', 'in_doubt', 'needs_human')
+            RETURNING thread_id, account_id, step, generation, sent_at, sent_copy
+            """)
+        guard let row else { return }
+        let thread = try row["thread_id", as: ThreadID.self]
+        let account = try row["account_id", as: AccountID.self]
+        try await noteAttempt(id, fence: fence, step, detail)
+        try await record("worker.sent", account: account, thread: thread, followUp: id, detail: detail)
+        if try row.string("sent_copy") == "unknown" {
+            try await planAction(.fileSentCopy, account: account, followUp: id, after: .seconds(5))
+        }
+        try await planNext(after: row, thread: thread, followUp: id)
+        try await refreshNextFollowUp(of: thread)
+    }
+
+    /// Inserts the stage after the one just sent, from the steps stored with its sequence.
+    private func planNext(after row: SQLRow, thread: ThreadID, followUp: FollowUpID) async throws {
+        let step = try row.int("step")
+        let generation = try row.int("generation")
+        let planned = try await execute(
+            """
+            INSERT INTO outbox (thread_id, account_id, contact_id, sequence_id, step, generation, recipient, due_at,
+                planned_at)
+            SELECT o.thread_id, o.account_id, o.contact_id, o.sequence_id, s.position, o.generation, o.recipient,
+                \(SQL.later(of: "o.sent_at + \(SQL.interval(microseconds: "s.delay_seconds * 1000000"))", "t.hold_until")),
+                \(SQL.now)
+            FROM outbox o JOIN email_threads t ON t.id = o.thread_id
+            JOIN sequence_steps s ON s.sequence_id = o.sequence_id AND s.position = o.step + 1
+            WHERE o.id = \(followUp) AND t.state = 'in_sequence' AND t.generation = o.generation
+            ON CONFLICT (thread_id, step, generation) DO NOTHING
+            """)
+        if planned == 0 {
+            try await execute(
+                """
+                UPDATE email_threads SET state = 'sequence_finished', reason = 'all stages sent'
+                WHERE id = \(thread) AND state = 'in_sequence' AND generation = \(generation)
+                  AND NOT EXISTS (SELECT 1 FROM outbox WHERE thread_id = \(thread) AND generation = \(generation)
+                    AND step > \(step))
+                """)
+        }
+    }
+
+    func giveToPerson(_ thread: ThreadID, _ reason: HandoffReason, stopped: Bool) async throws {
+        try await execute(
+            """
+            UPDATE email_threads SET reason = \(reason), version = version + 1,
+                state = \(stopped ? ConversationState.stopped : .withPerson)
+            WHERE id = \(thread)
+            """)
+        try await cancelOpenStages(of: thread, reason: reason.rawValue)
+        let message = try await first(
+            """
+            SELECT id, account_id FROM messages WHERE thread_id = \(thread) AND direction = 'inbound'
+              AND role = 'inbox' ORDER BY received_at DESC, id DESC LIMIT 1
+            """)
+        try await openHandoff(thread, reason, message: try message?["id", as: MessageKey.self])
+        if let message {
+            try await planAction(
+                .flagForPerson, account: try message["account_id", as: AccountID.self],
+                message: try message["id", as: MessageKey.self])
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package import Correspondence
+package import Timing
+
+/// The two mailboxes of an account that are watched.
+package enum MailboxRole: String, CaseIterable, Sendable, Codable {
+    case inbox, sent
+}
+
+/// How far a mailbox has been read.
+package struct MailboxCursor: Sendable, Hashable {
+    package let account: AccountID
+    package let role: MailboxRole
+    package let mailbox: String
+    package let uidValidity: UInt32
+    /// Mail at or below this UID is never looked at again.
+    package let lastUID: UInt32
+    /// The first UID of a batch that was begun and not finished, and how often.
+    package let attemptedUID: UInt32?
+    package let attempts: Int
+    package let checkedAt: Timestamp
+}
+
+extension Store {
+    package func cursor(of account: AccountID, _ role: MailboxRole) async throws -> MailboxCursor? {
+        try await database.read { session in
+            try await session.first(
+                "SELECT * FROM mailbox_cursors WHERE account_id = \(account) AND role = \(role)"
+            ).map { row in
+                MailboxCursor(
+                    account: account, role: role, mailbox: try row.string("mailbox"),
+                    uidValidity: try row["uidvalidity", as: UInt32.self], lastUID: try row["last_uid", as: UInt32.self],
+                    attemptedUID: try row["attempted_uid", as: UInt32?.self], attempts: try row.int("attempts"),
+                    checkedAt: try row.timestamp("checked_at"))
+            }
+        }
+    }
+
+    /// Sets the baseline: what lies in the mailbox up to `lastUID` can never trigger a mail.
+    package func arm(
+        _ account: AccountID, _ role: MailboxRole, mailbox: String, uidValidity: UInt32, lastUID: UInt32,
+        under lease: Lease
+    ) async throws -> Bool {
+        try await database.transaction { session in
+            guard try await session.isHeld(lease) else { return false }
+            try await session.execute(
+                """
+                INSERT INTO mailbox_cursors
+                    (account_id, role, mailbox, uidvalidity, last_uid, armed_at, checked_at)
+                VALUES (\(account), \(role), \(mailbox), \(uidValidity), \(lastUID), \(SQL.now), \(SQL.now))
+                ON CONFLICT (account_id, role) DO UPDATE
+                SET mailbox = excluded.mailbox, uidvalidity = excluded.uidvalidity, last_uid = excluded.last_uid,
+                    attempted_uid = NULL, attempts = 0, armed_at = excluded.armed_at, checked_at = excluded.checked_at
+                """)
+            try await session.record(
+                "mailbox.armed", account: account,
+                detail: "\(role.rawValue) \(mailbox) uidvalidity \(uidValidity) above uid \(lastUID)")
+            return true
+        }
+    }
+
+    /// Notes, before a batch is parsed, where it begins; what kills the process is thereby counted.
+    package func noteAttempt(_ account: AccountID, _ role: MailboxRole, at uid: UInt32) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                """
+                UPDATE mailbox_cursors
+                SET attempts = CASE WHEN attempted_uid = \(uid) THEN attempts + 1 ELSE 1 END, attempted_uid = \(uid)
+                WHERE account_id = \(account) AND role = \(role)
+                """)
+        }
+    }
+}
+
+extension SQLSession {
+    func advanceCursor(to location: MessageLocation) async throws {
+        try await execute(
+            """
+            UPDATE mailbox_cursors
+            SET last_uid = CASE WHEN last_uid > \(location.uid) THEN last_uid ELSE \(location.uid) END,
+                attempted_uid = NULL, attempts = 0, checked_at = \(SQL.now)
+            WHERE account_id = \(location.account) AND role = \(location.role)
+              AND uidvalidity = \(location.uidValidity)
+            """)
+    }
+}
