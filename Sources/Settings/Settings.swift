@@ -1,1 +1,0 @@
-// The first file of Settings replaces this one.
