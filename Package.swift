@@ -14,6 +14,8 @@ extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
+    static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let logging = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
@@ -66,7 +68,7 @@ let package = Package(
         part("Timing"),
 
         // Adapters: no C type leaves its own.
-        part("IMAP", ["Timing", .nioCore, .nioPosix, .nioSSL]),
+        part("IMAP", ["Timing", .nioCore, .nioPosix, .nioSSL, .nioTLS]),
         part("MIME", ["CGMime", "CLibXML2"]),
         part("PhoneNumbers", ["CPhoneNumber"]),
         part("Postgres", ["CLibPQ", "Timing"]),
@@ -84,7 +86,9 @@ let package = Package(
         part(
             "ContactDetection", ["Correspondence", "PhoneNumbers"],
             resources: [.embedInCode("AddressFormats")]),
-        part("Storage", ["Correspondence", "Postgres", "Redis", "Timing", .grdb]),
+        part(
+            "Storage", ["Correspondence", "Postgres", "Redis", "Timing", .grdb],
+            resources: [.embedInCode("Schema")]),
         part("Delivery", ["Correspondence", "MIME", "Curl", "Timing"]),
         part("Settings", ["Correspondence", "Timing", .configuration]),
         part("ApplicationLog", [.logging, "Timing"]),
@@ -109,7 +113,7 @@ let package = Package(
         .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: house),
         tests("TestServersTests", ["TestServers"]),
         tests("TimingTests", ["Timing"]),
-        tests("IMAPTests", ["IMAP", "Timing", "TestServers", .nioCore, .nioPosix]),
+        tests("IMAPTests", ["IMAP", "Timing", "TestServers", .nioCore, .nioPosix, .nioEmbedded]),
         tests("MIMETests", ["MIME"]),
         tests("PhoneNumbersTests", ["PhoneNumbers"]),
         tests("PostgresTests", ["Postgres", "Timing", "TestServers"]),

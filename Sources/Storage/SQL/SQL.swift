@@ -71,7 +71,7 @@ package enum SQLDialect: String, Sendable, CaseIterable {
     case postgres, sqlite
 }
 
-/// A statement in one database's words: text with placeholders (`$1`, or `?1` in SQLite) and what they stand for.
+/// A statement in one database's words: text with placeholders (`$1` … or `?`) and what they stand for.
 struct RenderedSQL: Sendable {
     var text = ""
     var bindings: [(value: SQLValue, type: SQLType)] = []
@@ -107,6 +107,6 @@ extension SQL {
 extension RenderedSQL {
     mutating func bind(_ value: SQLValue, _ type: SQLType, _ dialect: SQLDialect) {
         bindings.append((value, type))
-        text += dialect == .postgres ? "$\(bindings.count)" : "?\(bindings.count)"
+        text += dialect == .postgres ? "$\(bindings.count)" : "?"
     }
 }

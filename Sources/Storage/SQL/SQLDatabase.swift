@@ -11,6 +11,7 @@ package protocol SQLDatabase: Sendable {
     /// outside the session. It must not be awaited for anything slow; in SQLite everybody else waits for it.
     /// Throws `StorageError` with kind `outcomeUnknown` when the server was lost during the commit, whatever `body`
     /// threw otherwise, and `CancellationError` when the task was cancelled, with nothing committed.
+    @discardableResult
     func transaction<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R
 
     /// Ends every connection. Later calls throw.

@@ -32,6 +32,9 @@ public struct StorageError: Error, Sendable, Hashable {
     /// One sentence for a person.
     public let sentence: String
 
+    /// Whether a connection that had worked broke, as one does when the server restarts.
+    var wasConnectionLost = false
+
     public init(_ kind: Kind, code: String? = nil, _ sentence: String) {
         self.kind = kind
         self.code = code

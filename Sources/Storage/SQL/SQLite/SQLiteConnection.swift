@@ -1,0 +1,138 @@
+import GRDB
+import Timing
+
+/// One SQLite connection on its own dispatch queue, where its blocking calls run, lent to one transaction at a time.
+final class SQLiteConnection: Sendable {
+    enum Purpose { case read, write }
+
+    private let queue: DatabaseQueue
+    private let clock: any WallClock
+    private let turnstile = Turnstile()
+
+    private init(queue: DatabaseQueue, clock: any WallClock) {
+        self.queue = queue
+        self.clock = clock
+    }
+
+    static func open(
+        path: String, clock: any WallClock, busyTimeout: Duration
+    ) async throws(StorageError) -> SQLiteConnection {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(busyTimeout.inSeconds)
+        configuration.journalMode = path == ":memory:" ? .default : .wal
+        // A transaction spans several accesses to the queue: the turnstile keeps them apart instead of GRDB.
+        configuration.allowsUnsafeTransactions = true
+        configuration.label = "mosaic.sqlite"
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let connection = SQLiteConnection(queue: queue, clock: clock)
+            // After the opening, because GRDB's WAL set-up leaves NORMAL, which may lose the last commits.
+            try await connection.onQueue { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            return connection
+        } catch { throw StorageError(sqlite: error, doing: "opening \(path)") }
+    }
+
+    /// Runs `body` between BEGIN and COMMIT, or ROLLBACK when it throws.
+    func transaction<R: Sendable>(
+        _ purpose: Purpose, _ body: @Sendable (any SQLSession) async throws -> R
+    ) async throws -> R {
+        try TransactionScope.refuseNesting()
+        try await turnstile.take()
+        defer { turnstile.pass() }
+        do {
+            try await begin(purpose)
+            let result = try await TransactionScope.run { scope in
+                try await body(SQLiteSession(connection: self, scope: scope))
+            }
+            try await end("COMMIT")
+            return result
+        } catch {
+            await rollBack()
+            throw (error as? StorageError)?.forCaller ?? error
+        }
+    }
+
+    func close() async {
+        do {
+            try await turnstile.take()
+            defer { turnstile.pass() }
+            try queue.close()
+        } catch {
+            // Cancelled while waiting, or closed before: SQLite recovers from its WAL at the next opening.
+        }
+    }
+
+    private func begin(_ purpose: Purpose) async throws(StorageError) {
+        try await onQueue { database in
+            // IMMEDIATE: taking the write lock later could fail in the middle (SQLITE_BUSY_SNAPSHOT).
+            try database.execute(sql: purpose == .write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED")
+            if purpose == .read { try database.execute(sql: "PRAGMA query_only = 1") }
+        }
+    }
+
+    private func end(_ command: String) async throws(StorageError) {
+        try await onQueue { database in
+            try database.execute(sql: "PRAGMA query_only = 0")
+            try database.execute(sql: command)
+        }
+    }
+
+    private func rollBack() async {
+        do {
+            // Some failures, such as a full disk, have rolled back already.
+            try await onQueue { database in
+                if database.isInsideTransaction { try database.execute(sql: "ROLLBACK") }
+                try database.execute(sql: "PRAGMA query_only = 0")
+            }
+        } catch {
+            // The next BEGIN fails and says why; the error that led here is the one worth reporting.
+        }
+    }
+
+    private func onQueue<R: Sendable>(_ work: @escaping @Sendable (Database) throws -> R) async throws(StorageError)
+        -> R
+    {
+        try await withCheckedContinuation { (continuation: CheckedContinuation<Result<R, StorageError>, Never>) in
+            queue.asyncWriteWithoutTransaction { database in
+                continuation.resume(
+                    returning: Result { try work(database) }.mapError { StorageError(sqlite: $0, doing: "a statement") }
+                )
+            }
+        }.get()
+    }
+}
+
+extension SQLiteConnection {
+    /// Runs one statement; cancelling the task interrupts it.
+    func run<R: Sendable>(
+        _ statement: SQL, _ work: @escaping @Sendable (Database, Statement) throws -> R
+    ) async throws(StorageError) -> R {
+        let rendered = statement.rendered(for: .sqlite, now: { clock.now })
+        try StorageError.refuseNUL(in: rendered.bindings)
+        return try await interruptible { database in
+            let prepared = try database.cachedStatement(sql: rendered.text)
+            try prepared.setArguments(StatementArguments(rendered.bindings.map { $0.value.sqliteValue }))
+            return try work(database, prepared)
+        }
+    }
+
+    func interruptible<R: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> R
+    ) async throws(StorageError) -> R {
+        let interruption = Interruption()
+        let outcome: Result<R, StorageError> = await withTaskCancellationHandler {
+            do throws(StorageError) {
+                return .success(
+                    try await onQueue { database in
+                        try interruption.begin()
+                        defer { interruption.end() }
+                        return try work(database)
+                    })
+            } catch { return .failure(error) }
+        } onCancel: {
+            interruption.cancel { queue.interrupt() }
+        }
+        return try outcome.get()
+    }
+}

@@ -1,0 +1,1 @@
+../../../schema/postgres/001_core.sql

@@ -1,0 +1,1 @@
+../../../schema/sqlite/001_core.sql
