@@ -1,0 +1,61 @@
+/// What the proxy does to one connection.
+public struct ConnectionFault: Hashable, Sendable {
+    /// Resets the connection as soon as it is accepted, before the server behind hears of it.
+    public var refuses = false
+    /// What happens to the bytes the client sends.
+    public var toServer = StreamFault()
+    /// What happens to the bytes the server sends.
+    public var toClient = StreamFault()
+
+    public init(refuses: Bool = false, toServer: StreamFault = StreamFault(), toClient: StreamFault = StreamFault()) {
+        self.refuses = refuses
+        self.toServer = toServer
+        self.toClient = toClient
+    }
+
+    /// Forwards everything at once.
+    public static let none = ConnectionFault()
+    public static let refused = ConnectionFault(refuses: true)
+}
+
+/// What the proxy does to one direction of a connection.
+public struct StreamFault: Hashable, Sendable {
+    /// What happens once the last byte let through has been forwarded.
+    public enum End: Hashable, Sendable {
+        /// Both sides see the connection close.
+        case cut
+        /// Both sides see it reset.
+        case reset
+        /// Nothing more is forwarded in this direction; both sockets stay open.
+        case stall
+    }
+
+    /// Every byte arrives this much later.
+    public var delay: Duration = .zero
+    /// At most this many bytes at a time, one portion each `dripPause`; nil forwards as it comes.
+    public var dripSize: Int?
+    public var dripPause: Duration = .milliseconds(10)
+    /// How many bytes are let through before `end`; nil for all.
+    public var limit: Int?
+    public var end = End.cut
+
+    public init() {}
+
+    public static func delayed(by delay: Duration) -> StreamFault {
+        var fault = StreamFault()
+        fault.delay = delay
+        return fault
+    }
+
+    public static func ended(after limit: Int, by end: End) -> StreamFault {
+        var fault = StreamFault()
+        (fault.limit, fault.end) = (limit, end)
+        return fault
+    }
+
+    public static func dripping(_ size: Int, every pause: Duration) -> StreamFault {
+        var fault = StreamFault()
+        (fault.dripSize, fault.dripPause) = (size, pause)
+        return fault
+    }
+}

@@ -1,0 +1,41 @@
+/// An extension the IMAP server can offer; what is switched off is neither listed nor understood.
+public enum IMAPExtension: String, Hashable, Sendable, CaseIterable {
+    /// RFC 2177.
+    case idle = "IDLE"
+    /// RFC 6851.
+    case move = "MOVE"
+    /// RFC 4315: APPENDUID, COPYUID, UID EXPUNGE.
+    case uidPlus = "UIDPLUS"
+    /// RFC 7888.
+    case literalPlus = "LITERAL+"
+    /// RFC 4959.
+    case saslIR = "SASL-IR"
+    /// RFC 6154.
+    case specialUse = "SPECIAL-USE"
+    /// RFC 2971.
+    case id = "ID"
+    /// RFC 3691.
+    case unselect = "UNSELECT"
+    /// RFC 2342.
+    case namespace = "NAMESPACE"
+    /// Gmail's X-GM-MSGID, X-GM-THRID and X-GM-LABELS; offered in Gmail worlds only.
+    case gmail = "X-GM-EXT-1"
+}
+
+/// How the IMAP server behaves, misbehaviour included. Changes apply to the next command of every session.
+public struct IMAPOptions: Hashable, Sendable {
+    /// What is offered; everything unless said otherwise.
+    public var extensions: Set<IMAPExtension> = Set(IMAPExtension.allCases)
+    /// Whether keywords are kept. If not, PERMANENTFLAGS lacks `\*` and STORE drops them without a word.
+    public var keepsKeywords = true
+    /// An IDLE that looks alive and never says anything, as behind a NAT that has forgotten the connection.
+    public var isDeafInIdle = false
+    /// When set, every login is answered `NO` and this text, such as `[UNAVAILABLE] try again later`.
+    public var loginRefusal: String?
+    /// The largest literal taken, in bytes.
+    public var literalLimit = 36 * 1024 * 1024
+
+    public init() {}
+
+    func offers(_ one: IMAPExtension) -> Bool { extensions.contains(one) }
+}

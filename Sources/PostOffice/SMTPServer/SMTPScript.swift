@@ -1,0 +1,73 @@
+/// A moment of an SMTP session at which a script may interfere.
+public enum SMTPPhase: Hashable, Sendable, CaseIterable {
+    /// The connection opens; the greeting is due.
+    case greeting
+    case hello, authentication, mail, recipient, data
+    /// The final dot has come; the message is due for acceptance.
+    case message
+    case reset, quit
+}
+
+/// What happens at a phase instead of, or before, the ordinary answer.
+public enum SMTPFault: Hashable, Sendable {
+    /// Answers this and does nothing; a 421 closes the connection too.
+    case reply(SMTPReply)
+    /// Waits, then answers as usual.
+    case delay(Duration)
+    /// Closes the connection and does nothing.
+    case drop
+    /// Does nothing and says nothing, with the connection open.
+    case silence
+    /// Accepts the message, then closes the connection without the answer. At other phases the same as `drop`.
+    case acceptAndDrop
+    /// Accepts the message, then says nothing, with the connection open. At other phases the same as `silence`.
+    case acceptAndSilence
+    /// Accepts the message, yet answers this. At other phases the same as `reply`.
+    case acceptAndReply(SMTPReply)
+}
+
+/// The faults a submission server is to produce, each used up in the order of writing.
+public struct SMTPScript: Hashable, Sendable {
+    struct Rule: Hashable, Sendable {
+        let phase: SMTPPhase
+        let fault: SMTPFault
+        /// Lower case; nil for every address.
+        let address: String?
+        var skipping: Int
+        var times: Int
+    }
+
+    private(set) var rules: [Rule] = []
+
+    public init() {}
+
+    /// Adds a fault at a phase.
+    ///
+    /// - Parameters:
+    ///   - address: only when this is the address in question: the sender at `.mail`, the recipient at `.recipient`,
+    ///     any recipient at `.data` and `.message`, the user at `.authentication`. Nil for every address.
+    ///   - skipping: how many such moments pass unharmed first.
+    ///   - times: how often it happens; nil for ever.
+    public mutating func add(
+        _ fault: SMTPFault, at phase: SMTPPhase, for address: String? = nil, skipping: Int = 0, times: Int? = 1
+    ) {
+        rules.append(
+            Rule(phase: phase, fault: fault, address: address?.lowercased(), skipping: skipping, times: times ?? .max))
+    }
+
+    /// The fault for this moment, used up once; nil when all is to go well.
+    mutating func take(_ phase: SMTPPhase, addresses: [String]) -> SMTPFault? {
+        let addresses = Set(addresses.map { $0.lowercased() })
+        for (index, rule) in rules.enumerated()
+        where rule.phase == phase && (rule.address.map(addresses.contains) ?? true) {
+            if rule.skipping > 0 {
+                rules[index].skipping -= 1
+                continue
+            }
+            guard rule.times > 0 else { continue }
+            if rule.times < .max { rules[index].times -= 1 }
+            return rule.fault
+        }
+        return nil
+    }
+}
