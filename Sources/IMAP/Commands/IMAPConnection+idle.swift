@@ -1,0 +1,28 @@
+extension IMAPConnection {
+    /// Waits for news in the selected mailbox (RFC 2177), at most for `time`.
+    ///
+    /// Returns `.changed` on the first EXISTS, EXPUNGE or FETCH, at once when one came since the last IDLE; `.interrupted`
+    /// after `interruptIdle()` or when another command was called; `.timedOut` otherwise. DONE has then been sent and
+    /// answered, so the next command can follow. IDLE is renewed every `rearmingEvery`: servers may drop a client after
+    /// 30 minutes, and an answer to DONE is what shows that the connection still lives.
+    ///
+    /// Throws `.unsupported` without IDLE, `.timedOut` when the server does not answer.
+    public nonisolated(nonsending) func idle(
+        for time: Duration, rearmingEvery period: Duration = .seconds(300)
+    ) async throws(IMAPError) -> IdleOutcome {
+        try require(.idle)
+        let end = ContinuousClock.now + time
+        while true {
+            let remaining = end - .now
+            let answer = try await run(
+                command("IDLE", text("IDLE"), kind: .idle), idleTime: max(.zero, min(remaining, period)))
+            guard case .idled(let outcome) = answer.completion else { throw .protocolViolation("IDLE ended oddly") }
+            if outcome != .timedOut || end <= .now { return outcome }
+        }
+    }
+
+    /// Makes the `idle` that waits return `.interrupted` soon; when none does, the next one.
+    public func interruptIdle() {
+        onEventLoop { handler in handler.interruptIdle() }
+    }
+}

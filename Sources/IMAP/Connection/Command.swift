@@ -1,0 +1,63 @@
+/// One command as the state machine sends it.
+struct Command: Sendable {
+    enum Kind: Hashable, Sendable {
+        case plain
+        /// Its EXISTS and FLAGS describe the new mailbox instead of news in the old one.
+        case select
+        /// Its FETCH responses were asked for.
+        case fetch
+        /// Its EXPUNGE responses are its own doing.
+        case expunge
+        /// Ends with DONE.
+        case idle
+        /// A `+` after the last segment is a refusal in disguise, answered with an empty line (XOAUTH2) .
+        case authenticate
+        case startTLS
+        /// BYE is expected.
+        case logout
+    }
+
+    /// When to give up.
+    enum Patience: Hashable, Sendable {
+        /// So long after sending.
+        case total(Duration)
+        /// When nothing at all arrived for so long.
+        case silence(Duration)
+    }
+
+    /// The words of the command without arguments, for errors.
+    let name: String
+    var kind: Kind = .plain
+    /// The bytes; the first segment follows the tag, each further one follows a `+`.
+    let segments: [[UInt8]]
+    let patience: Patience
+}
+
+extension Command: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Only the name: segments may hold a password.
+    var description: String { name }
+    var debugDescription: String { name }
+    var customMirror: Mirror { Mirror(self, children: ["name": name]) }
+}
+
+/// Identifies a submitted command within its connection.
+struct CommandID: Hashable, Sendable {
+    let rawValue: UInt64
+}
+
+/// How a command ended well.
+enum Completion: Hashable, Sendable {
+    /// The tagged OK, or the greeting.
+    case ok(StatusResponse)
+    case idled(IdleOutcome)
+}
+
+/// Why an IDLE ended.
+public enum IdleOutcome: Hashable, Sendable {
+    /// The server announced new, removed or changed messages, now or since the last IDLE.
+    case changed
+    /// The time was over.
+    case timedOut
+    /// `interruptIdle()` was called, or another command is waiting.
+    case interrupted
+}

@@ -1,0 +1,364 @@
+/// Everything an IMAP client decides about one connection: whose turn it is, what a response belongs to, when to hang up.
+///
+/// Pure: it is told what happened and returns what to do. One command runs at a time, the others wait in order; a
+/// command that waits behind IDLE ends the IDLE.
+///
+///     greeting ─► ready ◄─► running ─► securing (STARTTLS) ─► ready;   any ─► closed
+struct ConnectionStateMachine: ~Copyable {
+    enum Action: Equatable {
+        case write([UInt8])
+        /// An untagged response that belongs to the running command.
+        case deliver(CommandID, UntaggedResponse)
+        case finish(CommandID, Result<Completion, IMAPError>)
+        /// The server agreed to STARTTLS: check that nothing was sent ahead, then start the handshake.
+        case startTLS(CommandID)
+        /// Start the clock of a command, replacing its former one.
+        case watch(CommandID, Command.Patience)
+        /// Start the clock that ends an IDLE.
+        case scheduleIdleEnd(CommandID)
+        case stopWatching
+        case capabilities(CapabilitySet)
+        case utf8Accepted
+        case close
+    }
+
+    private enum IdlePhase: Hashable {
+        /// IDLE was sent; `+` has not come.
+        case requested(ending: IdleOutcome?)
+        case idling
+        /// DONE was sent; the tagged OK has not come.
+        case ending(IdleOutcome)
+    }
+
+    private struct Running {
+        let id: CommandID
+        let command: Command
+        let tag: String
+        var nextSegment = 1
+        var idle = IdlePhase.requested(ending: nil)
+        /// Its caller has gone; the answer is awaited only to keep the conversation in step.
+        var isAbandoned = false
+    }
+
+    private enum State {
+        case greeting(CommandID)
+        case ready
+        case running(Running)
+        /// STARTTLS was granted; the handshake is not over. Not one clear byte may come.
+        case securing(Running)
+        case closed(IMAPError)
+    }
+
+    private var state: State
+    private var waiting: [(id: CommandID, command: Command)] = []
+    private var lastTag: UInt64 = 0
+    /// News about the mailbox that no IDLE has reported yet.
+    private var hasNews = false
+    private var interruptsNextIdle = false
+    private var byeText: String?
+
+    /// The greeting is awaited like the answer to a command.
+    init(greeting: CommandID) { state = .greeting(greeting) }
+
+    private var isClosed: Bool {
+        if case .closed = state { true } else { false }
+    }
+}
+
+// MARK: What the caller wants
+
+extension ConnectionStateMachine {
+    mutating func submit(_ command: Command, id: CommandID) -> [Action] {
+        switch state {
+        case .closed(let error):
+            return [.finish(id, .failure(error))]
+        case .ready:
+            return start(command, id: id)
+        case .greeting, .securing:
+            waiting.append((id, command))
+            return []
+        case .running:
+            waiting.append((id, command))
+            return endIdle(.interrupted)
+        }
+    }
+
+    /// The IDLE that runs, or else the next one, returns `.interrupted`.
+    mutating func interruptIdle() -> [Action] {
+        guard case .running(let running) = state, running.command.kind == .idle, !running.isAbandoned else {
+            interruptsNextIdle = true
+            return []
+        }
+        return endIdle(.interrupted)
+    }
+
+    mutating func idleTimeIsOver(_ id: CommandID) -> [Action] {
+        guard case .running(let running) = state, running.id == id else { return [] }
+        return endIdle(.timedOut)
+    }
+
+    /// The caller's task was cancelled. What has not been sent is forgotten, an IDLE is ended in order, and anything else
+    /// in flight costs the connection: its state at the server is unknown.
+    mutating func cancel(_ id: CommandID) -> [Action] {
+        if let position = waiting.firstIndex(where: { $0.id == id }) {
+            waiting.remove(at: position)
+            return [.finish(id, .failure(.cancelled))]
+        }
+        switch state {
+        case .running(var running) where running.id == id && running.command.kind == .idle && !running.isAbandoned:
+            running.isAbandoned = true
+            state = .running(running)
+            return [.finish(id, .failure(.cancelled))] + endIdle(.interrupted)
+        case .running(let running) where running.id == id && !running.isAbandoned,
+            .securing(let running) where running.id == id:
+            return fail(.cancelled, others: .closed)
+        case .greeting(id):
+            return fail(.cancelled, others: .closed)
+        default:
+            return []
+        }
+    }
+
+    /// The caller wants no more results; the rest of the answer is read and dropped.
+    mutating func abandon(_ id: CommandID) -> [Action] {
+        guard case .running(var running) = state, running.id == id, !running.isAbandoned else { return [] }
+        running.isAbandoned = true
+        state = .running(running)
+        return []
+    }
+
+    mutating func deadlinePassed(_ id: CommandID) -> [Action] {
+        switch state {
+        case .running(let running) where running.id == id, .securing(let running) where running.id == id:
+            return fail(.timedOut(command: running.command.name), others: .closed)
+        case .greeting(id):
+            return fail(.timedOut(command: "the connection"), others: .closed)
+        default:
+            return []
+        }
+    }
+
+    /// The TLS handshake that STARTTLS began is over. What the server said before in clear text counts no more.
+    mutating func secured() -> [Action] {
+        guard case .securing(let running) = state else { return [] }
+        hasNews = false
+        return finish(running, .success(.ok(StatusResponse(condition: .ok, text: ""))))
+    }
+
+    /// The stream ended or broke, or we close it.
+    mutating func disconnect(_ error: IMAPError) -> [Action] {
+        guard !isClosed else { return [] }
+        return fail(byeText.map { .bye($0) } ?? error)
+    }
+}
+
+// MARK: What the server says
+
+extension ConnectionStateMachine {
+    mutating func receive(_ response: Response) -> [Action] {
+        switch (state, response) {
+        case (.closed, _):
+            return []
+        case (.greeting(let id), .untagged(.status(let status))):
+            return greeted(status, id)
+        case (.greeting, _):
+            return fail(.protocolViolation("no greeting"))
+        case (.securing, _):
+            return fail(.protocolViolation("clear text after STARTTLS"))
+        case (_, .untagged(let untagged)):
+            return receive(untagged)
+        case (.running(let running), .tagged(let tag, let status)) where tag == running.tag:
+            return ended(running, status)
+        case (.running(let running), .continuation):
+            return continued(running)
+        case (.ready, .tagged), (.running, .tagged):
+            return fail(.protocolViolation("an answer to a command that was not sent"))
+        case (.ready, .continuation):
+            return fail(.protocolViolation("a continuation request nobody waits for"))
+        }
+    }
+
+    private mutating func greeted(_ status: StatusResponse, _ id: CommandID) -> [Action] {
+        switch status.condition {
+        case .ok, .preauth:
+            state = .ready
+            return capabilities(in: status) + [.finish(id, .success(.ok(status))), .stopWatching] + startNext()
+        case .bye:
+            return fail(.bye(status.text))
+        case .no, .bad:
+            return fail(.protocolViolation("a greeting that is neither OK, PREAUTH nor BYE"))
+        }
+    }
+
+    private mutating func receive(_ untagged: UntaggedResponse) -> [Action] {
+        var actions: [Action] = []
+        switch untagged {
+        case .status(let status) where status.condition == .bye:
+            byeText = status.text
+            if case .running(let running) = state, running.command.kind == .logout { break }
+            return fail(.bye(status.text))
+        case .status(let status):
+            actions += capabilities(in: status)
+        case .capability(let capabilities):
+            actions.append(.capabilities(capabilities))
+        case .enabled(let enabled) where enabled.contains(.utf8Accept):
+            actions.append(.utf8Accepted)
+        default: break
+        }
+        guard case .running(let running) = state else {
+            if untagged.isNews { hasNews = true }
+            return actions
+        }
+        if untagged.isNews(during: running.command.kind) {
+            guard running.command.kind == .idle else {
+                hasNews = true
+                return actions
+            }
+            if case .ending(let outcome) = running.idle, outcome != .changed { hasNews = true }
+            return actions + endIdle(.changed)
+        }
+        if !running.isAbandoned { actions.append(.deliver(running.id, untagged)) }
+        return actions
+    }
+
+    private mutating func continued(_ running: Running) -> [Action] {
+        var running = running
+        if running.nextSegment < running.command.segments.count {
+            let segment = running.command.segments[running.nextSegment]
+            running.nextSegment += 1
+            state = .running(running)
+            return [.write(segment)]
+        }
+        switch (running.command.kind, running.idle) {
+        case (.idle, .requested(let ending?)):
+            return sendDone(running, ending)
+        case (.idle, .requested(ending: nil)):
+            running.idle = .idling
+            state = .running(running)
+            return running.isAbandoned ? [] : [.stopWatching, .scheduleIdleEnd(running.id)]
+        case (.authenticate, _):
+            return [.write([ASCII.carriageReturn, ASCII.lineFeed])]
+        default:
+            return fail(.protocolViolation("a continuation request nobody waits for"))
+        }
+    }
+
+    private mutating func ended(_ running: Running, _ status: StatusResponse) -> [Action] {
+        switch status.condition {
+        case .ok: break
+        case .no: return finish(running, .failure(.no(serverText: status.text, code: status.code)))
+        case .bad: return finish(running, .failure(.bad(serverText: status.text)))
+        case .preauth, .bye: return fail(.protocolViolation("a command ended with PREAUTH or BYE"))
+        }
+        guard running.nextSegment == running.command.segments.count else {
+            return fail(.protocolViolation("OK to a command before all of it was sent"))
+        }
+        let news = capabilities(in: status)
+        switch (running.command.kind, running.idle) {
+        case (.startTLS, _):
+            state = .securing(running)
+            return [.startTLS(running.id)]
+        case (.idle, .ending(let outcome)):
+            return news + finish(running, .success(.idled(outcome)))
+        case (.idle, _):
+            return fail(.protocolViolation("the server ended IDLE by itself"))
+        default:
+            return news + finish(running, .success(.ok(status)))
+        }
+    }
+}
+
+// MARK: Steps
+
+extension ConnectionStateMachine {
+    private mutating func start(_ command: Command, id: CommandID) -> [Action] {
+        switch command.kind {
+        case .idle where hasNews:
+            hasNews = false
+            return [.finish(id, .success(.idled(.changed)))]
+        case .idle where interruptsNextIdle:
+            interruptsNextIdle = false
+            return [.finish(id, .success(.idled(.interrupted)))]
+        case .select:
+            hasNews = false
+        default: break
+        }
+        lastTag += 1
+        let running = Running(id: id, command: command, tag: "A\(lastTag)")
+        state = .running(running)
+        return [.write(Array("\(running.tag) ".utf8) + command.segments[0]), .watch(id, command.patience)]
+    }
+
+    private mutating func startNext() -> [Action] {
+        var actions: [Action] = []
+        while case .ready = state, !waiting.isEmpty {
+            let next = waiting.removeFirst()
+            actions += start(next.command, id: next.id)
+        }
+        return actions
+    }
+
+    private mutating func finish(_ running: Running, _ result: Result<Completion, IMAPError>) -> [Action] {
+        state = .ready
+        let report: [Action] = running.isAbandoned ? [] : [.finish(running.id, result)]
+        return [.stopWatching] + report + startNext()
+    }
+
+    private mutating func endIdle(_ outcome: IdleOutcome) -> [Action] {
+        guard case .running(var running) = state, running.command.kind == .idle else { return [] }
+        switch running.idle {
+        case .idling:
+            return sendDone(running, outcome)
+        case .requested(ending: nil):
+            running.idle = .requested(ending: outcome)
+            state = .running(running)
+            return []
+        case .requested, .ending:
+            return []
+        }
+    }
+
+    private mutating func sendDone(_ running: Running, _ outcome: IdleOutcome) -> [Action] {
+        var running = running
+        running.idle = .ending(outcome)
+        state = .running(running)
+        return [.write(Array("DONE\r\n".utf8)), .watch(running.id, running.command.patience)]
+    }
+
+    private func capabilities(in status: StatusResponse) -> [Action] {
+        guard case .capability(let capabilities)? = status.code else { return [] }
+        return [.capabilities(capabilities)]
+    }
+
+    /// Ends the connection. The running command learns the reason; those that wait learn `others`, or the same.
+    private mutating func fail(_ error: IMAPError, others: IMAPError? = nil) -> [Action] {
+        var actions: [Action] = [.stopWatching]
+        switch state {
+        case .greeting(let id): actions.append(.finish(id, .failure(error)))
+        case .securing(let running): actions.append(.finish(running.id, .failure(error)))
+        case .running(let running) where !running.isAbandoned: actions.append(.finish(running.id, .failure(error)))
+        default: break
+        }
+        actions += waiting.map { .finish($0.id, .failure(others ?? error)) }
+        waiting = []
+        state = .closed(others ?? error)
+        return actions + [.close]
+    }
+}
+
+extension UntaggedResponse {
+    /// Whether it tells of a change in the mailbox.
+    fileprivate var isNews: Bool {
+        switch self {
+        case .exists, .expunge, .fetch: true
+        default: false
+        }
+    }
+
+    fileprivate func isNews(during kind: Command.Kind) -> Bool {
+        switch (kind, self) {
+        case (.select, _), (.fetch, .fetch), (.expunge, .expunge): false
+        default: isNews
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/// One capability name, in upper case, such as `IDLE` or `AUTH=PLAIN`.
+public struct Capability: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    public let rawValue: String
+
+    public init(rawValue: String) { self.rawValue = rawValue.asciiUpperCased }
+
+    public static let imap4rev1 = Capability(rawValue: "IMAP4REV1")
+    public static let imap4rev2 = Capability(rawValue: "IMAP4REV2")
+    /// RFC 3501 section 6.2.1.
+    public static let startTLS = Capability(rawValue: "STARTTLS")
+    /// LOGIN is refused, normally because the connection is in clear text.
+    public static let loginDisabled = Capability(rawValue: "LOGINDISABLED")
+    public static let authPlain = Capability(rawValue: "AUTH=PLAIN")
+    public static let authXOAuth2 = Capability(rawValue: "AUTH=XOAUTH2")
+    /// Initial response with AUTHENTICATE, RFC 4959.
+    public static let saslInitialResponse = Capability(rawValue: "SASL-IR")
+    /// RFC 2971.
+    public static let id = Capability(rawValue: "ID")
+    /// RFC 2177.
+    public static let idle = Capability(rawValue: "IDLE")
+    /// RFC 6851.
+    public static let move = Capability(rawValue: "MOVE")
+    /// RFC 4315: UID EXPUNGE, APPENDUID, COPYUID.
+    public static let uidPlus = Capability(rawValue: "UIDPLUS")
+    /// RFC 6154.
+    public static let specialUse = Capability(rawValue: "SPECIAL-USE")
+    /// RFC 5258.
+    public static let listExtended = Capability(rawValue: "LIST-EXTENDED")
+    /// RFC 4731.
+    public static let extendedSearch = Capability(rawValue: "ESEARCH")
+    /// RFC 7162.
+    public static let condStore = Capability(rawValue: "CONDSTORE")
+    /// RFC 5161.
+    public static let enable = Capability(rawValue: "ENABLE")
+    /// RFC 6855.
+    public static let utf8Accept = Capability(rawValue: "UTF8=ACCEPT")
+    /// Non-synchronising literals of any size, RFC 7888.
+    public static let literalPlus = Capability(rawValue: "LITERAL+")
+    /// Non-synchronising literals up to 4,096 octets, RFC 7888.
+    public static let literalMinus = Capability(rawValue: "LITERAL-")
+    /// X-GM-THRID, X-GM-MSGID, X-GM-LABELS and X-GM-RAW.
+    public static let gmailExtensions = Capability(rawValue: "X-GM-EXT-1")
+
+    public var description: String { rawValue }
+}
+
+/// What a server says it can do at this moment; it changes with TLS and with the login.
+public struct CapabilitySet: Hashable, Sendable {
+    public let all: Set<Capability>
+
+    public init(_ all: some Sequence<Capability>) { self.all = Set(all) }
+
+    /// Whether the server offers it. IMAP4rev2 includes several of what used to be extensions (RFC 9051 appendix E).
+    public func contains(_ capability: Capability) -> Bool {
+        all.contains(capability) || (all.contains(.imap4rev2) && Self.partOfRev2.contains(capability))
+    }
+
+    private static let partOfRev2: Set<Capability> = [
+        .idle, .move, .uidPlus, .specialUse, .listExtended, .extendedSearch, .enable, .literalMinus,
+        .saslInitialResponse,
+    ]
+}
