@@ -1,0 +1,68 @@
+/// One row of the table of targets: what its sources may import.
+struct Layer {
+    /// The target, which is also its folder below `Sources`.
+    let target: String
+    /// Modules of ours, of packages and of the system; all else is forbidden.
+    let mayImport: Set<String>
+
+    init(_ target: String, _ modules: String..., system: System...) {
+        self.target = target
+        mayImport = system.reduce(into: Set(modules).union(["Synchronization"])) { $0.formUnion($1.modules) }
+    }
+
+    /// What a layer may use beneath packages; `Synchronization` is open to everybody.
+    enum System {
+        /// Sockets, files, threads: adapters and whoever performs I/O.
+        case io
+        /// JSON, dates and the like, without ICU.
+        case essentials
+        /// All of Foundation, 39 MB resident: only where a dependency's API speaks it.
+        case foundation
+
+        var modules: Set<String> {
+            switch self {
+            case .io: ["Glibc", "Musl", "Dispatch"]
+            case .essentials: ["FoundationEssentials"]
+            case .foundation: ["Foundation"]
+            }
+        }
+    }
+
+    /// The design, row by row: lower rows may know upper ones, never the other way round.
+    static let table: [Layer] = [
+        // Ground.
+        Layer("Timing", system: .io),
+
+        // Adapters: a C library or a protocol each; no C module is seen by anybody else.
+        Layer("IMAP", "NIOCore", "NIOPosix", "NIOSSL", "Timing", system: .io, .essentials),
+        Layer("MIME", "CGMime", "CLibXML2", system: .io, .essentials),
+        Layer("PhoneNumbers", "CPhoneNumber", system: .io, .essentials),
+        Layer("Postgres", "CLibPQ", "Timing", system: .io, .essentials),
+        Layer("Redis", "CHiredis", "Timing", system: .io, .essentials),
+        Layer("Curl", "CLibCurl", "Timing", system: .io, .essentials),
+
+        // Domain: values and rules.
+        Layer("Correspondence", "Timing"),
+
+        // Product.
+        Layer("Reading", "Correspondence", "MIME", "Timing", system: .essentials),
+        Layer("Classification", "Correspondence", "Reading", "Curl", "Timing", system: .essentials),
+        Layer("ContactDetection", "Correspondence", "PhoneNumbers", "Timing", system: .essentials),
+        Layer(
+            "Storage", "Correspondence", "Postgres", "Redis", "GRDB", "Timing", system: .io, .essentials, .foundation),
+        Layer("Delivery", "Correspondence", "MIME", "Curl", "Timing", system: .io, .essentials),
+        Layer("Settings", "Correspondence", "Configuration", "Timing", system: .io, .essentials),
+        Layer("ApplicationLog", "Logging", "Timing", system: .io, .essentials),
+        Layer(
+            "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Storage", "Delivery",
+            "Settings", "Logging", "Metrics", "ServiceLifecycle", "AsyncAlgorithms", "Timing", system: .essentials),
+        Layer("PostOffice", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
+
+        // The executable names concrete parts together; it reaches C and NIO through their adapters only.
+        Layer(
+            "mosaic", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading", "Classification",
+            "ContactDetection", "Storage", "Delivery", "Settings", "ApplicationLog", "Engine", "PostOffice",
+            "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Timing",
+            system: .io, .essentials, .foundation),
+    ]
+}
