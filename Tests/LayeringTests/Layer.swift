@@ -34,7 +34,7 @@ struct Layer {
         Layer("Timing", system: .io),
 
         // Adapters: a C library or a protocol each; no C module is seen by anybody else.
-        Layer("IMAP", "NIOCore", "NIOPosix", "NIOSSL", "Timing", system: .io, .essentials),
+        Layer("IMAP", "NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Timing", system: .io, .essentials),
         Layer("MIME", "CGMime", "CLibXML2", system: .io, .essentials),
         Layer("PhoneNumbers", "CPhoneNumber", system: .io, .essentials),
         Layer("Postgres", "CLibPQ", "Timing", system: .io, .essentials),
