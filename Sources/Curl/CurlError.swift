@@ -58,7 +58,7 @@ extension CurlError {
     /// - Parameter detail: libcurl's error buffer, which never holds a password or a header.
     init(curlCode: Int, detail: String, host: String) {
         switch curlCode {
-        case 1, 3:
+        case 3:
             self.init(.invalidRequest, curlCode: curlCode, "The URL cannot be used: \(detail). Correct it.")
         case 5, 6:
             self.init(
@@ -70,7 +70,7 @@ extension CurlError {
             self.init(.timedOut, curlCode: curlCode, "\(host) was too slow (\(detail)).")
         case _ where TLSVerdict.codes.contains(curlCode):
             self.init(.tls, curlCode: curlCode, TLSVerdict.sentence(curlCode: curlCode, detail: detail, host: host))
-        case 8, 18, 52, 55, 56, 92:
+        case 1, 8, 18, 52, 55, 56, 92:
             self.init(.connectionLost, curlCode: curlCode, "The connection to \(host) broke (\(detail)).")
         default:
             self.init(.other, curlCode: curlCode, "The transfer with \(host) failed (curl \(curlCode): \(detail)).")

@@ -49,6 +49,9 @@ extension HTTPRequest {
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
             throw CurlError(.invalidRequest, "The URL holds a space or a control character; encode it.")
         }
+        guard ["http", "https"].contains(url.prefix { $0 != ":" }.lowercased()) else {
+            throw CurlError(.invalidRequest, "The URL's scheme is neither http nor https.")
+        }
         for field in headers.fields {
             guard !field.name.isEmpty, field.name.utf8.allSatisfy(\.isTokenCharacter) else {
                 throw CurlError(.invalidRequest, "A header name is not a token.")

@@ -13,6 +13,11 @@ struct SMTPLogin: Sendable {
     /// 235 came for an AUTH (RFC 4954 section 6).
     private(set) var isAuthenticated = false
 
+    private var isConnected = false
+
+    /// A TLS handshake is under way, so there is a connection.
+    mutating func encrypting() { isConnected = true }
+
     /// A command went out. Only its verb is looked at: what follows AUTH is the password.
     mutating func sent(_ bytes: some Collection<UInt8>) {
         // After 334 the line is a response to the challenge, whatever it looks like.
@@ -30,6 +35,7 @@ struct SMTPLogin: Sendable {
 
     /// Bytes of the server came in. What is no SMTP, libcurl itself refuses.
     mutating func received(_ bytes: some Sequence<UInt8>) {
+        isConnected = true
         // Without reason to look further: the parser's complaint becomes libcurl's own.
         guard let replies = try? parser.take(bytes) else { return parser = SMTPReplyParser() }
         for reply in replies {
@@ -43,8 +49,10 @@ struct SMTPLogin: Sendable {
     var refusal: SMTPReply? { lastReply.flatMap { $0.code >= 400 ? $0 : nil } }
 
     /// What was under way when libcurl gave up.
-    func phase(security: SMTPServer.Security, isConnected: Bool, isEncrypted: Bool) -> SMTPPhase {
-        guard isConnected else { return .connecting }
+    ///
+    /// - Parameter wasConnected: what libcurl's clock says; it starts only after the handshake where TLS comes first.
+    func phase(security: SMTPServer.Security, wasConnected: Bool, isEncrypted: Bool) -> SMTPPhase {
+        guard isConnected || wasConnected else { return .connecting }
         if security == .tls, !isEncrypted { return .tls }
         switch command {
         case .none, .hello: return .greeting

@@ -101,6 +101,7 @@ final class SMTPSession: Transfer {
         switch kind {
         case CURLINFO_HEADER_OUT: login.sent(bytes)
         case CURLINFO_HEADER_IN: login.received(bytes)
+        case CURLINFO_SSL_DATA_OUT: login.encrypting()
         default: break
         }
     }
@@ -120,7 +121,7 @@ final class SMTPSession: Transfer {
 
     private func failLogin(_ code: CURLcode, _ cause: String) {
         let phase = login.phase(
-            security: server.security, isConnected: easy.microseconds(CURLINFO_CONNECT_TIME_T) > 0,
+            security: server.security, wasConnected: easy.microseconds(CURLINFO_CONNECT_TIME_T) > 0,
             isEncrypted: easy.microseconds(CURLINFO_APPCONNECT_TIME_T) > 0)
         let reply = login.refusal.map { server.password.hidden(in: $0, username: server.username) }
         let failure = SMTPFailure(
@@ -177,6 +178,7 @@ extension SMTPSession {
         case .send(let bytes):
             outgoing.put(bytes)
             renewDeadline()
+            if outgoing.isEmpty { perform(dialogue.written()) }
         case .askForDot:
             isAsking = true
             deadline = nil
