@@ -9,6 +9,8 @@ enum Ascii {
 
     static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
 
+    static func isLetterOrDigit(_ byte: UInt8) -> Bool { isDigit(byte) || lower(byte) >= 97 && lower(byte) <= 122 }
+
     static func lower(_ byte: UInt8) -> UInt8 { byte >= 65 && byte <= 90 ? byte + 32 : byte }
 
     static func equal(_ left: some StringProtocol, _ right: some StringProtocol) -> Bool {

@@ -15,10 +15,17 @@ extension MailWorld {
                     destination: user.map { .user($0) } ?? .outside)
             }
             guard let user else { continue }
-            let traced = Self.trace(of: submission, to: recipient, at: instant) + submission.bytes
+            let traced = Self.trace(from: submission.sender, to: recipient, at: instant) + submission.bytes
             // `user` was found a moment ago and every style has an INBOX: this cannot fail.
             _ = try? append(traced, to: .inbox, of: user, at: instant)
         }
+    }
+
+    /// Takes in a letter from outside, under trace headers; returns its UID in the recipient's INBOX.
+    @discardableResult
+    public mutating func receive(_ letter: DueLetter, at instant: Timestamp) throws(PostOfficeError) -> UInt32 {
+        let traced = Self.trace(from: letter.sender, to: letter.recipient, at: instant) + letter.bytes
+        return try deliver(traced, to: letter.recipient, at: instant)
     }
 
     private mutating func fileInSent(_ submission: Submission, at instant: Timestamp) {
@@ -27,12 +34,12 @@ extension MailWorld {
         _ = try? append(submission.bytes, to: .sent, of: user, flags: [.seen], at: instant)
     }
 
-    private static func trace(of submission: Submission, to recipient: String, at instant: Timestamp) -> [UInt8] {
+    private static func trace(from sender: String, to recipient: String, at instant: Timestamp) -> [UInt8] {
         Array(
             """
-            Return-Path: <\(submission.sender)>\r
+            Return-Path: <\(sender)>\r
             Delivered-To: \(recipient)\r
-            Received: from client by post-office.test with ESMTPA for <\(recipient)>; \(instant.rfc5322)\r\n
+            Received: from client by post-office.test with ESMTP for <\(recipient)>; \(instant.rfc5322)\r\n
             """.utf8)
     }
 }
