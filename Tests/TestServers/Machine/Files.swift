@@ -55,11 +55,13 @@ enum Files {
     /// Makes a folder where there is none; with an owner it is given away, when we are root.
     static func makeFolder(_ path: String, mode: mode_t = 0o755, owner: SystemUser? = nil) throws {
         guard mkdir(path, mode) == 0 || errno == EEXIST else { throw TestServerError.system("mkdir \(path)") }
-        if let owner, geteuid() == 0 {
-            guard chown(path, owner.uid, owner.gid) == 0 else { throw TestServerError.system("chown \(path)") }
-        }
+        if let owner, geteuid() == 0 { try give(path, to: owner) }
         // After chown, which would take the set-group bit away.
         guard chmod(path, mode) == 0 else { throw TestServerError.system("chmod \(path)") }
+    }
+
+    static func give(_ path: String, to owner: SystemUser) throws {
+        guard chown(path, owner.uid, owner.gid) == 0 else { throw TestServerError.system("chown \(path)") }
     }
 
     /// The names in a folder, sorted; empty when it does not exist.
