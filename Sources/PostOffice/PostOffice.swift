@@ -4,7 +4,7 @@ public import Timing
 /// A mail world that several servers and scripted people share: the value `MailWorld` behind a lock, with a clock, and
 /// with wake-ups for whoever waits for a change.
 ///
-/// It opens no port itself: see `IMAPServer`, `SMTPServer` and, for all of them at once, `LoopbackPostOffice`.
+/// It opens no port itself: see `IMAPServer`, `SubmissionServer` and, for all of them at once, `LoopbackPostOffice`.
 public final class PostOffice: Sendable {
     private struct State {
         var world: MailWorld

@@ -16,7 +16,7 @@ enum IMAPCommand: Hashable, Sendable {
     case expunge(IMAPNumberSet?)
     case search(IMAPSearchKey, byUID: Bool)
     case fetch(IMAPNumberSet, [IMAPFetchItem], byUID: Bool)
-    case store(IMAPNumberSet, FlagChange, [MailFlag], silent: Bool, byUID: Bool)
+    case store(IMAPNumberSet, FlagOperation, [MailFlag], silent: Bool, byUID: Bool)
     case copy(IMAPNumberSet, to: String, byUID: Bool)
     case move(IMAPNumberSet, to: String, byUID: Bool)
 

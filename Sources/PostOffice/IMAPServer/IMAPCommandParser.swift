@@ -70,7 +70,7 @@ enum IMAPCommandParser {
     private static func store(
         _ numbers: IMAPNumberSet, byUID: Bool, _ scanner: inout IMAPScanner
     ) throws(IMAPSyntaxError) -> IMAPCommand {
-        let change: FlagChange = scanner.skip("+") ? .add : scanner.skip("-") ? .remove : .replace
+        let change: FlagOperation = scanner.skip("+") ? .add : scanner.skip("-") ? .remove : .replace
         let item = try scanner.keyword()
         guard item == "FLAGS" || item == "FLAGS.SILENT" else { throw IMAPSyntaxError(reason: "cannot store \(item)") }
         try scanner.space()

@@ -2,7 +2,7 @@
 extension IMAPSession {
     /// STORE (RFC 3501 section 6.4.6): the new flags come back unless SILENT was asked for.
     mutating func store(
-        _ tag: String, _ set: IMAPNumberSet, _ change: FlagChange, _ flags: [MailFlag], silent: Bool, byUID: Bool,
+        _ tag: String, _ set: IMAPNumberSet, _ change: FlagOperation, _ flags: [MailFlag], silent: Bool, byUID: Bool,
         _ world: inout MailWorld, _ options: IMAPOptions, _ reply: inout IMAPReply
     ) {
         guard let view, let user else { return }
@@ -81,7 +81,7 @@ extension IMAPSession {
     }
 
     private static func copyUID(
-        _ target: Mailbox, _ pairs: [(from: UInt32, to: UInt32)], _ options: IMAPOptions
+        _ target: UserMailbox, _ pairs: [(from: UInt32, to: UInt32)], _ options: IMAPOptions
     ) -> String {
         guard options.offers(.uidPlus), !pairs.isEmpty else { return "" }
         return "[COPYUID \(target.uidValidity) \(pairs.map(\.from).imapSet) \(pairs.map(\.to).imapSet)] "

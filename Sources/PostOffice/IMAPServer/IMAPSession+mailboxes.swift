@@ -24,7 +24,7 @@ extension IMAPSession {
         reply.ok(tag, "done")
     }
 
-    private func mailboxes(_ world: MailWorld) -> [Mailbox] {
+    private func mailboxes(_ world: MailWorld) -> [UserMailbox] {
         user.flatMap { world.users[$0.lowercased()] }?.mailboxes ?? []
     }
 
@@ -83,7 +83,7 @@ extension IMAPSession {
         reply.ok(tag, "done")
     }
 
-    private static func statusValue(_ item: String, of mailbox: Mailbox) -> Int? {
+    private static func statusValue(_ item: String, of mailbox: UserMailbox) -> Int? {
         switch item {
         case "MESSAGES": mailbox.messages.count
         case "UIDNEXT": Int(mailbox.uidNext)
@@ -124,7 +124,7 @@ extension IMAPSession {
         Set(flags.filter { options.keepsKeywords || !$0.isKeyword })
     }
 
-    func found(_ name: String, in world: MailWorld) -> Mailbox? {
+    func found(_ name: String, in world: MailWorld) -> UserMailbox? {
         // A mailbox that does not exist is an ordinary answer here.
         user.flatMap { try? world.mailbox(.named(name), of: $0) }
     }

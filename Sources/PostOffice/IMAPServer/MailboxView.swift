@@ -8,7 +8,7 @@ struct MailboxView: Sendable {
     private(set) var uids: [UInt32]
     private var journalPosition: Int
 
-    init(of mailbox: Mailbox, readOnly: Bool) {
+    init(of mailbox: UserMailbox, readOnly: Bool) {
         name = mailbox.name
         isReadOnly = readOnly
         uidValidity = mailbox.uidValidity
@@ -28,7 +28,7 @@ struct MailboxView: Sendable {
     ///   - allowsExpunges: if not, telling stops before the first expunge, as sequence numbers must not move yet.
     ///   - silencedUIDs: messages whose flags the session has just set or been sent itself.
     mutating func tell(
-        _ mailbox: Mailbox, allowsExpunges: Bool, silencing silencedUIDs: Set<UInt32> = [], in reply: inout IMAPReply
+        _ mailbox: UserMailbox, allowsExpunges: Bool, silencing silencedUIDs: Set<UInt32> = [], in reply: inout IMAPReply
     ) {
         var told = silencedUIDs
         var hasArrivals = false
@@ -63,7 +63,7 @@ struct MailboxView: Sendable {
         reply.untagged("\(number) EXPUNGE")
     }
 
-    private func tellFlags(of uid: UInt32, in mailbox: Mailbox, _ reply: inout IMAPReply) {
+    private func tellFlags(of uid: UInt32, in mailbox: UserMailbox, _ reply: inout IMAPReply) {
         guard let number = sequenceNumber(of: uid), let message = mailbox.message(uid) else { return }
         reply.untagged("\(number) FETCH (UID \(uid) FLAGS \(message.flags.imapList))")
     }

@@ -4,7 +4,7 @@ import Timing
 struct ReplyLayout: Sendable {
     let letter: LetterReader
     let originalDate: Timestamp
-    let reply: Reply
+    let reply: WrittenReply
 
     var body: MailText.Body {
         switch reply.style {

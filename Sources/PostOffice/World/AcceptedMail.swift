@@ -25,7 +25,7 @@ public struct AcceptedMail: Hashable, Sendable {
 }
 
 /// An envelope and its message, as a submission hands it over.
-public struct Submission: Hashable, Sendable {
+public struct SubmittedMail: Hashable, Sendable {
     public var sender: String
     public var recipients: [String]
     public var bytes: [UInt8]

@@ -38,7 +38,7 @@ public struct MailFlag: Hashable, Sendable, ExpressibleByStringLiteral, CustomSt
 }
 
 /// How `MailWorld.store` treats the given flags (RFC 3501 section 6.4.6).
-public enum FlagChange: Hashable, Sendable {
+public enum FlagOperation: Hashable, Sendable {
     case add, remove, replace
 
     func applied(to flags: Set<MailFlag>, _ given: Set<MailFlag>) -> Set<MailFlag> {

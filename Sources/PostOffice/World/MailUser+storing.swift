@@ -16,7 +16,7 @@ extension MailUser {
         places[message.gmailMessageID, default: []].insert(MessagePlace(mailbox: all, uid: uid))
     }
 
-    mutating func store(_ change: FlagChange, _ flags: Set<MailFlag>, on uids: [UInt32], in index: Int) {
+    mutating func store(_ change: FlagOperation, _ flags: Set<MailFlag>, on uids: [UInt32], in index: Int) {
         for uid in uids {
             guard let message = mailboxes[index].message(uid) else { continue }
             let result = change.applied(to: message.flags, flags)

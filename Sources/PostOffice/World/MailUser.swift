@@ -8,7 +8,7 @@ struct MessagePlace: Hashable, Sendable {
 struct MailUser: Sendable {
     let address: String
     var password: String
-    var mailboxes: [Mailbox]
+    var mailboxes: [UserMailbox]
     /// Copies by X-GM-MSGID; kept for Gmail worlds only.
     var places: [UInt64: Set<MessagePlace>] = [:]
     /// X-GM-THRID by Message-ID.

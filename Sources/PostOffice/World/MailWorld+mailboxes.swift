@@ -13,7 +13,7 @@ extension MailWorld {
     }
 
     /// The mailbox with its UIDVALIDITY, UIDNEXT and messages.
-    public func mailbox(_ folder: Folder, of user: String) throws(PostOfficeError) -> Mailbox {
+    public func mailbox(_ folder: Folder, of user: String) throws(PostOfficeError) -> UserMailbox {
         let (key, index) = try place(folder, of: user)
         // `place` has just found both, so neither lookup can fail.
         return users[key]!.mailboxes[index]
@@ -40,7 +40,7 @@ extension MailWorld {
 
     /// Changes the flags of the messages of these UIDs, and in a Gmail world those of all their copies.
     public mutating func store(
-        _ change: FlagChange, _ flags: Set<MailFlag>, on uids: [UInt32], in folder: Folder, of user: String
+        _ change: FlagOperation, _ flags: Set<MailFlag>, on uids: [UInt32], in folder: Folder, of user: String
     ) throws(PostOfficeError) {
         let (key, index) = try place(folder, of: user)
         users[key]?.store(change, flags, on: uids, in: index)
@@ -85,7 +85,7 @@ extension MailWorld {
         let key = user.lowercased()
         guard let owner = users[key] else { throw .noSuchUser(user) }
         guard owner.mailboxIndex(named: name) == nil else { return }
-        let mailbox = Mailbox(folder: .named(name), name: name, uidValidity: takeUIDValidity())
+        let mailbox = UserMailbox(folder: .named(name), name: name, uidValidity: takeUIDValidity())
         users[key]?.mailboxes.append(mailbox)
     }
 

@@ -4,7 +4,7 @@ public import Timing
 extension MailWorld {
     /// Accepts a submission: a copy into the sender's Sent if so set up, then each recipient in turn. Recipients with a
     /// mailbox here get it in INBOX, under trace headers as RFC 5321 section 4.4 asks; the others are `outsideWorld`.
-    public mutating func submit(_ submission: Submission, at instant: Timestamp) {
+    public mutating func submit(_ submission: SubmittedMail, at instant: Timestamp) {
         fileInSent(submission, at: instant)
         for recipient in submission.recipients {
             let user = user(receiving: recipient)
@@ -28,7 +28,7 @@ extension MailWorld {
         return try deliver(traced, to: letter.recipient, at: instant)
     }
 
-    private mutating func fileInSent(_ submission: Submission, at instant: Timestamp) {
+    private mutating func fileInSent(_ submission: SubmittedMail, at instant: Timestamp) {
         guard filesSubmissionsInSent, let user = submission.user else { return }
         // A style without a Sent mailbox keeps no copy, and that is all it means.
         _ = try? append(submission.bytes, to: .sent, of: user, flags: [.seen], at: instant)

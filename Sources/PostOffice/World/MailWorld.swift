@@ -40,7 +40,7 @@ public struct MailWorld: Sendable {
             return
         }
         let mailboxes = style.folders.map { folder in
-            Mailbox(folder: folder, name: style.name(of: folder), uidValidity: takeUIDValidity())
+            UserMailbox(folder: folder, name: style.name(of: folder), uidValidity: takeUIDValidity())
         }
         users[key] = MailUser(address: address, password: password, mailboxes: mailboxes)
     }

@@ -2,7 +2,7 @@ import Timing
 
 /// One submission session as a pure state machine (RFC 5321, RFC 6409, RFC 4954): the client's bytes, the world and the
 /// script in, wire steps out.
-struct SMTPSession: Sendable {
+struct SubmissionSession: Sendable {
     enum Expectation: Hashable, Sendable {
         case command, message
         case plainResponse, loginName
@@ -21,14 +21,14 @@ struct SMTPSession: Sendable {
     var recipients: [String] = []
     var message: [UInt8] = []
 
-    mutating func open(_ script: inout SMTPScript) -> [WireStep] {
+    mutating func open(_ script: inout SubmissionScript) -> [WireStep] {
         finish(
-            answer(.greeting, about: [], &script) { SMTPReply(220, "post-office.test ESMTP ready") })
+            answer(.greeting, about: [], &script) { SubmissionReply(220, "post-office.test ESMTP ready") })
     }
 
     /// Takes what the client sent, in whatever pieces, and answers every line that is complete.
     mutating func receive(
-        _ bytes: [UInt8], world: inout MailWorld, script: inout SMTPScript, now: Timestamp
+        _ bytes: [UInt8], world: inout MailWorld, script: inout SubmissionScript, now: Timestamp
     ) -> [WireStep] {
         var steps: [WireStep] = []
         if !isOver { reader.append(bytes) }
@@ -36,14 +36,14 @@ struct SMTPSession: Sendable {
             steps += finish(take(line, world: &world, script: &script, now: now))
         }
         if !isOver, reader.isOverLimit || message.count > Self.sizeLimit {
-            steps += finish([.send(SMTPReply(552, "5.3.4 Too much data").bytes), .close])
+            steps += finish([.send(SubmissionReply(552, "5.3.4 Too much data").bytes), .close])
         }
         return steps
     }
 
     /// The ordinary answer at a phase, unless the script interferes. `accept` does the work and is left out with it.
     mutating func answer(
-        _ phase: SMTPPhase, about addresses: [String], _ script: inout SMTPScript, accept: () -> SMTPReply
+        _ phase: SubmissionPhase, about addresses: [String], _ script: inout SubmissionScript, accept: () -> SubmissionReply
     ) -> [WireStep] {
         switch script.take(phase, addresses: addresses) {
         case nil: return [.send(accept().bytes)]
@@ -70,7 +70,7 @@ struct SMTPSession: Sendable {
     }
 
     private mutating func take(
-        _ line: ArraySlice<UInt8>, world: inout MailWorld, script: inout SMTPScript, now: Timestamp
+        _ line: ArraySlice<UInt8>, world: inout MailWorld, script: inout SubmissionScript, now: Timestamp
     ) -> [WireStep] {
         switch expectation {
         case .command:
@@ -84,7 +84,7 @@ struct SMTPSession: Sendable {
 
     /// Dot-unstuffing and the final dot (RFC 5321 section 4.5.2).
     private mutating func takeMessageLine(
-        _ line: ArraySlice<UInt8>, world: inout MailWorld, script: inout SMTPScript, now: Timestamp
+        _ line: ArraySlice<UInt8>, world: inout MailWorld, script: inout SubmissionScript, now: Timestamp
     ) -> [WireStep] {
         let dot = UInt8(ascii: ".")
         guard line.elementsEqual([dot]) else {
@@ -94,12 +94,12 @@ struct SMTPSession: Sendable {
             }
             return []
         }
-        let submission = Submission(from: sender ?? "", to: recipients, bytes: message, user: user)
+        let submission = SubmittedMail(from: sender ?? "", to: recipients, bytes: message, user: user)
         expectation = .command
         clearEnvelope()
         return answer(.message, about: submission.recipients, &script) {
             world.submit(submission, at: now)
-            return SMTPReply(250, "2.0.0 OK queued as \(world.accepted.count)")
+            return SubmissionReply(250, "2.0.0 OK queued as \(world.accepted.count)")
         }
     }
 

@@ -2,8 +2,8 @@ public import Timing
 
 /// All scripted people of a world, and the letters they have under way. A pure value: `advance` does everything that is
 /// due, and `nextDue` says when to call it again.
-public struct Correspondents: Sendable {
-    private var people: [String: Correspondent]
+public struct ScriptedPeople: Sendable {
+    private var people: [String: ScriptedPerson]
     /// Rising by due time, then by the order of writing.
     private var underWay: [DueLetter] = []
     /// The first accepted mail not yet read.
@@ -12,7 +12,7 @@ public struct Correspondents: Sendable {
     public private(set) var undeliverable: [DueLetter] = []
 
     /// - Parameter start: when the scripts begin.
-    public init(_ people: [Correspondent], from start: Timestamp) {
+    public init(_ people: [ScriptedPerson], from start: Timestamp) {
         self.people = Dictionary(
             people.map { ($0.person.address.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
         for address in self.people.keys.sorted() {
@@ -51,7 +51,7 @@ public struct Correspondents: Sendable {
 
 extension PostOffice {
     /// Plays the scripted people by this office's clock until the task is cancelled.
-    public func play(_ correspondents: Correspondents) async throws {
+    public func play(_ correspondents: ScriptedPeople) async throws {
         var people = correspondents
         let wakeup = Wakeup()
         let watcher = watch(nil) { wakeup.raise() }

@@ -1,7 +1,7 @@
 public import Timing
 
 /// An answer to a mail, as a person's mail program would build it.
-public struct Reply: Hashable, Sendable {
+public struct WrittenReply: Hashable, Sendable {
     /// The mail answered.
     public var original: [UInt8]
     /// When the original came.

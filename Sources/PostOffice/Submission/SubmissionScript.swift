@@ -1,5 +1,5 @@
 /// A moment of an SMTP session at which a script may interfere.
-public enum SMTPPhase: Hashable, Sendable, CaseIterable {
+public enum SubmissionPhase: Hashable, Sendable, CaseIterable {
     /// The connection opens; the greeting is due.
     case greeting
     case hello, authentication, mail, recipient, data
@@ -9,9 +9,9 @@ public enum SMTPPhase: Hashable, Sendable, CaseIterable {
 }
 
 /// What happens at a phase instead of, or before, the ordinary answer.
-public enum SMTPFault: Hashable, Sendable {
+public enum SubmissionFault: Hashable, Sendable {
     /// Answers this and does nothing; a 421 closes the connection too.
-    case reply(SMTPReply)
+    case reply(SubmissionReply)
     /// Waits, then answers as usual.
     case delay(Duration)
     /// Closes the connection and does nothing.
@@ -23,14 +23,14 @@ public enum SMTPFault: Hashable, Sendable {
     /// Accepts the message, then says nothing, with the connection open. At other phases the same as `silence`.
     case acceptAndSilence
     /// Accepts the message, yet answers this. At other phases the same as `reply`.
-    case acceptAndReply(SMTPReply)
+    case acceptAndReply(SubmissionReply)
 }
 
 /// The faults a submission server is to produce, each used up in the order of writing.
-public struct SMTPScript: Hashable, Sendable {
+public struct SubmissionScript: Hashable, Sendable {
     struct Rule: Hashable, Sendable {
-        let phase: SMTPPhase
-        let fault: SMTPFault
+        let phase: SubmissionPhase
+        let fault: SubmissionFault
         /// Lower case; nil for every address.
         let address: String?
         var skipping: Int
@@ -49,14 +49,14 @@ public struct SMTPScript: Hashable, Sendable {
     ///   - skipping: how many such moments pass unharmed first.
     ///   - times: how often it happens; nil for ever.
     public mutating func add(
-        _ fault: SMTPFault, at phase: SMTPPhase, for address: String? = nil, skipping: Int = 0, times: Int? = 1
+        _ fault: SubmissionFault, at phase: SubmissionPhase, for address: String? = nil, skipping: Int = 0, times: Int? = 1
     ) {
         rules.append(
             Rule(phase: phase, fault: fault, address: address?.lowercased(), skipping: skipping, times: times ?? .max))
     }
 
     /// The fault for this moment, used up once; nil when all is to go well.
-    mutating func take(_ phase: SMTPPhase, addresses: [String]) -> SMTPFault? {
+    mutating func take(_ phase: SubmissionPhase, addresses: [String]) -> SubmissionFault? {
         let addresses = Set(addresses.map { $0.lowercased() })
         for (index, rule) in rules.enumerated()
         where rule.phase == phase && (rule.address.map(addresses.contains) ?? true) {

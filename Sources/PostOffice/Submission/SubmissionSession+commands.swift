@@ -1,7 +1,7 @@
 /// The commands between greeting and final dot, in the order RFC 5321 section 4.1.4 allows.
-extension SMTPSession {
+extension SubmissionSession {
     mutating func perform(
-        _ command: SMTPCommand, world: inout MailWorld, script: inout SMTPScript
+        _ command: SMTPCommand, world: inout MailWorld, script: inout SubmissionScript
     ) -> [WireStep] {
         switch command.verb {
         case "EHLO", "HELO": return hello(command, &script)
@@ -10,18 +10,18 @@ extension SMTPSession {
         case "RCPT": return recipient(command.argument, world, &script)
         case "DATA": return data(&script)
         case "RSET":
-            let steps = answer(.reset, about: [], &script) { SMTPReply(250, "2.0.0 OK") }
+            let steps = answer(.reset, about: [], &script) { SubmissionReply(250, "2.0.0 OK") }
             clearEnvelope()
             return steps
         case "NOOP": return reply(250, "2.0.0 OK")
-        case "QUIT": return answer(.quit, about: [], &script) { SMTPReply(221, "2.0.0 Bye") } + [.close]
+        case "QUIT": return answer(.quit, about: [], &script) { SubmissionReply(221, "2.0.0 Bye") } + [.close]
         default: return reply(502, "5.5.1 Command not recognised")
         }
     }
 
-    private func reply(_ code: Int, _ text: String) -> [WireStep] { [.send(SMTPReply(code, text).bytes)] }
+    private func reply(_ code: Int, _ text: String) -> [WireStep] { [.send(SubmissionReply(code, text).bytes)] }
 
-    private mutating func hello(_ command: SMTPCommand, _ script: inout SMTPScript) -> [WireStep] {
+    private mutating func hello(_ command: SMTPCommand, _ script: inout SubmissionScript) -> [WireStep] {
         guard !command.argument.isEmpty else { return reply(501, "5.5.4 A name is missing") }
         hasGreeted = true
         clearEnvelope()
@@ -29,11 +29,11 @@ extension SMTPSession {
             "PIPELINING", "SIZE \(Self.sizeLimit)", "8BITMIME", "AUTH PLAIN LOGIN", "ENHANCEDSTATUSCODES",
         ]
         return answer(.hello, about: [], &script) {
-            SMTPReply(250, lines: ["post-office.test at your service"] + (command.verb == "EHLO" ? extensions : []))
+            SubmissionReply(250, lines: ["post-office.test at your service"] + (command.verb == "EHLO" ? extensions : []))
         }
     }
 
-    private mutating func mail(_ argument: String, _ script: inout SMTPScript) -> [WireStep] {
+    private mutating func mail(_ argument: String, _ script: inout SubmissionScript) -> [WireStep] {
         guard hasGreeted else { return reply(503, "5.5.1 EHLO first") }
         guard user != nil else { return reply(530, "5.7.0 Authentication required") }
         guard sender == nil else { return reply(503, "5.5.1 A sender is given already") }
@@ -42,14 +42,14 @@ extension SMTPSession {
         var accepts = false
         let steps = answer(.mail, about: [path.address], &script) {
             accepts = true
-            return SMTPReply(250, "2.1.0 OK")
+            return SubmissionReply(250, "2.1.0 OK")
         }
         if accepts { sender = path.address }
         return steps
     }
 
     private mutating func recipient(
-        _ argument: String, _ world: MailWorld, _ script: inout SMTPScript
+        _ argument: String, _ world: MailWorld, _ script: inout SubmissionScript
     ) -> [WireStep] {
         guard sender != nil else { return reply(503, "5.5.1 MAIL first") }
         guard let path = SMTPPath(argument, keyword: "TO") else { return reply(501, "5.1.3 Bad recipient address") }
@@ -58,18 +58,18 @@ extension SMTPSession {
         var accepts = false
         let steps = answer(.recipient, about: [path.address], &script) {
             accepts = !isRefused
-            return isRefused ? .mailboxUnavailable : SMTPReply(250, "2.1.5 OK")
+            return isRefused ? .mailboxUnavailable : SubmissionReply(250, "2.1.5 OK")
         }
         if accepts { recipients.append(path.address) }
         return steps
     }
 
-    private mutating func data(_ script: inout SMTPScript) -> [WireStep] {
+    private mutating func data(_ script: inout SubmissionScript) -> [WireStep] {
         guard !recipients.isEmpty else { return reply(503, "5.5.1 RCPT first") }
         var accepts = false
         let steps = answer(.data, about: recipients, &script) {
             accepts = true
-            return SMTPReply(354, "Go ahead")
+            return SubmissionReply(354, "Go ahead")
         }
         if accepts { expectation = .message }
         return steps

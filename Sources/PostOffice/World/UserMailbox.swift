@@ -29,7 +29,7 @@ enum MailboxChange: Hashable, Sendable {
 }
 
 /// A mailbox: messages in rising UID order, and the journal of what happened to them.
-public struct Mailbox: Sendable {
+public struct UserMailbox: Sendable {
     public let folder: Folder
     /// The name on the wire.
     public let name: String

@@ -1,5 +1,5 @@
 /// A reply of the submission server: code, enhanced code and text (RFC 5321 section 4.2, RFC 3463).
-public struct SMTPReply: Hashable, Sendable {
+public struct SubmissionReply: Hashable, Sendable {
     public let code: Int
     /// One element a line.
     public let lines: [String]
@@ -20,9 +20,9 @@ public struct SMTPReply: Hashable, Sendable {
         }
     }
 
-    public static let mailboxUnavailable = SMTPReply(
+    public static let mailboxUnavailable = SubmissionReply(
         550, "5.1.1 The email account that you tried to reach does not exist")
-    public static let tryAgain = SMTPReply(451, "4.3.0 Temporary problem, please try again later")
-    public static let shuttingDown = SMTPReply(421, "4.3.2 Service shutting down")
-    public static let dailyLimit = SMTPReply(550, "5.4.5 Daily user sending limit exceeded")
+    public static let tryAgain = SubmissionReply(451, "4.3.0 Temporary problem, please try again later")
+    public static let shuttingDown = SubmissionReply(421, "4.3.2 Service shutting down")
+    public static let dailyLimit = SubmissionReply(550, "5.4.5 Daily user sending limit exceeded")
 }

@@ -3,26 +3,26 @@ public import NIOPosix
 import Timing
 
 /// An SMTP submission server on loopback over a `PostOffice`, in clear, with faults by script.
-public final class SMTPServer: Sendable {
+public final class SubmissionServer: Sendable {
     private let listener: LoopbackListener
-    private let faults: LiveSetting<SMTPScript>
+    private let faults: LiveSetting<SubmissionScript>
 
-    private init(listener: LoopbackListener, faults: LiveSetting<SMTPScript>) {
+    private init(listener: LoopbackListener, faults: LiveSetting<SubmissionScript>) {
         self.listener = listener
         self.faults = faults
     }
 
     /// Opens a server on a free port of 127.0.0.1.
     public static func open(
-        for office: PostOffice, script: SMTPScript = SMTPScript(),
+        for office: PostOffice, script: SubmissionScript = SubmissionScript(),
         on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
-    ) async throws(PostOfficeError) -> SMTPServer {
+    ) async throws(PostOfficeError) -> SubmissionServer {
         let faults = LiveSetting(script)
         let listener = try await LoopbackListener.open(on: group) { channel, _ in
-            let conversation = SMTPConversation(office: office, faults: faults)
+            let conversation = SubmissionConversation(office: office, faults: faults)
             try channel.pipeline.syncOperations.addHandler(ConversationHandler(conversation))
         }
-        return SMTPServer(listener: listener, faults: faults)
+        return SubmissionServer(listener: listener, faults: faults)
     }
 
     /// The port on 127.0.0.1.
@@ -32,7 +32,7 @@ public final class SMTPServer: Sendable {
     public var connectionCount: Int { listener.acceptedCount }
 
     /// Changes the faults still to come, for connections already open too.
-    public func script(_ change: (inout SMTPScript) -> Void) {
+    public func script(_ change: (inout SubmissionScript) -> Void) {
         faults.change(change)
     }
 
@@ -44,12 +44,12 @@ public final class SMTPServer: Sendable {
 }
 
 /// A submission session with the world it submits to.
-struct SMTPConversation: WireConversation {
+struct SubmissionConversation: WireConversation {
     private let office: PostOffice
-    private let faults: LiveSetting<SMTPScript>
-    private var session = SMTPSession()
+    private let faults: LiveSetting<SubmissionScript>
+    private var session = SubmissionSession()
 
-    init(office: PostOffice, faults: LiveSetting<SMTPScript>) {
+    init(office: PostOffice, faults: LiveSetting<SubmissionScript>) {
         self.office = office
         self.faults = faults
     }

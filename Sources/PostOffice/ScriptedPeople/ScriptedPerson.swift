@@ -10,7 +10,7 @@ public struct DueLetter: Hashable, Sendable {
 }
 
 /// A scripted person outside the post office.
-public struct Correspondent: Sendable {
+public struct ScriptedPerson: Sendable {
     public let person: Person
     public let style: ReplyStyle
     private let script: CreatorScript
@@ -73,7 +73,7 @@ public struct Correspondent: Sendable {
     private mutating func reply(
         _ text: String, _ style: ReplyStyle, _ threading: ReplyThreading, to mail: AcceptedMail, at date: Timestamp
     ) -> DueLetter {
-        var reply = Reply(to: mail.bytes, of: mail.acceptedAt, by: person, saying: text, style: style)
+        var reply = WrittenReply(to: mail.bytes, of: mail.acceptedAt, by: person, saying: text, style: style)
         reply.threading = threading
         let recipient = LetterReader(mail.bytes).replyTo.address
         return DueLetter(
