@@ -1,0 +1,46 @@
+public import Correspondence
+public import MIME
+public import Timing
+
+/// Reads a mail: takes it apart, finds its body, cuts that into zones, and asks whether a person wrote it.
+///
+/// A pure function of its arguments, so that every reading can be repeated.
+public struct MailReader: Sendable {
+    private let parser: MailParser
+    private let machineGuard = MachineGuard()
+
+    public init(limits: MailLimits = .default) { parser = MailParser(limits: limits) }
+
+    /// Reads a whole mail.
+    ///
+    /// - Parameters:
+    ///   - source: RFC 5322 bytes as the server holds them.
+    ///   - receivedAt: the server's date, against which "back on Monday" is resolved.
+    ///   - ownAddresses: ours; mail from them is marked, not refused.
+    /// - Throws: when the mail is empty or longer than the limits allow.
+    public func read(
+        _ source: [UInt8], receivedAt: Timestamp, ownAddresses: Set<EmailAddress>
+    ) throws(ReadingError) -> ReadMail {
+        let mail: ParsedMail
+        do { mail = try parser.parse(source) } catch { throw .mail(error) }
+        let body = ReplyBody.zones(of: mail)
+        let headers = HeaderSummary(mail.headers)
+        return ReadMail(
+            headers: headers, fields: mail.headers.fields, body: body,
+            machine: machineGuard.verdict(for: mail, body: body, receivedAt: receivedAt),
+            isFromUs: headers.from.map { ownAddresses.contains($0.address) } ?? false,
+            hasAttachments: mail.attachments.contains { !$0.isInline },
+            defects: mail.defects.map(\.rawValue).sorted(),
+            languageHint: LanguageHint.language(of: mail))
+    }
+
+    /// Reads a header block that was fetched alone (`BODY.PEEK[HEADER]`).
+    ///
+    /// - Throws: when the block holds no field or is longer than the limits allow.
+    public func readHeaders(_ block: [UInt8]) throws(ReadingError) -> ReadHeaders {
+        let headers: MailHeaders
+        do { headers = try parser.parseHeaders(block) } catch { throw .mail(error) }
+        return ReadHeaders(
+            summary: HeaderSummary(headers), fields: headers.fields, machine: machineGuard.verdict(forHeaders: headers))
+    }
+}

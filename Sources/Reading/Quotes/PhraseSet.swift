@@ -1,0 +1,111 @@
+/// Phrases compiled for lookup in folded text: by prefix, whole, or anywhere between word borders, in one pass.
+struct PhraseSet: Sendable {
+    private let phrases: [UInt32: [[UInt8]]]
+    private let mayStart: [Bool]
+
+    /// Phrases shorter than three bytes cannot be told from chance and are left out.
+    init(_ texts: some Sequence<String>) {
+        var phrases: [UInt32: [[UInt8]]] = [:]
+        var mayStart = [Bool](repeating: false, count: 256)
+        for text in texts {
+            let folded = text.foldedForMatching
+            guard folded.count >= 3 else { continue }
+            phrases[Self.key(folded, at: 0), default: []].append(folded)
+            mayStart[Int(folded[0])] = true
+        }
+        // The longest first, so that the length of a match is the longest one's.
+        self.phrases = phrases.mapValues { $0.sorted { $0.count > $1.count } }
+        self.mayStart = mayStart
+    }
+
+    /// The end of the phrase that starts at `index` and ends at a word border; nil when there is none.
+    func match(_ text: [UInt8], at index: Int) -> Int? {
+        guard index + 3 <= text.count, mayStart[Int(text[index])],
+            let candidates = phrases[Self.key(text, at: index)]
+        else { return nil }
+        for phrase in candidates where index + phrase.count <= text.count {
+            let end = index + phrase.count
+            guard text[index..<end].elementsEqual(phrase) else { continue }
+            if end == text.count || !phrase[phrase.count - 1].isWordByte || !text[end].isWordByte { return end }
+        }
+        return nil
+    }
+
+    /// Where the first phrase stands that begins and ends at a word border.
+    func firstMatch(in text: [UInt8], from start: Int = 0) -> Range<Int>? {
+        var index = start
+        while index + 3 <= text.count {
+            if mayStart[Int(text[index])], index == 0 || !text[index].isWordByte || !text[index - 1].isWordByte,
+                let end = match(text, at: index)
+            {
+                return index..<end
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    func occurs(in text: [UInt8]) -> Bool { firstMatch(in: text) != nil }
+    func starts(_ text: [UInt8]) -> Bool { match(text, at: 0) != nil }
+    func isWhole(_ text: [UInt8]) -> Bool { match(text, at: 0) == text.count }
+
+    private static func key(_ text: [UInt8], at index: Int) -> UInt32 {
+        UInt32(text[index]) << 16 | UInt32(text[index + 1]) << 8 | UInt32(text[index + 2])
+    }
+}
+
+extension String {
+    /// Lower-case, one space for any run of white space, without marks of direction and width.
+    var foldedForMatching: [UInt8] { Array(utf8)[...].foldedForMatching }
+}
+
+extension ArraySlice<UInt8> {
+    /// Lower-case, one space for any run of white space, without marks of direction and width.
+    var foldedForMatching: [UInt8] {
+        var folded: [UInt8] = []
+        folded.reserveCapacity(count)
+        var isASCII = true
+        var index = startIndex
+        while index < endIndex {
+            let byte = self[index]
+            if byte < 0x80 {
+                let isSpace = byte <= 0x20
+                if !isSpace || folded.last != 0x20 { folded.append(isSpace ? 0x20 : byte.lowercasedASCII) }
+                index += 1
+            } else if let skipped = invisibleLength(at: index) {
+                if skipped.isSpace, folded.last != 0x20 { folded.append(0x20) }
+                index += skipped.length
+            } else {
+                isASCII = false
+                folded.append(byte)
+                index += 1
+            }
+        }
+        if folded.last == 0x20 { folded.removeLast() }
+        if folded.first == 0x20 { folded.removeFirst() }
+        return isASCII ? folded : Array(String(decoding: folded, as: UTF8.self).lowercased().utf8)
+    }
+
+    /// No-break and typographic spaces, and the marks of direction and width that mail is full of.
+    private func invisibleLength(at index: Int) -> (length: Int, isSpace: Bool)? {
+        let second = index + 1 < endIndex ? self[index + 1] : 0
+        let third = index + 2 < endIndex ? self[index + 2] : 0
+        switch (self[index], second, third) {
+        case (0xC2, 0xA0, _): return (2, true)
+        case (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xAF), (0xE3, 0x80, 0x80): return (3, true)
+        case (0xE2, 0x80, 0x8B...0x8F), (0xE2, 0x80, 0xAA...0xAE), (0xE2, 0x81, 0xA6...0xA9), (0xEF, 0xBB, 0xBF):
+            return (3, false)
+        default: return nil
+        }
+    }
+}
+
+extension UInt8 {
+    var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self + 0x20 : self }
+    var isDigit: Bool { (0x30...0x39).contains(self) }
+    /// A byte of a word in a script that parts its words with spaces: letters, digits, and Latin, Greek, Cyrillic,
+    /// Hebrew and Arabic letters beyond ASCII by their lead bytes.
+    var isWordByte: Bool {
+        (0x61...0x7A).contains(lowercasedASCII) || isDigit || (0x80...0xDF).contains(self)
+    }
+}

@@ -1,0 +1,73 @@
+/// The header of the quoted mail as Outlook, Apple Mail, Lotus Notes, Orange and others print it above the quote.
+enum PrintedHeader {
+    private static let labels: [[UInt8]: QuotePhrases.Label] = {
+        var table: [[UInt8]: QuotePhrases.Label] = [:]
+        for (label, words) in QuotePhrases.labels {
+            for word in words { table[word.foldedForMatching] = label }
+        }
+        // "a" is To in Italian and Portuguese, "no" is From in Latvian: a label all the same, for its colon.
+        return table
+    }()
+
+    /// The most lines that are looked at, and the most of them that may carry no label: wrapped subjects, wrapped
+    /// lists of recipients, blank lines between the rows of a table.
+    private static let maxLines = 14
+    private static let maxOther = 3
+
+    /// Whether a printed header starts at `index`.
+    ///
+    /// Who wrote, and two more of when, to whom and about what; one more is enough after a drawn line. After a drawn
+    /// line three lines of the form `label: value` are enough in a language that is not known here.
+    static func stands(at index: Int, in lines: BodyLines, afterRule: Bool = false) -> Bool {
+        let first = row(lines.folded(index))
+        guard let first, first.label != nil || afterRule || lines[index].followsRule else { return false }
+        let follows = afterRule || lines[index].followsRule
+        var seen: Set<QuotePhrases.Label> = []
+        var others = 0
+        var unknown = 0
+        var hasAddress = false
+        var hasDate = false
+        for candidate in index..<min(lines.count, index + maxLines) where others <= maxOther {
+            let text = lines.folded(candidate)
+            guard !lines[candidate].isQuoted, let row = row(text) else {
+                others += 1
+                if !lines[candidate].isBlank, seen.isEmpty, unknown == 0 { return false }
+                continue
+            }
+            guard others <= 2 || lines[candidate].isBlank else { break }
+            hasAddress = hasAddress || row.value.contains(UInt8(ascii: "@"))
+            hasDate = hasDate || DigitShapes(Array(row.value)).hasDate
+            if let label = row.label { seen.insert(label) } else { unknown += 1 }
+        }
+        guard seen.contains(.from) else { return follows && unknown + seen.count >= 3 && hasAddress && hasDate }
+        if seen.count >= 3 { return first.label == .from || seen.contains(.subject) }
+        return seen.count == 2 && first.label == .from && (follows || (seen.contains(.date) && hasAddress && hasDate))
+    }
+
+    /// A line `label: value`; the label is nil when it is none that is known.
+    private static func row(_ text: [UInt8]) -> (label: QuotePhrases.Label?, value: ArraySlice<UInt8>)? {
+        let limit = text.prefix(60)
+        var valueStart: Int
+        var name: ArraySlice<UInt8>
+        if let colon = limit.firstIndex(of: UInt8(ascii: ":")) {
+            name = limit[..<colon]
+            valueStart = colon + 1
+        } else if let wide = wideColon(in: limit) {
+            name = limit[..<wide]
+            valueStart = wide + 3
+        } else {
+            return nil
+        }
+        name = name.trimming {
+            $0 == UInt8(ascii: "*") || $0 == 0x20 || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "|")
+        }
+        guard !name.isEmpty, name.count <= 40, !name.contains(UInt8(ascii: "@")) else { return nil }
+        let rest = text[min(valueStart, text.count)...].drop { $0 == UInt8(ascii: "*") || $0 == 0x20 }
+        return (labels[Array(name)], rest)
+    }
+
+    private static func wideColon(in text: ArraySlice<UInt8>) -> Int? {
+        guard text.count >= 3 else { return nil }
+        return text.indices.dropLast(2).first { text[$0] == 0xEF && text[$0 + 1] == 0xBC && text[$0 + 2] == 0x9A }
+    }
+}

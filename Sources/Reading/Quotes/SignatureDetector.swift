@@ -1,0 +1,152 @@
+/// Recognises the line at which a signature, a client's advertisement or a footer begins.
+struct SignatureDetector {
+    private let lines: BodyLines
+    private static let sentFrom = PhraseSet(SignaturePhrases.sentFrom)
+    private static let footers = PhraseSet(SignaturePhrases.footers)
+    private static let signOffs = PhraseSet(SignaturePhrases.signOffs)
+
+    /// Lines of text from each line on up to the next quoted line or the end, for the rules that want a short rest.
+    private let restCounts: [Int]
+
+    init(_ lines: BodyLines) {
+        self.lines = lines
+        var counts = [Int](repeating: 0, count: lines.count + 1)
+        for index in stride(from: lines.count - 1, through: 0, by: -1) {
+            counts[index] = lines[index].isQuoted ? 0 : counts[index + 1] + (lines[index].isBlank ? 0 : 1)
+        }
+        restCounts = counts
+    }
+
+    /// Whether a signature starts at `index` and runs to the next quote or the end.
+    ///
+    /// - Parameter hasOwnText: whether the writer wrote something above it.
+    func starts(at index: Int, hasOwnText: Bool) -> Bool {
+        let line = lines[index]
+        guard !line.isBlank, !line.isFenced else { return false }
+        let content = lines.bytes[line.content]
+        if content.count <= 80, isDelimiter(content, line) { return startsAtDelimiter(index, content, hasOwnText) }
+        let text = lines.folded(index)
+        return isSentFrom(text) || (hasOwnText && Self.footers.starts(Array(text.drop(while: \.isBracket))))
+            || (hasOwnText && isContactBlock(at: index))
+    }
+
+    /// A line that only says with what the mail was sent; nothing but a link follows the device's name.
+    func isSentFrom(_ text: [UInt8]) -> Bool {
+        guard text.count <= 200 else { return false }
+        let bare = Array(text.drop(while: \.isBracket))
+        guard let end = Self.sentFrom.match(bare, at: 0) else { return Self.trailing.contains { bare.hasSuffix($0) } }
+        // More than a dozen words are a sentence.
+        return bare[end...].split(separator: 0x20).count <= 12
+    }
+
+    /// Languages that say "sent" last.
+    private static let trailing = [
+        "gesendet", "gesendet.", "から送信", "에서 보냄", "gönderildi", "傳送", "发送", "發送", "küldve", "से भेजा गया",
+    ].map { Array($0.utf8) }
+
+    private func isDelimiter(_ content: ArraySlice<UInt8>, _ line: BodyLine) -> Bool {
+        content.allSatisfy { "-_=~*#".utf8.contains($0) } || isDashes(content)
+    }
+
+    /// One or more em or en dashes, and nothing else.
+    private func isDashes(_ content: ArraySlice<UInt8>) -> Bool {
+        content.count % 3 == 0
+            && stride(from: content.startIndex, to: content.endIndex, by: 3).allSatisfy {
+                content[$0] == 0xE2 && content[$0 + 1] == 0x80 && (content[$0 + 2] == 0x93 || content[$0 + 2] == 0x94)
+            }
+    }
+
+    /// `-- ` (RFC 3676 section 4.3) always; its relatives when little follows.
+    private func startsAtDelimiter(_ index: Int, _ content: ArraySlice<UInt8>, _ hasOwnText: Bool) -> Bool {
+        let rest = restCounts[index] - 1
+        if content.elementsEqual("--".utf8) {
+            let isExact = lines[index].range.count - lines[index].content.count >= 2
+            return isExact || rest <= 25
+        }
+        guard hasOwnText else { return false }
+        if isDashes(content) { return rest <= 12 }
+        if content.allSatisfy({ $0 == UInt8(ascii: "_") }), content.count >= 2 { return rest <= 12 }
+        return content.count >= 2 && rest <= 8 && rest > 0 && restLooksLikeContacts(after: index)
+    }
+
+    private func restLooksLikeContacts(after index: Int) -> Bool {
+        var shown = 0
+        var hasContact = false
+        for candidate in index + 1..<min(lines.count, index + 14) {
+            if lines[candidate].isQuoted { break }
+            guard !lines[candidate].isBlank else { continue }
+            let content = lines.bytes[lines[candidate].content]
+            guard content.count <= 100 else { return false }
+            shown += 1
+            hasContact = hasContact || ContactLine.isContact(content)
+        }
+        return shown > 0 && hasContact
+    }
+
+    /// The lines below a closing formula and a name, when they are a block of short lines to the next quote or the
+    /// end and at least two of them give a title, a company, a number, an address or a link.
+    private func isContactBlock(at index: Int) -> Bool {
+        let rest = restCounts[index]
+        guard (2...12).contains(rest), lines[index].content.count <= 80, followsSignOff(index) else { return false }
+        var contacts = 0
+        for candidate in index..<min(lines.count, index + 24) {
+            if lines[candidate].isQuoted { break }
+            guard !lines[candidate].isBlank else { continue }
+            let content = lines.bytes[lines[candidate].content]
+            guard content.count <= 120 else { return false }
+            if ContactLine.isContact(content) { contacts += 1 }
+        }
+        return contacts >= 2
+    }
+
+    /// Whether the two lines of text above are a closing formula and a short name.
+    private func followsSignOff(_ index: Int) -> Bool {
+        var above: [Int] = []
+        var candidate = index - 1
+        while candidate >= max(0, index - 5), above.count < 2 {
+            if lines[candidate].isQuoted { return false }
+            if !lines[candidate].isBlank { above.append(candidate) }
+            candidate -= 1
+        }
+        guard above.count == 2, lines[above[0]].content.count <= 40,
+            !ContactLine.isContact(lines.bytes[lines[above[0]].content])
+        else { return false }
+        let closing = Array(lines.folded(above[1]).trimming { ",.!-– ".utf8.contains($0) })
+        return Self.signOffs.isWhole(closing)
+    }
+}
+
+/// A line of a business card.
+enum ContactLine {
+    /// Seven digits or more, an address, a link, or the bars and dots that cards are laid out with.
+    static func isContact(_ content: ArraySlice<UInt8>) -> Bool {
+        if content.filter(\.isDigit).count >= 7 { return true }
+        if content.contains(UInt8(ascii: "@")) { return true }
+        if content.contains(UInt8(ascii: "|")) || content.containsSubsequence("•") || content.containsSubsequence(" · ")
+        {
+            return true
+        }
+        return content.containsSubsequence("www.") || content.containsSubsequence("http")
+    }
+}
+
+extension UInt8 {
+    /// Marks that stand around a line that a client appended.
+    fileprivate var isBracket: Bool { "(<[*_{\"'- ".utf8.contains(self) }
+}
+
+extension Collection<UInt8> where Index == Int {
+    func containsSubsequence(_ word: String) -> Bool {
+        let pattern = Array(word.utf8)
+        guard pattern.count <= count, let first = pattern.first else { return false }
+        return indices.dropLast(pattern.count - 1).contains { index in
+            self[index] == first && self[index..<index + pattern.count].elementsEqual(pattern)
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate func hasSuffix(_ suffix: [UInt8]) -> Bool {
+        self.suffix(suffix.count).elementsEqual(suffix) && count > suffix.count
+    }
+}

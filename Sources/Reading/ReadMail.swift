@@ -1,0 +1,69 @@
+public import Correspondence
+public import MIME
+public import Timing
+
+/// Who wrote what to whom, as far as the headers are valid: what threading and routing need.
+public struct HeaderSummary: Hashable, Sendable {
+    public let messageID: MessageID?
+    public let inReplyTo: [MessageID]
+    public let references: [MessageID]
+    /// The first mailbox of From that is a valid address.
+    public let from: Correspondent?
+    public let replyTo: Correspondent?
+    public let to: [Correspondent]
+    public let cc: [Correspondent]
+    /// Decoded; empty when there is none.
+    public let subject: String
+    /// What the writer's clock said.
+    public let date: Timestamp?
+
+    init(_ headers: MailHeaders) {
+        func correspondents(_ mailboxes: [Mailbox]) -> [Correspondent] {
+            mailboxes.compactMap { mailbox in
+                EmailAddress(mailbox.address).map { Correspondent(address: $0, name: mailbox.name) }
+            }
+        }
+        messageID = headers.messageID.flatMap { MessageID($0) }
+        inReplyTo = headers.inReplyTo.compactMap { MessageID($0) }
+        references = headers.references.compactMap { MessageID($0) }
+        from = correspondents(headers.from).first
+        replyTo = correspondents(headers.replyTo).first
+        to = correspondents(headers.to)
+        cc = correspondents(headers.cc)
+        subject = headers.subject ?? ""
+        date = headers.date.map { Timestamp(secondsSince1970: $0) }
+    }
+
+    /// The ids that this mail answers, the nearest first, each once: In-Reply-To, then References from its end
+    /// (RFC 5322 section 3.6.4).
+    public var answers: [MessageID] {
+        var seen: Set<MessageID> = []
+        return (inReplyTo + references.reversed()).filter { seen.insert($0).inserted }
+    }
+}
+
+/// A mail as Mosaic understands it: what was written in it, and whether a person wrote it.
+public struct ReadMail: Sendable {
+    public let headers: HeaderSummary
+    /// Every header field in its order, for what the summary leaves out.
+    public let fields: HeaderFields
+    /// The body as plain text, cut into own, quoted and signature.
+    public let body: ZonedText
+    /// Set when no person wrote it.
+    public let machine: MachineMail?
+    /// Whether it comes from one of our own addresses.
+    public let isFromUs: Bool
+    public let hasAttachments: Bool
+    /// What was wrong with it, by the names of `MailDefect`.
+    public let defects: [String]
+    /// BCP 47, from Content-Language or the charset; the words themselves are not looked at. Nil when unsure.
+    public let languageHint: String?
+}
+
+/// What the headers alone say, for mail whose body was not fetched.
+public struct ReadHeaders: Sendable {
+    public let summary: HeaderSummary
+    public let fields: HeaderFields
+    /// Set when the headers alone prove that no person wrote it; nil means nothing.
+    public let machine: MachineMail?
+}
