@@ -127,7 +127,7 @@ let package = Package(
         tests("DeliveryTests", ["Delivery", "Correspondence", "MIME", "Curl", "Timing"]),
         tests("SettingsTests", ["Settings", "Correspondence", "Timing"]),
         tests("ApplicationLogTests", ["ApplicationLog", "Timing", .logging]),
-        tests("PostOfficeTests", ["PostOffice", "IMAP", "Curl", "Timing"]),
+        tests("PostOfficeTests", ["PostOffice", "IMAP", "Curl", "Timing", .nioCore, .nioPosix]),
         tests(
             "EngineTests",
             [
