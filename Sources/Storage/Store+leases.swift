@@ -21,16 +21,31 @@ extension Store {
     /// Takes the lease when nobody holds it, its time is over, or `holder` has it already. Time is the database's.
     package func acquireLease(_ name: String, holder: String, for span: Duration) async throws -> Lease? {
         try await database.transaction { session in
-            let row = try await session.first(
+            try await session.acquire(name, holder: holder, for: span)
+        }
+    }
+
+    /// Takes the right to watch an account, from `deadHolder` even before its time is over. Stages that an earlier
+    /// watcher had claimed are planned again: without this lease it gets no final dot any more. Its stages in doubt are
+    /// ours to clear up.
+    package func acquireWatch(
+        of account: AccountID, holder: String, deadHolder: String? = nil, for span: Duration
+    ) async throws -> Lease? {
+        try await database.transaction { session in
+            let name = Lease.name(watching: account)
+            if let deadHolder {
+                try await session.execute(
+                    "UPDATE leases SET expires_at = \(SQL.now) WHERE name = \(name) AND holder = \(deadHolder)")
+            }
+            guard let lease = try await session.acquire(name, holder: holder, for: span) else { return nil }
+            try await session.execute(
                 """
-                INSERT INTO leases (name, holder, fence, expires_at)
-                VALUES (\(name), \(holder), 1, \(SQL.now) + \(span))
-                ON CONFLICT (name) DO UPDATE
-                SET holder = excluded.holder, fence = leases.fence + 1, expires_at = excluded.expires_at
-                WHERE leases.expires_at <= \(SQL.now) OR leases.holder = excluded.holder
-                RETURNING fence
+                UPDATE outbox SET state = 'planned', lease_until = NULL, reason = 'its holder was lost'
+                WHERE account_id = \(account) AND state = 'claimed'
                 """)
-            return try row.map { Lease(name: name, holder: holder, fence: try $0.int64("fence")) }
+            try await session.execute(
+                "UPDATE outbox SET lease_until = \(SQL.now) WHERE account_id = \(account) AND state = 'in_doubt'")
+            return lease
         }
     }
 
@@ -66,6 +81,19 @@ extension Store {
 }
 
 extension SQLSession {
+    func acquire(_ name: String, holder: String, for span: Duration) async throws -> Lease? {
+        let row = try await first(
+                    """
+                    INSERT INTO leases (name, holder, fence, expires_at)
+                    VALUES (\(name), \(holder), 1, \(SQL.now) + \(span))
+                    ON CONFLICT (name) DO UPDATE
+                    SET holder = excluded.holder, fence = leases.fence + 1, expires_at = excluded.expires_at
+                    WHERE leases.expires_at <= \(SQL.now) OR leases.holder = excluded.holder
+                    RETURNING fence
+                    """)
+                return try row.map { Lease(name: name, holder: holder, fence: try $0.int64("fence")) }
+    }
+
     /// Whether the lease is still held with this fence; checked inside the transaction that relies on it.
     func isHeld(_ lease: Lease) async throws -> Bool {
         try await first(

@@ -84,6 +84,7 @@ CREATE TABLE email_threads (
     version          bigint NOT NULL DEFAULT 0, -- bumped by every inbound and every manual message
     decide_after     timestamptz,              -- set while messages wait for a decision
     decide_lease_until timestamptz,
+    decide_holder    text,
     created_at       timestamptz NOT NULL,
     updated_at       timestamptz NOT NULL
 );

@@ -84,6 +84,7 @@ CREATE TABLE email_threads (
     version          INTEGER NOT NULL DEFAULT 0, -- bumped by every inbound and every manual message
     decide_after     INTEGER,              -- set while messages wait for a decision
     decide_lease_until INTEGER,
+    decide_holder    TEXT,
     created_at       INTEGER NOT NULL,
     updated_at       INTEGER NOT NULL
 ) STRICT;

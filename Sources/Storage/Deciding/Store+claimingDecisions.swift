@@ -16,11 +16,11 @@ extension Store {
 
     /// Takes up to `limit` conversations that are ripe and nobody else decides, and counts the attempt on each of
     /// their messages before anything is parsed.
-    package func claimDecisions(limit: Int, lease: Duration) async throws -> [DecisionWork] {
+    package func claimDecisions(limit: Int, by holder: String, lease: Duration) async throws -> [DecisionWork] {
         try await database.transaction { session in
             let claimed = try await session.query(
                 """
-                UPDATE email_threads SET decide_lease_until = \(SQL.now) + \(lease)
+                UPDATE email_threads SET decide_lease_until = \(SQL.now) + \(lease), decide_holder = \(holder)
                 WHERE id IN (
                     SELECT id FROM email_threads
                     WHERE decide_after <= \(SQL.now)
@@ -41,6 +41,28 @@ extension Store {
                 }
             }
             return work
+        }
+    }
+}
+
+extension Store {
+    /// Everybody who holds a conversation to decide it now.
+    package func decisionHolders() async throws -> [String] {
+        try await database.read { session in
+            try await session.query(
+                """
+                SELECT DISTINCT decide_holder FROM email_threads
+                WHERE decide_after IS NOT NULL AND decide_lease_until > \(SQL.now) AND decide_holder IS NOT NULL
+                """
+            ).map { try $0.string("decide_holder") }
+        }
+    }
+
+    /// Frees what a dead process held, so that it is decided at once.
+    package func releaseDecisions(heldBy holder: String) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                "UPDATE email_threads SET decide_lease_until = NULL WHERE decide_holder = \(holder)")
         }
     }
 }

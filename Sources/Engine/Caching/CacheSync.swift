@@ -1,0 +1,70 @@
+import Correspondence
+import Logging
+import Storage
+import Timing
+
+/// Keeps the cache saying what the database says. Nothing waits for it: a slow or dead cache delays only itself.
+struct CacheSync: Sendable {
+    let parts: EngineParts
+
+    /// A full synchronisation, as a safety net for everything that was missed.
+    static let fullInterval = Duration.seconds(900)
+    /// How often a cache that may have been flushed is looked at.
+    static let checkInterval = Duration.seconds(5)
+    static let capacity = 100_000
+
+    /// Returns when the task is cancelled.
+    func run() async {
+        var isFailing = false
+        var nextFull = Timestamp.distantPast
+        while !Task.isCancelled {
+            do {
+                if try await parts.clock.now >= nextFull || !parts.cache.isIntact() {
+                    try await synchronise()
+                    nextFull = parts.clock.now + Self.fullInterval
+                    parts.signals.dispatcher.raise()
+                }
+                try await applyChanges()
+                if isFailing { parts.log.event(.info, "cache.recovered", [:]) }
+                isFailing = false
+            } catch {
+                guard !Task.isCancelled else { return }
+                if !isFailing {
+                    parts.log.event(
+                        .warning, "cache.failed", ["error": "\(error)", "meanwhile": "the database alone is used"])
+                }
+                isFailing = true
+                nextFull = .distantPast
+            }
+            await parts.signals.cache.wait(until: SystemWallClock().now + Self.checkInterval, on: SystemWallClock())
+        }
+    }
+
+    private func synchronise() async throws {
+        let due = try await parts.store.dueFollowUps(limit: Self.capacity)
+        try await parts.cache.replaceAll(due)
+        try await showUsage()
+        parts.log.event(.debug, "cache.synchronised", ["followups": due.count])
+    }
+
+    private func applyChanges() async throws {
+        let threads = parts.signals.changedThreads.takeAll()
+        guard !threads.isEmpty else { return }
+        do {
+            try await parts.cache.update(parts.store.dueTimes(of: threads))
+            for (thread, span) in try await parts.store.debouncing(threads) {
+                try await parts.cache.showDebounce(of: thread, for: span)
+            }
+            try await showUsage()
+        } catch {
+            for thread in threads { parts.signals.changedThreads.insert(thread) }
+            throw error
+        }
+    }
+
+    private func showUsage() async throws {
+        for (account, sent) in try await parts.store.sentLastDay() {
+            try await parts.cache.showUsage(of: account, sent: sent)
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import Correspondence
+import Delivery
+import Logging
+import Settings
+import Storage
+import Timing
+
+/// Takes one claimed stage through the send protocol. Whatever happens, the row says what is known:
+/// before the final dot the stage is certainly unsent; from the commit of `in_doubt` on it may have left, and only a
+/// reply of the server or evidence changes that.
+struct FollowUpSender: Sendable {
+    let parts: EngineParts
+    let senders: [AccountID: AccountSender]
+
+    /// How long Inbox and Sent may take to be read again before a send.
+    static let fenceLimit = Duration.seconds(30)
+
+    func send(_ claim: FollowUpClaim) async {
+        do {
+            guard let sender = senders[claim.account], let watch = parts.watched[claim.account] else {
+                return try await parts.store.giveBack(claim, after: .seconds(5), reason: "the account is not watched")
+            }
+            guard try await isWithinQuota(claim, sender) else { return }
+            guard let mail = try await rendered(claim, sender) else { return }
+            if claim.accountState == .draft { return try await fileAsDraft(claim, watch) }
+            try await watch.sync(within: Self.fenceLimit)
+            await transmit(mail, claim, sender, watch)
+        } catch {
+            await giveBack(claim, after: .seconds(5), reason: "\(error)")
+        }
+    }
+
+    // MARK: Before the dot
+
+    private func isWithinQuota(_ claim: FollowUpClaim, _ sender: AccountSender) async throws -> Bool {
+        let quota = SendQuota(perAccountPerDay: sender.settings.dailyLimit, spacing: parts.settings.sendSpacing)
+        let now = parts.clock.now
+        switch quota.answer(for: try await parts.store.sendHistory(for: claim), now: now) {
+        case .allowed: return true
+        case .wait(let until):
+            try await parts.store.giveBack(claim, after: until - now, reason: "the account's own limit, until \(until)")
+            note(.info, "followup.waits", claim, ["until": until])
+        case .refused(let reason):
+            try await parts.store.end(
+                claim, as: .cancelled, reason: reason, handoff: .capReached, suppressing: false)
+            note(.warning, "followup.capped", claim, ["reason": reason])
+            parts.watched.poke(claim.account)
+        case .breaker(let reason):
+            try await parts.store.stopSending(reason: reason)
+            try await parts.store.giveBack(claim, after: .zero, reason: reason)
+            note(.error, "sending.stopped", claim, ["reason": reason, "do": "mosaic accounts resume-sending"])
+        }
+        parts.signals.threadChanged(claim.thread)
+        return false
+    }
+
+    /// The mail as it is sent on every try: rendered once, then kept.
+    private func rendered(_ claim: FollowUpClaim, _ sender: AccountSender) async throws -> OutgoingMail? {
+        if let kept = claim.rendered { return sender.outgoing(kept, to: claim.recipient) }
+        guard let stage = parts.settings.sequence.stage(at: claim.step) else {
+            try await parts.store.end(
+                claim, as: .cancelled, reason: "the sequence has no stage \(claim.step)", handoff: .sendFailed,
+                suppressing: false)
+            return nil
+        }
+        let mail = sender.compose(claim, stage, mint: parts.mint, now: parts.clock.now)
+        let isKept = try await parts.store.keep(RenderedMail(messageID: mail.messageID, bytes: mail.bytes), for: claim)
+        return isKept ? mail : nil
+    }
+
+    private func fileAsDraft(_ claim: FollowUpClaim, _ watch: AccountWatch) async throws {
+        try await parts.store.fileAsDraft(claim)
+        note(.info, "followup.drafted", claim, [:])
+        parts.signals.threadChanged(claim.thread)
+        parts.watched.poke(claim.account)
+    }
+
+    private func giveBack(_ claim: FollowUpClaim, after pause: Duration, reason: String) async {
+        let store = parts.store
+        // A task of its own: shutting down must not keep the row from being given back. If this fails, the lease ends.
+        await Task {
+            try? await withDeadline(.seconds(3), for: "giving a stage back") {
+                try await store.giveBack(claim, after: pause, reason: reason)
+            }
+        }.value
+        note(.warning, "followup.given_back", claim, ["reason": reason])
+        parts.signals.threadChanged(claim.thread)
+    }
+
+    // MARK: The dot
+
+    private func transmit(_ mail: OutgoingMail, _ claim: FollowUpClaim, _ sender: AccountSender, _ watch: AccountWatch) async {
+        note(.debug, "followup.sending", claim, ["message_id": mail.messageID])
+        let outcome = await sender.mailer.send(mail) { await permitDot(for: claim, under: watch.lease) }
+        // A task of its own: what the server answered must be written down even while shutting down.
+        await Task { await settle(claim, outcome) }.value
+        parts.signals.threadChanged(claim.thread)
+        parts.watched.poke(claim.account)
+    }
+
+    private func permitDot(for claim: FollowUpClaim, under lease: Lease) async -> FinalWord {
+        do {
+            switch try await parts.store.permitDot(for: claim, under: lease) {
+            case .granted: return .send
+            case .refused(let reason):
+                note(.info, "followup.stopped_at_the_dot", claim, ["reason": reason])
+                return .withhold
+            }
+        } catch {
+            // Whether the commit was written is unknown, but no dot goes out, and the row may only say "in doubt".
+            note(.error, "followup.dot_not_permitted", claim, ["error": "\(error)"])
+            return .withhold
+        }
+    }
+
+    // MARK: After the dot
+
+    private func settle(_ claim: FollowUpClaim, _ outcome: DeliveryOutcome) async {
+        for attempt in 0..<30 {
+            do {
+                return try await write(outcome, of: claim)
+            } catch {
+                note(.error, "followup.outcome_not_written", claim, ["error": "\(error)", "attempt": attempt + 1])
+                // Sleeping ends early only if this task is cancelled, which nobody does.
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    private func write(_ outcome: DeliveryOutcome, of claim: FollowUpClaim) async throws {
+        switch outcome {
+        case .accepted(let reply):
+            try await parts.store.confirmSent(claim, serverReply: reply)
+            note(.info, "worker.sent", claim, ["reply": reply])
+        case .withheld:
+            try await parts.store.giveBack(claim, after: .seconds(1), reason: "stopped before the final dot")
+        case .failed(let failure):
+            note(.error, "worker.smtp_error", claim, ["kind": failure.kind.rawValue, "error": failure])
+            try await write(failure, of: claim)
+        }
+    }
+
+    private func write(_ failure: DeliveryFailure, of claim: FollowUpClaim) async throws {
+        let reason = failure.description
+        let overdue = parts.clock.now - claim.plannedAt
+        switch SendFailurePolicy.action(on: failure, attempts: claim.attempts, overdue: overdue) {
+        case .retry(let pause): try await parts.store.giveBack(claim, after: pause, reason: reason)
+        case .pauseAccount(let span):
+            try await parts.store.pause(claim.account, until: parts.clock.now + span, reason: reason)
+            try await parts.store.giveBack(claim, after: .zero, reason: reason)
+        case .suppressRecipient:
+            try await parts.store.end(claim, as: .rejected, reason: reason, handoff: .sendFailed, suppressing: true)
+        case .giveToPerson:
+            try await parts.store.end(claim, as: .rejected, reason: reason, handoff: .sendFailed, suppressing: false)
+        case .lookForEvidence: try await parts.store.leaveInDoubt(claim, detail: reason)
+        }
+    }
+
+    private func note(
+        _ level: Logger.Level, _ name: String, _ claim: FollowUpClaim,
+        _ facts: KeyValuePairs<String, any CustomStringConvertible>
+    ) {
+        var metadata: Logger.Metadata = [
+            "protocol": "SMTP", "thread": "\(claim.thread)", "stage": "\(claim.step)", "to": "\(claim.recipient)",
+            "account": "\(senders[claim.account]?.settings.address.text ?? "?")",
+        ]
+        for (key, value) in facts { metadata[key] = .string(value.description) }
+        parts.log.log(level: level, "\(name)", metadata: metadata)
+    }
+}

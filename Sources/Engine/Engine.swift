@@ -1,1 +1,0 @@
-// The first file of Engine replaces this one.

@@ -1,0 +1,57 @@
+package import Classification
+package import ContactDetection
+package import Correspondence
+package import Delivery
+package import Logging
+package import Reading
+package import Settings
+package import Storage
+package import Timing
+
+/// What the services of the engine share: values and clients, built in one place and passed on.
+package struct EngineParts: Sendable {
+    package let settings: MosaicSettings
+    package let store: Store
+    package let cache: any FollowUpCache
+    package let reader: MailReader
+    package let detector: ContactDetector
+    package let classifier: any IntentClassifier
+    package let mint: MessageIDMint
+    package let clock: any WallClock
+    package let log: Logger
+    let signals = Signals()
+    let watched = WatchedAccounts()
+
+    package init(
+        settings: MosaicSettings, store: Store, cache: any FollowUpCache, reader: MailReader = MailReader(),
+        detector: ContactDetector, classifier: any IntentClassifier, mint: MessageIDMint, clock: any WallClock,
+        log: Logger
+    ) {
+        self.settings = settings
+        self.store = store
+        self.cache = cache
+        self.reader = reader
+        self.detector = detector
+        self.classifier = classifier
+        self.mint = mint
+        self.clock = clock
+        self.log = log
+    }
+
+    /// Every address that is ours: mail from one of them is never a reply.
+    var ownAddresses: Set<EmailAddress> { Set(settings.accounts.map(\.address)) }
+}
+
+/// Who is told that there is new work in the database. A lost signal costs a few seconds, never work.
+struct Signals: Sendable {
+    let decisions = Wakeup()
+    let dispatcher = Wakeup()
+    let cache = Wakeup()
+    /// Conversations whose due time changed since the cache last looked.
+    let changedThreads = ChangedThreads()
+
+    func threadChanged(_ thread: ThreadID) {
+        changedThreads.insert(thread)
+        cache.raise()
+    }
+}

@@ -1,0 +1,57 @@
+import Correspondence
+import IMAP
+import Reading
+import Storage
+import Timing
+
+/// What both mailboxes of an account need while being read.
+enum MailboxReading {
+    /// Messages whose headers are fetched and taken in at a time.
+    static let batchSize = 50
+    /// Octets of a reply that are fetched; a longer one is cut, and what was cut never earns an automatic answer.
+    static let maxOctets: UInt32 = 2 << 20
+    /// How far back Sent is indexed when it is first seen, and the most messages of it.
+    static let sentHistory = Duration.seconds(90 * 86_400)
+    static let sentHistoryLimit = 20_000
+
+    /// UIDs above `cursor`, ascending.
+    static func newUIDs(above cursor: UInt32, on connection: IMAPConnection) async throws -> [UID] {
+        guard let first = UID(rawValue: cursor &+ 1) else { return [] }
+        return try await connection.fetch(UIDSet(from: first), [.size]).map(\.uid).sorted()
+    }
+
+    /// The highest UID in the mailbox now; 0 when it is empty.
+    static func highestUID(of mailbox: SelectedMailbox, on connection: IMAPConnection) async throws -> UInt32 {
+        if let next = mailbox.uidNext { return next.rawValue - 1 }
+        return try await connection.fetch(UIDSet(from: .last), [.size]).map(\.uid.rawValue).max()
+            ?? connection.search(.all).last?.rawValue ?? 0
+    }
+
+    /// UIDs of mail that arrived at or after `instant`. The server's day may begin a day apart from ours.
+    static func uids(since instant: Timestamp, on connection: IMAPConnection) async throws -> [UID] {
+        let day = CalendarDay(secondsSince1970: (instant - .seconds(86_400)).secondsSince1970)
+        return try await connection.search(.since(day))
+    }
+
+    static func headerItems(of connection: IMAPConnection) -> [FetchItem] {
+        let items: [FetchItem] = [.size, .internalDate, .body(.header, partial: .init(count: 256 << 10))]
+        return connection.capabilities.contains(.gmailExtensions) ? items + [.gmailThreadID] : items
+    }
+}
+
+extension IncomingMessage {
+    /// A fetched header as intake wants it; nil when the server sent none or it cannot be read.
+    init?(
+        _ fetched: FetchedMessage, account: AccountID, role: MailboxRole, uidValidity: UIDValidity,
+        header: HeaderSummary?, now: Timestamp
+    ) {
+        guard let header else { return nil }
+        self.init(
+            location: MessageLocation(
+                account: account, role: role, uidValidity: uidValidity.rawValue, uid: fetched.uid.rawValue),
+            messageID: header.messageID, inReplyTo: header.inReplyTo, references: header.references,
+            gmailThreadID: fetched.gmailThreadID.map(String.init), from: header.from,
+            replyTo: header.replyTo?.address, to: header.to + header.cc, subject: header.subject,
+            receivedAt: fetched.internalDate.map { Timestamp(secondsSince1970: $0.secondsSince1970) } ?? now)
+    }
+}

@@ -1,0 +1,61 @@
+import Correspondence
+import IMAP
+import Reading
+import Storage
+import Timing
+
+/// Tells replies to our outreach from all other mail, fetching no more than it must.
+struct ReplyTriage: Sendable {
+    let parts: EngineParts
+    let link: MailboxLink
+    let sent: MailboxLink?
+
+    func arrival(of message: IncomingMessage, size: UInt64?, beforeBaseline: Bool) async throws -> Arrival {
+        if let from = message.from, parts.ownAddresses.contains(from.address) { return .ignored(.ownMail) }
+        if let found = try await outreach(of: message) {
+            let source = try await self.source(of: message)
+            return .reply(
+                found, source: source, isWhole: size.map { $0 <= UInt64(source.count) } ?? true,
+                beforeBaseline: beforeBaseline)
+        }
+        return try await bounce(message, size: size, beforeBaseline: beforeBaseline) ?? .ignored(.notAReply)
+    }
+
+    /// A reply may be here before the watcher of Sent has seen what it answers.
+    private func outreach(of message: IncomingMessage) async throws -> OutreachLink? {
+        if let found = try await parts.store.link(for: message) { return found }
+        guard !message.referencedIDs.isEmpty, let sent else { return nil }
+        try await withDeadline(.seconds(30), for: "reading Sent") { try await sent.sync() }
+        return try await parts.store.link(for: message)
+    }
+
+    /// Bounces seldom have a usable In-Reply-To; their returned part names our message.
+    private func bounce(_ message: IncomingMessage, size: UInt64?, beforeBaseline: Bool) async throws -> Arrival? {
+        guard message.mayBeBounce else { return nil }
+        let source = try await self.source(of: message)
+        // An unreadable bounce names nothing, so it concerns nobody.
+        guard
+            let mail = try? parts.reader.read(
+                source, receivedAt: message.receivedAt, ownAddresses: parts.ownAddresses),
+            case .bounce(let bounce)? = mail.machine?.kind, let returned = bounce.originalMessageID,
+            let found = try await parts.store.link(for: message, returned: returned)
+        else { return nil }
+        return .reply(found, source: source, isWhole: true, beforeBaseline: beforeBaseline)
+    }
+
+    private func source(of message: IncomingMessage) async throws -> [UInt8] {
+        guard let uid = UID(rawValue: message.location.uid) else { return [] }
+        let items: [FetchItem] = [.body(.full, partial: .init(count: MailboxReading.maxOctets))]
+        let fetched = try await link.connection.fetch(UIDSet(uid), items)
+        return fetched.first?.sections[.full] ?? []
+    }
+}
+
+extension IncomingMessage {
+    /// Whether it is worth looking for a returned part: sent by a mail system, to judge by its address.
+    fileprivate var mayBeBounce: Bool {
+        guard let from else { return true }
+        let senders = ["mailer-daemon", "postmaster", "mail-daemon", "maildaemon", "mdaemon", "bounce", "noreply", "no-reply"]
+        return senders.contains { from.address.localPart.hasPrefix($0) }
+    }
+}

@@ -1,0 +1,45 @@
+package import Correspondence
+import Logging
+package import ServiceLifecycle
+import Settings
+import Storage
+import Timing
+
+/// The running autoresponder: watchers, decisions, sends and the cache, side by side over one database.
+package struct MosaicEngine: Service {
+    private let parts: EngineParts
+    private let senders: [AccountID: AccountSender]
+    private let process: ProcessIdentity
+
+    /// - Parameters:
+    ///   - senders: every account of the settings with its key in the database.
+    ///   - process: this process, among those that share the database.
+    package init(parts: EngineParts, senders: [AccountID: AccountSender], process: ProcessIdentity) {
+        self.parts = parts
+        self.senders = senders
+        self.process = process
+    }
+
+    /// Runs until shutdown or cancellation. Everything that was under way is left at its row in the database.
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                for (account, sender) in senders {
+                    let watcher = AccountWatcher(
+                        parts: parts, account: account, settings: sender.settings, process: process)
+                    group.addTask { await watcher.run() }
+                }
+                group.addTask { await DecisionService(parts, process).run() }
+                group.addTask {
+                    await Dispatcher(parts: parts, sender: FollowUpSender(parts: parts, senders: senders)).run()
+                }
+                group.addTask { await DoubtResolver(parts: parts).run() }
+                group.addTask { await CacheSync(parts: parts).run() }
+            }
+        }
+        parts.log.event(.info, "engine.stopped", [:])
+    }
+
+    /// The accounts this process watches at this moment.
+    package var watchedAccounts: [AccountID] { parts.watched.accounts }
+}

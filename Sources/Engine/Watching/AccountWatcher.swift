@@ -1,0 +1,150 @@
+import Correspondence
+import IMAP
+import Logging
+import Settings
+import Storage
+import Timing
+
+/// Watches one account for as long as the process lives. Its failures stay its own: logged, reported, retried.
+struct AccountWatcher: Sendable {
+    let parts: EngineParts
+    let account: AccountID
+    let settings: AccountSettings
+    let process: ProcessIdentity
+
+    /// How long the right to watch lasts without renewal; a dead process is replaced after this time.
+    static let leaseTime = Duration.seconds(60)
+    private static let backoff = Backoff(base: .seconds(1), cap: .seconds(300))
+
+    /// Returns when the task is cancelled.
+    func run() async {
+        var failures = 0
+        while !Task.isCancelled {
+            do {
+                try await watchOnce(onConnected: { failures = 0 })
+            } catch {
+                if Task.isCancelled { break }
+                failures += 1
+                await report(error, failures)
+                await sleep(Self.pause(after: error, failures: failures))
+            }
+        }
+    }
+
+    /// A wrong password is tried three times and then hourly, so that the account is not locked.
+    static func pause(after error: any Error, failures: Int) -> Duration {
+        if case .authenticationFailed? = error as? IMAPError {
+            return failures < 3 ? .seconds(5) : .seconds(3_600)
+        }
+        if error is LeaseHeldElsewhere { return leaseTime / 3 }
+        return backoff.delay(attempt: failures - 1, draw: .random(in: 0..<1))
+    }
+
+    private func watchOnce(onConnected: () -> Void) async throws {
+        let lease = try await acquire()
+        do {
+            try await watch(under: lease, onConnected: onConnected)
+        } catch {
+            await giveBack(lease)
+            throw error
+        }
+    }
+
+    private func acquire() async throws -> Lease {
+        let other = try await parts.store.holder(of: Lease.name(watching: account))
+        let isDead = other.flatMap(ProcessIdentity.init).map(process.knowsToBeDead) ?? false
+        guard
+            let lease = try await parts.store.acquireWatch(
+                of: account, holder: process.description, deadHolder: isDead ? other : nil, for: Self.leaseTime)
+        else { throw LeaseHeldElsewhere(holder: other ?? "another process") }
+        return lease
+    }
+
+    private func watch(under lease: Lease, onConnected: () -> Void) async throws {
+        try await parts.store.report(.connecting, detail: nil, checked: false, of: account)
+        let session = try await AccountSession.open(settings, caFile: parts.settings.tlsCAFile)
+        defer { session.close() }
+        let watch = AccountWatch(lease: lease, inbox: session.inbox, sent: session.sent)
+        let sentReading = session.sent.map { SentReading(parts: parts, account: account, lease: lease, link: $0) }
+        let inboxReading = InboxReading(
+            parts: parts, account: account, settings: settings, lease: lease, link: session.inbox, sent: session.sent)
+        // Sent is read to the end first: without it no reply can be told from any other mail.
+        try await sentReading?.catchUp()
+        onConnected()
+        if session.sent == nil {
+            parts.log.event(
+                .warning, "watcher.no_sent_mailbox",
+                ["protocol": "IMAP", "account": settings.address, "do": "create a mailbox named Sent"])
+        }
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await renew(lease) }
+            if let sentReading { group.addTask { try await sentReading.run() } }
+            group.addTask {
+                try await inboxReading.run {
+                    parts.watched.insert(watch, for: account)
+                    parts.signals.dispatcher.raise()
+                    parts.log.event(
+                        .info, "watcher.connected",
+                        [
+                            "protocol": "IMAP", "account": settings.address, "server": settings.imap.host,
+                            "idle": session.inbox.connection.capabilities.contains(.idle),
+                        ])
+                }
+            }
+            defer {
+                parts.watched.remove(account)
+                group.cancelAll()
+            }
+            try await group.next()
+        }
+    }
+
+    private func renew(_ lease: Lease) async throws {
+        while true {
+            try await Task.sleep(for: Self.leaseTime / 3)
+            guard try await parts.store.renew(lease, for: Self.leaseTime) else { throw LeaseLost() }
+        }
+    }
+
+    /// Runs after cancellation too, so that the next process need not wait for the lease to end.
+    private func giveBack(_ lease: Lease) async {
+        let store = parts.store
+        // A task of its own, because this one may be cancelled; if it fails, the lease ends by itself.
+        await Task { try? await withDeadline(.seconds(2), for: "release") { try await store.release(lease) } }.value
+    }
+
+    private func report(_ error: any Error, _ failures: Int) async {
+        let isElsewhere = error is LeaseHeldElsewhere
+        let message: String
+        if case .authenticationFailed? = error as? IMAPError {
+            message = "Authentication failed for \(settings.address): \(error)"
+        } else {
+            message = "\(error)"
+        }
+        parts.log.event(
+            isElsewhere ? .info : .error, isElsewhere ? "watcher.held_elsewhere" : "watcher.failed",
+            ["protocol": "IMAP", "account": settings.address, "failures": failures, "error": message])
+        guard !isElsewhere else { return }
+        do {
+            try await parts.store.report(.failing, detail: message, checked: false, of: account)
+        } catch {
+            parts.log.event(.error, "watcher.report_failed", ["account": settings.address, "error": "\(error)"])
+        }
+    }
+
+    private func sleep(_ span: Duration) async {
+        // Only cancellation ends the sleep early, and the caller looks for that itself.
+        try? await Task.sleep(for: span)
+    }
+}
+
+/// Another process watches the account; this one stands by.
+struct LeaseHeldElsewhere: Error, CustomStringConvertible {
+    let holder: String
+    var description: String { "watched by \(holder)" }
+}
+
+/// The right to watch went to another process, or ran out while the database could not be reached.
+struct LeaseLost: Error, CustomStringConvertible {
+    var description: String { "the right to watch this account was lost to another process" }
+}

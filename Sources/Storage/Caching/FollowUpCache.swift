@@ -1,0 +1,35 @@
+package import Correspondence
+package import Timing
+
+/// Due times and counters where other tools can see them quickly. Everything in it can be lost at any moment: the
+/// database is the truth, and losing the cache changes latency only.
+package protocol FollowUpCache: Sendable {
+    /// Replaces everything by these due times, the nearest first; at most 100,000 are kept.
+    func replaceAll(_ entries: [DueFollowUp]) async throws
+
+    /// Sets or, where the due time is nil, removes single conversations.
+    func update(_ changes: [ThreadID: Timestamp?]) async throws
+
+    /// Whether it still holds what `replaceAll` put there; false after it was flushed or restarted empty.
+    func isIntact() async throws -> Bool
+
+    /// Shows how many mails an account sent within 24 h.
+    func showUsage(of account: EmailAddress, sent: Int) async throws
+
+    /// Shows that messages of a conversation are being collected until this instant.
+    func showDebounce(of thread: ThreadID, for span: Duration) async throws
+
+    /// Shows that a stage is being sent.
+    func showSending(_ followUp: FollowUpID, for span: Duration) async throws
+}
+
+/// A conversation and when its next stage is due.
+package struct DueFollowUp: Sendable, Hashable {
+    package let thread: ThreadID
+    package let dueAt: Timestamp
+
+    package init(thread: ThreadID, dueAt: Timestamp) {
+        self.thread = thread
+        self.dueAt = dueAt
+    }
+}

@@ -1,0 +1,33 @@
+package import Correspondence
+import Synchronization
+package import Timing
+
+/// The cache without a server: for one process, and for tests.
+package final class MemoryFollowUpCache: FollowUpCache {
+    private let due = Mutex<[ThreadID: Timestamp]>([:])
+
+    package init() {}
+
+    /// The due times as they are kept now, nearest first.
+    package var entries: [DueFollowUp] {
+        due.withLock { due in
+            due.map { DueFollowUp(thread: $0.key, dueAt: $0.value) }
+                .sorted { ($0.dueAt, $0.thread) < ($1.dueAt, $1.thread) }
+        }
+    }
+
+    package func replaceAll(_ entries: [DueFollowUp]) async throws {
+        due.withLock { $0 = Dictionary(entries.map { ($0.thread, $0.dueAt) }, uniquingKeysWith: { _, last in last }) }
+    }
+
+    package func update(_ changes: [ThreadID: Timestamp?]) async throws {
+        due.withLock { due in
+            for (thread, dueAt) in changes { due[thread] = dueAt }
+        }
+    }
+
+    package func isIntact() async throws -> Bool { true }
+    package func showUsage(of account: EmailAddress, sent: Int) async throws {}
+    package func showDebounce(of thread: ThreadID, for span: Duration) async throws {}
+    package func showSending(_ followUp: FollowUpID, for span: Duration) async throws {}
+}
