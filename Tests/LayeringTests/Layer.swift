@@ -55,7 +55,8 @@ struct Layer {
         Layer("ApplicationLog", "Logging", "Timing", system: .io, .essentials),
         Layer(
             "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Storage", "Delivery",
-            "Settings", "Logging", "Metrics", "ServiceLifecycle", "AsyncAlgorithms", "Timing", system: .essentials),
+            "Curl", "Settings", "Logging", "Metrics", "ServiceLifecycle", "AsyncAlgorithms", "Timing",
+            system: .essentials),
         Layer("PostOffice", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
 
         // The executable names concrete parts together; it reaches C and NIO through their adapters only.

@@ -64,6 +64,12 @@ enum Files {
         guard chown(path, owner.uid, owner.gid) == 0 else { throw TestServerError.system("chown \(path)") }
     }
 
+    /// - Parameter seconds: since 1970.
+    static func setModificationTime(of path: String, to seconds: Int) throws {
+        let time = timeval(tv_sec: seconds, tv_usec: 0)
+        guard utimes(path, [time, time]) == 0 else { throw TestServerError.system("utimes \(path)") }
+    }
+
     /// The names in a folder, sorted; empty when it does not exist.
     static func names(in path: String) -> [String] {
         guard let folder = opendir(path) else { return [] }

@@ -29,7 +29,7 @@ public final class Postfix: Sendable {
         outsidePort = try FreePort.next()
         self.caFile = caFile
         self.folder = folder
-        tables = PostfixTables(folder: folder + "/tables")
+        tables = PostfixTables(folder: folder + "/tables", configuration: folder + "/etc")
         // -s would want the terminal; -d stays in the foreground (master(8)).
         let program = Program(
             executable: "/usr/lib/postfix/sbin/master", arguments: ["-c", folder + "/etc", "-d"],
@@ -81,6 +81,16 @@ public final class Postfix: Sendable {
     /// Tries everything that waits in the queue now.
     public func flush() async throws {
         try await run("/usr/sbin/postqueue", ["-c", folder + "/etc", "-f"])
+    }
+
+    /// Waits until the mail log holds a text, such as `status=deferred`.
+    /// - Throws: `TestServerError` after 20 s.
+    public func logs(_ text: String) async throws {
+        try await blocking { [self] in
+            guard try eventually(within: 20, { try logText().contains(text) }) else {
+                throw TestServerError("Postfix did not log \"\(text)\":\n\(Files.tail(folder + "/mail.log"))")
+            }
+        }
     }
 
     /// The mail log so far.

@@ -14,13 +14,18 @@ final class PostfixTables: Sendable {
     private struct Contents {
         var mailboxes: Set<String> = []
         var fates: [String: RecipientFate] = [:]
+        /// Counts every rebuilt table.
+        var version = 0
     }
 
     private let folder: String
+    private let configuration: String
     private let contents = Mutex(Contents())
 
-    init(folder: String) {
+    /// - Parameter configuration: the folder with main.cf; the machine's own may not have one.
+    init(folder: String, configuration: String) {
         self.folder = folder
+        self.configuration = configuration
     }
 
     /// The lines of main.cf that name them.
@@ -36,30 +41,31 @@ final class PostfixTables: Sendable {
 
     func writeAll() throws {
         try contents.withLock {
-            try writeMailboxes($0)
-            try writeFates($0)
+            try writeMailboxes(&$0)
+            try writeFates(&$0)
         }
     }
 
     func addMailboxes(_ addresses: [String]) throws {
         try contents.withLock {
             $0.mailboxes.formUnion(addresses)
-            try writeMailboxes($0)
+            try writeMailboxes(&$0)
         }
     }
 
     func setFate(_ fate: RecipientFate?, of address: String) throws {
         try contents.withLock {
             $0.fates[address] = fate
-            try writeFates($0)
+            try writeFates(&$0)
         }
     }
 
-    private func writeMailboxes(_ contents: Contents) throws {
-        try write("mailboxes", contents.mailboxes.map { "\($0) here" })
+    private func writeMailboxes(_ contents: inout Contents) throws {
+        let lines = contents.mailboxes.map { "\($0) here" }
+        try write("mailboxes", &contents.version, lines)
     }
 
-    private func writeFates(_ contents: Contents) throws {
+    private func writeFates(_ contents: inout Contents) throws {
         var refused: [String] = []
         var outside: [String] = []
         for (address, fate) in contents.fates {
@@ -68,13 +74,16 @@ final class PostfixTables: Sendable {
             case .refusedOutside(let reply): outside.append("\(address) \(reply)")
             }
         }
-        try write("refused", refused)
-        try write("outside", outside)
+        try write("refused", &contents.version, refused)
+        try write("outside", &contents.version, outside)
     }
 
-    private func write(_ table: String, _ lines: [String]) throws {
+    /// Postfix compares whole seconds, so two changes within one would pass unseen: each version gets its own second.
+    private func write(_ table: String, _ version: inout Int, _ lines: [String]) throws {
         let path = "\(folder)/\(table)"
+        version += 1
         try Files.write(lines.map { $0 + "\n" }.joined(), to: path)
-        try Program(executable: "/usr/sbin/postmap", arguments: ["hash:\(path)"]).runToEnd()
+        try Program(executable: "/usr/sbin/postmap", arguments: ["-c", configuration, "hash:\(path)"]).runToEnd()
+        for file in [path, path + ".db"] { try Files.setModificationTime(of: file, to: 1_000_000_000 + version) }
     }
 }
