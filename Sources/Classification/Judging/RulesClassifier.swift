@@ -4,11 +4,27 @@ public import Correspondence
 public struct RulesClassifier: IntentClassifier {
     /// Identifies engine and rule files together; it is part of every verdict.
     public let version: String
+    private let book: PhraseBook
+
+    /// Raised whenever the engine's decisions change; the rule files add their own hash.
+    private static let engineVersion = 1
 
     /// Compiles the rule files that ship with Mosaic.
     public init() throws(RulesError) {
-        version = "0"
+        try self.init(texts: ShippedRules.all)
     }
+
+    /// Compiles rule files given by name and text.
+    package init(texts: [(name: String, text: String)]) throws(RulesError) {
+        var files: [RuleFile] = []
+        for (name, text) in texts { files.append(try RuleFile(name: name, text: text)) }
+        book = try PhraseBook(files)
+        let digest = ContentHash.hexadecimal(of: texts.map { "\($0.name)\n\($0.text)" }.joined(separator: "\n"))
+        version = "\(Self.engineVersion).\(digest.prefix(8))"
+    }
+
+    /// BCP 47 tags of the languages that have rules.
+    public var languages: [String] { book.languages.filter { $0 != "und" } }
 
     public func classify(_ request: ClassificationRequest) async -> IntentVerdict { judge(request) }
 
@@ -17,8 +33,38 @@ public struct RulesClassifier: IntentClassifier {
 
     /// The verdict with everything that binds a model's.
     public func read(_ request: ClassificationRequest) -> RulesReading {
+        let facts = ReplyFacts(MarkedText(request.ownText, book: book))
+        let source = Array(request.ownText.utf8)
+        let judgement = judgementOfSubject(request) ?? Judgement.of(facts, hasContact: request.ownContact != nil)
+        let objections = Objections.of(facts, source: source)
+        let maySend = judgement.intent == .interested && Strictness.allowsSending(facts)
         let verdict = IntentVerdict(
-            intent: .clarification, confidence: 0, maySend: false, source: .rules(version: version))
-        return RulesReading(verdict: verdict, objections: [], hasAffirmation: false, known: 0)
+            intent: judgement.intent, confidence: maySend ? 0.95 : judgement.confidence, maySend: maySend,
+            source: .rules(version: version),
+            evidence: judgement.mark.map { facts.marked.text.spelling(of: $0.words, in: source) },
+            explanation: explanation(of: judgement, objections), language: language(of: facts))
+        return RulesReading(
+            verdict: verdict, objections: objections, hasAffirmation: facts.marks.contains { $0.kind.affirms },
+            known: facts.known)
+    }
+
+    /// A subject decides only when no person wrote the mail, or when it is all there is.
+    private func judgementOfSubject(_ request: ClassificationRequest) -> Judgement? {
+        guard !request.subject.isEmpty else { return nil }
+        let facts = ReplyFacts(MarkedText(request.subject, book: book))
+        if facts.has(.bounce) || facts.has(.autoReply) {
+            return Judgement.machineSubject(facts)
+        }
+        let isEmpty = request.ownText.utf8.allSatisfy { $0 <= 0x20 }
+        return isEmpty && facts.has(.optOut) && facts.words.count <= 4 ? Judgement.optOutSubject : nil
+    }
+
+    private func language(of facts: ReplyFacts) -> String? {
+        facts.marked.guess.surest.map { book.languages[$0] }
+    }
+
+    private func explanation(of judgement: Judgement, _ objections: [Objection]) -> String {
+        let noted = objections.prefix(4).map(\.description).joined(separator: ", ")
+        return noted.isEmpty ? judgement.reason : "\(judgement.reason); noted: \(noted)"
     }
 }

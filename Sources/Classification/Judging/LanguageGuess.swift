@@ -1,0 +1,30 @@
+/// Which languages a text may be in, by how many of its words each language claims.
+struct LanguageGuess {
+    /// A bit for each language whose single words are to be believed in this text.
+    let plausible: UInt32
+    /// Index of the one language the text is in; nil when unsure.
+    let surest: Int?
+
+    /// `claims` holds for every word the languages whose phrases cover it.
+    init(claims: [UInt32], languageCount: Int, neutral: UInt32) {
+        var scores = [Double](repeating: 0, count: languageCount)
+        for claim in claims {
+            let real = claim & ~neutral
+            guard real != 0 else { continue }
+            let share = 1 / Double(real.nonzeroBitCount)
+            for language in 0..<languageCount where real & (1 << UInt32(language)) != 0 {
+                scores[language] += share
+            }
+        }
+        let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
+        let top = scores.isEmpty ? 0 : scores[best]
+        var plausible = neutral
+        for language in 0..<languageCount where top > 0 && scores[language] >= 0.6 * top {
+            plausible |= 1 << UInt32(language)
+        }
+        self.plausible = plausible
+        let second = scores.indices.filter { $0 != best }.map { scores[$0] }.max() ?? 0
+        let claimed = claims.count { $0 & ~neutral != 0 }
+        surest = top > 0 && top >= 1.25 * second && 2 * claimed >= claims.count ? best : nil
+    }
+}

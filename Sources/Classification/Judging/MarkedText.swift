@@ -1,0 +1,121 @@
+/// A phrase found in a text, in the sense it has there.
+struct Mark {
+    /// Indices into the folded text's words.
+    let words: Range<Int>
+    var kind: MarkKind
+    let language: UInt8
+    /// Another word negated it, and `kind` is already the turned sense.
+    var isNegated = false
+}
+
+/// The phrases of a text, weighed against each other.
+struct MarkedText {
+    let text: FoldedText
+    let guess: LanguageGuess
+    /// By position. Only what is believed: phrases of the text's languages, and longer ones of any language.
+    private(set) var marks: [Mark] = []
+    /// Objecting single words of languages that the text seems not to be in.
+    private(set) var doubtful: [Mark] = []
+    /// For every word whether a believed phrase covers it.
+    let isKnown: [Bool]
+    /// For every word whether nothing but greeting, closing and filling covers it.
+    let isHarmless: [Bool]
+
+    init(_ source: String, book: PhraseBook) {
+        let text = FoldedText(source, vocabulary: book.vocabulary)
+        let found = FoundPhrases(in: text, book: book)
+        let guess = LanguageGuess(
+            claims: found.claims, languageCount: book.languages.count, neutral: book.neutralLanguages)
+        var known = text.words.map { $0.shape.contains(.emoji) }
+        var harmless = known
+        var all: [Mark] = []
+        for (phrase, words) in found.ordered {
+            let isLong =
+                words.count > 1
+                && text.words[words.lowerBound].range.lowerBound + 6
+                    <= text.words[words.upperBound - 1].range.upperBound
+            for meaning in book.meanings[phrase] {
+                guard !meaning.opens || text.opensPart(at: words.lowerBound) else { continue }
+                guard !meaning.ends || text.opensPart(at: words.upperBound) else { continue }
+                let isBelieved = guess.plausible & (1 << UInt32(meaning.language)) != 0
+                if meaning.kind.isHarmless {
+                    if isBelieved { for word in words { (known[word], harmless[word]) = (true, true) } }
+                    if meaning.kind == .fill { continue }
+                }
+                if isBelieved || isLong {
+                    if isBelieved { for word in words { known[word] = true } }
+                    all.append(Mark(words: words, kind: meaning.kind, language: meaning.language))
+                } else if meaning.kind.objection != nil {
+                    doubtful.append(Mark(words: words, kind: meaning.kind, language: meaning.language))
+                }
+            }
+        }
+        self.text = text
+        self.guess = guess
+        isKnown = known
+        isHarmless = harmless
+        marks = Self.withoutContained(all)
+        let isInsideLonger = Self.wordsInsideLonger(marks, wordCount: text.words.count)
+        doubtful = doubtful.filter { !isInsideLonger[$0.words.lowerBound] }
+        applyNegation(book)
+    }
+
+    private static func wordsInsideLonger(_ marks: [Mark], wordCount: Int) -> [Bool] {
+        var inside = [Bool](repeating: false, count: wordCount)
+        for mark in marks where mark.words.count > 1 { for word in mark.words { inside[word] = true } }
+        return inside
+    }
+
+    /// "Not interested" is one phrase, not "interested" inside it: what lies within a longer phrase goes.
+    private static func withoutContained(_ marks: [Mark]) -> [Mark] {
+        var widest = 0..<0
+        return marks.filter { mark in
+            if mark.kind.isHarmless { return true }
+            if mark.words.upperBound <= widest.upperBound, mark.words != widest { return false }
+            if mark.words.upperBound > widest.upperBound { widest = mark.words }
+            return true
+        }
+    }
+}
+
+extension MarkedText {
+    /// How many words a negation reaches over.
+    private static let reach = 4
+
+    /// Turns consent that a negating word governs into refusal: "I don't think I'm interested".
+    private mutating func applyNegation(_ book: PhraseBook) {
+        var negators = [RuleFile.NegationSide?](repeating: nil, count: text.words.count)
+        var isContrast = [Bool](repeating: false, count: text.words.count)
+        for mark in marks {
+            switch mark.kind {
+            case .negator: for word in mark.words { negators[word] = book.negation[Int(mark.language)] }
+            case .contrast: isContrast[mark.words.lowerBound] = true
+            default: break
+            }
+        }
+        func parts(_ word: Int) -> Bool {
+            isContrast[word] || text.words[word].breakBefore == .comma || text.words[word].breakBefore == .sentence
+        }
+        func isNegatedBefore(_ words: Range<Int>) -> Bool {
+            var word = words.lowerBound
+            while word > 0, words.lowerBound - word < Self.reach, !parts(word) {
+                word -= 1
+                if let side = negators[word] { return side != .after }
+            }
+            return false
+        }
+        func isNegatedAfter(_ words: Range<Int>) -> Bool {
+            var word = words.upperBound
+            while word < negators.count, word - words.upperBound < Self.reach - 1, !parts(word) {
+                if let side = negators[word] { return side != .before }
+                word += 1
+            }
+            return false
+        }
+        for index in marks.indices where marks[index].kind.affirms {
+            guard isNegatedBefore(marks[index].words) || isNegatedAfter(marks[index].words) else { continue }
+            marks[index].kind = marks[index].kind == .leanYes || marks[index].kind == .nod ? .leanNo : .refusal
+            marks[index].isNegated = true
+        }
+    }
+}

@@ -1,0 +1,101 @@
+/// What stands in a reply, as far as judging it goes: the marks in the sense they have at their place.
+struct ReplyFacts {
+    let marked: MarkedText
+    /// The marks that count: short answers only where they are answers.
+    private(set) var marks: [Mark] = []
+    /// A question mark after words that are no request to go on.
+    private(set) var hasOpenQuestion = false
+    /// Words that no believed phrase covers, names beside greetings left out.
+    private(set) var unknownWords = 0
+    /// Digits in the text, those of phone numbers and postcodes among them.
+    let digits: Int
+
+    var words: [FoldedText.Word] { marked.text.words }
+
+    init(_ marked: MarkedText) {
+        self.marked = marked
+        digits = marked.text.bytes.count { (0x30...0x39).contains($0) }
+        marks = Self.settled(marked)
+        unknownWords = Self.unknownWords(marked)
+        hasOpenQuestion = Self.hasOpenQuestion(marked, marks)
+    }
+
+    func first(_ kinds: MarkKind...) -> Mark? { marks.first { kinds.contains($0.kind) } }
+    func last(_ kinds: MarkKind...) -> Mark? { marks.last { kinds.contains($0.kind) } }
+    func has(_ kinds: MarkKind...) -> Bool { marks.contains { kinds.contains($0.kind) } }
+
+    /// The share of words that a believed phrase covers.
+    var known: Double {
+        words.isEmpty ? 0 : 1 - Double(unknownWords) / Double(words.count)
+    }
+}
+
+extension ReplyFacts {
+    /// "Yes" and "no" are answers at the head of a sentence or after a comma; elsewhere they are weak hints.
+    private static func settled(_ marked: MarkedText) -> [Mark] {
+        let words = marked.text.words
+        var isAnswer = [Bool](repeating: false, count: words.count)
+        return marked.marks.compactMap { mark in
+            var mark = mark
+            guard mark.kind == .nod || mark.kind == .nay else { return mark.kind.isHarmless ? nil : mark }
+            let start = mark.words.lowerBound
+            let isEmoji = words[start].shape.contains(.emoji)
+            var before = start - 1
+            while before >= 0, start - before < 12, words[before + 1].breakBefore < .comma,
+                marked.isHarmless[before] || isAnswer[before]
+            {
+                before -= 1
+            }
+            let isHead = before < 0 || words[before + 1].breakBefore >= .comma || isEmoji
+            let end = mark.words.upperBound
+            let isWhole = end == words.count || words[end].breakBefore >= .comma || words[end].shape.contains(.emoji)
+            if isHead, mark.kind == .nod || isWhole {
+                for word in mark.words { isAnswer[word] = true }
+                return mark
+            }
+            mark.kind = mark.kind == .nod ? .leanYes : .negator
+            return mark
+        }
+    }
+
+    private static func hasOpenQuestion(_ marked: MarkedText, _ marks: [Mark]) -> Bool {
+        let words = marked.text.words
+        var answered = [Bool](repeating: false, count: words.count)
+        for mark in marks where mark.kind == .proceed || mark.kind == .yes {
+            for word in mark.words { answered[word] = true }
+        }
+        var isAnswered = false
+        for index in words.indices {
+            if words[index].breakBefore == .sentence { isAnswered = false }
+            isAnswered = isAnswered || answered[index]
+            if words[index].shape.contains(.asked), !isAnswered { return true }
+        }
+        return false
+    }
+
+    /// Names are excused after a greeting, and on a last line of their own.
+    private static func unknownWords(_ marked: MarkedText) -> Int {
+        let words = marked.text.words
+        var excused = [Bool](repeating: false, count: words.count)
+        for mark in marked.marks where mark.kind == .greeting || mark.kind == .closing {
+            var index = mark.words.upperBound
+            let allowance = index + 4
+            if mark.kind == .closing, index < words.count, words[index].breakBefore < .comma { continue }
+            while index < words.count, index < allowance,
+                index == mark.words.upperBound || words[index].breakBefore < .comma
+            {
+                excused[index] = true
+                index += 1
+            }
+        }
+        excuseSigner(words, &excused)
+        return words.indices.count { !marked.isKnown[$0] && !excused[$0] }
+    }
+
+    private static func excuseSigner(_ words: [FoldedText.Word], _ excused: inout [Bool]) {
+        guard let start = words.lastIndex(where: { $0.breakBefore >= .line }), start > 0 else { return }
+        let signer = start..<words.count
+        guard signer.count <= 3, signer.allSatisfy({ words[$0].shape.contains(.capitalized) }) else { return }
+        for index in signer { excused[index] = true }
+    }
+}

@@ -1,0 +1,97 @@
+/// A text as the rules see it: words in one canonical spelling, each with the place it came from.
+///
+/// `bytes` holds the words with a space before, between and after them. Scripts that write without spaces
+/// (Chinese, Japanese, and Korean too, whose spacing is loose) make one word of every character and no space
+/// between them, so that phrases match anywhere inside a run.
+struct FoldedText {
+    /// How strongly a word is parted from the one before it.
+    enum Break: UInt8, Comparable {
+        case none, comma, line, sentence
+
+        static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    struct Word {
+        /// In `bytes`.
+        var range: Range<Int>
+        /// In the UTF-8 of the source text.
+        var source: Range<Int>
+        var breakBefore: Break
+        var shape: Shape
+    }
+
+    /// What kind of thing a word is, apart from its letters.
+    struct Shape: OptionSet {
+        let rawValue: UInt8
+        static let capitalized = Shape(rawValue: 1)
+        static let digits = Shape(rawValue: 2)
+        static let emoji = Shape(rawValue: 4)
+        static let unspaced = Shape(rawValue: 8)
+        /// A link, mail address or handle, folded to one placeholder.
+        static let reference = Shape(rawValue: 16)
+        /// A question mark follows.
+        static let asked = Shape(rawValue: 32)
+    }
+
+    private(set) var bytes: [UInt8] = [space]
+    private(set) var words: [Word] = []
+    /// For every position of `bytes` the word there; for a space the word after it.
+    private(set) var wordAt: [Int32] = [0]
+    /// Characters that no reader sees, such as Unicode tags, were in the text.
+    private(set) var hidesCharacters = false
+
+    static let space = UInt8(ascii: " ")
+
+    /// Folds `text`. With a vocabulary, stretched words ("yesss") become the known word they stretch.
+    init(_ text: String, vocabulary: Vocabulary? = nil) {
+        var folder = Folder(vocabulary: vocabulary)
+        folder.fold(text)
+        words = folder.words
+        bytes = folder.bytes
+        wordAt = folder.wordAt
+        hidesCharacters = folder.hidesCharacters
+    }
+
+    /// Whether a sentence, a line or a part between commas begins at this word, or the text ends before it.
+    func opensPart(at word: Int) -> Bool {
+        word == 0 || word == words.count || words[word].breakBefore >= .comma
+            || words[word].shape.contains(.emoji)
+    }
+
+    /// The words of the source text from the first to the last word of `range`, as they were spelled there.
+    func spelling(of range: Range<Int>, in source: [UInt8]) -> String {
+        guard let first = words[range].first, let last = words[range].last else { return "" }
+        return String(decoding: source[first.source.lowerBound..<last.source.upperBound], as: UTF8.self)
+    }
+}
+
+/// The words that occur in phrases, to recognise stretched spellings of them.
+struct Vocabulary {
+    private var words: Set<ArraySlice<UInt8>> = []
+
+    mutating func insert(_ word: ArraySlice<UInt8>) { words.insert(word) }
+
+    /// The known word that `word` stretches, or nil when it is known itself or stretches none.
+    func unstretched(_ word: ArraySlice<UInt8>) -> [UInt8]? {
+        guard word.count <= 48, hasRepetition(word), !words.contains(word) else { return nil }
+        for longestRun in [1, 2] {
+            let candidate = limitRuns(of: word, to: longestRun)
+            if words.contains(candidate[...]) { return candidate }
+        }
+        return nil
+    }
+
+    private func hasRepetition(_ word: ArraySlice<UInt8>) -> Bool {
+        zip(word, word.dropFirst()).contains { $0 == $1 }
+    }
+
+    private func limitRuns(of word: ArraySlice<UInt8>, to limit: Int) -> [UInt8] {
+        var result: [UInt8] = []
+        var run = 0
+        for byte in word {
+            run = byte == result.last ? run + 1 : 1
+            if run <= limit { result.append(byte) }
+        }
+        return result
+    }
+}

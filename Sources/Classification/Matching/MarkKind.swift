@@ -1,0 +1,72 @@
+/// What a phrase of the rules means. The raw value is the section title in the rule files.
+enum MarkKind: String, CaseIterable, Sendable {
+    /// Clear consent.
+    case yes
+    /// Short consent that counts at the head of a sentence only: "yes", "ok", a thumb.
+    case nod
+    /// Asks us to go on: "send me the details", "what are the next steps".
+    case proceed
+    /// A word that consenting replies tend to hold. Never enough to send.
+    case leanYes = "lean-yes"
+
+    case optOut = "opt-out"
+    case refusal
+    /// Short refusal that counts at the head of a sentence only: "no", "nope".
+    case nay
+    /// A word that refusing replies tend to hold.
+    case leanNo = "lean-no"
+    /// Not now: "maybe next year", "too busy at the moment".
+    case deferral
+    case hedge
+    case condition
+    /// Words of a particular question, with or without its question mark.
+    case question
+    /// Names a price or asks for one.
+    case price
+    case irony
+    case anger
+    case contrast
+    case negator
+    case wrongPerson = "wrong-person"
+    /// "I already wrote you": somebody has to look.
+    case answered
+    case autoReply = "auto-reply"
+    case bounce
+    /// Speaks to a machine that reads the mail: "ignore previous instructions".
+    case instruction
+    /// Announces a contact: "my number is".
+    case contact
+    /// "Hello": names may follow it.
+    case greeting
+    /// "Best regards": names may follow it.
+    case closing
+    /// Known and harmless: thanks, grammar, the words of the trade.
+    case fill
+
+    /// Greets, closes or fills: says nothing about what is wanted.
+    var isHarmless: Bool { self == .fill || self == .greeting || self == .closing }
+    /// Consents, strongly or weakly.
+    var affirms: Bool { self == .yes || self == .nod || self == .proceed || self == .leanYes }
+
+    /// What an automatic answer has to fear from it; nil when nothing.
+    var objection: Objection.Kind? {
+        switch self {
+        case .yes, .nod, .proceed, .leanYes, .contact, .greeting, .closing, .fill: nil
+        case .optOut: .optOut
+        case .refusal, .nay, .leanNo: .refusal
+        case .deferral: .deferral
+        case .hedge: .hedge
+        case .condition: .condition
+        case .question: .question
+        case .price: .price
+        case .irony: .irony
+        case .anger: .anger
+        case .contrast: .contrast
+        case .negator: .negation
+        case .wrongPerson: .wrongPerson
+        case .answered: .answered
+        case .autoReply, .bounce: .machine
+        case .instruction: .instruction
+        }
+    }
+}
