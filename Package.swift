@@ -85,7 +85,7 @@ let package = Package(
             resources: [.embedInCode("Rules")]),
         part(
             "ContactDetection", ["Correspondence", "PhoneNumbers"],
-            resources: [.embedInCode("AddressFormats")]),
+            resources: [.embedInCode("AddressFormats"), .embedInCode("PhoneWords")]),
         part(
             "Storage", ["Correspondence", "Postgres", "Redis", "Timing", .grdb],
             resources: [.embedInCode("Schema")]),
@@ -124,7 +124,7 @@ let package = Package(
         tests("ClassificationTests", ["Classification", "Correspondence", "Reading", "Curl", "Timing"]),
         tests("ContactDetectionTests", ["ContactDetection", "PhoneNumbers", "Correspondence"]),
         tests("StorageTests", ["Storage", "Correspondence", "Postgres", "Redis", "Timing", "TestServers"]),
-        tests("DeliveryTests", ["Delivery", "Correspondence", "MIME", "Curl", "Timing"]),
+        tests("DeliveryTests", ["Delivery", "Correspondence", "MIME", "Curl", "Timing", "TestServers"]),
         tests("SettingsTests", ["Settings", "Correspondence", "Timing"]),
         tests("ApplicationLogTests", ["ApplicationLog", "Timing", .logging]),
         tests("PostOfficeTests", ["PostOffice", "IMAP", "Curl", "Timing", .nioCore, .nioPosix]),

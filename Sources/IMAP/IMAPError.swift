@@ -49,13 +49,13 @@ extension IMAPError: CustomStringConvertible {
         case .tlsFailed(let failure):
             "\(failure)"
         case .authenticationFailed(let text, _):
-            "The IMAP server refused the login: \(text). Check the user name; Gmail and Outlook need an app password or OAuth."
+            "The IMAP server refused the login: \(Self.unpunctuated(text)). Check the user name; Gmail and Outlook need an app password or OAuth."
         case .no(let text, _):
-            "The IMAP server refused the command: \(text)."
+            "The IMAP server refused the command: \(Self.unpunctuated(text))."
         case .bad(let text):
-            "The IMAP server did not understand the command: \(text). Report this with the name of the server."
+            "The IMAP server did not understand the command: \(Self.unpunctuated(text)). Report this with the name of the server."
         case .bye(let text):
-            "The IMAP server closed the session: \(text). Try again later; too many connections are a common reason."
+            "The IMAP server closed the session: \(Self.unpunctuated(text)). Try again later; too many connections are a common reason."
         case .timedOut(let command):
             "The IMAP server did not answer \(command) in time. The connection was closed; connect again."
         case .closed:
@@ -71,5 +71,11 @@ extension IMAPError: CustomStringConvertible {
         case .invalidArgument(let what):
             "The IMAP command cannot be sent: \(what)."
         }
+    }
+
+    /// Server texts often end in full stops of their own.
+    private static func unpunctuated(_ text: String) -> Substring {
+        guard let last = text.lastIndex(where: { $0 != "." && $0 != " " }) else { return "no reason given" }
+        return text[...last]
     }
 }

@@ -11,13 +11,12 @@ extension IMAPConnection {
         for time: Duration, rearmingEvery period: Duration = .seconds(300)
     ) async throws(IMAPError) -> IdleOutcome {
         try require(.idle)
-        let end = ContinuousClock.now + time
+        let end = now + time
         while true {
-            let remaining = end - .now
             let answer = try await run(
-                command("IDLE", text("IDLE"), kind: .idle), idleTime: max(.zero, min(remaining, period)))
+                command("IDLE", text("IDLE"), kind: .idle), idleTime: max(.zero, min(end - now, period)))
             guard case .idled(let outcome) = answer.completion else { throw .protocolViolation("IDLE ended oddly") }
-            if outcome != .timedOut || end <= .now { return outcome }
+            if outcome != .timedOut || end <= now { return outcome }
         }
     }
 

@@ -31,6 +31,13 @@ extension IMAPConnection {
         return try SelectedMailbox(mailbox, readOnly: readOnly, answer: answer)
     }
 
+    /// Creates a mailbox. Throws `.no` when it exists already.
+    public nonisolated(nonsending) func create(_ mailbox: MailboxName) async throws(IMAPError) {
+        var create = text("CREATE ")
+        try create.append(mailbox: mailbox)
+        _ = try await run(command("CREATE", create))
+    }
+
     /// Counts and UID state of a mailbox that need not be selected. Do not use it on the selected one (RFC 9051 section 6.3.11).
     public nonisolated(nonsending) func status(_ mailbox: MailboxName) async throws(IMAPError) -> MailboxStatus {
         var status = text("STATUS ")

@@ -31,7 +31,7 @@ final class IMAPChannelHandler: ChannelDuplexHandler {
     private var greeting: Outcome?
     private var deadline: Scheduled<Void>?
     private var idleEnd: Scheduled<Void>?
-    private var lastActivity = NIODeadline.now()
+    private var lastActivity = NIODeadline.uptimeNanoseconds(0)
     private var wantsRead = false
     private var isHandshaking: Bool
     private var failure: IMAPError?
@@ -106,7 +106,7 @@ extension IMAPChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        lastActivity = .now()
+        lastActivity = now
         parser.append(unwrapInboundIn(data))
         do throws(IMAPError) {
             while failure == nil, let response = try parser.next() { perform(machine.receive(response)) }
@@ -148,12 +148,15 @@ extension IMAPChannelHandler {
         return closedEarly
     }
 
+    /// The loop's clock, which tests can turn.
+    private var now: NIODeadline { context?.eventLoop.now ?? lastActivity }
+
     private var isHeldBack: Bool { fetches.values.contains(where: \.isFull) }
 
     private func resumeReading() {
         guard wantsRead, !isHeldBack else { return }
         wantsRead = false
-        lastActivity = .now()
+        lastActivity = now
         context?.read()
     }
 }
@@ -233,7 +236,7 @@ extension IMAPChannelHandler {
 extension IMAPChannelHandler {
     private func watch(_ id: CommandID, _ patience: Command.Patience) {
         stopWatching()
-        lastActivity = .now()
+        lastActivity = now
         schedule(id, patience, after: TimeAmount(patience.duration))
     }
 
@@ -244,7 +247,7 @@ extension IMAPChannelHandler {
 
     private func clockRang(_ id: CommandID, _ patience: Command.Patience) {
         guard case .silence(let time) = patience else { return perform(machine.deadlinePassed(id)) }
-        let remaining = isHeldBack ? TimeAmount(time) : lastActivity + TimeAmount(time) - .now()
+        let remaining = isHeldBack ? TimeAmount(time) : lastActivity + TimeAmount(time) - now
         if remaining > .zero { schedule(id, patience, after: remaining) } else { perform(machine.deadlinePassed(id)) }
     }
 

@@ -11,10 +11,20 @@ extension IMAPConnection {
     public nonisolated(nonsending) static func connect(
         to endpoint: IMAPEndpoint, on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws(IMAPError) -> IMAPConnection {
-        let start = ContinuousClock.now
         let security = endpoint.security == .none ? nil : try TransportSecurity(endpoint)
+        do throws(IMAPError) {
+            return try await open(endpoint, security, on: group.next())
+        } catch .tlsFailed(.untrustedIssuer) {
+            throw .tlsFailed(await reasonForDistrust(of: endpoint, on: group.next()))
+        }
+    }
+
+    private nonisolated(nonsending) static func open(
+        _ endpoint: IMAPEndpoint, _ security: TransportSecurity?, on loop: any EventLoop
+    ) async throws(IMAPError) -> IMAPConnection {
+        let start = ContinuousClock.now
         let knowledge = ServerKnowledge()
-        let (channel, handler) = try await openChannel(to: endpoint, security, knowledge, on: group.next())
+        let (channel, handler) = try await openChannel(to: endpoint, security, knowledge, on: loop)
         let connection = IMAPConnection(endpoint: endpoint, channel: channel, handler: handler, knowledge: knowledge)
         do throws(IMAPError) {
             try await connection.begin(by: start + endpoint.connectTimeout)
@@ -23,6 +33,22 @@ extension IMAPConnection {
             connection.close()
             throw error
         }
+    }
+
+    /// The TLS library says that it does not trust a certificate, not why. So a second connection looks at the
+    /// certificate, and refuses it in every case.
+    private nonisolated(nonsending) static func reasonForDistrust(
+        of endpoint: IMAPEndpoint, on loop: any EventLoop
+    ) async -> TLSFailure {
+        var endpoint = endpoint
+        endpoint.connectTimeout = min(endpoint.connectTimeout, .seconds(5))
+        let witness = CertificateWitness()
+        do throws(IMAPError) {
+            _ = try await open(endpoint, try TransportSecurity(endpoint, witness: witness), on: loop)
+        } catch {
+            // Expected: the witness accepts nothing.
+        }
+        return witness.certificate?.reasonForDistrust ?? .untrustedIssuer
     }
 
     /// Everything between the open channel and the first command of the caller.

@@ -92,6 +92,9 @@ extension IMAPConnection {
         }
     }
 
+    /// The time on the event loop's clock, as a distance from its beginning.
+    var now: Duration { .nanoseconds(Int64(clamping: channel.eventLoop.now.uptimeNanoseconds)) }
+
     func nextID() -> CommandID {
         CommandID(rawValue: lastID.wrappingAdd(1, ordering: .relaxed).newValue)
     }
