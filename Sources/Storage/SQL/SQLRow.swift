@@ -76,7 +76,7 @@ extension SQLRow {
     }
 
     private func value(_ column: String) throws(StorageError) -> SQLValue {
-        guard let position = columns.positions[column] else {
+        guard let position = columns.positions[column], position < values.count else {
             throw StorageError(
                 .invalid, "the result has no column \(column); it has \(columns.names.joined(separator: ", "))")
         }

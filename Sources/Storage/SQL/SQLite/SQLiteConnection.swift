@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 import Timing
 
 /// One SQLite connection on its own dispatch queue, where its blocking calls run, lent to one transaction at a time.
@@ -8,6 +9,8 @@ final class SQLiteConnection: Sendable {
     private let queue: DatabaseQueue
     private let clock: any WallClock
     private let turnstile = Turnstile()
+    /// The schema that the cached statements were prepared for.
+    private let schemaVersion = Mutex<Int?>(nil)
 
     private init(queue: DatabaseQueue, clock: any WallClock) {
         self.queue = queue
@@ -45,7 +48,7 @@ final class SQLiteConnection: Sendable {
             let result = try await TransactionScope.run { scope in
                 try await body(SQLiteSession(connection: self, scope: scope))
             }
-            try await end("COMMIT")
+            try await commit(purpose)
             return result
         } catch {
             await rollBack()
@@ -68,13 +71,27 @@ final class SQLiteConnection: Sendable {
             // IMMEDIATE: taking the write lock later could fail in the middle (SQLITE_BUSY_SNAPSHOT).
             try database.execute(sql: purpose == .write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED")
             if purpose == .read { try database.execute(sql: "PRAGMA query_only = 1") }
+            try self.forgetStatementsOfAnotherSchema(database)
         }
     }
 
-    private func end(_ command: String) async throws(StorageError) {
+    /// A prepared statement keeps the column names it was made with, though another connection may have altered the table.
+    private func forgetStatementsOfAnotherSchema(_ database: Database) throws {
+        let version = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA schema_version"))
+        let isKnown = schemaVersion.withLock { known in
+            defer { known = version }
+            return known == version
+        }
+        guard !isKnown else { return }
+        database.clearSchemaCache()
+        // SQLite notices another connection's change of the schema when it steps, not when it prepares.
+        _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
+    }
+
+    private func commit(_ purpose: Purpose) async throws(StorageError) {
         try await onQueue { database in
-            try database.execute(sql: "PRAGMA query_only = 0")
-            try database.execute(sql: command)
+            try database.execute(sql: "COMMIT")
+            if purpose == .read { try database.execute(sql: "PRAGMA query_only = 0") }
         }
     }
 

@@ -10,6 +10,9 @@ final class Turnstile: Sendable {
 
     private let line = Mutex(Line())
 
+    /// How many wait.
+    var lineLength: Int { line.withLock { $0.waiting.count } }
+
     /// Returns when it is this caller's turn, which lasts until `pass()`. Throws `CancellationError` and holds nothing.
     func take() async throws {
         let ticket = line.withLock { line in

@@ -1,0 +1,162 @@
+import Postgres
+import TestServers
+import Testing
+import Timing
+
+@testable import Storage
+
+/// What is told to the code above when PostgreSQL goes away. Each test has a server of its own to kill.
+@Suite struct PostgresFaultTests {
+    private func withServer(_ body: (PostgresServer, PostgresDatabase) async throws -> Void) async throws {
+        let server = try await PostgresServer.start()
+        let database = PostgresDatabase(PostgresConfiguration(url: server.url), clock: SystemWallClock())
+        do {
+            try await body(server, database)
+        } catch {
+            await database.close()
+            try await server.kill()
+            throw error
+        }
+        await database.close()
+        try await server.kill()
+    }
+
+    /// Returns once some session is seen running `query`.
+    private func awaitSession(running query: String, on server: PostgresServer) async throws {
+        let sql =
+            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND wait_event_type IS NOT NULL "
+            + "AND pid <> pg_backend_pid() AND query LIKE '\(query)'"
+        while try await server.psql(sql) == "0" {}
+    }
+
+    @Test func aServerKilledDuringAStatementIsUnavailableAndNothingIsKept() async throws {
+        try await withServer { server, database in
+            try await database.makeThings()
+            async let outcome = #expect(throws: StorageError.self) {
+                try await database.transaction { session in
+                    try await session.execute("INSERT INTO things (id) VALUES (1)")
+                    _ = try await session.query("SELECT pg_sleep(600)")
+                }
+            }
+            try await awaitSession(running: "SELECT pg_sleep%", on: server)
+            try await server.kill()
+            let error = await outcome
+            #expect(error?.kind == .unavailable)
+            #expect(error?.isRetriable == true)
+            try await server.start()
+            #expect(try await database.countWhenBack() == 0)
+        }
+    }
+
+    @Test func aServerKilledDuringACommitLeavesTheOutcomeUnknown() async throws {
+        try await withServer { server, database in
+            try await database.makeThings()
+            try await database.transaction { session in
+                try await session.run(script: Self.slowCommit)
+            }
+            async let outcome = #expect(throws: StorageError.self) {
+                try await database.transaction { try await $0.execute("INSERT INTO things (id) VALUES (1)") }
+            }
+            try await awaitSession(running: "COMMIT%", on: server)
+            try await server.kill()
+            let error = await outcome
+            #expect(error?.kind == .outcomeUnknown)
+            #expect(error?.isRetriable == false)
+        }
+    }
+
+    @Test func aBackendEndedDuringACommitLeavesTheOutcomeUnknown() async throws {
+        try await withServer { server, database in
+            try await database.makeThings()
+            try await database.transaction { try await $0.run(script: Self.slowCommit) }
+            async let outcome = #expect(throws: StorageError.self) {
+                try await database.transaction { try await $0.execute("INSERT INTO things (id) VALUES (1)") }
+            }
+            try await awaitSession(running: "COMMIT%", on: server)
+            try await server.psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'COMMIT%'")
+            #expect(await outcome?.kind == .outcomeUnknown)
+        }
+    }
+
+    @Test func aRestartCostsTheNextTransactionNothing() async throws {
+        try await withServer { server, database in
+            try await database.makeThings()
+            try await server.restart()
+            try await database.transaction { try await $0.execute("INSERT INTO things (id) VALUES (1)") }
+            #expect(try await database.count() == 1)
+        }
+    }
+
+    @Test func aBackendEndedBetweenTwoStatementsRunsTheTransactionAgain() async throws {
+        try await withServer { server, database in
+            try await database.makeThings()
+            let runs = try await database.transaction { session in
+                try await session.execute("INSERT INTO things (id) VALUES (1)")
+                let first = try await server.psql(
+                    "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'first'")
+                let known = try await server.psql("SELECT to_regclass('ended')")
+                if known.isEmpty {
+                    try await server.psql(
+                        "CREATE TABLE ended (); SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                            + "WHERE usename = 'mosaic' AND state = 'idle in transaction'")
+                }
+                _ = try await session.query("SELECT 1")
+                return first + known
+            }
+            #expect(runs == "0ended")
+            #expect(try await database.count() == 1)
+        }
+    }
+
+    @Test func aDeadlockIsRunAgainAndBothSucceed() async throws {
+        try await withServer { server, database in
+            try await database.makeThings()
+            try await database.transaction {
+                try await $0.execute("INSERT INTO things (id, amount) VALUES (1, 0), (2, 0)")
+            }
+            let (held, signals) = (Turn(), Turn())
+            try await withThrowingTaskGroup { group in
+                for (first, second, mine, theirs) in [(1, 2, held, signals), (2, 1, signals, held)] {
+                    group.addTask {
+                        try await database.transaction { session in
+                            try await session.execute("UPDATE things SET amount = amount + 1 WHERE id = \(first)")
+                            mine.open()
+                            await theirs.wait()
+                            try await session.execute("UPDATE things SET amount = amount + 1 WHERE id = \(second)")
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let rows = try await database.read { try await $0.query("SELECT amount FROM things") }
+            #expect(try rows.map { try $0.int("amount") } == [2, 2])
+        }
+    }
+
+    /// A trigger that runs at COMMIT and sleeps.
+    private static let slowCommit = """
+        CREATE FUNCTION sleep_at_commit() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN PERFORM pg_sleep(600); RETURN NULL; END $$;
+        CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON things DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION sleep_at_commit();
+        """
+}
+
+extension SQLDatabase {
+    /// The count, asked until the pool's backoff lets a try through.
+    fileprivate func countWhenBack() async throws -> Int {
+        while true {
+            do { return try await count() } catch let error as StorageError where error.kind == .unavailable {
+                await Task.yield()
+            }
+        }
+    }
+}
+
+/// A door that opens once and stays open.
+private final class Turn: Sendable {
+    private let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+
+    func open() { continuation.finish() }
+    func wait() async { for await _ in stream {} }
+}
