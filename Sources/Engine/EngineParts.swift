@@ -1,6 +1,6 @@
 package import Classification
 package import ContactDetection
-package import Correspondence
+import Correspondence
 package import Delivery
 package import Logging
 package import Reading

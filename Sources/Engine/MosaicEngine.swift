@@ -1,6 +1,6 @@
 package import Correspondence
 import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 import Settings
 import Storage
 import Timing

@@ -19,7 +19,8 @@ struct CacheSync: Sendable {
         var nextFull = Timestamp.distantPast
         while !Task.isCancelled {
             do {
-                if try await parts.clock.now >= nextFull || !parts.cache.isIntact() {
+                let isIntact = try await parts.cache.isIntact()
+                if parts.clock.now >= nextFull || !isIntact {
                     try await synchronise()
                     nextFull = parts.clock.now + Self.fullInterval
                     parts.signals.dispatcher.raise()

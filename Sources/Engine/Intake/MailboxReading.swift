@@ -23,8 +23,7 @@ enum MailboxReading {
     /// The highest UID in the mailbox now; 0 when it is empty.
     static func highestUID(of mailbox: SelectedMailbox, on connection: IMAPConnection) async throws -> UInt32 {
         if let next = mailbox.uidNext { return next.rawValue - 1 }
-        return try await connection.fetch(UIDSet(from: .last), [.size]).map(\.uid.rawValue).max()
-            ?? connection.search(.all).last?.rawValue ?? 0
+        return try await connection.search(.all).last?.rawValue ?? 0
     }
 
     /// UIDs of mail that arrived at or after `instant`. The server's day may begin a day apart from ours.

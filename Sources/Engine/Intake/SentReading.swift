@@ -2,6 +2,7 @@ import Correspondence
 import IMAP
 import Logging
 import Reading
+import Settings
 import Storage
 import Timing
 

@@ -1,5 +1,6 @@
-import IMAP
-import Settings
+import Correspondence
+package import IMAP
+package import Settings
 import Storage
 
 /// The two connections of a watched account, logged in, each with its mailbox selected.
