@@ -12,6 +12,7 @@ enum GMimeLibrary {
         let options = g_mime_parser_options_new()
         defer { g_mime_parser_options_free(options) }
         g_mime_parser_options_set_address_compliance_mode(options, GMIME_RFC_COMPLIANCE_LOOSE)
+        g_mime_parser_options_set_allow_addresses_without_domain(options, gboolean(1))
         g_mime_parser_options_set_parameter_compliance_mode(options, GMIME_RFC_COMPLIANCE_LOOSE)
         return try body(options)
     }

@@ -1,11 +1,13 @@
 /// The header of the quoted mail as Outlook, Apple Mail, Lotus Notes, Orange and others print it above the quote.
 enum PrintedHeader {
+    /// A word that stands for two labels is the first of them: "a" and "do" are short enough to be both.
     private static let labels: [[UInt8]: QuotePhrases.Label] = {
         var table: [[UInt8]: QuotePhrases.Label] = [:]
-        for (label, words) in QuotePhrases.labels {
-            for word in words { table[word.foldedForMatching] = label }
+        for label in QuotePhrases.Label.allCases {
+            for word in QuotePhrases.labels[label] ?? [] where table[word.foldedForMatching] == nil {
+                table[word.foldedForMatching] = label
+            }
         }
-        // "a" is To in Italian and Portuguese, "no" is From in Latvian: a label all the same, for its colon.
         return table
     }()
 
@@ -40,7 +42,7 @@ enum PrintedHeader {
             if let label = row.label { seen.insert(label) } else { unknown += 1 }
         }
         guard seen.contains(.from) else { return follows && unknown + seen.count >= 3 && hasAddress && hasDate }
-        if seen.count >= 3 { return first.label == .from || seen.contains(.subject) }
+        if seen.count >= 3 { return first.label == .from || first.label == .date || seen.contains(.subject) }
         return seen.count == 2 && first.label == .from && (follows || (seen.contains(.date) && hasAddress && hasDate))
     }
 

@@ -62,19 +62,27 @@ struct QuoteOpeningDetector {
             if let verdict = verdict(on: group, start: start, lineCount: end - index, end: end) {
                 return verdict ? end : nil
             }
-            guard end - index < Self.maxLines, group.count < BodyLines.maxMatched, let next = continuation(from: end)
+            guard end - index < Self.maxLines, group.count < BodyLines.maxMatched,
+                let next = continuation(from: end, isOpen: endsOpen(group))
             else { return nil }
             let text = lines.folded(next)
             if end - index == 1, !start.mayWrap(before: text) { return nil }
+            if !DigitShapes(first).hasDate, beginsAnew(text) { return nil }
             group.append(0x20)
             group += text
             end = next + 1
         }
     }
 
-    /// The line that may continue an attribution: the next one, or past one blank line an address in `<…>`.
-    private func continuation(from index: Int) -> Int? {
-        guard index < lines.count, !lines[index].isQuoted else { return nil }
+    /// Whether a line is itself the beginning of an attribution: what stands above it is then none of it.
+    private func beginsAnew(_ text: [UInt8]) -> Bool {
+        AttributionStart(text, isOpener: Self.startsWithOpener(text)).isDated && DigitShapes(text).hasDate
+    }
+
+    /// The line that may continue an attribution: the next one, or past one blank line an address in `<…>`. Inside
+    /// an address that is not closed the `>` that begins a line is not a quote's: `<ann@example.test` / `> wrote:`.
+    private func continuation(from index: Int, isOpen: Bool) -> Int? {
+        guard index < lines.count, isOpen || !lines[index].isQuoted else { return nil }
         guard lines[index].isBlank else { return index }
         guard let next = lines.nextText(from: index + 1, limit: 2), !lines[next].isQuoted,
             lines.bytes[lines[next].content.lowerBound] == UInt8(ascii: "<")
@@ -106,16 +114,19 @@ struct QuoteOpeningDetector {
     private func isOldGmail(
         _ group: [UInt8], _ traits: AttributionTraits, start: AttributionStart, isFollowedByQuote: Bool
     ) -> Bool {
-        guard start.hasEarlyDigit, group.count <= 200, traits.hasDate else { return false }
+        guard start.hasEarlyDigit, group.count <= 200, traits.hasDate, !endsOpen(group) else { return false }
         let namesZone = group.first?.isDigit == true && PhraseSet.gmt.occurs(in: group)
-        return (namesZone && !group.suffix(1).elementsEqual(":".utf8) && traits.hasTime && !endsOpen(group))
+        return (namesZone && !group.suffix(1).elementsEqual(":".utf8) && traits.hasTime)
             || (traits.hasBracketedAddress && group.last == UInt8(ascii: ">") && isFollowedByQuote)
     }
 
     /// An address that goes on in the next line.
     private func endsOpen(_ group: [UInt8]) -> Bool {
-        guard let open = group.lastIndex(of: UInt8(ascii: "<")) else { return false }
-        return !group[open...].contains(UInt8(ascii: ">"))
+        var depth = 0
+        for byte in group {
+            if byte == UInt8(ascii: "<") { depth += 1 } else if byte == UInt8(ascii: ">") { depth = max(0, depth - 1) }
+        }
+        return depth > 0
     }
 
     private static func startsWithOpener(_ text: [UInt8]) -> Bool {
@@ -140,10 +151,16 @@ struct AttributionStart {
     let hasAddress: Bool
     private let length: Int
 
+    /// "On 5 May", "5 May": as certain as a beginning can be.
+    var isDated: Bool { isOpener && hasEarlyDigit }
+
     init(_ text: [UInt8], isOpener: Bool) {
         self.isOpener = isOpener
         length = text.count
-        hasAddress = text.contains(UInt8(ascii: "@"))
+        hasAddress = text.indices.contains { index in
+            text[index] == UInt8(ascii: "@") && index > 0 && index + 1 < text.count && text[index - 1].isWordByte
+                && text[index + 1].isWordByte
+        }
         // 18 characters, by their lead bytes.
         var characters = 0
         var digit = false
@@ -175,7 +192,7 @@ struct AttributionTraits {
         let digits = DigitShapes(group)
         hasDate = digits.hasDate
         hasTime = digits.hasTime
-        let at = group.firstIndex(of: UInt8(ascii: "@"))
+        let at = group.lastIndex(of: UInt8(ascii: "@"))
         hasAddress = at != nil
         hasBracketedAddress =
             at.map { index in

@@ -109,7 +109,8 @@ enum QuotePhrases {
             "副本", "참조", "نسخة", "másolatot kap", "bilgi", "tembusan",
         ],
         .subject: [
-            "subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "ämne", "emne", "aihe", "temat",
+            "subject", "betreff", "objet", "sujet", "asunto", "assunto", "oggetto", "onderwerp", "ämne", "emne", "aihe",
+            "temat",
             "předmět", "predmet", "tárgy", "konu", "тема", "относно", "subiect", "θέμα", "subjek", "perihal", "chủ đề",
             "tiêu đề", "เรื่อง", "หัวเรื่อง", "主题", "主旨", "主題", "件名", "제목", "الموضوع", "موضوع", "נושא", "विषय",
             "tema", "temats", "teema", "risposta", "assumpte", "efni", "re", "tittel", "betr.", "tárgya",

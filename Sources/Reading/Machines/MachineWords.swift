@@ -1,0 +1,76 @@
+import Correspondence
+
+/// The weak evidence in a mail's subject and in the first lines of what its writer wrote.
+struct MachineWords {
+    /// The beginning of the subject that is a bounce's; nil when it is an answer's, a forward's or a person's.
+    let bounceSubject: String?
+    /// The beginning of the subject that only a program writes: `Automatic reply: …`.
+    let autoReplyPrefix: String?
+    /// The beginning of the subject that an auto-reply or a person may write: `Vacation`.
+    let autoReplySubject: String?
+    let bounceSentence: String?
+    let autoReplySentence: String?
+    let automatonSentence: String?
+    let challenge: String?
+    /// Whether a challenge asks for a click.
+    let isChallenge: Bool
+    /// Subject and first own lines, folded, for dates.
+    let text: [UInt8]
+
+    /// Machines come to the point: within these many lines and bytes.
+    private static let maxLines = 30
+    private static let maxBytes = 4_000
+
+    init(subject: String, body: ZonedText) {
+        let subject = subject.foldedForMatching
+        let lines = Self.firstLines(of: body)
+        let joined = Array(lines.joined(separator: [0x20]))
+        bounceSubject = Self.beginning(of: subject, in: Self.bounceSubjects)
+        let reply = Self.beginning(of: subject, in: Self.replySubjects)
+        autoReplySubject = reply
+        autoReplyPrefix = Self.prefix(of: subject)
+        bounceSentence = Self.first(Self.bounceSentences, in: joined)
+        autoReplySentence = Self.first(Self.replySentences, in: joined)
+        automatonSentence = lines.lazy.compactMap { Self.beginning(of: $0, in: Self.automatonSentences) }.first
+        challenge = Self.first(Self.challenges, in: subject + [0x20] + joined)
+        isChallenge = challenge != nil && joined.containsSubsequence("http")
+        text = subject + [0x20, 0x2E, 0x20] + joined
+    }
+
+    private static let bounceSubjects = PhraseSet(MachinePhrases.bounceSubjects)
+    private static let replySubjects = PhraseSet(MachinePhrases.autoReplySubjects)
+    private static let replyPrefixes = PhraseSet(MachinePhrases.autoReplyPrefixes)
+    private static let bounceSentences = PhraseSet(MachinePhrases.bounceSentences)
+    private static let replySentences = PhraseSet(MachinePhrases.autoReplySentences)
+    private static let automatonSentences = PhraseSet(MachinePhrases.automatonSentences)
+    private static let challenges = PhraseSet(MachinePhrases.challenges)
+
+    /// `Automatic reply` with a colon after it, or as the whole subject.
+    private static func prefix(of subject: [UInt8]) -> String? {
+        let bare = Array(subject.drop { "[( *".utf8.contains($0) })
+        guard let end = replyPrefixes.match(bare, at: 0) else { return nil }
+        let rest = bare[end...].drop { $0 == 0x20 || $0 == UInt8(ascii: "]") || $0 == UInt8(ascii: ")") }
+        guard rest.isEmpty || ":-–re".utf8.contains(rest[rest.startIndex]) || rest.starts(with: "：".utf8) else {
+            return nil
+        }
+        return String(decoding: bare[..<end], as: UTF8.self)
+    }
+
+    private static func beginning(of text: [UInt8], in phrases: PhraseSet) -> String? {
+        let bare = Array(text.drop { "[(*<\"' ".utf8.contains($0) })
+        return phrases.match(bare, at: 0).map { String(decoding: bare[..<$0], as: UTF8.self) }
+    }
+
+    private static func first(_ phrases: PhraseSet, in text: [UInt8]) -> String? {
+        phrases.firstMatch(in: text).map { String(decoding: text[$0], as: UTF8.self) }
+    }
+
+    /// The first lines of the own text, folded; of the whole text when nothing in it is own, for reports whose every
+    /// line looks like a quote.
+    private static func firstLines(of body: ZonedText) -> [[UInt8]] {
+        let own = body.own
+        let bytes = Array((own.isEmpty ? body.text : own).utf8.prefix(maxBytes))
+        return bytes.split(separator: 0x0A).lazy.map { $0.foldedForMatching }.filter { !$0.isEmpty }.prefix(maxLines)
+            .map { $0 }
+    }
+}

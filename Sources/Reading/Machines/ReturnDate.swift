@@ -1,0 +1,114 @@
+import Correspondence
+import MIME
+import Timing
+
+/// The day on which the writer of a vacation notice says to be back.
+enum ReturnDate {
+    /// Midnight UTC of the stated day; nil when none is stated.
+    ///
+    /// A day that follows a word of return wins over one that follows "until", the later over the earlier. Days
+    /// without a year are the next such day, or one of the last 60: notices are forgotten. Weekdays and "tomorrow"
+    /// count from `receivedAt`.
+    static func find(in mail: ParsedMail, _ words: MachineWords, _ receivedAt: Timestamp) -> Timestamp? {
+        if let stated = appleEndDate(mail.headers) { return stated }
+        return find(in: words.text, receivedAt: receivedAt)
+    }
+
+    static func find(in text: [UInt8], receivedAt: Timestamp) -> Timestamp? {
+        guard let today = receivedAt.date.daysSince1970 else { return nil }
+        let mentions = DateMentions(text, today: today).mentions
+        let marked = mentions.map { (mention: $0, mark: mark(of: $0, in: text)) }
+        let day =
+            marked.last { $0.mark == .returning && !$0.mention.isStart }?.mention.day
+            ?? marked.last { $0.mark == .inclusive }.map { $0.mention.day + 1 }
+            ?? marked.last { $0.mark == .until }?.mention.day
+        guard let day, day > today - 400, day < today + 800 else { return nil }
+        return Timestamp(CalendarDate(daysSince1970: day))
+    }
+
+    /// `X-Apple-Criteria: {kind=VACATION,startDate=…,endDate=2020-01-10T14:59:59Z}`.
+    private static func appleEndDate(_ headers: MailHeaders) -> Timestamp? {
+        guard let criteria = headers.fields.first("X-Apple-Criteria"),
+            let end = criteria.split(separator: "endDate=", maxSplits: 1).dropFirst().first
+        else { return nil }
+        return Timestamp(rfc3339: end.prefix { $0 != "," && $0 != "}" })
+    }
+
+    private enum Mark { case none, until, inclusive, returning }
+
+    private static let returning = PhraseSet(CalendarWords.returnMarks)
+    private static let until = Set(CalendarWords.untilMarks.map(\.foldedForMatching))
+    private static let untilEndings = ["まで", "까지", "kadar", "तक", "tak", "为止", "為止", "asti", "saakka", "-ig", "ig"]
+        .map(\.foldedForMatching)
+    private static let inclusive = PhraseSet(CalendarWords.inclusiveMarks)
+    private static let after = PhraseSet([
+        "に戻", "復帰", "出社", "より", "복귀", "돌아", "回来", "回來", "返回", "上班", "से वापस", "को वापस", "ko wapas", "ko vapas", "wapas",
+        "döneceğim",
+        "geri döneceğim", "tarihinde döneceğim", "ofiste olacağım", "günü döneceğim", "wieder", "zurück", "palaan",
+        "terug", "tilbage", "tilbake",
+        "ofise döneceğim", "itibaren", "tarihinden itibaren", "günü geri döneceğim",
+    ])
+
+    /// What the words around a date say, within its sentence.
+    private static func mark(of mention: DateMentions.Mention, in text: [UInt8]) -> Mark {
+        let before = sentenceBefore(mention.range.lowerBound, in: text)
+        let behind = sentenceBehind(mention.range.upperBound, in: text)
+        let endsWithUntil =
+            untilWord(before) || untilEndings.contains { behind.prefix(24).drop { $0 == 0x20 }.starts(with: $0) }
+            || untilEndings.contains { behind.prefix(40).containsPhrase($0) && $0.count > 4 }
+        if endsWithUntil {
+            let isInclusive =
+                inclusive.occurs(in: Array(before.suffix(30))) || inclusive.occurs(in: Array(behind.prefix(20)))
+            return isInclusive ? .inclusive : .until
+        }
+        if returning.occurs(in: Array(before.suffix(60))) { return .returning }
+        return after.occurs(in: Array(behind.prefix(40))) ? .returning : .none
+    }
+
+    /// Whether an "until" stands right before the date, weekdays, articles and commas aside.
+    private static func untilWord(_ before: ArraySlice<UInt8>) -> Bool {
+        let words = before.suffix(40).split { $0 == 0x20 || $0 == UInt8(ascii: ",") }
+        let skipped = words.reversed().drop { fillers.contains(Array($0)) }
+        guard let last = skipped.first else { return false }
+        if until.contains(Array(last)) { return true }
+        // Two words: "fino al", "bis zum", "hasta el". Glued: 至12月3日, حتى.
+        let two = skipped.dropFirst().first.map { Array($0) + [0x20] + Array(last) }
+        return two.map(until.contains) ?? false
+            || until.contains { $0[0] >= 0xD0 && last.suffix($0.count).elementsEqual($0) }
+    }
+
+    private static let fillers = Set(
+        ([
+            "the", "and", "including", "den", "dem", "zum", "le", "el", "o", "il", "dia", "día", "end", "of",
+            "einschließlich", "de", "tanggal", "tgl", "yang", "next", "nächsten",
+            "kommenden", "próximo", "proximo", "prossimo", "prochain", "volgende", "ngày", "yaum", "يوم", "hari", "del",
+            "inclusive", "am", "incl.", "(", "cob", "eod", "my", "-feira",
+        ] + CalendarWords.weekdays.flatMap { $0.split(whereSeparator: { $0 == " " || $0 == "/" }).map(String.init) })
+        .map(\.foldedForMatching))
+
+    private static func sentenceBefore(_ index: Int, in text: [UInt8]) -> ArraySlice<UInt8> {
+        let window = text[max(0, index - 120)..<index]
+        // A full stop after a word ends a sentence, one after a number is part of a date.
+        let end = window.indices.last { at in
+            (".!?".utf8.contains(text[at]) && at + 1 < text.count && text[at + 1] == 0x20 && at > 0
+                && !text[at - 1].isDigit)
+                || text[at] == UInt8(ascii: ";")
+        }
+        return end.map { window[($0 + 1)...] } ?? window
+    }
+
+    private static func sentenceBehind(_ index: Int, in text: [UInt8]) -> ArraySlice<UInt8> {
+        let window = text[index..<min(text.count, index + 60)]
+        let end = window.indices.first { at in
+            ".!?;".utf8.contains(text[at]) && at > index && (at + 1 == text.count || text[at + 1] == 0x20)
+        }
+        return end.map { window[..<$0] } ?? window
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate func containsPhrase(_ phrase: [UInt8]) -> Bool {
+        guard count >= phrase.count, let first = phrase.first else { return false }
+        return indices.dropLast(phrase.count - 1).contains { self[$0] == first && self[$0...].starts(with: phrase) }
+    }
+}
