@@ -56,7 +56,7 @@ struct Layer {
         Layer(
             "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Storage", "Delivery",
             "Curl", "Settings", "Logging", "Metrics", "ServiceLifecycle", "AsyncAlgorithms", "Timing",
-            system: .essentials),
+            system: .io, .essentials),
         Layer("PostOffice", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
 
         // The executable names concrete parts together; it reaches C and NIO through their adapters only.

@@ -98,7 +98,9 @@ extension Program {
         }
         var status: Int32 = 0
         let pid = try program.spawn()
+        Reaper.shared.watch(pid)
         while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        Reaper.shared.forget(pid)
         let text = try Files.text(program.output)
         guard status == 0 else {
             throw TestServerError("\(executable) \(arguments.joined(separator: " ")) failed (\(status)):\n\(text)")
