@@ -1,0 +1,161 @@
+/// Pieces around a house that may be one address together, and what they weigh.
+struct AddressCandidate {
+    private(set) var pieces: Range<Int>
+    private let all: [AddressPiece]
+    private let evidence: [PieceEvidence]
+    private let anchor: Int
+
+    /// - Parameters:
+    ///   - anchor: the piece with the house.
+    ///   - floor: pieces before it belong to the address before.
+    init(
+        anchor: Int, floor: Int, _ all: [AddressPiece], _ evidence: [PieceEvidence], before: Int, after: Int
+    ) {
+        self.all = all
+        self.evidence = evidence
+        self.anchor = anchor
+        pieces = anchor..<(anchor + 1)
+        extendForward(limit: min(all.count, anchor + after))
+        extendBackward(limit: max(floor, anchor - before))
+    }
+
+    /// Whether one address may go on from the piece before to a piece.
+    private func continues(_ index: Int) -> Bool {
+        switch all[index].before {
+        case .hard: false
+        // Mail programs put an empty line between paragraphs: a place after it may belong to the street before it.
+        case .blankLine: evidence[index].hasPlace && evidence[index - 1].isEvidence
+        case .comma, .line: true
+        }
+    }
+
+    private mutating func extendForward(limit: Int) {
+        var end = anchor + 1
+        var neutral = 0
+        var hasCountry = !evidence[anchor].countries.isEmpty
+        var hasPostcode = !evidence[anchor].postcodes.isEmpty
+        var index = anchor + 1
+        while index < limit, continues(index) {
+            let piece = evidence[index]
+            // A second house after a place is the next address.
+            if piece.street >= 3, hasCountry || hasPostcode, all[index].before != .comma { break }
+            if piece.isEvidence {
+                if hasCountry, piece.postcodes.isEmpty && piece.countries.isEmpty { break }
+                end = index + 1
+                neutral = 0
+            } else if piece.isNeutral, neutral < 2, !hasCountry {
+                neutral += 1
+            } else {
+                break
+            }
+            hasCountry = hasCountry || !piece.countries.isEmpty
+            hasPostcode = hasPostcode || !piece.postcodes.isEmpty
+            index += 1
+        }
+        pieces = pieces.lowerBound..<end
+    }
+
+    private mutating func extendBackward(limit: Int) {
+        var start = anchor
+        var neutral = 0
+        var index = anchor - 1
+        while index >= limit, continues(index + 1) {
+            let piece = evidence[index]
+            if piece.isEvidence {
+                start = index
+                neutral = 0
+            } else if piece.isNeutral, neutral < 2 {
+                neutral += 1
+            } else {
+                break
+            }
+            index -= 1
+        }
+        // The names before the first part that says something: the recipient, the building.
+        index = start - 1
+        var names = 0
+        while index >= limit, names < 2, continues(index + 1), evidence[index].isNeutral, all[index].tokens.count <= 8 {
+            start = index
+            names += 1
+            index -= 1
+        }
+        pieces = start..<pieces.upperBound
+    }
+
+    /// How much speaks for an address; 0 when a necessary part is missing.
+    func score(hasLead: Bool) -> Double {
+        let lead = hasLead ? 1.5 : 0
+        let postcode = postcodeScore
+        let house = houseScore
+        let place = min(3.5, placeScore)
+        guard house > 0, postcode > 0 || place > 0 else { return 0 }
+        let isBlock = pieces.dropFirst().count { all[$0].before == .line } >= 2
+        if house < 2.5 {
+            // A name with a number, or a street without one, needs more than a place beside it.
+            let isFirm = postcode >= 2 || hasLead && (postcode > 0 || place >= 1.5) || isBlock && place >= 2
+            guard isFirm else { return 0 }
+        }
+        return house + postcode + place + lead + (isBlock ? 0.5 : 0)
+    }
+
+    private var houseScore: Double {
+        let parts = pieces.map { evidence[$0] }
+        var street = parts.map(\.street).max() ?? 0
+        if street == 1.5, parts.contains(where: \.isBareNumber) || hasNumberBesideStreet { street = 3 }
+        let unit = parts.map(\.unit).max() ?? 0
+        if street > 0 || unit > 0 { return min(4, street + unit) }
+        return parts.contains(where: \.isNameWithNumber) ? 1.5 : 0
+    }
+
+    /// "Frunze Mikhail Street, 473": the number stands alone beside its street.
+    private var hasNumberBesideStreet: Bool {
+        pieces.contains { index in
+            evidence[index].isStreetWithoutNumber
+                && [index - 1, index + 1].contains { pieces.contains($0) && evidence[$0].isBareNumber }
+        }
+    }
+
+    private var postcodeScore: Double {
+        let country = country
+        let named = Set(pieces.flatMap { evidence[$0].countries })
+        return pieces.flatMap { index in
+            evidence[index].postcodes.compactMap { postcode -> Double? in
+                // The same digits cannot be house number and postcode.
+                let isHouse = index == anchor && !postcode.isDistinct && evidence[index].isNameWithNumber
+                guard !isHouse else { return nil }
+                let agrees = country.map { postcode.countries.contains($0) } ?? true
+                if postcode.isDistinct { return agrees ? 3 : 1 }
+                let isNamed = !named.isDisjoint(with: postcode.countries)
+                if postcode.isBesideName { return agrees ? 2 : 1 }
+                return isNamed ? 1.5 : 0.5
+            }
+        }.max() ?? 0
+    }
+
+    private var placeScore: Double {
+        let country = pieces.contains { !evidence[$0].countries.isEmpty } ? 2.0 : 0
+        let city = pieces.contains { !evidence[$0].cities.isEmpty } ? 1.5 : 0
+        let state = pieces.contains { !evidence[$0].states.isEmpty } ? 1.0 : 0
+        return country + city + state
+    }
+
+    /// The country: named, or told by a city, state or unmistakable postcode.
+    var country: String? {
+        let parts = pieces.map { evidence[$0] }
+        return parts.reversed().lazy.compactMap(\.countries.first).first
+            ?? parts.lazy.flatMap(\.postcodes).first { $0.isDistinct }?.countries.first
+            ?? parts.lazy.compactMap(\.cities.first).first
+            ?? parts.lazy.compactMap(\.states.first).first
+    }
+
+    /// From the first to the last token, without the small words of the sentence around.
+    func range(_ tokens: [AddressToken], words: AddressWords) -> Range<Int> {
+        var first = all[pieces.lowerBound].tokens.lowerBound
+        let firstEvidence = evidence[pieces.lowerBound].span?.lowerBound ?? first
+        while first < firstEvidence, !tokens[first].isCapital, !tokens[first].hasDigit { first += 1 }
+        var last = all[pieces.upperBound - 1].tokens.upperBound - 1
+        let lastEvidence = (evidence[pieces.upperBound - 1].span?.upperBound ?? last + 1) - 1
+        while last > lastEvidence, !tokens[last].isCapital, !tokens[last].hasDigit { last -= 1 }
+        return tokens[first].range.lowerBound..<max(tokens[last].range.upperBound, tokens[first].range.upperBound)
+    }
+}

@@ -1,0 +1,86 @@
+/// The places that addresses and "my … number" name, and the postcodes, of all countries.
+struct Gazetteer: Sendable {
+    /// What a phrase of one to five words names; a word may name several things (`Georgia`, `CA`, `Luxembourg`).
+    struct Place: Sendable, Hashable {
+        enum Kind: Sendable, Hashable {
+            case country, people, city, state
+        }
+        let kind: Kind
+        let country: String
+    }
+
+    let formats: [AddressFormat]
+    private let places: [String: [Place]]
+    private let openings: Set<String>
+    private let postcodes: [String: [(country: String, pattern: PostcodePattern)]]
+    /// Names in scripts that write without spaces, which stand inside longer words.
+    let joinedPlaces: [(bytes: [UInt8], place: Place)]
+    static let mostWords = 6
+
+    init(file: String, _ bytes: [UInt8]) throws(ContactDataError) {
+        let sheet = try DataSheet(file: file, bytes)
+        var formats: [AddressFormat] = []
+        var places: [String: [Place]] = [:]
+        var postcodes: [String: [(country: String, pattern: PostcodePattern)]] = [:]
+        for section in sheet.sections {
+            let format = try AddressFormat(file: file, section)
+            formats.append(format)
+            for pattern in format.postcodes { postcodes[pattern.shape, default: []].append((format.code, pattern)) }
+            func name(_ kind: Place.Kind, _ names: [String]) {
+                for name in names {
+                    places[Self.key(name), default: []].append(Place(kind: kind, country: format.code))
+                }
+            }
+            name(.country, format.names)
+            name(.people, format.people)
+            name(.city, format.cities)
+            name(.state, format.states)
+        }
+        self.formats = formats
+        self.places = places
+        self.postcodes = postcodes
+        openings = Set(places.keys.map { String($0.prefix { $0 != " " }) })
+        joinedPlaces = places.flatMap { key, places in
+            Self.isJoined(key) ? places.prefix(1).map { (Array(key.utf8), $0) } : []
+        }
+        .sorted { ($1.bytes.count, $0.place.country) < ($0.bytes.count, $1.place.country) }
+    }
+
+    func format(of country: String) -> AddressFormat? {
+        formats.first { $0.code == country }
+    }
+
+    /// The longest place name that the words begin with.
+    ///
+    /// - Parameter words: folded words, without punctuation.
+    func place(at words: ArraySlice<String>) -> (places: [Place], words: Int)? {
+        guard let first = words.first, openings.contains(first) else { return nil }
+        for length in stride(from: min(Self.mostWords, words.count), through: 1, by: -1) {
+            let key = length == 1 ? first : words.prefix(length).joined(separator: " ")
+            if let found = places[key] { return (found, length) }
+        }
+        return nil
+    }
+
+    /// The countries whose postcodes look like a text, and whether any of them is hard to mistake.
+    func countries(withPostcode text: ArraySlice<UInt8>) -> [(country: String, pattern: PostcodePattern)] {
+        guard text.count <= 11, let candidates = postcodes[PostcodePattern.shape(of: text)] else { return [] }
+        return candidates.filter { $0.pattern.matches(text) }
+    }
+
+    /// The words of a name as the tokens of a text show them.
+    static func key(_ name: String) -> String {
+        let folded = NormalizedText(name)
+        return folded.bytes.split { !$0.isWordByte }
+            .map { String(decoding: $0, as: UTF8.self) }
+            .joined(separator: " ")
+    }
+
+    private static func isJoined(_ key: String) -> Bool {
+        key.unicodeScalars.contains { scalar in
+            (0x0E00...0x0EFF).contains(scalar.value) || (0x1000...0x109F).contains(scalar.value)
+                || (0x1780...0x17FF).contains(scalar.value) || (0x3040...0x9FFF).contains(scalar.value)
+                || (0xAC00...0xD7AF).contains(scalar.value)
+        }
+    }
+}

@@ -1,0 +1,280 @@
+/// What one piece of a text says about being part of an address.
+struct PieceEvidence {
+    /// A postcode in it.
+    struct Postcode {
+        /// Which token it begins with, and how many it takes.
+        let tokens: Range<Int>
+        let countries: [String]
+        /// Its form is hard to mistake, or a state stands before it.
+        let isDistinct: Bool
+        /// A name stands beside it.
+        let isBesideName: Bool
+    }
+
+    /// How much speaks for a house: a street with a number 3, a street alone or a unit with a number 1.5, a name with a
+    /// number 1.
+    fileprivate(set) var street = 0.0
+    fileprivate(set) var unit = 0.0
+    /// A name and a number and nothing else: "Herengracht 573".
+    fileprivate(set) var isNameWithNumber = false
+    /// A street without a number in the piece itself.
+    fileprivate(set) var isStreetWithoutNumber = false
+    fileprivate(set) var postcodes: [Postcode] = []
+    fileprivate(set) var countries: [String] = []
+    fileprivate(set) var cities: [String] = []
+    fileprivate(set) var states: [String] = []
+    /// It is one number and nothing else.
+    fileprivate(set) var isBareNumber = false
+    /// Short, and its words begin like names: may stand between the parts that say something.
+    fileprivate(set) var isNeutral = false
+    /// Tokens that say something, first and last.
+    fileprivate(set) var span: Range<Int>?
+
+    var hasHouse: Bool { street > 0 || unit > 0 || isNameWithNumber }
+    var hasPlace: Bool { !postcodes.isEmpty || !countries.isEmpty || !cities.isEmpty || !states.isEmpty }
+    var isEvidence: Bool { hasHouse || hasPlace || isBareNumber }
+}
+
+/// Reads pieces.
+struct PieceReader {
+    let text: NormalizedText
+    let words: AddressWords
+    let gazetteer: Gazetteer
+    let tokens: [AddressToken]
+
+    /// More words than this are no part of an address but prose or a table.
+    private static let mostTokens = 20
+
+    func evidence(_ piece: AddressPiece) -> PieceEvidence {
+        var evidence = PieceEvidence()
+        guard piece.tokens.count <= Self.mostTokens else { return evidence }
+        findPostcodes(piece, &evidence)
+        findPlaces(piece, &evidence)
+        findHouse(piece, &evidence)
+        findJoinedScript(piece, &evidence)
+        let named = piece.tokens.count { tokens[$0].isCapital || tokens[$0].digits > 0 }
+        evidence.isNeutral = piece.tokens.count <= 8 && (named * 2 >= piece.tokens.count || piece.tokens.count <= 2)
+        return evidence
+    }
+
+    private func mark(_ range: Range<Int>, _ evidence: inout PieceEvidence) {
+        evidence.span =
+            evidence.span.map { min($0.lowerBound, range.lowerBound)..<max($0.upperBound, range.upperBound) } ?? range
+    }
+
+    private func findPostcodes(_ piece: AddressPiece, _ evidence: inout PieceEvidence) {
+        var index = piece.tokens.lowerBound
+        while index < piece.tokens.upperBound {
+            guard let postcode = postcode(at: index, in: piece) else {
+                index += 1
+                continue
+            }
+            evidence.postcodes.append(postcode)
+            mark(postcode.tokens, &evidence)
+            index = postcode.tokens.upperBound
+        }
+    }
+
+    /// The longest postcode that begins with a token.
+    private func postcode(at index: Int, in piece: AddressPiece) -> PieceEvidence.Postcode? {
+        for length in stride(from: min(3, piece.tokens.upperBound - index), through: 1, by: -1) {
+            let end = index + length
+            let range = tokens[index].range.lowerBound..<tokens[end - 1].range.upperBound
+            guard range.count <= 11, tokens[index..<end].contains(where: \.hasDigit), !isHyphenated(range) else {
+                continue
+            }
+            let found = gazetteer.countries(withPostcode: text.bytes[range])
+            guard !found.isEmpty else { continue }
+            let state = index > piece.tokens.lowerBound ? stateCode(tokens[index - 1]) : []
+            let countries = found.map(\.country)
+            let agreed = countries.filter { state.contains($0) }
+            return PieceEvidence.Postcode(
+                tokens: index..<end, countries: agreed.isEmpty ? countries : agreed,
+                isDistinct: found.contains { $0.pattern.isDistinct } || !agreed.isEmpty,
+                isBesideName: isName(index - 1, in: piece) || isName(end, in: piece))
+        }
+        return nil
+    }
+
+    private func isHyphenated(_ range: Range<Int>) -> Bool {
+        let hyphen = UInt8(ascii: "-")
+        return text.bytes.byte(at: range.lowerBound - 1) == hyphen
+            && text.bytes.byte(at: range.lowerBound - 2)?.isASCIIDigit == true
+            || text.bytes.byte(at: range.upperBound) == hyphen
+                && text.bytes.byte(at: range.upperBound + 1)?.isASCIIDigit == true
+    }
+
+    private func isName(_ index: Int, in piece: AddressPiece) -> Bool {
+        guard piece.tokens.contains(index) else { return false }
+        let token = tokens[index]
+        return !token.hasDigit && token.range.count >= 2 && !words.isNoHouse(token.text)
+            && (token.isCapital || gazetteer.place(at: [token.text]) != nil)
+    }
+
+    /// Countries in which a word of two or three capitals is a state: "CA", "VIC".
+    private func stateCode(_ token: AddressToken) -> [String] {
+        guard token.isCapital, (2...3).contains(token.range.count), let (places, _) = gazetteer.place(at: [token.text])
+        else { return [] }
+        return places.filter { $0.kind == .state }.map(\.country)
+    }
+
+    private func findPlaces(_ piece: AddressPiece, _ evidence: inout PieceEvidence) {
+        let names = tokens[piece.tokens].map(\.text)
+        var index = 0
+        while index < names.count {
+            guard let (places, length) = gazetteer.place(at: names[index...]) else {
+                index += 1
+                continue
+            }
+            let range = (piece.tokens.lowerBound + index)..<(piece.tokens.lowerBound + index + length)
+            take(places, tokens: range, of: piece, &evidence)
+            index += length
+        }
+    }
+
+    private func take(
+        _ places: [Gazetteer.Place], tokens range: Range<Int>, of piece: AddressPiece, _ evidence: inout PieceEvidence
+    ) {
+        let first = tokens[range.lowerBound]
+        let isShort = range.count == 1 && first.range.count <= 3 && !first.isCaseless
+        // "in", "me", "us", "la": only in capitals, and a country only at the end of a piece.
+        let isShouted = text.capitals[first.range].allSatisfy(\.self)
+        guard !isShort || isShouted || first.text == "uk" || first.text == "usa" || first.text == "uae" else { return }
+        let endsPiece =
+            range.upperBound == piece.tokens.upperBound || range.lowerBound == piece.tokens.lowerBound
+            || evidence.postcodes.contains {
+                $0.tokens.lowerBound == range.upperBound || $0.tokens.upperBound == range.lowerBound
+            }
+        for place in places {
+            switch place.kind {
+            case .country where endsPiece: evidence.countries.append(place.country)
+            case .city: evidence.cities.append(place.country)
+            case .state: evidence.states.append(place.country)
+            case .country, .people: continue
+            }
+            mark(range, &evidence)
+        }
+    }
+
+    private func findHouse(_ piece: AddressPiece, _ evidence: inout PieceEvidence) {
+        let codes = evidence.postcodes.filter(\.isDistinct)
+        let isCode = { (index: Int) in codes.contains { $0.tokens.contains(index) } }
+        let numbers = piece.tokens.filter { tokens[$0].isHouseNumber && !isCode($0) }
+        let streets = piece.tokens.compactMap { index in words.streetSense(tokens[index].text).map { (index, $0) } }
+        if let (street, number) = streetWithNumber(streets, numbers, piece, evidence) {
+            evidence.street = 3
+            mark(min(street, number)..<(max(street, number) + 1), &evidence)
+        } else if let (street, _) = streets.first(where: { $0.1 == .always && isPlausibleStreet($0.0, piece) }) {
+            evidence.street = 1.5
+            evidence.isStreetWithoutNumber = true
+            mark(street..<(street + 1), &evidence)
+        }
+        if let box = words.boxes.first(in: text.bytes, bytes(of: piece)), !numbers.isEmpty {
+            evidence.street = 3
+            evidence.isStreetWithoutNumber = false
+            let tokenRange = piece.tokens.filter { tokens[$0].range.overlaps(box) }
+            if let first = tokenRange.first { mark(first..<piece.tokens.upperBound, &evidence) }
+        }
+        for index in piece.tokens where words.isUnit(tokens[index].text) {
+            let neighbours = [index + 1, index - 1].filter { piece.tokens.contains($0) }
+            guard let number = neighbours.first(where: { tokens[$0].hasDigit && !isCode($0) }),
+                tokens[index].range.count > 1 || tokens[index].isCapital
+            else { continue }
+            evidence.unit = 1.5
+            mark(min(index, number)..<(max(index, number) + 1), &evidence)
+        }
+        evidence.isBareNumber = piece.tokens.count == 1 && tokens[piece.tokens.lowerBound].isHouseNumber
+        if evidence.isBareNumber { mark(piece.tokens, &evidence) }
+        if evidence.street == 0, isNameWithNumber(piece, numbers, evidence) {
+            evidence.isNameWithNumber = true
+            mark(piece.tokens, &evidence)
+        }
+    }
+
+    private func bytes(of piece: AddressPiece) -> Range<Int> {
+        tokens[piece.tokens.lowerBound].range.lowerBound..<tokens[piece.tokens.upperBound - 1].range.upperBound
+    }
+
+    /// A street alone counts when it looks like a name, not like "the street".
+    private func isPlausibleStreet(_ index: Int, _ piece: AddressPiece) -> Bool {
+        piece.tokens.count >= 2 && piece.tokens.contains { tokens[$0].isCapital }
+    }
+
+    private func streetWithNumber(
+        _ streets: [(Int, AddressWords.StreetSense)], _ numbers: [Int], _ piece: AddressPiece, _ evidence: PieceEvidence
+    ) -> (street: Int, number: Int)? {
+        for (street, sense) in streets {
+            // A bare postcode is a house number only when there is no other number.
+            let candidates = numbers.filter { $0 != street }
+                .sorted {
+                    (isNumericPostcode($0, evidence) ? 1 : 0, abs($0 - street)) < (
+                        isNumericPostcode($1, evidence) ? 1 : 0, abs($1 - street)
+                    )
+                }
+            guard let number = candidates.first else { continue }
+            guard !isNumericPostcode(number, evidence) || tokens[number].digits <= 4 else { continue }
+            let isClose = abs(number - street) <= 7
+            let isNamed = sense == .always || tokens[street].isCapital || piece.tokens.count <= 5
+            if isClose, isNamed, piece.tokens.count >= 2 { return (street, number) }
+        }
+        return nil
+    }
+
+    private func isNumericPostcode(_ index: Int, _ evidence: PieceEvidence) -> Bool {
+        evidence.postcodes.contains { $0.tokens.contains(index) }
+    }
+
+    /// "Herengracht 573", "88 Zmaja od Bosne", "Rosenthaler 1a".
+    private func isNameWithNumber(_ piece: AddressPiece, _ numbers: [Int], _ evidence: PieceEvidence) -> Bool {
+        let count = piece.tokens.count
+        guard (2...8).contains(count) else { return false }
+        let first = piece.tokens.lowerBound
+        let last = piece.tokens.upperBound - 1
+        guard
+            let number = numbers.first(where: {
+                $0 == first || $0 == last || $0 == last - 1 && tokens[last].hasDigit
+                    || $0 == first + 1 && tokens[first].hasDigit
+            }),
+            tokens[number].digits <= 4, !tokens[number].text.hasPrefix("0")
+        else { return false }
+        guard !(tokens[number].isNumber && (1950...2035).contains(Int(tokens[number].text) ?? 0)) else { return false }
+        let names = piece.tokens.filter { !tokens[$0].hasDigit }
+        guard let head = names.first, tokens[head].isCapital, tokens[head].range.count >= 2 else { return false }
+        let capitals = names.count { tokens[$0].isCapital }
+        return capitals * 2 >= names.count && !names.contains { words.isNoHouse(tokens[$0].text) }
+            && evidence.countries.isEmpty
+    }
+
+    /// Japanese, Chinese, Korean and Thai write the parts of an address without spaces: their endings count.
+    private func findJoinedScript(_ piece: AddressPiece, _ evidence: inout PieceEvidence) {
+        let range = bytes(of: piece)
+        guard text.bytes[range].contains(where: { $0 >= 0xE0 }) else { return }
+        var endings = 0
+        var position = range.lowerBound
+        while position < range.upperBound {
+            guard text.bytes[position] >= 0xE0,
+                let ending = words.joined.first(where: { text.bytes[position..<range.upperBound].starts(with: $0) })
+            else {
+                position += 1
+                continue
+            }
+            endings += 1
+            position += ending.count
+        }
+        for joined in gazetteer.joinedPlaces where text.bytes.contains(joined.bytes, in: range) {
+            switch joined.place.kind {
+            case .country: evidence.countries.append(joined.place.country)
+            case .city: evidence.cities.append(joined.place.country)
+            case .state: evidence.states.append(joined.place.country)
+            case .people: continue
+            }
+            mark(piece.tokens, &evidence)
+        }
+        let hasDigit = tokens[piece.tokens].contains(where: \.hasDigit)
+        if endings >= 2, hasDigit {
+            evidence.street = 3
+            evidence.isStreetWithoutNumber = false
+        }
+        if endings >= 2 { mark(piece.tokens, &evidence) }
+    }
+}

@@ -1,0 +1,104 @@
+/// The number words of several languages: `PhoneWords/number-words.txt`.
+struct NumberWords: Sendable {
+    /// What a word does to the digits of a spelled number.
+    enum Meaning: Hashable, Sendable {
+        case value(UInt8)
+        /// The next digit stands so many times.
+        case repeated(Int)
+        case hundred
+        case plus
+        /// Between tens and units.
+        case and
+
+        var givesDigits: Bool {
+            switch self {
+            case .value, .hundred: true
+            case .repeated, .plus, .and: false
+            }
+        }
+    }
+
+    /// A word of one language; some words are numbers in several (`six`, `sei`, `do`).
+    struct Reading: Sendable {
+        let language: Int
+        let meaning: Meaning
+        /// Words it consists of: `quatre vingt dix` has three.
+        let words: Int
+    }
+
+    /// Readings by the words joined with one space, folded.
+    private let readings: [String: [Reading]]
+    /// First words of readings that have several.
+    private let beginnings: Set<String>
+    /// Which pairs of bytes a number word begins with: spares a look-up for nearly every other word.
+    private let openings: Set<UInt16>
+    private static let mostWords = 4
+
+    init(file: String, _ bytes: [UInt8]) throws(ContactDataError) {
+        let sheet = try DataSheet(file: file, bytes)
+        var readings: [String: [Reading]] = [:]
+        var beginnings: Set<String> = []
+        for (language, section) in sheet.sections.enumerated() {
+            for (key, words) in section.entries {
+                guard let meaning = Self.meaning(key) else {
+                    throw ContactDataError(
+                        file: file, line: section.line, problem: "[\(section.name)] has no use for \(key)")
+                }
+                for word in words {
+                    let folded = NormalizedText(word)
+                    let parts = folded.text(0..<folded.count).split(separator: " ")
+                    let reading = Reading(language: language, meaning: meaning, words: parts.count)
+                    readings[parts.joined(separator: " "), default: []].append(reading)
+                    if parts.count > 1, let first = parts.first { beginnings.insert(String(first)) }
+                }
+            }
+        }
+        self.readings = readings
+        self.beginnings = beginnings
+        openings = Set((Array(readings.keys) + beginnings).map { Self.opening(Array($0.utf8), at: 0) })
+    }
+
+    private static func meaning(_ key: String) -> Meaning? {
+        switch key {
+        case "double": .repeated(2)
+        case "triple": .repeated(3)
+        case "hundred": .hundred
+        case "plus": .plus
+        case "and": .and
+        default: UInt8(key).flatMap { $0 < 100 ? .value($0) : nil }
+        }
+    }
+
+    /// What the word at `index` means in each language, the longest phrase of each language only.
+    func readings(of words: ArraySlice<String>) -> [Reading] {
+        guard let first = words.first else { return [] }
+        guard beginnings.contains(first) else { return readings[first] ?? [] }
+        var found: [Reading] = []
+        for length in stride(from: min(Self.mostWords, words.count), through: 1, by: -1) {
+            for reading in readings[words.prefix(length).joined(separator: " ")] ?? []
+            where !found.contains(where: { $0.language == reading.language }) {
+                found.append(reading)
+            }
+        }
+        return found
+    }
+
+    /// Whether the word that begins at an offset may be a number word, by its first two bytes.
+    func mayOpen(_ text: [UInt8], at offset: Int) -> Bool {
+        openings.contains(Self.opening(text, at: offset))
+    }
+
+    private static func opening(_ text: [UInt8], at offset: Int) -> UInt16 {
+        let second = text.byte(at: offset + 1) ?? 0
+        return UInt16(text[offset]) << 8 | UInt16(second.isLetter ? second : 0)
+    }
+
+    static func isDigits(_ word: String) -> Bool {
+        word.utf8.allSatisfy(\.isASCIIDigit)
+    }
+
+    /// Whether a word can be or begin a number word at all.
+    func mayBegin(_ word: String) -> Bool {
+        readings[word] != nil || beginnings.contains(word)
+    }
+}

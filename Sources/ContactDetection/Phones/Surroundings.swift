@@ -1,0 +1,147 @@
+/// What the words around a number say about it.
+struct Surroundings {
+    enum Label {
+        case phone, whatsapp
+        /// "number", "no.": nothing in particular.
+        case number
+        /// An order, an account, a date, …
+        case other
+    }
+
+    /// What it is called; nil when nothing near it names it.
+    let label: Label?
+    /// Money stands before or after it, or a word of what it counts ("followers") after it.
+    let isAmount: Bool
+    /// Nothing else stands on its line.
+    let isAlone: Bool
+
+    /// - Parameters:
+    ///   - number: where the number stands in `text`.
+    ///   - bounds: where the numbers before and after it end and begin: words beyond them are theirs.
+    init(of number: Range<Int>, in text: [UInt8], bounds: Range<Int>, words: PhoneWords) {
+        let line = Self.line(around: number, in: text)
+        isAlone =
+            !(line.lowerBound..<number.lowerBound).contains { text[$0].isWordByte }
+            && !(number.upperBound..<line.upperBound).contains { text[$0].isWordByte }
+        isAmount = Self.isAmount(number, in: text, bounds: bounds, words: words)
+        label = Self.label(of: number, in: text, bounds: bounds, line: line, words: words)
+    }
+
+    var speaksOfTelephones: Bool { label == .phone || label == .whatsapp }
+
+    private static let reachBefore = 90
+    private static let reachAfter = 48
+
+    private static func label(
+        of number: Range<Int>, in text: [UInt8], bounds: Range<Int>, line: Range<Int>, words: PhoneWords
+    ) -> Label? {
+        let before = text.wholeCharacters(
+            max(bounds.lowerBound, number.lowerBound - reachBefore)..<number.lowerBound)
+        let after = text.wholeCharacters(
+            number.upperBound..<min(bounds.upperBound, line.upperBound, number.upperBound + reachAfter))
+        let clause = clause(before: number.lowerBound, within: before, in: text)
+
+        let phone = words.phone.last(in: text, before)
+        let other = words.other.last(in: text, clause)
+        if let other, other.upperBound > phone?.upperBound ?? 0 || phone.map(other.overlaps) == true {
+            let whatsapp = whatsapp(in: text, other.upperBound..<clause.upperBound, words: words)
+            return whatsapp ? .whatsapp : .other
+        }
+        if whatsapp(in: text, sentence(before: number.lowerBound, within: before, in: text), words: words) {
+            return .whatsapp
+        }
+        if whatsappFollows(after, in: text, words: words) { return .whatsapp }
+        if phone != nil { return .phone }
+        if isSaidToBeOther(after, in: text, words: words) { return .other }
+        if words.phone.first(in: text, after) != nil { return .phone }
+        if words.number.last(in: text, clause) != nil { return .number }
+        return nil
+    }
+
+    /// WhatsApp is named, and not only to say that there is none.
+    private static func whatsapp(in text: [UInt8], _ stretch: Range<Int>, words: PhoneWords) -> Bool {
+        guard let name = words.whatsapp.last(in: text, stretch) else { return false }
+        // "Seattle, WA 98101": the state.
+        let isState = name.count == 2 && name.lowerBound >= 2 && text[name.lowerBound - 2] == UInt8(ascii: ",")
+        let lead = max(stretch.lowerBound, name.lowerBound - 20)..<name.lowerBound
+        return !isState && words.without.last(in: text, text.wholeCharacters(lead)) == nil
+    }
+
+    /// "98765 43210 (WhatsApp)", but not "98765 43210, WhatsApp: 91234 56789", where it names the next one.
+    private static func whatsappFollows(_ after: Range<Int>, in text: [UInt8], words: PhoneWords) -> Bool {
+        guard let name = words.whatsapp.first(in: text, after) else { return false }
+        let lead = after.lowerBound..<name.lowerBound
+        guard words.without.last(in: text, lead) == nil else { return false }
+        let rest = name.upperBound..<text.count
+        let next = rest.first { text[$0].isWordByte || text[$0] == 0x0A || text[$0] == UInt8(ascii: ")") }
+        guard let next, text[next].isASCIIDigit || text[next - 1] == UInt8(ascii: "+") else { return true }
+        return false
+    }
+
+    /// "4567891234 is my order number".
+    private static func isSaidToBeOther(_ after: Range<Int>, in text: [UInt8], words: PhoneWords) -> Bool {
+        guard let other = words.other.first(in: text, after) else { return false }
+        let lead = Words.all(in: text, after.lowerBound..<other.lowerBound)
+        return lead.count <= 3
+            && lead.first.map { ["is", "was", "es", "ist", "est", "e", "adalah"].contains($0) } == true
+    }
+
+    private static func isAmount(
+        _ number: Range<Int>, in text: [UInt8], bounds: Range<Int>, words: PhoneWords
+    ) -> Bool {
+        let before = text.wholeCharacters(max(bounds.lowerBound, number.lowerBound - 6)..<number.lowerBound)
+        if let sign = words.currency.last(in: text, before),
+            !(sign.upperBound..<before.upperBound).contains(where: { text[$0] != 0x20 })
+        {
+            return true
+        }
+        var start = number.upperBound
+        while start < bounds.upperBound, start < number.upperBound + 2, " +".utf8.contains(text[start]) { start += 1 }
+        guard start < bounds.upperBound else { return false }
+        let limit = min(bounds.upperBound, start + 24)
+        return words.counted.end(ofPhraseAt: start, in: text, until: limit) != nil
+            || words.currency.end(ofPhraseAt: start, in: text, until: limit) != nil
+    }
+
+    /// The line a number stands on, as far as anything on it matters.
+    private static func line(around number: Range<Int>, in text: [UInt8]) -> Range<Int> {
+        let reach = 200
+        let before = max(0, number.lowerBound - reach)..<number.lowerBound
+        let after = number.upperBound..<min(text.count, number.upperBound + reach)
+        let start = before.last { text[$0] == 0x0A }.map { $0 + 1 } ?? before.lowerBound
+        return start..<(after.first { text[$0] == 0x0A } ?? after.upperBound)
+    }
+
+    /// The end of `before` since the last full stop, however the number's label is abbreviated ("no.", "tel.").
+    private static func sentence(before end: Int, within before: Range<Int>, in text: [UInt8]) -> Range<Int> {
+        start(of: before, in: text) { index in
+            switch text[index] {
+            case UInt8(ascii: "!"), UInt8(ascii: "?"): true
+            case 0x0A: index + 1 < end && text[index + 1] == 0x0A && index + 2 < end
+            case UInt8(ascii: "."): isFullStop(index, in: text)
+            default: false
+            }
+        }
+    }
+
+    /// The end of `before` since the last break of any kind: nouns before it claim no number after it.
+    private static func clause(before end: Int, within before: Range<Int>, in text: [UInt8]) -> Range<Int> {
+        start(of: before, in: text) { index in
+            switch text[index] {
+            case 0x0A, UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"), UInt8(ascii: ","): true
+            case UInt8(ascii: "."): isFullStop(index, in: text)
+            default: false
+            }
+        }
+    }
+
+    private static func start(of stretch: Range<Int>, in text: [UInt8], after isBreak: (Int) -> Bool) -> Range<Int> {
+        (stretch.last(where: isBreak).map { $0 + 1 } ?? stretch.lowerBound)..<stretch.upperBound
+    }
+
+    private static func isFullStop(_ index: Int, in text: [UInt8]) -> Bool {
+        guard index + 1 < text.count, text[index + 1] == 0x20 || text[index + 1] == 0x0A else { return false }
+        let word = text[..<index].suffix(6).reversed().prefix { $0.isWordByte }
+        return word.count > 3
+    }
+}

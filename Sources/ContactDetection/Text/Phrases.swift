@@ -1,0 +1,61 @@
+/// A set of words and phrases that is looked for in short stretches of folded text.
+///
+/// Phrases of plain letters match between word boundaries; those with letters of other scripts match anywhere, since
+/// those scripts join words (`واتسابي`) or write without spaces (`電話番号は`).
+struct Phrases: Sendable {
+    private struct Phrase {
+        let bytes: [UInt8]
+        let needsBoundary: Bool
+    }
+
+    /// By their first byte.
+    private let phrases: [[Phrase]]
+
+    init(_ texts: some Sequence<String>) {
+        var phrases = [[Phrase]](repeating: [], count: 256)
+        for text in texts {
+            let bytes = NormalizedText(text).bytes
+            guard let first = bytes.first else { continue }
+            let isPlain = bytes.allSatisfy { $0 < 0x80 }
+            phrases[Int(first)].append(Phrase(bytes: bytes, needsBoundary: isPlain))
+        }
+        self.phrases = phrases
+    }
+
+    /// The last phrase that begins in a stretch and ends in it.
+    func last(in text: [UInt8], _ range: Range<Int>) -> Range<Int>? {
+        for start in range.reversed() {
+            if let end = end(ofPhraseAt: start, in: text, until: range.upperBound) { return start..<end }
+        }
+        return nil
+    }
+
+    /// The first phrase that begins in a stretch and ends in it.
+    func first(in text: [UInt8], _ range: Range<Int>) -> Range<Int>? {
+        for start in range {
+            if let end = end(ofPhraseAt: start, in: text, until: range.upperBound) { return start..<end }
+        }
+        return nil
+    }
+
+    /// The end of the longest phrase that begins at an offset.
+    func end(ofPhraseAt start: Int, in text: [UInt8], until limit: Int) -> Int? {
+        var best: Int?
+        for phrase in phrases[Int(text[start])] {
+            let end = start + phrase.bytes.count
+            guard end <= limit, end > best ?? start, text[start..<end].elementsEqual(phrase.bytes) else { continue }
+            guard !phrase.needsBoundary || Self.isBounded(start..<end, in: text) else { continue }
+            best = end
+        }
+        return best
+    }
+
+    /// Whether no letter touches a stretch that itself begins and ends with letters.
+    private static func isBounded(_ range: Range<Int>, in text: [UInt8]) -> Bool {
+        let before = range.lowerBound - 1
+        let isOpen = before >= 0 && text[before].isASCIILetter && text[range.lowerBound].isASCIILetter
+        let after = range.upperBound
+        let isUnfinished = after < text.count && text[after].isASCIILetter && text[after - 1].isASCIILetter
+        return !isOpen && !isUnfinished
+    }
+}

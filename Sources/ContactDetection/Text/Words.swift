@@ -1,0 +1,33 @@
+/// The words of folded text.
+enum Words {
+    /// Words of a stretch, in order, without punctuation.
+    static func all(in text: [UInt8], _ stretch: Range<Int>) -> [String] {
+        text[stretch].split { !$0.isWordByte }.map { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+extension [UInt8] {
+    /// Whether a sequence stands in a stretch.
+    func contains(_ needle: [UInt8], in stretch: Range<Int>) -> Bool {
+        guard let first = needle.first, stretch.count >= needle.count else { return false }
+        return stretch.dropLast(needle.count - 1).contains { (start: Int) in
+            self[start] == first && self[start..<(start + needle.count)].elementsEqual(needle)
+        }
+    }
+
+    /// Where a sequence first stands from an offset on.
+    func firstIndex(of needle: [UInt8], from start: Int) -> Int? {
+        guard let first = needle.first, count - start >= needle.count else { return nil }
+        return (start...(count - needle.count)).first { index in
+            self[index] == first && self[index..<(index + needle.count)].elementsEqual(needle)
+        }
+    }
+
+    /// A stretch made smaller where it begins or ends inside a character.
+    func wholeCharacters(_ stretch: Range<Int>) -> Range<Int> {
+        var (start, end) = (stretch.lowerBound, stretch.upperBound)
+        while start < end, self[start] & 0xC0 == 0x80 { start += 1 }
+        while end > start, end < count, self[end] & 0xC0 == 0x80 { end -= 1 }
+        return start..<end
+    }
+}
