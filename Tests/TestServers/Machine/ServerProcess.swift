@@ -21,6 +21,7 @@ final class ServerProcess: Sendable {
     /// - Throws: `TestServerError` with the end of its log when it exits or is not ready after 30 s.
     func start(until isReady: @escaping @Sendable () -> Bool) async throws {
         try await blocking { [self] in
+            guard hasExited() else { throw TestServerError("\(name) is running already") }
             let started = try program.spawn()
             Reaper.shared.watch(started)
             pid.withLock { $0 = started }

@@ -120,8 +120,8 @@ public final class Dovecot: IMAPServer {
     /// The socket where Postfix asks for SASL.
     var authSocket: String { folder + "/run/auth-postfix" }
 
-    /// Without anvil-auth-penalty: one wrong password would slow down every later login from loopback.
-    /// One passwd-file per account: Dovecot looks at most once a second whether a file it knows has changed.
+    /// One passwd-file per account, because Dovecot looks at most once a second whether a file it knows has changed.
+    /// No auth penalty, because one wrong password would slow down every later login from loopback.
     private func configuration(_ identity: CertificateAuthority.Identity, _ settings: [String]) -> String {
         """
         base_dir = \(folder)/run

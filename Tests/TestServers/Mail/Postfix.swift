@@ -30,7 +30,7 @@ public final class Postfix: Sendable {
         self.caFile = caFile
         self.folder = folder
         tables = PostfixTables(folder: folder + "/tables", configuration: folder + "/etc")
-        // -s would want the terminal; -d stays in the foreground (master(8)).
+        // -d stays in the foreground (master(8)).
         let program = Program(
             executable: "/usr/lib/postfix/sbin/master", arguments: ["-c", folder + "/etc", "-d"],
             environment: ["MAIL_CONFIG": folder + "/etc"])
