@@ -1,1 +1,0 @@
-// The first file of TestServers replaces this one.
