@@ -43,28 +43,6 @@ public struct SystemWallClock: WallClock {
     }
 }
 
-/// A clock that runs `factor` times as fast as the machine's, starting at the machine's time: a day passes in seconds.
-public struct CompressedWallClock: WallClock {
-    private let base: any WallClock
-    private let start: Timestamp
-    private let factor: Double
-
-    public init(factor: Double, base: any WallClock = SystemWallClock()) {
-        precondition(factor >= 1)
-        self.base = base
-        self.start = base.now
-        self.factor = factor
-    }
-
-    public var now: Timestamp {
-        start + .microseconds(Int64((base.now - start).inSeconds * factor * 1_000_000))
-    }
-
-    public func sleep(until deadline: Timestamp) async throws {
-        try await base.sleep(until: start + .microseconds(Int64((deadline - start).inSeconds / factor * 1_000_000)))
-    }
-}
-
 /// A clock that moves only when told to: for tests and simulation.
 public final class ManualWallClock: WallClock {
     private struct State {

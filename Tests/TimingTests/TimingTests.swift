@@ -49,13 +49,6 @@ import Timing
         await #expect(throws: CancellationError.self) { try await sleeper.value }
     }
 
-    @Test func compressedClockRunsFaster() {
-        let base = ManualWallClock(at: .epoch)
-        let clock = CompressedWallClock(factor: 3_600, base: base)
-        base.advance(by: .seconds(2))
-        #expect(clock.now == .epoch + .seconds(7_200))
-    }
-
     @Test func wakeupRemembersOneRaise() async {
         let wakeup = Wakeup()
         wakeup.raise()

@@ -1,0 +1,112 @@
+import Correspondence
+import Engine
+import Foundation
+import Logging
+import PostOffice
+import Settings
+import Storage
+import Timing
+
+/// The main job on embedded defaults: a post office on loopback, a dozen creators who answer, and the real engine.
+///
+/// A day passes in a few seconds, because the delays between stages are set to seconds; nothing else is different from
+/// `mosaic run`.
+struct Demo {
+    /// What 24 h become.
+    static let day = Duration.seconds(6)
+    /// The demo ends when everything expected has come, at the latest after this time.
+    static let timeLimit = Duration.seconds(55)
+
+    let log: Logger
+    let narrator: DemoNarrator
+
+    /// Returns whether all of it was right.
+    func run() async throws -> Bool {
+        let office = PostOffice(Self.world())
+        let servers = try await LoopbackPostOffice.open(office, groq: DemoModel.options)
+        defer { narrator.finish() }
+        let installation = try await Installation.open(
+            Self.settings(servers), clock: SystemWallClock(), log: log)
+        try sendOutreach(office)
+        let report = try await withThrowingTaskGroup { group in
+            let engine = installation.engine()
+            group.addTask { try await engine.run() }
+            group.addTask { try await narrator.follow(installation.store) }
+            try await waitUntil(within: .seconds(10)) { engine.watchedAccounts.count == DemoCreator.teams.count }
+            group.addTask { try await office.play(ScriptedPeople(Self.people, from: office.clock.now)) }
+            try office.deliver(Self.newsletter(office.clock.now), to: DemoCreator.teams[0])
+            try await waitUntil(within: Self.timeLimit) {
+                try await DemoReport.make(office, installation.store).isComplete
+            }
+            // A little longer: what should not be sent would come now.
+            try await Task.sleep(for: .seconds(2))
+            let report = try await DemoReport.make(office, installation.store)
+            group.cancelAll()
+            return report
+        }
+        await installation.close()
+        await servers.close()
+        narrator.show(report)
+        return report.isRight
+    }
+
+    private func waitUntil(within limit: Duration, _ condition: () async throws -> Bool) async throws {
+        let end = ContinuousClock.now + limit
+        while try await !condition(), .now < end { try await Task.sleep(for: .milliseconds(100)) }
+    }
+
+    // MARK: The world
+
+    private static let password = "demo-password"
+
+    private static func world() -> MailWorld {
+        var world = MailWorld(style: .plain, filesSubmissionsInSent: true)
+        for team in DemoCreator.teams { world.addUser(team, password: password) }
+        return world
+    }
+
+    private static var people: [ScriptedPerson] {
+        DemoCreator.cast.map { ScriptedPerson($0.person, style: $0.style, script: $0.script) }
+    }
+
+    static func settings(_ servers: LoopbackPostOffice) -> MosaicSettings {
+        let imap = ServerAddress(host: "127.0.0.1", port: servers.imap.port, security: .none)
+        let smtp = ServerAddress(host: "127.0.0.1", port: servers.smtp.port, security: .none)
+        let accounts = DemoCreator.teams.compactMap { address in
+            EmailAddress(address).map {
+                AccountSettings(address: $0, password: Secret(password), imap: imap, smtp: smtp)
+            }
+        }
+        return MosaicSettings(
+            accounts: accounts, database: .sqlite(path: ":memory:"),
+            groq: GroqSettings(
+                apiKey: Secret(DemoModel.key), baseURL: "http://127.0.0.1:\(servers.groq.port)/openai/v1"),
+            debounce: .seconds(1), stage2Delay: day, stage3Delay: day * 2)
+    }
+
+    /// Each team has written to four creators; the outreach lies in its Sent.
+    private func sendOutreach(_ office: PostOffice) throws {
+        for (index, creator) in DemoCreator.cast.enumerated() {
+            let team = Person("Team", DemoCreator.teams[index % DemoCreator.teams.count])
+            let now = office.clock.now
+            let mail = MailText(
+                from: team, to: [creator.person], subject: "Collaboration with \(creator.person.name)?",
+                messageID: "outreach-\(index)@team.example", date: now,
+                body: .plain("Hi \(creator.person.name),\n\nwould you like to try our product in a video?\n"))
+            try office.change { world in
+                world.submit(
+                    SubmittedMail(
+                        from: team.address, to: [creator.person.address], bytes: mail.bytes, user: team.address), at: now)
+            }
+        }
+    }
+
+    private static func newsletter(_ now: Timestamp) -> [UInt8] {
+        var mail = MailText(
+            from: Person("Weekly Deals", "news@shop.example"), to: [Person("", DemoCreator.teams[0])],
+            subject: "Yes, we are interested in you!", messageID: "issue-12@shop.example", date: now,
+            body: .plain("Ten offers for this week.\n"))
+        mail["List-Unsubscribe"] = "<https://shop.example/out>"
+        return mail.bytes
+    }
+}

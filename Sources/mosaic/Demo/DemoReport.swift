@@ -1,0 +1,55 @@
+import Correspondence
+import PostOffice
+import Storage
+
+/// Who got what, compared with what should have happened.
+struct DemoReport: Sendable {
+    struct Line: Sendable {
+        let creator: DemoCreator
+        let stages: Int
+        let state: ConversationState?
+        let reason: String
+        let isUnread: Bool?
+        /// Whether any two mails to the creator were the same stage.
+        let hasRepeats: Bool
+
+        var isRight: Bool {
+            let expected = creator.expectation
+            return stages == expected.stages && state == expected.state && !hasRepeats
+                && (expected.isUnread == nil || isUnread == expected.isUnread)
+        }
+    }
+
+    let lines: [Line]
+    /// Mails that went to anybody who is no creator.
+    let strays: Int
+
+    var isRight: Bool { strays == 0 && lines.allSatisfy(\.isRight) }
+    /// Whether all that should have come has come; more may still come, and would be wrong.
+    var isComplete: Bool { lines.allSatisfy(\.isRight) }
+
+    static func make(_ office: PostOffice, _ store: Store) async throws -> DemoReport {
+        let conversations = try await store.conversations(limit: 1_000)
+        let accepted = office.world.accepted
+        let known = Set(DemoCreator.cast.map(\.person.address))
+        let lines = try DemoCreator.cast.enumerated().map { index, creator in
+            let mails = accepted.filter { $0.recipient == creator.person.address }.dropFirst()
+            let conversation = conversations.first { $0.contact.text == creator.person.address }
+            let team = DemoCreator.teams[index % DemoCreator.teams.count]
+            let reply = try office.messages(in: .inbox, of: team).last { $0.isFrom(creator.person) }
+            return Line(
+                creator: creator, stages: mails.count, state: conversation?.state, reason: conversation?.why ?? "",
+                isUnread: reply.map { !$0.flags.contains(.seen) },
+                hasRepeats: Set(mails.map(\.bytes)).count != mails.count)
+        }
+        return DemoReport(lines: lines, strays: accepted.filter { !known.contains($0.recipient) }.count)
+    }
+}
+
+extension StoredMessage {
+    fileprivate func isFrom(_ person: Person) -> Bool {
+        let header = String(decoding: bytes.prefix(4_000), as: UTF8.self)
+        return header.contains("<\(person.address)>") && header.contains("From: ")
+            && header.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("From:") && $0.contains(person.address) }
+    }
+}

@@ -1,0 +1,121 @@
+import Classification
+import ContactDetection
+import Correspondence
+import Curl
+import Delivery
+import Engine
+import Logging
+import Postgres
+import Redis
+import Settings
+import Storage
+import Timing
+
+/// Everything that `mosaic run` is made of, built from the settings in one place.
+struct Installation: Sendable {
+    let settings: MosaicSettings
+    let store: Store
+    let transport: CurlTransport
+    let parts: EngineParts
+    let senders: [AccountID: AccountSender]
+
+    /// Opens the database, brings its schema up to date and makes the accounts known. Throws a sentence that says what
+    /// to do when any of it cannot be had.
+    static func open(_ settings: MosaicSettings, clock: any WallClock, log: Logger) async throws -> Installation {
+        let store = try await openStore(settings.database, clock: clock)
+        do {
+            let transport = CurlTransport()
+            let mint = MessageIDMint(key: try await store.instanceSecret(orElse: .random(count: 32)), instance: "mosaic")
+            let parts = EngineParts(
+                settings: settings, store: store, cache: try cache(settings), detector: try ContactDetector(),
+                classifier: try classifier(settings, transport, log), mint: mint, clock: clock, log: log)
+            var senders: [AccountID: AccountSender] = [:]
+            for account in settings.accounts {
+                let id = try await store.register(
+                    account: account.address, displayName: account.name, dailyLimit: account.dailyLimit)
+                senders[id] = AccountSender(settings: account, mailer: mailer(account, settings, transport))
+            }
+            return Installation(
+                settings: settings, store: store, transport: transport, parts: parts, senders: senders)
+        } catch {
+            await store.close()
+            throw error
+        }
+    }
+
+    func engine() -> MosaicEngine {
+        MosaicEngine(parts: parts, senders: senders, process: .current)
+    }
+
+    func close() async {
+        await transport.shutdown()
+        await store.close()
+    }
+
+    /// Opens the database and brings its schema up to date.
+    static func openStore(
+        _ location: DatabaseLocation, clock: any WallClock = SystemWallClock(), migrating: Bool = true
+    ) async throws -> Store {
+        let database = try await openDatabase(location, clock: clock)
+        do {
+            let migrator = Migrator(database, Migration.embedded(for: database.dialect))
+            if migrating { try await migrator.migrate() }
+            return Store(database: database)
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+
+    static func openDatabase(
+        _ location: DatabaseLocation, clock: any WallClock = SystemWallClock()
+    ) async throws -> any SQLDatabase {
+        switch location {
+        case .postgres(let url): PostgresDatabase(PostgresConfiguration(url: url.revealed), clock: clock)
+        case .sqlite(let path): try await SQLiteDatabase.open(path: path, clock: clock)
+        }
+    }
+
+    private static func cache(_ settings: MosaicSettings) throws -> any FollowUpCache {
+        guard let url = settings.redisURL else { return MemoryFollowUpCache() }
+        return RedisFollowUpCache(RedisClient(try RedisURL(url.revealed)))
+    }
+
+    static func classifier(
+        _ settings: MosaicSettings, _ transport: CurlTransport, _ log: Logger
+    ) throws -> any IntentClassifier {
+        let rules = try RulesClassifier()
+        let model = settings.groq.map { groq in
+            GroqClassifier(
+                GroqConfiguration(
+                    apiKey: groq.apiKey.revealed, model: groq.model, baseURL: groq.baseURL, budget: groq.timeout),
+                transport: CurlChatTransport(transport, caFile: settings.tlsCAFile))
+        }
+        return ClassifierChain(rules: rules, model: model, cache: MemoryVerdictCache())
+    }
+
+    static func mailer(
+        _ account: AccountSettings, _ settings: MosaicSettings, _ transport: CurlTransport
+    ) -> SMTPMailer {
+        let security: SMTPServer.Security =
+            switch account.smtp.security {
+            case .tls: .tls
+            case .startTLS: .startTLS
+            case .none: .none
+            }
+        return SMTPMailer(
+            server: SMTPServer(
+                host: account.smtp.host, port: UInt16(clamping: account.smtp.port), security: security,
+                username: account.address.text, password: Password(account.password.revealed),
+                caFile: settings.tlsCAFile),
+            transport: transport)
+    }
+}
+
+extension [UInt8] {
+    /// Bytes from the system's generator, which is cryptographically secure on Linux.
+    static func random(count: Int) -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in generator.next() }
+    }
+}
