@@ -5,6 +5,9 @@ extension IMAPConnection {
     /// `n:*` and changes by others bring, are dropped, and so are responses that hold nothing that was asked for. UIDs that
     /// no longer exist are silently absent. Nothing sets `\Seen`.
     ///
+    /// A message larger than `limits.literalSize` ends the connection with `.limitExceeded`, this time and every time:
+    /// ask for `.size` first, or for a partial body.
+    ///
     /// Throws `IMAPError`, or what `each` throws: then the rest of the answer is read and dropped, and the connection
     /// stays usable. Cancellation in mid-answer closes it.
     public nonisolated(nonsending) func fetch(

@@ -6,7 +6,7 @@ extension IMAPConnection {
     public nonisolated(nonsending) func store(
         _ uids: UIDSet, _ change: FlagChange
     ) async throws(IMAPError) -> [UID: Set<Flag>] {
-        for chunk in uids.chunks() {
+        for chunk in change.isNothing ? [] : uids.chunks() {
             var store = text("UID STORE \(chunk) \(change.item) ")
             try store.append(flags: change.flags)
             _ = try await run(command("UID STORE", store))

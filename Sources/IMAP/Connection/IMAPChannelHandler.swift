@@ -21,7 +21,14 @@ final class IMAPChannelHandler: ChannelDuplexHandler {
     private struct Call {
         var continuation: CheckedContinuation<Outcome, Never>?
         var untagged: [UntaggedResponse] = []
+        var octets = 0
         var idleTime: TimeAmount?
+
+        /// What is kept for one command is bounded like one response: a hostile server may send many.
+        func exceeded(_ limits: ParserLimits) -> ParserLimits.Kind? {
+            if untagged.count > limits.elements { return .elements }
+            return octets > limits.responseSize ? .responseSize : nil
+        }
     }
 
     private var machine: ConnectionStateMachine
@@ -195,9 +202,12 @@ extension IMAPChannelHandler {
             if fetched.hasUID { fetches[id]?.append(fetched.message) }
             return
         }
-        guard let count = calls[id]?.untagged.count else { return }
-        guard count < endpoint.limits.elements else { return perform(machine.disconnect(.limitExceeded(.elements))) }
-        calls[id]?.untagged.append(response)
+        guard var call = calls.removeValue(forKey: id) else { return }
+        call.untagged.append(response)
+        call.octets += parser.lastResponseSize
+        let limit = call.exceeded(endpoint.limits)
+        calls[id] = call
+        if let limit { perform(machine.disconnect(.limitExceeded(limit))) }
     }
 
     private func finish(_ id: CommandID, _ result: Result<Completion, IMAPError>) {

@@ -48,6 +48,11 @@ public enum FlagChange: Sendable, Hashable {
         }
     }
 
+    /// Whether there is nothing to do; some servers take an empty list for a mistake.
+    var isNothing: Bool {
+        if case .replace = self { false } else { flags.isEmpty }
+    }
+
     var item: StaticString {
         switch self {
         case .add: "+FLAGS.SILENT"

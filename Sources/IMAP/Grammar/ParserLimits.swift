@@ -4,7 +4,7 @@ public struct ParserLimits: Sendable, Hashable {
     public var lineLength: Int
     /// Octets of one literal, so of one message.
     public var literalSize: Int
-    /// Octets of one response with all its literals.
+    /// Octets of one response with all its literals, and of all responses kept for one command other than FETCH.
     public var responseSize: Int
     /// How deep parentheses may nest.
     public var nesting: Int

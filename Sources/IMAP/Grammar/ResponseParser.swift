@@ -7,6 +7,8 @@ import NIOCore
 struct ResponseParser {
     private var framer: ResponseFramer
     private let limits: ParserLimits
+    /// The octets of the response `next` returned last, literals included.
+    private(set) var lastResponseSize = 0
     /// Set once the server confirmed UTF8=ACCEPT: mailbox names are UTF-8 from then on.
     var acceptsUTF8 = false
 
@@ -23,6 +25,7 @@ struct ResponseParser {
     /// The next complete response; nil when more bytes are needed. After an error the stream cannot be continued.
     mutating func next() throws(IMAPError) -> Response? {
         guard let frame = try framer.next() else { return nil }
+        lastResponseSize = frame.readableBytes
         let utf8 = acceptsUTF8
         let limits = limits
         return try frame.withUnsafeReadableBytes { bytes -> Result<Response, IMAPError> in

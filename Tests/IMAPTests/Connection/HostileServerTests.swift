@@ -66,6 +66,15 @@ import Testing
         #expect(await error == .limitExceeded(.elements))
     }
 
+    @Test func manyLargeResponsesToOneCommandAreCutOff() async throws {
+        let server = try await ScriptedServer.loggedIn { $0.limits.responseSize = 1_000 }
+        async let error = failure { _ = try await server.connection.list() }
+        try await server.expect("A1 LIST \"\" \"*\"\r\n")
+        let listing = "* LIST () \"/\" {400}\r\n" + String(repeating: "x", count: 400) + "\r\n"
+        try await server.say(listing + listing + listing)
+        #expect(await error == .limitExceeded(.responseSize))
+    }
+
     @Test func okBeforeTheLiteralWasSentIsAViolation() async throws {
         let server = try await ScriptedServer.loggedIn()
         async let error = failure { _ = try await server.connection.append([1, 2, 3], to: "Sent") }

@@ -66,16 +66,3 @@ struct ScriptedServer {
         try await channel.close()
     }
 }
-
-/// Runs something that must fail with an `IMAPError`.
-func failure(
-    sourceLocation: SourceLocation = #_sourceLocation, of body: () async throws -> Void
-) async -> IMAPError? {
-    do {
-        try await body()
-        Issue.record("nothing was thrown", sourceLocation: sourceLocation)
-        return nil
-    } catch {
-        return error as? IMAPError
-    }
-}
