@@ -72,6 +72,6 @@ struct SMTPReplyTests {
         ("foobar", "Zm9vYmFy"),
     ])
     func base64IsThatOfRFC4648(text: String, code: String) {
-        #expect(Password.base64(Array(text.utf8)) == code)
+        #expect(Base64.encoded(text.utf8) == code)
     }
 }

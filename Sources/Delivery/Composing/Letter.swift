@@ -1,0 +1,73 @@
+public import Correspondence
+public import Timing
+
+/// What a mail says, before it is bytes. One recipient, always.
+public struct Letter: Sendable, Hashable {
+    /// Why a mail goes out without a person's hand (RFC 3834 section 5).
+    public enum Automation: String, Sendable, Hashable, CaseIterable {
+        /// The direct answer to a message.
+        case replied = "auto-replied"
+        /// Sent on a schedule, such as a follow-up.
+        case generated = "auto-generated"
+    }
+
+    public var from: Correspondent
+    public var to: Correspondent
+    /// Without a line break that means anything: control characters become spaces.
+    public var subject: String
+    public var date: Timestamp
+    public var messageID: MessageID
+    /// What it answers; nil begins a conversation.
+    public var parent: Parent?
+    /// Nil for a mail a person sends.
+    public var automation: Automation?
+    /// Any line ends; the mail ends in exactly one.
+    public var text: String
+    /// The same in HTML, for outreach; the plain text then is its alternative.
+    public var html: String?
+
+    public init(
+        from: Correspondent, to: Correspondent, subject: String, date: Timestamp, messageID: MessageID,
+        parent: Parent? = nil, automation: Automation?, text: String, html: String? = nil
+    ) {
+        self.from = from
+        self.to = to
+        self.subject = subject
+        self.date = date
+        self.messageID = messageID
+        self.parent = parent
+        self.automation = automation
+        self.text = text
+        self.html = html
+    }
+}
+
+/// The message that a letter answers, as far as threading needs it.
+public struct Parent: Sendable, Hashable {
+    public let messageID: MessageID
+    /// Its own References, oldest first.
+    public let references: [MessageID]
+    /// Its own In-Reply-To, which stands in for missing References when it names exactly one.
+    public let inReplyTo: [MessageID]
+
+    public init(messageID: MessageID, references: [MessageID] = [], inReplyTo: [MessageID] = []) {
+        self.messageID = messageID
+        self.references = references
+        self.inReplyTo = inReplyTo
+    }
+}
+
+extension Parent {
+    /// Ids kept in one References field. Longer chains make headers that some servers refuse, and no client needs them.
+    static let maxReferences = 20
+
+    /// The References of an answer: the parent's and then the parent (RFC 5322 section 3.6.4), each id once. Too many →
+    /// the first, which names the conversation, and the newest.
+    var answerReferences: [MessageID] {
+        let older = references.isEmpty && inReplyTo.count == 1 ? inReplyTo : references
+        var seen: Set<MessageID> = [messageID]
+        let chain = older.filter { seen.insert($0).inserted } + [messageID]
+        guard chain.count > Self.maxReferences else { return chain }
+        return chain.prefix(1) + chain.suffix(Self.maxReferences - 1)
+    }
+}

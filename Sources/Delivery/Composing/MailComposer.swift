@@ -1,0 +1,39 @@
+import Correspondence
+import Timing
+
+/// Renders a letter once, as the bytes that are stored and sent: RFC 5322 with CR LF, ASCII only.
+///
+/// Nothing a name, subject or text contains can begin a header or end the header block.
+public struct MailComposer: Sendable {
+    public init() {}
+
+    /// The complete mail. Pure: the same letter always gives the same bytes.
+    public func compose(_ letter: Letter) -> OutgoingMail {
+        var header = HeaderWriter()
+        header.add("Date", [letter.date.rfc5322])
+        header.add("From", Phrase.mailbox(letter.from))
+        header.add("To", Phrase.mailbox(letter.to))
+        header.add("Subject", Phrase.unstructured(subject(of: letter)))
+        header.add("Message-ID", [letter.messageID.bracketed])
+        if let parent = letter.parent {
+            header.add("In-Reply-To", [parent.messageID.bracketed])
+            header.add("References", parent.answerReferences.map(\.bracketed))
+        }
+        if let automation = letter.automation {
+            header.add("Auto-Submitted", [automation.rawValue])
+            // Exchange's word for "do not answer this" (MS-OXCMAIL section 2.2.3.2.14).
+            header.add("X-Auto-Response-Suppress", ["OOF,", "AutoReply"])
+        }
+        header.add("MIME-Version", ["1.0"])
+        let body = MailBody(letter)
+        for (name, words) in body.fields { header.add(name, words) }
+        return OutgoingMail(
+            messageID: letter.messageID, sender: letter.from.address, recipient: letter.to.address,
+            bytes: header.bytes + [0x0D, 0x0A] + body.bytes)
+    }
+
+    private func subject(of letter: Letter) -> String {
+        let subject = HeaderText.clean(letter.subject)
+        return letter.parent == nil ? subject : Subject.reply(to: subject)
+    }
+}

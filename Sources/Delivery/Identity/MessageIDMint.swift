@@ -1,0 +1,48 @@
+public import Correspondence
+
+/// Gives every mail its Message-ID before it exists: the same stage of the same conversation always gets the same one, so
+/// a retry, a second process or a restored backup can recognise in Sent what was already sent.
+public struct MessageIDMint: Sendable {
+    private let key: [UInt8]
+    private let instance: String
+
+    /// - Parameters:
+    ///   - key: secret and stable; 32 random bytes are right. Without it nobody can foresee an id and forge a reply to it.
+    ///   - instance: the name of this installation, so that two with one key do not meet.
+    public init(key: [UInt8], instance: String) {
+        self.key = key
+        self.instance = instance
+    }
+
+    /// The id of one stage, `<40 hex digits@the sender's domain>` (RFC 5322 section 3.6.4).
+    public func id(
+        account: AccountID, thread: ThreadID, step: Int, generation: Int, sender: EmailAddress
+    ) -> MessageID {
+        var message: [UInt8] = Self.counted(Array(instance.utf8))
+        for number in [account.rawValue, thread.rawValue, Int64(step), Int64(generation)] {
+            message += Self.bigEndian(number)
+        }
+        let mark = HMAC.sha256(key: key, message).prefix(20)
+        // A hash and a checked domain are always an id.
+        return MessageID("\(Self.hex(mark))@\(sender.domain)")!
+    }
+
+    /// The length first: no instance name can run into the numbers after it.
+    private static func counted(_ bytes: [UInt8]) -> [UInt8] { bigEndian(Int64(bytes.count)) + bytes }
+
+    private static func bigEndian(_ number: Int64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }
+    }
+
+    private static func hex(_ bytes: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}
+
+// The key makes ids that pass for ours: no description or dump shows it.
+extension MessageIDMint: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "MessageIDMint(\(instance))" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["instance": instance]) }
+}

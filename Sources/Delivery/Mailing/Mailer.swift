@@ -1,0 +1,66 @@
+/// Sends rendered mail for one account. The seam between the outbox and the ways out: SMTP now, web interfaces later.
+public protocol Mailer: Sendable {
+    /// Sends one mail, asking `beforeFinalDot` at the last moment at which it is certainly unsent.
+    ///
+    /// The closure runs at most once, and nothing is sent before it returns ``FinalWord/send``. A cancelled task withholds
+    /// the mail when that is still possible.
+    func send(_ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> FinalWord) async -> DeliveryOutcome
+
+    /// Logs in and out and sends nothing.
+    func verify() async -> DeliveryOutcome
+}
+
+/// The outbox's word at the last moment.
+public enum FinalWord: Sendable, Hashable {
+    case send, withhold
+}
+
+/// How an attempt ended.
+public enum DeliveryOutcome: Sendable, Hashable {
+    /// The server has taken responsibility; its reply, such as `250 2.0.0 OK`.
+    case accepted(reply: String)
+    /// Certainly unsent, by our own will: the final word, a cancelled task or a shutdown.
+    case withheld
+    case failed(DeliveryFailure)
+}
+
+/// Why an attempt failed.
+public struct DeliveryFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What the outbox may do about it.
+    public enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
+        /// The server said "later": try the same mail again.
+        case transient
+        /// This address takes no mail: no further stage.
+        case recipientRefused = "recipient_refused"
+        /// This mail, or we as its sender, are refused: a person has to look.
+        case messageRefused = "message_refused"
+        /// The login is refused: the whole account stops.
+        case authentication
+        /// The account has used up what it may send: the whole account waits.
+        case quota
+        /// No session: try again.
+        case connection
+        /// No encrypted session: the whole account stops.
+        case encryption
+        /// It may or may not be under way: look into Sent, never send again blindly.
+        case outcomeUnknown = "outcome_unknown"
+    }
+
+    public let kind: Kind
+    /// The server's reply, such as `550 5.1.1 No such user`, when it was one.
+    public let reply: String?
+    /// One sentence for a person: what happened, and what to do next.
+    public let detail: String
+
+    public init(kind: Kind, reply: String? = nil, detail: String) {
+        self.kind = kind
+        self.reply = reply
+        self.detail = detail
+    }
+
+    /// True when no server can have taken the mail.
+    public var isCertainlyUnsent: Bool { kind != .outcomeUnknown }
+    /// True when trying the same mail again later is right.
+    public var isRetriable: Bool { kind == .transient || kind == .connection || kind == .quota }
+    public var description: String { detail }
+}

@@ -1,0 +1,66 @@
+import Correspondence
+public import Curl
+
+/// Sends through the account's submission server.
+public struct SMTPMailer: Mailer {
+    private let server: SMTPServer
+    private let transport: CurlTransport
+
+    /// - Parameters:
+    ///   - server: the account's own settings and login.
+    ///   - transport: shared by all accounts.
+    public init(server: SMTPServer, transport: CurlTransport) {
+        self.server = server
+        self.transport = transport
+    }
+
+    public func send(
+        _ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> FinalWord
+    ) async -> DeliveryOutcome {
+        let submission = SMTPSubmission(
+            server: server, sender: mail.sender.text, recipient: mail.recipient.text, message: mail.bytes)
+        let outcome = await transport.submit(submission) {
+            switch await beforeFinalDot() {
+            case .send: .send
+            case .withhold: .abort
+            }
+        }
+        return DeliveryOutcome(outcome)
+    }
+
+    public func verify() async -> DeliveryOutcome {
+        DeliveryOutcome(await transport.verifyLogin(server))
+    }
+}
+
+extension DeliveryOutcome {
+    init(_ outcome: SMTPOutcome) {
+        switch outcome {
+        case .accepted(let reply): self = .accepted(reply: reply.description)
+        case .aborted: self = .withheld
+        case .failed(let failure): self = .failed(DeliveryFailure(failure))
+        }
+    }
+}
+
+extension DeliveryFailure {
+    init(_ failure: SMTPFailure) {
+        self.init(kind: Kind(failure.kind), reply: failure.reply?.description, detail: failure.detail)
+    }
+}
+
+extension DeliveryFailure.Kind {
+    init(_ kind: SMTPFailure.Kind) {
+        self =
+            switch kind {
+            case .transient: .transient
+            case .permanentRecipient: .recipientRefused
+            case .permanentMessage: .messageRefused
+            case .authentication: .authentication
+            case .quota: .quota
+            case .connection: .connection
+            case .tls: .encryption
+            case .outcomeUnknown: .outcomeUnknown
+            }
+    }
+}
