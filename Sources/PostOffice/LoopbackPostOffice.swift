@@ -10,7 +10,8 @@ public struct LoopbackPostOffice: Sendable {
 
     /// Opens all three; when one cannot be opened, those before it are closed again.
     public static func open(
-        _ office: PostOffice, imap: IMAPOptions = IMAPOptions(), smtp: SubmissionScript = SubmissionScript(), groq: GroqOptions,
+        _ office: PostOffice, imap: IMAPOptions = IMAPOptions(), smtp: SubmissionScript = SubmissionScript(),
+        groq: GroqOptions,
         on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws(PostOfficeError) -> LoopbackPostOffice {
         let imap = try await IMAPServer.open(for: office, options: imap, on: group)

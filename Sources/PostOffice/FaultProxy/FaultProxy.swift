@@ -21,15 +21,8 @@ public final class FaultProxy: Sendable {
     ) async throws(PostOfficeError) -> FaultProxy {
         let rules = ProxyRules(fault: fault)
         let listener = try await LoopbackListener.open(on: group) { channel, number in
-            let client = ProxySide(rules: rules, direction: .toServer)
-            try channel.pipeline.syncOperations.addHandler(client)
-            rules.count { $0.connections += 1 }
-            let fault = rules.fault(number)
-            guard !fault.refuses else {
-                rules.count { $0.refused += 1 }
-                return channel.closeWithReset()
-            }
-            ProxyLink.connect(channel, client, to: port, fault: fault, rules: rules)
+            let link = ProxyLink(port: port, fault: rules.fault(number), rules: rules)
+            try channel.pipeline.syncOperations.addHandler(ProxySide(rules: rules, direction: .toServer, link: link))
         }
         return FaultProxy(listener: listener, rules: rules)
     }

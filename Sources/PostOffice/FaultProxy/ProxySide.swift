@@ -11,6 +11,8 @@ final class ProxySide: ChannelInboundHandler {
 
     private let rules: ProxyRules
     private let direction: Direction
+    /// What joins an accepted connection with the server; nil on the server's side.
+    private let link: ProxyLink?
     private var gate: FaultGate?
     private var delay: Duration = .zero
     private var peer: (any Channel)?
@@ -21,9 +23,14 @@ final class ProxySide: ChannelInboundHandler {
     private var hasStalled = false
     private var sourceHasClosed = false
 
-    init(rules: ProxyRules, direction: Direction) {
+    init(rules: ProxyRules, direction: Direction, link: ProxyLink? = nil) {
         self.rules = rules
         self.direction = direction
+        self.link = link
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        link?.open(from: context.channel, self)
     }
 
     /// Starts forwarding to `peer`. Runs on the event loop of both.

@@ -49,6 +49,7 @@ enum IMAPSearchParser {
         case "ON": return try on(&scanner)
         case "LARGER": return .size(Int(try scanner.number()) + 1..<Int.max)
         case "SMALLER": return .size(0..<Int(try scanner.number()))
+        case "X-GM-RAW": return try gmailRaw(&scanner)
         case "X-GM-THRID": return .gmailThreadID(try scanner.longNumber())
         case "X-GM-MSGID": return .gmailMessageID(try scanner.longNumber())
         default: throw IMAPSyntaxError(reason: "search key \(name) is not served here")
@@ -59,6 +60,13 @@ enum IMAPSearchParser {
         let name = try scanner.astring()
         try scanner.space()
         return .header(name, try needle(&scanner))
+    }
+
+    /// Gmail's search box: `rfc822msgid:` is understood, anything else is looked for as it stands.
+    private static func gmailRaw(_ scanner: inout IMAPScanner) throws(IMAPSyntaxError) -> IMAPSearchKey {
+        let text = try needle(&scanner)
+        let prefix = Array("rfc822msgid:".utf8)
+        return text.starts(with: prefix) ? .header("Message-ID", Array(text.dropFirst(prefix.count))) : .text(text)
     }
 
     private static func on(_ scanner: inout IMAPScanner) throws(IMAPSyntaxError) -> IMAPSearchKey {

@@ -28,7 +28,8 @@ struct MailboxView: Sendable {
     ///   - allowsExpunges: if not, telling stops before the first expunge, as sequence numbers must not move yet.
     ///   - silencedUIDs: messages whose flags the session has just set or been sent itself.
     mutating func tell(
-        _ mailbox: UserMailbox, allowsExpunges: Bool, silencing silencedUIDs: Set<UInt32> = [], in reply: inout IMAPReply
+        _ mailbox: UserMailbox, allowsExpunges: Bool, silencing silencedUIDs: Set<UInt32> = [],
+        in reply: inout IMAPReply
     ) {
         var told = silencedUIDs
         var hasArrivals = false

@@ -1,13 +1,13 @@
 /// RFC 2047 encoded words, in UTF-8 and base64.
 enum EncodedWord {
-    /// The text itself when it is ASCII; else encoded words of at most 75 characters, cut between characters.
+    /// The text itself when it is ASCII; else encoded words of at most 64 characters, cut between characters.
     static func encode(_ text: String) -> String {
         guard !text.utf8.allSatisfy({ $0 < 128 }) else { return text }
         var words: [[UInt8]] = []
         for character in text {
             let bytes = Array(character.utf8)
-            // 45 bytes are 60 base64 characters, which leaves room for "=?utf-8?B?" and "?=".
-            if let last = words.last, last.count + bytes.count <= 45 {
+            // 39 bytes are words of 64 characters, which leaves room for "Subject: " on the first line.
+            if let last = words.last, last.count + bytes.count <= 39 {
                 words[words.count - 1] += bytes
             } else {
                 words.append(bytes)

@@ -12,10 +12,11 @@ extension MailText {
         messageID: String, date: Timestamp
     ) -> MailText {
         let domain = Person("", recipient).domain
+        let isDelayed = status.hasPrefix("4")
         let reporter = Person("Mail Delivery Subsystem", "mailer-daemon@\(domain)")
         let headers = original[..<MailHeaders(original).bodyStart]
         let explanation = """
-            Address not found
+            \(isDelayed ? "Delivery is delayed" : "Address not found")
 
             Your message wasn't delivered to \(recipient). The response was:
 
@@ -25,13 +26,14 @@ extension MailText {
             Reporting-MTA: dns; mx.\(domain)
 
             Final-Recipient: rfc822; \(recipient)
-            Action: \(status.hasPrefix("4") ? "delayed" : "failed")
+            Action: \(isDelayed ? "delayed" : "failed")
             Status: \(status)
             Diagnostic-Code: smtp; \(diagnostic)
 
             """
         var mail = MailText(
-            from: reporter, to: [Person("", sender)], subject: "Delivery Status Notification (Failure)",
+            from: reporter, to: [Person("", sender)],
+            subject: "Delivery Status Notification (\(isDelayed ? "Delay" : "Failure"))",
             messageID: messageID, date: date, inReplyTo: LetterReader(original).messageID,
             body: .multipart(
                 subtype: "report", parameters: "; report-type=delivery-status",

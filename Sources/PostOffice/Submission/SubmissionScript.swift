@@ -49,7 +49,8 @@ public struct SubmissionScript: Hashable, Sendable {
     ///   - skipping: how many such moments pass unharmed first.
     ///   - times: how often it happens; nil for ever.
     public mutating func add(
-        _ fault: SubmissionFault, at phase: SubmissionPhase, for address: String? = nil, skipping: Int = 0, times: Int? = 1
+        _ fault: SubmissionFault, at phase: SubmissionPhase, for address: String? = nil, skipping: Int = 0,
+        times: Int? = 1
     ) {
         rules.append(
             Rule(phase: phase, fault: fault, address: address?.lowercased(), skipping: skipping, times: times ?? .max))

@@ -29,7 +29,8 @@ extension SubmissionSession {
             "PIPELINING", "SIZE \(Self.sizeLimit)", "8BITMIME", "AUTH PLAIN LOGIN", "ENHANCEDSTATUSCODES",
         ]
         return answer(.hello, about: [], &script) {
-            SubmissionReply(250, lines: ["post-office.test at your service"] + (command.verb == "EHLO" ? extensions : []))
+            SubmissionReply(
+                250, lines: ["post-office.test at your service"] + (command.verb == "EHLO" ? extensions : []))
         }
     }
 

@@ -55,7 +55,8 @@ extension SubmissionSession {
         let steps = answer(.authentication, about: [name], &script) {
             accepts = known != nil
             return accepts
-                ? SubmissionReply(235, "2.7.0 Accepted") : SubmissionReply(535, "5.7.8 Username and Password not accepted")
+                ? SubmissionReply(235, "2.7.0 Accepted")
+                : SubmissionReply(535, "5.7.8 Username and Password not accepted")
         }
         if accepts { user = known }
         return steps

@@ -43,7 +43,8 @@ struct SubmissionSession: Sendable {
 
     /// The ordinary answer at a phase, unless the script interferes. `accept` does the work and is left out with it.
     mutating func answer(
-        _ phase: SubmissionPhase, about addresses: [String], _ script: inout SubmissionScript, accept: () -> SubmissionReply
+        _ phase: SubmissionPhase, about addresses: [String], _ script: inout SubmissionScript,
+        accept: () -> SubmissionReply
     ) -> [WireStep] {
         switch script.take(phase, addresses: addresses) {
         case nil: return [.send(accept().bytes)]
