@@ -77,7 +77,7 @@ public struct ContactDetector: Sendable {
         let plain = text.blanking((mail.map(\.range) + links).sorted { $0.lowerBound < $1.lowerBound })
         for (range, handle) in HandleFinder.handles(in: plain.bytes) { report(.handle, handle, range, in: plain) }
         for address in addresses { report(.address, passage.lines(address.range), address.range, in: text) }
-        let spoken = SpokenDigits(words: numberWords).rewritten(plain)
+        let spoken = SpokenDigits(words: numberWords).rewritten(LookalikeDigits.rewritten(plain))
         let finder = PhoneFinder(
             words: phoneWords, mentions: CountryMentions(gazetteer: gazetteer, words: phoneWords), regions: regions)
         for phone in finder.phones(in: spoken) where !context.ownNumbers.contains(phone.e164) {

@@ -71,12 +71,13 @@ struct AddressCandidate {
             }
             index -= 1
         }
-        // The names before the first part that says something: the recipient, the building.
+        // The names on the two lines before the first part that says something: the recipient, the building.
         index = start - 1
-        var names = 0
-        while index >= limit, names < 2, continues(index + 1), evidence[index].isNeutral, all[index].tokens.count <= 8 {
+        var lines = 0
+        while index >= limit, continues(index + 1), evidence[index].isNeutral {
+            lines += all[index + 1].before == .comma ? 0 : 1
+            guard lines <= 2 else { break }
             start = index
-            names += 1
             index -= 1
         }
         pieces = start..<pieces.upperBound

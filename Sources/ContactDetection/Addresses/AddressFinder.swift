@@ -17,6 +17,10 @@ struct AddressFinder {
     private static let threshold = 4.5
     private static let reachBefore = 4
     private static let reachAfter = 9
+    /// Bytes before an address in which words about parcels or events belong to it.
+    private static let wordsBefore = 100
+    /// A text with more houses is a directory; the rest of it is not read.
+    private static let mostHouses = 4_000
 
     func addresses(in text: NormalizedText) -> [FoundAddress] {
         guard text.bytes.contains(where: \.isASCIIDigit) else { return [] }
@@ -25,18 +29,17 @@ struct AddressFinder {
         let evidence = cut.pieces.map(reader.evidence)
         var found: [FoundAddress] = []
         var floor = 0
-        for anchor in cut.pieces.indices where anchor >= floor && evidence[anchor].hasHouse {
+        let houses = cut.pieces.indices.lazy.filter { evidence[$0].hasHouse }
+        for anchor in houses.prefix(Self.mostHouses) where anchor >= floor {
             let candidate = AddressCandidate(
                 anchor: anchor, floor: floor, cut.pieces, evidence, before: Self.reachBefore, after: Self.reachAfter)
-            let start = text.bytes.wholeCharacters(
-                max(
-                    0, cut.tokens[cut.pieces[candidate.pieces.lowerBound].tokens.lowerBound].range.lowerBound - 100)..<cut
-                    .tokens[cut.pieces[candidate.pieces.lowerBound].tokens.lowerBound].range.lowerBound)
-            let hasLead = words.leads.last(in: text.bytes, start) != nil
-            guard candidate.score(hasLead: hasLead) >= Self.threshold else { continue }
-            if !hasLead || deniesLead(start, in: text.bytes), words.events.last(in: text.bytes, start) != nil {
-                continue
-            }
+            guard candidate.score(hasLead: true) >= Self.threshold else { continue }
+            let first = cut.tokens[cut.pieces[candidate.pieces.lowerBound].tokens.lowerBound].range.lowerBound
+            let before = text.bytes.wholeCharacters(max(0, first - Self.wordsBefore)..<first)
+            let hasLead = words.leads.last(in: text.bytes, before) != nil && !isDenied(before, in: text.bytes)
+            guard candidate.score(hasLead: hasLead) >= Self.threshold,
+                hasLead || words.events.last(in: text.bytes, before) == nil
+            else { continue }
             let range = candidate.range(cut.tokens, words: words)
             found.append(FoundAddress(range: range, country: candidate.country))
             floor = candidate.pieces.upperBound
@@ -44,13 +47,8 @@ struct AddressFinder {
         return found
     }
 
-    /// "Please do not ship to …" has a lead and denies it.
-    private func deniesLead(_ stretch: Range<Int>, in text: [UInt8]) -> Bool {
-        guard let event = words.events.last(in: text, stretch) else { return false }
-        let phrase = text[event]
-        return phrase.starts(with: "do not".utf8) || phrase.starts(with: "don't".utf8)
-            || phrase.starts(with: "never".utf8)
-            || phrase.starts(with: "no ".utf8) || phrase.starts(with: "previous".utf8)
-            || phrase.starts(with: "old".utf8)
+    /// "Please do not ship to …", "my previous address …".
+    private func isDenied(_ stretch: Range<Int>, in text: [UInt8]) -> Bool {
+        words.denials.last(in: text, stretch) != nil
     }
 }

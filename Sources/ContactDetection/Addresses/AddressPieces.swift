@@ -87,12 +87,23 @@ struct AddressPieces {
             pendingBreak = .hard
             return lineEnd(from: range.upperBound)
         }
-        if words.isStop(token.text), !token.isCapital || token.isCaseless || isFirst {
+        if words.isStop(token.text), isProse(token, isFirst: isFirst) {
             close(.hard)
             return range.upperBound
         }
         tokens.append(token)
         return range.upperBound
+    }
+
+    /// Whether a stop word stands as such: "Rua Do Sol", "Aix-en-Provence" and "São Luís - MA" hold none.
+    private func isProse(_ token: AddressToken, isFirst: Bool) -> Bool {
+        let hyphen = UInt8(ascii: "-")
+        let isHyphenated = text.bytes.byte(at: token.range.lowerBound - 1) == hyphen
+            || text.bytes.byte(at: token.range.upperBound) == hyphen
+        guard !isHyphenated else { return false }
+        guard token.isCapital, !token.isCaseless else { return true }
+        let isCode = token.range.count <= 3 && text.capitals[token.range].allSatisfy(\.self)
+        return isFirst && !(isCode && token.range.count > 1 && pendingBreak != .hard)
     }
 
     /// "Hi, 12 Main Street" on one line is no greeting to pass over whole.

@@ -18,6 +18,8 @@ struct AddressWords: Sendable {
     let boxes: Phrases
     let leads: Phrases
     let events: Phrases
+    /// "do not ship", "my previous address".
+    let denials: Phrases
     /// Endings of address parts in scripts without spaces.
     let joined: [[UInt8]]
 
@@ -56,6 +58,7 @@ struct AddressWords: Sendable {
         boxes = Phrases(try values("box"))
         leads = Phrases(try values("lead"))
         events = Phrases(try values("event"))
+        denials = Phrases(try values("denial"))
         joined = Array(Set(try values("joined").map { Array($0.utf8) })).sorted {
             ($1.count, $0.first ?? 0) < ($0.count, $1.first ?? 0)
         }

@@ -140,8 +140,12 @@ struct PieceReader {
         // "in", "me", "us", "la": only in capitals, and a country only at the end of a piece.
         let isShouted = text.capitals[first.range].allSatisfy(\.self)
         guard !isShort || isShouted || first.text == "uk" || first.text == "usa" || first.text == "uae" else { return }
+        // "… Aruba and let me know": small letters end the address.
+        let isBeforeProse =
+            range.upperBound < piece.tokens.upperBound && !tokens[range.upperBound].isCapital
+            && !tokens[range.upperBound].hasDigit
         let endsPiece =
-            range.upperBound == piece.tokens.upperBound || range.lowerBound == piece.tokens.lowerBound
+            range.upperBound == piece.tokens.upperBound || isBeforeProse || range.lowerBound == piece.tokens.lowerBound
             || evidence.postcodes.contains {
                 $0.tokens.lowerBound == range.upperBound || $0.tokens.upperBound == range.lowerBound
             }
@@ -270,7 +274,10 @@ struct PieceReader {
             }
             mark(piece.tokens, &evidence)
         }
-        let hasDigit = tokens[piece.tokens].contains(where: \.hasDigit)
+        let codes = evidence.postcodes.filter(\.isDistinct).map(\.tokens)
+        let hasDigit = piece.tokens.contains { index in
+            tokens[index].hasDigit && !codes.contains { $0.contains(index) }
+        }
         if endings >= 2, hasDigit {
             evidence.street = 3
             evidence.isStreetWithoutNumber = false

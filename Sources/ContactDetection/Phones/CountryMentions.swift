@@ -14,7 +14,7 @@ struct CountryMentions {
     func residences(in text: [UInt8]) -> [Region] {
         var found: [Region] = []
         var position = 0
-        while position < text.count {
+        while position < text.count, found.count < 2 {
             guard let phraseEnd = words.residence.end(ofPhraseAt: position, in: text, until: text.count) else {
                 position += 1
                 continue
@@ -45,10 +45,8 @@ struct CountryMentions {
             }
             index += length
         }
-        for joined in gazetteer.joinedPlaces where kinds.contains(joined.place.kind) {
-            guard found.isEmpty, text.contains(joined.bytes, in: stretch) else { continue }
-            found += [Region(joined.place.country)].compactMap(\.self)
-        }
-        return found
+        guard found.isEmpty, text[stretch].contains(where: { $0 >= 0xE0 }) else { return found }
+        let joined = gazetteer.joinedPlaces.first { kinds.contains($0.place.kind) && text.contains($0.bytes, in: stretch) }
+        return joined.flatMap { Region($0.place.country) }.map { [$0] } ?? []
     }
 }

@@ -4,7 +4,7 @@ enum NumberShape {
     static func isSomethingElse(_ cluster: DigitCluster, in text: [UInt8]) -> Bool {
         if isGlued(cluster, in: text) { return true }
         guard !cluster.isInternational else { return false }
-        return isDate(cluster, in: text) || isYears(cluster) || isNetworkAddress(cluster, in: text) || isCard(cluster)
+        return isDate(cluster, in: text) || isYears(cluster, in: text) || isCounting(cluster, in: text) || isNetworkAddress(cluster, in: text) || isCard(cluster)
             || isThousands(cluster, in: text)
     }
 
@@ -28,9 +28,16 @@ enum NumberShape {
         return false
     }
 
+    /// `1 2 3 4 5`, `2021 2022 2023`: a list that counts up.
+    private static func isCounting(_ cluster: DigitCluster, in text: [UInt8]) -> Bool {
+        guard cluster.groups.count >= 3 else { return false }
+        let values = cluster.groups.map { value(of: $0, in: text) }
+        return zip(values, values.dropFirst()).allSatisfy { $1 == $0 + 1 }
+    }
+
     /// `2019-2024`, `2023 2024`.
-    private static func isYears(_ cluster: DigitCluster) -> Bool {
-        false
+    private static func isYears(_ cluster: DigitCluster, in text: [UInt8]) -> Bool {
+        cluster.groups.count <= 3 && cluster.groups.allSatisfy { $0.count == 4 && isYear(value(of: $0, in: text)) }
     }
 
     private static func isYear(_ value: Int) -> Bool { (1900...2099).contains(value) }

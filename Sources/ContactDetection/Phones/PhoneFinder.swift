@@ -38,36 +38,40 @@ struct PhoneFinder {
 
     private func phones(of cluster: DigitCluster, in text: NormalizedText, bounds: Range<Int>) -> [FoundPhone] {
         let surroundings = Surroundings(of: cluster.range, in: text.bytes, bounds: bounds, words: words)
-        let near = text.bytes.wholeCharacters(
-            max(
-                bounds.lowerBound, cluster.range.lowerBound - 60)..<min(
-                    bounds.upperBound, cluster.range.upperBound + 30))
+        let nearStart = max(bounds.lowerBound, cluster.range.lowerBound - 60)
+        let nearEnd = min(bounds.upperBound, cluster.range.upperBound + 30)
+        let near = text.bytes.wholeCharacters(nearStart..<nearEnd)
         let candidates = regions.preferring(mentions.near(near, in: text.bytes)).candidates
         for candidate in candidates {
             let matches = matches(of: cluster, in: text, region: candidate.region)
             let accepted = matches.filter { isAccepted($0, of: cluster, surroundings, candidate.source, in: text) }
             guard !accepted.isEmpty else { continue }
-            return accepted.enumerated().map { index, match in
-                // Two numbers in one cluster ("… / …"): each has its own words.
-                let own =
-                    accepted.count == 1
-                    ? surroundings
-                    : Surroundings(
-                        of: match.range, in: text.bytes,
-                        bounds: (index > 0 ? accepted[index - 1].range.upperBound : bounds.lowerBound)
-                        ..<(index + 1 < accepted.count ? accepted[index + 1].range.lowerBound : bounds.upperBound),
-                        words: words)
-                return FoundPhone(e164: match.e164, isWhatsApp: own.label == .whatsapp, range: match.range)
-            }
+            return numbers(accepted, surroundings, in: text.bytes, bounds: bounds)
         }
         return DigitAssembly(cluster, in: text.bytes).number(candidates, surroundings).map {
             [FoundPhone(e164: $0.e164, isWhatsApp: surroundings.label == .whatsapp, range: cluster.range)]
         } ?? []
     }
 
+    /// Several numbers in one cluster ("… / …") have each their own words around.
+    private func numbers(
+        _ matches: [PhoneMatch], _ surroundings: Surroundings, in text: [UInt8], bounds: Range<Int>
+    ) -> [FoundPhone] {
+        var floor = bounds.lowerBound
+        return matches.enumerated().map { index, match in
+            let isLast = index + 1 == matches.count
+            let ceiling = isLast ? bounds.upperBound : matches[index + 1].range.lowerBound
+            let own =
+                matches.count == 1
+                ? surroundings : Surroundings(of: match.range, in: text, bounds: floor..<ceiling, words: words)
+            floor = match.range.upperBound
+            return FoundPhone(e164: match.e164, isWhatsApp: own.label == .whatsapp, range: match.range)
+        }
+    }
+
     /// What libphonenumber makes of the digits and of what touches them.
     private func matches(of cluster: DigitCluster, in text: NormalizedText, region: Region) -> [PhoneMatch] {
-        let before = cluster.range.lowerBound - 4
+        let before = cluster.range.lowerBound - 1
         let line = text.bytes[cluster.range.upperBound...].prefix(24).prefix { $0 != 0x0A }
         let window = text.bytes.wholeCharacters(max(0, before)..<line.endIndex)
         return PhoneNumberMatcher.matches(in: text.text(window), region: region)

@@ -64,14 +64,25 @@ struct Surroundings {
         // "Seattle, WA 98101": the state.
         let isState = name.count == 2 && name.lowerBound >= 2 && text[name.lowerBound - 2] == UInt8(ascii: ",")
         let lead = max(stretch.lowerBound, name.lowerBound - 20)..<name.lowerBound
-        return !isState && words.without.last(in: text, text.wholeCharacters(lead)) == nil
+        return !isState && !isMissing(text.wholeCharacters(lead), before: name.lowerBound, in: text, words: words)
+    }
+
+    /// "I don't have WhatsApp", "No WhatsApp, sorry", but not "me chama no WhatsApp".
+    private static func isMissing(
+        _ lead: Range<Int>, before name: Int, in text: [UInt8], words: PhoneWords
+    ) -> Bool {
+        if words.without.last(in: text, lead) != nil { return true }
+        let no = Array("no ".utf8)
+        guard name >= no.count, text[(name - no.count)..<name].elementsEqual(no) else { return false }
+        let before = text[..<(name - no.count)].suffix(4).last { $0 != 0x20 }
+        return before.map { !$0.isWordByte } ?? true
     }
 
     /// "98765 43210 (WhatsApp)", but not "98765 43210, WhatsApp: 91234 56789", where it names the next one.
     private static func whatsappFollows(_ after: Range<Int>, in text: [UInt8], words: PhoneWords) -> Bool {
         guard let name = words.whatsapp.first(in: text, after) else { return false }
         let lead = after.lowerBound..<name.lowerBound
-        guard words.without.last(in: text, lead) == nil else { return false }
+        guard !isMissing(lead, before: name.lowerBound, in: text, words: words) else { return false }
         let rest = name.upperBound..<text.count
         let next = rest.first { text[$0].isWordByte || text[$0] == 0x0A || text[$0] == UInt8(ascii: ")") }
         guard let next, text[next].isASCIIDigit || text[next - 1] == UInt8(ascii: "+") else { return true }
