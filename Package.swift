@@ -24,6 +24,7 @@ extension Target.Dependency {
     static let asyncAlgorithms = product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
     static let collections = product(name: "Collections", package: "swift-collections")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let system = product(name: "SystemPackage", package: "swift-system")
     static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
 }
 
@@ -51,6 +52,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         // C libraries, each seen by its adapter alone.
@@ -90,7 +92,7 @@ let package = Package(
             "Storage", ["Correspondence", "Postgres", "Redis", "Timing", .grdb],
             resources: [.embedInCode("Schema")]),
         part("Delivery", ["Correspondence", "MIME", "Curl", "Timing"]),
-        part("Settings", ["Correspondence", "Timing", .configuration]),
+        part("Settings", ["Correspondence", "Timing", .configuration, .system]),
         part("ApplicationLog", [.logging, "Timing"]),
         part(
             "Engine",

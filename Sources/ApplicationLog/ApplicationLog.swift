@@ -1,1 +1,77 @@
-// The first file of ApplicationLog replaces this one.
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+package import Logging
+import Synchronization
+package import Timing
+
+/// Where the application's lines go: a file that rotates, and the terminal.
+package final class ApplicationLog: Sendable {
+    private struct Sinks: ~Copyable {
+        var file: RotatingFile?
+        var hasComplained = false
+    }
+
+    private let sinks: Mutex<Sinks>
+    private let showsOnTerminal: Bool
+    private let clock: any WallClock
+
+    /// - Parameters:
+    ///   - path: the file; nil for the terminal alone.
+    ///   - limit: octets after which the file is rotated; five old ones are kept.
+    ///   - showsOnTerminal: whether standard error gets every line too.
+    package init(
+        path: String?, limit: Int = 10 << 20, showsOnTerminal: Bool, clock: any WallClock = SystemWallClock()
+    ) {
+        self.showsOnTerminal = showsOnTerminal
+        self.clock = clock
+        if let path {
+            sinks = Mutex(Sinks(file: RotatingFile(path: path, limit: limit, kept: 5)))
+        } else {
+            sinks = Mutex(Sinks(file: nil))
+        }
+    }
+
+    /// A logger that writes here, from `level` up.
+    package func logger(_ label: String, level: Logger.Level) -> Logger {
+        var logger = Logger(label: label) { _ in Handler(log: self) }
+        logger.logLevel = level
+        return logger
+    }
+
+    /// Writes one line. A full disk loses lines of the log, never the work; it is said once on standard error.
+    fileprivate func write(level: Logger.Level, event: String, facts: Logger.Metadata) {
+        let line = LogLine.text(at: clock.now, level: level, event: event, facts: facts)
+        let complaint = sinks.withLock { sinks -> Bool in
+            let isWritten = sinks.file?.append(line) ?? true
+            defer { sinks.hasComplained = !isWritten }
+            return !isWritten && !sinks.hasComplained
+        }
+        if complaint { Self.writeToTerminal("the log file cannot be written; the work goes on without it") }
+        if showsOnTerminal { Self.writeToTerminal(line) }
+    }
+
+    private static func writeToTerminal(_ line: String) {
+        let bytes = Array("\(line)\n".utf8)
+        _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
+    }
+}
+
+/// The log as swift-log sees it.
+private struct Handler: LogHandler {
+    let log: ApplicationLog
+    var logLevel = Logger.Level.info
+    var metadata = Logger.Metadata()
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let facts = event.metadata.map { metadata.merging($0) { _, own in own } } ?? metadata
+        log.write(level: event.level, event: event.message.description, facts: facts)
+    }
+}

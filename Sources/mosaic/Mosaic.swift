@@ -6,5 +6,5 @@ struct Mosaic: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mosaic",
         abstract: "Answers the replies to your outreach mail, and hands over to you when it should.",
-        subcommands: [DemoCommand.self])
+        subcommands: [RunCommand.self, DemoCommand.self])
 }

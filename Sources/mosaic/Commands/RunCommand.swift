@@ -1,0 +1,64 @@
+import ApplicationLog
+import ArgumentParser
+import Engine
+import Logging
+import ServiceLifecycle
+import Settings
+import Storage
+import Timing
+
+/// `mosaic run`.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Watch the mailboxes, answer replies, follow up, hand over.",
+        discussion: """
+            Runs until Ctrl+C or SIGTERM, which let it finish within five seconds; a second one ends it at once. What was
+            interrupted goes on where it was at the next start.
+            """)
+
+    @OptionGroup var options: SettingsOptions
+
+    @Flag(name: .long, help: "Read and decide, but send nothing.")
+    var dryRun = false
+
+    func run() async throws {
+        let loaded = try await options.load()
+        var settings = loaded.settings
+        settings.isDryRun = settings.isDryRun || dryRun
+        let applicationLog = ApplicationLog(path: settings.log.file, showsOnTerminal: true)
+        let log = applicationLog.logger("mosaic", level: Logger.Level(settings.log.level))
+        for warning in loaded.warnings { log.warning("settings.warning", metadata: ["do": "\(warning)"]) }
+        let installation = try await open(settings, log)
+        log.info(
+            "engine.started",
+            metadata: [
+                "accounts": "\(settings.accounts.count)", "database": "\(installation.store.dialect.rawValue)",
+                "redis": "\(settings.redisURL == nil ? "no" : "yes")",
+                "model": "\(settings.groq?.model ?? "none, rules alone")", "sends": "\(!settings.isDryRun)",
+            ])
+        try await Shutdown.run(installation.engine(), log: log)
+        await installation.close()
+    }
+
+    private func open(_ settings: MosaicSettings, _ log: Logger) async throws -> Installation {
+        do {
+            return try await Installation.open(settings, clock: SystemWallClock(), log: log)
+        } catch {
+            log.error("engine.not_started", metadata: ["error": "\(error)"])
+            throw CommandFailure("\(error)")
+        }
+    }
+}
+
+extension Logger.Level {
+    init(_ level: LogSettings.Level) {
+        self =
+            switch level {
+            case .debug: .debug
+            case .info: .info
+            case .warning: .warning
+            case .error: .error
+            }
+    }
+}
