@@ -100,31 +100,34 @@ struct SMTPFailureTests {
         #expect(outcome.failure?.certainlyUnsent == true)
     }
 
-    @Test func dropBeforeTheDotIsCertainlyUnsent() async throws {
+    @Test(arguments: [("421 4.4.2 I am going\r\n", false), ("", false), ("", true), ("250 Ok\r\n", false)])
+    func whatComesBeforeTheDotStopsIt(words: String, breaks: Bool) async throws {
         let asked = Signal()
         let server = try LoopbackServer { client in
             client.say("220 hi\r\n")
-            _ = client.line()
-            client.say("250 x\r\n")
-            for _ in 0..<2 {
+            for answer in ["250 x", "250 ok", "250 ok", "354 go"] {
                 _ = client.line()
-                client.say("250 ok\r\n")
+                client.say(answer + "\r\n")
             }
-            _ = client.line()
-            client.say("354 go\r\n")
+            while let line = client.line(), line != "Hello." {}
             asked.block()
-            client.say("421 4.4.2 I am going\r\n")
+            client.say(words)
+            if breaks { client.breakAtEnd() }
         }
         var submission = server.submission()
         submission.server.username = ""
+        let other = try SMTPScript().server()
         let outcome = await transport.submit(submission) {
             asked.give()
             await server.ended()
-            return .send
+            // A whole session on the same thread later, the end of this one has been noticed.
+            return await transport.verifyLogin(other.account()).acceptance == nil ? .abort : .send
         }
-        #expect(outcome.failure?.phase == .beforeFinalDot)
-        #expect(outcome.failure?.certainlyUnsent == true)
-        #expect(outcome.failure?.reply?.code == 421)
+        let failure = try #require(outcome.failure)
+        #expect(failure.phase == .beforeFinalDot)
+        #expect(failure.certainlyUnsent)
+        #expect(failure.reply?.code == Int(words.prefix(3)))
+        #expect(!server.transcripts[0].contains("."))
     }
 
     @Test func refusedPortIsAFailureToConnect() async throws {

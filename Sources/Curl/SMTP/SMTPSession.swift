@@ -33,6 +33,8 @@ final class SMTPSession: Transfer {
     /// The outcome that came while the caller was asked, kept for ``finish(_:waiter:now:)``.
     private var unheard: SMTPOutcome?
     private(set) var deadline: ContinuousClock.Instant?
+    /// What no progress moves any more, once the caller has stopped waiting.
+    private var lastMoment: ContinuousClock.Instant?
 
     var handle: EasyHandle.Pointer? { stage == .over ? nil : easy.pointer }
     var isOver: Bool { stage == .over && !isAsking }
@@ -166,7 +168,8 @@ extension SMTPSession {
         guard stage == .loggingIn || stage == .talking else { return }
         perform(dialogue.interrupt())
         if dialogue.phase == .afterFinalDot {
-            deadline = min(deadline ?? now + afterDotGrace, now + afterDotGrace)
+            lastMoment = min(lastMoment ?? now + afterDotGrace, now + afterDotGrace)
+            renewDeadline()
         }
     }
 }
@@ -191,7 +194,8 @@ extension SMTPSession {
     }
 
     private func renewDeadline() {
-        deadline = .now + server.responseTimeout
+        let next = ContinuousClock.now + server.responseTimeout
+        deadline = min(next, lastMoment ?? next)
     }
 
     private func conclude(_ outcome: SMTPOutcome, politely: Bool) {

@@ -67,6 +67,8 @@ struct CurlThread: ~Copyable {
     private mutating func run() {
         while true {
             for order in inbox.take() { obey(order) }
+            // What an order ended must not go on in `perform`.
+            sweep()
             multi.perform()
             while let (handle, code) = multi.nextFinished() {
                 if let id = numbers[handle] { transfers[id]?.curlFinished(code) }

@@ -26,9 +26,11 @@ final class LoopbackServer: Sendable {
                     return state.transcripts.count - 1
                 }
                 onThread {
-                    script(
-                        LoopbackConnection(socket) { line in self.state.withLock { $0.transcripts[number].append(line) }
-                        })
+                    let client = LoopbackConnection(socket) { line in
+                        self.state.withLock { $0.transcripts[number].append(line) }
+                    }
+                    script(client)
+                    client.end()
                     self.connectionEnded()
                 }
             }
@@ -97,7 +99,8 @@ final class LoopbackConnection {
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
 
-    deinit { close(socket) }
+    /// Closes the connection.
+    func end() { close(socket) }
 
     /// The next line without its LF, CR kept visible when it is missing; nil at the end.
     func line() -> String? {
@@ -136,6 +139,12 @@ final class LoopbackConnection {
             guard sent > 0 else { return }
             rest = rest.dropFirst(sent)
         }
+    }
+
+    /// Lets `end` break the connection (RST) instead of closing it in order.
+    func breakAtEnd() {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
     }
 
     /// Waits until the client closes.
