@@ -12,11 +12,14 @@ final class CancelRequest: @unchecked Sendable {
 
     deinit { PQfreeCancel(pointer) }
 
-    /// Sends it from a thread that may wait. Whether it arrives in time is up to the server; nobody waits for it.
+    /// Sends it from a thread that may wait, and twice more: the server ignores one that overtakes its statement.
+    /// A late one meets an ended session, whose key is no longer known.
     func send() {
-        DispatchQueue.global().async {
-            var message = [CChar](repeating: 0, count: 256)
-            _ = PQcancel(self.pointer, &message, CInt(message.count))
+        for delay: DispatchTimeInterval in [.seconds(0), .milliseconds(100), .seconds(1)] {
+            DispatchQueue.global().asyncAfter(deadline: .now() + delay) {
+                var message = [CChar](repeating: 0, count: 256)
+                _ = PQcancel(self.pointer, &message, CInt(message.count))
+            }
         }
     }
 }

@@ -28,16 +28,26 @@ struct Connecting {
         return handle
     }
 
-    /// libpq's own message would quote the URL, and with it the password.
+    /// libpq's own message would quote the URL, and with it the password; also where an unescaped `/` or `@` in a
+    /// password makes a piece of it a port, host or database.
     private func checkURL() throws(PostgresError) {
-        let options = PQconninfoParse(configuration.url, nil)
-        guard let options else {
-            throw PostgresError(
-                .invalid,
-                "the database URL does not parse: write postgresql://user:password@host:5432/database, with special characters of the password as %XX"
-            )
+        let unusable = PostgresError(
+            .invalid,
+            """
+            the database URL cannot be used: write postgresql://user:password@host:5432/database, \
+            with the special characters of a password as %XX
+            """)
+        guard let options = PQconninfoParse(configuration.url, nil) else { throw unusable }
+        defer { PQconninfoFree(options) }
+        var option = options
+        while let keyword = option.pointee.keyword {
+            let value = option.pointee.val.map { String(cString: $0) } ?? ""
+            switch String(cString: keyword) {
+            case "port" where value.contains { !("0"..."9" ~= $0 || $0 == ",") }: throw unusable
+            case "host" where value.contains("@"), "dbname" where value.contains("@"): throw unusable
+            default: option += 1
+            }
         }
-        PQconninfoFree(options)
     }
 
     private func start() throws(PostgresError) -> PQHandle {

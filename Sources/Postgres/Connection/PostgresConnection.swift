@@ -185,17 +185,23 @@ extension PostgresConnection {
         }.get()
     }
 
-    /// The forms in which values are read; settings of the role or database may differ.
+    /// The forms in which values are read (settings of the role or database may differ), and that a session whose
+    /// client has gone ends within a second even while it waits for a lock (from version 14 on).
     private func setUp(
         timeout: Duration, then done: @escaping @Sendable (Result<PostgresConnection, PostgresError>) -> Void
     ) {
-        let settings: PostgresStatement = PostgresStatement(
+        let settings = [
             """
             SELECT set_config('DateStyle', 'ISO', false), set_config('TimeZone', 'UTC', false), \
             set_config('bytea_output', 'hex', false), set_config('standard_conforming_strings', 'on', false)
-            """)
+            """,
+            """
+            SELECT set_config(name, '1s', false) FROM pg_settings WHERE name = 'client_connection_check_interval'
+            """,
+        ]
+        let statements = settings.map { PostgresStatement($0) }
         submit(
-            Operation(id: 0, work: .statements([settings]), effect: .undoable, timeout: timeout) { outcome in
+            Operation(id: 0, work: .statements(statements), effect: .undoable, timeout: timeout) { outcome in
                 if case .failure = outcome { self.close() }
                 done(outcome.map { _ in self })
             })

@@ -13,7 +13,7 @@ import Timing
 
     @Test(arguments: SQLFixture.allCases)
     func migrationsRunOnceInOrder(_ fixture: SQLFixture) async throws {
-        try await fixture.withDatabase { database in
+        try await fixture.withDatabase { database async throws in
             let migrator = Migrator(database, Self.steps)
             #expect(try await migrator.status().steps.map(\.version) == [1, 2])
             #expect(try await migrator.migrate().steps.map(\.name) == ["first", "second"])
@@ -24,7 +24,7 @@ import Timing
 
     @Test(arguments: [SQLFixture.postgres, .sqliteFile])
     func manyProcessesMayStartAtOnce(_ fixture: SQLFixture) async throws {
-        try await fixture.withDatabase { database in
+        try await fixture.withDatabase { database async throws in
             let applied = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<8 { group.addTask { try await Migrator(database, Self.steps).migrate().steps.count } }
                 return try await group.reduce(0, +)
@@ -36,7 +36,7 @@ import Timing
 
     @Test(arguments: SQLFixture.allCases)
     func aFailedMigrationLeavesNothingAndTheOnesBeforeStand(_ fixture: SQLFixture) async throws {
-        try await fixture.withDatabase { database in
+        try await fixture.withDatabase { database async throws in
             let broken = Migration(
                 version: 3, name: "broken", script: "CREATE TABLE c (x int); CREATE TABLE a (x int);")
             await #expect(throws: StorageError.self) { try await Migrator(database, Self.steps + [broken]).migrate() }
@@ -49,7 +49,7 @@ import Timing
 
     @Test(arguments: SQLFixture.allCases)
     func anEditedMigrationIsRefused(_ fixture: SQLFixture) async throws {
-        try await fixture.withDatabase { database in
+        try await fixture.withDatabase { database async throws in
             try await Migrator(database, Self.steps).migrate()
             let edited = [Self.steps[0], Migration(version: 2, name: "second", script: "SELECT 1;")]
             let error = await #expect(throws: StorageError.self) { try await Migrator(database, edited).migrate() }
@@ -60,7 +60,7 @@ import Timing
 
     @Test(arguments: SQLFixture.allCases)
     func anOldBinaryRunsOneStepBehindAndNoMore(_ fixture: SQLFixture) async throws {
-        try await fixture.withDatabase { database in
+        try await fixture.withDatabase { database async throws in
             try await Migrator(database, Self.steps).migrate()
             #expect(try await Migrator(database, [Self.steps[0]]).migrate().steps == [])
             let error = await #expect(throws: StorageError.self) { try await Migrator(database, []).migrate() }
@@ -78,7 +78,7 @@ import Timing
 
     @Test(arguments: SQLFixture.allCases)
     func theEmbeddedSchemaIsApplied(_ fixture: SQLFixture) async throws {
-        try await fixture.withDatabase { database in
+        try await fixture.withDatabase { database async throws in
             let migrations = Migration.embedded(for: database.dialect)
             #expect(try await Migrator(database, migrations).migrate().version == migrations.count)
             #expect(try await database.count("outbox") == 0)

@@ -33,6 +33,7 @@ package struct PostgresDatabase: SQLDatabase {
         try await repeating("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
     }
 
+    @discardableResult
     package func transaction<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R {
         try await repeating("BEGIN", body)
     }

@@ -31,6 +31,7 @@ package struct SQLiteDatabase: SQLDatabase {
         try await reader.transaction(.read, body)
     }
 
+    @discardableResult
     package func transaction<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R {
         try await writer.transaction(.write, body)
     }
