@@ -64,7 +64,7 @@ struct AccountWatcher: Sendable {
         try await parts.store.report(.connecting, detail: nil, checked: false, of: account)
         let session = try await AccountSession.open(settings, caFile: parts.settings.tlsCAFile)
         defer { session.close() }
-        let watch = AccountWatch(lease: lease, inbox: session.inbox, sent: session.sent)
+        let watch = AccountWatch(lease: lease, mailboxes: [session.sent, session.inbox].compactMap(\.self))
         let sentReading = session.sent.map { SentReading(parts: parts, account: account, lease: lease, link: $0) }
         let inboxReading = InboxReading(
             parts: parts, account: account, settings: settings, lease: lease, link: session.inbox, sent: session.sent)

@@ -7,7 +7,7 @@ import Timing
 ///
 /// Whoever needs certainty about the mailbox calls `sync()`: it returns once everything that lay in the mailbox when it
 /// was called has been taken in.
-final class MailboxLink: Sendable {
+final class MailboxLink: MailboxWatch {
     let role: MailboxRole
     let connection: IMAPConnection
     let mailbox: SelectedMailbox

@@ -25,27 +25,39 @@ final class WatchedAccounts: Sendable {
 
     /// Makes the watchers look for actions that were just planned.
     func poke(_ account: AccountID) {
-        let watch = self[account]
-        watch?.inbox.poke()
-        watch?.sent?.poke()
+        self[account]?.poke()
     }
 }
 
-/// The right to watch an account, and its open mailboxes.
+/// The right to watch an account, and the way to make its mailboxes be read again.
 struct AccountWatch: Sendable {
     let lease: Lease
-    let inbox: MailboxLink
-    /// Nil when the account has no mailbox for sent mail.
-    let sent: MailboxLink?
+    private let mailboxes: [any MailboxWatch]
 
-    /// Returns once everything that lies in Inbox and Sent now has been taken in.
+    init(lease: Lease, mailboxes: [any MailboxWatch]) {
+        self.lease = lease
+        self.mailboxes = mailboxes
+    }
+
+    /// Returns once everything that lies in the mailboxes now has been taken in.
     func sync(within limit: Duration) async throws {
         try await withDeadline(limit, for: "reading Inbox and Sent again") {
             try await withThrowingTaskGroup { group in
-                if let sent { group.addTask { try await sent.sync() } }
-                group.addTask { try await inbox.sync() }
+                for mailbox in mailboxes { group.addTask { try await mailbox.sync() } }
                 try await group.waitForAll()
             }
         }
     }
+
+    func poke() {
+        for mailbox in mailboxes { mailbox.poke() }
+    }
+}
+
+/// A mailbox that somebody reads: an IMAP connection, or a simulated one.
+protocol MailboxWatch: Sendable {
+    /// Returns once everything now in the mailbox is in the database; throws when it cannot be read.
+    func sync() async throws
+    /// Makes its reader look again soon.
+    func poke()
 }
