@@ -1,11 +1,12 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
 package import Logging
 import Synchronization
 package import Timing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// Where the application's lines go: a file that rotates, and the terminal.
 package final class ApplicationLog: Sendable {

@@ -45,8 +45,11 @@ package enum LogLine {
     }
 
     private static func value(_ text: String) -> String {
-        let isPlain = !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "=") }
-        let shown = escaped(text.unicodeScalars.count > maxValue ? String(text.unicodeScalars.prefix(maxValue)) + "…" : text)
+        let isPlain =
+            !text.isEmpty
+            && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "=") }
+        let shown = escaped(
+            text.unicodeScalars.count > maxValue ? String(text.unicodeScalars.prefix(maxValue)) + "…" : text)
         return isPlain ? shown : "\"\(shown.replacing("\"", with: "\\\""))\""
     }
 

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #endif
 
 /// An append-only file that makes room for itself: past its limit it becomes `.1`, the old `.1` becomes `.2`, and so on.
@@ -54,7 +54,9 @@ struct RotatingFile: ~Copyable {
     private func makeFolder() {
         guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
         let folder = String(path[..<slash])
-        for end in folder.indices where folder[end] == "/" && end > folder.startIndex { mkdir(String(folder[..<end]), 0o750) }
+        for end in folder.indices where folder[end] == "/" && end > folder.startIndex {
+            mkdir(String(folder[..<end]), 0o750)
+        }
         mkdir(folder, 0o750)
     }
 
@@ -62,7 +64,9 @@ struct RotatingFile: ~Copyable {
         if descriptor >= 0 { close(descriptor) }
         descriptor = -1
         size = 0
-        for number in stride(from: kept - 1, through: 1, by: -1) { rename("\(path).\(number)", "\(path).\(number + 1)") }
+        for number in stride(from: kept - 1, through: 1, by: -1) {
+            rename("\(path).\(number)", "\(path).\(number + 1)")
+        }
         rename(path, "\(path).1")
     }
 }

@@ -6,6 +6,7 @@ extension Logger {
         log(
             level: level, "\(name)",
             metadata: Metadata(
-                facts.map { ($0.key, MetadataValue.string($0.value.description)) }, uniquingKeysWith: { first, _ in first }))
+                facts.map { ($0.key, MetadataValue.string($0.value.description)) },
+                uniquingKeysWith: { first, _ in first }))
     }
 }

@@ -37,7 +37,8 @@ enum SettingValue {
     /// A DNS name or an address, without anything that could mean more in a URL.
     static func host(_ text: String) -> String? {
         let isHost = text.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || "-._:[]".utf8.contains(byte)
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                || "-._:[]".utf8.contains(byte)
         }
         return isHost && !text.isEmpty ? text : nil
     }

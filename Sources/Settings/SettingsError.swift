@@ -7,7 +7,9 @@ public struct SettingsError: Error, Sendable, Hashable, CustomStringConvertible 
     }
 
     public var description: String {
-        let head = faults.count == 1 ? "There is a fault in the settings:" : "There are \(faults.count) faults in the settings:"
+        let head =
+            faults.count == 1
+            ? "There is a fault in the settings:" : "There are \(faults.count) faults in the settings:"
         return ([head] + faults.map { "  - \($0)" }).joined(separator: "\n")
     }
 }

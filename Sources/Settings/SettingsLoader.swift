@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #endif
 
 /// Reads the settings from the process and an environment file.
@@ -24,7 +24,8 @@ public enum SettingsLoader {
         } catch let error as SettingsError {
             throw error
         } catch {
-            throw SettingsError(faults: ["\(file ?? "the settings file") cannot be read (\(error)): mend or remove it."])
+            throw SettingsError(faults: ["\(file ?? "the settings file") cannot be read (\(error)): mend or remove it."]
+            )
         }
         var reading = SettingsReading(variables)
         let settings = reading.settings()
@@ -37,7 +38,9 @@ public enum SettingsLoader {
         var facts = stat()
         let isFile = stat(file, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
         guard isFile, access(file, R_OK) == 0 else {
-            throw SettingsError(faults: ["\(file) cannot be read: make it a file that this user may read (chmod 600 \(file))."])
+            throw SettingsError(faults: [
+                "\(file) cannot be read: make it a file that this user may read (chmod 600 \(file))."
+            ])
         }
     }
 
@@ -47,7 +50,9 @@ public enum SettingsLoader {
         if let file, stat(file, &facts) == 0, facts.st_mode & 0o077 != 0 {
             warnings.append("\(file) holds passwords and others may read it: chmod 600 \(file)")
         }
-        if settings.groq == nil { warnings.append("GROQ_API_KEY is not set: rules alone decide, and more goes to a person") }
+        if settings.groq == nil {
+            warnings.append("GROQ_API_KEY is not set: rules alone decide, and more goes to a person")
+        }
         return warnings
     }
 }

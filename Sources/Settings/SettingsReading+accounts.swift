@@ -7,12 +7,15 @@ extension SettingsReading {
         for number in 1...999 {
             guard let account = account(number) else { continue }
             if accounts.contains(where: { $0.address == account.address }) {
-                fault("GMAIL_ACCOUNT_\(number)_EMAIL repeats an address that an earlier account has: remove one of them.")
+                fault(
+                    "GMAIL_ACCOUNT_\(number)_EMAIL repeats an address that an earlier account has: remove one of them.")
             }
             accounts.append(account)
         }
         if accounts.isEmpty, faults.isEmpty || !faults.contains(where: { $0.contains("GMAIL_ACCOUNT_") }) {
-            fault("No mailbox is set: set GMAIL_ACCOUNT_1_EMAIL and GMAIL_ACCOUNT_1_PASSWORD, in .env or the environment.")
+            fault(
+                "No mailbox is set: set GMAIL_ACCOUNT_1_EMAIL and GMAIL_ACCOUNT_1_PASSWORD, in .env or the environment."
+            )
         }
         return accounts
     }

@@ -60,7 +60,8 @@ extension SettingsReading {
             debounce: duration("DEBOUNCE_SECONDS", fallback: .seconds(10)),
             stage2Delay: duration("FOLLOWUP_STAGE_2_DELAY", fallback: .seconds(24 * 3_600)),
             stage3Delay: duration("FOLLOWUP_STAGE_3_DELAY", fallback: .seconds(48 * 3_600)),
-            sendSpacing: duration("SEND_SPACING", "MIN_DELAY_SECONDS", fallback: .zero), initialBacklog: initialBacklog(),
+            sendSpacing: duration("SEND_SPACING", "MIN_DELAY_SECONDS", fallback: .zero),
+            initialBacklog: initialBacklog(),
             defaultRegion: value("DEFAULT_REGION", fallback: nil, expecting: "region", SettingValue.region),
             inDoubtGrace: duration("IN_DOUBT_GRACE", fallback: .seconds(900)), log: logSettings(),
             tlsCAFile: variables["TLS_CA_FILE"],
@@ -89,7 +90,8 @@ extension SettingsReading {
             fault("GROQ_BASE_URL is no web address: set it to something like https://api.groq.com/openai/v1.")
         }
         return GroqSettings(
-            apiKey: Secret(key), model: variables["GROQ_MODEL"] ?? "openai/gpt-oss-20b", baseURL: baseURL, timeout: budget)
+            apiKey: Secret(key), model: variables["GROQ_MODEL"] ?? "openai/gpt-oss-20b", baseURL: baseURL,
+            timeout: budget)
     }
 
     private mutating func redisURL() -> Secret? {

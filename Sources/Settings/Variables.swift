@@ -20,7 +20,9 @@ struct Variables: Sendable {
         for name in names {
             for provider in providers {
                 // A variable is text already, so asking for it does not fail.
-                guard let value = try? provider.environmentValue(forName: name)?.trimmed, !value.isEmpty else { continue }
+                guard let value = try? provider.environmentValue(forName: name)?.trimmed, !value.isEmpty else {
+                    continue
+                }
                 return (name, value)
             }
         }

@@ -25,7 +25,9 @@ extension Store {
             try await session.query(
                 "SELECT id, next_followup_at FROM email_threads WHERE id \(in: threads.map(\.rawValue))")
         }
-        for row in rows { times[try row["id", as: ThreadID.self]] = .some(try row.optionalTimestamp("next_followup_at")) }
+        for row in rows {
+            times[try row["id", as: ThreadID.self]] = .some(try row.optionalTimestamp("next_followup_at"))
+        }
         return times
     }
 

@@ -83,15 +83,15 @@ extension Store {
 extension SQLSession {
     func acquire(_ name: String, holder: String, for span: Duration) async throws -> Lease? {
         let row = try await first(
-                    """
-                    INSERT INTO leases (name, holder, fence, expires_at)
-                    VALUES (\(name), \(holder), 1, \(SQL.now) + \(span))
-                    ON CONFLICT (name) DO UPDATE
-                    SET holder = excluded.holder, fence = leases.fence + 1, expires_at = excluded.expires_at
-                    WHERE leases.expires_at <= \(SQL.now) OR leases.holder = excluded.holder
-                    RETURNING fence
-                    """)
-                return try row.map { Lease(name: name, holder: holder, fence: try $0.int64("fence")) }
+            """
+            INSERT INTO leases (name, holder, fence, expires_at)
+            VALUES (\(name), \(holder), 1, \(SQL.now) + \(span))
+            ON CONFLICT (name) DO UPDATE
+            SET holder = excluded.holder, fence = leases.fence + 1, expires_at = excluded.expires_at
+            WHERE leases.expires_at <= \(SQL.now) OR leases.holder = excluded.holder
+            RETURNING fence
+            """)
+        return try row.map { Lease(name: name, holder: holder, fence: try $0.int64("fence")) }
     }
 
     /// Whether the lease is still held with this fence; checked inside the transaction that relies on it.

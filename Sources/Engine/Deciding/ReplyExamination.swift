@@ -102,7 +102,8 @@ struct ReplyExamination: Sendable {
             let recipient = bounce.recipient, recipient != work.conversation.contactAddress
         else { return mail.machine }
         let other = Bounce(
-            isPermanent: false, recipient: recipient, originalMessageID: bounce.originalMessageID, status: bounce.status)
+            isPermanent: false, recipient: recipient, originalMessageID: bounce.originalMessageID, status: bounce.status
+        )
         return MachineMail(kind: .bounce(other), evidence: machine.evidence)
     }
 

@@ -89,7 +89,9 @@ struct FollowUpSender: Sendable {
 
     // MARK: The dot
 
-    private func transmit(_ mail: OutgoingMail, _ claim: FollowUpClaim, _ sender: AccountSender, _ watch: AccountWatch) async {
+    private func transmit(_ mail: OutgoingMail, _ claim: FollowUpClaim, _ sender: AccountSender, _ watch: AccountWatch)
+        async
+    {
         note(.debug, "followup.sending", claim, ["message_id": mail.messageID])
         let outcome = await sender.mailer.send(mail) { await permitDot(for: claim, under: watch.lease) }
         // A task of its own: what the server answered must be written down even while shutting down.

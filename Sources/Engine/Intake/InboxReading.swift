@@ -132,7 +132,10 @@ struct InboxReading: Sendable {
         case .ignored(let reason):
             parts.log.event(
                 .info, "message.ignored",
-                ["protocol": "IMAP", "account": settings.address, "uid": message.location.uid, "reason": reason.rawValue])
+                [
+                    "protocol": "IMAP", "account": settings.address, "uid": message.location.uid,
+                    "reason": reason.rawValue,
+                ])
         case .quarantined:
             parts.log.event(
                 .error, "message.quarantined",

@@ -55,7 +55,9 @@ extension IncomingMessage {
     /// Whether it is worth looking for a returned part: sent by a mail system, to judge by its address.
     fileprivate var mayBeBounce: Bool {
         guard let from else { return true }
-        let senders = ["mailer-daemon", "postmaster", "mail-daemon", "maildaemon", "mdaemon", "bounce", "noreply", "no-reply"]
+        let senders = [
+            "mailer-daemon", "postmaster", "mail-daemon", "maildaemon", "mdaemon", "bounce", "noreply", "no-reply",
+        ]
         return senders.contains { from.address.localPart.hasPrefix($0) }
     }
 }

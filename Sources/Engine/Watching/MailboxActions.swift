@@ -89,7 +89,9 @@ struct MailboxActions: Sendable {
     private func fileSentCopy(_ action: MailboxAction) async throws {
         guard !action.isCopyKnown, let mail = action.rendered,
             !link.connection.capabilities.contains(.gmailExtensions)
-        else { return try await parts.store.finish(action, gone: action.rendered == nil, detail: "filed by the server") }
+        else {
+            return try await parts.store.finish(action, gone: action.rendered == nil, detail: "filed by the server")
+        }
         _ = try await link.connection.append(mail, to: link.mailbox.name, flags: [.seen])
         try await parts.store.finish(action, detail: "appended to Sent")
     }

@@ -55,7 +55,9 @@ package struct RedisFollowUpCache: FollowUpCache {
     }
 
     package func showSending(_ followUp: FollowUpID, for span: Duration) async throws {
-        try await client.command(["SET", "followup:\(followUp)", "1", "NX", "PX", "\(max(1, span.microseconds / 1_000))"])
+        try await client.command([
+            "SET", "followup:\(followUp)", "1", "NX", "PX", "\(max(1, span.microseconds / 1_000))",
+        ])
     }
 }
 

@@ -17,7 +17,9 @@ package struct EventRecord: Sendable, Hashable {
 
 extension Store {
     /// The audit after line `id`, oldest first; of one conversation, or of all.
-    package func events(after id: Int64 = 0, of thread: ThreadID? = nil, limit: Int = 1_000) async throws -> [EventRecord] {
+    package func events(after id: Int64 = 0, of thread: ThreadID? = nil, limit: Int = 1_000) async throws
+        -> [EventRecord]
+    {
         try await database.read { session in
             let ofThread: SQL = thread.map { "AND e.thread_id = \($0)" } ?? ""
             return try await session.query(
@@ -32,7 +34,8 @@ extension Store {
             ).map { row in
                 EventRecord(
                     id: try row.int64("id"), at: try row.timestamp("at"), name: try row.string("name"),
-                    account: try row.optionalAddress("account_address"), thread: try row["thread_id", as: ThreadID?.self],
+                    account: try row.optionalAddress("account_address"),
+                    thread: try row["thread_id", as: ThreadID?.self],
                     contact: try row.optionalAddress("contact_address"),
                     followUp: try row["outbox_id", as: FollowUpID?.self], step: try row.optionalInt("step"),
                     detail: try row.string("detail"))
