@@ -33,7 +33,7 @@ struct AddressCandidate {
         var end = anchor + 1
         var neutral = 0
         var hasCountry = !evidence[anchor].countries.isEmpty
-        var hasPostcode = !evidence[anchor].postcodes.isEmpty
+        var hasPostcode = evidence[anchor].postcodes.contains(where: \.isDistinct)
         var index = anchor + 1
         while index < limit, continues(index) {
             let piece = evidence[index]
@@ -49,7 +49,7 @@ struct AddressCandidate {
                 break
             }
             hasCountry = hasCountry || !piece.countries.isEmpty
-            hasPostcode = hasPostcode || !piece.postcodes.isEmpty
+            hasPostcode = hasPostcode || piece.postcodes.contains { $0.isDistinct || $0.isBesideName && piece.street < 3 }
             index += 1
         }
         pieces = pieces.lowerBound..<end
@@ -151,12 +151,26 @@ struct AddressCandidate {
 
     /// From the first to the last token, without the small words of the sentence around.
     func range(_ tokens: [AddressToken], words: AddressWords) -> Range<Int> {
-        var first = all[pieces.lowerBound].tokens.lowerBound
-        let firstEvidence = evidence[pieces.lowerBound].span?.lowerBound ?? first
-        while first < firstEvidence, !tokens[first].isCapital, !tokens[first].hasDigit { first += 1 }
+        let head = all[pieces.lowerBound].tokens
+        var first = evidence[pieces.lowerBound].span?.lowerBound ?? head.upperBound - 1
+        while first > head.lowerBound, belongs(tokens[first - 1], words) { first -= 1 }
+        while first < head.upperBound - 1, isSmall(tokens[first]), words.streetSense(tokens[first].text) == nil,
+            first < evidence[pieces.lowerBound].span?.lowerBound ?? head.upperBound
+        {
+            first += 1
+        }
         var last = all[pieces.upperBound - 1].tokens.upperBound - 1
         let lastEvidence = (evidence[pieces.upperBound - 1].span?.upperBound ?? last + 1) - 1
-        while last > lastEvidence, !tokens[last].isCapital, !tokens[last].hasDigit { last -= 1 }
+        while last > lastEvidence, isSmall(tokens[last]) { last -= 1 }
         return tokens[first].range.lowerBound..<max(tokens[last].range.upperBound, tokens[first].range.upperBound)
     }
+
+    /// A word before the first that says something: a name or what joins names. Words of scripts without cases before
+    /// it are prose as often as not, and stay out where they run into it ("住所は").
+    private func belongs(_ token: AddressToken, _ words: AddressWords) -> Bool {
+        if token.isCaseless, token.range.count >= 3, token.text.utf8.first.map({ $0 >= 0xE3 }) == true { return false }
+        return token.isCapital || token.hasDigit || words.isParticle(token.text)
+    }
+
+    private func isSmall(_ token: AddressToken) -> Bool { !token.isCapital && !token.hasDigit }
 }

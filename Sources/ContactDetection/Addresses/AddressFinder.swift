@@ -36,19 +36,34 @@ struct AddressFinder {
             guard candidate.score(hasLead: true) >= Self.threshold else { continue }
             let first = cut.tokens[cut.pieces[candidate.pieces.lowerBound].tokens.lowerBound].range.lowerBound
             let before = text.bytes.wholeCharacters(max(0, first - Self.wordsBefore)..<first)
-            let hasLead = words.leads.last(in: text.bytes, before) != nil && !isDenied(before, in: text.bytes)
-            guard candidate.score(hasLead: hasLead) >= Self.threshold,
-                hasLead || words.events.last(in: text.bytes, before) == nil
-            else { continue }
+            guard words.denials.last(in: text.bytes, before) == nil else { continue }
+            let hasLead = words.leads.last(in: text.bytes, before) != nil
             let range = candidate.range(cut.tokens, words: words)
-            found.append(FoundAddress(range: range, country: candidate.country))
+            guard candidate.score(hasLead: hasLead) >= Self.threshold,
+                hasLead || !namesEvent(around: range, before: before, in: text.bytes)
+            else { continue }
+            found.append(FoundAddress(range: withoutKana(range, in: text.bytes), country: candidate.country))
             floor = candidate.pieces.upperBound
         }
         return found
     }
 
-    /// "Please do not ship to …", "my previous address …".
-    private func isDenied(_ stretch: Range<Int>, in text: [UInt8]) -> Bool {
-        words.denials.last(in: text, stretch) != nil
+    /// Something happens there: nobody waits for a parcel.
+    private func namesEvent(around address: Range<Int>, before: Range<Int>, in text: [UInt8]) -> Bool {
+        let after = text[address.upperBound...].prefix(60).prefix { $0 != 0x0A }
+        let lead = text.wholeCharacters(before.lowerBound..<max(before.lowerBound, address.lowerBound))
+        return words.events.last(in: text, lead) != nil
+            || words.events.first(in: text, text.wholeCharacters(after.startIndex..<after.endIndex)) != nil
+    }
+
+    /// Japanese sentences go on in kana after the last part: "…1-2-3です".
+    private func withoutKana(_ range: Range<Int>, in text: [UInt8]) -> Range<Int> {
+        var end = range.upperBound
+        while end - 3 > range.lowerBound, text[end - 3] == 0xE3,
+            text[end - 2] == 0x81 || text[end - 2] == 0x82 && text[end - 1] < 0xA0
+        {
+            end -= 3
+        }
+        return range.lowerBound..<end
     }
 }

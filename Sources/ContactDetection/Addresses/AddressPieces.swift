@@ -163,7 +163,7 @@ struct AddressPieces {
     private func endsSentence(at position: Int, next: UInt8?) -> Bool {
         guard next == nil || next == 0x20 || next == 0x0A else { return false }
         guard let last = tokens.last, last.range.upperBound == position else { return true }
-        let isShortened = words.isAbbreviation(last.text) || last.range.count == 1
+        let isShortened = words.isAbbreviation(last.text) || last.text.unicodeScalars.count == 1
         guard !isShortened else { return false }
         guard next == 0x20, let following = text.bytes.byte(at: position + 2) else { return true }
         return !(following.isASCIILetter && !text.capitals[position + 2]) || !last.isCapital

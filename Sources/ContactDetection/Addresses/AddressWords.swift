@@ -14,6 +14,7 @@ struct AddressWords: Sendable {
     private let greetings: Set<String>
     private let notHouses: Set<String>
     private let abbreviations: Set<String>
+    private let particles: Set<String>
     let fields: Set<String>
     let boxes: Phrases
     let leads: Phrases
@@ -55,6 +56,7 @@ struct AddressWords: Sendable {
         notHouses = try set("not a house")
         abbreviations = try set("abbreviation")
         fields = try set("field")
+        particles = try set("particle")
         boxes = Phrases(try values("box"))
         leads = Phrases(try values("lead"))
         events = Phrases(try values("event"))
@@ -78,6 +80,7 @@ struct AddressWords: Sendable {
     func isStop(_ word: String) -> Bool { stops.contains(word) }
     func isGreeting(_ word: String) -> Bool { greetings.contains(word) }
     func isNoHouse(_ word: String) -> Bool { notHouses.contains(word) }
+    func isParticle(_ word: String) -> Bool { particles.contains(word) }
     func isAbbreviation(_ word: String) -> Bool { abbreviations.contains(word) }
 }
 

@@ -80,7 +80,8 @@ struct PieceReader {
         for length in stride(from: min(3, piece.tokens.upperBound - index), through: 1, by: -1) {
             let end = index + length
             let range = tokens[index].range.lowerBound..<tokens[end - 1].range.upperBound
-            guard range.count <= 11, tokens[index..<end].contains(where: \.hasDigit), !isHyphenated(range) else {
+            guard range.count <= 11, tokens[index..<end].contains(where: \.hasDigit), !isHyphenated(range),
+                isWrittenAsCode(tokens[index]) else {
                 continue
             }
             let found = gazetteer.countries(withPostcode: text.bytes[range])
@@ -94,6 +95,11 @@ struct PieceReader {
                 isBesideName: isName(index - 1, in: piece) || isName(end, in: piece))
         }
         return nil
+    }
+
+    /// "FL 04", but not "au 12": a postcode that begins with a word of letters has it in capitals.
+    private func isWrittenAsCode(_ token: AddressToken) -> Bool {
+        token.hasDigit || text.capitals[token.range].allSatisfy(\.self)
     }
 
     private func isHyphenated(_ range: Range<Int>) -> Bool {
@@ -265,23 +271,33 @@ struct PieceReader {
             endings += 1
             position += ending.count
         }
-        for joined in gazetteer.joinedPlaces where text.bytes.contains(joined.bytes, in: range) {
+        for joined in gazetteer.joinedPlaces {
+            guard let start = text.bytes.firstIndex(of: joined.bytes, from: range.lowerBound, until: range.upperBound)
+            else { continue }
             switch joined.place.kind {
             case .country: evidence.countries.append(joined.place.country)
             case .city: evidence.cities.append(joined.place.country)
             case .state: evidence.states.append(joined.place.country)
             case .people: continue
             }
-            mark(piece.tokens, &evidence)
+            markToken(at: start, in: piece, &evidence)
         }
         let codes = evidence.postcodes.filter(\.isDistinct).map(\.tokens)
         let hasDigit = piece.tokens.contains { index in
             tokens[index].hasDigit && !codes.contains { $0.contains(index) }
         }
-        if endings >= 2, hasDigit {
+        guard hasDigit, endings > 0 else { return }
+        if endings >= 2 {
             evidence.street = 3
             evidence.isStreetWithoutNumber = false
+        } else {
+            evidence.unit = 1.5
         }
-        if endings >= 2 { mark(piece.tokens, &evidence) }
+        mark((piece.tokens.upperBound - 1)..<piece.tokens.upperBound, &evidence)
+    }
+
+    private func markToken(at offset: Int, in piece: AddressPiece, _ evidence: inout PieceEvidence) {
+        guard let index = piece.tokens.first(where: { tokens[$0].range.contains(offset) }) else { return }
+        mark(index..<(index + 1), &evidence)
     }
 }

@@ -28,7 +28,7 @@ enum NumberLinks {
     private static func after(_ mark: String, in text: String) -> String? {
         let bytes = Array(text.utf8)
         let needle = Array(mark.utf8)
-        guard let start = bytes.firstIndex(of: needle, from: 0) else { return nil }
+        guard let start = bytes.firstIndex(of: needle, from: 0, until: bytes.count) else { return nil }
         return String(decoding: bytes[(start + needle.count)...], as: UTF8.self)
     }
 }

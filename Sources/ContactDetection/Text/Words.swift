@@ -9,16 +9,13 @@ enum Words {
 extension [UInt8] {
     /// Whether a sequence stands in a stretch.
     func contains(_ needle: [UInt8], in stretch: Range<Int>) -> Bool {
-        guard let first = needle.first, stretch.count >= needle.count else { return false }
-        return stretch.dropLast(needle.count - 1).contains { (start: Int) in
-            self[start] == first && self[start..<(start + needle.count)].elementsEqual(needle)
-        }
+        firstIndex(of: needle, from: stretch.lowerBound, until: stretch.upperBound) != nil
     }
 
-    /// Where a sequence first stands from an offset on.
-    func firstIndex(of needle: [UInt8], from start: Int) -> Int? {
-        guard let first = needle.first, count - start >= needle.count else { return nil }
-        return (start...(count - needle.count)).first { index in
+    /// Where a sequence first stands between two offsets.
+    func firstIndex(of needle: [UInt8], from start: Int, until end: Int) -> Int? {
+        guard let first = needle.first, end - start >= needle.count else { return nil }
+        return (start...(end - needle.count)).first { index in
             self[index] == first && self[index..<(index + needle.count)].elementsEqual(needle)
         }
     }
