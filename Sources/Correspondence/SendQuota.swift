@@ -44,7 +44,7 @@ public struct SendQuota: Hashable, Sendable {
     /// More permanent failures than this in an hour stop all sending.
     public var bouncesPerHour = 20
 
-    public init(perAccountPerDay: Int, spacing: Duration = .zero, burstPerMinute: Int = 120) {
+    public init(perAccountPerDay: Int, spacing: Duration = .zero, burstPerMinute: Int = 300) {
         self.perAccountPerDay = perAccountPerDay
         self.spacing = spacing
         self.burstPerMinute = burstPerMinute

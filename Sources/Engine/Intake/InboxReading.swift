@@ -102,10 +102,16 @@ struct InboxReading: Sendable {
     /// Takes in one message whose header was fetched.
     func takeIn(_ fetched: FetchedMessage, beforeBaseline: Bool) async throws {
         guard let message = incoming(fetched) else { return try await quarantine(fetched.uid) }
-        let triage = ReplyTriage(parts: parts, link: link, sent: sent)
+        let triage = ReplyTriage(parts: parts, sent: sent, source: source)
         let arrival = try await triage.arrival(of: message, size: fetched.size, beforeBaseline: beforeBaseline)
         try await note(
             parts.store.takeIn(message, arrival, debounce: parts.settings.debounce, under: lease), message)
+    }
+
+    private func source(of message: IncomingMessage) async throws -> [UInt8] {
+        guard let uid = UID(rawValue: message.location.uid) else { return [] }
+        let items: [FetchItem] = [.body(.full, partial: .init(count: MailboxReading.maxOctets))]
+        return try await link.connection.fetch(UIDSet(uid), items).first?.sections[.full] ?? []
     }
 
     private func quarantine(_ uid: UID) async throws {

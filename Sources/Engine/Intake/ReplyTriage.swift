@@ -1,5 +1,4 @@
 import Correspondence
-import IMAP
 import Reading
 import Storage
 import Timing
@@ -7,13 +6,15 @@ import Timing
 /// Tells replies to our outreach from all other mail, fetching no more than it must.
 struct ReplyTriage: Sendable {
     let parts: EngineParts
-    let link: MailboxLink
-    let sent: MailboxLink?
+    /// The mailbox of sent mail, to be read again when a reply names something unknown.
+    let sent: (any MailboxWatch)?
+    /// Fetches a message as it lies in the mailbox, at most `MailboxReading.maxOctets` of it.
+    let source: @Sendable (IncomingMessage) async throws -> [UInt8]
 
     func arrival(of message: IncomingMessage, size: UInt64?, beforeBaseline: Bool) async throws -> Arrival {
         if let from = message.from, parts.ownAddresses.contains(from.address) { return .ignored(.ownMail) }
         if let found = try await outreach(of: message) {
-            let source = try await self.source(of: message)
+            let source = try await source(message)
             return .reply(
                 found, source: source, isWhole: size.map { $0 <= UInt64(source.count) } ?? true,
                 beforeBaseline: beforeBaseline)
@@ -32,7 +33,7 @@ struct ReplyTriage: Sendable {
     /// Bounces seldom have a usable In-Reply-To; their returned part names our message.
     private func bounce(_ message: IncomingMessage, size: UInt64?, beforeBaseline: Bool) async throws -> Arrival? {
         guard message.mayBeBounce else { return nil }
-        let source = try await self.source(of: message)
+        let source = try await source(message)
         // An unreadable bounce names nothing, so it concerns nobody.
         guard
             let mail = try? parts.reader.read(
@@ -41,13 +42,6 @@ struct ReplyTriage: Sendable {
             let found = try await parts.store.link(for: message, returned: returned)
         else { return nil }
         return .reply(found, source: source, isWhole: true, beforeBaseline: beforeBaseline)
-    }
-
-    private func source(of message: IncomingMessage) async throws -> [UInt8] {
-        guard let uid = UID(rawValue: message.location.uid) else { return [] }
-        let items: [FetchItem] = [.body(.full, partial: .init(count: MailboxReading.maxOctets))]
-        let fetched = try await link.connection.fetch(UIDSet(uid), items)
-        return fetched.first?.sections[.full] ?? []
     }
 }
 
