@@ -37,6 +37,7 @@ struct MarkedText {
             for meaning in book.meanings[phrase] {
                 guard !meaning.opens || text.opensPart(at: words.lowerBound) else { continue }
                 guard !meaning.ends || text.opensPart(at: words.upperBound) else { continue }
+                guard meaning.kind.spansCommas || !text.hasComma(inside: words) else { continue }
                 let isBelieved = guess.plausible & (1 << UInt32(meaning.language)) != 0
                 if meaning.kind.isHarmless {
                     if isBelieved { for word in words { (known[word], harmless[word]) = (true, true) } }

@@ -48,7 +48,9 @@ extension ReplyFacts {
             }
             let isHead = before < 0 || words[before + 1].breakBefore >= .comma || isEmoji
             let end = mark.words.upperBound
-            let isWhole = end == words.count || words[end].breakBefore >= .comma || words[end].shape.contains(.emoji)
+            // "No: 4" and "No. 12" are numbers of houses.
+            let isNumber = end < words.count && words[end].shape.contains(.digits)
+            let isWhole = marked.text.opensPart(at: end) && !isNumber
             if isHead, mark.kind == .nod || isWhole {
                 for word in mark.words { isAnswer[word] = true }
                 return mark
@@ -68,9 +70,17 @@ extension ReplyFacts {
         for index in words.indices {
             if words[index].breakBefore == .sentence { isAnswered = false }
             isAnswered = isAnswered || answered[index]
-            if words[index].shape.contains(.asked), !isAnswered { return true }
+            if isAnswered { continue }
+            let isLast = index + 1 == words.count || words[index + 1].breakBefore == .sentence
+            if words[index].shape.contains(.asked) || (isLast && asks(words[index], marked.text)) { return true }
         }
         return false
+    }
+
+    /// The particles that end a question in Japanese, Chinese and Korean, where the question mark is optional.
+    private static func asks(_ word: FoldedText.Word, _ text: FoldedText) -> Bool {
+        guard word.shape.contains(.unspaced) else { return false }
+        return ["か", "吗", "嗎", "呢", "까"].contains(String(decoding: text.bytes[word.range], as: UTF8.self))
     }
 
     /// Names are excused after a greeting, and on a last line of their own.

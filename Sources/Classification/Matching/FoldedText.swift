@@ -58,6 +58,10 @@ struct FoldedText {
             || words[word].shape.contains(.emoji)
     }
 
+    func hasComma(inside range: Range<Int>) -> Bool {
+        range.dropFirst().contains { words[$0].breakBefore == .comma }
+    }
+
     /// The words of the source text from the first to the last word of `range`, as they were spelled there.
     func spelling(of range: Range<Int>, in source: [UInt8]) -> String {
         guard let first = words[range].first, let last = words[range].last else { return "" }

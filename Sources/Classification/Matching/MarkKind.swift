@@ -45,6 +45,13 @@ enum MarkKind: String, CaseIterable, Sendable {
 
     /// Greets, closes or fills: says nothing about what is wanted.
     var isHarmless: Bool { self == .fill || self == .greeting || self == .closing }
+    /// Whether a comma inside it leaves the phrase what it is: "no, thanks" does, "sí, me encanta" is no "si me …".
+    var spansCommas: Bool {
+        switch self {
+        case .condition, .question, .price, .hedge, .negator, .deferral, .contrast: false
+        default: true
+        }
+    }
     /// Consents, strongly or weakly.
     var affirms: Bool { self == .yes || self == .nod || self == .proceed || self == .leanYes }
 

@@ -94,6 +94,9 @@ extension RuleFile {
                 throw fault(error.description)
             }
             for phrase in expanded {
+                guard !phrase[...].trimmingBlanks().dropFirst().dropLast().contains("*") else {
+                    throw fault("'\(phrase)' has a * inside; it may only open a phrase at its ends")
+                }
                 phrases.append(Phrase(text: phrase, kind: section, line: line))
                 if let other = respelled(phrase) { phrases.append(Phrase(text: other, kind: section, line: line)) }
             }
