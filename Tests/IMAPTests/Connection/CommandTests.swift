@@ -183,4 +183,28 @@ import Testing
         #expect(try await copied == nil)
         #expect(sets.joined(separator: ",") == odd.description)
     }
+
+    @Test func namesAreUTF8OnceTheServerAgreed() async throws {
+        let server = try await ScriptedServer.loggedIn("IMAP4rev1 ENABLE UTF8=ACCEPT")
+        async let enabled = server.connection.enableUTF8()
+        try await server.expect("A1 ENABLE UTF8=ACCEPT\r\n")
+        try await server.say("* ENABLED UTF8=ACCEPT\r\nA1 OK\r\n")
+        #expect(try await enabled)
+        async let listing = server.connection.list(pattern: "Entwürfe*")
+        try await server.expect("A2 LIST \"\" \"Entwürfe*\"\r\n")
+        try await server.say("* LIST () \"/\" \"Entwürfe & mehr\"\r\nA2 OK\r\n")
+        #expect(try await listing.map(\.name) == ["Entwürfe & mehr"])
+        async let uids = server.connection.search(.subject("Grüße"))
+        try await server.expect("A3 UID SEARCH SUBJECT \"Grüße\"\r\n")
+        try await server.say("* SEARCH\r\nA3 OK\r\n")
+        #expect(try await uids.isEmpty)
+    }
+
+    @Test func nothingToChangeIsOnlyReadBack() async throws {
+        let server = try await ScriptedServer.loggedIn()
+        async let flags = server.connection.store(UIDSet(UID(rawValue: 4)!), .add([]))
+        try await server.expect("A1 UID FETCH 4 (UID FLAGS)\r\n")
+        try await server.say("A1 OK\r\n")
+        #expect(try await flags.isEmpty)
+    }
 }

@@ -260,6 +260,31 @@ import Testing
         }
     }
 
+    @Test func frozenServerIsNoticed() async throws {
+        let server = try await Dovecot.start([account])
+        var endpoint = server.endpoint(.tls)
+        endpoint.commandTimeout = .seconds(2)
+        let connection = try await IMAPConnection.connect(to: endpoint)
+        try await connection.authenticate(account.credentials)
+        _ = try await connection.select(.inbox)
+        server.pause()
+        let error = await failure { _ = try await connection.idle(for: .milliseconds(10)) }
+        server.resume()
+        #expect(error == .timedOut(command: "IDLE"))
+        #expect(await failure { try await connection.noop() } == .closed)
+        try await server.stop()
+    }
+
+    @Test func setOfManyRunsFindsItsMessage() async throws {
+        let connection = try await open()
+        _ = try await connection.select(.inbox)
+        _ = try await connection.append(crlf(message(1)), to: .inbox)
+        let odd = UIDSet((0..<500).map { UID(rawValue: UInt32($0) * 2 + 1) ?? .first })
+        #expect(try await connection.search(.uid(odd)).count == 1)
+        #expect(try await connection.fetch(odd, [.flags]).count == 1)
+        await connection.logout()
+    }
+
     private func open() async throws -> IMAPConnection {
         let connection = try await IMAPConnection.connect(to: house.dovecot.endpoint(.tls))
         try await connection.authenticate(account.credentials)
