@@ -64,7 +64,8 @@ private struct AttributeScanner {
     }
 
     mutating func next() -> (name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)? {
-        skip { $0.isWhitespace || $0 == UInt8(ascii: "/") }
+        // A stray "=" where a name should begin must not stop the walk.
+        skip { $0.isWhitespace || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "=") }
         guard index < bytes.endIndex else { return nil }
         let name = take { !$0.isWhitespace && $0 != UInt8(ascii: "=") }
         skip(\.isWhitespace)
@@ -87,8 +88,6 @@ private struct AttributeScanner {
     private mutating func take(_ belongs: (UInt8) -> Bool) -> ArraySlice<UInt8> {
         let start = index
         while index < bytes.endIndex, belongs(bytes[index]) { index += 1 }
-        // A stray "=" at the front of a name must not stop the walk.
-        if index == start, index < bytes.endIndex, bytes[index] == UInt8(ascii: "=") { index += 1 }
         return bytes[start..<index]
     }
 }

@@ -2,7 +2,7 @@
 struct HTMLReader {
     /// What an open element means for the text in it.
     enum Role: Equatable {
-        case plain, quote, signature, hidden, preformatted
+        case plain, quote, signature, hidden
         /// Holds a quote and, after it, answers; `quoteSeen` once its first inner quote has closed.
         case container(isForward: Bool, quoteSeen: Bool)
         case attribution
@@ -15,12 +15,12 @@ struct HTMLReader {
         var isPreformatted = false
 
         /// The outermost mark wins: a signature inside a quote is quoted, answers count between quotes only.
-        func entering(_ role: Role) -> Scope {
+        func entering(_ role: Role, _ tag: HTMLTag) -> Scope {
             var scope = self
+            if tag == .pre { scope.isPreformatted = true }
             switch role {
             case .plain: break
             case .hidden: scope.isHidden = true
-            case .preformatted: scope.isPreformatted = true
             case .quote, .attribution: scope.zone = .quoted
             case .signature: if zone == .plain { scope.zone = .signature }
             case .container(let isForward, let quoteSeen):
@@ -74,7 +74,7 @@ struct HTMLReader {
         guard !tag.isVoid else { return updateZone() }
         guard open.count < Self.maxOpen else { return overflow += 1 }
         let role = role(of: tag, attributes)
-        open.append(Element(tag: tag, role: role, scope: scope(above: open.count).entering(role)))
+        open.append(Element(tag: tag, role: role, scope: scope(above: open.count).entering(role, tag)))
         updateZone()
     }
 
@@ -95,11 +95,12 @@ struct HTMLReader {
             return attributes.type != "cite" && HTMLQuoteForms.isIndentation(attributes.style) ? .plain : .quote
         }
         if HTMLQuoteForms.signatures.contains(where: attributes.isMarked)
+            || HTMLQuoteForms.signatureNames.contains(attributes.name)
             || HTMLQuoteForms.signatureMarks.contains(where: attributes.dataMarks.contains)
         {
             return .signature
         }
-        return tag == .pre ? .preformatted : .plain
+        return .plain
     }
 
     /// An element that the standard closes when another of its kind starts.
@@ -143,7 +144,9 @@ struct HTMLReader {
             case .container(let isForward, _):
                 let (forward, seen) = change(isForward)
                 open[index].role = .container(isForward: forward, quoteSeen: seen)
-                for inner in index..<open.count { open[inner].scope = scope(above: inner).entering(open[inner].role) }
+                for inner in index..<open.count {
+                    open[inner].scope = scope(above: inner).entering(open[inner].role, open[inner].tag)
+                }
                 return
             case .quote: return
             default: continue

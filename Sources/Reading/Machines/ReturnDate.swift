@@ -71,10 +71,10 @@ enum ReturnDate {
         let skipped = words.reversed().drop { fillers.contains(Array($0)) }
         guard let last = skipped.first else { return false }
         if until.contains(Array(last)) { return true }
-        // Two words: "fino al", "bis zum", "hasta el". Glued: 至12月3日, حتى.
-        let two = skipped.dropFirst().first.map { Array($0) + [0x20] + Array(last) }
-        return two.map(until.contains) ?? false
-            || until.contains { $0[0] >= 0xD0 && last.suffix($0.count).elementsEqual($0) }
+        // Two and three words: "fino al", "bis zum", "tot en met". Glued: 至12月3日, حتى.
+        let tail = Array(skipped.prefix(3).reversed())
+        let isPhrase = [2, 3].contains { until.contains(Array(tail.suffix($0).joined(separator: [0x20]))) }
+        return isPhrase || until.contains { $0[0] >= 0xD0 && last.suffix($0.count).elementsEqual($0) }
     }
 
     private static let fillers = Set(

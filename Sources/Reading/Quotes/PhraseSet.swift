@@ -83,7 +83,7 @@ extension ArraySlice<UInt8> {
         }
         if folded.last == 0x20 { folded.removeLast() }
         if folded.first == 0x20 { folded.removeFirst() }
-        return isASCII ? folded : Array(String(decoding: folded, as: UTF8.self).lowercased().utf8)
+        return isASCII ? folded : folded.lowercasedUnicode
     }
 
     /// No-break and typographic spaces, and the marks of direction and width that mail is full of.
@@ -97,6 +97,22 @@ extension ArraySlice<UInt8> {
             return (3, false)
         default: return nil
         }
+    }
+}
+
+extension [UInt8] {
+    /// Lower-case beyond ASCII; the dot that the lower case of the Turkish `İ` leaves behind is dropped.
+    fileprivate var lowercasedUnicode: [UInt8] {
+        let lowered = Array(String(decoding: self, as: UTF8.self).lowercased().utf8)
+        guard lowered.containsSubsequence("\u{307}") else { return lowered }
+        var kept: [UInt8] = []
+        var index = 0
+        while index < lowered.count {
+            let isDot = lowered[index] == 0xCC && index + 1 < lowered.count && lowered[index + 1] == 0x87
+            if !isDot { kept.append(lowered[index]) }
+            index += isDot ? 2 : 1
+        }
+        return kept
     }
 }
 

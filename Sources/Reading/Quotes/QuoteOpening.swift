@@ -41,7 +41,8 @@ struct QuoteOpeningDetector {
             if Self.separators.isWhole(phrase) || Self.forwards.starts(phrase) { return true }
             if Self.separators.starts(phrase), text.last.map(\.isDecoration) == true { return true }
         }
-        return phrase.last == UInt8(ascii: ":") && phrase.count < 80 && Self.forwards.isWhole(Array(phrase.dropLast()))
+        return phrase.last == UInt8(ascii: ":") && phrase.count < 80
+            && Self.forwards.isWhole(Array(phrase.dropLast().trimming { $0 == 0x20 }))
     }
 
     /// A line that is drawn, not written.
@@ -94,7 +95,7 @@ struct QuoteOpeningDetector {
     private func verdict(on group: [UInt8], start: AttributionStart, lineCount: Int, end: Int) -> Bool? {
         let traits = AttributionTraits(group)
         let verb = Self.verbs.firstMatch(in: group)
-        if traits.isBetweenDashes { return verb != nil && (traits.hasDate || traits.hasAddress) }
+        if traits.isBetweenDashes { return verb != nil }
         let endsWithVerb = verb.map { group.count - $0.upperBound <= 4 } ?? false
         let isFollowedByQuote = lines.nextText(from: end).map { lines[$0].isQuoted } ?? false
         guard traits.endsWithColon || endsWithVerb else {

@@ -35,9 +35,16 @@ struct SignatureDetector {
         guard text.count <= 200 else { return false }
         let bare = Array(text.drop(while: \.isBracket))
         guard let end = Self.sentFrom.match(bare, at: 0) else { return Self.trailing.contains { bare.hasSuffix($0) } }
-        // More than a dozen words are a sentence.
-        return bare[end...].split(separator: 0x20).count <= 12
+        let rest = bare[end...]
+        // More than a dozen words are a sentence; so is what goes on after a comma without excusing the typing.
+        guard rest.split(separator: 0x20).count <= 12 else { return false }
+        guard let comma = rest.firstIndex(of: UInt8(ascii: ",")), rest[comma...].split(separator: 0x20).count > 3 else {
+            return true
+        }
+        return Self.excuses.occurs(in: Array(rest))
     }
+
+    private static let excuses = PhraseSet(SignaturePhrases.excuses)
 
     /// Languages that say "sent" last.
     private static let trailing = [

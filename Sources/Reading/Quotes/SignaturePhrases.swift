@@ -48,6 +48,13 @@ enum SignaturePhrases {
         "sent from outlook", "envoyé avec proton", "gesendet mit der", "sent from mail for windows",
     ]
 
+    /// What a line may go on with after the device.
+    static let excuses = [
+        "excuse", "pardon", "sorry", "forgive", "typos", "typoze", "brevity", "errors", "fat fingers", "excusez",
+        "fautes", "entschuldigen", "tippfehler",
+        "disculpe", "disculpa", "errores", "desculpe", "erros", "scusate", "errori",
+    ]
+
     /// The beginning of a legal footer, of a scanner's note, of a list's footer.
     static let footers = [
         "confidentiality notice", "confidentiality:", "confidentiality note", "confidential notice", "disclaimer",
