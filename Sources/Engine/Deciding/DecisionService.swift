@@ -77,8 +77,10 @@ struct DecisionService: Sendable {
             let (decision, replies) = await examination.examine(work)
             try Task.checkCancellation()
             let mayPlan = !parts.settings.isDryRun && work.accountState != .observe
+            Failpoint.decisionBeforeCommit.pass()
             let commit = try await parts.store.commit(
                 decision, on: replies, of: work.conversation, sequence: parts.settings.sequence, mayPlan: mayPlan)
+            Failpoint.decisionAfterCommit.pass()
             note(decision, replies, commit, work)
         } catch {
             guard !Task.isCancelled else { return }

@@ -21,9 +21,12 @@ struct FollowUpSender: Sendable {
                 return try await parts.store.giveBack(claim, after: .seconds(5), reason: "the account is not watched")
             }
             guard try await isWithinQuota(claim, sender) else { return }
+            Failpoint.sendClaimed.pass()
             guard let mail = try await rendered(claim, sender) else { return }
+            Failpoint.sendRendered.pass()
             if claim.accountState == .draft { return try await fileAsDraft(claim, watch) }
             try await watch.sync(within: Self.fenceLimit)
+            Failpoint.sendFenced.pass()
             await transmit(mail, claim, sender, watch)
         } catch {
             await giveBack(claim, after: .seconds(5), reason: "\(error)")
@@ -94,6 +97,7 @@ struct FollowUpSender: Sendable {
     {
         note(.debug, "followup.sending", claim, ["message_id": mail.messageID])
         let outcome = await sender.mailer.send(mail) { await permitDot(for: claim, under: watch.lease) }
+        Failpoint.sendAfterDot.pass()
         // A task of its own: what the server answered must be written down even while shutting down.
         await Task { await settle(claim, outcome) }.value
         parts.signals.threadChanged(claim.thread)
@@ -101,9 +105,12 @@ struct FollowUpSender: Sendable {
     }
 
     private func permitDot(for claim: FollowUpClaim, under lease: Lease) async -> FinalWord {
+        Failpoint.sendBeforeInDoubt.pass()
         do {
             switch try await parts.store.permitDot(for: claim, under: lease) {
-            case .granted: return .send
+            case .granted:
+                Failpoint.sendInDoubt.pass()
+                return .send
             case .refused(let reason):
                 note(.info, "followup.stopped_at_the_dot", claim, ["reason": reason])
                 return .withhold
@@ -133,6 +140,7 @@ struct FollowUpSender: Sendable {
         switch outcome {
         case .accepted(let reply):
             try await parts.store.confirmSent(claim, serverReply: reply)
+            Failpoint.sendConfirmed.pass()
             note(.info, "worker.sent", claim, ["reply": reply])
         case .withheld:
             try await parts.store.giveBack(claim, after: .seconds(1), reason: "stopped before the final dot")

@@ -104,8 +104,11 @@ struct InboxReading: Sendable {
         guard let message = incoming(fetched) else { return try await quarantine(fetched.uid) }
         let triage = ReplyTriage(parts: parts, sent: sent, source: source)
         let arrival = try await triage.arrival(of: message, size: fetched.size, beforeBaseline: beforeBaseline)
-        try await note(
-            parts.store.takeIn(message, arrival, debounce: parts.settings.debounce, under: lease), message)
+        Failpoint.intakeBeforeCommit.pass()
+        let outcome = try await parts.store.takeIn(
+            message, arrival, debounce: parts.settings.debounce, under: lease)
+        Failpoint.intakeAfterCommit.pass()
+        try note(outcome, message)
     }
 
     private func source(of message: IncomingMessage) async throws -> [UInt8] {

@@ -29,6 +29,7 @@ struct MailboxActions: Sendable {
 
     private func perform(_ action: MailboxAction, _ inbox: InboxReading?) async throws {
         do {
+            defer { Failpoint.actionAfterFinish.pass() }
             switch action.kind {
             case .flagForPerson: try await flagForPerson(action)
             case .markHandled: try await markHandled(action)
@@ -74,6 +75,7 @@ struct MailboxActions: Sendable {
         guard let flags else { return try await parts.store.finish(action, gone: true) }
         let shown = flags.map(\.rawValue).sorted().joined(separator: " ")
         guard holds(flags) else { return try await postpone(action, "the server kept the flags \(shown)") }
+        Failpoint.actionBeforeFinish.pass()
         try await parts.store.finish(action, detail: shown)
     }
 
@@ -93,6 +95,7 @@ struct MailboxActions: Sendable {
             return try await parts.store.finish(action, gone: action.rendered == nil, detail: "filed by the server")
         }
         _ = try await link.connection.append(mail, to: link.mailbox.name, flags: [.seen])
+        Failpoint.actionBeforeFinish.pass()
         try await parts.store.finish(action, detail: "appended to Sent")
     }
 
