@@ -1,6 +1,8 @@
 public import Correspondence
 
 /// The model first, the rules as fallback and veto.
+///
+/// Verdicts that cost a model call are cached; failures are not, so the model is asked again next time.
 public struct ClassifierChain: IntentClassifier {
     private let rules: RulesClassifier
     private let model: GroqClassifier?
@@ -14,6 +16,50 @@ public struct ClassifierChain: IntentClassifier {
     }
 
     public func classify(_ request: ClassificationRequest) async -> IntentVerdict {
-        rules.judge(request)
+        let reading = rules.read(request)
+        guard let model, reading.isWorthAsking else { return reading.verdict }
+        let key = VerdictKey(request, rules: rules, model: model)
+        if let known = await cache?.verdict(for: key) { return known }
+        do {
+            let answer = try await model.ask(request)
+            let verdict = VerdictPolicy.combine(
+                answer, with: reading, model: model.configuration.model, promptVersion: model.promptVersion,
+                rulesVersion: rules.version)
+            await cache?.store(verdict, for: key)
+            return verdict
+        } catch {
+            return reading.verdict.explained(by: "rules alone: \(error)")
+        }
+    }
+}
+
+extension RulesReading {
+    /// Opt-outs, machines and contacts need no second opinion, and none could change them.
+    fileprivate var isWorthAsking: Bool {
+        switch verdict.intent {
+        case .unsubscribe, .bounce, .autoReply: false
+        case .contactProvided: verdict.confidence < 0.9
+        case .interested, .notInterested, .clarification: true
+        }
+    }
+}
+
+extension VerdictKey {
+    init(_ request: ClassificationRequest, rules: RulesClassifier, model: GroqClassifier) {
+        let contacts = request.contacts.map { "\($0.kind.rawValue) \($0.zone.rawValue) \($0.value)" }
+        let parts = [request.ownText, request.subject, String(request.earlierStagesSent)] + contacts
+        // Lengths keep the parts apart, so that no two requests share a text to hash.
+        let joined = parts.map { "\($0.utf8.count):\($0)" }.joined()
+        self.init(
+            contentHash: ContentHash.hexadecimal(of: joined), rulesVersion: rules.version,
+            modelName: model.configuration.model, promptVersion: model.promptVersion)
+    }
+}
+
+extension IntentVerdict {
+    fileprivate func explained(by note: String) -> IntentVerdict {
+        IntentVerdict(
+            intent: intent, confidence: confidence, maySend: maySend, source: source, evidence: evidence,
+            explanation: explanation.isEmpty ? note : "\(note); \(explanation)", language: language)
     }
 }

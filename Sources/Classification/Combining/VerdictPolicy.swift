@@ -1,0 +1,78 @@
+public import Correspondence
+
+/// Joins a model's answer with the rules' reading of the same text. Pure.
+///
+/// The model may stop or hand off alone. It may send only with the rules at its side: they must have found consent of
+/// their own, must know most of the words, and must not have found one objection in any language. So a model that
+/// obeys an attacker, or is simply wrong, cannot earn a refusal an automatic mail.
+public enum VerdictPolicy {
+    /// A model less sure than this does not send.
+    public static let surenessToSend = 0.8
+    /// The share of words the rules must know for a model to send.
+    public static let knownToSend = 0.75
+
+    /// The verdict that counts; `model` and `promptVersion` name the model for the record.
+    public static func combine(
+        _ answer: ModelAnswer, with reading: RulesReading, model: String, promptVersion: String, rulesVersion: String
+    ) -> IntentVerdict {
+        let modelSource = VerdictSource.model(name: model, promptVersion: promptVersion)
+        let veto = VerdictSource.veto(rulesVersion: rulesVersion, model: model)
+        let rules = reading.verdict
+
+        func verdict(_ intent: Intent, _ source: VerdictSource, maySend: Bool = false, _ why: String) -> IntentVerdict {
+            let isModels = source == modelSource
+            return IntentVerdict(
+                intent: intent, confidence: isModels ? answer.confidence : rules.confidence, maySend: maySend,
+                source: source, evidence: isModels ? answer.evidence : rules.evidence,
+                explanation:
+                    "\(why); model \(answer.intent.rawValue): \(answer.reason); rules \(rules.intent.rawValue): "
+                    + rules.explanation,
+                language: rules.language ?? answer.language)
+        }
+
+        switch (answer.intent, rules.intent) {
+        case (let one, let other) where one == other && one != .interested:
+            return verdict(one, modelSource, "model and rules agree")
+        case (_, .unsubscribe):
+            return verdict(.unsubscribe, veto, "the rules found an opt-out")
+        case (_, .bounce), (_, .autoReply):
+            return verdict(rules.intent, veto, "the rules found a machine")
+        case (.interested, .interested):
+            return interested(answer, reading, verdict, modelSource, veto)
+        case (.interested, .notInterested) where rules.confidence >= 0.8:
+            return verdict(.notInterested, veto, "the rules found a refusal")
+        case (.interested, .contactProvided):
+            return verdict(.contactProvided, veto, "the rules found a contact")
+        case (.interested, _):
+            return verdict(.clarification, veto, "the rules do not share the model's yes")
+        case (.clarification, .contactProvided):
+            return verdict(.contactProvided, veto, "the rules found a contact")
+        case (_, .interested) where rules.maySend && answer.intent != .unsubscribe:
+            return verdict(.clarification, veto, "the rules are sure of a yes that the model does not see")
+        default:
+            return verdict(answer.intent, modelSource, "the model decides")
+        }
+    }
+
+    private static func interested(
+        _ answer: ModelAnswer, _ reading: RulesReading,
+        _ verdict: (Intent, VerdictSource, Bool, String) -> IntentVerdict, _ modelSource: VerdictSource,
+        _ veto: VerdictSource
+    ) -> IntentVerdict {
+        if reading.verdict.maySend, !answer.sawPartOnly {
+            return verdict(.interested, modelSource, true, "model and rules agree")
+        }
+        let obstacle: String? =
+            if answer.sawPartOnly { "the model saw part of the text only" } else if answer.evidence == nil {
+                "the model shows no evidence"
+            } else if answer.confidence < surenessToSend {
+                "the model is not sure enough"
+            } else if let objection = reading.objections.first {
+                "the rules noted \(objection)"
+            } else if !reading.hasAffirmation {
+                "the rules found no word of consent"
+            } else if reading.known < knownToSend { "the rules know too few of the words" } else { nil }
+        guard let obstacle else { return verdict(.interested, modelSource, true, "the rules have no objection") }
+        return verdict(.interested, veto, false, "not sent: \(obstacle)")
+    }
+}
