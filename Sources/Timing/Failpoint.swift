@@ -1,9 +1,10 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
 import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// The places in the pipeline at which a crash matters. In a debug build the variable `MOSAIC_FAILPOINT` lets the process
 /// die there by SIGKILL, `send.in_doubt` at the first pass or `send.in_doubt:3` at the third; a release build contains none
@@ -34,33 +35,33 @@ public enum Failpoint: String, CaseIterable, Sendable {
     /// Dies here when the environment says so.
     public func pass() {
         #if DEBUG
-            if Self.plan.takesPass(of: self) { kill(getpid(), SIGKILL) }
+        if Self.plan.takesPass(of: self) { kill(getpid(), SIGKILL) }
         #endif
     }
 
     #if DEBUG
-        private static let plan = Plan(getenv("MOSAIC_FAILPOINT").map { String(cString: $0) } ?? "")
+    private static let plan = Plan(getenv("MOSAIC_FAILPOINT").map { String(cString: $0) } ?? "")
     #endif
 }
 
 #if DEBUG
-    /// Which pass of which place is the last.
-    private final class Plan: Sendable {
-        private let point: Failpoint?
-        private let rest: Mutex<Int>
+/// Which pass of which place is the last.
+private final class Plan: Sendable {
+    private let point: Failpoint?
+    private let rest: Mutex<Int>
 
-        init(_ text: String) {
-            let parts = text.split(separator: ":")
-            point = parts.first.flatMap { Failpoint(rawValue: String($0)) }
-            rest = Mutex(parts.count > 1 ? Int(parts[1]) ?? 1 : 1)
-        }
+    init(_ text: String) {
+        let parts = text.split(separator: ":")
+        point = parts.first.flatMap { Failpoint(rawValue: String($0)) }
+        rest = Mutex(parts.count > 1 ? Int(parts[1]) ?? 1 : 1)
+    }
 
-        func takesPass(of point: Failpoint) -> Bool {
-            guard point == self.point else { return false }
-            return rest.withLock { rest in
-                rest -= 1
-                return rest == 0
-            }
+    func takesPass(of point: Failpoint) -> Bool {
+        guard point == self.point else { return false }
+        return rest.withLock { rest in
+            rest -= 1
+            return rest == 0
         }
     }
+}
 #endif
