@@ -94,6 +94,9 @@ public final class PostOffice: Sendable {
         }
     }
 
+    /// How many sessions and waiters are to be woken by changes.
+    var watcherCount: Int { state.withLock { $0.watchers.count } }
+
     func unwatch(_ watcher: Int) {
         state.withLock { $0.watchers[watcher] = nil }
     }

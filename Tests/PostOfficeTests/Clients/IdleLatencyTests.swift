@@ -1,0 +1,59 @@
+import Testing
+
+@testable import PostOffice
+
+@Suite(.timeLimit(.minutes(1))) struct IdleLatencyTests {
+    /// From delivery to the EXISTS line at the client, twenty times. The promise is 200 ms; the bound is looser because
+    /// the machine that tests may be busy.
+    @Test func idleAnnouncesADeliveryPromptly() async throws {
+        let office = PostOffice(.withMila())
+        let server = try await IMAPServer.open(for: office)
+        let slowest = try await WireClient.connect(to: server.port) { (client) async throws in
+            _ = try await client.ask("a LOGIN mila@shop.example secret", until: "a ")
+            _ = try await client.ask("b SELECT INBOX", until: "b ")
+            _ = try await client.ask("c IDLE", until: "+ ")
+            var slowest = Duration.zero
+            for number in 1...20 {
+                let start = ContinuousClock.now
+                try office.deliver(note(number), to: MailWorld.mila)
+                #expect(try await client.line() == "* \(number) EXISTS")
+                slowest = max(slowest, ContinuousClock.now - start)
+            }
+            return slowest
+        }
+        #expect(slowest < .milliseconds(1_000))
+        await server.close()
+    }
+
+    @Test func twoSessionsSeeEachOthersChanges() async throws {
+        let office = PostOffice(.withMila())
+        try office.deliver(note(), to: MailWorld.mila)
+        let server = try await IMAPServer.open(for: office)
+        try await WireClient.connect(to: server.port) { (idler) async throws in
+            for command in ["a LOGIN mila@shop.example secret", "b SELECT INBOX"] {
+                _ = try await idler.ask(command, until: String(command.prefix(2)))
+            }
+            _ = try await idler.ask("c IDLE", until: "+ ")
+            try await WireClient.connect(to: server.port) { (other) async throws in
+                _ = try await other.ask("a LOGIN mila@shop.example secret", until: "a ")
+                _ = try await other.ask("b SELECT INBOX", until: "b ")
+                _ = try await other.ask("c UID STORE 1 +FLAGS (\\Deleted)", until: "c ")
+                #expect(try await idler.line() == "* 1 FETCH (UID 1 FLAGS (\\Deleted))")
+                _ = try await other.ask("d EXPUNGE", until: "d ")
+                #expect(try await idler.line() == "* 1 EXPUNGE")
+            }
+        }
+        await server.close()
+    }
+
+    @Test func aClosedSessionIsForgotten() async throws {
+        let office = PostOffice(.withMila())
+        let server = try await IMAPServer.open(for: office)
+        try await WireClient.connect(to: server.port) { (client) async throws in
+            _ = try await client.ask("a LOGIN mila@shop.example secret", until: "a ")
+            #expect(office.watcherCount == 1)
+        }
+        await server.close()
+        #expect(office.watcherCount == 0)
+    }
+}
