@@ -33,6 +33,7 @@ public struct AcceptedMails: AsyncSequence, Sendable {
         Iterator(office: office, changes: office.changes().makeAsyncIterator(), next: first)
     }
 
+    /// Remembers the number of the next mail.
     public struct Iterator: AsyncIteratorProtocol {
         let office: PostOffice
         var changes: AsyncStream<Void>.Iterator

@@ -27,12 +27,14 @@ public final class PostOffice: Sendable {
         state = Mutex(State(world: world))
     }
 
-    /// The world as it is now.
+    /// A copy of the world as it is now.
     public var world: MailWorld { state.withLock { $0.world } }
 
     /// Looks at the world under the lock, without copying it. `body` must not wait.
-    public func read<Result: Sendable>(_ body: (MailWorld) throws -> Result) rethrows -> Result {
-        try state.withLock { try body($0.world) }
+    public func read<Result: Sendable, Failure: Error>(
+        _ body: (MailWorld) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try state.withLock { state throws(Failure) in try body(state.world) }
     }
 
     /// Changes the world under the lock, then wakes the sessions of the users it touched. `body` must not wait.
@@ -76,12 +78,12 @@ public final class PostOffice: Sendable {
 
     /// The messages of a mailbox, rising by UID.
     public func messages(in folder: Folder, of user: String) throws(PostOfficeError) -> [StoredMessage] {
-        try world.messages(in: folder, of: user)
+        try read { world throws(PostOfficeError) in try world.messages(in: folder, of: user) }
     }
 
     /// The flags of one message; nil when it is not there.
     public func flags(of uid: UInt32, in folder: Folder, of user: String) throws(PostOfficeError) -> Set<MailFlag>? {
-        try world.flags(of: uid, in: folder, of: user)
+        try read { world throws(PostOfficeError) in try world.flags(of: uid, in: folder, of: user) }
     }
 
     /// Calls `wake` after every change to the user's mailboxes (nil: to any, and after every accepted mail) until

@@ -22,6 +22,7 @@ import Timing
 
     @Test func waitingEndsWithTheConditionOrTheTask() async throws {
         let office = PostOffice(.withMila())
+        // Tasks of their own, as one is cancelled while it waits.
         let waiter = Task { try await office.until { try !$0.messages(in: .inbox, of: MailWorld.mila).isEmpty } }
         try office.deliver(note(), to: MailWorld.mila)
         try await waiter.value
@@ -32,6 +33,7 @@ import Timing
 
     @Test func readingAStreamThatIsCancelledEnds() async throws {
         let office = PostOffice()
+        // Cancelled below.
         let reader = Task { for await _ in office.acceptedMails() {} }
         reader.cancel()
         await reader.value

@@ -45,7 +45,7 @@ struct IMAPCommandReader: Sendable {
             position = end + 1
             guard end - lineStart <= lineLimit else { return fail() }
             let line = buffer[lineStart..<(end > lineStart && buffer[end - 1] == Ascii.cr ? end - 1 : end)]
-            guard let literal = literal(endingA: line) else { return .command(takeCommand(upTo: line.endIndex)) }
+            guard let literal = literalAnnounced(by: line) else { return .command(takeCommand(upTo: line.endIndex)) }
             guard literal.size <= literalLimit, position - start <= literalLimit else { return fail() }
             literalEnd = position + literal.size
             if literal.waits { return .literalAnnounced }
@@ -81,7 +81,7 @@ struct IMAPCommandReader: Sendable {
     }
 
     /// The `{size}` or `{size+}` a line ends with.
-    private func literal(endingA line: ArraySlice<UInt8>) -> (size: Int, waits: Bool)? {
+    private func literalAnnounced(by line: ArraySlice<UInt8>) -> (size: Int, waits: Bool)? {
         guard line.last == UInt8(ascii: "}"), let open = line.lastIndex(of: UInt8(ascii: "{")) else { return nil }
         var digits = line[(open + 1)..<(line.endIndex - 1)]
         let waits = digits.last != UInt8(ascii: "+")

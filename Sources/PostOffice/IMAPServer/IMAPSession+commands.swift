@@ -17,8 +17,8 @@ extension IMAPSession {
             reply.untagged("ID (\"name\" \"Mosaic post office\")")
             reply.ok(tag, "done")
         case .noop:
-            if expectsNothingElse { tell(world, allowsExpunges: true, in: &reply) }
-            reply.ok(tag, "done")
+            tell(world, allowsExpunges: true, in: &reply)
+            if !isOver { reply.ok(tag, "done") }
         case .login(let name, let password):
             logIn(tag, name: name, password: password, world, options, &reply)
         case .authenticatePlain(let response):
@@ -28,8 +28,6 @@ extension IMAPSession {
             performAuthenticated(command, tag, user, world: &world, options: options, now: now, &reply)
         }
     }
-
-    private var expectsNothingElse: Bool { expectation == .command }
 
     private mutating func performAuthenticated(
         _ command: IMAPCommand, _ tag: String, _ user: String, world: inout MailWorld, options: IMAPOptions,

@@ -24,6 +24,14 @@ public enum SubmissionFault: Hashable, Sendable {
     case acceptAndSilence
     /// Accepts the message, yet answers this. At other phases the same as `reply`.
     case acceptAndReply(SubmissionReply)
+
+    /// Whether a message is taken although its answer says or shows nothing of it.
+    var acceptsAnyway: Bool {
+        switch self {
+        case .acceptAndDrop, .acceptAndSilence, .acceptAndReply: true
+        case .reply, .delay, .drop, .silence: false
+        }
+    }
 }
 
 /// The faults a submission server is to produce, each used up in the order of writing.

@@ -46,21 +46,15 @@ struct SubmissionSession: Sendable {
         _ phase: SubmissionPhase, about addresses: [String], _ script: inout SubmissionScript,
         accept: () -> SubmissionReply
     ) -> [WireStep] {
-        switch script.take(phase, addresses: addresses) {
+        let fault = script.take(phase, addresses: addresses)
+        if phase == .message, fault?.acceptsAnyway == true { _ = accept() }
+        switch fault {
         case nil: return [.send(accept().bytes)]
         case .delay(let span): return [.pause(span), .send(accept().bytes)]
-        case .reply(let reply): return [.send(reply.bytes)] + (reply.code == 421 ? [.close] : [])
-        case .drop: return [.close]
-        case .silence: return [.hold]
-        case .acceptAndDrop:
-            if phase == .message { _ = accept() }
-            return [.close]
-        case .acceptAndSilence:
-            if phase == .message { _ = accept() }
-            return [.hold]
-        case .acceptAndReply(let reply):
-            if phase == .message { _ = accept() }
+        case .reply(let reply), .acceptAndReply(let reply):
             return [.send(reply.bytes)] + (reply.code == 421 ? [.close] : [])
+        case .drop, .acceptAndDrop: return [.close]
+        case .silence, .acceptAndSilence: return [.hold]
         }
     }
 

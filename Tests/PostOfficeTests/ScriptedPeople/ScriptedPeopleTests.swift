@@ -94,6 +94,7 @@ import Timing
         let clock = ManualWallClock(at: .tuesday)
         let office = PostOffice(.withMila(), clock: clock)
         let people = Self.people { $0.answer(after: .seconds(3_600), with: .reply("Yes")) }
+        // Plays until cancelled, which is what is tested.
         let player = Task { try await office.play(people) }
         try office.change { Self.submit(1, to: &$0, at: clock.now) }
         while clock.nextDeadline == nil { await Task.yield() }
