@@ -56,8 +56,8 @@ public actor RedisClient {
         }
     }
 
-    /// Runs commands as one (MULTI … EXEC), with nobody's in between. A command that fails while it runs leaves its error
-    /// in its place and does not undo the others: that is how Redis is.
+    /// Runs commands as one (MULTI … EXEC), with nobody's in between. A command that fails while it runs leaves its
+    /// error in its place and does not undo the others: that is how Redis is.
     public func transaction(_ commands: [[String]]) throws(RedisError) -> [RedisValue] {
         let replies = try pipeline([["MULTI"]] + commands + [["EXEC"]])
         for case .error(let text) in replies { throw RedisError(errorReply: text) }

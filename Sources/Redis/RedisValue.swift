@@ -38,6 +38,6 @@ public struct RedisLimits: Sendable, Hashable {
 
     public init(replyBytes: Int = 64 << 20) { self.replyBytes = replyBytes }
 
-    /// The elements of one array, checked before memory is taken for them: twice the members that Mosaic keeps, and scores.
+    /// The elements of one array, checked before memory is taken for them: room for half a million members and scores.
     static let elements = 1 << 20
 }

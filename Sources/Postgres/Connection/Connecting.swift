@@ -86,7 +86,10 @@ extension Connecting {
     private func timeout(_ handle: borrowing PQHandle) -> PostgresError {
         PostgresError(
             .unreachable,
-            "PostgreSQL at \(handle.place) did not answer within \(configuration.connectTimeout): is it running, and does its URL name the right host and port?"
+            """
+            PostgreSQL at \(handle.place) did not answer within \(configuration.connectTimeout): \
+            is it running, and does its URL name the right host and port?
+            """
         )
     }
 
@@ -109,7 +112,10 @@ extension Connecting {
         if says("database \"\(handle.database)\" does not exist") {
             return PostgresError(
                 .refused,
-                "PostgreSQL at \(handle.place) has no database \(handle.database): create it with `createdb \(handle.database)`"
+                """
+                PostgreSQL at \(handle.place) has no database \(handle.database): \
+                create it with `createdb \(handle.database)`
+                """
             )
         }
         if says("role \"\(handle.user)\" does not exist") {
@@ -123,7 +129,10 @@ extension Connecting {
         }
         return PostgresError(
             .unreachable,
-            "PostgreSQL at \(handle.place) is not there: is it running, and does its URL name the right host and port? (\(message))"
+            """
+            PostgreSQL at \(handle.place) is not there: \
+            is it running, and does its URL name the right host and port? (\(message))
+            """
         )
     }
 }

@@ -65,7 +65,10 @@ struct Session: ~Copyable {
         if let running, running.deadline <= now {
             let error = PostgresError(
                 .deadline,
-                "a statement took longer than \(running.timeout) and was cancelled: is the database overloaded or a lock held?"
+                """
+                a statement took longer than \(running.timeout) and was cancelled: \
+                is the database overloaded or a lock held?
+                """
             )
             abandon(running, error, &effects)
         } else {

@@ -88,7 +88,10 @@ public final class PostgresPool: Sendable {
     private var exhausted: PostgresError {
         PostgresError(
             .poolExhausted,
-            "all \(configuration.maximumConnections) connections to PostgreSQL were in use for \(configuration.acquireTimeout): is the database slow?"
+            """
+            all \(configuration.maximumConnections) connections to PostgreSQL were in use for \
+            \(configuration.acquireTimeout): is the database slow?
+            """
         )
     }
 

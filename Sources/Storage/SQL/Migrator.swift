@@ -81,11 +81,13 @@ package struct Migrator: Sendable {
             .either(
                 postgres: """
                     CREATE TABLE IF NOT EXISTS schema_migrations
-                    (version bigint PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL)
+                    (version bigint PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
+                     applied_at timestamptz NOT NULL)
                     """,
                 sqlite: """
                     CREATE TABLE IF NOT EXISTS schema_migrations
-                    (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL)
+                    (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL,
+                     applied_at INTEGER NOT NULL)
                     """))
     }
 
@@ -97,8 +99,8 @@ package struct Migrator: Sendable {
         return applied
     }
 
-    /// What the database lacks. A database one step ahead is accepted: during a rolling update the old binary still runs
-    /// on the new schema.
+    /// What the database lacks. A database one step ahead is accepted: during a rolling update the old binary still
+    /// runs on the new schema.
     static func missing(of migrations: [Migration], after applied: [Applied]) throws(StorageError) -> [Migration] {
         let version = applied.last?.version ?? 0
         guard version <= migrations.count + 1 else {
@@ -115,7 +117,10 @@ package struct Migrator: Sendable {
             guard index < migrations.count, row.checksum != migrations[index].checksum else { continue }
             throw StorageError(
                 .invalid,
-                "migration \(row.version) (\(migrations[index].name)) was changed after it was applied: put the file back and write a new migration"
+                """
+                migration \(row.version) (\(migrations[index].name)) was changed after it was applied: \
+                put the file back and write a new migration
+                """
             )
         }
         return Array(migrations.dropFirst(version))

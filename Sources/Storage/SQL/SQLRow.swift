@@ -87,7 +87,10 @@ extension SQLRow {
     private func mistyped(_ column: String, _ value: SQLValue, _ wanted: String) -> StorageError {
         StorageError(
             .corrupt,
-            "column \(column) holds \(value.kindName) that is no \(wanted): was it edited by hand, or is the database newer than this program?"
+            """
+            column \(column) holds \(value.kindName) that is no \(wanted): \
+            was it edited by hand, or is the database newer than this program?
+            """
         )
     }
 }

@@ -1,7 +1,8 @@
 import Synchronization
 
 /// What one transaction may still do. Both drivers ask it, so that both refuse alike:
-/// a statement after one that failed (PostgreSQL would, SQLite would not), one after the end, a transaction in a transaction.
+/// a statement after one that failed (PostgreSQL would, SQLite would not), one after the end, and a transaction inside
+/// another.
 final class TransactionScope: Sendable {
     /// Whether this task is inside a transaction's body already. A second one would wait for the first for ever.
     @TaskLocal private static var isInside = false

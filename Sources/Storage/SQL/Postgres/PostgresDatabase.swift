@@ -78,7 +78,7 @@ package struct PostgresDatabase: SQLDatabase {
 }
 
 extension StorageError {
-    /// A conflict may go on for several tries. A lost connection gets one: the next one tells whether the server is there.
+    /// A conflict may go on for several tries. A lost connection gets one: it tells whether the server is there.
     fileprivate func mayVanishWhenRepeated(after attempt: Int) -> Bool {
         switch kind {
         case .conflict: true

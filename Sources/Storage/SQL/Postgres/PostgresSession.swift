@@ -43,7 +43,8 @@ struct PostgresSession: SQLSession {
     func run(script: String) async throws(StorageError) {
         try await guarded { () async throws(PostgresError) in
             if takeBegin() { _ = try await connection.run(PostgresStatement(begin), effect: .undoable) }
-            try await connection.run(script: script, effect: .undoable)
+            // A migration may rewrite a large table.
+            try await connection.run(script: script, effect: .undoable, timeout: .seconds(600))
         }
     }
 

@@ -75,7 +75,8 @@ final class SQLiteConnection: Sendable {
         }
     }
 
-    /// A prepared statement keeps the column names it was made with, though another connection may have altered the table.
+    /// A prepared statement keeps the column names it was made with, though another connection may have altered its
+    /// table.
     private func forgetStatementsOfAnotherSchema(_ database: Database) throws {
         let version = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA schema_version"))
         let isKnown = schemaVersion.withLock { known in
