@@ -2,6 +2,8 @@ public import Timing
 
 /// What was sent lately, as the database counts it.
 public struct SendHistory: Hashable, Sendable {
+    /// The database's clock when it counted: all of this is to be compared with it, not with this machine's.
+    public var asOf: Timestamp
     /// Instants of this account's mails in the last 24 h, oldest first.
     public var accountSends: [Timestamp]
     /// Automatic mails in this conversation, ever.
@@ -16,9 +18,10 @@ public struct SendHistory: Hashable, Sendable {
     public var instanceBouncesLastHour: Int
 
     public init(
-        accountSends: [Timestamp] = [], threadSends: Int = 0, contactSends: Int = 0,
+        asOf: Timestamp, accountSends: [Timestamp] = [], threadSends: Int = 0, contactSends: Int = 0,
         lastSendElsewhere: Timestamp? = nil, instanceSendsLastMinute: Int = 0, instanceBouncesLastHour: Int = 0
     ) {
+        self.asOf = asOf
         self.accountSends = accountSends
         self.threadSends = threadSends
         self.contactSends = contactSends
@@ -35,6 +38,8 @@ public struct SendQuota: Hashable, Sendable {
     /// Time between two mails of one account.
     public var spacing: Duration
     public var perThread = 3
+    /// How long automatic mail to a correspondent is remembered, over all accounts and conversations.
+    public static let memory = Duration.seconds(30 * 86_400)
     /// Mails to one correspondent in 30 days, over all accounts.
     public var perContactPerMonth = 3
     /// Time between mails to one correspondent from different conversations.
@@ -61,7 +66,8 @@ public struct SendQuota: Hashable, Sendable {
     }
 
     /// Whether one more mail may leave now.
-    public func answer(for history: SendHistory, now: Timestamp) -> Answer {
+    public func answer(for history: SendHistory) -> Answer {
+        let now = history.asOf
         if history.instanceBouncesLastHour > bouncesPerHour {
             return .breaker("\(history.instanceBouncesLastHour) permanent failures within an hour")
         }

@@ -30,8 +30,10 @@ package struct MosaicEngine: Service {
                     group.addTask { await watcher.run() }
                 }
                 group.addTask { await DecisionService(parts, process).run() }
-                group.addTask {
-                    await Dispatcher(parts: parts, sender: FollowUpSender(parts: parts, senders: senders)).run()
+                if !parts.settings.isDryRun {
+                    group.addTask {
+                        await Dispatcher(parts: parts, sender: FollowUpSender(parts: parts, senders: senders)).run()
+                    }
                 }
                 group.addTask { await DoubtResolver(parts: parts).run() }
                 group.addTask { await CacheSync(parts: parts).run() }
@@ -42,4 +44,9 @@ package struct MosaicEngine: Service {
 
     /// The accounts this process watches at this moment.
     package var watchedAccounts: [AccountID] { parts.watched.accounts }
+}
+
+extension MosaicEngine: CustomStringConvertible {
+    /// Short on purpose: service groups put it into every line they log.
+    package var description: String { "engine" }
 }

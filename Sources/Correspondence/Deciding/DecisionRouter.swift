@@ -6,6 +6,7 @@ public enum DecisionRouter {
     public static func decide(_ facts: ReplyFacts) -> Decision {
         if let machine = facts.machine { return decide(machine) }
         if facts.ownText == .unreadable { return .handOff(.unreadable) }
+        if facts.isFromContact, facts.verdict?.intent == .unsubscribe { return .optOut }
         if facts.givesContact { return .handOff(.contactProvided) }
         if facts.ownText == .empty { return .handOff(.emptyReply) }
         guard facts.isFromContact else { return .handOff(.differentSender) }

@@ -105,6 +105,6 @@ struct DecisionService: Sendable {
             ])
         parts.signals.threadChanged(work.conversation.id)
         parts.signals.dispatcher.raise()
-        parts.watched.poke(work.conversation.account)
+        for account in work.mailboxes { parts.watched.poke(account) }
     }
 }

@@ -1,19 +1,32 @@
-import Classification
-import ContactDetection
-import Correspondence
-import Reading
+package import Classification
+package import ContactDetection
+package import Correspondence
+package import Reading
 import Settings
-import Storage
+package import Storage
 import Timing
 
 /// Reads the replies that wait in one conversation and works out what they come to. Writes nothing.
-struct ReplyExamination: Sendable {
+package struct ReplyExamination: Sendable {
     let reader: MailReader
     let detector: ContactDetector
     let classifier: any IntentClassifier
     let ownAddresses: Set<EmailAddress>
     let regions: [EmailAddress: String]
     let defaultRegion: String?
+
+    /// - Parameter regions: of the accounts, for numbers without a country.
+    package init(
+        reader: MailReader = MailReader(), detector: ContactDetector, classifier: any IntentClassifier,
+        ownAddresses: Set<EmailAddress>, regions: [EmailAddress: String], defaultRegion: String?
+    ) {
+        self.reader = reader
+        self.detector = detector
+        self.classifier = classifier
+        self.ownAddresses = ownAddresses
+        self.regions = regions
+        self.defaultRegion = defaultRegion
+    }
 
     init(_ parts: EngineParts) {
         reader = parts.reader
@@ -30,7 +43,7 @@ struct ReplyExamination: Sendable {
     /// The decision on the conversation, and what was found out about each message.
     ///
     /// People decide before machines: only when no person wrote is a machine's mail what the decision is about.
-    func examine(_ work: DecisionWork) async -> (decision: Decision, replies: [DecidedReply]) {
+    package func examine(_ work: DecisionWork) async -> (decision: Decision, replies: [DecidedReply]) {
         let messages = work.messages.map { read($0, of: work) }
         let people = messages.filter { $0.facts.machine == nil }
         guard let newest = people.last else {

@@ -13,20 +13,33 @@ struct DoubtResolver: Sendable {
     /// Returns when the task is cancelled.
     func run() async {
         while !Task.isCancelled {
-            do {
-                for doubt in try await parts.store.doubtful(of: parts.watched.accounts) { try await resolve(doubt) }
-            } catch {
-                guard !Task.isCancelled else { return }
-                parts.log.event(.error, "doubts.failed", ["error": "\(error)", "do": "trying again"])
-            }
+            await resolveAll()
             // Ends early only by cancellation, which the loop looks for itself.
             try? await parts.clock.sleep(for: Self.interval)
         }
     }
 
+    /// Looks once at every stage in doubt of the accounts watched here.
+    func resolveAll() async {
+        await reporting {
+            for doubt in try await parts.store.doubtful(of: parts.watched.accounts) {
+                // One account that cannot be read must not hold up the others.
+                await reporting { try await resolve(doubt) }
+            }
+        }
+    }
+
+    private func reporting(_ work: () async throws -> Void) async {
+        do { try await work() } catch {
+            guard !Task.isCancelled else { return }
+            parts.log.event(.error, "doubts.failed", ["error": "\(error)", "do": "trying again"])
+        }
+    }
+
     /// Reading Sent again marks the stage sent when its copy is there. Without evidence it waits out its grace.
     private func resolve(_ doubt: DoubtfulFollowUp) async throws {
-        try await parts.watched[doubt.account]?.sync(within: FollowUpSender.fenceLimit)
+        guard let watch = parts.watched[doubt.account] else { return }
+        try await watch.sync(within: FollowUpSender.fenceLimit)
         guard parts.clock.now - doubt.inDoubtSince >= parts.settings.inDoubtGrace else { return }
         try await parts.store.giveUp(doubt)
         parts.log.event(

@@ -3,6 +3,7 @@ import Delivery
 import Logging
 import Settings
 import Storage
+import Synchronization
 import Timing
 
 /// Takes one claimed stage through the send protocol. Whatever happens, the row says what is known:
@@ -29,19 +30,20 @@ struct FollowUpSender: Sendable {
             Failpoint.sendFenced.pass()
             await transmit(mail, claim, sender, watch)
         } catch {
-            await giveBack(claim, after: .seconds(5), reason: "\(error)")
+            let isEnding = Task.isCancelled
+            await giveBack(claim, after: isEnding ? .zero : .seconds(5), reason: isEnding ? "shut down" : "\(error)")
         }
     }
 
     // MARK: Before the dot
 
     private func isWithinQuota(_ claim: FollowUpClaim, _ sender: AccountSender) async throws -> Bool {
-        let quota = SendQuota(perAccountPerDay: sender.settings.dailyLimit, spacing: parts.settings.sendSpacing)
-        let now = parts.clock.now
-        switch quota.answer(for: try await parts.store.sendHistory(for: claim), now: now) {
+        let history = try await parts.store.sendHistory(for: claim)
+        switch quota(of: sender).answer(for: history) {
         case .allowed: return true
         case .wait(let until):
-            try await parts.store.giveBack(claim, after: until - now, reason: "the account's own limit, until \(until)")
+            try await parts.store.giveBack(
+                claim, after: until - history.asOf, reason: "the account's own limit, until \(until)")
             note(.info, "followup.waits", claim, ["until": until])
         case .refused(let reason):
             try await parts.store.end(
@@ -55,6 +57,10 @@ struct FollowUpSender: Sendable {
         }
         parts.signals.threadChanged(claim.thread)
         return false
+    }
+
+    private func quota(of sender: AccountSender) -> SendQuota {
+        SendQuota(perAccountPerDay: sender.settings.dailyLimit, spacing: parts.settings.sendSpacing)
     }
 
     /// The mail as it is sent on every try: rendered once, then kept.
@@ -96,18 +102,28 @@ struct FollowUpSender: Sendable {
         async
     {
         note(.debug, "followup.sending", claim, ["message_id": mail.messageID])
-        let outcome = await sender.mailer.send(mail) { await permitDot(for: claim, under: watch.lease) }
+        let outcome = await sender.mailer.send(mail) {
+            await permitDot(for: claim, within: quota(of: sender), under: watch.lease)
+        }
         Failpoint.sendAfterDot.pass()
+        let ending = Ending(Task.isCancelled)
         // A task of its own: what the server answered must be written down even while shutting down.
-        await Task { await settle(claim, outcome) }.value
+        let settling = Task { await settle(claim, outcome, ending) }
+        await withTaskCancellationHandler {
+            await settling.value
+        } onCancel: {
+            ending.begin()
+        }
         parts.signals.threadChanged(claim.thread)
         parts.watched.poke(claim.account)
     }
 
-    private func permitDot(for claim: FollowUpClaim, under lease: Lease) async -> FinalWord {
+    private func permitDot(
+        for claim: FollowUpClaim, within quota: SendQuota, under lease: Lease
+    ) async -> FinalWord {
         Failpoint.sendBeforeInDoubt.pass()
         do {
-            switch try await parts.store.permitDot(for: claim, under: lease) {
+            switch try await parts.store.permitDot(for: claim, within: quota, under: lease) {
             case .granted:
                 Failpoint.sendInDoubt.pass()
                 return .send
@@ -124,26 +140,33 @@ struct FollowUpSender: Sendable {
 
     // MARK: After the dot
 
-    private func settle(_ claim: FollowUpClaim, _ outcome: DeliveryOutcome) async {
-        for attempt in 0..<30 {
+    /// Tries until it is written: a database that is away for a while must not make a mail that left look doubtful.
+    private func settle(_ claim: FollowUpClaim, _ outcome: DeliveryOutcome, _ ending: Ending) async {
+        let start = ContinuousClock.now
+        while true {
             do {
-                return try await write(outcome, of: claim)
+                let isEnding = ending.hasBegun
+                return try await withDeadline(.seconds(3), for: "writing down what the server answered") {
+                    try await write(outcome, of: claim, isEnding: isEnding)
+                }
             } catch {
-                note(.error, "followup.outcome_not_written", claim, ["error": "\(error)", "attempt": attempt + 1])
-                // Sleeping ends early only if this task is cancelled, which nobody does.
-                try? await Task.sleep(for: .seconds(1))
+                note(.error, "followup.outcome_not_written", claim, ["error": "\(error)", "do": "trying again"])
             }
+            guard start.duration(to: .now) < (ending.hasBegun ? .seconds(2) : Dispatcher.leaseTime) else { return }
+            // Ends early only if this task is cancelled, which nobody does.
+            try? await Task.sleep(for: .milliseconds(500))
         }
     }
 
-    private func write(_ outcome: DeliveryOutcome, of claim: FollowUpClaim) async throws {
+    private func write(_ outcome: DeliveryOutcome, of claim: FollowUpClaim, isEnding: Bool) async throws {
         switch outcome {
         case .accepted(let reply):
             try await parts.store.confirmSent(claim, serverReply: reply)
             Failpoint.sendConfirmed.pass()
             note(.info, "worker.sent", claim, ["reply": reply])
         case .withheld:
-            try await parts.store.giveBack(claim, after: .seconds(1), reason: "stopped before the final dot")
+            try await parts.store.giveBack(
+                claim, after: isEnding ? .zero : .seconds(1), reason: "stopped before the final dot")
         case .failed(let failure):
             note(.error, "worker.smtp_error", claim, ["kind": failure.kind.rawValue, "error": failure])
             try await write(failure, of: claim)
@@ -152,9 +175,9 @@ struct FollowUpSender: Sendable {
 
     private func write(_ failure: DeliveryFailure, of claim: FollowUpClaim) async throws {
         let reason = failure.description
-        let overdue = parts.clock.now - claim.plannedAt
-        switch SendFailurePolicy.action(on: failure, attempts: claim.attempts, overdue: overdue) {
-        case .retry(let pause): try await parts.store.giveBack(claim, after: pause, reason: reason)
+        let failing = claim.failingSince.map { parts.clock.now - $0 } ?? .zero
+        switch SendFailurePolicy.action(on: failure, earlierFailures: claim.failures, failing: failing) {
+        case .retry(let pause): try await parts.store.giveBack(claim, after: pause, reason: reason, hasFailed: true)
         case .pauseAccount(let span):
             try await parts.store.pause(claim.account, until: parts.clock.now + span, reason: reason)
             try await parts.store.giveBack(claim, after: .zero, reason: reason)
@@ -177,4 +200,15 @@ struct FollowUpSender: Sendable {
         for (key, value) in facts { metadata[key] = .string(value.description) }
         parts.log.log(level: level, "\(name)", metadata: metadata)
     }
+}
+
+/// Whether the process has begun to shut down, for work that must not be cancelled by that and yet make haste.
+private final class Ending: Sendable {
+    private let state: Atomic<Bool>
+
+    init(_ hasBegun: Bool) { state = Atomic(hasBegun) }
+
+    var hasBegun: Bool { state.load(ordering: .relaxed) }
+
+    func begin() { state.store(true, ordering: .relaxed) }
 }

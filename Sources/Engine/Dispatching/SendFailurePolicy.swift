@@ -16,11 +16,14 @@ enum SendFailurePolicy {
         case lookForEvidence
     }
 
-    /// A mail that could not be sent this long after it was due is too late to be welcome.
+    /// A mail that could not be sent for this long is too late to be welcome.
     static let ageLimit = Duration.seconds(24 * 3_600)
     private static let backoff = Backoff(base: .seconds(15), cap: .seconds(3_600))
 
-    static func action(on failure: DeliveryFailure, attempts: Int, overdue: Duration) -> Action {
+    /// - Parameters:
+    ///   - earlierFailures: of this mail.
+    ///   - failing: time since the first of them.
+    static func action(on failure: DeliveryFailure, earlierFailures: Int, failing: Duration) -> Action {
         switch failure.kind {
         case .outcomeUnknown: .lookForEvidence
         case .recipientRefused: .suppressRecipient
@@ -28,7 +31,7 @@ enum SendFailurePolicy {
         case .authentication, .encryption: .pauseAccount(for: .seconds(3_600))
         case .quota: .pauseAccount(for: .seconds(4 * 3_600))
         case .transient, .connection:
-            overdue > ageLimit ? .giveToPerson : .retry(after: backoff.delay(attempt: attempts - 1, draw: 0.5))
+            failing > ageLimit ? .giveToPerson : .retry(after: backoff.delay(attempt: earlierFailures, draw: 0.5))
         }
     }
 }

@@ -92,21 +92,24 @@ struct InboxReading: Sendable {
 
     private func takeInBatch(_ uids: [UID], beforeBaseline: Bool) async throws {
         guard let first = uids.first else { return }
-        try await parts.store.noteAttempt(account, .inbox, at: first.rawValue)
         let fetched = try await link.connection.fetch(UIDSet(uids), MailboxReading.headerItems(of: link.connection))
+        // After the fetch, so that a bad line is not taken for a bad mail; before anything is parsed.
+        try await parts.store.noteAttempt(account, .inbox, at: first.rawValue)
         for message in fetched.sorted(by: { $0.uid < $1.uid }) {
             try await takeIn(message, beforeBaseline: beforeBaseline)
         }
     }
 
     /// Takes in one message whose header was fetched.
-    func takeIn(_ fetched: FetchedMessage, beforeBaseline: Bool) async throws {
+    ///
+    /// - Parameter earlier: its row from when nobody knew what it answers.
+    func takeIn(_ fetched: FetchedMessage, replacing earlier: MessageKey? = nil, beforeBaseline: Bool) async throws {
         guard let message = incoming(fetched) else { return try await quarantine(fetched.uid) }
         let triage = ReplyTriage(parts: parts, sent: sent, source: source)
         let arrival = try await triage.arrival(of: message, size: fetched.size, beforeBaseline: beforeBaseline)
         Failpoint.intakeBeforeCommit.pass()
         let outcome = try await parts.store.takeIn(
-            message, arrival, debounce: parts.settings.debounce, under: lease)
+            message, arrival, replacing: earlier, debounce: parts.settings.debounce, under: lease)
         Failpoint.intakeAfterCommit.pass()
         try note(outcome, message)
     }

@@ -17,6 +17,8 @@ enum MailboxReading {
     /// UIDs above `cursor`, ascending.
     static func newUIDs(above cursor: UInt32, on connection: IMAPConnection) async throws -> [UID] {
         guard let first = UID(rawValue: cursor &+ 1) else { return [] }
+        // Only a command such as NOOP lets the server show mail that came since the last one (RFC 9051 section 7).
+        try await connection.noop()
         return try await connection.fetch(UIDSet(from: first), [.size]).map(\.uid).sorted()
     }
 

@@ -14,7 +14,7 @@ struct AccountWatcher: Sendable {
 
     /// How long the right to watch lasts without renewal; a dead process is replaced after this time.
     static let leaseTime = Duration.seconds(60)
-    private static let backoff = Backoff(base: .seconds(1), cap: .seconds(300))
+    private static let backoff = Backoff(base: .seconds(1), cap: .seconds(60))
 
     /// Returns when the task is cancelled.
     func run() async {
@@ -36,7 +36,12 @@ struct AccountWatcher: Sendable {
         if case .authenticationFailed? = error as? IMAPError {
             return failures < 3 ? .seconds(5) : .seconds(3_600)
         }
-        if error is LeaseHeldElsewhere { return leaseTime / 3 }
+        // One small query each time: who stands by takes over within seconds.
+        if error is LeaseHeldElsewhere { return .seconds(2) }
+        // The database comes back for all at once, and cannot be locked out of by asking.
+        if error is StorageError {
+            return min(backoff.delay(attempt: failures - 1, draw: .random(in: 0..<1)), .seconds(3))
+        }
         return backoff.delay(attempt: failures - 1, draw: .random(in: 0..<1))
     }
 
@@ -68,35 +73,47 @@ struct AccountWatcher: Sendable {
         let sentReading = session.sent.map { SentReading(parts: parts, account: account, lease: lease, link: $0) }
         let inboxReading = InboxReading(
             parts: parts, account: account, settings: settings, lease: lease, link: session.inbox, sent: session.sent)
-        // Sent is read to the end first: without it no reply can be told from any other mail.
-        try await sentReading?.catchUp()
         onConnected()
         if session.sent == nil {
             parts.log.event(
                 .warning, "watcher.no_sent_mailbox",
                 ["protocol": "IMAP", "account": settings.address, "do": "create a mailbox named Sent"])
         }
+        defer { parts.watched.remove(account) }
         try await withThrowingTaskGroup { group in
+            // From the first moment: the first look at a large Sent takes longer than a lease lasts.
             group.addTask { try await renew(lease) }
-            if let sentReading { group.addTask { try await sentReading.run() } }
             group.addTask {
-                try await inboxReading.run {
-                    parts.watched.insert(watch, for: account)
-                    parts.signals.dispatcher.raise()
-                    parts.log.event(
-                        .info, "watcher.connected",
-                        [
-                            "protocol": "IMAP", "account": settings.address, "server": settings.imap.host,
-                            "idle": session.inbox.connection.capabilities.contains(.idle),
-                        ])
-                }
+                // Sent is read to the end first: without it no reply can be told from any other mail.
+                try await sentReading?.catchUp()
+                try await read(inboxReading, sentReading) { announce(watch, session) }
             }
-            defer {
-                parts.watched.remove(account)
-                group.cancelAll()
-            }
+            defer { group.cancelAll() }
             try await group.next()
         }
+    }
+
+    /// Reads both mailboxes until one of them fails.
+    private func read(
+        _ inbox: InboxReading, _ sent: SentReading?, onReady: @escaping @Sendable () -> Void
+    ) async throws {
+        try await withThrowingTaskGroup { group in
+            if let sent { group.addTask { try await sent.run() } }
+            group.addTask { try await inbox.run(onReady: onReady) }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func announce(_ watch: AccountWatch, _ session: AccountSession) {
+        parts.watched.insert(watch, for: account)
+        parts.signals.dispatcher.raise()
+        parts.log.event(
+            .info, "watcher.connected",
+            [
+                "protocol": "IMAP", "account": settings.address, "server": settings.imap.host,
+                "idle": session.inbox.connection.capabilities.contains(.idle),
+            ])
     }
 
     private func renew(_ lease: Lease) async throws {
@@ -115,6 +132,7 @@ struct AccountWatcher: Sendable {
 
     private func report(_ error: any Error, _ failures: Int) async {
         let isElsewhere = error is LeaseHeldElsewhere
+        if isElsewhere, failures > 1 { return }
         let message: String
         if case .authenticationFailed? = error as? IMAPError {
             message = "Authentication failed for \(settings.address): \(error)"

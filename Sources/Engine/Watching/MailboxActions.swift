@@ -114,8 +114,7 @@ struct MailboxActions: Sendable {
         }
         let items = MailboxReading.headerItems(of: link.connection)
         let fetched = try await link.connection.fetch(UIDSet(uid), items)
-        try await parts.store.forgetUnlinked(key)
-        for message in fetched { try await inbox.takeIn(message, beforeBaseline: false) }
+        for message in fetched { try await inbox.takeIn(message, replacing: key, beforeBaseline: false) }
         try await parts.store.finish(action)
     }
 }

@@ -7,6 +7,8 @@ package struct DecisionWork: Sendable {
     /// The mailbox that owns the outreach.
     package let accountAddress: EmailAddress
     package let accountState: AccountState
+    /// Every account in whose inbox messages of the conversation lie.
+    package let mailboxes: [AccountID]
     /// Oldest first; never empty.
     package let messages: [PendingReply]
 }

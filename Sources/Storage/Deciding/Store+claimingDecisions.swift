@@ -76,27 +76,34 @@ extension SQLSession {
             let row = try await first(
                 """
                 SELECT t.*, a.address AS account_address, a.state AS account_state
-                FROM \(raw: Conversation.source) JOIN accounts a ON a.id = t.account_id WHERE t.id = \(thread)
+                FROM \(Conversation.source) JOIN accounts a ON a.id = t.account_id WHERE t.id = \(thread)
                 """)
         else { return nil }
+        let mailboxes = try await query(
+            "SELECT DISTINCT account_id FROM messages WHERE thread_id = \(thread) AND role = 'inbox'"
+        ).map { try $0["account_id", as: AccountID.self] }
         return DecisionWork(
             conversation: try Conversation(row), accountAddress: try row.address("account_address"),
-            accountState: try row["account_state", as: AccountState.self], messages: messages)
+            accountState: try row["account_state", as: AccountState.self], mailboxes: mailboxes, messages: messages)
     }
 
     func conversation(_ thread: ThreadID) async throws -> Conversation? {
-        try await first("SELECT t.* FROM \(raw: Conversation.source) WHERE t.id = \(thread)").map(Conversation.init)
+        try await first("SELECT t.* FROM \(Conversation.source) WHERE t.id = \(thread)").map(Conversation.init)
     }
 }
 
 extension Conversation {
-    /// A conversation with its contact and the number of stages that may have left, under the name `t`.
-    static let source = """
+    /// A conversation with its contact and the number of stages that may have reached the contact, under the name `t`.
+    /// Stages of other conversations count too, for as long as the caps remember them: to the contact we are one.
+    static var source: SQL {
+        """
         (SELECT e.*, c.address AS contact_address, c.suppressed_at,
-            (SELECT COUNT(*) FROM outbox o WHERE o.thread_id = e.id
-                AND o.state IN ('in_doubt', 'sent', 'needs_human')) AS stages_sent
+            (SELECT COUNT(*) FROM outbox o
+             WHERE o.contact_id = e.contact_id AND o.state IN ('in_doubt', 'sent', 'needs_human')
+               AND (o.thread_id = e.id OR o.in_doubt_at > \(SQL.now) - \(SendQuota.memory))) AS stages_sent
          FROM email_threads e JOIN contacts c ON c.id = e.contact_id) AS t
         """
+    }
 
     init(_ row: SQLRow) throws {
         self.init(

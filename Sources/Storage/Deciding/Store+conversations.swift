@@ -44,7 +44,29 @@ extension SQLSession {
                 reason = \(reason), intent = COALESCE(\(intent), intent)
             WHERE id = \(conversation.id)
             """)
+        try await stopOtherSequences(
+            of: conversation, state: .withPerson, reason: "\(reason.rawValue) in conversation \(conversation.id)")
         try await openHandoff(conversation.id, reason, message: message)
+    }
+
+    /// What somebody answers in one conversation holds for all: no stage of another may follow it.
+    private func stopOtherSequences(
+        of conversation: Conversation, state: ConversationState, reason: String
+    ) async throws {
+        let others = try await query(
+            """
+            SELECT id FROM email_threads
+            WHERE contact_id = \(conversation.contact) AND id <> \(conversation.id) AND state = 'in_sequence' ORDER BY id
+            """)
+        for other in others {
+            let thread = try other["id", as: ThreadID.self]
+            try await execute(
+                """
+                UPDATE email_threads SET state = \(state), reason = \(reason), version = version + 1 WHERE id = \(thread)
+                """)
+            try await cancelOpenStages(of: thread, reason: reason)
+            try await record("conversation.stopped", thread: thread, detail: reason)
+        }
     }
 
     /// Opens a handoff; an open one keeps its reason and gets the newer message.
@@ -68,6 +90,8 @@ extension SQLSession {
             UPDATE email_threads SET state = \(state), reason = \(reason), intent = COALESCE(\(intent), intent)
             WHERE id = \(conversation.id)
             """)
+        try await stopOtherSequences(
+            of: conversation, state: state, reason: "\(reason) in conversation \(conversation.id)")
     }
 
     /// Bars the contact for ever, and stops what is planned for it in any conversation.

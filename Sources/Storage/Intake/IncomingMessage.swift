@@ -69,6 +69,8 @@ package struct OutreachLink: Sendable, Hashable {
     package let linkage: Linkage
     package let outreach: MessageKey?
     package let thread: ThreadID?
+    /// Our message that a bounce gives back.
+    package var returned: MessageID?
 }
 
 /// What became of a message on intake.

@@ -1,4 +1,4 @@
-import Correspondence
+package import Correspondence
 import Timing
 
 extension Store {
@@ -6,11 +6,15 @@ extension Store {
     ///
     /// A reply bumps the conversation's version, which stops every stage that has not reached its final dot, and
     /// sets the instant from which the conversation may be decided.
+    ///
+    /// - Parameter earlier: the row of the same message from when nobody knew what it answers; this one replaces it.
     package func takeIn(
-        _ message: IncomingMessage, _ arrival: Arrival, debounce: Duration, under lease: Lease
+        _ message: IncomingMessage, _ arrival: Arrival, replacing earlier: MessageKey? = nil, debounce: Duration,
+        under lease: Lease
     ) async throws -> IntakeOutcome {
         try await database.transaction { session in
             guard try await session.isHeld(lease) else { return .leaseLost }
+            if let earlier { try await session.forgetUnlinked(earlier) }
             let outcome = try await session.takeIn(message, arrival, debounce: debounce)
             try await session.advanceCursor(to: message.location)
             return outcome
@@ -36,6 +40,11 @@ extension SQLSession {
         }
     }
 
+    fileprivate func forgetUnlinked(_ message: MessageKey) async throws {
+        try await execute("UPDATE mailbox_actions SET message_key = NULL WHERE message_key = \(message)")
+        try await execute("DELETE FROM messages WHERE id = \(message) AND thread_id IS NULL")
+    }
+
     private func takeInReply(
         _ message: IncomingMessage, _ link: OutreachLink, source: [UInt8], isWhole: Bool, beforeBaseline: Bool,
         debounce: Duration
@@ -45,17 +54,22 @@ extension SQLSession {
         }
         let reply = InboundReply(
             thread: thread, linkage: link.linkage, source: source, isWhole: isWhole, beforeBaseline: beforeBaseline)
-        if try await isRedelivered(message, source: source, in: thread) {
+        // The same reply may arrive in two mailboxes at the same moment: the second must see the first.
+        _ = try await first("SELECT id FROM email_threads WHERE id = \(thread) \(SQL.forUpdate)")
+        if let original = try await original(of: message, source: source, in: thread) {
             let key = try await insertInbound(message, state: "decided", ignored: .redelivered, thread: thread)
-            return key == nil ? .known : .ignored(.redelivered)
+            guard let key else { return .known }
+            try await repeatAction(on: original, for: key, in: message.location.account)
+            return .ignored(.redelivered)
         }
         guard let key = try await insertInbound(message, state: "pending", reply: reply) else { return .known }
-        try await resolveDoubt(namedBy: message.referencedIDs, evidence: "a reply names it")
+        try await resolveDoubt(
+            namedBy: message.referencedIDs + [link.returned].compactMap(\.self), evidence: "a reply names it")
         try await execute(
             """
             UPDATE email_threads
             SET version = version + 1, updated_at = \(SQL.now),
-                decide_after = COALESCE(decide_after, \(SQL.now) + \(debounce))
+                decide_after = COALESCE(decide_after, \(SQL.now) + \(debounce)), decide_lease_until = NULL
             WHERE id = \(thread)
             """)
         try await record(
@@ -64,23 +78,39 @@ extension SQLSession {
         return .pending(thread)
     }
 
-    /// The same mail in a second mailbox or a second time in this one: same id, same writer, same bytes but for the
-    /// trace that each delivery adds, which is why the body alone is compared. A forged equal id has another body.
-    private func isRedelivered(
-        _ message: IncomingMessage, source: [UInt8], in thread: ThreadID
-    ) async throws -> Bool {
-        guard let id = message.messageID else { return false }
+    /// The message that this one repeats, in a second mailbox or a second time in this one: same id (or none on either
+    /// side), same writer, same bytes but for the trace that each delivery adds, which is why the body alone is
+    /// compared. A forged equal id has another body.
+    private func original(
+        of message: IncomingMessage, source: [UInt8], in thread: ThreadID
+    ) async throws -> MessageKey? {
+        let id = message.messageID?.text
         let rows = try await query(
             """
-            SELECT source, from_address FROM messages
-            WHERE thread_id = \(thread) AND direction = 'inbound'
-              AND (message_id = \(id.text) OR claimed_message_id = \(id.text)) AND source IS NOT NULL
+            SELECT id, source, from_address FROM messages
+            WHERE thread_id = \(thread) AND direction = 'inbound' AND source IS NOT NULL
+              AND (message_id = \(id) OR claimed_message_id = \(id)
+                OR (\(id == nil) AND message_id IS NULL AND claimed_message_id IS NULL))
+            ORDER BY id
             """)
         let body = source.mailBody
-        return try rows.contains { row in
+        let same = try rows.first { row in
             try row.optionalString("from_address") == message.from?.address.key
                 && row.bytes("source").mailBody == body
         }
+        return try same?["id", as: MessageKey.self]
+    }
+
+    /// A copy that comes to another mailbox after the decision is flagged as the original was.
+    private func repeatAction(on original: MessageKey, for copy: MessageKey, in account: AccountID) async throws {
+        try await execute(
+            """
+            INSERT INTO mailbox_actions (account_id, role, action, message_key, due_at)
+            SELECT \(account), 'inbox', done.action, \(copy), \(SQL.now) FROM mailbox_actions done
+            WHERE done.message_key = \(original) AND done.account_id <> \(account)
+              AND done.action IN ('flag_for_person', 'mark_handled')
+            ORDER BY done.id DESC LIMIT 1
+            """)
     }
 
     /// Inserts the row; nil when this location is known already.

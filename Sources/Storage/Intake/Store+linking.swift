@@ -11,7 +11,8 @@ extension Store {
             if let link = try await session.outreach(named: message.referencedIDs, for: message, as: .references) {
                 return link
             }
-            if let returned, let link = try await session.outreach(named: [returned], for: message, as: .returnedPart) {
+            if let returned, var link = try await session.outreach(named: [returned], for: message, as: .returnedPart) {
+                link.returned = returned
                 return link
             }
             if let link = try await session.outreachInGmailThread(of: message) { return link }
@@ -36,7 +37,7 @@ extension SQLSession {
             first(
                 """
                 SELECT id, thread_id FROM messages
-                WHERE direction = 'outbound' AND message_id \(in: names)
+                WHERE direction = 'outbound' AND (message_id \(in: names) OR claimed_message_id \(in: names))
                 ORDER BY CASE WHEN account_id = \(message.location.account) THEN 0 ELSE 1 END, received_at, id LIMIT 1
                 """))
     }

@@ -29,6 +29,7 @@ extension Store {
 extension SQLSession {
     fileprivate func takeInSent(_ message: IncomingMessage, _ result: inout SentIntake) async throws {
         let thread = try await threadOfSent(message)
+        let isNews = try await !isIndexed(message)
         guard let key = try await insertOutbound(message, thread: thread) else { return }
         if let id = message.messageID {
             if let followUp = try await noteSentCopy(of: id) {
@@ -36,7 +37,7 @@ extension SQLSession {
             }
             result.claimsEarlierMail = try await claimEarlierMail(naming: id) || result.claimsEarlierMail
         }
-        if let thread, try await hasInbound(thread) {
+        if isNews, let thread, try await hasInbound(thread) {
             try await personAnswered(thread, message: key)
             result.answeredByPerson.append(thread)
         }
@@ -81,6 +82,16 @@ extension SQLSession {
             """)?["id", as: MessageKey.self]
     }
 
+    /// Whether Sent has shown this message before: after the server renumbered its mail, everything comes again.
+    private func isIndexed(_ message: IncomingMessage) async throws -> Bool {
+        guard let id = message.messageID else { return false }
+        return try await first(
+            """
+            SELECT 1 AS known FROM messages WHERE account_id = \(message.location.account) AND direction = 'outbound'
+              AND (message_id = \(id.text) OR claimed_message_id = \(id.text)) LIMIT 1
+            """) != nil
+    }
+
     private func hasInbound(_ thread: ThreadID) async throws -> Bool {
         try await first(
             "SELECT 1 AS some FROM messages WHERE thread_id = \(thread) AND direction = 'inbound' LIMIT 1") != nil
@@ -91,7 +102,8 @@ extension SQLSession {
         try await execute(
             """
             UPDATE email_threads
-            SET version = version + 1, state = 'with_person', reason = 'a person answered',
+            SET version = version + 1, reason = 'a person answered',
+                state = CASE WHEN state = 'stopped' THEN state ELSE 'with_person' END,
                 next_followup_at = NULL, updated_at = \(SQL.now)
             WHERE id = \(thread)
             """)
@@ -119,15 +131,5 @@ extension SQLSession {
             try await execute("DELETE FROM unlinked_references WHERE message_key = \(try row.int64("id"))")
         }
         return !rows.isEmpty
-    }
-}
-
-extension Store {
-    /// Opens an unlinked message again, now that its outreach is known: the row goes, so that it is taken in afresh.
-    package func forgetUnlinked(_ message: MessageKey) async throws {
-        try await database.transaction { session in
-            try await session.execute("UPDATE mailbox_actions SET message_key = NULL WHERE message_key = \(message)")
-            try await session.execute("DELETE FROM messages WHERE id = \(message) AND thread_id IS NULL")
-        }
     }
 }

@@ -20,7 +20,7 @@ extension SQLSession {
     private func beginThread(outreach row: SQLRow, contact: ContactID, gmailThreadID: String?) async throws -> ThreadID
     {
         let account = try row["account_id", as: AccountID.self]
-        let rootID = try row.optionalString("message_id")
+        let rootID = try row.optionalString("message_id") ?? row.optionalString("claimed_message_id")
         // The seed's uniqueness of email_threads.message_id: a second mailbox that sees the same reply finds this row.
         if let rootID, let known = try await first("SELECT id FROM email_threads WHERE message_id = \(rootID)") {
             return try known["id", as: ThreadID.self]
@@ -34,6 +34,7 @@ extension SQLSession {
                 \(try row.optionalString("gmail_thread_id") ?? gmailThreadID),
                 \(isUnderway ? ConversationState.withPerson : .awaitingReply),
                 \(isUnderway ? "a person was writing before watching began" : nil), \(SQL.now), \(SQL.now))
+            ON CONFLICT (message_id) DO UPDATE SET updated_at = excluded.updated_at
             RETURNING id
             """, as: ThreadID.self)
         try await record("conversation.began", account: account, thread: thread)

@@ -13,8 +13,9 @@ package struct FollowUpClaim: Sendable {
     package let step: Int
     package let generation: Int
     package let dueAt: Timestamp
-    package let plannedAt: Timestamp
-    package let attempts: Int
+    /// How often a server was tried in vain, and when first.
+    package let failures: Int
+    package let failingSince: Timestamp?
     /// Set once the mail was rendered; every later try sends these bytes.
     package let rendered: RenderedMail?
     package let threading: Threading

@@ -9,7 +9,7 @@ extension Store {
                 """
                 SELECT MIN(CASE WHEN a.paused_until > o.due_at THEN a.paused_until ELSE o.due_at END) AS next
                 FROM outbox o JOIN email_threads t ON t.id = o.thread_id JOIN accounts a ON a.id = o.account_id
-                WHERE o.state = 'planned' AND o.account_id \(in: accounts) AND t.decide_after IS NULL
+                WHERE o.state = 'planned' AND o.account_id \(in: accounts) AND \(SQL.contactIsQuiet)
                   AND a.state <> 'observe'
                   AND (SELECT sending_stopped_at FROM instance WHERE id = 1) IS NULL
                 """)?.optionalTimestamp("next")
@@ -29,7 +29,7 @@ extension Store {
                         ROW_NUMBER() OVER (PARTITION BY o.account_id ORDER BY o.due_at, o.id) AS place
                     FROM outbox o JOIN email_threads t ON t.id = o.thread_id JOIN accounts a ON a.id = o.account_id
                     WHERE o.state = 'planned' AND o.due_at <= \(SQL.now) AND o.account_id \(in: accounts)
-                      AND t.decide_after IS NULL AND a.state <> 'observe'
+                      AND \(SQL.contactIsQuiet) AND a.state <> 'observe'
                       AND (a.paused_until IS NULL OR a.paused_until <= \(SQL.now))
                       AND (SELECT sending_stopped_at FROM instance WHERE id = 1) IS NULL) AS due
                 WHERE place = 1 ORDER BY due_at LIMIT \(limit)
@@ -43,7 +43,8 @@ extension Store {
                     lease_until = \(SQL.now) + \(lease),
                     thread_version = (SELECT version FROM email_threads WHERE email_threads.id = outbox.thread_id)
                 WHERE id IN (
-                    SELECT id FROM outbox WHERE id \(in: ripe) AND state = 'planned' \(SQL.skipLocked))
+                    SELECT id FROM outbox
+                    WHERE id \(in: ripe) AND state = 'planned' AND due_at <= \(SQL.now) \(SQL.skipLocked))
                 RETURNING id
                 """)
             var claims: [FollowUpClaim] = []
@@ -66,6 +67,14 @@ extension Store {
     }
 }
 
+extension SQL {
+    /// Whether no message of the contact of outbox row `o` waits for a decision, in any conversation.
+    static let contactIsQuiet: SQL = """
+        NOT EXISTS (SELECT 1 FROM email_threads undecided
+            WHERE undecided.contact_id = o.contact_id AND undecided.decide_after IS NOT NULL)
+        """
+}
+
 extension SQLSession {
     /// A claim whose lease ended before the final dot was certainly not sent: it is planned again.
     fileprivate func returnLapsedClaims() async throws {
@@ -84,7 +93,9 @@ extension SQLSession {
         guard
             let row = try await first(
                 """
-                SELECT o.*, a.state AS account_state, t.subject, t.message_id AS root_id
+                SELECT o.*, a.state AS account_state, t.subject, t.message_id AS root_id,
+                    (SELECT COUNT(*) FROM send_attempts s WHERE s.outbox_id = o.id AND s.step = 'failed') AS failures,
+                    (SELECT MIN(at) FROM send_attempts s WHERE s.outbox_id = o.id AND s.step = 'failed') AS failing_since
                 FROM outbox o JOIN accounts a ON a.id = o.account_id JOIN email_threads t ON t.id = o.thread_id
                 WHERE o.id = \(id)
                 """)
@@ -143,8 +154,8 @@ extension FollowUpClaim {
         step = try row.int("step")
         generation = try row.int("generation")
         dueAt = try row.timestamp("due_at")
-        plannedAt = try row.timestamp("planned_at")
-        attempts = try row.int("attempts")
+        failures = try row.int("failures")
+        failingSince = try row.optionalTimestamp("failing_since")
         if let id = try row.optionalMessageID("message_id"), let bytes = try row.optionalBytes("rendered") {
             rendered = RenderedMail(messageID: id, bytes: bytes)
         } else {

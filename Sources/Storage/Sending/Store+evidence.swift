@@ -60,33 +60,38 @@ extension Store {
 
     /// What was sent lately, for the caps.
     package func sendHistory(for claim: FollowUpClaim) async throws -> SendHistory {
-        try await database.read { session in
-            let day = Duration.seconds(86_400)
-            let account = try await session.query(
-                """
-                SELECT in_doubt_at FROM outbox
-                WHERE account_id = \(claim.account) AND in_doubt_at > \(SQL.now) - \(day) ORDER BY in_doubt_at
-                """)
-            let counts = try await session.first(
-                """
-                SELECT
-                    (SELECT COUNT(*) FROM outbox
-                     WHERE thread_id = \(claim.thread) AND in_doubt_at IS NOT NULL) AS thread_sends,
-                    (SELECT COUNT(*) FROM outbox WHERE contact_id = \(claim.contact)
-                       AND in_doubt_at > \(SQL.now) - \(day * 30)) AS contact_sends,
-                    (SELECT MAX(in_doubt_at) FROM outbox
-                     WHERE contact_id = \(claim.contact) AND thread_id <> \(claim.thread)) AS elsewhere,
-                    (SELECT COUNT(*) FROM outbox WHERE in_doubt_at > \(SQL.now) - \(Duration.seconds(60))) AS burst,
-                    (SELECT COUNT(*) FROM contacts WHERE suppressed_at > \(SQL.now) - \(Duration.seconds(3_600))
-                       AND suppressed_reason IN ('hard_bounce', 'rejected')) AS bounces
-                """)
-            return SendHistory(
-                accountSends: try account.map { try $0.timestamp("in_doubt_at") },
-                threadSends: try counts?.int("thread_sends") ?? 0, contactSends: try counts?.int("contact_sends") ?? 0,
-                lastSendElsewhere: try counts?.optionalTimestamp("elsewhere"),
-                instanceSendsLastMinute: try counts?.int("burst") ?? 0,
-                instanceBouncesLastHour: try counts?.int("bounces") ?? 0)
-        }
+        try await database.read { session in try await session.sendHistory(for: claim) }
+    }
+}
+
+extension SQLSession {
+    func sendHistory(for claim: FollowUpClaim) async throws -> SendHistory {
+        let day = Duration.seconds(86_400)
+        let account = try await query(
+            """
+            SELECT in_doubt_at FROM outbox
+            WHERE account_id = \(claim.account) AND in_doubt_at > \(SQL.now) - \(day) ORDER BY in_doubt_at
+            """)
+        let counts = try await first(
+            """
+            SELECT \(SQL.now) AS now,
+                (SELECT COUNT(*) FROM outbox
+                 WHERE thread_id = \(claim.thread) AND in_doubt_at IS NOT NULL) AS thread_sends,
+                (SELECT COUNT(*) FROM outbox WHERE contact_id = \(claim.contact)
+                   AND in_doubt_at > \(SQL.now) - \(day * 30)) AS contact_sends,
+                (SELECT MAX(in_doubt_at) FROM outbox
+                 WHERE contact_id = \(claim.contact) AND thread_id <> \(claim.thread)) AS elsewhere,
+                (SELECT COUNT(*) FROM outbox WHERE in_doubt_at > \(SQL.now) - \(Duration.seconds(60))) AS burst,
+                (SELECT COUNT(*) FROM contacts WHERE suppressed_at > \(SQL.now) - \(Duration.seconds(3_600))
+                   AND suppressed_reason IN ('hard_bounce', 'rejected')) AS bounces
+            """)
+        return SendHistory(
+            asOf: try counts?.timestamp("now") ?? .epoch,
+            accountSends: try account.map { try $0.timestamp("in_doubt_at") },
+            threadSends: try counts?.int("thread_sends") ?? 0, contactSends: try counts?.int("contact_sends") ?? 0,
+            lastSendElsewhere: try counts?.optionalTimestamp("elsewhere"),
+            instanceSendsLastMinute: try counts?.int("burst") ?? 0,
+            instanceBouncesLastHour: try counts?.int("bounces") ?? 0)
     }
 }
 

@@ -4,21 +4,26 @@ import Timing
 extension Store {
     /// Commits that the final dot is about to go out. Only a claim that nothing has overtaken gets the permission:
     /// same fence, lease and watch still held, conversation unchanged, nobody suppressed or paused.
-    package func permitDot(for claim: FollowUpClaim, under watch: Lease) async throws -> DotPermission {
+    ///
+    /// - Parameter quota: the caps, judged once more under a lock on the contact, so that two accounts cannot both be
+    ///   the only one that writes to somebody.
+    package func permitDot(
+        for claim: FollowUpClaim, within quota: SendQuota? = nil, under watch: Lease
+    ) async throws -> DotPermission {
         try await database.transaction { session in
             guard try await session.isHeld(watch) else { return .refused("another process watches the account") }
-            let row = try await session.first(
-                """
-                SELECT o.state, o.fence, o.lease_until > \(SQL.now) AS holds, o.thread_version = t.version AS unchanged,
-                    t.decide_after IS NULL AS quiet, t.state AS conversation, c.suppressed_at, a.state AS account_state,
-                    a.paused_until > \(SQL.now) AS paused,
-                    (SELECT sending_stopped_at FROM instance WHERE id = 1) AS stopped_at
-                FROM outbox o JOIN email_threads t ON t.id = o.thread_id JOIN contacts c ON c.id = o.contact_id
-                JOIN accounts a ON a.id = o.account_id
-                WHERE o.id = \(claim.id) \(SQL.either(postgres: "FOR UPDATE OF o, t", sqlite: ""))
-                """)
-            guard let row else { return .refused("the row is gone") }
+            try await session.lock(claim)
+            guard let row = try await session.standing(of: claim) else { return .refused("the row is gone") }
+            if let reason = try Self.end(of: row) {
+                try await session.cancelOpenStages(of: claim.thread, reason: reason)
+                return .refused(reason)
+            }
             if let reason = try Self.objection(row, claim) { return .refused(reason) }
+            if let quota, case let answer = quota.answer(for: try await session.sendHistory(for: claim)),
+                answer != .allowed
+            {
+                return .refused("a cap was reached meanwhile")
+            }
             let changed = try await session.execute(
                 """
                 UPDATE outbox SET state = 'in_doubt', in_doubt_at = \(SQL.now)
@@ -26,17 +31,25 @@ extension Store {
                 """)
             guard changed == 1 else { return .refused("the mail was not kept") }
             try await session.noteAttempt(claim.id, fence: claim.fence, "in_doubt", nil)
+            try await session.refreshNextFollowUp(of: claim.thread)
             return .granted
         }
     }
 
+    /// Why this stage will never be sent; nil when it may be, now or later.
+    private static func end(of row: SQLRow) throws -> String? {
+        guard try row["state", as: FollowUpState.self] == .claimed, try row.bool("quiet") else { return nil }
+        if try row["conversation", as: ConversationState.self] != .inSequence { return "the sequence has ended" }
+        if try row.optionalTimestamp("suppressed_at") != nil { return "the contact is suppressed" }
+        return nil
+    }
+
+    /// Why it may not be sent now.
     private static func objection(_ row: SQLRow, _ claim: FollowUpClaim) throws -> String? {
         let state = try row["state", as: FollowUpState.self]
         if state != .claimed { return "the stage is \(state.rawValue)" }
         if try row.int64("fence") != claim.fence || row.optionalBool("holds") != true { return "the claim has lapsed" }
         if try row.optionalBool("unchanged") != true || !row.bool("quiet") { return "the conversation has moved on" }
-        if try row["conversation", as: ConversationState.self] != .inSequence { return "the sequence has ended" }
-        if try row.optionalTimestamp("suppressed_at") != nil { return "the contact is suppressed" }
         if try row["account_state", as: AccountState.self] != .auto { return "the account may not send" }
         if try row.optionalBool("paused") == true { return "the account is paused" }
         if try row.optionalTimestamp("stopped_at") != nil { return "all sending is stopped" }
@@ -50,18 +63,25 @@ extension Store {
         }
     }
 
-    /// Gives back a stage that certainly was not sent, to be tried again after `pause`. A refusal after the dot
-    /// (a 4xx reply) is such a certainty too.
-    package func giveBack(_ claim: FollowUpClaim, after pause: Duration, reason: String) async throws {
+    /// Gives back a stage that certainly was not sent, to be tried again after `pause`; without one it keeps its due
+    /// time. A refusal after the dot (a 4xx reply) is such a certainty too.
+    ///
+    /// - Parameter hasFailed: whether a server was tried, which counts towards giving up.
+    package func giveBack(
+        _ claim: FollowUpClaim, after pause: Duration, reason: String, hasFailed: Bool = false
+    ) async throws {
         try await database.transaction { session in
+            let due = pause > .zero ? SQL.later(of: "\(SQL.now) + \(pause)", "due_at") : "due_at"
+            try await session.lock(claim)
+            let mayFollow = try await session.mayFollow(claim)
             let changed = try await session.execute(
                 """
-                UPDATE outbox SET state = 'planned', lease_until = NULL, in_doubt_at = NULL,
-                    due_at = \(SQL.later(of: "\(SQL.now) + \(pause)", "due_at")), reason = \(reason.storable)
+                UPDATE outbox SET state = \(mayFollow ? FollowUpState.planned : .cancelled), lease_until = NULL,
+                    in_doubt_at = NULL, due_at = \(due), reason = \(reason.storable)
                 WHERE id = \(claim.id) AND fence = \(claim.fence) AND state IN ('claimed', 'in_doubt')
                 """)
             guard changed == 1 else { return }
-            try await session.noteAttempt(claim.id, fence: claim.fence, "released", reason)
+            try await session.noteAttempt(claim.id, fence: claim.fence, hasFailed ? "failed" : "released", reason)
             try await session.refreshNextFollowUp(of: claim.thread)
         }
     }
@@ -104,8 +124,41 @@ extension Store {
 }
 
 extension SQLSession {
+    /// The conversation first and then the contact, as everything locks them.
+    fileprivate func lock(_ claim: FollowUpClaim) async throws {
+        _ = try await first("SELECT id FROM email_threads WHERE id = \(claim.thread) \(SQL.forUpdate)")
+        _ = try await first("SELECT id FROM contacts WHERE id = \(claim.contact) \(SQL.forUpdate)")
+    }
+
+    /// Everything that a stage's permission depends on.
+    fileprivate func standing(of claim: FollowUpClaim) async throws -> SQLRow? {
+        try await first(
+            """
+            SELECT o.state, o.fence, o.lease_until > \(SQL.now) AS holds, o.thread_version = t.version AS unchanged,
+                \(SQL.contactIsQuiet) AS quiet, t.state AS conversation, c.suppressed_at, a.state AS account_state,
+                a.paused_until > \(SQL.now) AS paused,
+                (SELECT sending_stopped_at FROM instance WHERE id = 1) AS stopped_at
+            FROM outbox o JOIN email_threads t ON t.id = o.thread_id JOIN contacts c ON c.id = o.contact_id
+            JOIN accounts a ON a.id = o.account_id
+            WHERE o.id = \(claim.id) \(SQL.either(postgres: "FOR UPDATE OF o", sqlite: ""))
+            """)
+    }
+
+    /// Whether the conversation still wants its stages; it may have ended while one was with the server.
+    fileprivate func mayFollow(_ claim: FollowUpClaim) async throws -> Bool {
+        try await first(
+            """
+            SELECT 1 AS wanted FROM email_threads t JOIN contacts c ON c.id = t.contact_id
+            WHERE t.id = \(claim.thread) AND t.state = 'in_sequence' AND c.suppressed_at IS NULL
+            """) != nil
+    }
+
     /// Marks a stage sent and plans the next, unless the conversation has left its sequence.
     func markSent(_ id: FollowUpID, fence: Int64, step: String, detail: String) async throws {
+        _ = try await first(
+            """
+            SELECT id FROM email_threads WHERE id = (SELECT thread_id FROM outbox WHERE id = \(id)) \(SQL.forUpdate)
+            """)
         let row = try await first(
             """
             UPDATE outbox
@@ -138,6 +191,7 @@ extension SQLSession {
                 \(SQL.later(of: "o.sent_at + \(SQL.interval(microseconds: "s.delay_seconds * 1000000"))", "t.hold_until")),
                 \(SQL.now)
             FROM outbox o JOIN email_threads t ON t.id = o.thread_id
+            JOIN contacts c ON c.id = o.contact_id AND c.suppressed_at IS NULL
             JOIN sequence_steps s ON s.sequence_id = o.sequence_id AND s.position = o.step + 1
             WHERE o.id = \(followUp) AND t.state = 'in_sequence' AND t.generation = o.generation
             ON CONFLICT (thread_id, step, generation) DO NOTHING
@@ -157,7 +211,7 @@ extension SQLSession {
         try await execute(
             """
             UPDATE email_threads SET reason = \(reason), version = version + 1,
-                state = \(stopped ? ConversationState.stopped : .withPerson)
+                state = CASE WHEN state = 'stopped' THEN state ELSE \(stopped ? ConversationState.stopped : .withPerson) END
             WHERE id = \(thread)
             """)
         try await cancelOpenStages(of: thread, reason: reason.rawValue)
