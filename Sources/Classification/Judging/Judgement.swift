@@ -34,7 +34,8 @@ struct Judgement {
 
     private static func onMachines(_ facts: ReplyFacts) -> Judgement? {
         if let mark = facts.first(.bounce) { return Judgement(.bounce, 0.9, "delivery report", mark) }
-        if let mark = facts.first(.autoReply), !facts.has(.yes) {
+        let notices = facts.marks.count { $0.kind == .autoReply }
+        if let mark = facts.first(.autoReply), notices > 1 || !facts.has(.yes) {
             return Judgement(.autoReply, 0.85, "automatic reply", mark)
         }
         return nil

@@ -34,6 +34,8 @@ struct MarkedText {
                 words.count > 1
                 && text.words[words.lowerBound].range.lowerBound + 6
                     <= text.words[words.upperBound - 1].range.upperBound
+            // "No" and "na" mean nothing in a text that is surely in another language.
+            let isShort = words.count == 1 && text.words[words.lowerBound].range.count <= 3
             for meaning in book.meanings[phrase] {
                 guard !meaning.opens || text.opensPart(at: words.lowerBound) else { continue }
                 guard !meaning.ends || text.opensPart(at: words.upperBound) else { continue }
@@ -46,7 +48,7 @@ struct MarkedText {
                 if isBelieved || isLong {
                     if isBelieved { for word in words { known[word] = true } }
                     all.append(Mark(words: words, kind: meaning.kind, language: meaning.language))
-                } else if meaning.kind.objection != nil {
+                } else if meaning.kind.objection != nil, !(guess.surest != nil && isShort) {
                     doubtful.append(Mark(words: words, kind: meaning.kind, language: meaning.language))
                 }
             }
@@ -70,10 +72,14 @@ struct MarkedText {
     /// "Not interested" is one phrase, not "interested" inside it: what lies within a longer phrase goes.
     private static func withoutContained(_ marks: [Mark]) -> [Mark] {
         var widest = 0..<0
+        var refusedUpTo = 0
         return marks.filter { mark in
             if mark.kind.isHarmless { return true }
+            // "Non sono interessata": the yes begins inside a refusal.
+            if mark.kind.affirms, mark.words.lowerBound < refusedUpTo { return false }
             if mark.words.upperBound <= widest.upperBound, mark.words != widest { return false }
             if mark.words.upperBound > widest.upperBound { widest = mark.words }
+            if mark.kind == .refusal || mark.kind == .optOut { refusedUpTo = max(refusedUpTo, mark.words.upperBound) }
             return true
         }
     }

@@ -27,10 +27,9 @@ struct PhraseBook: Sendable {
             throw RulesError(file: files[31].name, line: 0, problem: "at most 31 rule files are supported")
         }
         var entries: [(bytes: [UInt8], meaning: Meaning)] = []
-        var vocabulary = Vocabulary()
         for (index, file) in files.enumerated() {
             for phrase in file.phrases {
-                let bytes = Self.pattern(of: phrase.text, into: &vocabulary)
+                let bytes = Self.pattern(of: phrase.text)
                 guard bytes.count > 0 else { continue }
                 let meaning = Meaning(
                     language: UInt8(index), kind: phrase.kind, opens: phrase.text.first == "^",
@@ -38,7 +37,7 @@ struct PhraseBook: Sendable {
                 entries.append((bytes, meaning))
             }
         }
-        entries.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+        entries.sort { $0.bytes.precedes($1.bytes) }
         var patterns: [[UInt8]] = []
         var meanings: [[Meaning]] = []
         for (bytes, meaning) in entries {
@@ -51,7 +50,7 @@ struct PhraseBook: Sendable {
         }
         languages = files.map(\.language)
         negation = files.map(\.negation)
-        self.vocabulary = vocabulary
+        vocabulary = Self.vocabulary(of: patterns)
         self.meanings = meanings
         languageMasks = meanings.map { $0.reduce(0) { $0 | 1 << UInt32($1.language) } }
         neutralLanguages = files.indices.reduce(0) { files[$1].language == "und" ? $0 | 1 << UInt32($1) : $0 }
@@ -59,7 +58,8 @@ struct PhraseBook: Sendable {
     }
 
     /// The bytes to look for: a space at either end stands for a word boundary, a `*` there removes it.
-    private static func pattern(of phrase: String, into vocabulary: inout Vocabulary) -> [UInt8] {
+    private static func pattern(of phrase: String) -> [UInt8] {
+        if let plain = plainPattern(of: phrase) { return plain }
         let trimmed = phrase[...].trimmingBlanks()
         let opensLeft = trimmed.hasPrefix("*")
         let opensRight = trimmed.hasSuffix("*")
@@ -67,7 +67,46 @@ struct PhraseBook: Sendable {
         guard let first = folded.words.first, let last = folded.words.last else { return [] }
         let start = opensLeft || first.shape.contains(.unspaced) ? first.range.lowerBound : first.range.lowerBound - 1
         let end = opensRight || last.shape.contains(.unspaced) ? last.range.upperBound : last.range.upperBound + 1
-        for word in folded.words { vocabulary.insert(folded.bytes[word.range]) }
         return Array(folded.bytes[start..<end])
+    }
+
+    /// Most phrases are lower-case letters and single spaces, which folding leaves alone: it is skipped for them.
+    private static func plainPattern(of phrase: String) -> [UInt8]? {
+        var bytes: [UInt8] = [FoldedText.space]
+        for byte in phrase.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): bytes.append(byte)
+            case FoldedText.space: if bytes.last != FoldedText.space { bytes.append(byte) }
+            default: return nil
+            }
+        }
+        if bytes.last != FoldedText.space { bytes.append(FoldedText.space) }
+        return bytes.count > 1 ? bytes : []
+    }
+
+    /// The words of all patterns. Neighbours in sorted order share their beginnings, which are looked at once.
+    private static func vocabulary(of sorted: [[UInt8]]) -> Vocabulary {
+        var vocabulary = Vocabulary()
+        var previous: [UInt8] = []
+        for bytes in sorted {
+            let shared = zip(previous, bytes).prefix { $0 == $1 }.count
+            previous = bytes
+            let wordStart = bytes[..<shared].lastIndex(of: FoldedText.space) ?? 0
+            for word in bytes[wordStart...].split(separator: FoldedText.space) { vocabulary.insert(word) }
+        }
+        return vocabulary
+    }
+}
+
+extension [UInt8] {
+    /// In the order of their bytes, the shorter first where one begins the other.
+    fileprivate func precedes(_ other: [UInt8]) -> Bool {
+        withUnsafeBytes { mine in
+            other.withUnsafeBytes { theirs in
+                let shared = Swift.min(mine.count, theirs.count)
+                for index in 0..<shared where mine[index] != theirs[index] { return mine[index] < theirs[index] }
+                return mine.count < theirs.count
+            }
+        }
     }
 }

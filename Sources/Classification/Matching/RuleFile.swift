@@ -94,7 +94,7 @@ extension RuleFile {
                 throw fault(error.description)
             }
             for phrase in expanded {
-                guard !phrase[...].trimmingBlanks().dropFirst().dropLast().contains("*") else {
+                guard !phrase.utf8.contains(UInt8(ascii: "*")) || Self.hasStarsAtEndsOnly(phrase) else {
                     throw fault("'\(phrase)' has a * inside; it may only open a phrase at its ends")
                 }
                 phrases.append(Phrase(text: phrase, kind: section, line: line))
@@ -102,9 +102,15 @@ extension RuleFile {
             }
         }
 
+        private static func hasStarsAtEndsOnly(_ phrase: String) -> Bool {
+            !phrase[...].trimmingBlanks().dropFirst().dropLast().contains("*")
+        }
+
         /// The phrase as people without the letters write it ("für" as "fuer"); nil when it is the same.
         private func respelled(_ phrase: String) -> String? {
-            guard spellings.contains(where: { phrase.contains($0.plain) }) else { return nil }
+            guard !spellings.isEmpty, !phrase.utf8.allSatisfy({ $0 < 0x80 }),
+                spellings.contains(where: { phrase.contains($0.plain) })
+            else { return nil }
             return phrase.reduce(into: "") { text, letter in
                 text += spellings.first { $0.plain == String(letter) }?.other ?? String(letter)
             }

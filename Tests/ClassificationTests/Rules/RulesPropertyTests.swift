@@ -1,0 +1,61 @@
+import Correspondence
+import Testing
+
+@testable import Classification
+
+@Suite struct RulesPropertyTests {
+    /// Debug builds are some twenty times slower than what ships.
+    #if DEBUG
+    private static let limit = Duration.seconds(60)
+    #else
+    private static let limit = Duration.seconds(1)
+    #endif
+
+    @Test(
+        .serialized,
+        arguments: [
+            "yes i'm interested but no ", "a", "no ", "はい興味あります", "((((", "aaab ", "?", "x@y ", "http://", "@",
+            "\u{301}",
+            "<think>", "not not interested ", "if you pay, ",
+        ])
+    func aMegabyteOfAnythingIsReadInTime(piece: String) {
+        let text = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
+        let spent = ContinuousClock().measure { _ = RulesClassifier.shipped.judge(text) }
+        #expect(spent < Self.limit)
+    }
+
+    @Test func judgingIsDeterministicAndTotal() {
+        var draw = SplitMix(state: 7)
+        let pieces = Corpus.developed.flatMap { $0.body.split(separator: " ").map(String.init) }
+        for _ in 0..<400 {
+            let length = Int(draw.next() % 30)
+            var scalars = String.UnicodeScalarView()
+            for _ in 0..<length {
+                if draw.next() % 3 == 0 {
+                    scalars.append(Unicode.Scalar(UInt32(draw.next() % 0x11_0000)) ?? " ")
+                } else {
+                    scalars.append(contentsOf: pieces[Int(draw.next() % UInt64(pieces.count))].unicodeScalars)
+                    scalars.append(" ")
+                }
+            }
+            let text = String(scalars)
+            let verdict = RulesClassifier.shipped.judge(text, subject: text)
+            #expect(verdict == RulesClassifier.shipped.judge(text, subject: text))
+            #expect((0...1).contains(verdict.confidence))
+            #expect(!verdict.maySend || verdict.intent == .interested)
+        }
+    }
+}
+
+/// Steele, Lea and Flood's SplitMix64: the same draws in every run.
+struct SplitMix {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}
