@@ -49,7 +49,8 @@ struct AddressCandidate {
                 break
             }
             hasCountry = hasCountry || !piece.countries.isEmpty
-            hasPostcode = hasPostcode || piece.postcodes.contains { $0.isDistinct || $0.isBesideName && piece.street < 3 }
+            hasPostcode =
+                hasPostcode || piece.postcodes.contains { $0.isDistinct || $0.isBesideName && piece.street < 3 }
             index += 1
         }
         pieces = pieces.lowerBound..<end

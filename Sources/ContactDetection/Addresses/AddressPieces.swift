@@ -98,12 +98,15 @@ struct AddressPieces {
     /// Whether a stop word stands as such: "Rua Do Sol", "Aix-en-Provence" and "São Luís - MA" hold none.
     private func isProse(_ token: AddressToken, isFirst: Bool) -> Bool {
         let hyphen = UInt8(ascii: "-")
-        let isHyphenated = text.bytes.byte(at: token.range.lowerBound - 1) == hyphen
+        let isHyphenated =
+            text.bytes.byte(at: token.range.lowerBound - 1) == hyphen
             || text.bytes.byte(at: token.range.upperBound) == hyphen
         guard !isHyphenated else { return false }
         guard token.isCapital, !token.isCaseless else { return true }
-        let isCode = token.range.count <= 3 && text.capitals[token.range].allSatisfy(\.self)
-        return isFirst && !(isCode && token.range.count > 1 && pendingBreak != .hard)
+        // After a comma a capital begins a name ("…, Ho Chi Minh City"), except for the one word that always has it.
+        if pendingBreak == .comma { return token.text == "i" }
+        let isCode = (2...3).contains(token.range.count) && text.capitals[token.range].allSatisfy(\.self)
+        return isFirst && !(isCode && pendingBreak != .hard)
     }
 
     /// "Hi, 12 Main Street" on one line is no greeting to pass over whole.

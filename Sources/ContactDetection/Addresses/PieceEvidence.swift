@@ -44,14 +44,15 @@ struct PieceReader {
 
     /// More words than this are no part of an address but prose or a table.
     private static let mostTokens = 20
+    private static let mostBytes = 400
 
     func evidence(_ piece: AddressPiece) -> PieceEvidence {
         var evidence = PieceEvidence()
-        guard piece.tokens.count <= Self.mostTokens else { return evidence }
+        guard piece.tokens.count <= Self.mostTokens, bytes(of: piece).count <= Self.mostBytes else { return evidence }
         findPostcodes(piece, &evidence)
         findPlaces(piece, &evidence)
-        findHouse(piece, &evidence)
         findJoinedScript(piece, &evidence)
+        findHouse(piece, &evidence)
         let named = piece.tokens.count { tokens[$0].isCapital || tokens[$0].digits > 0 }
         evidence.isNeutral = piece.tokens.count <= 8 && (named * 2 >= piece.tokens.count || piece.tokens.count <= 2)
         return evidence
@@ -81,7 +82,8 @@ struct PieceReader {
             let end = index + length
             let range = tokens[index].range.lowerBound..<tokens[end - 1].range.upperBound
             guard range.count <= 11, tokens[index..<end].contains(where: \.hasDigit), !isHyphenated(range),
-                isWrittenAsCode(tokens[index]) else {
+                isWrittenAsCode(tokens[index])
+            else {
                 continue
             }
             let found = gazetteer.countries(withPostcode: text.bytes[range])
@@ -92,7 +94,7 @@ struct PieceReader {
             return PieceEvidence.Postcode(
                 tokens: index..<end, countries: agreed.isEmpty ? countries : agreed,
                 isDistinct: found.contains { $0.pattern.isDistinct } || !agreed.isEmpty,
-                isBesideName: isName(index - 1, in: piece) || isName(end, in: piece))
+                isBesideName: range.count >= 4 && (isName(index - 1, in: piece) || isName(end, in: piece)))
         }
         return nil
     }
@@ -173,10 +175,12 @@ struct PieceReader {
         let streets = piece.tokens.compactMap { index in words.streetSense(tokens[index].text).map { (index, $0) } }
         if let (street, number) = streetWithNumber(streets, numbers, piece, evidence) {
             evidence.street = 3
+            // The number of the house is no postcode, whatever its form.
+            evidence.postcodes.removeAll { !$0.isDistinct && $0.tokens.contains(number) }
             mark(min(street, number)..<(max(street, number) + 1), &evidence)
         } else if let (street, _) = streets.first(where: { $0.1 == .always && isPlausibleStreet($0.0, piece) }) {
-            evidence.street = 1.5
-            evidence.isStreetWithoutNumber = true
+            evidence.isStreetWithoutNumber = evidence.street < 1.5
+            evidence.street = max(evidence.street, 1.5)
             mark(street..<(street + 1), &evidence)
         }
         if let box = words.boxes.first(in: text.bytes, bytes(of: piece)), !numbers.isEmpty {

@@ -46,7 +46,9 @@ struct CountryMentions {
             index += length
         }
         guard found.isEmpty, text[stretch].contains(where: { $0 >= 0xE0 }) else { return found }
-        let joined = gazetteer.joinedPlaces.first { kinds.contains($0.place.kind) && text.contains($0.bytes, in: stretch) }
+        let joined = gazetteer.joinedPlaces.first {
+            kinds.contains($0.place.kind) && text.contains($0.bytes, in: stretch)
+        }
         return joined.flatMap { Region($0.place.country) }.map { [$0] } ?? []
     }
 }

@@ -59,7 +59,9 @@ enum LookalikeDigits {
 
     private static func digit(at offset: Int, in bytes: [UInt8]) -> UInt8? {
         guard bytes[offset] >= 0xE4, offset + 2 < bytes.count else { return nil }
-        let scalar = UInt32(bytes[offset] & 0x0F) << 12 | UInt32(bytes[offset + 1] & 0x3F) << 6 | UInt32(bytes[offset + 2] & 0x3F)
+        let scalar =
+            UInt32(bytes[offset] & 0x0F) << 12 | UInt32(bytes[offset + 1] & 0x3F) << 6
+            | UInt32(bytes[offset + 2] & 0x3F)
         switch scalar {
         case 0x4E00: return 1
         case 0x4E8C: return 2

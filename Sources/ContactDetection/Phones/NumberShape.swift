@@ -4,7 +4,8 @@ enum NumberShape {
     static func isSomethingElse(_ cluster: DigitCluster, in text: [UInt8]) -> Bool {
         if isGlued(cluster, in: text) { return true }
         guard !cluster.isInternational else { return false }
-        return isDate(cluster, in: text) || isYears(cluster, in: text) || isCounting(cluster, in: text) || isNetworkAddress(cluster, in: text) || isCard(cluster)
+        return isDate(cluster, in: text) || isYears(cluster, in: text) || isCounting(cluster, in: text)
+            || isNetworkAddress(cluster, in: text) || isCard(cluster)
             || isThousands(cluster, in: text)
     }
 
