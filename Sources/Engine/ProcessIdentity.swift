@@ -21,7 +21,8 @@ package struct ProcessIdentity: Sendable, Hashable, CustomStringConvertible {
         let pid = getpid()
         return ProcessIdentity(
             host: String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self),
-            boot: contents(of: "/proc/sys/kernel/random/boot_id") ?? "", pid: pid, started: startTime(of: pid) ?? "")
+            boot: (contents(of: "/proc/sys/kernel/random/boot_id") ?? "") + processNamespace, pid: pid,
+            started: startTime(of: pid) ?? "")
     }
 
     package var description: String { "\(host)/\(boot)/\(pid)/\(started)" }
@@ -44,6 +45,12 @@ package struct ProcessIdentity: Sendable, Hashable, CustomStringConvertible {
     package func knowsToBeDead(_ other: ProcessIdentity) -> Bool {
         guard other.host == host else { return false }
         return other.boot != boot || Self.startTime(of: other.pid) != other.started
+    }
+
+    /// Two containers share the boot and perhaps the host name, but not the process ids (namespaces(7)).
+    private static var processNamespace: String {
+        var facts = stat()
+        return stat("/proc/self/ns/pid", &facts) == 0 ? ":\(facts.st_ino)" : ""
     }
 
     private static func startTime(of pid: Int32) -> String? {

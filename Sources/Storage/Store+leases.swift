@@ -71,6 +71,11 @@ extension Store {
         }
     }
 
+    /// Whether the lease is still held.
+    package func isHeld(_ lease: Lease) async throws -> Bool {
+        try await database.transaction { session in try await session.isHeld(lease) }
+    }
+
     /// Who holds the lease now; nil when nobody does.
     package func holder(of name: String) async throws -> String? {
         try await database.read { session in

@@ -60,6 +60,17 @@ extension Store {
         }
     }
 
+    /// Counts an action before it is done, for those that must not be done twice; false when it was begun before.
+    package func begin(_ action: MailboxAction) async throws -> Bool {
+        try await database.transaction { session in
+            try await session.execute(
+                """
+                UPDATE mailbox_actions SET attempts = attempts + 1
+                WHERE id = \(action.id) AND state = 'pending' AND attempts = 0
+                """) == 1
+        }
+    }
+
     /// Notes that the action was done and proven, or that its message is gone.
     package func finish(_ action: MailboxAction, gone: Bool = false, detail: String = "") async throws {
         try await database.transaction { session in

@@ -70,3 +70,20 @@ extension String {
         utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self
     }
 }
+
+extension SQLDatabase {
+    /// Runs a transaction once more when another one has just taken the same unique value: the second look sees it.
+    func settlingUniqueness<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R {
+        do {
+            return try await transaction(body)
+        } catch let error as StorageError where error.kind.isUniqueViolation {
+            return try await transaction(body)
+        }
+    }
+}
+
+extension StorageError.Kind {
+    fileprivate var isUniqueViolation: Bool {
+        if case .uniqueViolation = self { true } else { false }
+    }
+}

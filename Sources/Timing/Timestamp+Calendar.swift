@@ -66,7 +66,7 @@ extension Timestamp {
     public var rfc3339: String {
         let day = date
         let second = secondOfDay
-        let millisecond = Int((microsecondsSince1970 - secondsSince1970 * 1_000_000) / 1_000)
+        let millisecond = Int((microsecondsSince1970 &- secondsSince1970 &* 1_000_000) / 1_000)
         return "\(padded(day.year, 4))-\(padded(day.month, 2))-\(padded(day.day, 2))T"
             + "\(padded(second / 3_600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
             + ".\(padded(millisecond, 3))Z"

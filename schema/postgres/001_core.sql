@@ -18,6 +18,7 @@ CREATE TABLE accounts (
     state           text NOT NULL DEFAULT 'auto' CHECK (state IN ('observe', 'draft', 'auto')),
     daily_limit     integer NOT NULL DEFAULT 500 CHECK (daily_limit >= 0),
     paused_until    timestamptz,
+    next_send_at    timestamptz,               -- spacing and the daily limit allow no mail before
     pause_reason    text,
     health          text NOT NULL DEFAULT 'unknown' CHECK (health IN ('unknown', 'connecting', 'watching', 'failing')),
     health_detail   text,
@@ -140,6 +141,7 @@ CREATE TABLE messages (
     CHECK ((state = 'decided') = (outcome IS NOT NULL) OR state IN ('indexed', 'quarantined'))
 );
 CREATE INDEX messages_by_message_id ON messages (message_id);
+CREATE INDEX messages_by_claimed_id ON messages (claimed_message_id) WHERE claimed_message_id IS NOT NULL;
 CREATE INDEX messages_by_thread ON messages (thread_id, received_at);
 CREATE INDEX messages_pending ON messages (thread_id) WHERE state = 'pending';
 CREATE INDEX messages_sent_to ON messages (account_id, to_address, base_subject) WHERE direction = 'outbound';

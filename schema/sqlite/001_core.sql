@@ -18,6 +18,7 @@ CREATE TABLE accounts (
     state           TEXT NOT NULL DEFAULT 'auto' CHECK (state IN ('observe', 'draft', 'auto')),
     daily_limit     INTEGER NOT NULL DEFAULT 500 CHECK (daily_limit >= 0),
     paused_until    INTEGER,
+    next_send_at    INTEGER,               -- spacing and the daily limit allow no mail before
     pause_reason    TEXT,
     health          TEXT NOT NULL DEFAULT 'unknown' CHECK (health IN ('unknown', 'connecting', 'watching', 'failing')),
     health_detail   TEXT,
@@ -140,6 +141,7 @@ CREATE TABLE messages (
     CHECK ((state = 'decided') = (outcome IS NOT NULL) OR state IN ('indexed', 'quarantined'))
 ) STRICT;
 CREATE INDEX messages_by_message_id ON messages (message_id);
+CREATE INDEX messages_by_claimed_id ON messages (claimed_message_id) WHERE claimed_message_id IS NOT NULL;
 CREATE INDEX messages_by_thread ON messages (thread_id, received_at);
 CREATE INDEX messages_pending ON messages (thread_id) WHERE state = 'pending';
 CREATE INDEX messages_sent_to ON messages (account_id, to_address, base_subject) WHERE direction = 'outbound';

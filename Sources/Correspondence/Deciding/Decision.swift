@@ -36,6 +36,8 @@ public enum HandoffReason: String, CaseIterable, Sendable, Codable {
     case sendFailed = "send_failed"
     case capReached = "cap_reached"
     case draftWaits = "draft_waits"
+    /// The account only observes, or the run is dry: what would have been sent is for a person.
+    case observed
 }
 
 /// Why a message changes nothing.

@@ -76,10 +76,10 @@ struct DecisionService: Sendable {
         do {
             let (decision, replies) = await examination.examine(work)
             try Task.checkCancellation()
-            let mayPlan = !parts.settings.isDryRun && work.accountState != .observe
+            let mayAct = !parts.settings.isDryRun && work.accountState != .observe
             Failpoint.decisionBeforeCommit.pass()
             let commit = try await parts.store.commit(
-                decision, on: replies, of: work.conversation, sequence: parts.settings.sequence, mayPlan: mayPlan)
+                decision, on: replies, of: work.conversation, sequence: parts.settings.sequence, mayAct: mayAct)
             Failpoint.decisionAfterCommit.pass()
             note(decision, replies, commit, work)
         } catch {

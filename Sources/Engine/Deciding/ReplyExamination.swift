@@ -51,13 +51,22 @@ package struct ReplyExamination: Sendable {
             return (Self.strongest(replies.map(\.decision)), replies)
         }
         let facts = await judge(people, newest: newest, of: work)
-        let decision = DecisionRouter.decide(facts)
+        let decision = Self.decision(on: facts, beside: messages)
         let replies = messages.map { message in
             message.facts.machine == nil
                 ? message.decided(decision, verdict: facts.verdict)
                 : message.decided(DecisionRouter.decide(message.facts), verdict: nil)
         }
         return (decision, replies)
+    }
+
+    /// An address that has just bounced gets no mail, whatever came from it beside the bounce.
+    private static func decision(on facts: ReplyFacts, beside messages: [ExaminedReply]) -> Decision {
+        let decision = DecisionRouter.decide(facts)
+        let hasBounced = messages.contains { message in
+            message.facts.machine != nil && DecisionRouter.decide(message.facts) == .suppressBounced
+        }
+        return decision == .startSequence && hasBounced ? .handOff(.suppressedContact) : decision
     }
 
     /// Of several machines' decisions the one that bars most.

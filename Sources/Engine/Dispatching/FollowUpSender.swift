@@ -42,8 +42,7 @@ struct FollowUpSender: Sendable {
         switch quota(of: sender).answer(for: history) {
         case .allowed: return true
         case .wait(let until):
-            try await parts.store.giveBack(
-                claim, after: until - history.asOf, reason: "the account's own limit, until \(until)")
+            try await parts.store.giveBack(claim, untilAccountMaySendAt: until)
             note(.info, "followup.waits", claim, ["until": until])
         case .refused(let reason):
             try await parts.store.end(

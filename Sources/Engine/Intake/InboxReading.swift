@@ -24,10 +24,10 @@ struct InboxReading: Sendable {
                 isReady = true
                 onReady()
             }
-            try await MailboxActions(parts: parts, account: account, link: link).performDue(inbox: self)
+            try await MailboxActions(parts: parts, account: account, lease: lease, link: link).performDue(inbox: self)
             try await parts.store.report(.watching, detail: nil, checked: true, of: account)
         } nextTask: {
-            try await MailboxActions(parts: parts, account: account, link: link).timeToNext()
+            try await MailboxActions(parts: parts, account: account, lease: lease, link: link).timeToNext()
         }
     }
 

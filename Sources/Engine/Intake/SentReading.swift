@@ -16,9 +16,9 @@ struct SentReading: Sendable {
     func run() async throws {
         try await link.run(interval: parts.settings.pollingInterval) {
             try await catchUp()
-            try await MailboxActions(parts: parts, account: account, link: link).performDue()
+            try await MailboxActions(parts: parts, account: account, lease: lease, link: link).performDue()
         } nextTask: {
-            try await MailboxActions(parts: parts, account: account, link: link).timeToNext()
+            try await MailboxActions(parts: parts, account: account, lease: lease, link: link).timeToNext()
         }
     }
 

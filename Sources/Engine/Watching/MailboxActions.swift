@@ -8,6 +8,7 @@ import Timing
 struct MailboxActions: Sendable {
     let parts: EngineParts
     let account: AccountID
+    let lease: Lease
     let link: MailboxLink
 
     /// The keyword that marks mail waiting for a person.
@@ -38,7 +39,8 @@ struct MailboxActions: Sendable {
             case .takeInAgain: try await takeInAgain(action, inbox)
             }
         } catch let error as IMAPError {
-            guard case .no = error else { throw error }
+            // A connection that lives on shows that the action itself was refused: the others need not wait for it.
+            guard error.leavesConnectionOpen else { throw error }
             try await postpone(action, "\(error)")
         }
     }
@@ -94,13 +96,18 @@ struct MailboxActions: Sendable {
         else {
             return try await parts.store.finish(action, gone: action.rendered == nil, detail: "filed by the server")
         }
+        guard try await parts.store.isHeld(lease) else { throw LeaseLost() }
         _ = try await link.connection.append(mail, to: link.mailbox.name, flags: [.seen])
         Failpoint.actionBeforeFinish.pass()
         try await parts.store.finish(action, detail: "appended to Sent")
     }
 
+    /// Drafts is not read, so a second try could leave a second draft: then the first, if any, has to do.
     private func fileDraft(_ action: MailboxAction) async throws {
         guard let mail = action.rendered else { return try await parts.store.finish(action, gone: true) }
+        guard try await parts.store.begin(action) else {
+            return try await parts.store.finish(action, detail: "an earlier try may have left it in Drafts")
+        }
         guard let drafts = try await link.connection.list().mailbox(for: .drafts)?.name else {
             return try await postpone(action, "the account has no Drafts mailbox")
         }
@@ -116,5 +123,15 @@ struct MailboxActions: Sendable {
         let fetched = try await link.connection.fetch(UIDSet(uid), items)
         for message in fetched { try await inbox.takeIn(message, replacing: key, beforeBaseline: false) }
         try await parts.store.finish(action)
+    }
+}
+
+extension IMAPError {
+    /// Whether the server merely refused one command.
+    fileprivate var leavesConnectionOpen: Bool {
+        switch self {
+        case .no, .bad, .unsupported, .invalidArgument: true
+        default: false
+        }
     }
 }

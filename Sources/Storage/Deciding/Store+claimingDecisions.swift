@@ -68,9 +68,17 @@ extension Store {
 }
 
 extension SQLSession {
+    /// Messages of one conversation that are read at a time; what lies beyond is for a person, unread.
+    private static var mostRead: Int { 20 }
+
     fileprivate func decisionWork(of thread: ThreadID) async throws -> DecisionWork? {
         let messages = try await query(
-            "SELECT * FROM messages WHERE thread_id = \(thread) AND state = 'pending' ORDER BY received_at, id"
+            """
+            SELECT id, message_id, claimed_message_id, source_is_whole, linkage, from_address, received_at,
+                before_baseline, attempts,
+                CASE WHEN ROW_NUMBER() OVER (ORDER BY received_at, id) <= \(Self.mostRead) THEN source END AS source
+            FROM messages WHERE thread_id = \(thread) AND state = 'pending' ORDER BY received_at, id LIMIT 1000
+            """
         ).map(PendingReply.init)
         guard !messages.isEmpty,
             let row = try await first(
@@ -121,8 +129,9 @@ extension PendingReply {
         key = try row["id", as: MessageKey.self]
         messageID =
             try row.optionalMessageID("message_id") ?? row.optionalString("claimed_message_id").flatMap(MessageID.init)
-        source = try row.optionalBytes("source") ?? []
-        isWhole = try row.bool("source_is_whole")
+        let stored = try row.optionalBytes("source")
+        source = stored ?? []
+        isWhole = try stored != nil && row.bool("source_is_whole")
         linkage = try row["linkage", as: Linkage.self]
         from = try row.optionalAddress("from_address")
         receivedAt = try row.timestamp("received_at")

@@ -4,7 +4,7 @@ import Timing
 extension SQLSession {
     /// Plans the first stage; the outreach's own out-of-office hold still counts.
     func plan(
-        firstOf sequence: FollowUpSequence, for conversation: Conversation, intent: Intent?, mayPlan: Bool
+        firstOf sequence: FollowUpSequence, for conversation: Conversation, intent: Intent?
     ) async throws -> Timestamp? {
         guard let stage = sequence.stages.first else { return nil }
         try await cancelOpenStages(of: conversation.id, reason: "decided anew")
@@ -12,7 +12,7 @@ extension SQLSession {
         try await execute(
             """
             UPDATE email_threads
-            SET state = 'in_sequence', reason = \(mayPlan ? nil : "the account only observes"), intent = \(intent),
+            SET state = 'in_sequence', reason = NULL, intent = \(intent),
                 generation = \(generation)
             WHERE id = \(conversation.id)
             """)
@@ -20,15 +20,12 @@ extension SQLSession {
         let row = try await first(
             """
             INSERT INTO outbox (thread_id, account_id, contact_id, sequence_id, step, generation, recipient, due_at,
-                state, reason, planned_at)
+                planned_at)
             SELECT t.id, t.account_id, t.contact_id, \(try await sequenceID(sequence)), \(stage.position),
-                \(generation), \(conversation.contactAddress.text), \(due),
-                \(mayPlan ? FollowUpState.planned : .cancelled), \(mayPlan ? nil : "the account only observes"),
-                \(SQL.now)
+                \(generation), \(conversation.contactAddress.text), \(due), \(SQL.now)
             FROM email_threads t WHERE t.id = \(conversation.id)
             RETURNING due_at
             """)
-        guard mayPlan else { return nil }
         try await refreshNextFollowUp(of: conversation.id)
         return try row?.timestamp("due_at")
     }

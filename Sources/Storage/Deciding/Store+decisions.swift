@@ -4,17 +4,21 @@ import Timing
 extension Store {
     /// Writes a decision and all that follows from it in one transaction, unless the conversation has moved on.
     ///
-    /// - Parameter mayPlan: false while the account only observes: the first stage is then kept as cancelled, for
-    ///   people to see what would have been sent.
+    /// - Parameter mayAct: false while the account only observes: then no mail is planned and no flag changed, and what
+    ///   would have been answered is handed to a person.
     package func commit(
         _ decision: Decision, on replies: [DecidedReply], of conversation: Conversation,
-        sequence: FollowUpSequence, mayPlan: Bool
+        sequence: FollowUpSequence, mayAct: Bool
     ) async throws -> DecisionCommit {
         try await database.transaction { session in
-            guard try await session.lock(conversation) else { return .superseded }
+            guard try await session.lock(conversation) else {
+                try await session.takeBackAttempt(of: conversation.id)
+                return .superseded
+            }
             for reply in replies { try await session.write(reply, of: conversation) }
+            try await session.applyMachines(replies, decided: decision, to: conversation)
             let due = try await session.apply(
-                decision, to: conversation, replies: replies, sequence: sequence, mayPlan: mayPlan)
+                decision, to: conversation, replies: replies, sequence: sequence, mayAct: mayAct)
             try await session.execute(
                 """
                 UPDATE email_threads SET decide_after = NULL, decide_lease_until = NULL, updated_at = \(SQL.now)
@@ -27,6 +31,7 @@ extension Store {
     /// Gives a claimed conversation back undecided, to be tried again after `pause`.
     package func releaseDecision(of thread: ThreadID, after pause: Duration) async throws {
         try await database.transaction { session in
+            try await session.takeBackAttempt(of: thread)
             try await session.execute(
                 "UPDATE email_threads SET decide_lease_until = \(SQL.now) + \(pause) WHERE id = \(thread)")
         }
@@ -34,6 +39,13 @@ extension Store {
 }
 
 extension SQLSession {
+    /// An attempt that ended in order does not count: only what kills the process is to be given up on.
+    fileprivate func takeBackAttempt(of thread: ThreadID) async throws {
+        try await execute(
+            "UPDATE messages SET attempts = attempts - 1 WHERE thread_id = \(thread) AND state = 'pending' AND attempts > 0"
+        )
+    }
+
     /// Locks the conversation; false when its version is no longer the one that was decided on.
     fileprivate func lock(_ conversation: Conversation) async throws -> Bool {
         try await first(
@@ -73,25 +85,27 @@ extension SQLSession {
 
     fileprivate func apply(
         _ decision: Decision, to conversation: Conversation, replies: [DecidedReply], sequence: FollowUpSequence,
-        mayPlan: Bool
+        mayAct: Bool
     ) async throws -> Timestamp? {
         let intent = replies.last { $0.machine == nil }?.verdict?.intent
         switch decision {
+        case .startSequence where !mayAct:
+            try await handOff(conversation, .observed, intent: intent, message: replies.last?.key)
         case .startSequence:
-            let due = try await plan(firstOf: sequence, for: conversation, intent: intent, mayPlan: mayPlan)
+            let due = try await plan(firstOf: sequence, for: conversation, intent: intent)
             try await planActions(.markHandled, for: replies, of: conversation)
             return due
         case .handOff(let reason):
             try await handOff(conversation, reason, intent: intent, message: replies.last?.key)
             try await keepContacts(replies, of: conversation)
-            try await planActions(.flagForPerson, for: replies, of: conversation)
+            if mayAct { try await planActions(.flagForPerson, for: replies, of: conversation) }
         case .complete:
             try await end(conversation, as: .completed, reason: "not interested", intent: intent)
-            try await planActions(.markHandled, for: replies, of: conversation)
+            if mayAct { try await planActions(.markHandled, for: replies, of: conversation) }
         case .optOut:
             try await end(conversation, as: .stopped, reason: "opt-out", intent: intent)
             try await suppress(conversation.contact, reason: "opt_out")
-            try await planActions(.markHandled, for: replies, of: conversation)
+            if mayAct { try await planActions(.markHandled, for: replies, of: conversation) }
         case .suppressBounced:
             try await end(conversation, as: .stopped, reason: "hard bounce", intent: .bounce)
             try await suppress(conversation.contact, reason: "hard_bounce")
@@ -100,6 +114,19 @@ extension SQLSession {
         case .ignore: break
         }
         return nil
+    }
+
+    /// What machines said beside a person's words holds too.
+    fileprivate func applyMachines(
+        _ replies: [DecidedReply], decided decision: Decision, to conversation: Conversation
+    ) async throws {
+        for reply in replies where reply.machine != nil && reply.decision != decision {
+            switch reply.decision {
+            case .hold(let until): try await hold(conversation, until: until)
+            case .suppressBounced: try await suppress(conversation.contact, reason: "hard_bounce")
+            case .startSequence, .handOff, .complete, .optOut, .ignore: break
+            }
+        }
     }
 
     private func hold(_ conversation: Conversation, until: Timestamp) async throws {

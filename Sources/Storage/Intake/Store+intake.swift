@@ -12,7 +12,7 @@ extension Store {
         _ message: IncomingMessage, _ arrival: Arrival, replacing earlier: MessageKey? = nil, debounce: Duration,
         under lease: Lease
     ) async throws -> IntakeOutcome {
-        try await database.transaction { session in
+        try await database.settlingUniqueness { session in
             guard try await session.isHeld(lease) else { return .leaseLost }
             if let earlier { try await session.forgetUnlinked(earlier) }
             let outcome = try await session.takeIn(message, arrival, debounce: debounce)
@@ -63,6 +63,7 @@ extension SQLSession {
             return .ignored(.redelivered)
         }
         guard let key = try await insertInbound(message, state: "pending", reply: reply) else { return .known }
+        try await noteAnswer(to: message, in: thread)
         try await resolveDoubt(
             namedBy: message.referencedIDs + [link.returned].compactMap(\.self), evidence: "a reply names it")
         try await execute(
@@ -78,9 +79,22 @@ extension SQLSession {
         return .pending(thread)
     }
 
+    /// A person may have answered this message before it was read here: then the conversation is theirs.
+    private func noteAnswer(to message: IncomingMessage, in thread: ThreadID) async throws {
+        guard let id = message.messageID else { return }
+        try await execute(
+            """
+            UPDATE email_threads SET state = 'with_person', reason = 'a person has answered already'
+            WHERE id = \(thread) AND state IN ('awaiting_reply', 'in_sequence') AND EXISTS (
+                SELECT 1 FROM messages answer
+                WHERE answer.direction = 'outbound' AND answer.in_reply_to = \(id.text) AND answer.message_id IS NOT NULL
+                  AND NOT EXISTS (SELECT 1 FROM outbox stage WHERE stage.message_id = answer.message_id))
+            """)
+    }
+
     /// The message that this one repeats, in a second mailbox or a second time in this one: same id (or none on either
     /// side), same writer, same bytes but for the trace that each delivery adds, which is why the body alone is
-    /// compared. A forged equal id has another body.
+    /// compared. A forged equal id has another body; beyond a few of them the message is decided, not compared.
     private func original(
         of message: IncomingMessage, source: [UInt8], in thread: ThreadID
     ) async throws -> MessageKey? {
@@ -91,7 +105,7 @@ extension SQLSession {
             WHERE thread_id = \(thread) AND direction = 'inbound' AND source IS NOT NULL
               AND (message_id = \(id) OR claimed_message_id = \(id)
                 OR (\(id == nil) AND message_id IS NULL AND claimed_message_id IS NULL))
-            ORDER BY id
+            ORDER BY id LIMIT 10
             """)
         let body = source.mailBody
         let same = try rows.first { row in

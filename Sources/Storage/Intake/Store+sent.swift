@@ -16,7 +16,7 @@ extension Store {
     /// "that stage did go out". Rows and cursor in one transaction; nil when the lease is lost.
     package func takeInSent(_ messages: [IncomingMessage], under lease: Lease) async throws -> SentIntake? {
         guard let last = messages.last else { return SentIntake() }
-        return try await database.transaction { session in
+        return try await database.settlingUniqueness { session in
             guard try await session.isHeld(lease) else { return nil }
             var result = SentIntake()
             for message in messages { try await session.takeInSent(message, &result) }

@@ -7,7 +7,7 @@ extension Store {
         try await database.read { session in
             try await session.first(
                 """
-                SELECT MIN(CASE WHEN a.paused_until > o.due_at THEN a.paused_until ELSE o.due_at END) AS next
+                SELECT MIN(\(SQL.later(of: SQL.later(of: "o.due_at", "a.paused_until"), "a.next_send_at"))) AS next
                 FROM outbox o JOIN email_threads t ON t.id = o.thread_id JOIN accounts a ON a.id = o.account_id
                 WHERE o.state = 'planned' AND o.account_id \(in: accounts) AND \(SQL.contactIsQuiet)
                   AND a.state <> 'observe'
@@ -31,6 +31,7 @@ extension Store {
                     WHERE o.state = 'planned' AND o.due_at <= \(SQL.now) AND o.account_id \(in: accounts)
                       AND \(SQL.contactIsQuiet) AND a.state <> 'observe'
                       AND (a.paused_until IS NULL OR a.paused_until <= \(SQL.now))
+                      AND (a.next_send_at IS NULL OR a.next_send_at <= \(SQL.now))
                       AND (SELECT sending_stopped_at FROM instance WHERE id = 1) IS NULL) AS due
                 WHERE place = 1 ORDER BY due_at LIMIT \(limit)
                 """

@@ -1,5 +1,5 @@
 package import Correspondence
-import Timing
+package import Timing
 
 extension Store {
     /// Commits that the final dot is about to go out. Only a claim that nothing has overtaken gets the permission:
@@ -84,6 +84,15 @@ extension Store {
             try await session.noteAttempt(claim.id, fence: claim.fence, hasFailed ? "failed" : "released", reason)
             try await session.refreshNextFollowUp(of: claim.thread)
         }
+    }
+
+    /// Gives back a stage that keeps its place while its account may send nothing before `instant`.
+    package func giveBack(_ claim: FollowUpClaim, untilAccountMaySendAt instant: Timestamp) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                "UPDATE accounts SET next_send_at = \(instant) WHERE id = \(claim.account)")
+        }
+        try await giveBack(claim, after: .zero, reason: "the account's own limit, until \(instant)")
     }
 
     /// Ends a stage that will not be sent: refused for good, or held by a cap. The conversation goes to a person.

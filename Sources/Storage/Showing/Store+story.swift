@@ -1,0 +1,94 @@
+package import Correspondence
+package import Timing
+
+/// Everything that is stored about one conversation.
+package struct ConversationStory: Sendable, Hashable {
+    package let conversation: ConversationRecord
+    package let messages: [MessageRecord]
+    package let followUps: [FollowUpRecord]
+    package let attempts: [SendAttemptRecord]
+    package let mailboxActions: [MailboxActionRecord]
+    package let handoffs: [HandoffRecord]
+    package let events: [EventRecord]
+}
+
+/// What was to be done in a mailbox, and what came of it.
+package struct MailboxActionRecord: Sendable, Hashable {
+    package let id: Int64
+    package let kind: MailboxActionKind
+    package let account: EmailAddress
+    package let message: MessageKey?
+    package let followUp: FollowUpID?
+    /// `pending`, `done`, `gone` or `failed`.
+    package let state: String
+    package let dueAt: Timestamp
+    package let doneAt: Timestamp?
+    package let attempts: Int
+    /// The flags as read back, or what went wrong.
+    package let detail: String?
+}
+
+extension Store {
+    package func story(of thread: ThreadID) async throws -> ConversationStory? {
+        guard let conversation = try await conversation(thread) else { return nil }
+        let followUps = try await followUps(in: FollowUpState.allCases, of: thread, limit: 1_000)
+        return ConversationStory(
+            conversation: conversation, messages: try await messages(of: thread), followUps: followUps,
+            attempts: try await attempts(of: followUps.map(\.id)), mailboxActions: try await mailboxActions(of: thread),
+            handoffs: try await handoffs(onlyOpen: false, of: thread, limit: 1_000),
+            events: try await events(of: thread, limit: 10_000))
+    }
+
+    /// Conversations with this correspondent, or that hold or sent a message of this id.
+    package func threads(with address: EmailAddress) async throws -> [ThreadID] {
+        try await threads(
+            """
+            SELECT t.id FROM email_threads t JOIN contacts c ON c.id = t.contact_id
+            WHERE c.address = \(address.key) ORDER BY t.id
+            """)
+    }
+
+    package func threads(naming id: MessageID) async throws -> [ThreadID] {
+        try await threads(
+            """
+            SELECT id FROM email_threads WHERE message_id = \(id.text)
+            UNION SELECT thread_id FROM messages
+                WHERE (message_id = \(id.text) OR claimed_message_id = \(id.text)) AND thread_id IS NOT NULL
+            UNION SELECT thread_id FROM outbox WHERE message_id = \(id.text)
+            """)
+    }
+
+    private func threads(_ statement: SQL) async throws -> [ThreadID] {
+        try await database.read { session in
+            try await session.query(statement).map { try $0["id", as: ThreadID.self] }
+        }
+    }
+
+    private func mailboxActions(of thread: ThreadID) async throws -> [MailboxActionRecord] {
+        try await database.read { session in
+            try await session.query(
+                """
+                SELECT x.*, a.address AS account_address FROM mailbox_actions x JOIN accounts a ON a.id = x.account_id
+                WHERE x.message_key IN (SELECT id FROM messages WHERE thread_id = \(thread))
+                   OR x.outbox_id IN (SELECT id FROM outbox WHERE thread_id = \(thread))
+                ORDER BY x.id
+                """
+            ).map(MailboxActionRecord.init)
+        }
+    }
+}
+
+extension MailboxActionRecord {
+    init(_ row: SQLRow) throws {
+        id = try row.int64("id")
+        kind = try row["action", as: MailboxActionKind.self]
+        account = try row.address("account_address")
+        message = try row["message_key", as: MessageKey?.self]
+        followUp = try row["outbox_id", as: FollowUpID?.self]
+        state = try row.string("state")
+        dueAt = try row.timestamp("due_at")
+        doneAt = try row.optionalTimestamp("done_at")
+        attempts = try row.int("attempts")
+        detail = try row.optionalString("detail")
+    }
+}
