@@ -136,6 +136,19 @@ let package = Package(
                 "Engine", "PostOffice", "Storage", "Correspondence", "Settings", "Delivery",
                 "Classification", "ContactDetection", "IMAP", "Curl", "Timing", "TestServers", .logging,
             ]),
+        tests(
+            "SimulationTests",
+            [
+                "Engine", "PostOffice", "Storage", "Correspondence", "Settings", "Delivery", "Classification",
+                "ContactDetection", "Reading", "Timing", .logging,
+            ]),
+        tests("ChaosTests", ["mosaic", "TestServers", "Timing"]),
+        tests(
+            "MosaicTests",
+            [
+                "mosaic", "ApplicationLog", "Classification", "Correspondence", "Curl", "Settings", "Storage", "Timing",
+                .arguments, .logging,
+            ]),
         tests("LayeringTests", []),
     ]
 )

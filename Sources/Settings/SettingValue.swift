@@ -1,7 +1,7 @@
 /// How the text of a variable becomes a value.
-enum SettingValue {
+public enum SettingValue {
     /// `10` (seconds), `500ms`, `10s`, `5m`, `24h`, `3d`; nil for anything else, and for more than ten years.
-    static func duration(_ text: String) -> Duration? {
+    public static func duration(_ text: String) -> Duration? {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         guard let count = Int64(digits), count <= 315_360_000 else { return nil }
         let span: Duration

@@ -33,6 +33,18 @@ public enum SettingsLoader {
         return Loaded(settings: settings, warnings: warnings(about: settings, file: file))
     }
 
+    static func variables(_ environment: [String: String], _ file: String?) async throws(SettingsError) -> Variables {
+        do {
+            if let file { try checkReadable(file) }
+            return try await Variables(environment: environment, file: file)
+        } catch let error as SettingsError {
+            throw error
+        } catch {
+            throw SettingsError(faults: ["\(file ?? "the settings file") cannot be read (\(error)): mend or remove it."]
+            )
+        }
+    }
+
     private static func checkReadable(_ file: String) throws(SettingsError) {
         guard access(file, F_OK) == 0 else { return }
         var facts = stat()
@@ -44,7 +56,7 @@ public enum SettingsLoader {
         }
     }
 
-    private static func warnings(about settings: MosaicSettings, file: String?) -> [String] {
+    static func warnings(about settings: MosaicSettings, file: String?) -> [String] {
         var warnings: [String] = []
         var facts = stat()
         if let file, stat(file, &facts) == 0, facts.st_mode & 0o077 != 0 {

@@ -73,7 +73,7 @@ extension SettingsReading {
         return duration("INITIAL_BACKLOG", fallback: .zero)
     }
 
-    private mutating func logSettings() -> LogSettings {
+    mutating func logSettings() -> LogSettings {
         let level = value("LOG_LEVEL", fallback: LogSettings.Level.info, expecting: "log level") {
             LogSettings.Level(rawValue: $0.uppercased())
         }
@@ -81,7 +81,7 @@ extension SettingsReading {
         return LogSettings(level: level, file: file.lowercased() == "none" ? nil : file)
     }
 
-    private mutating func groqSettings() -> GroqSettings? {
+    mutating func groqSettings() -> GroqSettings? {
         let budget = duration("GROQ_TIMEOUT", fallback: .seconds(8))
         guard let key = variables["GROQ_API_KEY"] else { return nil }
         var baseURL = variables["GROQ_BASE_URL"] ?? "https://api.groq.com/openai/v1"
@@ -94,7 +94,7 @@ extension SettingsReading {
             timeout: budget)
     }
 
-    private mutating func redisURL() -> Secret? {
+    mutating func redisURL() -> Secret? {
         guard let url = variables["REDIS_URL"] else { return nil }
         if url.hasPrefix("rediss://") {
             fault(
@@ -106,7 +106,7 @@ extension SettingsReading {
         return Secret(url)
     }
 
-    private mutating func databaseLocation() -> DatabaseLocation {
+    mutating func databaseLocation() -> DatabaseLocation {
         if variables["MONGO_URI"] != nil, variables["DATABASE_URL"] == nil {
             fault("MONGO_URI is set, but Mosaic keeps its data in PostgreSQL: set DATABASE_URL=postgresql://… instead.")
         }

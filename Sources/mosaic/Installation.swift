@@ -25,9 +25,10 @@ struct Installation: Sendable {
         let store = try await openStore(settings.database, clock: clock)
         do {
             let transport = CurlTransport()
-            let mint = MessageIDMint(key: try await store.instanceSecret(orElse: .random(count: 32)), instance: "mosaic")
+            let mint = MessageIDMint(
+                key: try await store.instanceSecret(orElse: .random(count: 32)), instance: "mosaic")
             let parts = EngineParts(
-                settings: settings, store: store, cache: try cache(settings), detector: try ContactDetector(),
+                settings: settings, store: store, cache: try cache(settings.redisURL), detector: try ContactDetector(),
                 classifier: try classifier(settings, transport, log), mint: mint, clock: clock, log: log)
             var senders: [AccountID: AccountSender] = [:]
             for account in settings.accounts {
@@ -76,8 +77,9 @@ struct Installation: Sendable {
         }
     }
 
-    private static func cache(_ settings: MosaicSettings) throws -> any FollowUpCache {
-        guard let url = settings.redisURL else { return MemoryFollowUpCache() }
+    /// - Parameter url: of Redis; nil keeps due times in memory.
+    static func cache(_ url: Secret?) throws -> any FollowUpCache {
+        guard let url else { return MemoryFollowUpCache() }
         return RedisFollowUpCache(RedisClient(try RedisURL(url.revealed)))
     }
 
@@ -85,13 +87,15 @@ struct Installation: Sendable {
         _ settings: MosaicSettings, _ transport: CurlTransport, _ log: Logger
     ) throws -> any IntentClassifier {
         let rules = try RulesClassifier()
-        let model = settings.groq.map { groq in
-            GroqClassifier(
-                GroqConfiguration(
-                    apiKey: groq.apiKey.revealed, model: groq.model, baseURL: groq.baseURL, budget: groq.timeout),
-                transport: CurlChatTransport(transport, caFile: settings.tlsCAFile))
-        }
+        let model = settings.groq.map { Self.model($0, caFile: settings.tlsCAFile, transport) }
         return ClassifierChain(rules: rules, model: model, cache: MemoryVerdictCache())
+    }
+
+    static func model(_ groq: GroqSettings, caFile: String?, _ transport: CurlTransport) -> GroqClassifier {
+        GroqClassifier(
+            GroqConfiguration(
+                apiKey: groq.apiKey.revealed, model: groq.model, baseURL: groq.baseURL, budget: groq.timeout),
+            transport: CurlChatTransport(transport, caFile: caFile))
     }
 
     static func mailer(

@@ -6,5 +6,26 @@ struct Mosaic: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mosaic",
         abstract: "Answers the replies to your outreach mail, and hands over to you when it should.",
-        subcommands: [RunCommand.self, DemoCommand.self])
+        discussion: """
+              mosaic demo           first look: the whole job in under a minute, no account
+              mosaic doctor         set-up: checks everything in .env, says what to do
+              mosaic run            every day: watches, answers, follows up, hands over
+              mosaic handoffs       what waits for you
+              mosaic explain ID     why something was done, or not
+
+            Settings come from the environment and from .env; .env.example lists them all. Exit status: 0 done, 1 failed, \
+            64 used wrongly. Completions for your shell: mosaic --generate-completion-script bash (or zsh, fish).
+            """,
+        groupedSubcommands: [
+            CommandGroup(name: "Run", subcommands: [RunCommand.self, DemoCommand.self, DoctorCommand.self]),
+            CommandGroup(
+                name: "See and steer",
+                subcommands: [
+                    HandoffsCommand.self, ConversationsCommand.self, FollowUpsCommand.self, AccountsCommand.self,
+                    ExplainCommand.self, LogsCommand.self,
+                ]),
+            CommandGroup(
+                name: "Try and measure", subcommands: [ClassifyCommand.self, ReadCommand.self, ReplayCommand.self]),
+            CommandGroup(name: "Look after", subcommands: [DatabaseCommand.self]),
+        ])
 }

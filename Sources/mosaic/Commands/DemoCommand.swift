@@ -1,5 +1,7 @@
 import ArgumentParser
+import FoundationEssentials
 import Logging
+import Settings
 
 /// `mosaic demo`.
 struct DemoCommand: AsyncParsableCommand {
@@ -7,12 +9,19 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo",
         abstract: "Show the whole job in under a minute, without any server or account.",
         discussion: """
-            Opens a post office inside this process, with three mailboxes and twelve creators who answer in different
+            Opens a post office inside this process, with three mailboxes and twelve creators who answer in different \
             ways, and lets the real engine work on it. Ends by itself; the exit status is 0 only if all of it was right.
+
+              mosaic demo
+              mosaic demo --keep demo      keep the data, to look around in it
             """)
 
     @Flag(name: .long, help: "Also show the log of the engine.")
     var verbose = false
+    @Option(
+        name: .long, help: ArgumentHelp("Keep the database in this folder.", valueName: "folder"),
+        completion: .directory)
+    var keep: String?
 
     func run() async throws {
         let terminal = Terminal.standard
@@ -20,6 +29,29 @@ struct DemoCommand: AsyncParsableCommand {
         let log = Logger(label: "mosaic") { label -> any LogHandler in
             if isVerbose { StreamLogHandler.standardError(label: label) } else { SwiftLogNoOpLogHandler() }
         }
-        guard try await Demo(log: log, narrator: DemoNarrator(terminal)).run() else { throw ExitCode.failure }
+        var demo = Demo(log: log, narrator: DemoNarrator(terminal))
+        if let path = try keptDatabase() { demo.database = .sqlite(path: path) }
+        let isRight = try await demo.run()
+        if case .sqlite(let path) = demo.database, keep != nil {
+            terminal.print(
+                """
+
+                Its data is kept. To look around in it:
+                  export DATABASE_URL=sqlite:\(path)
+                  mosaic conversations
+                  mosaic explain 1
+                  mosaic handoffs
+                """)
+        }
+        guard isRight else { throw ExitCode.failure }
+    }
+
+    private func keptDatabase() throws -> String? {
+        guard let keep else { return nil }
+        let path = "\(keep)/mosaic.db"
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw CommandFailure("\(path) is there already: name another folder, or remove it.")
+        }
+        return path
     }
 }

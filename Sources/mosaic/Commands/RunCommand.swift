@@ -13,7 +13,7 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Watch the mailboxes, answer replies, follow up, hand over.",
         discussion: """
-            Runs until Ctrl+C or SIGTERM, which let it finish within five seconds; a second one ends it at once. What was
+            Runs until Ctrl+C or SIGTERM, which let it finish within five seconds; a second one ends it at once. What was \
             interrupted goes on where it was at the next start.
             """)
 
@@ -45,7 +45,9 @@ struct RunCommand: AsyncParsableCommand {
         do {
             return try await Installation.open(settings, clock: SystemWallClock(), log: log)
         } catch {
-            log.error("engine.not_started", metadata: ["error": "\(error)"])
+            // To the file alone: the terminal gets the sentence once, from the command that fails.
+            ApplicationLog(path: settings.log.file, showsOnTerminal: false).logger("mosaic", level: .error)
+                .error("engine.not_started", metadata: ["error": "\(error)"])
             throw CommandFailure("\(error)")
         }
     }

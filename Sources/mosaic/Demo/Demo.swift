@@ -19,6 +19,8 @@ struct Demo {
 
     let log: Logger
     let narrator: DemoNarrator
+    /// Where its data is kept; memory leaves nothing behind.
+    var database = DatabaseLocation.sqlite(path: ":memory:")
 
     /// Returns whether all of it was right.
     func run() async throws -> Bool {
@@ -26,7 +28,7 @@ struct Demo {
         let servers = try await LoopbackPostOffice.open(office, groq: DemoModel.options)
         defer { narrator.finish() }
         let installation = try await Installation.open(
-            Self.settings(servers), clock: SystemWallClock(), log: log)
+            Self.settings(servers, database), clock: SystemWallClock(), log: log)
         try sendOutreach(office)
         let report = try await withThrowingTaskGroup { group in
             let engine = installation.engine()
@@ -69,7 +71,7 @@ struct Demo {
         DemoCreator.cast.map { ScriptedPerson($0.person, style: $0.style, script: $0.script) }
     }
 
-    static func settings(_ servers: LoopbackPostOffice) -> MosaicSettings {
+    static func settings(_ servers: LoopbackPostOffice, _ database: DatabaseLocation) -> MosaicSettings {
         let imap = ServerAddress(host: "127.0.0.1", port: servers.imap.port, security: .none)
         let smtp = ServerAddress(host: "127.0.0.1", port: servers.smtp.port, security: .none)
         let accounts = DemoCreator.teams.compactMap { address in
@@ -78,7 +80,7 @@ struct Demo {
             }
         }
         return MosaicSettings(
-            accounts: accounts, database: .sqlite(path: ":memory:"),
+            accounts: accounts, database: database,
             groq: GroqSettings(
                 apiKey: Secret(DemoModel.key), baseURL: "http://127.0.0.1:\(servers.groq.port)/openai/v1"),
             debounce: .seconds(1), stage2Delay: day, stage3Delay: day * 2)
@@ -96,7 +98,8 @@ struct Demo {
             try office.change { world in
                 world.submit(
                     SubmittedMail(
-                        from: team.address, to: [creator.person.address], bytes: mail.bytes, user: team.address), at: now)
+                        from: team.address, to: [creator.person.address], bytes: mail.bytes, user: team.address),
+                    at: now)
             }
         }
     }

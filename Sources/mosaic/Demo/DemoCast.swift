@@ -78,7 +78,9 @@ extension DemoCreator {
             expect: .init(stages: 3, state: .sequenceFinished, isUnread: false)),
         DemoCreator(
             "Home Studio", .bottomPosting, "interested, answers the second stage", intent: .interested,
-            says: [1: "Yes please, I would love to work with you!", 3: "Sorry, busy week. Let me check with my manager."],
+            says: [
+                1: "Yes please, I would love to work with you!", 3: "Sorry, busy week. Let me check with my manager.",
+            ],
             expect: .init(stages: 2, state: .withPerson, isUnread: true)),
         DemoCreator(
             "Street Bites", .outlook, "gives a postal address", intent: .contactProvided,

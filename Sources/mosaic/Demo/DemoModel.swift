@@ -19,7 +19,8 @@ enum DemoModel {
 
     private static func answer(intent: String, evidence: String) -> String {
         let escaped = evidence.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
-        return #"{"intent":"\#(intent)","confidence":0.97,"evidence":"\#(escaped)","language":"en","reason":"as a person would read it"}"#
+        return
+            #"{"intent":"\#(intent)","confidence":0.97,"evidence":"\#(escaped)","language":"en","reason":"as a person would read it"}"#
     }
 }
 

@@ -47,7 +47,8 @@ final class DemoNarrator: Sendable {
         terminal.print("\n\(table)\n")
         terminal.print(
             report.isRight
-                ? terminal.green("All of it was right: nobody was mailed twice, nobody was lost, nobody wrong was answered.")
+                ? terminal.green(
+                    "All of it was right: nobody was mailed twice, nobody was lost, nobody wrong was answered.")
                 : terminal.red("Something was wrong: see the lines marked ✗."))
     }
 

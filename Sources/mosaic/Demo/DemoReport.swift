@@ -50,6 +50,8 @@ extension StoredMessage {
     fileprivate func isFrom(_ person: Person) -> Bool {
         let header = String(decoding: bytes.prefix(4_000), as: UTF8.self)
         return header.contains("<\(person.address)>") && header.contains("From: ")
-            && header.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("From:") && $0.contains(person.address) }
+            && header.split(whereSeparator: \.isNewline).contains {
+                $0.hasPrefix("From:") && $0.contains(person.address)
+            }
     }
 }

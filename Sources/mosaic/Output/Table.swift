@@ -29,7 +29,13 @@ extension String {
         var width = 0
         var isEscape = false
         for character in self {
-            if character == "\u{1B}" { isEscape = true } else if isEscape { isEscape = character != "m" } else { width += 1 }
+            if character == "\u{1B}" {
+                isEscape = true
+            } else if isEscape {
+                isEscape = character != "m"
+            } else {
+                width += 1
+            }
         }
         return width
     }

@@ -1,0 +1,78 @@
+import Correspondence
+import Curl
+import Delivery
+import Engine
+import IMAP
+import Settings
+
+/// Logs in to the servers of one account. Sends and changes nothing.
+struct AccountCheck: Sendable {
+    private let account: AccountSettings
+    private let settings: MosaicSettings
+
+    init(_ account: AccountSettings, _ settings: MosaicSettings) {
+        self.account = account
+        self.settings = settings
+    }
+
+    var parts: [Check] {
+        [
+            Check("\(account.address) IMAP") { try await lookAtIMAP() },
+            Check("\(account.address) SMTP") { await lookAtSMTP() },
+        ]
+    }
+
+    private func lookAtIMAP() async throws -> [Finding] {
+        let name = "\(account.address) IMAP"
+        let connection = try await IMAPConnection.connect(to: IMAPEndpoint(account.imap, caFile: settings.tlsCAFile))
+        defer { connection.close() }
+        try await connection.authenticate(.password(user: account.address.text, password: account.password.revealed))
+        let capabilities = connection.capabilities
+        let inbox = try await connection.select(.inbox, readOnly: true)
+        let mailboxes = try await connection.list()
+        await connection.logout()
+        let known: [Capability] = [.idle, .uidPlus, .specialUse, .move, .condStore, .gmailExtensions]
+        let offered = known.filter(capabilities.contains).map(\.rawValue).joined(separator: " ")
+        let fact = "\(account.imap.shown), \(inbox.exists) mails in the inbox, \(offered)"
+        let login: Finding =
+            capabilities.contains(.idle)
+            ? .ok(name, fact)
+            : .warning(
+                name, "\(fact); no IDLE",
+                do: "Nothing: it is looked at every \(settings.pollingInterval.shown) instead (POLLING_INTERVAL).")
+        return [login, sentFolder(mailboxes), draftsFolder(mailboxes)]
+    }
+
+    private func sentFolder(_ mailboxes: [MailboxListing]) -> Finding {
+        let name = "\(account.address) Sent"
+        return mailboxes.mailbox(for: .sent).map { .ok(name, $0.name.text) }
+            ?? .failed(
+                name, "there is no mailbox for sent mail, so no reply can be told from any other mail",
+                do: "Create a mailbox named Sent, or show it to IMAP (Gmail: Settings, Labels).")
+    }
+
+    private func draftsFolder(_ mailboxes: [MailboxListing]) -> Finding {
+        let name = "\(account.address) Drafts"
+        return mailboxes.mailbox(for: .drafts).map { .ok(name, $0.name.text) }
+            ?? .warning(
+                name, "there is no mailbox for drafts",
+                do: "Create a mailbox named Drafts if the account is to use `mosaic accounts state … draft`.")
+    }
+
+    private func lookAtSMTP() async -> [Finding] {
+        let name = "\(account.address) SMTP"
+        let transport = CurlTransport()
+        let outcome = await Installation.mailer(account, settings, transport).verify()
+        await transport.shutdown()
+        switch outcome {
+        case .accepted: return [.ok(name, "\(account.smtp.shown), logged in")]
+        case .withheld:
+            return [.failed(name, "no answer within \(Checkup.limit.shown)", do: "Check host, port and network.")]
+        case .failed(let failure): return [.failed(name, failure.detail)]
+        }
+    }
+}
+
+extension ServerAddress {
+    var shown: String { "\(host):\(port) \(security.rawValue)" }
+}

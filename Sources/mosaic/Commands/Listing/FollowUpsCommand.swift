@@ -1,0 +1,168 @@
+import ArgumentParser
+import Correspondence
+import Storage
+import Timing
+
+/// `mosaic followups`.
+struct FollowUpsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "followups",
+        abstract: "List, show, cancel or move the mails that are to be sent.",
+        discussion: """
+            A follow-up is one stage of one conversation; its ID is the first column of the list.
+
+              mosaic followups                        what is due next
+              mosaic followups list --all             also what was sent or cancelled
+              mosaic followups show 12                one of them, with every try
+              mosaic followups reschedule 12 --in 2h  send it in two hours
+              mosaic followups cancel 12              do not send it; you take over
+            """,
+        subcommands: [List.self, Show.self, Cancel.self, Reschedule.self], defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List what is due next, or everything.")
+
+        @OptionGroup var store: StoreOptions
+        @Flag(name: .long, help: "Also list what was sent, cancelled or refused.")
+        var all = false
+        @Option(name: .long, help: ArgumentHelp("Show at most so many.", valueName: "n"))
+        var limit = 50
+
+        func run() async throws {
+            let states = FollowUpState.allCases.filter { all || $0.isOpen }
+            let list = try await store.withStore { try await $0.followUps(in: states, limit: limit) }
+            let now = SystemWallClock().now
+            store.output.print(.array(list.map(\.json))) { _ in
+                guard !list.isEmpty else { return "Nothing is planned." }
+                var table = Table(["ID", "due", "", "stage", "to", "from", "state", "conversation"])
+                for record in list {
+                    table.add([
+                        "\(record.id)", record.dueAt.shown,
+                        record.state.isOpen ? record.dueAt.shown(relativeTo: now) : "",
+                        "\(record.step)", record.recipient.text, record.account.text, record.state.rawValue,
+                        "\(record.thread)",
+                    ])
+                }
+                return "\(table)"
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show one follow-up with every try to send it.")
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The follow-up, as `mosaic followups` lists it.")
+        var id: FollowUpID
+
+        func run() async throws {
+            let (record, attempts) = try await store.withStore { store in
+                guard let record = try await store.followUp(id) else {
+                    throw CommandFailure("There is no follow-up \(id).")
+                }
+                return (record, try await store.attempts(of: [id]))
+            }
+            let json = record.json.adding(["tries": attempts.map(\.json).json])
+            store.output.print(json) { terminal in
+                ([record.facts.description, ""] + attempts.map { "  \($0.at.shown)  \($0.sentence)" })
+                    .joined(separator: "\n") + "\n\n" + terminal.dim("The whole story: mosaic explain \(record.thread)")
+            }
+        }
+    }
+
+    struct Cancel: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Do not send a follow-up.",
+            discussion: "What would follow it is not sent either: the conversation is with a person from now on.")
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The follow-up, as `mosaic followups` lists it.")
+        var id: FollowUpID
+
+        func run() async throws {
+            try await store.intervene(
+                on: { try await $0.followUp(id)?.thread }, what: "follow-up \(id)",
+                done: "Follow-up \(id) will not be sent; the conversation is yours."
+            ) { try await $0.cancelFollowUp(id) }
+        }
+    }
+
+    struct Reschedule: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Send a follow-up at another time.",
+            discussion: """
+                  mosaic followups reschedule 12 --at 2026-12-01T09:00:00+01:00
+                  mosaic followups reschedule 12 --in 2h
+                """)
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The follow-up, as `mosaic followups` lists it.")
+        var id: FollowUpID
+        @Option(name: .customLong("at"), help: ArgumentHelp("The instant, in RFC 3339.", valueName: "time"))
+        var instant: Instant?
+        @Option(name: .customLong("in"), help: ArgumentHelp("The time from now: 90s, 5m, 2h, 3d.", valueName: "span"))
+        var span: Span?
+
+        func validate() throws {
+            guard (instant == nil) != (span == nil) else {
+                throw ValidationError("Give the new time by --at or by --in.")
+            }
+        }
+
+        func run() async throws {
+            let due = instant?.timestamp ?? SystemWallClock().now + (span?.duration ?? .zero)
+            try await store.intervene(
+                on: { try await $0.followUp(id)?.thread }, what: "follow-up \(id)",
+                done: "Follow-up \(id) is due at \(due.shown) UTC, \(due.shown(relativeTo: SystemWallClock().now))."
+            ) { try await $0.rescheduleFollowUp(id, to: due) }
+        }
+    }
+}
+
+extension FollowUpRecord: JSONConvertible {
+    var json: JSON {
+        [
+            "id": id, "conversation": thread, "account": account, "recipient": recipient, "subject": subject,
+            "stage": step, "generation": generation, "state": state, "reason": reason, "due_at": dueAt,
+            "planned_at": plannedAt, "in_doubt_at": inDoubtAt, "sent_at": sentAt, "attempts": attempts,
+            "server_reply": serverReply, "message_id": messageID,
+        ]
+    }
+
+    var facts: Facts {
+        var facts = Facts()
+        facts["follow-up"] = "\(id), stage \(step) of conversation \(thread)"
+        facts["to"] = recipient.text
+        facts["from"] = account.text
+        facts["subject"] = subject
+        facts["state"] = state.rawValue
+        facts["why"] = reason
+        facts["due"] = "\(dueAt.shown) UTC"
+        facts["sent"] = sentAt.map { "\($0.shown) UTC" }
+        facts["server's reply"] = serverReply
+        facts["Message-ID"] = messageID?.bracketed
+        return facts
+    }
+}
+
+extension SendAttemptRecord: JSONConvertible {
+    var json: JSON { ["at": at, "step": step, "detail": detail] }
+
+    /// What the step means, for people.
+    var sentence: String {
+        let meaning =
+            switch step {
+            case "claimed": "taken up for sending"
+            case "in_doubt": "the final dot goes out: from here on it may have left"
+            case "accepted": "the server took it"
+            case "refused": "not sent"
+            case "failed": "the outcome is not known"
+            case "aborted": "withdrawn before the final dot"
+            case "released": "certainly not sent; planned again"
+            case "evidence": "proven to have left"
+            case "gave_up": "no evidence either way: a person decides"
+            default: step
+            }
+        return detail.map { "\(meaning): \($0.shownOnOneLine(limit: 300))" } ?? meaning
+    }
+}

@@ -1,0 +1,61 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// A file that others append to, and replace by a fresh one when it has grown too long.
+struct FollowedFile: ~Copyable {
+    private let path: String
+    private var descriptor: Int32 = -1
+    private var offset: off_t = 0
+    private var pending: [UInt8] = []
+
+    init(path: String) {
+        self.path = path
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// The whole lines that were added since the last call, those of a replaced file first. A file that is not there
+    /// has none.
+    mutating func newLines() -> [String] {
+        var lines = readLines()
+        if isReplaced {
+            if descriptor >= 0 { close(descriptor) }
+            descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            offset = 0
+            pending = []
+            lines += readLines()
+        }
+        return lines
+    }
+
+    /// Whether the path leads to another file than the open one, or that one was cut.
+    private var isReplaced: Bool {
+        var current = stat()
+        guard stat(path, &current) == 0 else { return false }
+        guard descriptor >= 0 else { return true }
+        var opened = stat()
+        guard fstat(descriptor, &opened) == 0 else { return true }
+        return opened.st_ino != current.st_ino || opened.st_dev != current.st_dev || current.st_size < offset
+    }
+
+    private mutating func readLines() -> [String] {
+        guard descriptor >= 0 else { return [] }
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = pread(descriptor, &buffer, buffer.count, offset)
+            guard count > 0 else { break }
+            offset += off_t(count)
+            pending += buffer[..<count]
+        }
+        guard let end = pending.lastIndex(of: UInt8(ascii: "\n")) else { return [] }
+        let lines = pending[..<end].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
+            .map { String(decoding: $0, as: UTF8.self) }
+        pending.removeSubrange(...end)
+        return lines
+    }
+}

@@ -1,0 +1,109 @@
+import Settings
+
+/// A line of the log, taken apart: instant, level, dotted name, facts.
+struct LogEntry: Hashable {
+    let line: String
+    /// As it stands in the line.
+    let at: String
+    let level: LogSettings.Level
+    let event: String
+    let facts: [JSON.Member]
+
+    /// Nil when the line is none of ours.
+    init?(_ line: String) {
+        var rest = Substring(line)
+        func word() -> Substring {
+            rest = rest.drop { $0 == " " }
+            let word = rest.prefix { $0 != " " }
+            rest = rest[word.endIndex...]
+            return word
+        }
+        at = String(word())
+        guard let level = LogSettings.Level(rawValue: String(word())) else { return nil }
+        self.level = level
+        event = String(word())
+        guard !event.isEmpty else { return nil }
+        facts = Self.facts(in: rest)
+        self.line = line
+    }
+
+    /// `key=value key="value with \"spaces\""`.
+    private static func facts(in text: Substring) -> [JSON.Member] {
+        var facts: [JSON.Member] = []
+        var rest = text.drop { $0 == " " }
+        while let equals = rest.firstIndex(of: "=") {
+            let key = String(rest[..<equals])
+            rest = rest[rest.index(after: equals)...]
+            facts.append(.init(key: key, value: .string(rest.first == "\"" ? quoted(&rest) : plain(&rest))))
+            rest = rest.drop { $0 == " " }
+        }
+        return facts
+    }
+
+    private static func plain(_ rest: inout Substring) -> String {
+        let value = rest.prefix { $0 != " " }
+        rest = rest[value.endIndex...]
+        return String(value)
+    }
+
+    private static func quoted(_ rest: inout Substring) -> String {
+        var value = ""
+        var isEscaped = false
+        rest = rest.dropFirst()
+        while let character = rest.popFirst() {
+            if isEscaped {
+                // Line ends and controls stay as the log escapes them; only the quote itself is undone.
+                value += character == "\"" ? "\"" : "\\\(character)"
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else if character == "\"" {
+                break
+            } else {
+                value.append(character)
+            }
+        }
+        return value
+    }
+}
+
+extension LogEntry: JSONConvertible {
+    var json: JSON { ["at": at, "level": level.rawValue, "event": event, "facts": JSON.object(facts)] }
+
+    func text(_ terminal: Terminal) -> String {
+        switch level {
+        case .error: terminal.red(line)
+        case .warning: terminal.yellow(line)
+        case .debug: terminal.dim(line)
+        case .info: line
+        }
+    }
+}
+
+/// Which lines of the log are wanted.
+struct LogFilter: Hashable {
+    var level = LogSettings.Level.debug
+    /// Only lines that name this address.
+    var account: String?
+
+    func accepts(_ entry: LogEntry) -> Bool {
+        guard entry.level.rank >= level.rank else { return false }
+        guard let account = account?.lowercased() else { return true }
+        return entry.facts.contains { member in
+            guard let value = member.value.text?.lowercased() else { return false }
+            return value == account || (member.key != "account" && value.contains(account))
+        }
+    }
+}
+
+extension LogSettings.Level {
+    /// Higher is graver.
+    fileprivate var rank: Int {
+        switch self {
+        case .debug: 0
+        case .info: 1
+        case .warning: 2
+        case .error: 3
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import Classification
+import Correspondence
+import Settings
+import Storage
+
+/// `mosaic replay`.
+struct ReplayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Judge many replies whose answer is known, or decide the past again.",
+        discussion: """
+            Takes JSON Lines, or a folder of .eml with a .json beside each, and compares. Needs no settings for the rules. \
+            The exit status is 1 with a harmful error (a mail to a refusal, an opt-out or a machine) or below \
+            --min-accuracy.
+
+              mosaic replay replies.jsonl
+              mosaic replay replies.jsonl --min-accuracy 0.95 --json
+              mosaic replay mails/ --classifier groq
+              mosaic replay --from-history      what the database holds; prints what differs
+
+              {"id": 1, "subject": "Re: Hi", "body": "Sounds great!", "lang": "en",
+               "headers": {}, "from": "a@b.example", "intent": "INTERESTED",
+               "contacts": [{"kind": "phone", "value": "+442079460000"}]}
+
+            Of a line only body and intent must be there. A .json beside an .eml holds \
+            id, intent, lang and contacts.
+            """)
+
+    @OptionGroup var store: StoreOptions
+    @Argument(
+        help: ArgumentHelp("JSON Lines (- is standard input), or a folder.", valueName: "path"), completion: .file())
+    var path: String?
+    @Option(name: .long, help: "Who judges: rules, groq, or chain (both, as `mosaic run`).")
+    var classifier = ClassifierChoice.rules
+    @Option(name: .long, help: ArgumentHelp("Fail below this share of right ones, 0 to 1.", valueName: "share"))
+    var minAccuracy: Double?
+    @Flag(name: .long, help: "Decide again what the database holds.")
+    var fromHistory = false
+
+    func validate() throws {
+        guard (path == nil) == fromHistory else {
+            throw ValidationError("Name a file or a folder, or say --from-history.")
+        }
+        if let minAccuracy, !(0...1).contains(minAccuracy) {
+            throw ValidationError("--min-accuracy is a share from 0 to 1, such as 0.95.")
+        }
+    }
+
+    func run() async throws {
+        if let path { try await replay(path) } else { try await replayHistory() }
+    }
+
+    private func replay(_ path: String) async throws {
+        let cases = try ReplayCorpus.cases(at: path)
+        let understanding = try ReplyUnderstanding()
+        let results = try await classifier.withClassifier(store.settings) { classifier in
+            try await Self.results(of: cases, understanding, ReplyJudge(classifier))
+        }
+        let score = ReplayScore(results: results)
+        let report = ReplayReport(score, classifier: classifier.rawValue)
+        store.output.print(report.json) { report.text($0) }
+        guard score.harmful.isEmpty, score.accuracy >= minAccuracy ?? 0 else { throw ExitCode.failure }
+    }
+
+    /// How many cases are judged at once: a model answers slowly, and limits how often it is asked.
+    private static let width = 8
+
+    private static func results(
+        of cases: [ReplayCase], _ understanding: ReplyUnderstanding, _ judge: ReplyJudge
+    ) async throws -> [ReplayResult] {
+        try await withThrowingTaskGroup(of: (place: Int, result: ReplayResult).self) { group in
+            var results = [ReplayResult?](repeating: nil, count: cases.count)
+            for (place, replayed) in cases.enumerated() {
+                if place >= width, let done = try await group.next() { results[done.place] = done.result }
+                group.addTask { (place, try await result(of: replayed, understanding, judge)) }
+            }
+            for try await done in group { results[done.place] = done.result }
+            return results.compactMap(\.self)
+        }
+    }
+
+    private static func result(
+        of replayed: ReplayCase, _ understanding: ReplyUnderstanding, _ judge: ReplyJudge
+    ) async throws -> ReplayResult {
+        do {
+            let reply = try understanding.understand(replayed.input)
+            return ReplayResult(replayed: replayed, judged: await judge.judge(reply), ownText: reply.ownText)
+        } catch {
+            throw CommandFailure("Case \(replayed.id) cannot be read: \(error)")
+        }
+    }
+
+    private func replayHistory() async throws {
+        // Accounts are needed for their regions alone: faults elsewhere do not matter here.
+        let settings = await SettingsLoader.inspect(environment: store.settings.environment, file: store.settings.env)
+        let (count, flips) = try await store.withStore { store in
+            try await classifier.withClassifier(self.store.settings) { classifier in
+                try await HistoryReplay(store, classifier: classifier, settings: settings.settings).run()
+            }
+        }
+        store.output.print(["decided_again": count, "flips": flips.map(\.json)]) { terminal in
+            guard !flips.isEmpty else { return "\(count) messages decided again; all as before." }
+            var table = Table(["conversation", "contact", "then", "today", "own text"])
+            for flip in flips {
+                table.add([
+                    "\(flip.thread)", flip.contact.text, flip.before,
+                    flip.wouldSend ? terminal.yellow(flip.after) : flip.after, flip.ownText.shownOnOneLine(limit: 60),
+                ])
+            }
+            return "\(count) messages decided again; \(flips.count) differ.\n\n\(table)"
+        }
+    }
+}

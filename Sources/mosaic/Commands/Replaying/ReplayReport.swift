@@ -1,0 +1,131 @@
+import Correspondence
+
+/// A score as it is printed.
+struct ReplayReport {
+    let score: ReplayScore
+    let contacts: ContactScore
+    let classifier: String
+
+    init(_ score: ReplayScore, classifier: String) {
+        self.score = score
+        self.classifier = classifier
+        contacts = ContactScore(score.results)
+    }
+
+    /// Labels that occur at all, in the order of the enumeration.
+    private var labels: [Intent] { Intent.allCases.filter { score.expected($0) + score.predicted($0) > 0 } }
+
+    func text(_ terminal: Terminal) -> String {
+        var parts = [summary(terminal), confusion, byLabel]
+        if !score.languages.isEmpty { parts.append(byLanguage) }
+        if contacts.expected + contacts.found > 0 { parts.append(contactLine) }
+        if !score.differing.isEmpty { parts.append("\(terminal.bold("Differing"))\n\(differing(terminal))") }
+        return parts.joined(separator: "\n\n")
+    }
+
+    private func summary(_ terminal: Terminal) -> String {
+        let right = score.results.count - score.differing.count
+        let harmful = score.harmful.count
+        let line =
+            "Accuracy \(score.accuracy.percent): \(right) of \(score.results.count) right, judged by \(classifier)."
+        return "\(line)\n"
+            + (harmful == 0
+                ? terminal.green(
+                    "No harmful error: nobody who refused, opted out or is a machine would have got a mail.")
+                : terminal.red("\(harmful) harmful: a refusal, an opt-out or a machine would have got a mail."))
+    }
+
+    private var confusion: String {
+        var table = Table(["expected ↓ given →"] + labels.map(\.rawValue))
+        for expected in labels {
+            table.add(
+                [expected.rawValue]
+                    + labels.map { given in
+                        let count = score.count(expected, as: given)
+                        return count == 0 ? "·" : "\(count)"
+                    })
+        }
+        return "\(table)"
+    }
+
+    private var byLabel: String {
+        var table = Table(["label", "cases", "precision", "recall"])
+        for label in labels {
+            table.add([
+                label.rawValue, "\(score.expected(label))", score.precision(label)?.percent ?? "–",
+                score.recall(label)?.percent ?? "–",
+            ])
+        }
+        return "\(table)"
+    }
+
+    private var byLanguage: String {
+        var table = Table(["language", "cases", "accuracy"])
+        for language in score.languages {
+            table.add([language.name.shownOnOneLine(limit: 20), "\(language.count)", language.accuracy.percent])
+        }
+        return "\(table)"
+    }
+
+    private var contactLine: String {
+        "Contacts: \(contacts.right) of \(contacts.expected) found, \(contacts.found - contacts.right) wrong "
+            + "(precision \(contacts.precision?.percent ?? "–"), recall \(contacts.recall?.percent ?? "–"))."
+    }
+
+    private func differing(_ terminal: Terminal) -> String {
+        var table = Table(["id", "expected", "given", "decision", "own text"])
+        for result in score.differing {
+            let decision = result.judged.decision.name
+            table.add([
+                result.replayed.id.shownOnOneLine(limit: 30), result.replayed.intent.rawValue,
+                result.judged.verdict.intent.rawValue, result.isHarmful ? terminal.red(decision) : decision,
+                result.ownText.shownOnOneLine(limit: 60),
+            ])
+        }
+        return "\(table)"
+    }
+}
+
+extension ReplayReport: JSONConvertible {
+    var json: JSON {
+        [
+            "classifier": classifier, "total": score.results.count,
+            "correct": score.results.count - score.differing.count, "accuracy": score.accuracy,
+            "labels": JSON.object(labels.map { .init(key: $0.rawValue, value: label($0)) }),
+            "confusion": JSON.object(labels.map { .init(key: $0.rawValue, value: confusionRow($0)) }),
+            "languages": JSON.object(
+                score.languages.map { .init(key: $0.name, value: ["count": $0.count, "accuracy": $0.accuracy]) }),
+            "contacts": [
+                "expected": contacts.expected, "found": contacts.found, "correct": contacts.right,
+                "precision": contacts.precision, "recall": contacts.recall,
+            ] as JSON,
+            "harmful": score.harmful.map(\.json), "differing": score.differing.map(\.json),
+        ]
+    }
+
+    private func label(_ label: Intent) -> JSON {
+        ["count": score.expected(label), "precision": score.precision(label), "recall": score.recall(label)]
+    }
+
+    private func confusionRow(_ expected: Intent) -> JSON {
+        .object(labels.map { .init(key: $0.rawValue, value: score.count(expected, as: $0).json) })
+    }
+}
+
+extension ReplayResult: JSONConvertible {
+    var json: JSON {
+        [
+            "id": replayed.id, "lang": replayed.language, "expected": replayed.intent, "intent": judged.verdict.intent,
+            "decision": judged.decision.name, "source": judged.verdict.source.description,
+            "evidence": judged.verdict.evidence, "explanation": judged.verdict.explanation, "own_text": ownText,
+        ]
+    }
+}
+
+extension Double {
+    /// `97.3 %`.
+    var percent: String {
+        let tenths = Int((self * 1_000).rounded())
+        return "\(tenths / 10).\(tenths % 10) %"
+    }
+}

@@ -1,0 +1,90 @@
+import Correspondence
+
+/// One case and what was made of it.
+struct ReplayResult: Sendable {
+    let replayed: ReplayCase
+    let judged: JudgedReply
+    let ownText: String
+
+    var isRight: Bool { judged.verdict.intent == replayed.intent }
+
+    /// A mail would have gone to somebody who refused, opted out, or is a machine: the one error that does harm.
+    var isHarmful: Bool {
+        guard judged.decision == .startSequence else { return false }
+        switch replayed.intent {
+        case .notInterested, .unsubscribe, .autoReply, .bounce: return true
+        case .interested, .clarification, .contactProvided: return false
+        }
+    }
+}
+
+/// How a classifier did on a set of cases.
+struct ReplayScore: Sendable {
+    let results: [ReplayResult]
+
+    var accuracy: Double { Self.share(results.count { $0.isRight }, of: results.count) ?? 0 }
+    var harmful: [ReplayResult] { results.filter(\.isHarmful) }
+    var differing: [ReplayResult] { results.filter { !$0.isRight } }
+
+    /// How often a case of the first label was given the second.
+    func count(_ expected: Intent, as predicted: Intent) -> Int {
+        results.count { $0.replayed.intent == expected && $0.judged.verdict.intent == predicted }
+    }
+
+    func expected(_ label: Intent) -> Int { results.count { $0.replayed.intent == label } }
+    func predicted(_ label: Intent) -> Int { results.count { $0.judged.verdict.intent == label } }
+
+    /// Of what was given the label, the share that has it; nil when nothing was.
+    func precision(_ label: Intent) -> Double? { Self.share(count(label, as: label), of: predicted(label)) }
+    /// Of what has the label, the share that was given it; nil when nothing has.
+    func recall(_ label: Intent) -> Double? { Self.share(count(label, as: label), of: expected(label)) }
+
+    /// Languages in their order, with how many cases there are and how many are right.
+    var languages: [(name: String, count: Int, accuracy: Double)] {
+        let groups = Dictionary(grouping: results.filter { $0.replayed.language != nil }) { $0.replayed.language ?? "" }
+        return groups.keys.sorted().map { name in
+            let group = groups[name] ?? []
+            return (name, group.count, Self.share(group.count { $0.isRight }, of: group.count) ?? 0)
+        }
+    }
+
+    static func share(_ part: Int, of whole: Int) -> Double? {
+        whole == 0 ? nil : Double(part) / Double(whole)
+    }
+}
+
+/// How contact detection did on the cases that expect something of it.
+struct ContactScore: Sendable, Hashable {
+    private(set) var expected = 0
+    private(set) var found = 0
+    private(set) var right = 0
+
+    /// Of what was found, the share that is right; nil when nothing was found.
+    var precision: Double? { ReplayScore.share(right, of: found) }
+    /// Of what was expected, the share that was found; nil when nothing was expected.
+    var recall: Double? { ReplayScore.share(right, of: expected) }
+
+    /// Counts contacts of the own text, of those kinds that the cases ask for anywhere.
+    init(_ results: [ReplayResult]) {
+        let cases = results.filter { $0.replayed.contacts != nil }
+        let kinds = Set(cases.flatMap { $0.replayed.contacts ?? [] }.map(\.kind)).union([
+            "phone", "whatsapp", "address",
+        ])
+        for result in cases {
+            let wanted = Set((result.replayed.contacts ?? []).map(\.comparable))
+            let given = Set(
+                result.judged.contacts.filter { $0.zone == .own && kinds.contains($0.kind.rawValue) }
+                    .map { ReplayCase.Contact(kind: $0.kind.rawValue, value: $0.value).comparable })
+            expected += wanted.count
+            found += given.count
+            right += wanted.intersection(given).count
+        }
+    }
+}
+
+extension ReplayCase.Contact {
+    /// Values are equal when their letters and digits are: addresses differ in commas and lines otherwise.
+    fileprivate var comparable: ReplayCase.Contact {
+        ReplayCase.Contact(kind: kind, value: String(value.lowercased().filter { $0.isLetter || $0.isNumber }))
+    }
+}

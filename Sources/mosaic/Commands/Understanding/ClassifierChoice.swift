@@ -1,0 +1,34 @@
+import ArgumentParser
+import Classification
+import Curl
+import Settings
+
+/// Who judges replies.
+enum ClassifierChoice: String, CaseIterable, ExpressibleByArgument {
+    /// The built-in rules: no key, no network.
+    case rules
+    /// The model alone.
+    case groq
+    /// The model first, the rules as fallback and veto, as `mosaic run` does it.
+    case chain
+
+    /// Opens the classifier for `body`; the model needs GROQ_API_KEY.
+    func withClassifier<Result: Sendable>(
+        _ settings: SettingsOptions, _ body: (any IntentClassifier) async throws -> Result
+    ) async throws -> Result {
+        guard self != .rules else { return try await body(RulesClassifier()) }
+        guard let model = try await SettingsLoader.model(environment: settings.environment, file: settings.env) else {
+            throw CommandFailure("GROQ_API_KEY is not set: set it, or use --classifier rules.")
+        }
+        let transport = CurlTransport()
+        do {
+            let groq = Installation.model(model.groq, caFile: model.caFile, transport)
+            let result = try await body(self == .groq ? groq : ClassifierChain(rules: RulesClassifier(), model: groq))
+            await transport.shutdown()
+            return result
+        } catch {
+            await transport.shutdown()
+            throw error
+        }
+    }
+}

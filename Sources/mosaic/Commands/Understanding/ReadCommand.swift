@@ -1,0 +1,118 @@
+import ArgumentParser
+import Correspondence
+import MIME
+import Reading
+
+/// `mosaic read`.
+struct ReadCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "read",
+        abstract: "Show what is understood of one mail.",
+        discussion: """
+            The writer's own text, the quoted text, the signature, whether a machine wrote it, and every contact. A file \
+            without header fields is read as a body alone. Needs no settings.
+
+              mosaic read reply.eml
+              mosaic read reply.eml --json | jq -r .own_text
+              mosaic read --jsonl bodies.jsonl > own.jsonl
+
+            With --jsonl each line {"id": …, "input": "body"} becomes {"id": …, "out": "own text"}, in the same order, as \
+            soon as it is read; "kind": "html" marks an input that is HTML.
+            """)
+
+    @OptionGroup var output: OutputOptions
+    @Flag(name: .long, help: "Read JSON Lines of bodies, and write their own texts.")
+    var jsonl = false
+    @Argument(help: ArgumentHelp("The mail; - is standard input.", valueName: "file"), completion: .file())
+    var file = "-"
+
+    func run() async throws {
+        if jsonl { return try readLines() }
+        let reply = try ReplyUnderstanding().understand(ReplyInput(InputText.bytes(of: file), fileName: file))
+        output.print(reply.json) { reply.report($0) }
+    }
+
+    private func readLines() throws {
+        var lines = try LineReader(file)
+        var number = 0
+        while let line = try lines.next() {
+            number += 1
+            if line.isBlank { continue }
+            do {
+                Terminal.standard.print(try Self.answer(to: JSON(reading: line)).description)
+            } catch let error as JSONError {
+                throw CommandFailure("Line \(number) is no JSON: \(error).")
+            } catch let error as CommandFailure {
+                throw CommandFailure("Line \(number): \(error)")
+            }
+        }
+    }
+
+    /// `{"id","out"}` for `{"id","input"}`.
+    static func answer(to line: JSON) throws -> JSON {
+        guard let input = line["input"]?.text else { throw CommandFailure("\"input\" must be a text.") }
+        let zones =
+            line["kind"]?.text == "html" ? QuoteStripper.zones(in: HTMLText(input)) : QuoteStripper.zones(in: input)
+        return ["id": line["id"], "out": zones.own]
+    }
+}
+
+extension UnderstoodReply: JSONConvertible {
+    var json: JSON {
+        let headers = mail?.headers
+        return [
+            "from": headers?.from?.address, "reply_to": headers?.replyTo?.address,
+            "to": headers?.to.map(\.address) ?? [],
+            "subject": subject, "date": headers?.date, "message_id": headers?.messageID,
+            "in_reply_to": headers?.inReplyTo ?? [], "references": headers?.references ?? [], "own_text": body.own,
+            "quoted_text": body.text(of: .quoted), "signature": body.text(of: .signature), "machine": machine?.json,
+            "contacts": contacts.map(\.jsonWithPlace), "language": mail?.languageHint,
+            "has_attachments": mail?.hasAttachments ?? false, "defects": mail?.defects ?? [],
+        ]
+    }
+
+    func report(_ terminal: Terminal) -> String {
+        var facts = Facts()
+        facts["from"] = mail?.headers.from.map { $0.name.map { name in "\(name.shownOnOneLine()) " } ?? "" }
+            .map { "\($0)\(mail?.headers.from?.address.text ?? "")" }
+        facts["subject"] = subject.shownOnOneLine()
+        facts["answers"] = mail?.headers.inReplyTo.map(\.bracketed).joined(separator: " ")
+        facts["written by"] =
+            machine.map { "a machine: \($0.name), \($0.evidence.shownOnOneLine(limit: 120))" } ?? "a person"
+        facts["contacts"] = contacts.map(\.shown).joined(separator: "\n")
+        facts["attachments"] = mail?.hasAttachments == true ? "yes" : nil
+        facts["defects"] = mail?.defects.joined(separator: ", ")
+        let sections = [("Own text", TextZone.own), ("Signature", .signature), ("Quoted text", .quoted)].map {
+            title, zone in
+            let lines = body.text(of: zone).shownLines
+            let shown = zone == .quoted ? Array(lines.prefix(20)) : lines
+            let rest = lines.count - shown.count
+            let body = shown == [""] ? [terminal.dim("(nothing)")] : shown
+            return ([terminal.bold(title)] + (body + (rest > 0 ? ["… \(rest) more lines"] : [])).map { "  \($0)" })
+                .joined(separator: "\n")
+        }
+        return "\(facts)\n\n" + sections.joined(separator: "\n\n")
+    }
+}
+
+extension MachineMail: JSONConvertible {
+    var json: JSON {
+        var json: JSON = ["kind": name, "evidence": evidence, "intent": intent]
+        switch kind {
+        case .autoReply(let until): json = json.adding(["until": until])
+        case .bounce(let bounce):
+            json = json.adding([
+                "recipient": bounce.recipient, "status": bounce.status, "original_message_id": bounce.originalMessageID,
+            ])
+        case .list, .challenge, .abuseReport, .receipt: break
+        }
+        return json
+    }
+}
+
+extension ContactDetail {
+    /// With its place, in UTF-8 offsets into the body.
+    fileprivate var jsonWithPlace: JSON {
+        json.adding(["start": range.lowerBound, "end": range.upperBound])
+    }
+}

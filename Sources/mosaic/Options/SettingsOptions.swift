@@ -1,0 +1,47 @@
+import ArgumentParser
+import FoundationEssentials
+import Settings
+
+/// Where a command finds its settings.
+struct SettingsOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Read settings from this file; the environment wins over it.", valueName: "file"))
+    var env = ".env"
+
+    var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+    /// Reads the settings, or ends the command with every fault on standard error.
+    func load() async throws -> SettingsLoader.Loaded {
+        do {
+            return try await SettingsLoader.load(environment: environment, file: env)
+        } catch {
+            throw CommandFailure("\(error)")
+        }
+    }
+
+    func database() async throws -> DatabaseLocation {
+        try await SettingsLoader.database(environment: environment, file: env)
+    }
+}
+
+/// Whether a command prints for people or for programs.
+struct OutputOptions: ParsableArguments {
+    @Flag(name: .long, help: "Print JSON: stable keys, times in RFC 3339.")
+    var json = false
+
+    /// Prints the value as JSON, or else what `text` makes of it.
+    func print(_ value: @autoclosure () -> JSON, else text: (Terminal) -> String) {
+        let terminal = Terminal.standard
+        terminal.print(json ? value().indented : text(terminal))
+    }
+}
+
+/// Ends a command with exit status 1 and one message for the person at the terminal.
+struct CommandFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
