@@ -49,14 +49,14 @@ extension Store {
         }
     }
 
-    /// When the next action of the mailbox is due; nil when none is pending.
-    package func nextActionTime(of account: AccountID, _ role: MailboxRole) async throws -> Timestamp? {
+    /// How long, by the database's clock, until the next action of the mailbox is due; nil when none is pending.
+    package func timeToNextAction(of account: AccountID, _ role: MailboxRole) async throws -> Duration? {
         try await database.read { session in
             try await session.first(
                 """
-                SELECT MIN(due_at) AS next FROM mailbox_actions
+                SELECT MIN(due_at) AS next, \(SQL.now) AS now FROM mailbox_actions
                 WHERE account_id = \(account) AND role = \(role) AND state = 'pending'
-                """)?.optionalTimestamp("next")
+                """)?.timeToNext
         }
     }
 

@@ -87,3 +87,10 @@ extension StorageError.Kind {
         if case .uniqueViolation = self { true } else { false }
     }
 }
+
+extension SQLRow {
+    /// From the column `now` to the column `next`, both of the database's clock; nil when `next` is NULL.
+    var timeToNext: Duration? {
+        get throws { try optionalTimestamp("next").map { $0 - (try timestamp("now")) } }
+    }
+}

@@ -47,12 +47,21 @@ public final class Wakeup: Sendable {
         }
     }
 
+    /// Suspends until the flag is raised or `span` has passed on the monotonic clock, whichever comes first.
+    public func wait(for span: Duration) async {
+        await wait(orUntil: { try await Task.sleep(for: span) })
+    }
+
     /// Suspends until the flag is raised or `clock` reaches `deadline`, whichever comes first.
     public func wait(until deadline: Timestamp, on clock: any WallClock) async {
+        await wait(orUntil: { try await clock.sleep(until: deadline) })
+    }
+
+    private func wait(orUntil sleep: @escaping @Sendable () async throws -> Void) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.wait() }
             // The sleep ends early only by cancellation, which is this group's own way to stop it.
-            group.addTask { try? await clock.sleep(until: deadline) }
+            group.addTask { try? await sleep() }
             await group.next()
             group.cancelAll()
         }

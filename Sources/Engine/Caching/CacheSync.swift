@@ -37,7 +37,7 @@ struct CacheSync: Sendable {
                 isFailing = true
                 nextFull = .distantPast
             }
-            await parts.signals.cache.wait(until: SystemWallClock().now + Self.checkInterval, on: SystemWallClock())
+            await parts.signals.cache.wait(for: Self.checkInterval)
         }
     }
 

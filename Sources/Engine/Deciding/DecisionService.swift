@@ -38,8 +38,8 @@ struct DecisionService: Sendable {
                             slots.give()
                         }
                     }
-                    let next = try await parts.store.nextDecisionTime()
-                    await waitForWork(until: next)
+                    let next = try await parts.store.timeToNextDecision()
+                    await waitForWork(within: next)
                 } catch {
                     await pause(after: error)
                 }
@@ -59,16 +59,15 @@ struct DecisionService: Sendable {
         }
     }
 
-    private func waitForWork(until next: Timestamp?) async {
-        let soon = parts.clock.now + .milliseconds(20)
-        let latest = parts.clock.now + Self.safetyPoll
-        await parts.signals.decisions.wait(until: min(latest, max(next ?? latest, soon)), on: parts.clock)
+    private func waitForWork(within next: Duration?) async {
+        await parts.signals.decisions.wait(
+            for: min(Self.safetyPoll, max(next ?? Self.safetyPoll, .milliseconds(20))))
     }
 
     private func pause(after error: any Error) async {
         guard !Task.isCancelled else { return }
         parts.log.event(.error, "decisions.database_failed", ["error": "\(error)", "do": "trying again"])
-        await parts.signals.decisions.wait(until: parts.clock.now + .seconds(2), on: parts.clock)
+        await parts.signals.decisions.wait(for: .seconds(2))
     }
 
     func decide(_ work: DecisionWork) async {

@@ -45,11 +45,9 @@ struct Dispatcher: Sendable {
     /// Sleeps until the next stage is due; a planned one, an ended send or the safety poll ends the sleep early.
     private func waitForWork(_ busy: BusyAccounts) async {
         do {
-            let next = try await parts.store.nextDueTime(of: busy.idle(of: parts.watched.accounts))
-            let now = parts.clock.now
-            let latest = now + Self.safetyPoll
-            let wake = min(latest, max(next ?? latest, now + .milliseconds(20)))
-            await parts.signals.dispatcher.wait(until: wake, on: parts.clock)
+            let next = try await parts.store.timeToNextDue(of: busy.idle(of: parts.watched.accounts))
+            let wake = min(Self.safetyPoll, max(next ?? Self.safetyPoll, .milliseconds(20)))
+            await parts.signals.dispatcher.wait(for: wake)
         } catch {
             await pause(after: error)
         }
@@ -58,7 +56,7 @@ struct Dispatcher: Sendable {
     private func pause(after error: any Error) async {
         guard !Task.isCancelled else { return }
         parts.log.event(.error, "dispatcher.database_failed", ["error": "\(error)", "do": "trying again"])
-        await parts.signals.dispatcher.wait(until: parts.clock.now + .seconds(2), on: parts.clock)
+        await parts.signals.dispatcher.wait(for: .seconds(2))
     }
 }
 

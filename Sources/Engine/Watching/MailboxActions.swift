@@ -25,7 +25,7 @@ struct MailboxActions: Sendable {
 
     /// How long until the next action; nil when none is pending.
     func timeToNext() async throws -> Duration? {
-        try await parts.store.nextActionTime(of: account, link.role).map { $0 - parts.clock.now }
+        try await parts.store.timeToNextAction(of: account, link.role)
     }
 
     private func perform(_ action: MailboxAction, _ inbox: InboxReading?) async throws {

@@ -70,8 +70,7 @@ final class MailboxLink: MailboxWatch {
         if connection.capabilities.contains(.idle) {
             _ = try await connection.idle(for: span)
         } else {
-            let clock = SystemWallClock()
-            await nudge.wait(until: clock.now + span, on: clock)
+            await nudge.wait(for: span)
             try Task.checkCancellation()
         }
     }

@@ -2,15 +2,15 @@ import Correspondence
 package import Timing
 
 extension Store {
-    /// The earliest instant at which a conversation may be decided; nil when none waits.
-    package func nextDecisionTime() async throws -> Timestamp? {
+    /// How long, by the database's clock, until a conversation may be decided; nil when none waits.
+    package func timeToNextDecision() async throws -> Duration? {
         try await database.read { session in
             try await session.first(
                 """
                 SELECT MIN(CASE WHEN decide_lease_until > decide_after THEN decide_lease_until ELSE decide_after END)
-                    AS next
+                    AS next, \(SQL.now) AS now
                 FROM email_threads WHERE decide_after IS NOT NULL
-                """)?.optionalTimestamp("next")
+                """)?.timeToNext
         }
     }
 

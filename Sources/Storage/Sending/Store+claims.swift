@@ -2,17 +2,18 @@ package import Correspondence
 package import Timing
 
 extension Store {
-    /// When the next stage of these accounts is due; nil when nothing is planned or all wait for a decision.
-    package func nextDueTime(of accounts: [AccountID]) async throws -> Timestamp? {
+    /// How long, by the database's clock, until the next stage of these accounts is due; nil when nothing is planned or
+    /// all wait for a decision.
+    package func timeToNextDue(of accounts: [AccountID]) async throws -> Duration? {
         try await database.read { session in
             try await session.first(
                 """
-                SELECT MIN(\(SQL.later(of: SQL.later(of: "o.due_at", "a.paused_until"), "a.next_send_at"))) AS next
+                SELECT MIN(\(SQL.later(of: SQL.later(of: "o.due_at", "a.paused_until"), "a.next_send_at"))) AS next, \(SQL.now) AS now
                 FROM outbox o JOIN email_threads t ON t.id = o.thread_id JOIN accounts a ON a.id = o.account_id
                 WHERE o.state = 'planned' AND o.account_id \(in: accounts) AND \(SQL.contactIsQuiet)
                   AND a.state <> 'observe'
                   AND (SELECT sending_stopped_at FROM instance WHERE id = 1) IS NULL
-                """)?.optionalTimestamp("next")
+                """)?.timeToNext
         }
     }
 
