@@ -1,0 +1,92 @@
+import Correspondence
+import Curl
+import Settings
+import Testing
+import Timing
+
+@testable import Storage
+@testable import mosaic
+
+@Suite struct DoctorTests {
+    private let now = Timestamp(secondsSince1970: 1_795_000_000)
+    private let settings = MosaicSettings(accounts: [], database: .sqlite(path: ":memory:"))
+    private let groq = GroqSettings(apiKey: Secret("key"), model: "a-model", baseURL: "https://model.example")
+
+    private func account(
+        _ health: AccountHealth, lastLook: Duration?, pausedFor: Duration? = nil
+    ) -> AccountRecord {
+        AccountRecord(
+            id: AccountID(rawValue: 1), address: EmailAddress("a@b.example")!, state: .auto, dailyLimit: 500,
+            pausedUntil: pausedFor.map { now + $0 }, pauseReason: nil, health: health, healthDetail: "login refused",
+            lastCheckedAt: lastLook.map { now - $0 })
+    }
+
+    private func verdict(_ account: AccountRecord, isWatched: Bool = true) -> Finding.Verdict {
+        DatabaseCheck.health(of: account, isWatched: isWatched, settings: settings, now: now).verdict
+    }
+
+    @Test func aWatcherThatHasNotLookedForLongIsRed() {
+        #expect(verdict(account(.watching, lastLook: .seconds(10))) == .ok)
+        #expect(verdict(account(.watching, lastLook: .seconds(600))) == .failed)
+        #expect(verdict(account(.failing, lastLook: .seconds(10))) == .failed)
+        #expect(verdict(account(.watching, lastLook: .seconds(600)), isWatched: false) == .warning)
+        #expect(verdict(account(.watching, lastLook: .seconds(10), pausedFor: .seconds(60))) == .warning)
+    }
+
+    @Test(arguments: [
+        (200, #"{"data":[{"id":"a-model"},{"id":"b"}]}"#, Finding.Verdict.ok),
+        (200, #"{"data":[{"id":"b"}]}"#, .failed), (200, "<html>", .warning), (401, "", .failed), (403, "", .failed),
+        (500, "", .warning), (404, "", .warning),
+    ])
+    func theModelServersAnswerIsRead(_ status: Int, _ body: String, _ expected: Finding.Verdict) {
+        let finding = ModelCheck.finding(HTTPResponse(status: status, headers: [:], body: Array(body.utf8)), groq)
+        #expect(finding.verdict == expected)
+        #expect(finding.verdict == .ok || finding.advice != nil)
+    }
+
+    @Test func findingsKeepTheOrderOfTheirChecksAndFailuresAreFindings() async {
+        let slow = Wakeup()
+        let findings = await Checkup.run([
+            Check("slow") {
+                await slow.wait()
+                return [.ok("slow", "done")]
+            },
+            Check("broken") { throw CommandFailure("It is broken.") },
+            Check("fast") {
+                slow.raise()
+                return [.warning("fast", "done", do: "nothing")]
+            },
+        ])
+        #expect(findings.map(\.name) == ["slow", "broken", "fast"])
+        #expect(findings[1] == .failed("broken", "It is broken."))
+        #expect(!findings.areGood)
+    }
+
+    @Test func theReportSaysWhatToDo() {
+        let findings: [Finding] = [.ok("a", "fine"), .failed("longer", "bad", do: "Mend it.")]
+        #expect(
+            findings.report(Terminal(hasColours: false)) == """
+                ✓ a       fine
+                ✗ longer  bad
+                          → Mend it.
+
+                1 of 2 must be mended (✗).
+                """)
+        #expect(findings.json["ok"] == .bool(false))
+        #expect(
+            findings.json["checks"]?.items?.first?.description
+                == #"{"name":"a","verdict":"ok","fact":"fine","do":null}"#)
+    }
+
+    @Test func filesAreLookedAt() throws {
+        let file = try TemporaryFile.file("x.env", "A=1\n")
+        #expect(TemporaryFile.setMode(0o600, of: file))
+        #expect(FileChecks.settingsFile(file).verdict == .ok)
+        #expect(TemporaryFile.setMode(0o644, of: file))
+        #expect(FileChecks.settingsFile(file).verdict == .warning)
+        #expect(FileChecks.settingsFile("\(file).none").verdict == .ok)
+        #expect(FileChecks.logFile("\(try TemporaryFile.folder())/new/logs/a.log").verdict == .ok)
+        #expect(FileChecks.logFile("/proc/nothing/a.log").verdict == .failed)
+        #expect(FileChecks.logFile(nil).verdict == .ok)
+    }
+}

@@ -1,0 +1,140 @@
+import Correspondence
+import Testing
+
+@testable import mosaic
+
+@Suite struct ReplayTests {
+    private func result(
+        _ id: String, expected: Intent, given: Intent, decision: Decision = .complete, language: String? = nil,
+        wanted: [ReplayCase.Contact]? = nil, found: [ContactDetail] = []
+    ) -> ReplayResult {
+        ReplayResult(
+            replayed: ReplayCase(
+                id: id, input: .plainBody(""), language: language, intent: expected, contacts: wanted),
+            judged: JudgedReply(
+                verdict: IntentVerdict(intent: given, confidence: 1, maySend: false, source: .rules(version: "t")),
+                contacts: found, decision: decision),
+            ownText: "")
+    }
+
+    private func contact(_ kind: ContactDetail.Kind, _ value: String, _ zone: TextZone = .own) -> ContactDetail {
+        ContactDetail(kind: kind, value: value, zone: zone, range: 0..<1)
+    }
+
+    @Test func aLineBecomesAMail() throws {
+        let line = try JSON(
+            reading: #"""
+                {"id": 3, "subject": "Re: Hé", "body": "Sí\n", "from": "Ana <a@b.example>", "lang": "es",
+                 "headers": {"Auto-Submitted": "auto-replied", "X-Two": ["1", "2"]}, "intent": "AUTO_REPLY"}
+                """#.utf8)
+        let replayed = try ReplayCase(line: line, fallbackID: "1")
+        #expect(replayed.id == "3")
+        #expect(replayed.language == "es")
+        #expect(replayed.contacts == nil)
+        let reply = try ReplyUnderstanding().understand(replayed.input)
+        #expect(reply.subject == "Re: Hé")
+        #expect(reply.ownText == "Sí")
+        #expect(reply.machine?.intent == .autoReply)
+        #expect(reply.mail?.fields.all("X-Two") == ["1", "2"])
+    }
+
+    @Test func noValueCanBeginALineOfTheHeader() {
+        let mail = MailOfCase(
+            from: "a@b.example", subject: "x\nAuto-Submitted: auto-replied", headers: [("X\nY", "z")], body: "b")
+        let text = String(decoding: mail.bytes, as: UTF8.self)
+        #expect(text.contains("Subject: x Auto-Submitted: auto-replied\n"))
+        #expect(!text.contains("Y: z"))
+    }
+
+    @Test func whatTheCaseSaysItselfIsNotSaidTwice() {
+        let mail = MailOfCase(
+            from: nil, subject: "x", headers: [("content-type", "text/html")], body: "<p>b</p>")
+        let text = String(decoding: mail.bytes, as: UTF8.self)
+        #expect(text.contains("content-type: text/html"))
+        #expect(!text.contains("text/plain"))
+    }
+
+    @Test(arguments: [#"{"body":"x"}"#, #"{"body":"x","intent":"MAYBE"}"#, #"{"intent":"INTERESTED"}"#, "1"])
+    func aLineThatIsNoCaseIsRefused(_ line: String) throws {
+        let json = try JSON(reading: line.utf8)
+        #expect(throws: ReplayCaseError.self) { try ReplayCase(line: json, fallbackID: "1") }
+    }
+
+    @Test func sharesAreCounted() {
+        let score = ReplayScore(results: [
+            result("1", expected: .interested, given: .interested, language: "en"),
+            result("2", expected: .interested, given: .clarification, language: "en"),
+            result("3", expected: .notInterested, given: .interested, decision: .startSequence, language: "es"),
+            result("4", expected: .clarification, given: .interested, decision: .startSequence),
+        ])
+        #expect(score.accuracy == 0.25)
+        #expect(score.precision(.interested) == 1.0 / 3)
+        #expect(score.recall(.interested) == 0.5)
+        #expect(score.precision(.bounce) == nil)
+        #expect(score.count(.notInterested, as: .interested) == 1)
+        #expect(score.languages.map(\.name) == ["en", "es"])
+        #expect(score.languages.map(\.accuracy) == [0.5, 0])
+        // A mail to somebody who asked is wrong; to somebody who refused it does harm.
+        #expect(score.harmful.map(\.replayed.id) == ["3"])
+        #expect(score.differing.map(\.replayed.id) == ["2", "3", "4"])
+    }
+
+    @Test func contactsCountInTheOwnTextAndWhereSomethingIsExpected() {
+        let score = ContactScore([
+            result(
+                "1", expected: .contactProvided, given: .contactProvided,
+                wanted: [
+                    .init(kind: "phone", value: "+44 20 7946 0000"), .init(kind: "address", value: "1 High St, London"),
+                ],
+                found: [
+                    contact(.phone, "+442079460000"), contact(.address, "1 High St\nLondon"),
+                    contact(.link, "x.example"),
+                    contact(.whatsapp, "+5511912345678"), contact(.phone, "+33123456789", .signature),
+                ]),
+            result("2", expected: .interested, given: .interested, wanted: nil, found: [contact(.phone, "+1")]),
+        ])
+        #expect(score.expected == 2)
+        #expect(score.right == 2)
+        #expect(score.found == 3)
+        #expect(score.recall == 1)
+        #expect(score.precision == 2.0 / 3)
+    }
+
+    @Test func anEmptyScoreIsNoDivisionByZero() {
+        let report = ReplayReport(ReplayScore(results: []), classifier: "rules")
+        #expect(report.json["accuracy"] == .double(0))
+        #expect(ContactScore([]).precision == nil)
+    }
+
+    @Test func theReportNamesWhatDiffersAndWhatDoesHarm() {
+        let report = ReplayReport(
+            ReplayScore(results: [
+                result("case-7", expected: .unsubscribe, given: .interested, decision: .startSequence)
+            ]), classifier: "rules")
+        let text = report.text(Terminal(hasColours: false))
+        #expect(text.contains("Accuracy 0.0 %: 0 of 1 right"))
+        #expect(text.contains("1 harmful"))
+        #expect(text.contains("case-7"))
+        #expect(report.json["harmful"]?.items?.first?["id"] == .string("case-7"))
+    }
+
+    @Test func aFolderHoldsMailsAndTheirExpectations() throws {
+        let folder = try TemporaryFile.folder()
+        TemporaryFile.append("From: a@b.example\nSubject: x\n\nYes!\n", to: "\(folder)/one.eml")
+        TemporaryFile.append(#"{"intent": "INTERESTED", "lang": "en"}"#, to: "\(folder)/one.json")
+        let cases = try ReplayCorpus.cases(at: folder)
+        #expect(cases.map(\.id) == ["one"])
+        #expect(cases.first?.intent == .interested)
+        TemporaryFile.append("From: a@b.example\n\nHi\n", to: "\(folder)/two.eml")
+        #expect(throws: CommandFailure.self) { try ReplayCorpus.cases(at: folder) }
+    }
+
+    @Test func aBrokenLineIsNamedByItsNumber() throws {
+        let path = try TemporaryFile.file("c.jsonl", "{\"body\":\"x\",\"intent\":\"BOUNCE\"}\n\n{oops\n")
+        #expect {
+            _ = try ReplayCorpus.cases(at: path)
+        } throws: { error in
+            "\(error)".contains("Line 3")
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import FoundationEssentials
+import Glibc
+
+/// Files in a fresh folder for one test.
+enum TemporaryFile {
+    static func folder() throws -> String {
+        let path = FileManager.default.temporaryDirectory.path + "/mosaic-tests-\(UInt64.random(in: 0 ... .max))"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        return path
+    }
+
+    static func file(_ name: String, _ contents: String) throws -> String {
+        let path = "\(try folder())/\(name)"
+        append(contents, to: path)
+        return path
+    }
+
+    /// Appends in place, as a logger does: it stays the same file.
+    static func append(_ contents: String, to path: String) {
+        guard let file = fopen(path, "a") else { return }
+        fputs(contents, file)
+        fclose(file)
+    }
+
+    static func setMode(_ mode: mode_t, of path: String) -> Bool { chmod(path, mode) == 0 }
+}

@@ -1,0 +1,27 @@
+import Testing
+
+@testable import mosaic
+
+@Suite struct ReadCommandTests {
+    @Test(arguments: [
+        (
+            #"{"id": "a", "input": "Yes!\n\nOn Mon, Jan 5, 2026 at 9:00 AM Ann <a@b.example> wrote:\n> Hi\n"}"#,
+            #"{"id":"a","out":"Yes!"}"#
+        ),
+        (#"{"input":"x","id":17}"#, #"{"id":17,"out":"x"}"#),
+        (#"{"input":"x"}"#, #"{"id":null,"out":"x"}"#),
+        (
+            #"{"id":1,"kind":"html","input":"<p>Sure</p><blockquote type=cite>old</blockquote>"}"#,
+            #"{"id":1,"out":"Sure"}"#
+        ),
+    ])
+    func aLineIsAnsweredWithItsOwnText(_ line: String, _ expected: String) throws {
+        #expect(try ReadCommand.answer(to: JSON(reading: line.utf8)).description == expected)
+    }
+
+    @Test(arguments: ["{}", #"{"input": 1}"#, "[]", #""x""#])
+    func aLineWithoutInputIsAFailure(_ line: String) throws {
+        let json = try JSON(reading: line.utf8)
+        #expect(throws: CommandFailure.self) { try ReadCommand.answer(to: json) }
+    }
+}
