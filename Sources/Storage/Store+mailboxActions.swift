@@ -1,5 +1,5 @@
 package import Correspondence
-package import Timing
+import Timing
 
 /// What is to be done in a mailbox.
 package enum MailboxActionKind: String, CaseIterable, Sendable, Codable {

@@ -1,5 +1,5 @@
 import Correspondence
-package import Timing
+import Timing
 
 extension Store {
     /// How long, by the database's clock, until a conversation may be decided; nil when none waits.

@@ -1,5 +1,5 @@
 package import Correspondence
-package import Timing
+import Timing
 
 extension Store {
     /// How long, by the database's clock, until the next stage of these accounts is due; nil when nothing is planned or
