@@ -56,6 +56,10 @@ struct MailTree {
     }
 
     private func contentType(_ object: UnsafeMutablePointer<GMimeObject>) -> ContentType {
+        // A field without a type is no field: RFC 2045 section 5.2.
+        if let written = copied(g_mime_object_get_header(object, "Content-Type")), !written.contains("/") {
+            return .plainText
+        }
         guard let type = g_mime_object_get_content_type(object) else { return .plainText }
         var parameters: [String: String] = [:]
         if let list = g_mime_content_type_get_parameters(type) {

@@ -4,9 +4,9 @@ enum HTMLQuoteForms {
     static let quotes = [
         "gmail_attr", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra", "moz-cite-prefix",
         "moz-forward-container", "moz-email-headers-table", "isforwardcontent", "isreplycontent",
-        "olk_src_body_section",
-        "front-blockquote", "nylas-quote", "mail-quote-collapse", "ms-outlook-mobile-reference-message",
-        "mail-editor-reference-message-container", "reply-intro", "airmail_on", "airmail_ext_on",
+        "olk_src_body_section", "front-blockquote", "nylas-quote", "mail-quote-collapse",
+        "ms-outlook-mobile-reference-message", "mail-editor-reference-message-container", "reply-intro", "airmail_on",
+        "airmail_ext_on",
     ]
 
     /// Elements from which on everything is quoted, to the end of the mail.

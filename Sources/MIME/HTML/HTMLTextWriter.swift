@@ -69,7 +69,7 @@ struct HTMLTextWriter {
         case .br: breakLine()
         case .p where !attributes.isMarked("msonormal"): requestBreaks(2)
         case .heading: requestBreaks(2)
-        case .td: if output.count > lineStart { pendingSpace = true }
+        case .td: if output.count > lineStart, pendingBreaks == 0 { pendingSpace = true }
         case .img: writeEmoji(attributes.alt)
         case .a: openLink(attributes.href)
         default: if tag.isBlock { requestBreaks(1) }

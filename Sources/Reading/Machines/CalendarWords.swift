@@ -36,8 +36,7 @@ enum CalendarWords {
         "montag dienstag mittwoch donnerstag freitag samstag/sonnabend sonntag",
         "lunedì/lunedi martedì/martedi mercoledì/mercoledi giovedì/giovedi venerdì/venerdi sabato domenica",
         "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-        "måndag tisdag onsdag torsdag fredag lördag söndag",
-        "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+        "måndag tisdag onsdag torsdag fredag lördag söndag", "mandag tirsdag onsdag torsdag fredag lørdag søndag",
         "maanantaina tiistaina keskiviikkona torstaina perjantaina lauantaina sunnuntaina",
         "poniedziałek/poniedziałku wtorek/wtorku środę/środa/środy czwartek/czwartku piątek/piątku sobotę/soboty niedzielę/niedzieli",
         "pondělí úterý středu/středa čtvrtek pátek sobotu/sobota neděli/neděle",
@@ -56,70 +55,60 @@ enum CalendarWords {
     /// Words before (or, in languages that put them last, after) the day of the return.
     static let returnMarks = [
         "back on", "be back", "i'm back", "back in the office on", "back in office on", "back in the office",
-        "back at work", "return on", "returning on", "returning to the office on",
-        "returning to the office", "i return", "will return", "return to the office on", "return to the office",
-        "returning", "return date", "available again", "available again on", "available from", "back from",
-        "back at my desk", "resume on",
+        "back at work", "return on", "returning on", "returning to the office on", "returning to the office",
+        "i return", "will return", "return to the office on", "return to the office", "returning", "return date",
+        "available again", "available again on", "available from", "back from", "back at my desk", "resume on",
         "wieder erreichbar", "wieder im büro", "wieder da", "wieder zurück", "zurück am", "zurück bin ich", "ab dem",
-        "wieder ab", "bin ich ab", "wieder für sie da", "wieder zur verfügung",
-        "de retour le", "de retour", "serai de retour", "à partir du", "mon retour le", "je reviens le",
-        "reprendrai le", "je serai joignable",
-        "regreso el", "regresaré el", "vuelvo el", "volveré el", "estaré de vuelta el", "de vuelta el", "de regreso el",
-        "me reincorporo el", "me reincorporaré el", "regreso", "volveré", "a partir del", "de vuelta", "regresaré",
-        "estaré de vuelta",
-        "regresso a", "regresso no dia", "retorno em", "retorno no dia", "retornarei em", "retornarei no dia",
-        "volto em", "volto no dia", "estarei de volta", "de volta em", "de volta no dia", "a partir de", "retornarei",
-        "volto", "voltarei", "retorno",
-        "rientrerò il", "rientro il", "sarò di ritorno il", "di ritorno il", "tornerò il", "torno il",
-        "di nuovo in ufficio", "a partire dal", "rientrerò", "rientro", "tornerò", "sarò di ritorno",
-        "weer bereikbaar", "terug op", "weer terug", "weer aanwezig", "ben ik terug", "vanaf", "weer op kantoor",
-        "weer aan het werk",
-        "åter", "tillbaka", "är tillbaka", "tilbage", "tilbake", "er tilbage", "er tilbake", "palaan", "takaisin",
-        "tavattavissa",
+        "wieder ab", "bin ich ab", "wieder für sie da", "wieder zur verfügung", "de retour le", "de retour",
+        "serai de retour", "à partir du", "mon retour le", "je reviens le", "reprendrai le", "je serai joignable",
+        "regreso el", "regresaré el", "vuelvo el", "volveré el", "estaré de vuelta el", "de vuelta el",
+        "de regreso el", "me reincorporo el", "me reincorporaré el", "regreso", "volveré", "a partir del",
+        "de vuelta", "regresaré", "estaré de vuelta", "regresso a", "regresso no dia", "retorno em", "retorno no dia",
+        "retornarei em", "retornarei no dia", "volto em", "volto no dia", "estarei de volta", "de volta em",
+        "de volta no dia", "a partir de", "retornarei", "volto", "voltarei", "retorno", "rientrerò il", "rientro il",
+        "sarò di ritorno il", "di ritorno il", "tornerò il", "torno il", "di nuovo in ufficio", "a partire dal",
+        "rientrerò", "rientro", "tornerò", "sarò di ritorno", "weer bereikbaar", "terug op", "weer terug",
+        "weer aanwezig", "ben ik terug", "vanaf", "weer op kantoor", "weer aan het werk", "åter", "tillbaka",
+        "är tillbaka", "tilbage", "tilbake", "er tilbage", "er tilbake", "palaan", "takaisin", "tavattavissa",
         "wracam", "wrócę", "będę z powrotem", "powrót", "będę dostępny od", "będę dostępna od", "vrátím se", "zpět",
-        "budu zpět", "vraciam sa", "visszatérek", "újra elérhető",
-        "mă întorc", "revin", "вернусь", "выхожу", "буду в офисе", "буду на связи", "повернусь", "ще се върна",
-        "επιστρέφω", "θα επιστρέψω",
-        "geri döneceğim", "döneceğim", "dönüş", "tekrar ofiste", "ofise döneceğim", "ofiste olacağım", "dönüyorum",
-        "kembali pada", "kembali bekerja", "akan kembali", "kembali tanggal", "kembali", "masuk kerja", "trở lại",
-        "quay lại", "กลับมา",
-        "回来", "回來", "返回", "恢复上班", "上班", "出社", "戻り", "より通常", "復帰", "복귀", "돌아", "أعود", "سأعود", "العودة", "سوف أعود",
-        "אחזור", "חוזר", "वापस", "wapas", "vapas",
+        "budu zpět", "vraciam sa", "visszatérek", "újra elérhető", "mă întorc", "revin", "вернусь", "выхожу",
+        "буду в офисе", "буду на связи", "повернусь", "ще се върна", "επιστρέφω", "θα επιστρέψω", "geri döneceğim",
+        "döneceğim", "dönüş", "tekrar ofiste", "ofise döneceğim", "ofiste olacağım", "dönüyorum", "kembali pada",
+        "kembali bekerja", "akan kembali", "kembali tanggal", "kembali", "masuk kerja", "trở lại", "quay lại",
+        "กลับมา", "回来", "回來", "返回", "恢复上班", "上班", "出社", "戻り", "より通常", "復帰", "복귀", "돌아", "أعود", "سأعود", "العودة",
+        "سوف أعود", "אחזור", "חוזר", "वापस", "wapas", "vapas",
     ]
 
     /// Words before (or after) the last day of the absence.
     static let untilMarks = [
         "until", "till", "til", "through", "thru", "up to", "up until", "to", "bis", "bis zum", "bis einschließlich",
         "jusqu'au", "jusqu’au", "au", "hasta el", "hasta", "al", "até", "até ao", "até o dia", "até o", "até dia",
-        "até ao dia", "a", "ao",
-        "fino al", "fino a", "sino al", "tot", "tot en met", "t/m", "till och med", "t.o.m.", "till", "til og med",
-        "frem til", "indtil", "asti", "saakka", "do", "aż do", "až do", "până la", "până pe", "-ig", "до", "по",
-        "μέχρι", "έως", "kadar", "tarihine kadar",
-        "hingga", "sampai", "sampai dengan", "s/d", "s.d.", "ke", "đến", "tới", "ถึง", "至", "到", "直到", "為止", "为止", "まで",
-        "까지", "حتى", "إلى", "الى", "עד", "तक", "tak", "se", "–", "-", "—",
+        "até ao dia", "a", "ao", "fino al", "fino a", "sino al", "tot", "tot en met", "t/m", "till och med", "t.o.m.",
+        "til og med", "frem til", "indtil", "asti", "saakka", "do", "aż do", "až do", "până la", "până pe", "-ig",
+        "до", "по", "μέχρι", "έως", "kadar", "tarihine kadar", "hingga", "sampai", "sampai dengan", "s/d", "s.d.",
+        "ke", "đến", "tới", "ถึง", "至", "到", "直到", "為止", "为止", "まで", "까지", "حتى", "إلى", "الى", "עד", "तक", "tak",
+        "se", "–", "-", "—",
     ]
 
     /// Words that add the stated day to the absence.
     static let inclusiveMarks = [
         "through", "thru", "inclusive", "including", "bis einschließlich", "einschließlich", "inklusive", "inclus",
-        "compris", "incluido", "inclusivo",
-        "compreso", "incluso", "tot en met", "t/m", "till och med", "t.o.m.", "til og med", "включительно", "dahil",
-        "włącznie", "včetně",
+        "compris", "incluido", "inclusivo", "compreso", "incluso", "tot en met", "t/m", "till och med", "t.o.m.",
+        "til og med", "включительно", "dahil", "włącznie", "včetně",
     ]
 
     static let tomorrow = [
         "tomorrow", "morgen", "demain", "mañana", "amanhã", "domani", "i morgon", "i morgen", "huomenna", "jutro",
-        "zítra", "завтра", "yarın",
-        "besok", "明日", "明天", "내일", "غدا", "غداً", "מחר", "kal wapas",
+        "zítra", "завтра", "yarın", "besok", "明日", "明天", "내일", "غدا", "غداً", "מחר", "kal wapas",
     ]
 
     static let nextWeek = [
         "next week", "nächste woche", "nächster woche", "la semaine prochaine", "semaine prochaine",
         "la próxima semana", "próxima semana", "la semana que viene", "na próxima semana", "semana que vem",
         "la prossima settimana", "prossima settimana", "volgende week", "nästa vecka", "næste uke", "neste uke",
-        "næste uge", "ensi viikolla", "w przyszłym tygodniu", "příští týden",
-        "на следующей неделе", "следующей неделе", "наступного тижня", "gelecek hafta", "haftaya", "minggu depan", "来週",
-        "下周", "下週", "다음 주", "الأسبوع القادم", "الأسبوع المقبل", "बगले हफ्ते", "agle hafte",
+        "næste uge", "ensi viikolla", "w przyszłym tygodniu", "příští týden", "на следующей неделе",
+        "следующей неделе", "наступного тижня", "gelecek hafta", "haftaya", "minggu depan", "来週", "下周", "下週", "다음 주",
+        "الأسبوع القادم", "الأسبوع المقبل", "बगले हफ्ते", "agle hafte",
     ]
 
     /// Words for counts up to ten, in the order one, two, three…; parted as months are.
@@ -132,9 +121,9 @@ enum CalendarWords {
     ]
 
     static let days = [
-        "day", "days", "tag", "tagen", "tage", "jour", "jours", "día", "dias", "días", "dia", "giorno", "giorni", "dag",
-        "dagen", "dagar", "dage", "dager", "дня", "дней", "день", "gün", "hari", "dni", "dní", "päivän", "日後", "天后",
-        "天後", "일 후",
+        "day", "days", "tag", "tagen", "tage", "jour", "jours", "día", "dias", "días", "dia", "giorno", "giorni",
+        "dag", "dagen", "dagar", "dage", "dager", "дня", "дней", "день", "gün", "hari", "dni", "dní", "päivän", "日後",
+        "天后", "天後", "일 후",
     ]
     static let weeks = [
         "week", "weeks", "woche", "wochen", "semaine", "semaines", "semana", "semanas", "settimana", "settimane",

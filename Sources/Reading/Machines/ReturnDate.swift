@@ -45,7 +45,7 @@ enum ReturnDate {
         "に戻", "復帰", "出社", "より", "복귀", "돌아", "回来", "回來", "返回", "上班", "से वापस", "को वापस", "ko wapas", "ko vapas", "wapas",
         "döneceğim",
         "geri döneceğim", "tarihinde döneceğim", "ofiste olacağım", "günü döneceğim", "wieder", "zurück", "palaan",
-        "terug", "tilbage", "tilbake",
+        "terug", "weer", "tilbage", "tilbake",
         "ofise döneceğim", "itibaren", "tarihinden itibaren", "günü geri döneceğim",
     ])
 

@@ -3,6 +3,8 @@ struct SignatureDetector {
     private let lines: BodyLines
     private static let sentFrom = PhraseSet(SignaturePhrases.sentFrom)
     private static let footers = PhraseSet(SignaturePhrases.footers)
+    private static let possibleFooters = PhraseSet(SignaturePhrases.possibleFooters)
+    private static let legalWords = PhraseSet(SignaturePhrases.legalWords)
     private static let signOffs = PhraseSet(SignaturePhrases.signOffs)
 
     /// Lines of text from each line on up to the next quoted line or the end, for the rules that want a short rest.
@@ -26,8 +28,19 @@ struct SignatureDetector {
         let content = lines.bytes[line.content]
         if content.count <= 80, isDelimiter(content, line) { return startsAtDelimiter(index, content, hasOwnText) }
         let text = lines.folded(index)
-        return isSentFrom(text) || (hasOwnText && Self.footers.starts(Array(text.drop(while: \.isBracket))))
-            || (hasOwnText && isContactBlock(at: index))
+        return isSentFrom(text) || (hasOwnText && (isFooter(text, at: index) || isContactBlock(at: index)))
+    }
+
+    private func isFooter(_ text: [UInt8], at index: Int) -> Bool {
+        let bare = Array(text.drop(while: \.isBracket))
+        if Self.footers.starts(bare) { return true }
+        guard Self.possibleFooters.starts(bare) else { return false }
+        // The paragraph, as far as a few lines tell.
+        for candidate in index..<min(lines.count, index + 4) {
+            if lines[candidate].isBlank { return false }
+            if Self.legalWords.occurs(in: lines.folded(candidate)) { return true }
+        }
+        return false
     }
 
     /// A line that only says with what the mail was sent; nothing but a link follows the device's name.
@@ -36,12 +49,13 @@ struct SignatureDetector {
         let bare = Array(text.drop(while: \.isBracket))
         guard let end = Self.sentFrom.match(bare, at: 0) else { return Self.trailing.contains { bare.hasSuffix($0) } }
         let rest = bare[end...]
-        // More than a dozen words are a sentence; so is what goes on after a comma without excusing the typing.
-        guard rest.split(separator: 0x20).count <= 12 else { return false }
-        guard let comma = rest.firstIndex(of: UInt8(ascii: ",")), rest[comma...].split(separator: 0x20).count > 3 else {
-            return true
-        }
-        return Self.excuses.occurs(in: Array(rest))
+        let words = rest.split(separator: 0x20)
+        // More than a dozen words are a sentence; so are eight, and what goes on after a comma, unless a link follows
+        // or the typing is excused.
+        guard words.count <= 12 else { return false }
+        let tail = rest.firstIndex(of: UInt8(ascii: ",")).map { rest[$0...].split(separator: 0x20).count } ?? 0
+        guard words.count > 7 || tail > 3 else { return true }
+        return Self.excuses.occurs(in: Array(rest)) || rest.containsSubsequence("http")
     }
 
     private static let excuses = PhraseSet(SignaturePhrases.excuses)

@@ -76,12 +76,12 @@ struct Zoning {
             return set(.quoted, index)
         case .attribution(let end):
             for line in index..<end { zones[line] = .quoted }
-            if lines.nextText(from: end).map({ lines[$0].isQuoted }) == true {
-                state = .own
-            } else if case .unmarked = state {
+            if case .unmarked = state {
+                // An attribution inside an unmarked quote: what it introduces, marked or not, is quoted with it.
                 state = .quotedToEnd
             } else {
-                state = .unmarked(start: end)
+                let isMarked = lines.nextText(from: end).map { lines[$0].isQuoted } ?? false
+                state = isMarked ? .own : .unmarked(start: end)
             }
             return end
         }
