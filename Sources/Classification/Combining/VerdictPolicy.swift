@@ -9,7 +9,7 @@ public enum VerdictPolicy {
     /// A model less sure than this does not send.
     public static let surenessToSend = 0.8
     /// The share of words the rules must know for a model to send.
-    public static let knownToSend = 0.75
+    public static let knownToSend = 0.85
 
     /// The verdict that counts; `model` and `promptVersion` name the model for the record.
     public static func combine(

@@ -6,10 +6,12 @@ struct LanguageGuess {
     let surest: Int?
 
     /// `claims` holds for every word the languages whose phrases cover it.
-    init(claims: [UInt32], languageCount: Int, neutral: UInt32) {
+    /// `mixtures` are languages whose writers mix in another: a word of both counts for that other one.
+    init(claims: [UInt32], languageCount: Int, neutral: UInt32, mixtures: [(guest: UInt32, host: UInt32)]) {
         var scores = [Double](repeating: 0, count: languageCount)
         for claim in claims {
-            let real = claim & ~neutral
+            var real = claim & ~neutral
+            for mixture in mixtures where real & mixture.host != 0 { real &= ~mixture.guest }
             guard real != 0 else { continue }
             let share = 1 / Double(real.nonzeroBitCount)
             for language in 0..<languageCount where real & (1 << UInt32(language)) != 0 {

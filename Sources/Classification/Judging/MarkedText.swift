@@ -25,7 +25,8 @@ struct MarkedText {
         let text = FoldedText(source, vocabulary: book.vocabulary)
         let found = FoundPhrases(in: text, book: book)
         let guess = LanguageGuess(
-            claims: found.claims, languageCount: book.languages.count, neutral: book.neutralLanguages)
+            claims: found.claims, languageCount: book.languages.count, neutral: book.neutralLanguages,
+            mixtures: book.mixtures)
         var known = text.words.map { $0.shape.contains(.emoji) }
         var harmless = known
         var all: [Mark] = []

@@ -7,6 +7,8 @@ struct ReplyFacts {
     private(set) var hasOpenQuestion = false
     /// Words that no believed phrase covers, names beside greetings left out.
     private(set) var unknownWords = 0
+    /// Whether some consent stands in a sentence whose every word is known: "I'd love to see you go broke" has none.
+    private(set) var hasClearConsent = false
     /// Digits in the text, those of phone numbers and postcodes among them.
     let digits: Int
 
@@ -16,7 +18,9 @@ struct ReplyFacts {
         self.marked = marked
         digits = marked.text.bytes.count { (0x30...0x39).contains($0) }
         marks = Self.settled(marked)
-        unknownWords = Self.unknownWords(marked)
+        let isUnknown = Self.unknownWords(marked)
+        unknownWords = isUnknown.count { $0 }
+        hasClearConsent = Self.hasClearConsent(marks, marked.text.words, isUnknown)
         hasOpenQuestion = Self.hasOpenQuestion(marked, marks)
     }
 
@@ -84,7 +88,7 @@ extension ReplyFacts {
     }
 
     /// Names are excused after a greeting, and on a last line of their own.
-    private static func unknownWords(_ marked: MarkedText) -> Int {
+    private static func unknownWords(_ marked: MarkedText) -> [Bool] {
         let words = marked.text.words
         var excused = [Bool](repeating: false, count: words.count)
         for mark in marked.marks where mark.kind == .greeting || mark.kind == .closing {
@@ -99,13 +103,33 @@ extension ReplyFacts {
             }
         }
         excuseSigner(words, &excused)
-        return words.indices.count { !marked.isKnown[$0] && !excused[$0] }
+        return words.indices.map { !marked.isKnown[$0] && !excused[$0] }
+    }
+
+    private static func hasClearConsent(
+        _ marks: [Mark], _ words: [FoldedText.Word], _ isUnknown: [Bool]
+    ) -> Bool {
+        var consents = [Bool](repeating: false, count: words.count)
+        for mark in marks where mark.kind.affirms { consents[mark.words.lowerBound] = true }
+        var (consented, unclear) = (false, false)
+        for index in words.indices {
+            if words[index].breakBefore == .sentence {
+                if consented, !unclear { return true }
+                (consented, unclear) = (false, false)
+            }
+            consented = consented || consents[index]
+            unclear = unclear || isUnknown[index]
+        }
+        return consented && !unclear
     }
 
     private static func excuseSigner(_ words: [FoldedText.Word], _ excused: inout [Bool]) {
-        guard let start = words.lastIndex(where: { $0.breakBefore >= .line }), start > 0 else { return }
+        guard let start = words.lastIndex(where: { $0.shape.contains(.startsLine) }), start > 0 else { return }
         let signer = start..<words.count
-        guard signer.count <= 3, signer.allSatisfy({ words[$0].shape.contains(.capitalized) }) else { return }
+        // People do not put a full stop behind their name.
+        guard signer.count <= 3,
+            signer.allSatisfy({ words[$0].shape.contains(.capitalized) && !words[$0].shape.contains(.stopped) })
+        else { return }
         for index in signer { excused[index] = true }
     }
 }

@@ -44,7 +44,7 @@ public struct RulesClassifier: IntentClassifier {
             evidence: judgement.mark.map { facts.marked.text.spelling(of: $0.words, in: source) },
             explanation: explanation(of: judgement, objections), language: language(of: facts))
         return RulesReading(
-            verdict: verdict, objections: objections, hasAffirmation: facts.marks.contains { $0.kind.affirms },
+            verdict: verdict, objections: objections, hasAffirmation: facts.hasClearConsent,
             known: facts.known)
     }
 

@@ -6,7 +6,7 @@ public struct RulesReading: Hashable, Sendable {
     public let verdict: IntentVerdict
     /// Everything in any language that speaks against an automatic answer.
     public let objections: [Objection]
-    /// Whether a word of consent stands in the text that nothing negates.
+    /// Whether a word of consent that nothing negates stands in a sentence whose every word the rules know.
     public let hasAffirmation: Bool
     /// 0 to 1: the share of the words that the rules know.
     public let known: Double

@@ -10,6 +10,7 @@ enum Strictness {
 
     static func allowsSending(_ facts: ReplyFacts) -> Bool {
         facts.has(.yes, .proceed, .nod)
+            && facts.hasClearConsent
             && !facts.hasOpenQuestion
             && !facts.marked.text.hidesCharacters
             && facts.words.count <= longestReply

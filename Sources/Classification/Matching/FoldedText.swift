@@ -31,6 +31,10 @@ struct FoldedText {
         static let reference = Shape(rawValue: 16)
         /// A question mark follows.
         static let asked = Shape(rawValue: 32)
+        /// The first of a line.
+        static let startsLine = Shape(rawValue: 64)
+        /// A full stop, exclamation or question mark follows.
+        static let stopped = Shape(rawValue: 128)
     }
 
     private(set) var bytes: [UInt8] = [space]

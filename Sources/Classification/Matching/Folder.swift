@@ -51,8 +51,7 @@ struct Folder {
         case .unspaced(let folded): takeAlone(folded, .unspaced, at: offset, width: width)
         case .emoji: takeAlone(scalar, .emoji, at: offset, width: width)
         case .sign: takeAlone(scalar, [], at: offset, width: width)
-        case .dropped:
-            break
+        case .dropped: extendSource(at: offset, to: offset + width)
         case .hidden:
             hidesCharacters = true
         case .apostrophe:
@@ -62,12 +61,15 @@ struct Folder {
         case .dot:
             endWord()
             dots += 1
+            markLast(.stopped)
             let joinsNumberOrName = offset + 1 < source.count && source[offset + 1].isASCIILetterOrDigit
             if !joinsNumberOrName { nextBreak = max(nextBreak, .sentence) }
-        case .stop: part(.sentence)
+        case .stop:
+            part(.sentence)
+            markLast(.stopped)
         case .question:
             part(.sentence)
-            if let last = words.indices.last { words[last].shape.insert(.asked) }
+            markLast([.asked, .stopped])
         case .newline:
             endWord()
             newlines += 1
@@ -85,6 +87,19 @@ struct Folder {
         append(scalar)
         pendingEnd = offset + width
         endWord()
+    }
+
+    private mutating func markLast(_ mark: FoldedText.Shape) {
+        if let last = words.indices.last { words[last].shape.formUnion(mark) }
+    }
+
+    /// A mark that decorates the character before it belongs to it in the source, too.
+    private mutating func extendSource(at offset: Int, to end: Int) {
+        if !pending.isEmpty {
+            if pendingEnd == offset { pendingEnd = end }
+        } else if let last = words.indices.last, words[last].source.upperBound == offset {
+            words[last].source = words[last].source.lowerBound..<end
+        }
     }
 
     private mutating func part(_ strength: FoldedText.Break) {
@@ -108,6 +123,7 @@ struct Folder {
         if dots > 1, nextBreak == .sentence, newlines < 2, words.last?.shape.contains(.asked) != true {
             nextBreak = newlines == 1 ? .line : .comma
         }
+        if newlines > 0 || words.isEmpty { shape.insert(.startsLine) }
         let word = vocabulary?.unstretched(pending[...]) ?? pending
         let follows = shape.contains(.unspaced) && words.last?.shape.contains(.unspaced) == true
         if !follows, bytes.last != FoldedText.space { separate() }

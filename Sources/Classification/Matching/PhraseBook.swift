@@ -21,6 +21,8 @@ struct PhraseBook: Sendable {
     let languageMasks: [UInt32]
     /// The mask of `und`: what it holds counts in every language.
     let neutralLanguages: UInt32
+    /// Languages by mask whose writers mix another one in, with that other one's mask.
+    let mixtures: [(guest: UInt32, host: UInt32)]
 
     init(_ files: [RuleFile]) throws(RulesError) {
         guard files.count <= 31 else {
@@ -52,6 +54,10 @@ struct PhraseBook: Sendable {
         negation = files.map(\.negation)
         vocabulary = Self.vocabulary(of: patterns)
         self.meanings = meanings
+        mixtures = files.enumerated().compactMap { index, file in
+            guard let host = files.firstIndex(where: { $0.language == file.mixes }) else { return nil }
+            return (1 << UInt32(index), 1 << UInt32(host))
+        }
         languageMasks = meanings.map { $0.reduce(0) { $0 | 1 << UInt32($1.language) } }
         neutralLanguages = files.indices.reduce(0) { files[$1].language == "und" ? $0 | 1 << UInt32($1) : $0 }
         automaton = PhraseAutomaton(sorted: patterns)

@@ -15,6 +15,8 @@ struct RuleFile {
     /// BCP 47; `und` for what belongs to no language, such as emoji.
     let language: String
     let negation: NegationSide
+    /// A language that this one's writers mix in freely; its words do not count as this one's when guessing.
+    let mixes: String?
     let phrases: [Phrase]
 
     /// Reads and checks the text of a rule file.
@@ -30,6 +32,7 @@ struct RuleFile {
         self.name = name
         self.language = language
         self.negation = reader.negation
+        self.mixes = reader.mixes
         self.phrases = reader.phrases
     }
 }
@@ -40,6 +43,7 @@ extension RuleFile {
         var line = 0
         var language: String?
         var negation = NegationSide.before
+        var mixes: String?
         var phrases: [Phrase] = []
         private var spellings: [(plain: String, other: String)] = []
         private var definitions: [String: String] = [:]
@@ -72,6 +76,7 @@ extension RuleFile {
             guard sides.count == 2 else { throw fault("a phrase stands before the first [section]") }
             switch sides[0] {
             case "language": language = String(sides[1])
+            case "mixes": mixes = String(sides[1])
             case "negation":
                 guard let side = NegationSide(rawValue: String(sides[1])) else {
                     throw fault("negation is before, after or both")

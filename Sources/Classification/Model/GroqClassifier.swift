@@ -132,7 +132,10 @@ public final class GroqClassifier: IntentClassifier {
 
     /// Servers quote keys back in their errors; logs must not.
     private func redacted(_ text: String) -> String {
-        configuration.apiKey.isEmpty ? text : text.split(separator: configuration.apiKey).joined(separator: "[key]")
+        configuration.apiKey.isEmpty
+            ? text
+            : text.split(separator: configuration.apiKey, omittingEmptySubsequences: false)
+                .joined(separator: "[key]")
     }
 
     /// 128 random bits in hexadecimal.
