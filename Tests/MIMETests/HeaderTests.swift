@@ -32,7 +32,9 @@ func acceptsAnyLineEnds(_ block: String) throws {
 @Test(arguments: [
     ("=?utf-8?q?caf=C3=A9?=", "café"), ("=?UTF-8?B?Y2Fmw6k=?= =?UTF-8?B?IQ==?=", "café!"),
     ("=?iso-8859-1?Q?caf=E9_bar?=", "café bar"), ("=?iso-2022-jp?B?GyRCRnxLXBsoQg==?=", "日本"),
-    ("=?utf-8?q?broken", "=?utf-8?q?broken"), ("=?nonsense?q?abc?=", "abc"), ("plain", "plain"), ("", ""),
+    ("=?utf-8?q?broken", "=?utf-8?q?broken"), ("=?nonsense?q?abc?=", "abc"),
+    ("=?utf-8?b?w6k=?= =?utf-8?q?=C3?= =?utf-8?q?=A9?=", "éé"), ("a =?utf-8*en?q?b_c?= d", "a b c d"),
+    ("=?utf-8?x?abc?=", "=?utf-8?x?abc?="), ("plain", "plain"), ("", ""),
     ("Re: =?utf-8?q?=F0=9F=91=8D?= ok", "Re: 👍 ok"),
 ])
 func decodesEncodedWords(_ raw: String, _ decoded: String) throws {

@@ -1,6 +1,6 @@
 import CGMime
 
-/// Decodes the values of single header fields through GMime.
+/// Decodes the values of single header fields: addresses and dates through GMime.
 enum HeaderDecoder {
     /// The longest value that is decoded; what follows is left out. RFC 5322 lines have 998 octets, and a thousand
     /// recipients fit.
@@ -13,9 +13,7 @@ enum HeaderDecoder {
         guard value.contains(where: { $0 >= 0x80 }) || value.containsEncodedWord else {
             return String(decoding: value, as: UTF8.self)
         }
-        return GMimeLibrary.withOptions { options in
-            taken(g_mime_utils_header_decode_text(options, value.cString)) ?? String(decoding: value, as: UTF8.self)
-        }
+        return EncodedWords.decode(value)
     }
 
     /// The mailboxes of an address list, groups opened (RFC 5322 section 3.4); whatever holds an `@` when GMime

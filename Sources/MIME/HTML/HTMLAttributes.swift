@@ -1,15 +1,17 @@
 /// The attributes of one start tag that mail clients mark their quotes with.
 struct HTMLAttributes {
-    private(set) var classes = ""
-    private(set) var id = ""
+    /// Class names, the id, and the values by which Zimbra and Gmail mark (`data-marker`, `data-smartmail`), lower-case,
+    /// without the prefixes that other providers put before them.
+    private(set) var marks: [String] = []
     private(set) var type = ""
     private(set) var name = ""
     private(set) var href = ""
     private(set) var alt = ""
-    private(set) var dataMarks = ""
     private(set) var isHidden = false
     /// Lower-case, white space removed.
     private(set) var style = ""
+
+    static let none = HTMLAttributes([])
 
     /// The longest value that is looked at; images embedded as `data:` can have megabytes.
     private static let maxValue = 2_000
@@ -26,8 +28,8 @@ struct HTMLAttributes {
     private mutating func set(_ attribute: String, _ value: ArraySlice<UInt8>) {
         let text = String(decoding: value, as: UTF8.self)
         switch attribute {
-        case "class": classes = text.lowercased()
-        case "id": id = text.lowercased()
+        case "class", "id", "data-marker", "data-smartmail":
+            marks += text.lowercased().split(whereSeparator: \.isWhitespace).map(Self.withoutPrefix)
         case "type": type = text.lowercased()
         case "name": name = text.lowercased()
         case "href": href = text
@@ -35,22 +37,22 @@ struct HTMLAttributes {
         case "hidden": isHidden = true
         case "style":
             style = String(decoding: value.filter { !$0.isWhitespace }.map(\.asciiLowercased), as: UTF8.self)
-        case "data-marker", "data-smartmail", "data-emoji", "data-ogsc", "title": dataMarks += text.lowercased() + " "
         default: break
         }
     }
 
-    /// One of the white-space separated class names, or the id, once a provider's prefix (`x_`, `yiv123`) is off.
-    func isMarked(_ mark: String) -> Bool {
-        classes.split(separator: " ").contains { Self.matches($0, mark) } || Self.matches(id[...], mark)
+    /// Whether one of its marks is among `known`.
+    func isMarked(as known: Set<String>) -> Bool {
+        marks.contains { known.contains($0) }
     }
 
-    private static func matches(_ word: Substring, _ mark: String) -> Bool {
-        guard word.hasSuffix(mark) else { return false }
-        let prefix = word.dropLast(mark.count)
-        // Outlook on the web renames what it embeds to x_…, x_x_…; Yahoo to yiv1234….
-        return prefix.isEmpty || prefix.allSatisfy { $0 == "x" || $0 == "_" } || prefix.hasPrefix("yiv")
-            || prefix.hasPrefix("m_")
+    /// Outlook on the web renames what it embeds to `x_…`, `x_x_…`, Gmail to `m_-123…`, Yahoo to `yiv123…` and
+    /// `ydp4f5a…`.
+    private static func withoutPrefix(_ word: Substring) -> String {
+        var rest = word
+        while rest.hasPrefix("x_") { rest = rest.dropFirst(2) }
+        guard rest.hasPrefix("yiv") || rest.hasPrefix("ydp") || rest.hasPrefix("m_") else { return String(rest) }
+        return HTMLQuoteForms.all.first { rest.hasSuffix($0) } ?? String(rest)
     }
 }
 

@@ -1,36 +1,37 @@
 /// How mail clients mark, in their HTML, what the writer did not write in this mail. Adding a client is adding a row.
 enum HTMLQuoteForms {
     /// Elements whose whole content is quoted.
-    static let quotes = [
+    static let quotes: Set<String> = [
         "gmail_attr", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra", "moz-cite-prefix",
         "moz-forward-container", "moz-email-headers-table", "isforwardcontent", "isreplycontent",
         "olk_src_body_section", "front-blockquote", "nylas-quote", "mail-quote-collapse",
-        "ms-outlook-mobile-reference-message", "mail-editor-reference-message-container", "reply-intro", "airmail_on",
-        "airmail_ext_on",
+        "ms-outlook-mobile-reference-message", "mail-editor-reference-message-container", "reply-intro",
+        "__quoted_text__", "airmail_on", "airmail_ext_on",
     ]
 
     /// Elements from which on everything is quoted, to the end of the mail.
-    static let quoteStarts = [
-        "divrplyfwdmsg", "outlookmessageheader", "appendonsend", "stopspelling", "zwchr",
+    static let quoteStarts: Set<String> = [
+        "divrplyfwdmsg", "outlookmessageheader", "appendonsend", "stopspelling", "zwchr", "__divider__",
         "ms-outlook-mobile-body-separator-line",
     ]
 
     /// Elements that hold a quote together with the answers written into it.
-    static let containers = ["gmail_quote", "gmail_quote_container"]
+    static let containers: Set<String> = ["gmail_quote", "gmail_quote_container"]
 
     /// Elements that hold the writer's signature.
-    static let signatures = [
-        "gmail_signature", "gmail_signature_prefix", "moz-signature", "signature", "applemailsignature",
-        "ms-outlook-mobile-signature", "protonmail_signature_block", "yahoo-signature", "ymail_android_signature",
+    static let signatures: Set<String> = [
+        "gmail_signature", "gmail_signature_prefix", "__sig_pre__", "__sig_post__", "moz-signature", "signature",
+        "applemailsignature", "ms-outlook-mobile-signature", "protonmail_signature_block", "yahoo-signature",
+        "ymail_android_signature",
         "composer_signature", "ntes-mailmaster-signature", "sh-signature",
     ]
 
-    /// Values of `name=` and `data-marker=` that say the same.
-    static let quoteNames = ["quote", "messagereplysection", "_mailoriginal"]
-    static let signatureNames = ["messagesignaturesection", "signature"]
-    static let signatureMarks = ["gmail_signature", "__sig_pre__", "__sig_post__", "signature"]
-    static let quoteMarks = ["__quoted_text__"]
-    static let separatorMarks = ["__divider__"]
+    /// Every mark, to recognise one behind another provider's prefix.
+    static let all = quotes.union(quoteStarts).union(containers).union(signatures).union(["msonormal"])
+
+    /// Values of `name=` that say the same.
+    static let quoteNames: Set<String> = ["quote", "messagereplysection", "_mailoriginal"]
+    static let signatureNames: Set<String> = ["messagesignaturesection", "signature"]
 
     /// The line that Outlook for Windows, Word and Windows Mail draw above the header of what they quote. It is also
     /// drawn above signatures, so it counts only when header lines follow.

@@ -63,11 +63,11 @@ struct HTMLReader {
 
     private mutating func start(_ tag: HTMLTag, _ attributeRange: Range<Int>) {
         closeImplied(by: tag)
-        let attributes = tag.carriesMarks ? HTMLAttributes(tokenizer.bytes[attributeRange]) : HTMLAttributes([])
+        let attributes =
+            tag.carriesMarks && !attributeRange.isEmpty
+            ? HTMLAttributes(tokenizer.bytes[attributeRange]) : HTMLAttributes.none
         writer.open(tag, attributes)
-        if HTMLQuoteForms.quoteStarts.contains(where: attributes.isMarked)
-            || HTMLQuoteForms.separatorMarks.contains(where: attributes.dataMarks.contains)
-        {
+        if attributes.isMarked(as: HTMLQuoteForms.quoteStarts) {
             isQuotedToEnd = true
         }
         if tag == .hr || HTMLQuoteForms.isRule(attributes.style) { writer.markRule() }
@@ -81,22 +81,20 @@ struct HTMLReader {
     private func role(of tag: HTMLTag, _ attributes: HTMLAttributes) -> Role {
         if attributes.isHidden || attributes.style.contains("display:none") { return .hidden }
         if tag == .head { return .hidden }
-        if HTMLQuoteForms.containers.contains(where: attributes.isMarked), tag != .blockquote {
+        if attributes.isMarked(as: HTMLQuoteForms.containers), tag != .blockquote {
             return .container(isForward: false, quoteSeen: false)
         }
-        if attributes.isMarked("gmail_attr") { return .attribution }
-        if HTMLQuoteForms.quotes.contains(where: attributes.isMarked)
+        if attributes.marks.contains("gmail_attr") { return .attribution }
+        if attributes.isMarked(as: HTMLQuoteForms.quotes)
             || HTMLQuoteForms.quoteNames.contains(attributes.name)
-            || HTMLQuoteForms.quoteMarks.contains(where: attributes.dataMarks.contains)
         {
             return .quote
         }
         if tag == .blockquote {
             return attributes.type != "cite" && HTMLQuoteForms.isIndentation(attributes.style) ? .plain : .quote
         }
-        if HTMLQuoteForms.signatures.contains(where: attributes.isMarked)
+        if attributes.isMarked(as: HTMLQuoteForms.signatures)
             || HTMLQuoteForms.signatureNames.contains(attributes.name)
-            || HTMLQuoteForms.signatureMarks.contains(where: attributes.dataMarks.contains)
         {
             return .signature
         }

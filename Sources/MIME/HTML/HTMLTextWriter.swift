@@ -67,7 +67,7 @@ struct HTMLTextWriter {
     mutating func open(_ tag: HTMLTag, _ attributes: HTMLAttributes) {
         switch tag {
         case .br: breakLine()
-        case .p where !attributes.isMarked("msonormal"): requestBreaks(2)
+        case .p where !attributes.marks.contains("msonormal"): requestBreaks(2)
         case .heading: requestBreaks(2)
         case .td: if output.count > lineStart, pendingBreaks == 0 { pendingSpace = true }
         case .img: writeEmoji(attributes.alt)
