@@ -91,16 +91,21 @@ extension SQLSession {
             of: conversation, state: state, reason: "\(reason) in conversation \(conversation.id)")
     }
 
-    /// Bars the contact for ever, and stops what is planned for it in any conversation.
+    /// Bars the contact for ever, and ends its sequences in all conversations.
     func suppress(_ contact: ContactID, reason: String) async throws {
         try await execute(
             """
             UPDATE contacts SET suppressed_at = \(SQL.now), suppressed_reason = \(reason)
             WHERE id = \(contact) AND suppressed_at IS NULL
             """)
-        for row in try await query("SELECT id FROM email_threads WHERE contact_id = \(contact)") {
+        for row in try await query("SELECT id FROM email_threads WHERE contact_id = \(contact) ORDER BY id") {
             try await cancelOpenStages(of: try row["id", as: ThreadID.self], reason: "suppressed: \(reason)")
         }
+        try await execute(
+            """
+            UPDATE email_threads SET state = 'stopped', reason = \("suppressed: \(reason)"), version = version + 1
+            WHERE contact_id = \(contact) AND state = 'in_sequence'
+            """)
     }
 
     /// Cancels every stage that has certainly not left. A claimed one is refused its final dot by this.

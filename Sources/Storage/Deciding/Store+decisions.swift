@@ -11,8 +11,10 @@ extension Store {
         sequence: FollowUpSequence, mayAct: Bool
     ) async throws -> DecisionCommit {
         try await database.transaction { session in
-            guard try await session.lock(conversation) else {
+            guard try await session.lock(conversation), try await session.stillHolds(decision, for: conversation) else {
                 try await session.takeBackAttempt(of: conversation.id)
+                try await session.execute(
+                    "UPDATE email_threads SET decide_lease_until = NULL WHERE id = \(conversation.id)")
                 return .superseded
             }
             for reply in replies { try await session.write(reply, of: conversation) }
@@ -54,6 +56,15 @@ extension SQLSession {
             WHERE id = \(conversation.id) AND version = \(conversation.version) AND decide_after IS NOT NULL
             \(SQL.forUpdate)
             """) != nil
+    }
+
+    /// Whether what was known of the contact when a sequence was decided on is still so: another conversation with the
+    /// same contact may have been decided meanwhile.
+    fileprivate func stillHolds(_ decision: Decision, for conversation: Conversation) async throws -> Bool {
+        guard decision == .startSequence else { return true }
+        _ = try await first("SELECT id FROM contacts WHERE id = \(conversation.contact) \(SQL.forUpdate)")
+        let current = try await self.conversation(conversation.id)
+        return current?.isSuppressed == conversation.isSuppressed && current?.stagesSent == conversation.stagesSent
     }
 
     fileprivate func write(_ reply: DecidedReply, of conversation: Conversation) async throws {

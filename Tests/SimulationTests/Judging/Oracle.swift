@@ -1,0 +1,126 @@
+import Correspondence
+import Delivery
+import PostOffice
+import Storage
+import Synchronization
+import Timing
+
+/// Judges every mail that leaves by what lies in the world outside and what the tables said at the dot. It knows nothing
+/// of how the program came to send it.
+final class Oracle: Sendable {
+    let outside: Outside
+    let base: SQLiteDatabase
+    /// What the tables held when the dot of a mail was permitted, by Message-ID.
+    private let permissions = Mutex<[String: Permission]>([:])
+
+    private struct Permission: Sendable {
+        /// Message-IDs of inbound mail of the conversation.
+        let known: Set<String>
+        let isSuppressed: Bool
+    }
+
+    static let openings = ["Could you share", "Just checking in", "Wanted to follow up again"]
+    static let delays: [Int: Duration] = [2: .seconds(24 * 3_600), 3: .seconds(48 * 3_600)]
+
+    init(outside: Outside, base: SQLiteDatabase) {
+        self.outside = outside
+        self.base = base
+    }
+
+    // MARK: The dot
+
+    /// Called when a mail has its permission and no dot yet.
+    func dotPermitted(_ mail: OutgoingMail, by process: SimulatedProcess) async {
+        do {
+            let permission = try await base.read { session in
+                let known = try await session.query(
+                    """
+                    SELECT COALESCE(m.message_id, m.claimed_message_id) AS id FROM messages m
+                    JOIN outbox o ON o.thread_id = m.thread_id
+                    WHERE o.message_id = \(mail.messageID.text) AND m.direction = 'inbound'
+                    """
+                ).compactMap { try $0.optionalString("id") }
+                let suppressed = try await session.first(
+                    """
+                    SELECT 1 AS yes FROM contacts WHERE address = \(mail.recipient.key) AND suppressed_at IS NOT NULL
+                    """)
+                return Permission(known: Set(known), isSuppressed: suppressed != nil)
+            }
+            permissions.withLock { $0[mail.messageID.text] = permission }
+        } catch {
+            outside.violation("the oracle cannot read: \(error)")
+        }
+    }
+
+    /// Called when a server has taken a mail.
+    func accepted(_ mail: OutgoingMail, by process: SimulatedProcess) {
+        let text = String(decoding: mail.bytes, as: UTF8.self)
+        let stage = Self.openings.firstIndex { text.contains($0) }.map { $0 + 1 }
+        let outreach = outside.script.outreach.first { text.contains("<\($0.id)>") }?.number
+        let earlier = outside.with { $0.departures }
+        outside.note(
+            "\(process.name) stage \(stage ?? 0) of outreach \(outreach ?? -1) IS ACCEPTED for \(mail.recipient)")
+        let departure = outside.with { state in
+            let departure = Departure(
+                messageID: mail.messageID.text, recipient: mail.recipient.key, bytes: mail.bytes, outreach: outreach,
+                stage: stage, begunAt: process.sendBegan, moment: state.moment, time: outside.clock.now)
+            state.departures.append(departure)
+            return departure
+        }
+        for objection in objections(to: departure, after: earlier) {
+            outside.violation("\(objection) (<\(mail.messageID.text)>)")
+        }
+        if let outreach { outside.echo(outreach) }
+    }
+
+    private func objections(to mail: Departure, after earlier: [Departure]) -> [String] {
+        guard let stage = mail.stage, let number = mail.outreach else { return ["a mail of no stage or conversation"] }
+        let script = outside.script
+        let one = script.outreach[number]
+        let siblings = earlier.filter { $0.outreach == number }
+        var objections: [String] = []
+        if earlier.contains(where: { $0.messageID == mail.messageID }) { objections.append("the same mail twice") }
+        if siblings.contains(where: { $0.stage == stage }) { objections.append("stage \(stage) twice") }
+        if mail.recipient != one.creator.address { objections.append("written to \(mail.recipient)") }
+        if script.states[one.account] != "auto" { objections.append("the account may not send") }
+        objections += timeliness(mail, stage, siblings)
+        objections += reasonsToStaySilent(mail, one, siblings)
+        return objections
+    }
+
+    private func timeliness(_ mail: Departure, _ stage: Int, _ siblings: [Departure]) -> [String] {
+        guard let delay = Self.delays[stage] else { return [] }
+        guard let previous = siblings.first(where: { $0.stage == stage - 1 }) else {
+            return ["stage \(stage) before stage \(stage - 1)"]
+        }
+        return mail.time >= previous.time + delay ? [] : ["stage \(stage) too early"]
+    }
+
+    /// What had been written before this try began, in the mailbox that must be read before each send.
+    private func reasonsToStaySilent(_ mail: Departure, _ one: Outreach, _ siblings: [Departure]) -> [String] {
+        let (arrivals, answers, quarantined) = outside.with { state in
+            (
+                state.arrivals.filter { $0.outreach == one.number && $0.tone.isHuman },
+                state.answers.filter { $0.outreach == one.number && $0.moment < mail.begunAt }, state.quarantined
+            )
+        }
+        let permission = permissions.withLock { $0[mail.messageID] }
+        let firstStage = siblings.first { $0.stage == 1 }?.moment
+        var objections: [String] = []
+        if !arrivals.contains(where: { $0.tone == .interested }) { objections.append("nobody was interested") }
+        for arrived in arrivals where !quarantined.contains("\(arrived.account)/\(arrived.uidValidity)/\(arrived.uid)")
+        {
+            let wasSeen =
+                arrived.account == one.account && arrived.moment < mail.begunAt
+                || arrived.tone != .forged && permission?.known.contains(arrived.id) == true
+            guard wasSeen else { continue }
+            if arrived.tone != .interested { objections.append("after \(arrived.tone)") }
+            if let firstStage, arrived.moment > firstStage, arrived.moment < mail.begunAt {
+                objections.append("after a reply to stage 1")
+            }
+        }
+        if !answers.isEmpty { objections.append("after a person's own answer") }
+        if permission?.isSuppressed == true { objections.append("the contact is suppressed") }
+        return objections
+    }
+}

@@ -1,0 +1,104 @@
+import PostOffice
+import Synchronization
+import Timing
+
+/// Everything that is not the program: mailboxes, people, servers, the clock and chance. What the oracle knows, it
+/// knows from here.
+final class Outside: Sendable {
+    /// The clock that the program and its database read; it can be set wrongly.
+    let clock = ManualWallClock(at: Script.start)
+    let script: Script
+    private let state: Mutex<State>
+
+    struct State: Sendable {
+        let script: Script
+        var chance: Chance
+        var world: MailWorld
+        /// Time as it really is, by which servers date mail.
+        var now = Script.start
+        /// Grows with everything that happens: "before" and "after" without clocks.
+        var moment = 0
+        var rest: ArraySlice<(at: Timestamp, what: Happening)>
+        var arrivals: [Arrived] = []
+        var answers: [HandWritten] = []
+        var departures: [Departure] = []
+        /// Places of mail that went to a person unread, as account/UIDVALIDITY/UID.
+        var quarantined: Set<String> = []
+        var violations: [String] = []
+        var lines: [String] = []
+        var isCalm = false
+        /// How deep in "meanwhile" the story is.
+        var depth = 0
+    }
+
+    init(script: Script, chance: Chance) {
+        self.script = script
+        var world = MailWorld(filesSubmissionsInSent: script.filesSubmissionsInSent)
+        for account in script.accounts { world.addUser(account.address, password: "none") }
+        for one in script.outreach {
+            // Every account of the script was added a line above.
+            try! world.append(
+                one.bytes, to: .sent, of: script.accounts[one.account].address, flags: [.seen],
+                at: Script.start - .seconds(3_600))
+        }
+        state = Mutex(State(script: script, chance: chance, world: world, rest: script.happenings[...]))
+    }
+
+    func with<Result: Sendable>(_ body: (inout State) throws -> Result) rethrows -> Result {
+        try state.withLock { state in try body(&state) }
+    }
+
+    func draw<Result: Sendable>(_ body: (inout Chance) -> Result) -> Result { with { body(&$0.chance) } }
+
+    /// Appends one line to the story.
+    func note(_ line: String) {
+        let stamp = clock.now.rfc3339
+        with { state in
+            state.moment += 1
+            state.lines.append("\(stamp) \(line)")
+        }
+    }
+
+    /// Time passes.
+    func wait(_ span: Duration) {
+        with { $0.now = $0.now + span }
+        clock.advance(by: span)
+    }
+
+    /// Something that must never be so.
+    func violation(_ text: String) {
+        note("VIOLATION \(text)")
+        with { $0.violations.append(text) }
+    }
+}
+
+/// A mail that came to one of our inboxes.
+struct Arrived: Sendable {
+    let outreach: Int
+    let tone: Tone
+    let account: Int
+    let id: String
+    let moment: Int
+    let uidValidity: UInt32
+    let uid: UInt32
+}
+
+/// An answer that a person of ours wrote by hand.
+struct HandWritten: Sendable {
+    let outreach: Int
+    let moment: Int
+}
+
+/// A mail that a server took from us.
+struct Departure: Sendable {
+    let messageID: String
+    let recipient: String
+    let bytes: [UInt8]
+    let outreach: Int?
+    let stage: Int?
+    /// When the program claimed it for this try, and when the server took it.
+    let begunAt: Int
+    let moment: Int
+    /// On the clock that the program reads.
+    let time: Timestamp
+}

@@ -1,0 +1,193 @@
+import Correspondence
+import PostOffice
+import Reading
+import Settings
+import Storage
+import Timing
+
+@testable import Engine
+
+/// Inbox and Sent of one account, read as the engine's own readers do it, out of a `MailWorld`.
+struct SimulatedMailboxes: MailboxWatch {
+    let process: SimulatedProcess
+    let number: Int
+    let account: AccountID
+    let lease: Lease
+
+    private var outside: Outside { process.outside }
+    private var store: Store { process.parts.store }
+    private var address: String { outside.script.accounts[number].address }
+
+    func poke() {}
+
+    /// What the engine asks for before a send, and for evidence.
+    func sync() async throws {
+        if process.sabotage == .readsNothingBeforeSending { return }
+        try await read()
+    }
+
+    func read() async throws {
+        try await readSent()
+        try await readInbox()
+    }
+
+    private func mailbox(_ folder: Folder) throws -> UserMailbox {
+        guard process.fate.isAlive else { throw ProcessIsDead() }
+        return try outside.with { try $0.world.mailbox(folder, of: address) }
+    }
+
+    // MARK: Sent
+
+    private func readSent() async throws {
+        let box = try mailbox(.sent)
+        if let cursor = try await store.cursor(of: account, .sent), cursor.uidValidity == box.uidValidity {
+            try await takeInSent(box.messages.filter { $0.uid > cursor.lastUID }, box)
+        } else {
+            try await takeInSent(box.messages, box)
+            try await arm(.sent, box)
+        }
+        try await performActions(.sent, box, inbox: nil)
+    }
+
+    private func takeInSent(_ messages: [StoredMessage], _ box: UserMailbox) async throws {
+        let incoming = messages.compactMap { self.incoming($0, box, .sent) }
+        guard !incoming.isEmpty else { return }
+        guard try await store.takeInSent(incoming, under: lease) != nil else { throw LeaseLost() }
+    }
+
+    private func arm(_ role: MailboxRole, _ box: UserMailbox) async throws {
+        guard
+            try await store.arm(
+                account, role, mailbox: box.name, uidValidity: box.uidValidity, lastUID: box.uidNext - 1, under: lease)
+        else { throw LeaseLost() }
+    }
+
+    // MARK: Inbox
+
+    private func readInbox() async throws {
+        let box = try mailbox(.inbox)
+        let cursor = try await store.cursor(of: account, .inbox)
+        if let cursor, cursor.uidValidity == box.uidValidity {
+            var rest = box.messages.filter { $0.uid > cursor.lastUID }
+            if let first = rest.first, cursor.attemptedUID == first.uid, cursor.attempts >= 3 {
+                try await quarantine(first, box)
+                rest.removeFirst()
+            }
+            for message in rest { try await takeIn(message, box, beforeBaseline: false) }
+        } else {
+            if let cursor {
+                let since = cursor.checkedAt - .seconds(600)
+                for message in box.messages where message.internalDate >= since {
+                    try await takeIn(message, box, beforeBaseline: true)
+                }
+            }
+            try await arm(.inbox, box)
+        }
+        try await performActions(.inbox, box, inbox: box)
+        try await store.report(.watching, detail: nil, checked: true, of: account)
+    }
+
+    private func takeIn(
+        _ message: StoredMessage, _ box: UserMailbox, replacing earlier: MessageKey? = nil, beforeBaseline: Bool
+    ) async throws {
+        try await store.noteAttempt(account, .inbox, at: message.uid)
+        guard let incoming = incoming(message, box, .inbox) else { return try await quarantine(message, box) }
+        let sent = SimulatedSent(read: readSent)
+        let triage = ReplyTriage(parts: process.parts, sent: sent, source: { _ in message.bytes })
+        let arrival = try await triage.arrival(
+            of: incoming, size: UInt64(message.bytes.count), beforeBaseline: beforeBaseline)
+        let outcome = try await store.takeIn(
+            incoming, arrival, replacing: earlier, debounce: process.parts.settings.debounce, under: lease)
+        if outcome == .leaseLost { throw LeaseLost() }
+        outside.note("\(process.name) takes in uid \(message.uid) of account \(number): \(outcome)")
+    }
+
+    private func quarantine(_ message: StoredMessage, _ box: UserMailbox) async throws {
+        let location = MessageLocation(
+            account: account, role: .inbox, uidValidity: box.uidValidity, uid: message.uid)
+        let outcome = try await store.takeIn(
+            IncomingMessage(location: location, receivedAt: process.parts.clock.now), .quarantined,
+            debounce: process.parts.settings.debounce, under: lease)
+        if outcome == .leaseLost { throw LeaseLost() }
+        outside.with { _ = $0.quarantined.insert("\(number)/\(box.uidValidity)/\(message.uid)") }
+        outside.note("\(process.name) quarantines uid \(message.uid) of account \(number)")
+    }
+
+    private func incoming(_ message: StoredMessage, _ box: UserMailbox, _ role: MailboxRole) -> IncomingMessage? {
+        // A header that cannot be read is the caller's to deal with.
+        guard let header = try? process.parts.reader.readHeaders(message.bytes.header).summary else { return nil }
+        return IncomingMessage(
+            location: MessageLocation(
+                account: account, role: role, uidValidity: box.uidValidity, uid: message.uid),
+            messageID: header.messageID, inReplyTo: header.inReplyTo, references: header.references,
+            from: header.from, replyTo: header.replyTo?.address, to: header.to + header.cc, subject: header.subject,
+            receivedAt: message.internalDate)
+    }
+
+    // MARK: Actions
+
+    private func performActions(_ role: MailboxRole, _ box: UserMailbox, inbox: UserMailbox?) async throws {
+        for action in try await store.dueActions(of: account, role, limit: 50) {
+            try await perform(action, box, inbox: inbox)
+        }
+    }
+
+    private func perform(_ action: MailboxAction, _ box: UserMailbox, inbox: UserMailbox?) async throws {
+        switch action.kind {
+        case .fileSentCopy:
+            if let mail = action.rendered, !action.isCopyKnown { try append(mail, to: .sent) }
+        case .fileDraft:
+            if let mail = action.rendered { try append(mail, to: .drafts) }
+        case .flagForPerson: try setFlags(.remove, action, box)
+        case .markHandled: try setFlags(.add, action, box)
+        case .takeInAgain:
+            if let key = action.message, let inbox, let message = located(action, box) {
+                try await takeIn(message, inbox, replacing: key, beforeBaseline: false)
+            }
+        }
+        try await process.fate.cross("an action done and not noted", dying: 10, interrupted: 10)
+        try await store.finish(action)
+    }
+
+    private func append(_ mail: [UInt8], to folder: Folder) throws {
+        guard process.fate.isAlive else { throw ProcessIsDead() }
+        outside.note("\(process.name) files a copy in \(folder) of account \(number)")
+        try outside.with { state in
+            _ = try state.world.append(mail, to: folder, of: address, flags: [.seen], at: state.now)
+        }
+    }
+
+    private func setFlags(_ change: FlagOperation, _ action: MailboxAction, _ box: UserMailbox) throws {
+        guard process.fate.isAlive else { throw ProcessIsDead() }
+        guard let message = located(action, box) else { return }
+        try outside.with { try $0.world.store(change, [.seen], on: [message.uid], in: .inbox, of: address) }
+    }
+
+    private func located(_ action: MailboxAction, _ box: UserMailbox) -> StoredMessage? {
+        if action.uidValidity == box.uidValidity { return action.uid.flatMap(box.message) }
+        guard let id = action.messageID else { return nil }
+        return box.messages.last { $0.bytes.containsID(id.text) }
+    }
+}
+
+/// Sent alone, for a reply that names something unknown.
+private struct SimulatedSent: MailboxWatch {
+    let read: @Sendable () async throws -> Void
+
+    func sync() async throws { try await read() }
+    func poke() {}
+}
+
+extension [UInt8] {
+    /// Up to and including the empty line.
+    fileprivate var header: [UInt8] {
+        var index = startIndex
+        while index + 3 < endIndex {
+            if self[index] == 13, self[index + 1] == 10, self[index + 2] == 13, self[index + 3] == 10 {
+                return Array(self[..<(index + 4)])
+            }
+            index += 1
+        }
+        return self
+    }
+}

@@ -1,0 +1,93 @@
+import Correspondence
+import Delivery
+import PostOffice
+import Timing
+
+/// A submission server with moods, as one process sees it.
+struct SimulatedMailer: Mailer {
+    let process: SimulatedProcess
+    let number: Int
+
+    private var outside: Outside { process.outside }
+
+    /// How a submission goes.
+    private enum Mood: String, Sendable {
+        case willing, slow, busy, noSuchUser, refusing, badLogin, quotaReached, lostBeforeDot
+        case busyAfterDot, refusingAfterDot, answerLost, mailAndAnswerLost
+    }
+
+    func verify() async -> DeliveryOutcome { .accepted(reply: "250 OK") }
+
+    func send(_ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> FinalWord) async -> DeliveryOutcome {
+        do { return try await transmit(mail, beforeFinalDot) } catch { return .withheld }
+    }
+
+    private func transmit(
+        _ mail: OutgoingMail, _ beforeFinalDot: @Sendable () async -> FinalWord
+    ) async throws -> DeliveryOutcome {
+        let mood = drawMood()
+        if mood != .willing { outside.note("the server of account \(number) is \(mood)") }
+        if let failure = refusalBeforeBody(mood) { return .failed(failure) }
+        if mood == .slow { outside.wait(outside.draw { $0.seconds(5..<500) }) }
+        try await process.fate.cross("the body sent", dying: 20, interrupted: 250)
+        let word = await beforeFinalDot()
+        guard word == .send || process.sabotage == .ignoresTheFinalWord else { return .withheld }
+        await process.oracle.dotPermitted(mail, by: process)
+        try await process.fate.cross("the dot permitted", dying: 30, interrupted: 150)
+        return try await end(mail, mood)
+    }
+
+    private func end(_ mail: OutgoingMail, _ mood: Mood) async throws -> DeliveryOutcome {
+        switch mood {
+        case .busyAfterDot: return .failed(failure(.transient, "451 4.3.0 Later"))
+        case .refusingAfterDot: return .failed(failure(.messageRefused, "554 5.7.1 No"))
+        case .mailAndAnswerLost: return .failed(failure(.outcomeUnknown, nil))
+        case .answerLost:
+            accept(mail)
+            try await process.fate.cross("the answer lost", dying: 50, interrupted: 150)
+            return .failed(failure(.outcomeUnknown, nil))
+        default:
+            accept(mail)
+            try await process.fate.cross("the mail accepted", dying: 40, interrupted: 150)
+            return .accepted(reply: "250 2.0.0 OK")
+        }
+    }
+
+    private func accept(_ mail: OutgoingMail) {
+        process.oracle.accepted(mail, by: process)
+        outside.with { state in
+            let submission = SubmittedMail(
+                from: mail.sender.text, to: [mail.recipient.text], bytes: mail.bytes,
+                user: state.script.accounts[number].address)
+            state.world.submit(submission, at: state.now)
+        }
+    }
+
+    private func drawMood() -> Mood {
+        guard !outside.with({ $0.isCalm }) else { return .willing }
+        return outside.draw {
+            $0.pick([
+                (Mood.willing, weight: 55), (.slow, weight: 8), (.busy, weight: 6), (.noSuchUser, weight: 2),
+                (.refusing, weight: 2), (.badLogin, weight: 2), (.quotaReached, weight: 2),
+                (.lostBeforeDot, weight: 6), (.busyAfterDot, weight: 4), (.refusingAfterDot, weight: 2),
+                (.answerLost, weight: 6), (.mailAndAnswerLost, weight: 5),
+            ])
+        }
+    }
+
+    private func refusalBeforeBody(_ mood: Mood) -> DeliveryFailure? {
+        switch mood {
+        case .busy: failure(.transient, "450 4.2.1 Later")
+        case .noSuchUser: failure(.recipientRefused, "550 5.1.1 No such user")
+        case .refusing: failure(.messageRefused, "554 5.7.1 No")
+        case .badLogin: failure(.authentication, "535 5.7.8 No")
+        case .quotaReached: failure(.quota, "454 4.5.3 Too much")
+        case .lostBeforeDot: failure(.connection, nil)
+        default: nil
+        }
+    }
+
+    private func failure(_ kind: DeliveryFailure.Kind, _ reply: String?) -> DeliveryFailure {
+        DeliveryFailure(kind: kind, reply: reply, detail: reply ?? "the connection was lost")
+    }
+}

@@ -1,0 +1,16 @@
+import Testing
+
+/// The oracle can fail: with a collaborator that breaks its word it does, within a few hundred stories.
+struct MutationTests {
+    @Test(
+        arguments: [
+            (.ignoresTheFinalWord, ["after ", "twice"]), (.readsNothingBeforeSending, ["after "]),
+            (.resendsBlindly, ["twice"]), (.decidesWithoutVeto, ["after ", "nobody was interested"]),
+        ] as [(Sabotage, [String])])
+    func sabotageIsNoticed(sabotage: Sabotage, by words: [String]) async throws {
+        let summary = try await Seeds.run(1..<501, sabotage: sabotage, untilFailures: 1)
+        let violations = summary.failures.flatMap(\.violations)
+        print("\(sabotage) noticed after \(summary.count) seeds: \(violations)")
+        #expect(violations.contains { violation in words.contains { violation.contains($0) } })
+    }
+}

@@ -1,0 +1,11 @@
+/// A collaborator that breaks its word, to prove that the oracle notices.
+enum Sabotage: String, Sendable, CaseIterable {
+    /// The mailer sends the dot though the outbox said no.
+    case ignoresTheFinalWord
+    /// Inbox and Sent are not read before a send.
+    case readsNothingBeforeSending
+    /// Stages in doubt are planned again after a crash, instead of waiting for evidence.
+    case resendsBlindly
+    /// Whatever is written counts as interest.
+    case decidesWithoutVeto
+}

@@ -1,0 +1,264 @@
+import Correspondence
+import PostOffice
+import Storage
+import Synchronization
+import Timing
+
+/// One story, from its first mail until everything has come to rest, told by one seed.
+///
+/// The engine's own decisions, scheduling and sending run over a database in memory, on a clock that is moved by hand,
+/// among mailboxes and servers that are values. No socket, no sleep, no second thread of control.
+final class Simulation: Sendable {
+    struct Outcome: Sendable {
+        let seed: UInt64
+        let violations: [String]
+        let lines: [String]
+        let departures: Int
+        let deaths: Int
+
+        /// The whole story, and how to have it told again.
+        var story: String {
+            lines.joined(separator: "\n")
+                + "\n\nMOSAIC_SEED=\(seed) tells it again. What must never be so:\n"
+                + violations.joined(separator: "\n")
+        }
+    }
+
+    private let outside: Outside
+    private let base: SQLiteDatabase
+    private let store: Store
+    private let oracle: Oracle
+    private let minds: Minds
+    private let sabotage: Sabotage?
+    private let crew = Mutex(Crew())
+
+    private struct Crew {
+        var accounts: [AccountID] = []
+        var processes: [SimulatedProcess] = []
+        var dead: Set<String> = []
+        var count = 0
+    }
+
+    /// Tells the story of a seed.
+    static func run(_ seed: UInt64, minds: Minds, sabotage: Sabotage? = nil) async throws -> Outcome {
+        var chance = Chance(seed: seed)
+        let script = Script(seed: seed, chance: &chance)
+        let outside = Outside(script: script, chance: chance)
+        let base = try await SQLiteDatabase.open(path: ":memory:", clock: outside.clock)
+        try await Migrator(base, Migration.embedded(for: .sqlite)).migrate()
+        let simulation = Simulation(outside: outside, base: base, minds: minds, sabotage: sabotage)
+        let outcome = try await simulation.tell(seed)
+        await base.close()
+        return outcome
+    }
+
+    private init(outside: Outside, base: SQLiteDatabase, minds: Minds, sabotage: Sabotage?) {
+        self.outside = outside
+        self.base = base
+        self.minds = minds
+        self.sabotage = sabotage
+        store = Store(database: base)
+        oracle = Oracle(outside: outside, base: base)
+    }
+
+    private func tell(_ seed: UInt64) async throws -> Outcome {
+        try await open()
+        for _ in 0..<26 {
+            try await pass()
+            await oneRound()
+            await oracle.judgeTables()
+        }
+        outside.with { $0.isCalm = true }
+        outside.note("calm: no more faults")
+        try await comeToRest()
+        await oracle.judgeEnd()
+        let deaths = crew.withLock { crew in
+            // Processes and this simulation hold each other.
+            crew.processes = []
+            return crew.dead.count
+        }
+        return outside.with { state in
+            Outcome(
+                seed: seed, violations: state.violations, lines: state.lines, departures: state.departures.count,
+                deaths: deaths)
+        }
+    }
+
+    /// Accounts are known and watched before anything happens: what lies in their inboxes by then is below the baseline.
+    private func open() async throws {
+        for (number, person) in outside.script.accounts.enumerated() {
+            guard let address = EmailAddress(person.address) else { continue }
+            let id = try await store.register(account: address, displayName: person.name, dailyLimit: 500)
+            if let state = AccountState(rawValue: outside.script.states[number]) {
+                try await store.setState(state, of: id)
+            }
+            crew.withLock { $0.accounts.append(id) }
+        }
+        _ = try await store.instanceSecret(orElse: Array("simulation".utf8))
+        outside.with { $0.isCalm = true }
+        await replaceDead()
+        await work(crew.withLock { $0.processes[0] }, .watch)
+        outside.with { $0.isCalm = false }
+    }
+
+    // MARK: Processes
+
+    private enum Job: Sendable { case watch, decide, dispatch, resolveDoubts }
+
+    /// Two processes share the database; for one that died the next is started.
+    private func replaceDead() async {
+        for place in 0..<2 {
+            let current = crew.withLock { $0.processes.indices.contains(place) ? $0.processes[place] : nil }
+            if let current, current.fate.isAlive { continue }
+            let new = makeProcess()
+            let dead = crew.withLock { crew in
+                if let current { crew.dead.insert(current.description) }
+                if crew.processes.indices.contains(place) {
+                    crew.processes[place] = new
+                } else {
+                    crew.processes.append(new)
+                }
+                return crew.dead
+            }
+            if current != nil {
+                outside.note("\(new.name) starts")
+                await sabotageRestart()
+                await new.fate.live { await new.releaseDecisions(of: dead) }
+            }
+        }
+    }
+
+    private func makeProcess() -> SimulatedProcess {
+        let number = crew.withLock { crew in
+            crew.count += 1
+            return crew.count
+        }
+        let name = "P\(number)"
+        let fate = Fate(name: name, outside: outside) { await self.meanwhile(standing: name) }
+        return SimulatedProcess(
+            name: name, fate: fate, base: base, outside: outside, oracle: oracle, minds: minds, sabotage: sabotage,
+            accounts: crew.withLock { $0.accounts })
+    }
+
+    private func sabotageRestart() async {
+        guard sabotage == .resendsBlindly else { return }
+        do {
+            try await base.transaction { session in
+                try await session.execute(
+                    """
+                    UPDATE outbox SET state = 'planned', in_doubt_at = NULL, lease_until = NULL WHERE state = 'in_doubt'
+                    """)
+            }
+        } catch {
+            outside.violation("the saboteur cannot write: \(error)")
+        }
+    }
+
+    private func work(_ process: SimulatedProcess, _ job: Job) async {
+        // The dead are known to be dead only to whoever can see their machine.
+        let dead = crew.withLock { $0.dead }
+        let visible = outside.draw { $0.happens(700) } ? dead : []
+        await process.fate.live {
+            switch job {
+            case .watch: await process.watch(deadHolders: visible)
+            case .decide: await process.decide()
+            case .dispatch: await process.dispatch()
+            case .resolveDoubts: await process.resolveDoubts()
+            }
+        }
+    }
+
+    // MARK: Rounds
+
+    private func oneRound() async {
+        outside.catchUp()
+        if outside.draw({ $0.happens(700) }) { await replaceDead() }
+        let place = outside.draw { $0.number(0..<2) }
+        for job in [Job.watch, .decide, .dispatch, .resolveDoubts] where outside.draw({ $0.happens(850) }) {
+            await work(crew.withLock { $0.processes[place] }, job)
+        }
+    }
+
+    /// Something that happens while one process stands still in the middle of its work.
+    private func meanwhile(standing name: String) async {
+        let other = crew.withLock { $0.processes.first { $0.name != name && $0.fate.isAlive } }
+        let same = crew.withLock { $0.processes.first { $0.name == name } }
+        switch outside.draw({ $0.number(0..<100) }) {
+        case 0..<35: outside.hasten()
+        case 35..<50: outside.wait(outside.draw { $0.seconds(1..<30) })
+        case 50..<60: outside.wait(outside.draw { $0.seconds(30..<700) })
+        case 60..<70: if let same { await work(same, .decide) }
+        case 70..<85: if let other { await work(other, .watch) }
+        case 85..<90: if let other { await work(other, .decide) }
+        default:
+            if let other {
+                outside.wait(outside.draw { $0.seconds(30..<700) })
+                await work(other, .watch)
+                await work(other, .dispatch)
+            }
+        }
+    }
+
+    // MARK: Time
+
+    /// Lets time pass up to the next thing that is to happen, inside or outside.
+    private func pass() async throws {
+        let (isHasty, moment) = outside.draw { ($0.happens(250), $0.seconds(1..<90)) }
+        let next = try await timeToNext()
+        let span = isHasty ? moment : min(next ?? .seconds(3_600), .seconds(6 * 3_600))
+        try await pass(max(span, .milliseconds(500)))
+    }
+
+    /// Those who live and watch have prolonged their right all the while, most of the time.
+    private func pass(_ span: Duration) async throws {
+        let before = outside.clock.now
+        outside.wait(span)
+        for process in crew.withLock({ $0.processes }) where process.fate.isAlive {
+            guard outside.draw({ $0.happens(850) }) || outside.with({ $0.isCalm }) else { continue }
+            let holder = process.description
+            try await base.transaction { session in
+                try await session.execute(
+                    """
+                    UPDATE leases SET expires_at = \(SQL.now) + \(Duration.seconds(60))
+                    WHERE holder = \(holder) AND expires_at > \(before)
+                    """)
+            }
+        }
+    }
+
+    private func timeToNext() async throws -> Duration? {
+        let now = outside.clock.now
+        let accounts = crew.withLock { $0.accounts }
+        var spans: [Duration] = []
+        if let happening = outside.nextHappening { spans.append(happening - outside.with { $0.now }) }
+        if let span = try await store.timeToNextDue(of: accounts) { spans.append(span) }
+        if let span = try await store.timeToNextDecision() { spans.append(span) }
+        for account in accounts {
+            for role in MailboxRole.allCases {
+                if let span = try await store.timeToNextAction(of: account, role) { spans.append(span) }
+            }
+        }
+        let lease = try await base.read { session in
+            try await session.first(
+                "SELECT MIN(COALESCE(lease_until, 0)) AS first FROM outbox WHERE state IN ('claimed', 'in_doubt')"
+            )?.optionalTimestamp("first")
+        }
+        if let lease { spans.append(lease > now ? lease - now : .seconds(300)) }
+        return spans.min().map { max($0, .milliseconds(10)) }
+    }
+
+    /// Without further faults everything that is open must come to its end.
+    private func comeToRest() async throws {
+        await replaceDead()
+        for _ in 0..<120 {
+            outside.catchUp()
+            for place in 0..<2 {
+                for job in [Job.watch, .decide, .dispatch, .resolveDoubts] {
+                    await work(crew.withLock { $0.processes[place] }, job)
+                }
+            }
+            guard let span = try await timeToNext() else { return }
+            try await pass(span)
+        }
+    }
+}
