@@ -48,7 +48,14 @@ struct Signals: Sendable {
     let dispatcher = Wakeup()
     let cache = Wakeup()
     /// Conversations whose due time changed since the cache last looked.
-    let changedThreads = ChangedThreads()
+    let changedThreads = PendingSet<ThreadID>()
+    /// Stages whose sending began since the cache last looked.
+    let begunStages = PendingSet<FollowUpID>()
+
+    func sendingBegan(_ stage: FollowUpID) {
+        begunStages.insert(stage)
+        cache.raise()
+    }
 
     func threadChanged(_ thread: ThreadID) {
         changedThreads.insert(thread)

@@ -45,13 +45,11 @@ extension SettingsLoader {
         try await part(environment, file) { $0.logSettings() }
     }
 
-    /// The model and what is trusted to reach it; nil when no key is set.
+    /// The model; nil when no key is set.
     public static func model(
         environment: [String: String], file: String?
-    ) async throws(SettingsError) -> (groq: GroqSettings, caFile: String?)? {
-        try await part(environment, file) { reading in
-            reading.groqSettings().map { ($0, reading.variables["TLS_CA_FILE"]) }
-        }
+    ) async throws(SettingsError) -> GroqSettings? {
+        try await part(environment, file) { $0.groqSettings() }
     }
 
     private static func part<Value>(

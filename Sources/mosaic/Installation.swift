@@ -87,15 +87,25 @@ struct Installation: Sendable {
         _ settings: MosaicSettings, _ transport: CurlTransport, _ log: Logger
     ) throws -> any IntentClassifier {
         let rules = try RulesClassifier()
-        let model = settings.groq.map { Self.model($0, caFile: settings.tlsCAFile, transport) }
+        let model = settings.groq.map { groq in
+            Self.model(groq, transport) { failure in
+                log.error("model.refused", metadata: ["error": "\(failure)", "meanwhile": "the rules decide"])
+            }
+        }
         return ClassifierChain(rules: rules, model: model, cache: MemoryVerdictCache())
     }
 
-    static func model(_ groq: GroqSettings, caFile: String?, _ transport: CurlTransport) -> GroqClassifier {
+    /// `TLS_CA_FILE` names the authority of the mail servers, and a file excludes every other authority: so the model's
+    /// server is judged by the system's.
+    ///
+    /// - Parameter notice: hears once of a wrong key or an unknown model.
+    static func model(
+        _ groq: GroqSettings, _ transport: CurlTransport, notice: @escaping @Sendable (ModelFailure) -> Void = { _ in }
+    ) -> GroqClassifier {
         GroqClassifier(
             GroqConfiguration(
                 apiKey: groq.apiKey.revealed, model: groq.model, baseURL: groq.baseURL, budget: groq.timeout),
-            transport: CurlChatTransport(transport, caFile: caFile))
+            transport: CurlChatTransport(transport), notice: notice)
     }
 
     static func mailer(

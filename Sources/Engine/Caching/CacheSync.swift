@@ -12,6 +12,8 @@ struct CacheSync: Sendable {
     /// How often a cache that may have been flushed is looked at.
     static let checkInterval = Duration.seconds(5)
     static let capacity = 100_000
+    /// How long a stage is shown as being sent: longer than most sends take.
+    static let sendingShown = Duration.seconds(60)
 
     /// Returns when the task is cancelled.
     func run() async {
@@ -49,6 +51,9 @@ struct CacheSync: Sendable {
     }
 
     private func applyChanges() async throws {
+        for stage in parts.signals.begunStages.takeAll() {
+            try await parts.cache.showSending(stage, for: Self.sendingShown)
+        }
         let threads = parts.signals.changedThreads.takeAll()
         guard !threads.isEmpty else { return }
         do {

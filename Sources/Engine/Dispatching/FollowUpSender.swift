@@ -23,6 +23,7 @@ struct FollowUpSender: Sendable {
             }
             guard try await isWithinQuota(claim, sender) else { return }
             Failpoint.sendClaimed.pass()
+            parts.signals.sendingBegan(claim.id)
             guard let mail = try await rendered(claim, sender) else { return }
             Failpoint.sendRendered.pass()
             if claim.accountState == .draft { return try await fileAsDraft(claim, watch) }

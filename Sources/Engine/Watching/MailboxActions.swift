@@ -16,6 +16,7 @@ struct MailboxActions: Sendable {
 
     /// - Parameter inbox: the reading that takes a message in again, where this mailbox is an inbox.
     func performDue(inbox: InboxReading? = nil) async throws {
+        guard !parts.settings.isDryRun else { return }
         while true {
             let due = try await parts.store.dueActions(of: account, link.role, limit: 50)
             for action in due { try await perform(action, inbox) }
@@ -25,6 +26,7 @@ struct MailboxActions: Sendable {
 
     /// How long until the next action; nil when none is pending.
     func timeToNext() async throws -> Duration? {
+        guard !parts.settings.isDryRun else { return nil }
         try await parts.store.timeToNextAction(of: account, link.role)
     }
 

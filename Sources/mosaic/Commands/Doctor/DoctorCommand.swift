@@ -32,7 +32,7 @@ struct DoctorCommand: AsyncParsableCommand {
         if let location = try? await settings.database() {
             checks.append(DatabaseCheck(location, read, clock: SystemWallClock()).check)
         }
-        checks += [RedisCheck(url: read.redisURL).check, ModelCheck(groq: read.groq, caFile: read.tlsCAFile).check]
+        checks += [RedisCheck(url: read.redisURL).check, ModelCheck(groq: read.groq).check]
         checks += read.accounts.flatMap { AccountCheck($0, read).parts }
         let findings = await Checkup.run(checks)
         output.print(findings.json) { findings.report($0) }

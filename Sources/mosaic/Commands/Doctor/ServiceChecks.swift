@@ -36,7 +36,6 @@ struct RedisCheck: Sendable {
 /// Asks the model server for its list of models, which costs nothing: is the key good, and does the model exist?
 struct ModelCheck: Sendable {
     let groq: GroqSettings?
-    let caFile: String?
 
     var check: Check {
         Check("model") { try await look() }
@@ -53,7 +52,7 @@ struct ModelCheck: Sendable {
         let transport = CurlTransport()
         let request = HTTPRequest(
             url: "\(groq.baseURL)/models", headers: ["Authorization": "Bearer \(groq.apiKey.revealed)"],
-            timeout: Checkup.limit, caFile: caFile)
+            timeout: Checkup.limit)
         let answer: Result<HTTPResponse, CurlError>
         do throws(CurlError) { answer = .success(try await transport.perform(request)) } catch {
             answer = .failure(error)

@@ -22,7 +22,7 @@ enum ClassifierChoice: String, CaseIterable, ExpressibleByArgument {
         }
         let transport = CurlTransport()
         do {
-            let groq = Installation.model(model.groq, caFile: model.caFile, transport)
+            let groq = Installation.model(model, transport)
             let result = try await body(self == .groq ? groq : ClassifierChain(rules: RulesClassifier(), model: groq))
             await transport.shutdown()
             return result
