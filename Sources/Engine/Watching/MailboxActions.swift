@@ -1,6 +1,7 @@
 import Correspondence
 import IMAP
 import Logging
+import Settings
 import Storage
 import Timing
 
@@ -27,7 +28,7 @@ struct MailboxActions: Sendable {
     /// How long until the next action; nil when none is pending.
     func timeToNext() async throws -> Duration? {
         guard !parts.settings.isDryRun else { return nil }
-        try await parts.store.timeToNextAction(of: account, link.role)
+        return try await parts.store.timeToNextAction(of: account, link.role)
     }
 
     private func perform(_ action: MailboxAction, _ inbox: InboxReading?) async throws {
