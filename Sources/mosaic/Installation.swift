@@ -1,3 +1,4 @@
+import CAllocator
 import Classification
 import ContactDetection
 import Correspondence
@@ -36,6 +37,8 @@ struct Installation: Sendable {
                     account: account.address, displayName: account.name, dailyLimit: account.dailyLimit)
                 senders[id] = AccountSender(settings: account, mailer: mailer(account, settings, transport))
             }
+            // Compiling the rules takes several times the memory that they need afterwards.
+            allocator_return_free_memory()
             return Installation(
                 settings: settings, store: store, transport: transport, parts: parts, senders: senders)
         } catch {

@@ -51,7 +51,7 @@ struct Layer {
         Layer(
             "Storage", "Correspondence", "Postgres", "Redis", "GRDB", "Timing", system: .io, .essentials, .foundation),
         Layer("Delivery", "Correspondence", "MIME", "Curl", "Timing", system: .io, .essentials),
-        Layer("Settings", "Correspondence", "Configuration", "Timing", system: .io, .essentials),
+        Layer("Settings", "Correspondence", "Configuration", "SystemPackage", "Timing", system: .io, .essentials),
         Layer("ApplicationLog", "Logging", "Timing", system: .io, .essentials),
         Layer(
             "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Storage", "Delivery",
@@ -61,7 +61,8 @@ struct Layer {
 
         // The executable names concrete parts together; it reaches C and NIO through their adapters only.
         Layer(
-            "mosaic", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading", "Classification",
+            "mosaic", "CAllocator", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
+            "Classification",
             "ContactDetection", "Storage", "Delivery", "Settings", "ApplicationLog", "Engine", "PostOffice",
             "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Timing",
             system: .io, .essentials, .foundation),

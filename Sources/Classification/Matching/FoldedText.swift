@@ -75,18 +75,24 @@ struct FoldedText {
 
 /// The words that occur in phrases, to recognise stretched spellings of them.
 struct Vocabulary {
-    private var words: Set<ArraySlice<UInt8>> = []
+    /// Hashes only: words would keep the phrases alive that they stand in, and a rare collision costs a spelling.
+    private var words: Set<UInt64> = []
 
-    mutating func insert(_ word: ArraySlice<UInt8>) { words.insert(word) }
+    mutating func insert(_ word: ArraySlice<UInt8>) { words.insert(Self.hash(word)) }
 
     /// The known word that `word` stretches, or nil when it is known itself or stretches none.
     func unstretched(_ word: ArraySlice<UInt8>) -> [UInt8]? {
-        guard word.count <= 48, hasRepetition(word), !words.contains(word) else { return nil }
+        guard word.count <= 48, hasRepetition(word), !words.contains(Self.hash(word)) else { return nil }
         for longestRun in [1, 2] {
             let candidate = limitRuns(of: word, to: longestRun)
-            if words.contains(candidate[...]) { return candidate }
+            if words.contains(Self.hash(candidate[...])) { return candidate }
         }
         return nil
+    }
+
+    /// FNV-1a, 64 bits.
+    private static func hash(_ word: ArraySlice<UInt8>) -> UInt64 {
+        word.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 
     private func hasRepetition(_ word: ArraySlice<UInt8>) -> Bool {

@@ -1,138 +1,98 @@
 /// The automaton of Aho and Corasick (Efficient String Matching, 1975) over bytes: finds every phrase in one pass.
 ///
-/// Edges lie in one array, a node's own in ascending order of their byte; only the root has a full table.
+/// Nodes are numbered level by level, so the children of a node follow each other, and those of the next node follow
+/// them: a node is 13 octets, spread over four arrays. The rules make more than a million of them.
 struct PhraseAutomaton: Sendable {
-    private struct Node {
-        var firstEdge: Int32 = 0
-        var edgeCount: Int32 = 0
-        var fallback: Int32 = 0
-        /// The phrase that ends here, or -1.
-        var phrase: Int32 = -1
-        /// The nearest node on the fallback path that ends a phrase, or -1.
-        var nextEnding: Int32 = -1
-    }
-
-    private let nodes: [Node]
-    private let edgeBytes: [UInt8]
-    private let edgeTargets: [Int32]
-    private let rootTable: [Int32]
+    /// For each node its first child; the one after the last child is the first of the next node. One more than nodes.
+    private var firstChild: [Int32] = []
+    /// The byte that leads to each node; ascending among the children of one.
+    private var byte: [UInt8] = [0]
+    /// The node for the longest proper suffix of each node's text.
+    private var fallback: [Int32]
+    /// The longest phrase that ends each node's text, or -1.
+    private var ending: [Int32]
+    /// For each phrase the longest other phrase that ends it, or -1.
+    private var shorter: [Int32]
     private let lengths: [Int32]
 
     /// `phrases` must be sorted and without duplicates or empty ones.
     init(sorted phrases: [[UInt8]]) {
-        let trie = PhraseTrie(sorted: phrases)
-        var nodes = [Node](repeating: Node(), count: trie.count)
-        var edgeBytes: [UInt8] = []
-        var edgeTargets: [Int32] = []
-        edgeBytes.reserveCapacity(trie.count)
-        edgeTargets.reserveCapacity(trie.count)
-        for index in 0..<trie.count {
-            nodes[index].firstEdge = Int32(edgeBytes.count)
-            nodes[index].phrase = trie.phrase[index]
-            var child = trie.firstChild[index]
-            while child >= 0 {
-                edgeBytes.append(trie.byte[Int(child)])
-                edgeTargets.append(child)
-                child = trie.nextSibling[Int(child)]
-            }
-            nodes[index].edgeCount = Int32(edgeBytes.count) - nodes[index].firstEdge
-        }
-        var rootTable = [Int32](repeating: 0, count: 256)
-        for edge in 0..<Int(nodes[0].edgeCount) { rootTable[Int(edgeBytes[edge])] = edgeTargets[edge] }
-
-        func target(_ node: Int32, _ byte: UInt8) -> Int32? {
-            let first = Int(nodes[Int(node)].firstEdge)
-            for edge in first..<(first + Int(nodes[Int(node)].edgeCount)) where edgeBytes[edge] == byte {
-                return edgeTargets[edge]
-            }
-            return nil
-        }
-        var queue = rootTable.filter { $0 != 0 }
-        var head = 0
-        while head < queue.count {
-            let node = queue[head]
-            head += 1
-            let first = Int(nodes[Int(node)].firstEdge)
-            for edge in first..<(first + Int(nodes[Int(node)].edgeCount)) {
-                let child = edgeTargets[edge]
-                queue.append(child)
-                var fallback = nodes[Int(node)].fallback
-                while fallback != 0, target(fallback, edgeBytes[edge]) == nil {
-                    fallback = nodes[Int(fallback)].fallback
-                }
-                let link = fallback == 0 ? rootTable[Int(edgeBytes[edge])] : target(fallback, edgeBytes[edge]) ?? 0
-                nodes[Int(child)].fallback = link
-                let linked = nodes[Int(link)]
-                nodes[Int(child)].nextEnding = linked.phrase >= 0 ? link : linked.nextEnding
-            }
-        }
-        self.nodes = nodes
-        self.edgeBytes = edgeBytes
-        self.edgeTargets = edgeTargets
-        self.rootTable = rootTable
         lengths = phrases.map { Int32($0.count) }
+        shorter = [Int32](repeating: -1, count: phrases.count)
+        ending = []
+        fallback = []
+        buildTree(phrases)
+        fallback = [Int32](repeating: 0, count: byte.count)
+        for node in 0..<byte.count { linkChildren(of: node) }
     }
 
     /// Calls `found` with the number of each phrase that occurs and where, ends ascending.
     func search(_ text: [UInt8], _ found: (_ phrase: Int, _ range: Range<Int>) -> Void) {
-        var node: Int32 = 0
+        var node = 0
         for (position, byte) in text.enumerated() {
             node = step(node, byte)
-            var ending = nodes[Int(node)].phrase >= 0 ? node : nodes[Int(node)].nextEnding
-            while ending >= 0 {
-                let phrase = Int(nodes[Int(ending)].phrase)
+            var phrase = Int(ending[node])
+            while phrase >= 0 {
                 found(phrase, (position + 1 - Int(lengths[phrase]))..<(position + 1))
-                ending = nodes[Int(ending)].nextEnding
+                phrase = Int(shorter[phrase])
             }
         }
     }
 
-    private func step(_ start: Int32, _ byte: UInt8) -> Int32 {
+    private func step(_ start: Int, _ byte: UInt8) -> Int {
         var node = start
-        while node != 0 {
-            let first = Int(nodes[Int(node)].firstEdge)
-            let end = first + Int(nodes[Int(node)].edgeCount)
-            for edge in first..<end where edgeBytes[edge] >= byte {
-                if edgeBytes[edge] == byte { return edgeTargets[edge] }
-                break
-            }
-            node = nodes[Int(node)].fallback
+        while true {
+            if let child = child(of: node, byte) { return child }
+            if node == 0 { return 0 }
+            node = Int(fallback[node])
         }
-        return rootTable[Int(byte)]
+    }
+
+    private func child(of node: Int, _ wanted: UInt8) -> Int? {
+        var low = Int(firstChild[node])
+        var high = Int(firstChild[node + 1])
+        while low < high {
+            let middle = (low + high) / 2
+            if byte[middle] < wanted { low = middle + 1 } else { high = middle }
+        }
+        return low < Int(firstChild[node + 1]) && byte[low] == wanted ? low : nil
     }
 }
 
-/// The phrases as a tree; children in ascending order because the phrases come sorted.
-private struct PhraseTrie {
-    var byte: [UInt8] = [0]
-    var firstChild: [Int32] = [-1]
-    var lastChild: [Int32] = [-1]
-    var nextSibling: [Int32] = [-1]
-    var phrase: [Int32] = [-1]
-    var count: Int { byte.count }
-
-    init(sorted phrases: [[UInt8]]) {
-        var path: [Int32] = []
-        var previous: [UInt8] = []
-        for (number, bytes) in phrases.enumerated() {
-            let shared = zip(previous, bytes).prefix { $0 == $1 }.count
-            path.removeLast(path.count - shared)
-            for position in shared..<bytes.count { path.append(add(bytes[position], under: path.last ?? 0)) }
-            phrase[Int(path.last ?? 0)] = Int32(number)
-            previous = bytes
+extension PhraseAutomaton {
+    /// Cuts the sorted phrases into groups that share their beginning, one level after the other; a group is a node.
+    private mutating func buildTree(_ phrases: [[UInt8]]) {
+        var groups: [Range<Int32>] = [0..<Int32(phrases.count)]
+        var depth = 0
+        while !groups.isEmpty {
+            var next: [Range<Int32>] = []
+            for group in groups {
+                var rest = Int(group.lowerBound)..<Int(group.upperBound)
+                let isPhrase = depth > 0 && phrases[rest.lowerBound].count == depth
+                ending.append(isPhrase ? Int32(rest.lowerBound) : -1)
+                if isPhrase { rest = (rest.lowerBound + 1)..<rest.upperBound }
+                firstChild.append(Int32(byte.count))
+                while let first = rest.first {
+                    let value = phrases[first][depth]
+                    let end = rest.first { phrases[$0][depth] != value } ?? rest.upperBound
+                    byte.append(value)
+                    next.append(Int32(first)..<Int32(end))
+                    rest = end..<rest.upperBound
+                }
+            }
+            groups = next
+            depth += 1
         }
+        firstChild.append(Int32(byte.count))
     }
 
-    private mutating func add(_ value: UInt8, under parent: Int32) -> Int32 {
-        let node = Int32(count)
-        byte.append(value)
-        firstChild.append(-1)
-        lastChild.append(-1)
-        nextSibling.append(-1)
-        phrase.append(-1)
-        let last = lastChild[Int(parent)]
-        if last >= 0 { nextSibling[Int(last)] = node } else { firstChild[Int(parent)] = node }
-        lastChild[Int(parent)] = node
-        return node
+    /// Nodes come in the order of their levels, so what a child falls back to is complete before it.
+    private mutating func linkChildren(of node: Int) {
+        for child in Int(firstChild[node])..<Int(firstChild[node + 1]) {
+            let link = node == 0 ? 0 : step(Int(fallback[node]), byte[child])
+            fallback[child] = Int32(link)
+            let suffix = ending[link]
+            if ending[child] >= 0 { shorter[Int(ending[child])] = suffix } else { ending[child] = suffix }
+        }
     }
 }

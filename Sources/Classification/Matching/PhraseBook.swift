@@ -16,7 +16,7 @@ struct PhraseBook: Sendable {
     let vocabulary: Vocabulary
     let automaton: PhraseAutomaton
     /// For each phrase of the automaton what it means; never empty.
-    let meanings: [[Meaning]]
+    let meanings: Meanings
     /// For each phrase the languages it belongs to, as a mask.
     let languageMasks: [UInt32]
     /// The mask of `und`: what it holds counts in every language.
@@ -41,13 +41,13 @@ struct PhraseBook: Sendable {
         }
         entries.sort { $0.bytes.precedes($1.bytes) }
         var patterns: [[UInt8]] = []
-        var meanings: [[Meaning]] = []
+        var meanings = Meanings()
         for (bytes, meaning) in entries {
             if patterns.last == bytes {
-                if !meanings[meanings.count - 1].contains(meaning) { meanings[meanings.count - 1].append(meaning) }
+                meanings.addToLast(meaning)
             } else {
                 patterns.append(bytes)
-                meanings.append([meaning])
+                meanings.append(meaning)
             }
         }
         languages = files.map(\.language)
@@ -58,9 +58,29 @@ struct PhraseBook: Sendable {
             guard let host = files.firstIndex(where: { $0.language == file.mixes }) else { return nil }
             return (1 << UInt32(index), 1 << UInt32(host))
         }
-        languageMasks = meanings.map { $0.reduce(0) { $0 | 1 << UInt32($1.language) } }
+        languageMasks = patterns.indices.map { meanings[$0].reduce(0) { $0 | 1 << UInt32($1.language) } }
         neutralLanguages = files.indices.reduce(0) { files[$1].language == "und" ? $0 | 1 << UInt32($1) : $0 }
         automaton = PhraseAutomaton(sorted: patterns)
+    }
+
+    /// What each phrase means, in one array: hundreds of thousands of small ones would weigh many times as much.
+    struct Meanings: Sendable {
+        private var all: [Meaning] = []
+        private var starts: [Int32] = []
+
+        mutating func append(_ meaning: Meaning) {
+            starts.append(Int32(all.count))
+            all.append(meaning)
+        }
+
+        /// Gives the newest phrase one more meaning, unless it has it.
+        mutating func addToLast(_ meaning: Meaning) {
+            if !self[starts.count - 1].contains(meaning) { all.append(meaning) }
+        }
+
+        subscript(phrase: Int) -> ArraySlice<Meaning> {
+            all[Int(starts[phrase])..<(phrase + 1 < starts.count ? Int(starts[phrase + 1]) : all.count)]
+        }
     }
 
     /// The bytes to look for: a space at either end stands for a word boundary, a `*` there removes it.
