@@ -30,7 +30,7 @@ extension SettingsReading {
             return nil
         }
         let address = EmailAddress(email.value)
-        if address == nil { fault("\(email.name) is no mail address: set it to something like name@gmail.com.") }
+        if address == nil { fault("\(email.name) is no mail address: set it to something like name@example.com.") }
         if password == nil {
             fault("\(prefix)_PASSWORD is missing: set the app password of \(address?.text ?? "that mailbox").")
         }

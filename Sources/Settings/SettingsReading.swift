@@ -41,7 +41,7 @@ struct SettingsReading {
         case "region": "US or BR (ISO 3166)"
         case "log level": "DEBUG, INFO, WARNING or ERROR"
         case "host name": "imap.gmail.com"
-        case "mail address": "name@gmail.com"
+        case "mail address": "name@example.com"
         default: "10"
         }
     }

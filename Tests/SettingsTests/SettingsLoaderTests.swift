@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func twoVariablesAreEnough() async throws {
-        let settings = try await Self.load(["HOME": "/home/somebody"])
+        let settings = try await Self.load(["HOME": "/var/lib/somebody"])
         let account = try #require(settings.accounts.first)
         #expect(account.password.revealed == "abcdefghijklmnop")
         #expect(account.imap == ServerAddress(host: "imap.gmail.com", port: 993, security: .tls))
@@ -32,7 +32,7 @@ import Testing
         #expect(settings.debounce == .seconds(10))
         #expect(settings.stage2Delay == .seconds(86_400))
         #expect(settings.stage3Delay == .seconds(172_800))
-        #expect(settings.database == .sqlite(path: "/home/somebody/.local/state/mosaic/mosaic.db"))
+        #expect(settings.database == .sqlite(path: "/var/lib/somebody/.local/state/mosaic/mosaic.db"))
         #expect(settings.redisURL == nil)
         #expect(settings.groq == nil)
         #expect(settings.initialBacklog == nil)
