@@ -14,9 +14,8 @@ extension Store {
             let waits =
                 try await session.first(
                     "SELECT 1 AS waits FROM email_threads WHERE id = \(thread) AND decide_after IS NOT NULL") != nil
-            if let reason = conversation.reasonAgainstResuming ?? (waits ? "a message waits for its decision" : nil) {
-                return .refused(reason)
-            }
+            if waits { return .refused("a message waits for its decision") }
+            if let reason = conversation.reasonAgainstResuming { return .refused(reason) }
             try await session.cancelOpenStages(of: thread, reason: "resumed by a person")
             try await session.execute(
                 """

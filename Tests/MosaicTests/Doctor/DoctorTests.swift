@@ -86,7 +86,7 @@ import Timing
         #expect(FileChecks.settingsFile(file).verdict == .warning)
         #expect(FileChecks.settingsFile("\(file).none").verdict == .ok)
         #expect(FileChecks.logFile("\(try TemporaryFile.folder())/new/logs/a.log").verdict == .ok)
-        #expect(FileChecks.logFile("/proc/nothing/a.log").verdict == .failed)
+        #expect(FileChecks.logFile("/dev/null/logs/a.log").verdict == .failed)
         #expect(FileChecks.logFile(nil).verdict == .ok)
     }
 }

@@ -5,8 +5,11 @@ import Testing
 @testable import mosaic
 
 @Suite struct ReplyJudgeTests {
+    /// Compiled once: that takes longer than any judgement.
+    private static let rules = Result { try RulesClassifier() }
+
     private func judge(_ input: ReplyInput) async throws -> JudgedReply {
-        await ReplyJudge(try RulesClassifier()).judge(try ReplyUnderstanding().understand(input))
+        await ReplyJudge(try Self.rules.get()).judge(try ReplyUnderstanding().understand(input))
     }
 
     private func mail(_ headers: String, _ body: String) -> ReplyInput { .mail(Array("\(headers)\n\n\(body)".utf8)) }

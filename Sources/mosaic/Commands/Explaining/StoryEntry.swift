@@ -20,8 +20,11 @@ extension ConversationStory {
     ///
     /// Entries of one instant stand in the order of cause and effect: a reply, its decision, what followed.
     var entries: [StoryEntry] {
+        // A stage of ours is told by the outbox; its copy in Sent would only say it again, at the server's own time.
+        let stages = Set(followUps.compactMap(\.messageID))
+        let told = messages.filter { $0.isInbound || $0.messageID.map { !stages.contains($0) } ?? true }
         let all =
-            messages.flatMap(\.entries) + followUps.flatMap { entries(of: $0) } + mailboxActions.compactMap(\.entry)
+            told.flatMap(\.entries) + followUps.flatMap { entries(of: $0) } + mailboxActions.compactMap(\.entry)
             + handoffs.flatMap(\.entries) + events.compactMap(\.entry)
         // Sorting is stable by the place, so what belongs together stays together.
         return all.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
@@ -33,6 +36,7 @@ extension ConversationStory {
         planned.details = [
             "to \(followUp.recipient), now \(followUp.state.rawValue)\(followUp.reason.map { ": \($0)" } ?? "")"
         ]
+        if let id = followUp.messageID { planned.details.append("Message-ID \(id)") }
         let tries = attempts.filter { $0.followUp == followUp.id }.map {
             StoryEntry(at: $0.at, kind: .try, title: "stage \(followUp.step): \($0.sentence)")
         }
