@@ -148,3 +148,24 @@ let package = Package(
         tests("LayeringTests", []),
     ]
 )
+
+// Fuzz targets (`.ci/fuzz`) and benchmarks (`.ci/bench`) are known only where these ask for them: no other build pays.
+if Context.environment["MOSAIC_MEASURING"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Tests/CLibFuzzer"),
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "CLibFuzzer", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "PhoneNumbers",
+                "IMAP", "Curl",
+                "Timing", .nioCore,
+            ],
+            path: "Tests/Fuzz", exclude: ["Seeds"], swiftSettings: house),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "PostOffice", "Timing",
+            ],
+            path: "Tests/Benchmarks", exclude: ["python"], swiftSettings: house),
+    ]
+}
