@@ -1,0 +1,89 @@
+import Classification
+import ContactDetection
+import Correspondence
+import Curl
+import Delivery
+import Engine
+import Logging
+import Redis
+import Settings
+import Storage
+import Timing
+
+/// Mosaic as `mosaic run` builds it from its settings, with delays of seconds.
+struct Mosaic: Sendable {
+    let store: Store
+    let parts: EngineParts
+    let log: LogBook
+    private let senders: [AccountID: AccountSender]
+    private let transport: CurlTransport
+    private let process: ProcessIdentity
+
+    /// - Parameter process: another one than this where a test runs two.
+    static func open(
+        _ settings: MosaicSettings, on location: BackingLocation, process: ProcessIdentity = .current
+    ) async throws -> Mosaic {
+        let store = try await location.store()
+        let transport = CurlTransport()
+        let log = LogBook()
+        let key = try await store.instanceSecret(orElse: Array("only for tests".utf8))
+        let cache: any FollowUpCache =
+            if let url = settings.redisURL {
+                RedisFollowUpCache(RedisClient(try RedisURL(url.revealed)))
+            } else {
+                MemoryFollowUpCache()
+            }
+        let parts = EngineParts(
+            settings: settings, store: store, cache: cache, detector: try ContactDetector(),
+            classifier: ClassifierChain(rules: try RulesClassifier(), model: nil, cache: MemoryVerdictCache()),
+            mint: MessageIDMint(key: key, instance: "mosaic"), clock: SystemWallClock(), log: log.logger)
+        var senders: [AccountID: AccountSender] = [:]
+        for account in settings.accounts {
+            let id = try await store.register(
+                account: account.address, displayName: account.name, dailyLimit: account.dailyLimit)
+            senders[id] = AccountSender(settings: account, mailer: account.mailer(settings.tlsCAFile, transport))
+        }
+        return Mosaic(store: store, parts: parts, log: log, senders: senders, transport: transport, process: process)
+    }
+
+    /// Runs the engine for as long as `body` takes, and ends it in order.
+    func running<Result: Sendable>(_ body: (MosaicEngine) async throws -> Result) async throws -> Result {
+        let engine = MosaicEngine(parts: parts, senders: senders, process: process)
+        return try await withThrowingTaskGroup { group in
+            group.addTask { try await engine.run() }
+            defer { group.cancelAll() }
+            return try await body(engine)
+        }
+    }
+
+    /// The same, once every account is watched.
+    func watching<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+        try await running { engine in
+            _ = try await eventually("all accounts watched") {
+                engine.watchedAccounts.count == senders.count ? true : nil
+            }
+            return try await body()
+        }
+    }
+
+    func close() async {
+        await transport.shutdown()
+        await store.close()
+    }
+}
+
+extension AccountSettings {
+    fileprivate func mailer(_ caFile: String?, _ transport: CurlTransport) -> SMTPMailer {
+        let security: SMTPServer.Security =
+            switch smtp.security {
+            case .tls: .tls
+            case .startTLS: .startTLS
+            case .none: .none
+            }
+        return SMTPMailer(
+            server: SMTPServer(
+                host: smtp.host, port: UInt16(clamping: smtp.port), security: security, username: address.text,
+                password: Password(password.revealed), caFile: caFile),
+            transport: transport)
+    }
+}
