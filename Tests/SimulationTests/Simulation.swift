@@ -39,17 +39,13 @@ final class Simulation: Sendable {
         var count = 0
     }
 
-    /// Tells the story of a seed.
-    static func run(_ seed: UInt64, minds: Minds, sabotage: Sabotage? = nil) async throws -> Outcome {
+    /// Tells the story of a seed on a stage that is empty.
+    static func run(_ seed: UInt64, on stage: Stage, minds: Minds, sabotage: Sabotage? = nil) async throws -> Outcome {
         var chance = Chance(seed: seed)
         let script = Script(seed: seed, chance: &chance)
-        let outside = Outside(script: script, chance: chance)
-        let base = try await SQLiteDatabase.open(path: ":memory:", clock: outside.clock)
-        try await Migrator(base, Migration.embedded(for: .sqlite)).migrate()
-        let simulation = Simulation(outside: outside, base: base, minds: minds, sabotage: sabotage)
-        let outcome = try await simulation.tell(seed)
-        await base.close()
-        return outcome
+        try await stage.clear()
+        let outside = Outside(script: script, chance: chance, clock: stage.clock)
+        return try await Simulation(outside: outside, base: stage.base, minds: minds, sabotage: sabotage).tell(seed)
     }
 
     private init(outside: Outside, base: SQLiteDatabase, minds: Minds, sabotage: Sabotage?) {

@@ -27,9 +27,11 @@ struct SimulationTests {
 
     @Test(arguments: [3, 17, 99] as [UInt64])
     func aSeedAlwaysTellsTheSameStory(seed: UInt64) async throws {
-        let minds = try Minds()
-        let first = try await Simulation.run(seed, minds: minds)
-        let second = try await Simulation.run(seed, minds: minds)
+        let minds = try Minds.shared.get()
+        let stage = try await Stage.open()
+        let first = try await Simulation.run(seed, on: stage, minds: minds)
+        _ = try await Simulation.run(seed + 1, on: stage, minds: minds)
+        let second = try await Simulation.run(seed, on: stage, minds: minds)
         #expect(first.lines.count > 10)
         // Compared first, so that a failure does not print both stories.
         let isSame = first.lines == second.lines
@@ -49,7 +51,7 @@ enum Seeds {
     static var asked: Range<UInt64> {
         if let one = number("MOSAIC_SEED") { return one..<(one + 1) }
         let first = number("MOSAIC_FIRST_SEED") ?? 1
-        return first..<(first + (number("MOSAIC_SEEDS") ?? 1_000))
+        return first..<(first + (number("MOSAIC_SEEDS") ?? 200))
     }
 
     private static func number(_ name: String) -> UInt64? {
@@ -59,13 +61,14 @@ enum Seeds {
     static func run(
         _ seeds: Range<UInt64>, sabotage: Sabotage? = nil, untilFailures limit: Int = 20
     ) async throws -> Summary {
-        let minds = try Minds()
+        let minds = try Minds.shared.get()
         let progress = Progress(seeds, limit: limit)
         try await withThrowingTaskGroup { group in
-            for _ in 0..<4 {
+            for _ in 0..<2 {
                 group.addTask {
+                    let stage = try await Stage.open()
                     while let seed = progress.nextSeed() {
-                        progress.add(try await Simulation.run(seed, minds: minds, sabotage: sabotage))
+                        progress.add(try await Simulation.run(seed, on: stage, minds: minds, sabotage: sabotage))
                     }
                 }
             }

@@ -115,7 +115,7 @@ final class Oracle: Sendable {
                 || arrived.tone != .forged && permission?.known.contains(arrived.id) == true
             guard wasSeen else { continue }
             if arrived.tone != .interested { objections.append("after \(arrived.tone)") }
-            if let firstStage, arrived.moment > firstStage, arrived.moment < mail.begunAt {
+            if let firstStage, !arrived.isRepeated, arrived.moment > firstStage, arrived.moment < mail.begunAt {
                 objections.append("after a reply to stage 1")
             }
         }

@@ -48,7 +48,9 @@ extension Outside {
         if copied { arrive(bytes, id, number, tone, in: (account + 1) % script.accounts.count) }
     }
 
-    private func arrive(_ bytes: [UInt8], _ id: String, _ number: Int, _ tone: Tone, in account: Int) {
+    private func arrive(
+        _ bytes: [UInt8], _ id: String, _ number: Int, _ tone: Tone, in account: Int, isRepeated: Bool = false
+    ) {
         note("a mail arrives in account \(account): \(tone) to outreach \(number), <\(id)>")
         with { state in
             let user = state.script.accounts[account].address
@@ -57,8 +59,8 @@ extension Outside {
             let validity = try! state.world.mailbox(.inbox, of: user).uidValidity
             state.arrivals.append(
                 Arrived(
-                    outreach: number, tone: tone, account: account, id: id, moment: state.moment,
-                    uidValidity: validity, uid: uid))
+                    outreach: number, tone: tone, account: account, id: id, isRepeated: isRepeated,
+                    moment: state.moment, uidValidity: validity, uid: uid))
         }
     }
 
@@ -71,7 +73,7 @@ extension Outside {
             })
         else { return }
         note("once more:")
-        arrive(bytes, last.id, number, last.tone, in: last.account)
+        arrive(bytes, last.id, number, last.tone, in: last.account, isRepeated: true)
     }
 
     private func answerByHand(_ number: Int) {

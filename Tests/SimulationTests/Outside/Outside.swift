@@ -6,7 +6,7 @@ import Timing
 /// knows from here.
 final class Outside: Sendable {
     /// The clock that the program and its database read; it can be set wrongly.
-    let clock = ManualWallClock(at: Script.start)
+    let clock: ManualWallClock
     let script: Script
     private let state: Mutex<State>
 
@@ -31,8 +31,9 @@ final class Outside: Sendable {
         var depth = 0
     }
 
-    init(script: Script, chance: Chance) {
+    init(script: Script, chance: Chance, clock: ManualWallClock) {
         self.script = script
+        self.clock = clock
         var world = MailWorld(filesSubmissionsInSent: script.filesSubmissionsInSent)
         for account in script.accounts { world.addUser(account.address, password: "none") }
         for one in script.outreach {
@@ -78,6 +79,8 @@ struct Arrived: Sendable {
     let tone: Tone
     let account: Int
     let id: String
+    /// Whether it is an earlier mail once more.
+    let isRepeated: Bool
     let moment: Int
     let uidValidity: UInt32
     let uid: UInt32

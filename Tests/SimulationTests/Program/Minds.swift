@@ -9,6 +9,9 @@ struct Minds: Sendable {
     let detector: ContactDetector
     let classifier: RememberingClassifier
 
+    /// For all stories of a run.
+    static let shared = Result { try Minds() }
+
     init() throws {
         detector = try ContactDetector()
         classifier = RememberingClassifier(rules: try RulesClassifier())
