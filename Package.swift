@@ -25,10 +25,14 @@ extension Target.Dependency {
     static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
 }
 
+/// For targets whose work is heavy even in tests, such as compiling all rules: unoptimised it takes ten times as long.
+let heavy: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 func part(
-    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+    settings: [SwiftSetting] = house
 ) -> Target {
-    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -66,8 +70,8 @@ let package = Package(
 
         // Adapters: no C type leaves its own.
         part("IMAP", ["Timing", .nioCore, .nioPosix, .nioSSL, .nioTLS]),
-        part("MIME", ["CGMime", "CLibXML2"]),
-        part("PhoneNumbers", ["CPhoneNumber"]),
+        part("MIME", ["CGMime", "CLibXML2"], settings: house + heavy),
+        part("PhoneNumbers", ["CPhoneNumber"], settings: house + heavy),
         part("Postgres", ["CLibPQ", "Timing"]),
         part("Redis", ["CHiredis", "Timing"]),
         part("Curl", ["CLibCurl", "Timing"]),
@@ -76,13 +80,13 @@ let package = Package(
         part("Correspondence", ["Timing"]),
 
         // Product.
-        part("Reading", ["Correspondence", "MIME", "Timing"]),
+        part("Reading", ["Correspondence", "MIME", "Timing"], settings: house + heavy),
         part(
             "Classification", ["Correspondence", "Reading", "Curl", "Timing"],
-            resources: [.embedInCode("Rules")]),
+            resources: [.embedInCode("Rules")], settings: house + heavy),
         part(
             "ContactDetection", ["Correspondence", "PhoneNumbers"],
-            resources: [.embedInCode("AddressFormats"), .embedInCode("PhoneWords")]),
+            resources: [.embedInCode("AddressFormats"), .embedInCode("PhoneWords")], settings: house + heavy),
         part(
             "Storage", ["Correspondence", "Postgres", "Redis", "Timing", .grdb],
             resources: [.embedInCode("Schema")]),

@@ -1,0 +1,86 @@
+import Correspondence
+import Testing
+import Timing
+
+@testable import Storage
+
+@Suite struct ClaimTests {
+    @Test(arguments: SQLFixture.both)
+    func aStageIsClaimedByOneAlone(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            _ = try await scene.begin()
+            let claim = try #require(try await scene.claim())
+            #expect(claim.threading.parent == MessageID("reply-1@creators.example"))
+            #expect(claim.threading.references == [StoreScene.outreach, claim.threading.parent].compactMap(\.self))
+            #expect(claim.recipient == StoreScene.creator)
+            #expect(try await scene.claim() == nil)
+            #expect(try await scene.state(of: claim) == .claimed)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func aLapsedClaimIsPlannedAgainUnderANewFence(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            _ = try await scene.begin()
+            let lapsed = try await scene.ready(lease: .zero)
+            #expect(
+                try await scene.store.permitDot(for: lapsed, under: scene.lease) == .refused("the claim has lapsed"))
+            let claim = try #require(try await scene.claim())
+            #expect(claim.fence > lapsed.fence)
+            #expect(claim.rendered == scene.mail(claim))
+            #expect(
+                try await scene.store.permitDot(for: lapsed, under: scene.lease) == .refused("the claim has lapsed"))
+            try await scene.store.giveBack(lapsed, after: .zero, reason: "too late")
+            #expect(try await scene.state(of: claim) == .claimed)
+            #expect(try await scene.steps(of: claim) == ["claimed", "released", "claimed"])
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func nothingIsClaimedWhileAMessageWaitsForItsDecision(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            _ = try await scene.begin()
+            try await scene.takeIn(scene.reply(2), text: "One more thing")
+            #expect(try await scene.claim() == nil)
+            #expect(try await scene.store.timeToNextDue(of: [scene.account]) == nil)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func nothingIsClaimedOfAnAccountThatMayNotSend(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let store = scene.store
+            _ = try await scene.begin()
+            try await store.pause(scene.account, until: scene.now + .seconds(600), reason: "tired")
+            #expect(try await scene.claim() == nil)
+            try await store.pause(scene.account, until: nil, reason: nil)
+            try await store.setState(.observe, of: scene.account)
+            #expect(try await scene.claim() == nil)
+            try await store.setState(.auto, of: scene.account)
+            try await store.stopSending(reason: "burst")
+            #expect(try await scene.claim() == nil)
+            try await store.resumeSending()
+            let claim = try #require(try await scene.claim())
+            try await store.giveBack(claim, untilAccountMaySendAt: scene.now + .seconds(600))
+            #expect(try await scene.claim() == nil)
+            #expect(try await store.followUp(claim.id)?.dueAt == claim.dueAt)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func aFailureCountsAndAReturnDoesNot(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            _ = try await scene.begin()
+            let first = try #require(try await scene.claim())
+            try await scene.store.giveBack(first, after: .zero, reason: "shut down")
+            let second = try #require(try await scene.claim())
+            #expect(second.failures == 0)
+            #expect(second.failingSince == nil)
+            #expect(second.dueAt == first.dueAt)
+            try await scene.store.giveBack(second, after: .microseconds(1), reason: "451", hasFailed: true)
+            let third = try #require(try await scene.claim())
+            #expect(third.failures == 1)
+            #expect(third.failingSince != nil)
+        }
+    }
+}

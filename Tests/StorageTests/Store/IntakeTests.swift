@@ -1,0 +1,155 @@
+import Correspondence
+import Testing
+import Timing
+
+@testable import Storage
+
+@Suite struct IntakeTests {
+    @Test(arguments: SQLFixture.both)
+    func aReplyWaitsForItsDecisionAndTheCursorMoves(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let store = scene.store
+            #expect(
+                try await store.arm(
+                    scene.account, .inbox, mailbox: "INBOX", uidValidity: 1, lastUID: 4, under: scene.lease))
+            try await store.noteAttempt(scene.account, .inbox, at: 5)
+            try await store.noteAttempt(scene.account, .inbox, at: 5)
+            #expect(try await store.cursor(of: scene.account, .inbox)?.attempts == 2)
+            guard case .pending(let thread) = try await scene.takeIn(scene.reply(5), debounce: .seconds(60)) else {
+                Issue.record("not taken in")
+                return
+            }
+            let cursor = try await store.cursor(of: scene.account, .inbox)
+            #expect(cursor?.lastUID == 5)
+            #expect(cursor?.attempts == 0)
+            let conversation = try #require(try await store.conversation(thread))
+            #expect(conversation.state == .awaitingReply)
+            #expect(conversation.messageID == StoreScene.outreach)
+            #expect(conversation.contact == StoreScene.creator)
+            #expect(conversation.decideAfter != nil)
+            #expect(try await store.claimDecisions(limit: 10, by: "test", lease: .seconds(3_600)).isEmpty)
+            #expect(try await scene.takeIn(scene.reply(5)) == .known)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func nothingIsWrittenOnceTheWatchIsLost(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            try await scene.store.release(scene.lease)
+            #expect(try await scene.takeIn(scene.reply()) == .leaseLost)
+            #expect(
+                try await scene.store.takeInSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease) == nil)
+            #expect(
+                try await scene.store.arm(
+                    scene.account, .inbox, mailbox: "INBOX", uidValidity: 1, lastUID: 0, under: scene.lease) == false)
+            #expect(try await scene.store.threads(with: StoreScene.creator).isEmpty)
+            #expect(try await scene.store.cursor(of: scene.account, .inbox) == nil)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func theSameReplyInTwoMailboxesIsOneConversationDecidedOnce(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let other = try await scene.store.register(
+                account: EmailAddress("other@mosaic.test")!, displayName: nil, dailyLimit: 500)
+            let lease = try #require(
+                try await scene.store.acquireWatch(of: other, holder: "test", for: .seconds(3_600)))
+            let copy = scene.reply(9, id: "reply-1@creators.example", in: other)
+            async let first = scene.takeIn(scene.reply())
+            async let second = scene.takeIn(copy, under: lease)
+            let outcomes = try await [first, second]
+            #expect(outcomes.count { if case .pending = $0 { true } else { false } } == 1)
+            #expect(outcomes.contains(.ignored(.redelivered)))
+            let threads = try await scene.store.threads(with: StoreScene.creator)
+            #expect(threads.count == 1)
+            try await scene.decide(.startSequence)
+            let story = try #require(try await scene.store.story(of: threads[0]))
+            #expect(story.conversation.account == StoreScene.team)
+            #expect(Set(story.mailboxActions.map(\.account)).count == 2)
+            #expect(story.mailboxActions.allSatisfy { $0.kind == .markHandled })
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func aCopyThatComesAfterTheDecisionIsFlaggedAsTheOriginalWas(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let other = try await scene.store.register(
+                account: EmailAddress("other@mosaic.test")!, displayName: nil, dailyLimit: 500)
+            let lease = try #require(
+                try await scene.store.acquireWatch(of: other, holder: "test", for: .seconds(3_600)))
+            try await scene.takeIn(scene.reply())
+            try await scene.decide(.handOff(.clarification))
+            let copy = scene.reply(9, id: "reply-1@creators.example", in: other)
+            #expect(try await scene.takeIn(copy, under: lease) == .ignored(.redelivered))
+            #expect(try await scene.store.dueActions(of: other, .inbox, limit: 10).map(\.kind) == [.flagForPerson])
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func aForgedIDDoesNotMaskAReply(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            var forged = scene.reply(1, id: "same@creators.example", from: EmailAddress("x@shop.example")!)
+            forged.inReplyTo = []
+            forged.subject = "Offers"
+            #expect(try await scene.takeIn(forged) == .ignored(.notAReply))
+            guard case .pending(let thread) = try await scene.takeIn(scene.reply(2, id: "same@creators.example")) else {
+                Issue.record("the reply was masked")
+                return
+            }
+            #expect(try await scene.store.messages(of: thread).filter(\.isInbound).count == 1)
+            let other = try await scene.takeIn(scene.reply(3, id: "same@creators.example"), text: "Something else")
+            #expect(other == .pending(thread))
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func anOutreachWhoseIDWasTakenIsStillAnswered(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let id = MessageID("copied-to-ourselves@mosaic.test")!
+            var copy = scene.reply(1, id: id.text, from: StoreScene.team)
+            copy.inReplyTo = []
+            _ = try await scene.store.takeIn(copy, .ignored(.ownMail), debounce: .zero, under: scene.lease)
+            _ = try await scene.store.takeInSent([scene.sent(2, id: id)], under: scene.lease)
+            guard case .pending(let thread) = try await scene.takeIn(scene.reply(2, naming: id)) else {
+                Issue.record("the reply was not linked")
+                return
+            }
+            #expect(try await scene.store.conversation(thread)?.messageID == id)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func aLateOutreachClaimsItsReply(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let late = MessageID("late@mosaic.test")!
+            var reply = scene.reply(1, naming: late)
+            reply.subject = "Re: Later"
+            #expect(try await scene.takeIn(reply) == .ignored(.notAReply))
+            let intake = try await scene.store.takeInSent([scene.sent(2, id: late)], under: scene.lease)
+            #expect(intake?.claimsEarlierMail == true)
+            let action = try #require(try await scene.store.dueActions(of: scene.account, .inbox, limit: 10).first)
+            #expect(action.kind == .takeInAgain)
+            let link = try #require(try await scene.store.link(for: reply))
+            let outcome = try await scene.store.takeIn(
+                reply, .reply(link, source: StoreScene.source("Yes!"), isWhole: true, beforeBaseline: false),
+                replacing: action.message, debounce: .zero, under: scene.lease)
+            guard case .pending = outcome else {
+                Issue.record("\(outcome)")
+                return
+            }
+            try await scene.store.finish(action)
+            #expect(try await scene.store.messages(named: MessageID("reply-1@creators.example")!).count == 1)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func poisonIsForAPersonUnread(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let outcome = try await scene.store.takeIn(
+                scene.reply(), .quarantined, debounce: .zero, under: scene.lease)
+            #expect(outcome == .quarantined)
+            #expect(
+                try await scene.store.dueActions(of: scene.account, .inbox, limit: 10).map(\.kind) == [.flagForPerson])
+        }
+    }
+}

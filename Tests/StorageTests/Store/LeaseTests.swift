@@ -1,0 +1,60 @@
+import Correspondence
+import Testing
+import Timing
+
+@testable import Storage
+
+@Suite struct LeaseTests {
+    @Test(arguments: SQLFixture.both)
+    func nobodyElseGetsALeaseThatIsHeld(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let store = scene.store
+            let first = try #require(try await store.acquireLease("work", holder: "a", for: .seconds(60)))
+            #expect(try await store.acquireLease("work", holder: "b", for: .seconds(60)) == nil)
+            #expect(try await store.renew(first, for: .seconds(60)))
+            #expect(try await store.holder(of: "work") == "a")
+            try await store.release(first)
+            #expect(try await store.holder(of: "work") == nil)
+            let second = try #require(try await store.acquireLease("work", holder: "b", for: .seconds(60)))
+            #expect(second.fence > first.fence)
+            #expect(try await store.renew(first, for: .seconds(60)) == false)
+            try await store.release(first)
+            #expect(try await store.holder(of: "work") == "b")
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func aLapsedLeaseCannotBeRenewed(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let lapsed = try #require(try await scene.store.acquireLease("work", holder: "a", for: .zero))
+            #expect(try await scene.store.renew(lapsed, for: .seconds(60)) == false)
+            #expect(try await scene.store.isHeld(lapsed) == false)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func theSameHolderGetsANewFence(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let again = try #require(
+                try await scene.store.acquireWatch(of: scene.account, holder: "test", for: .seconds(60)))
+            #expect(again.fence > scene.lease.fence)
+            #expect(try await scene.store.isHeld(scene.lease) == false)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func aDeadHoldersWatchIsTakenOverWithItsStages(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            _ = try await scene.begin()
+            let claim = try await scene.ready()
+            #expect(try await scene.store.acquireWatch(of: scene.account, holder: "next", for: .seconds(60)) == nil)
+            let lease = try await scene.store.acquireWatch(
+                of: scene.account, holder: "next", deadHolder: "test", for: .seconds(60))
+            #expect(lease != nil)
+            #expect(try await scene.state(of: claim) == .planned)
+            #expect(
+                try await scene.store.permitDot(for: claim, under: scene.lease)
+                    == .refused("another process watches the account"))
+        }
+    }
+}

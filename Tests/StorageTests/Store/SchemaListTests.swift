@@ -1,0 +1,47 @@
+import Correspondence
+import Testing
+
+@testable import Storage
+
+/// The lists of values that the database checks are the enumerations of the program.
+@Suite struct SchemaListTests {
+    /// `table.column` to the values its CHECK allows.
+    private static func lists(_ dialect: SQLDialect) -> [String: [String]] {
+        let script = Migration.embedded(for: dialect).map(\.script).joined(separator: "\n")
+        var lists: [String: [String]] = [:]
+        for statement in script.split(separator: "CREATE TABLE ").dropFirst() {
+            let table = statement.prefix { $0 != " " }
+            for match in statement.matches(of: /CHECK \((\w+) IN\s*\(([^)]*)\)\)/) {
+                lists["\(table).\(match.1)"] = match.2.matches(of: /'(\w+)'/).map { String($0.1) }
+            }
+        }
+        return lists
+    }
+
+    @Test(arguments: SQLDialect.allCases)
+    func enumerationsAreWhatTheDatabaseAllows(_ dialect: SQLDialect) {
+        let lists = Self.lists(dialect)
+        func expect<Value: CaseIterable & RawRepresentable>(_ column: String, _ type: Value.Type)
+        where Value.RawValue == String {
+            #expect(lists[column].map(Set.init) == Set(Value.allCases.map(\.rawValue)), "\(column)")
+        }
+        expect("accounts.state", AccountState.self)
+        expect("accounts.health", AccountHealth.self)
+        expect("mailbox_cursors.role", MailboxRole.self)
+        expect("email_threads.state", ConversationState.self)
+        expect("messages.role", MailboxRole.self)
+        expect("messages.linkage", Linkage.self)
+        expect("messages.outcome", MessageOutcome.self)
+        expect("contact_details.kind", ContactDetail.Kind.self)
+        expect("contact_details.zone", TextZone.self)
+        expect("outbox.state", FollowUpState.self)
+        expect("mailbox_actions.role", MailboxRole.self)
+        expect("mailbox_actions.action", MailboxActionKind.self)
+    }
+
+    @Test func bothDatabasesAllowTheSame() {
+        let postgres = Self.lists(.postgres)
+        #expect(postgres.count >= 16)
+        #expect(postgres == Self.lists(.sqlite))
+    }
+}

@@ -1,0 +1,123 @@
+import Correspondence
+import Testing
+import Timing
+
+@testable import Storage
+
+/// One account that wrote to one creator, in a fresh database, under the right to watch it.
+struct StoreScene: Sendable {
+    static let team = EmailAddress("team@mosaic.test")!
+    static let creator = EmailAddress("creator@creators.example")!
+    static let outreach = MessageID("outreach@mosaic.test")!
+    static let sequence = FollowUpSequence.collectContact(secondDelay: .seconds(3_600), thirdDelay: .seconds(7_200))
+
+    let store: Store
+    let account: AccountID
+    let lease: Lease
+    let now: Timestamp
+
+    /// A reply of the creator to the outreach, lying in the Inbox.
+    func reply(
+        _ uid: UInt32 = 1, id: String? = nil, from: EmailAddress = creator, naming: MessageID = outreach,
+        in account: AccountID? = nil
+    ) -> IncomingMessage {
+        IncomingMessage(
+            location: MessageLocation(account: account ?? self.account, role: .inbox, uidValidity: 1, uid: uid),
+            messageID: MessageID(id ?? "reply-\(uid)@creators.example"), inReplyTo: [naming],
+            from: Correspondent(address: from), to: [Correspondent(address: Self.team)], subject: "Re: Hi",
+            receivedAt: now + .seconds(Int(uid)))
+    }
+
+    func sent(
+        _ uid: UInt32, id: MessageID, inReplyTo: MessageID? = nil, to: EmailAddress = creator, uidValidity: UInt32 = 1
+    ) -> IncomingMessage {
+        IncomingMessage(
+            location: MessageLocation(account: account, role: .sent, uidValidity: uidValidity, uid: uid), messageID: id,
+            inReplyTo: [inReplyTo].compactMap(\.self), from: Correspondent(address: Self.team),
+            to: [Correspondent(address: to)], subject: "Hi", receivedAt: now - .seconds(60))
+    }
+
+    static func source(_ text: String) -> [UInt8] { Array("Subject: Re: Hi\r\n\r\n\(text)\r\n".utf8) }
+
+    /// Links and takes in a reply, ripe for its decision at once.
+    @discardableResult
+    func takeIn(
+        _ message: IncomingMessage, text: String = "Yes!", debounce: Duration = .zero, under lease: Lease? = nil
+    ) async throws -> IntakeOutcome {
+        guard let link = try await store.link(for: message) else {
+            return try await store.takeIn(
+                message, .ignored(.notAReply), debounce: debounce, under: lease ?? self.lease)
+        }
+        return try await store.takeIn(
+            message, .reply(link, source: Self.source(text), isWhole: true, beforeBaseline: false),
+            debounce: debounce, under: lease ?? self.lease)
+    }
+
+    /// Takes what waits and decides it so.
+    @discardableResult
+    func decide(_ decision: Decision, mayAct: Bool = true) async throws -> DecisionCommit {
+        let work = try #require(try await store.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
+        return try await commit(decision, on: work, mayAct: mayAct)
+    }
+
+    func commit(_ decision: Decision, on work: DecisionWork, mayAct: Bool = true) async throws -> DecisionCommit {
+        try await store.commit(
+            decision, on: work.messages.map { DecidedReply(key: $0.key, contacts: [], decision: decision) },
+            of: work.conversation, sequence: Self.sequence, mayAct: mayAct)
+    }
+
+    /// A conversation whose first stage is planned and due.
+    func begin() async throws -> ThreadID {
+        guard case .pending(let thread) = try await takeIn(reply()) else {
+            throw StorageError(.invalid, "the reply was not taken in")
+        }
+        try await decide(.startSequence)
+        return thread
+    }
+
+    func claim(lease: Duration = .seconds(300)) async throws -> FollowUpClaim? {
+        try await store.claimDue(of: [account], limit: 10, lease: lease).first
+    }
+
+    /// A due stage, claimed and rendered: ready for its final dot.
+    func ready(lease: Duration = .seconds(300)) async throws -> FollowUpClaim {
+        let claim = try #require(try await claim(lease: lease))
+        if claim.rendered == nil { #expect(try await store.keep(mail(claim), for: claim)) }
+        return claim
+    }
+
+    func mail(_ claim: FollowUpClaim) -> RenderedMail {
+        RenderedMail(messageID: Self.stage(claim.step), bytes: Array("stage \(claim.step)".utf8))
+    }
+
+    static func stage(_ step: Int) -> MessageID { MessageID("stage-\(step)@mosaic.test")! }
+
+    func state(of claim: FollowUpClaim) async throws -> FollowUpState? { try await store.followUp(claim.id)?.state }
+
+    func stages(of thread: ThreadID) async throws -> [FollowUpState] {
+        try await store.followUps(in: FollowUpState.allCases, of: thread, limit: 10).sorted { $0.id < $1.id }
+            .map(\.state)
+    }
+
+    func steps(of claim: FollowUpClaim) async throws -> [String] {
+        try await store.attempts(of: [claim.id]).map(\.step)
+    }
+}
+
+extension SQLFixture {
+    /// Both databases, each once.
+    static let both = [SQLFixture.postgres, .sqliteMemory]
+
+    func withScene(_ body: (StoreScene) async throws -> Void) async throws {
+        try await withDatabase { database async throws in
+            try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
+            let store = Store(database: database)
+            _ = try await store.instanceSecret(orElse: [1])
+            let account = try await store.register(account: StoreScene.team, displayName: nil, dailyLimit: 500)
+            let lease = try #require(try await store.acquireWatch(of: account, holder: "test", for: .seconds(3_600)))
+            let scene = StoreScene(store: store, account: account, lease: lease, now: try await store.currentTime())
+            _ = try await store.takeInSent([scene.sent(1, id: StoreScene.outreach)], under: lease)
+            try await body(scene)
+        }
+    }
+}
