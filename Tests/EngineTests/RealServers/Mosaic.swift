@@ -19,12 +19,15 @@ struct Mosaic: Sendable {
     private let transport: CurlTransport
     private let process: ProcessIdentity
 
+    /// Compiled once: it takes longer than most of these tests.
+    private static let rules = Result { try RulesClassifier() }
+
     /// - Parameter process: another one than this where a test runs two.
     static func open(
         _ settings: MosaicSettings, on location: BackingLocation, process: ProcessIdentity = .current
     ) async throws -> Mosaic {
         let store = try await location.store()
-        let transport = CurlTransport()
+        let transport = CurlTransport(afterDotGrace: .seconds(2))
         let log = LogBook()
         let key = try await store.instanceSecret(orElse: Array("only for tests".utf8))
         let cache: any FollowUpCache =
@@ -35,7 +38,7 @@ struct Mosaic: Sendable {
             }
         let parts = EngineParts(
             settings: settings, store: store, cache: cache, detector: try ContactDetector(),
-            classifier: ClassifierChain(rules: try RulesClassifier(), model: nil, cache: MemoryVerdictCache()),
+            classifier: ClassifierChain(rules: try rules.get(), model: nil, cache: MemoryVerdictCache()),
             mint: MessageIDMint(key: key, instance: "mosaic"), clock: SystemWallClock(), log: log.logger)
         var senders: [AccountID: AccountSender] = [:]
         for account in settings.accounts {

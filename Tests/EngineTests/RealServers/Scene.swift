@@ -82,7 +82,9 @@ struct Scene: Sendable, OutreachScene {
     func stored(_ id: String, in mailbox: String = "INBOX", of account: MailAccount? = nil) async throws
         -> [StoredMessage]
     {
-        try await dovecot.messages(in: mailbox, of: account ?? team).filter { $0.text.contains("<\(id)>\r\n") }
+        try await dovecot.messages(in: mailbox, of: account ?? team).filter {
+            ReceivedMail($0)["Message-ID"] == "<\(id)>"
+        }
     }
 }
 
@@ -139,11 +141,15 @@ extension Mosaic {
         _ scene: some OutreachScene, _ what: String, within limit: Duration = .seconds(30),
         _ isOver: (ConversationStory) -> Bool
     ) async throws -> ConversationStory {
-        let thread = try await thread(scene)
         var last: ConversationStory?
         do {
             return try await eventually(what, within: limit) {
-                last = try await store.story(of: thread)
+                do {
+                    last = try await store.story(of: try await thread(scene))
+                } catch let error as StorageError where error.isRetriable {
+                    // A database that a test has stopped may take a moment to be there again.
+                    return nil
+                }
                 guard let last, isOver(last), last.isSettled else { return nil }
                 return last
             }
