@@ -6,11 +6,13 @@ import Glibc
 import Musl
 #endif
 
-/// The program under test, as it was built beside the tests.
+/// The program under test: the one built beside the tests, or the one that `MOSAIC_BINARY` names, such as an optimised
+/// build with failpoints (`swift build -c release --product mosaic -Xswiftc -DMOSAIC_FAILPOINTS`).
 enum MosaicBinary {
     static var isBuilt: Bool { access(path, X_OK) == 0 }
 
     static let path: String = {
+        if let named = getenv("MOSAIC_BINARY") { return String(cString: named) }
         let arguments = CommandLine.arguments
         let bundle = arguments.firstIndex(of: "--test-bundle-path").flatMap { index in
             arguments.indices.contains(index + 1) ? arguments[index + 1] : nil

@@ -2,6 +2,12 @@ public import NIOCore
 public import NIOPosix
 import Synchronization
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 extension IMAPConnection {
     /// Opens a connection: TCP, TLS (at once or through STARTTLS), greeting, capabilities. Not logged in yet, unless the
     /// server greets with PREAUTH.
@@ -134,9 +140,15 @@ extension IMAPConnection {
         return NIOLoopBound(handler, eventLoop: channel.eventLoop)
     }
 
+    /// The system's own words, such as `Connection refused`, without the calls that failed.
+    private static func words(_ error: any Error) -> String {
+        guard let error = error as? IOError else { return "\(error)" }
+        return String(cString: strerror(error.errnoCode))
+    }
+
     private static func reason(_ error: any Error) -> String {
         guard let error = error as? NIOConnectionError else { return "\(error)" }
-        if let failure = error.connectionErrors.first { return "\(failure.error)" }
+        if let failure = error.connectionErrors.first { return words(failure.error) }
         if error.dnsAError != nil || error.dnsAAAAError != nil { return "the name cannot be resolved" }
         return "no address"
     }

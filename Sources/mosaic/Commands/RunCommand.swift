@@ -15,6 +15,9 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             Runs until Ctrl+C or SIGTERM, which let it finish within five seconds; a second one ends it at once. What was \
             interrupted goes on where it was at the next start.
+
+            An account that has never been reached must be reachable at start. One that was reached before may be away:
+            it is tried again until it is back, and the others go on.
             """)
 
     @OptionGroup var options: SettingsOptions
@@ -43,7 +46,13 @@ struct RunCommand: AsyncParsableCommand {
 
     private func open(_ settings: MosaicSettings, _ log: Logger) async throws -> Installation {
         do {
-            return try await Installation.open(settings, clock: SystemWallClock(), log: log)
+            let installation = try await Installation.open(settings, clock: SystemWallClock(), log: log)
+            let faults = try await FirstContact(installation: installation).faults()
+            guard faults.isEmpty else {
+                await installation.close()
+                throw SettingsError(faults: faults)
+            }
+            return installation
         } catch {
             // To the file alone: the terminal gets the sentence once, from the command that fails.
             ApplicationLog(path: settings.log.file, showsOnTerminal: false).logger("mosaic", level: .error)

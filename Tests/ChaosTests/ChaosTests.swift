@@ -1,0 +1,106 @@
+import TestServers
+import Testing
+import Timing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// `mosaic run` is killed while it works on real servers; independent counts decide.
+@Suite(.serialized, .enabled(if: MosaicBinary.isBuilt, "mosaic is not built beside the tests: run `swift build` first"))
+struct ChaosTests {
+    /// The short form kills once at every place and twenty times at random. `MOSAIC_KILLS=2000` asks for as
+    /// many, a tenth of them between the final dot and its commit, and writes the count into docs/RELIABILITY.md.
+    @Test(.timeLimit(.minutes(180)))
+    func killedAnywhereItLosesAndRepeatsNothing() async throws {
+        let plan = KillPlan(asked: getenv("MOSAIC_KILLS").flatMap { Int(String(cString: $0)) })
+        let field = try await Battlefield.open(creators: plan.total + 5)
+        var chaos = Chaos(field)
+        let start = ContinuousClock.now
+        // The first start sets the baseline of each inbox: what comes later is read.
+        try await armed(field)
+        for step in plan.steps {
+            switch step {
+            case .at(let point): try await chaos.kill(at: point)
+            case .atRandom: try await chaos.killAtRandom()
+            }
+        }
+        try await chaos.rest()
+        let count = try await Auditor(field).count()
+        let report = Report(tally: chaos.tally, count: count, span: start.duration(to: .now))
+        print(report.text)
+        #expect(count.violations.isEmpty, "\(count.violations.prefix(20))")
+        if plan.isLong, count.violations.isEmpty { try report.appendToNote() }
+        try await field.close()
+    }
+
+    private func armed(_ field: Battlefield) async throws {
+        let program = try field.start()
+        for _ in 0..<60 {
+            try await program.ends(within: 0.5)
+            let armed = (try? await field.rows("SELECT 1 FROM mailbox_cursors WHERE role = 'inbox'").count) ?? 0
+            if armed == field.teams.count { break }
+        }
+        try await program.stop()
+    }
+}
+
+/// How often the program dies, and where.
+struct KillPlan {
+    enum Step {
+        case at(Failpoint)
+        case atRandom
+    }
+
+    let steps: [Step]
+    let isLong: Bool
+    var total: Int { steps.count }
+
+    init(asked: Int?) {
+        let isLong = asked != nil
+        let random = asked.map { max($0 * 6 / 10, 1) } ?? 20
+        let atPoints = asked.map { $0 - random } ?? Failpoint.allCases.count
+        // In a long run a quarter of these kills fall between the final dot and the commit of its answer.
+        let points = (0..<atPoints).map { number -> Failpoint in
+            isLong && number % 4 == 0 ? .sendAfterDot : Failpoint.allCases[number % Failpoint.allCases.count]
+        }
+        steps = (points.map { .at($0) } + (0..<random).map { _ in .atRandom }).shuffled()
+        self.isLong = isLong
+    }
+}
+
+/// What a run showed, in one paragraph.
+struct Report {
+    let tally: Chaos.Tally
+    let count: Auditor.Count
+    let span: Duration
+
+    var text: String {
+        let recoveries = tally.recoveries.sorted()
+        let median = recoveries.isEmpty ? "-" : "\(recoveries[recoveries.count / 2].inSeconds.rounded(2))"
+        let slowest = recoveries.last.map { "\($0.inSeconds.rounded(2))" } ?? "-"
+        return """
+            \(tally.kills) kills by SIGKILL (\(tally.randomKills) at random, \(tally.kills - tally.randomKills) at \
+            failpoints, of them \(tally.failpointKills["send.after_dot"] ?? 0) between the final dot and its commit) in \
+            \(Int(span.inSeconds)) s over \(count.conversations) conversations: \(count.mails) mails delivered, \
+            \(count.complete) sequences complete, \(count.withPerson) conversations ended or with a person, \
+            \(count.needsHuman) stages in doubt handed to a person; violations: \(count.violations.count). Start to \
+            first work: median \(median) s, slowest \(slowest) s.
+            """
+    }
+
+    func appendToNote() throws {
+        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+        let day = SystemWallClock().now.rfc3339.prefix(10)
+        try ReadFile.append("\n\(day): \(text)\n", to: root + "/docs/RELIABILITY.md")
+    }
+}
+
+extension Double {
+    fileprivate func rounded(_ digits: Int) -> Double {
+        let factor = digits == 2 ? 100.0 : 1
+        return (self * factor).rounded() / factor
+    }
+}
