@@ -11,7 +11,7 @@ import Musl
 /// `mosaic run` is killed while it works on real servers; independent counts decide.
 @Suite(.serialized, .enabled(if: MosaicBinary.isBuilt, "mosaic is not built beside the tests: run `swift build` first"))
 struct ChaosTests {
-    /// The short form kills once at every place and twenty times at random. `MOSAIC_KILLS=2000` asks for as
+    /// The short form kills three times at every place and a hundred times at random. `MOSAIC_KILLS=2000` asks for as
     /// many, a tenth of them between the final dot and its commit, and writes the count into docs/RELIABILITY.md.
     @Test(.timeLimit(.minutes(180)))
     func killedAnywhereItLosesAndRepeatsNothing() async throws {
@@ -60,8 +60,8 @@ struct KillPlan {
 
     init(asked: Int?) {
         let isLong = asked != nil
-        let random = asked.map { max($0 * 6 / 10, 1) } ?? 20
-        let atPoints = asked.map { $0 - random } ?? Failpoint.allCases.count
+        let random = asked.map { max($0 * 6 / 10, 1) } ?? 100
+        let atPoints = asked.map { $0 - random } ?? Failpoint.allCases.count * 3
         // In a long run a quarter of these kills fall between the final dot and the commit of its answer.
         let points = (0..<atPoints).map { number -> Failpoint in
             isLong && number % 4 == 0 ? .sendAfterDot : Failpoint.allCases[number % Failpoint.allCases.count]
