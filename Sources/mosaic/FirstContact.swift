@@ -28,7 +28,7 @@ struct FirstContact: Sendable {
             try await withDeadline(Self.limit, for: "the login") { try await logIn(account) }
             return nil
         } catch IMAPError.authenticationFailed(let text, _) {
-            return "Authentication failed for \(account.address) at \(account.imap.host): \(text). "
+            return "Authentication failed for \(account.address) at \(account.imap.host) (\(text)). "
                 + "Make a new app password and check that IMAP is enabled."
         } catch {
             return "\(account.address) cannot be reached at \(account.imap.shown): \(error)"
