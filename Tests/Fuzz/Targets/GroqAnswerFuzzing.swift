@@ -1,3 +1,5 @@
+import Correspondence
+
 @testable import Classification
 
 /// The input is the body of a chat server's answer; where it is no JSON, the same bytes are taken for the model's prose.

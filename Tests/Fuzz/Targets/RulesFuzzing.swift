@@ -1,4 +1,5 @@
 import Classification
+import Correspondence
 
 /// The input is the own text of a reply.
 enum RulesFuzzing {
