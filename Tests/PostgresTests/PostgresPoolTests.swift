@@ -16,7 +16,10 @@ import Timing
     }
 
     @Test func atMostSoManySessionsServeAll() async throws {
-        let pool = try await pool { $0.maximumConnections = 3 }
+        let pool = try await pool {
+            $0.maximumConnections = 3
+            $0.acquireTimeout = .seconds(60)
+        }
         let backends = try await withThrowingTaskGroup(of: PostgresValue.self) { group in
             for _ in 0..<60 { group.addTask { try await pool.withConnection { try await backend($0) } } }
             return try await group.reduce(into: Set()) { $0.insert($1) }

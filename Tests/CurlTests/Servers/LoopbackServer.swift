@@ -86,7 +86,7 @@ final class LoopbackServer: Sendable {
     }
 }
 
-/// One client, as a script sees it. Reads give up after 20 seconds, so that a fault fails a test and does not hang it.
+/// One client, as a script sees it. Reads give up after a minute, so that a fault fails a test and does not hang it.
 final class LoopbackConnection {
     private let socket: CInt
     private let record: (String) -> Void
@@ -95,7 +95,7 @@ final class LoopbackConnection {
     init(_ socket: CInt, record: @escaping (String) -> Void) {
         self.socket = socket
         self.record = record
-        var limit = timeval(tv_sec: 20, tv_usec: 0)
+        var limit = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
 

@@ -54,6 +54,6 @@ private final class BlockingGate: Sendable {
 
     func pass() {
         var wait = pollfd(fd: ends.0, events: Int16(POLLIN), revents: 0)
-        poll(&wait, 1, 20_000)
+        poll(&wait, 1, 60_000)
     }
 }
