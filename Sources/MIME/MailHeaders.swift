@@ -39,28 +39,28 @@ public struct MailHeaders: Sendable {
         to = mailboxes("To")
         cc = mailboxes("Cc")
         date = fields.field("Date").flatMap { HeaderDecoder.date($0.bytes) }
-        messageID = fields.field("Message-ID").flatMap { messageIDs(in: $0.value).first }
-        inReplyTo = fields.field("In-Reply-To").map { messageIDs(in: $0.value) } ?? []
-        references = fields.field("References").map { messageIDs(in: $0.value) } ?? []
+        messageID = fields.field("Message-ID").flatMap { Self.messageIDs(in: $0.value).first }
+        inReplyTo = fields.field("In-Reply-To").map { Self.messageIDs(in: $0.value) } ?? []
+        references = fields.field("References").map { Self.messageIDs(in: $0.value) } ?? []
     }
-}
 
-/// The ids in `text`, without angle brackets: what stands between `<` and `>`, white space from folding removed;
-/// when nothing does, the words that hold an `@`.
-func messageIDs(in text: String) -> [String] {
-    let bytes = Array(text.utf8)
-    var ids: [String] = []
-    var open: Int?
-    for (index, byte) in bytes.enumerated() {
-        if byte == UInt8(ascii: "<") { open = index + 1 }
-        guard byte == UInt8(ascii: ">"), let start = open else { continue }
-        let id = bytes[start..<index].filter { !$0.isWhitespace }
-        if !id.isEmpty { ids.append(String(decoding: id, as: UTF8.self)) }
-        open = nil
+    /// The ids in the value of an identification field (RFC 5322 section 3.6.4), without angle brackets: what stands
+    /// between `<` and `>`, white space from folding removed; when nothing does, the words that hold an `@`.
+    public static func messageIDs(in text: String) -> [String] {
+        let bytes = Array(text.utf8)
+        var ids: [String] = []
+        var open: Int?
+        for (index, byte) in bytes.enumerated() {
+            if byte == UInt8(ascii: "<") { open = index + 1 }
+            guard byte == UInt8(ascii: ">"), let start = open else { continue }
+            let id = bytes[start..<index].filter { !$0.isWhitespace }
+            if !id.isEmpty { ids.append(String(decoding: id, as: UTF8.self)) }
+            open = nil
+        }
+        if ids.isEmpty {
+            ids = bytes.split(whereSeparator: \.isWhitespace).filter { $0.contains(UInt8(ascii: "@")) }
+                .map { String(decoding: $0.filter { $0 != 0x3C && $0 != 0x3E }, as: UTF8.self) }
+        }
+        return ids.count <= 200 ? ids : Array(ids.prefix(1) + ids.suffix(199))
     }
-    if ids.isEmpty {
-        ids = bytes.split(whereSeparator: \.isWhitespace).filter { $0.contains(UInt8(ascii: "@")) }
-            .map { String(decoding: $0.filter { $0 != 0x3C && $0 != 0x3E }, as: UTF8.self) }
-    }
-    return ids.count <= 200 ? ids : Array(ids.prefix(1) + ids.suffix(199))
 }

@@ -17,6 +17,21 @@ public struct HeaderSummary: Hashable, Sendable {
     /// What the writer's clock said.
     public let date: Timestamp?
 
+    init(
+        messageID: MessageID?, inReplyTo: [MessageID], references: [MessageID], from: Correspondent?,
+        replyTo: Correspondent?, to: [Correspondent], cc: [Correspondent], subject: String, date: Timestamp?
+    ) {
+        self.messageID = messageID
+        self.inReplyTo = inReplyTo
+        self.references = references
+        self.from = from
+        self.replyTo = replyTo
+        self.to = to
+        self.cc = cc
+        self.subject = subject
+        self.date = date
+    }
+
     init(_ headers: MailHeaders) {
         func correspondents(_ mailboxes: [Mailbox]) -> [Correspondent] {
             mailboxes.compactMap { mailbox in

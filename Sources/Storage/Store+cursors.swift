@@ -18,6 +18,8 @@ package struct MailboxCursor: Sendable, Hashable {
     package let attemptedUID: UInt32?
     package let attempts: Int
     package let checkedAt: Timestamp
+    /// Whether the mailbox was ever read to its end; if not, this only counts attempts at its first reading.
+    package var isArmed: Bool { uidValidity != 0 }
 }
 
 extension Store {
@@ -55,6 +57,35 @@ extension Store {
                 "mailbox.armed", account: account,
                 detail: "\(role.rawValue) \(mailbox) uidvalidity \(uidValidity) above uid \(lastUID)")
             return true
+        }
+    }
+
+    /// Makes room for counting attempts before there is a baseline. The row says UIDVALIDITY 0, which no mailbox has
+    /// (RFC 9051 section 9, `nz-number`), so it stands for no reading at all; an existing row is left alone.
+    package func prepareArming(_ account: AccountID, _ role: MailboxRole, mailbox: String) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                """
+                INSERT INTO mailbox_cursors
+                    (account_id, role, mailbox, uidvalidity, last_uid, armed_at, checked_at)
+                VALUES (\(account), \(role), \(mailbox), 0, 0, \(SQL.now), \(SQL.now))
+                ON CONFLICT (account_id, role) DO NOTHING
+                """)
+        }
+    }
+
+    /// The UIDs of a mailbox that have their row already, as when arming was begun and not finished.
+    package func knownUIDs(
+        of account: AccountID, _ role: MailboxRole, uidValidity: UInt32
+    ) async throws -> Set<UInt32> {
+        try await database.read { session in
+            Set(
+                try await session.query(
+                    """
+                    SELECT uid FROM messages
+                    WHERE account_id = \(account) AND role = \(role) AND uidvalidity = \(uidValidity)
+                    """
+                ).map { try $0["uid", as: UInt32.self] })
         }
     }
 

@@ -11,10 +11,9 @@ import Musl
 /// `mosaic run` is killed while it works on real servers; independent counts decide.
 @Suite(.serialized, .enabled(if: MosaicBinary.isBuilt, "mosaic is not built beside the tests: run `swift build` first"))
 struct ChaosTests {
-    /// `MOSAIC_KILLS=139` kills at every place and at random. `MOSAIC_KILLS=2000` asks for as
-    /// many, a tenth of them between the final dot and its commit, and writes the count into docs/RELIABILITY.md.
-    /// Asked for by that variable alone while a run may still end in a known fault: docs/RELIABILITY.md, "Open".
-    @Test(.timeLimit(.minutes(180)), .enabled(if: getenv("MOSAIC_KILLS") != nil, "set MOSAIC_KILLS=139 to kill"))
+    /// Three kills at every place and a hundred at random. `MOSAIC_KILLS=2000` asks for as many, a tenth of them
+    /// between the final dot and its commit, and writes the count into docs/RELIABILITY.md.
+    @Test(.timeLimit(.minutes(180)))
     func killedAnywhereItLosesAndRepeatsNothing() async throws {
         let plan = KillPlan(asked: getenv("MOSAIC_KILLS").flatMap { Int(String(cString: $0)) })
         let field = try await Battlefield.open(creators: plan.total + 5)
@@ -34,6 +33,32 @@ struct ChaosTests {
         print(report.text)
         #expect(count.violations.isEmpty, "\(count.violations.prefix(20))")
         if plan.isLong, count.violations.isEmpty { try report.appendToNote() }
+        try await field.close()
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func aReplyThatKillsThreeTimesGoesToAPersonWithItsConversation() async throws {
+        let field = try await Battlefield.open(creators: 1)
+        try await armed(field)
+        try await field.nextReply()
+        for _ in 0..<3 {
+            let program = try field.start(failpoint: .intakeBeforeCommit)
+            for _ in 0..<40 where !program.hasEnded { try await program.ends(within: 1) }
+            #expect(program.wasKilled)
+        }
+        // It still would die on that message, if it looked at it as at any other.
+        let program = try field.start(failpoint: .intakeBeforeCommit)
+        var handoffs: [String] = []
+        for _ in 0..<60 where handoffs.isEmpty && !program.hasEnded {
+            try await program.ends(within: 0.5)
+            handoffs = try await field.rows("SELECT reason FROM handoffs")
+        }
+        try await program.stop()
+        #expect(handoffs == ["unreadable"])
+        let id = try #require(field.replies.first?.id)
+        let message = "SELECT state, outcome FROM messages WHERE message_id = '\(id)' AND thread_id IS NOT NULL"
+        #expect(try await field.rows(message) == ["decided|handed_off"])
+        #expect(try await field.dovecot.messages(of: field.creators[0]).isEmpty)
         try await field.close()
     }
 

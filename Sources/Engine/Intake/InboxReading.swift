@@ -34,69 +34,56 @@ struct InboxReading: Sendable {
     private func catchUp() async throws {
         let cursor = try await parts.store.cursor(of: account, .inbox)
         guard let cursor, cursor.uidValidity == link.mailbox.uidValidity.rawValue else { return try await arm(cursor) }
-        var uids = try await MailboxReading.newUIDs(above: cursor.lastUID, on: link.connection)
-        if let attempted = cursor.attemptedUID, cursor.attempts > 0 {
-            uids = try await takeInOneByOne(uids, firstTries: attempted == uids.first?.rawValue ? cursor.attempts : 0)
-        }
-        try await takeIn(uids, beforeBaseline: false)
+        let uids = try await MailboxReading.newUIDs(above: cursor.lastUID, on: link.connection)
+        try await takeIn(uids, after: cursor, beforeBaseline: false)
     }
 
     /// The first look sets the baseline: only an explicit backlog is read. After the server renumbered its mail, what
     /// arrived since the last look is read too, for a person; it can never trigger a mail.
     private func arm(_ previous: MailboxCursor?) async throws {
+        let name = link.mailbox.name.text
         let highest = try await MailboxReading.highestUID(of: link.mailbox, on: link.connection)
-        if let previous {
-            try await takeInArrived(since: previous.checkedAt - .seconds(600), beforeBaseline: true)
+        if let previous, previous.isArmed {
+            try await takeInArrived(since: previous.checkedAt - .seconds(600), after: previous, beforeBaseline: true)
         } else if let backlog = parts.settings.initialBacklog {
-            try await takeInArrived(since: parts.clock.now - backlog, beforeBaseline: false)
+            try await parts.store.prepareArming(account, .inbox, mailbox: name)
+            try await takeInArrived(since: parts.clock.now - backlog, after: previous, beforeBaseline: false)
         }
         guard
             try await parts.store.arm(
-                account, .inbox, mailbox: link.mailbox.name.text, uidValidity: link.mailbox.uidValidity.rawValue,
-                lastUID: highest, under: lease)
+                account, .inbox, mailbox: name, uidValidity: link.mailbox.uidValidity.rawValue, lastUID: highest,
+                under: lease)
         else { throw LeaseLost() }
         parts.log.event(
             .info, "mailbox.armed",
             ["protocol": "IMAP", "account": settings.address, "mailbox": link.mailbox.name, "above_uid": highest])
     }
 
-    private func takeInArrived(since instant: Timestamp, beforeBaseline: Bool) async throws {
+    private func takeInArrived(since instant: Timestamp, after cursor: MailboxCursor?, beforeBaseline: Bool)
+        async throws
+    {
+        let known = try await parts.store.knownUIDs(
+            of: account, .inbox, uidValidity: link.mailbox.uidValidity.rawValue)
         let uids = try await MailboxReading.uids(since: instant, on: link.connection)
         let dated = try await link.connection.fetch(UIDSet(uids), [.internalDate])
         let recent = dated.filter { ($0.internalDate?.secondsSince1970 ?? 0) >= instant.secondsSince1970 }
-        try await takeIn(recent.map(\.uid).sorted(), beforeBaseline: beforeBaseline)
+            .map(\.uid).filter { !known.contains($0.rawValue) }
+        try await takeIn(recent.sorted(), after: cursor, beforeBaseline: beforeBaseline)
     }
 
-    /// A batch that was begun before and not finished holds something that hurts: each message alone, and one that was
-    /// tried three times goes to a person unread.
-    private func takeInOneByOne(_ uids: [UID], firstTries: Int) async throws -> [UID] {
-        let suspects = uids.prefix(MailboxReading.batchSize)
-        for (index, uid) in suspects.enumerated() {
-            if index == 0, firstTries >= 3 {
-                try await quarantine(uid)
-            } else {
-                try await takeInBatch([uid], beforeBaseline: false)
+    private func takeIn(_ uids: [UID], after cursor: MailboxCursor?, beforeBaseline: Bool) async throws {
+        for batch in IntakeBatch.batches(of: uids, size: MailboxReading.batchSize, after: cursor) {
+            let fetched = try await link.connection.fetch(
+                UIDSet(batch.uids), MailboxReading.headerItems(of: link.connection))
+            // After the fetch, so that a bad line is not taken for a bad mail; before anything is parsed.
+            try await parts.store.noteAttempt(account, .inbox, at: batch.uids[0].rawValue)
+            for message in fetched.sorted(by: { $0.uid < $1.uid }) {
+                switch batch.care {
+                case .whole: try await takeIn(message, beforeBaseline: beforeBaseline)
+                case .glance: try await quarantine(message, header: message.sections[.header] ?? [])
+                case .unread: try await quarantine(message, header: [])
+                }
             }
-        }
-        return Array(uids.dropFirst(suspects.count))
-    }
-
-    private func takeIn(_ uids: [UID], beforeBaseline: Bool) async throws {
-        var rest = uids[...]
-        while !rest.isEmpty {
-            let batch = rest.prefix(MailboxReading.batchSize)
-            rest = rest.dropFirst(batch.count)
-            try await takeInBatch(Array(batch), beforeBaseline: beforeBaseline)
-        }
-    }
-
-    private func takeInBatch(_ uids: [UID], beforeBaseline: Bool) async throws {
-        guard let first = uids.first else { return }
-        let fetched = try await link.connection.fetch(UIDSet(uids), MailboxReading.headerItems(of: link.connection))
-        // After the fetch, so that a bad line is not taken for a bad mail; before anything is parsed.
-        try await parts.store.noteAttempt(account, .inbox, at: first.rawValue)
-        for message in fetched.sorted(by: { $0.uid < $1.uid }) {
-            try await takeIn(message, beforeBaseline: beforeBaseline)
         }
     }
 
@@ -104,37 +91,43 @@ struct InboxReading: Sendable {
     ///
     /// - Parameter earlier: its row from when nobody knew what it answers.
     func takeIn(_ fetched: FetchedMessage, replacing earlier: MessageKey? = nil, beforeBaseline: Bool) async throws {
-        guard let message = incoming(fetched) else { return try await quarantine(fetched.uid) }
-        let triage = ReplyTriage(parts: parts, sent: sent, source: source)
+        let block = fetched.sections[.header] ?? []
+        // What cannot be read goes to a person.
+        guard let header = try? parts.reader.readHeaders(block).summary else {
+            return try await quarantine(fetched, header: block, replacing: earlier)
+        }
+        let message = incoming(fetched, header)
         let arrival = try await triage.arrival(of: message, size: fetched.size, beforeBaseline: beforeBaseline)
         Failpoint.intakeBeforeCommit.pass()
+        try await commit(message, arrival, replacing: earlier)
+        Failpoint.intakeAfterCommit.pass()
+    }
+
+    private func quarantine(
+        _ fetched: FetchedMessage, header: [UInt8], replacing earlier: MessageKey? = nil
+    ) async throws {
+        let message = incoming(fetched, HeaderSummary(glancingAt: header))
+        try await commit(message, triage.quarantine(of: message), replacing: earlier)
+    }
+
+    private func commit(_ message: IncomingMessage, _ arrival: Arrival, replacing earlier: MessageKey?) async throws {
         let outcome = try await parts.store.takeIn(
             message, arrival, replacing: earlier, debounce: parts.settings.debounce, under: lease)
-        Failpoint.intakeAfterCommit.pass()
         try note(outcome, message)
     }
+
+    private func incoming(_ fetched: FetchedMessage, _ header: HeaderSummary) -> IncomingMessage {
+        IncomingMessage(
+            fetched, account: account, role: .inbox, uidValidity: link.mailbox.uidValidity, header: header,
+            now: parts.clock.now)
+    }
+
+    private var triage: ReplyTriage { ReplyTriage(parts: parts, sent: sent, source: source) }
 
     private func source(of message: IncomingMessage) async throws -> [UInt8] {
         guard let uid = UID(rawValue: message.location.uid) else { return [] }
         let items: [FetchItem] = [.body(.full, partial: .init(count: MailboxReading.maxOctets))]
         return try await link.connection.fetch(UIDSet(uid), items).first?.sections[.full] ?? []
-    }
-
-    private func quarantine(_ uid: UID) async throws {
-        let location = MessageLocation(
-            account: account, role: .inbox, uidValidity: link.mailbox.uidValidity.rawValue, uid: uid.rawValue)
-        let message = IncomingMessage(location: location, receivedAt: parts.clock.now)
-        try await note(
-            parts.store.takeIn(message, .quarantined, debounce: parts.settings.debounce, under: lease), message)
-    }
-
-    private func incoming(_ fetched: FetchedMessage) -> IncomingMessage? {
-        guard let block = fetched.sections[.header] else { return nil }
-        // What cannot be read is quarantined by the caller: a person looks at it.
-        let header = try? parts.reader.readHeaders(block).summary
-        return IncomingMessage(
-            fetched, account: account, role: .inbox, uidValidity: link.mailbox.uidValidity, header: header,
-            now: parts.clock.now)
     }
 
     private func note(_ outcome: IntakeOutcome, _ message: IncomingMessage) throws {
@@ -148,10 +141,14 @@ struct InboxReading: Sendable {
                     "protocol": "IMAP", "account": settings.address, "uid": message.location.uid,
                     "reason": reason.rawValue,
                 ])
-        case .quarantined:
+        case .quarantined(let thread):
             parts.log.event(
                 .error, "message.quarantined",
-                ["protocol": "IMAP", "account": settings.address, "uid": message.location.uid])
+                [
+                    "protocol": "IMAP", "account": settings.address, "uid": message.location.uid,
+                    "thread": thread?.description ?? "none",
+                ])
+            if let thread { announce(thread) }
         case .pending(let thread):
             parts.log.event(
                 .info, "reply.received",
@@ -159,8 +156,12 @@ struct InboxReading: Sendable {
                     "protocol": "IMAP", "account": settings.address, "uid": message.location.uid, "thread": thread,
                     "from": message.from?.address.text ?? "nobody",
                 ])
-            parts.signals.decisions.raise()
-            parts.signals.threadChanged(thread)
+            announce(thread)
         }
+    }
+
+    private func announce(_ thread: ThreadID) {
+        parts.signals.decisions.raise()
+        parts.signals.threadChanged(thread)
     }
 }

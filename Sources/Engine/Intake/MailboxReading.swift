@@ -41,12 +41,11 @@ enum MailboxReading {
 }
 
 extension IncomingMessage {
-    /// A fetched header as intake wants it; nil when the server sent none or it cannot be read.
-    init?(
+    /// A fetched message as intake wants it.
+    init(
         _ fetched: FetchedMessage, account: AccountID, role: MailboxRole, uidValidity: UIDValidity,
-        header: HeaderSummary?, now: Timestamp
+        header: HeaderSummary, now: Timestamp
     ) {
-        guard let header else { return nil }
         self.init(
             location: MessageLocation(
                 account: account, role: role, uidValidity: uidValidity.rawValue, uid: fetched.uid.rawValue),

@@ -22,6 +22,12 @@ struct ReplyTriage: Sendable {
         return try await bounce(message, size: size, beforeBaseline: beforeBaseline) ?? .ignored(.notAReply)
     }
 
+    /// A message that nobody may read: it belongs to a person, and stops the conversation it answers.
+    func quarantine(of message: IncomingMessage) async throws -> Arrival {
+        if let from = message.from, parts.ownAddresses.contains(from.address) { return .quarantined(nil) }
+        return try await .quarantined(outreach(of: message))
+    }
+
     /// A reply may be here before the watcher of Sent has seen what it answers.
     private func outreach(of message: IncomingMessage) async throws -> OutreachLink? {
         if let found = try await parts.store.link(for: message) { return found }

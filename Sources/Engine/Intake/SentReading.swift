@@ -27,18 +27,23 @@ struct SentReading: Sendable {
             cursor.uidValidity == link.mailbox.uidValidity.rawValue
         else { return try await arm() }
         let uids = try await MailboxReading.newUIDs(above: cursor.lastUID, on: link.connection)
-        try await takeIn(uids)
+        try await takeIn(uids, after: cursor)
     }
 
     /// The first look, or the first after the server renumbered its mail: the recent part is indexed anew.
     private func arm() async throws {
+        let name = link.mailbox.name.text
+        let uidValidity = link.mailbox.uidValidity.rawValue
+        try await parts.store.prepareArming(account, .sent, mailbox: name)
         let highest = try await MailboxReading.highestUID(of: link.mailbox, on: link.connection)
         let since = parts.clock.now - MailboxReading.sentHistory
         let recent = try await MailboxReading.uids(since: since, on: link.connection)
-        try await takeIn(Array(recent.suffix(MailboxReading.sentHistoryLimit)))
+        let known = try await parts.store.knownUIDs(of: account, .sent, uidValidity: uidValidity)
+        let missing = recent.suffix(MailboxReading.sentHistoryLimit).filter { !known.contains($0.rawValue) }
+        try await takeIn(missing, after: parts.store.cursor(of: account, .sent))
         guard
             try await parts.store.arm(
-                account, .sent, mailbox: link.mailbox.name.text, uidValidity: link.mailbox.uidValidity.rawValue,
+                account, .sent, mailbox: name, uidValidity: uidValidity,
                 lastUID: max(highest, recent.last?.rawValue ?? 0), under: lease)
         else { throw LeaseLost() }
         parts.log.event(
@@ -46,26 +51,24 @@ struct SentReading: Sendable {
             ["protocol": "IMAP", "account_id": account, "mailbox": link.mailbox.name, "indexed": recent.count])
     }
 
-    private func takeIn(_ uids: [UID]) async throws {
-        var rest = uids[...]
-        while !rest.isEmpty {
-            let batch = rest.prefix(MailboxReading.batchSize * 4)
-            rest = rest.dropFirst(batch.count)
+    private func takeIn(_ uids: [UID], after cursor: MailboxCursor?) async throws {
+        for batch in IntakeBatch.batches(of: uids, size: MailboxReading.batchSize * 4, after: cursor) {
             let fetched = try await link.connection.fetch(
-                UIDSet(batch), MailboxReading.headerItems(of: link.connection))
-            let messages = fetched.sorted { $0.uid < $1.uid }.compactMap(incoming)
+                UIDSet(batch.uids), MailboxReading.headerItems(of: link.connection))
+            try await parts.store.noteAttempt(account, .sent, at: batch.uids[0].rawValue)
+            let messages = fetched.sorted { $0.uid < $1.uid }.map { incoming($0, batch.care) }
             guard let result = try await parts.store.takeInSent(messages, under: lease) else { throw LeaseLost() }
             note(result)
         }
     }
 
-    private func incoming(_ fetched: FetchedMessage) -> IncomingMessage? {
-        guard let block = fetched.sections[.header] else { return nil }
-        // A header that cannot be read is no evidence of anything; the mail is the sender's own.
-        let header = try? parts.reader.readHeaders(block).summary
+    private func incoming(_ fetched: FetchedMessage, _ care: IntakeCare) -> IncomingMessage {
+        let block = care == .unread ? [] : fetched.sections[.header] ?? []
+        // A header that cannot be read still names its ids.
+        let header = care == .whole ? try? parts.reader.readHeaders(block).summary : nil
         return IncomingMessage(
-            fetched, account: account, role: .sent, uidValidity: link.mailbox.uidValidity, header: header,
-            now: parts.clock.now)
+            fetched, account: account, role: .sent, uidValidity: link.mailbox.uidValidity,
+            header: header ?? HeaderSummary(glancingAt: block), now: parts.clock.now)
     }
 
     private func note(_ result: SentIntake) {

@@ -60,8 +60,8 @@ package enum Arrival: Sendable, Hashable {
     case reply(OutreachLink, source: [UInt8], isWhole: Bool, beforeBaseline: Bool)
     /// Nothing follows from it.
     case ignored(IgnoreReason)
-    /// It could not be taken in three times: a person must look at it.
-    case quarantined
+    /// It cannot be read, or was tried three times: a person must look at it. What it answers, when its header tells.
+    case quarantined(OutreachLink?)
 }
 
 /// The outreach that a message answers.
@@ -78,8 +78,8 @@ package enum IntakeOutcome: Sendable, Hashable {
     /// Waits for a decision of its conversation.
     case pending(ThreadID)
     case ignored(IgnoreReason)
-    /// Goes to a person unread, with its conversation when that is known.
-    case quarantined
+    /// Goes to a person unread: with its conversation, which is thereby stopped, when that is known.
+    case quarantined(ThreadID?)
     /// The row was there already.
     case known
     /// Another process watches this account now: nothing was written.

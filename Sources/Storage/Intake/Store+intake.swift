@@ -29,14 +29,22 @@ extension SQLSession {
             guard let key = try await insertInbound(message, state: "decided", ignored: reason) else { return .known }
             if reason == .notAReply { try await noteUnlinked(message, key) }
             return .ignored(reason)
-        case .quarantined:
+        case .quarantined(let link):
+            if let link, let thread = try await thread(for: link, gmailThreadID: message.gmailThreadID) {
+                let reply = InboundReply(thread: thread, link: link, source: nil, isWhole: false)
+                return try await takeIn(message, reply, debounce: debounce)
+            }
             guard let key = try await insertInbound(message, state: "quarantined") else { return .known }
             try await record("message.quarantined", account: message.location.account, message: key)
             try await planAction(.flagForPerson, account: message.location.account, message: key)
-            return .quarantined
+            return .quarantined(nil)
         case .reply(let link, let source, let isWhole, let beforeBaseline):
-            return try await takeInReply(
-                message, link, source: source, isWhole: isWhole, beforeBaseline: beforeBaseline, debounce: debounce)
+            guard let thread = try await thread(for: link, gmailThreadID: message.gmailThreadID) else {
+                return try await takeIn(message, .ignored(.notAReply), debounce: debounce)
+            }
+            let reply = InboundReply(
+                thread: thread, link: link, source: source, isWhole: isWhole, beforeBaseline: beforeBaseline)
+            return try await takeIn(message, reply, debounce: debounce)
         }
     }
 
@@ -45,18 +53,13 @@ extension SQLSession {
         try await execute("DELETE FROM messages WHERE id = \(message) AND thread_id IS NULL")
     }
 
-    private func takeInReply(
-        _ message: IncomingMessage, _ link: OutreachLink, source: [UInt8], isWhole: Bool, beforeBaseline: Bool,
-        debounce: Duration
+    private func takeIn(
+        _ message: IncomingMessage, _ reply: InboundReply, debounce: Duration
     ) async throws -> IntakeOutcome {
-        guard let thread = try await thread(for: link, gmailThreadID: message.gmailThreadID) else {
-            return try await takeIn(message, .ignored(.notAReply), debounce: debounce)
-        }
-        let reply = InboundReply(
-            thread: thread, linkage: link.linkage, source: source, isWhole: isWhole, beforeBaseline: beforeBaseline)
+        let thread = reply.thread
         // The same reply may arrive in two mailboxes at the same moment: the second must see the first.
         _ = try await first("SELECT id FROM email_threads WHERE id = \(thread) \(SQL.forUpdate)")
-        if let original = try await original(of: message, source: source, in: thread) {
+        if let source = reply.source, let original = try await original(of: message, source: source, in: thread) {
             let key = try await insertInbound(message, state: "decided", ignored: .redelivered, thread: thread)
             guard let key else { return .known }
             try await repeatAction(on: original, for: key, in: message.location.account)
@@ -65,7 +68,7 @@ extension SQLSession {
         guard let key = try await insertInbound(message, state: "pending", reply: reply) else { return .known }
         try await noteAnswer(to: message, in: thread)
         try await resolveDoubt(
-            namedBy: message.referencedIDs + [link.returned].compactMap(\.self), evidence: "a reply names it")
+            namedBy: message.referencedIDs + [reply.link.returned].compactMap(\.self), evidence: "a reply names it")
         try await execute(
             """
             UPDATE email_threads
@@ -74,9 +77,9 @@ extension SQLSession {
             WHERE id = \(thread)
             """)
         try await record(
-            "reply.received", account: message.location.account, thread: thread, message: key,
-            detail: link.linkage.rawValue)
-        return .pending(thread)
+            reply.source == nil ? "message.quarantined" : "reply.received", account: message.location.account,
+            thread: thread, message: key, detail: reply.link.linkage.rawValue)
+        return reply.source == nil ? .quarantined(thread) : .pending(thread)
     }
 
     /// A person may have answered this message before it was read here: then the conversation is theirs.
@@ -145,7 +148,7 @@ extension SQLSession {
                 \(location.account), \(reply?.thread ?? thread), 'inbound', \(location.role), \(location.uidValidity),
                 \(location.uid), \(isTaken ? nil : message.messageID?.text), \(isTaken ? message.messageID?.text : nil),
                 \(message.inReplyTo.first?.text), \(message.references.storable), \(message.gmailThreadID),
-                \(reply?.linkage), \(message.from?.address.key), \(message.from?.name?.storable),
+                \(reply?.link.linkage), \(message.from?.address.key), \(message.from?.name?.storable),
                 \(message.replyTo?.key), \(message.to.first?.address.key), \(message.subject.storable),
                 \(Subject.base(message.subject).storable), \(message.receivedAt), \(SQL.now),
                 \(reply?.beforeBaseline ?? false), \(reply?.source), \(reply?.isWhole ?? true), \(raw: "'\(state)'"),
@@ -179,10 +182,11 @@ extension SQLSession {
 /// What a pending reply has beyond its header.
 struct InboundReply {
     let thread: ThreadID
-    let linkage: Linkage
-    let source: [UInt8]
+    let link: OutreachLink
+    /// Nil when nobody may read it: then it is decided unread.
+    let source: [UInt8]?
     let isWhole: Bool
-    let beforeBaseline: Bool
+    var beforeBaseline = false
 }
 
 extension [UInt8] {

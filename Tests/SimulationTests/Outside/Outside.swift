@@ -22,7 +22,7 @@ final class Outside: Sendable {
         var arrivals: [Arrived] = []
         var answers: [HandWritten] = []
         var departures: [Departure] = []
-        /// Places of mail that went to a person unread, as account/UIDVALIDITY/UID.
+        /// Places of mail that went to a person unread and without a conversation, as account/UIDVALIDITY/UID.
         var quarantined: Set<String> = []
         var violations: [String] = []
         var lines: [String] = []

@@ -50,7 +50,7 @@ struct SimulatedMailboxes: MailboxWatch {
     }
 
     private func takeInSent(_ messages: [StoredMessage], _ box: UserMailbox) async throws {
-        let incoming = messages.compactMap { self.incoming($0, box, .sent) }
+        let incoming = messages.map { self.incoming($0, box, .sent) }
         guard !incoming.isEmpty else { return }
         guard try await store.takeInSent(incoming, under: lease) != nil else { throw LeaseLost() }
     }
@@ -91,9 +91,8 @@ struct SimulatedMailboxes: MailboxWatch {
         _ message: StoredMessage, _ box: UserMailbox, replacing earlier: MessageKey? = nil, beforeBaseline: Bool
     ) async throws {
         try await store.noteAttempt(account, .inbox, at: message.uid)
-        guard let incoming = incoming(message, box, .inbox) else { return try await quarantine(message, box) }
-        let sent = SimulatedSent(read: readSent)
-        let triage = ReplyTriage(parts: process.parts, sent: sent, source: { _ in message.bytes })
+        let incoming = incoming(message, box, .inbox)
+        let triage = triage(of: message)
         let arrival = try await triage.arrival(
             of: incoming, size: UInt64(message.bytes.count), beforeBaseline: beforeBaseline)
         let outcome = try await store.takeIn(
@@ -103,19 +102,28 @@ struct SimulatedMailboxes: MailboxWatch {
     }
 
     private func quarantine(_ message: StoredMessage, _ box: UserMailbox) async throws {
-        let location = MessageLocation(
-            account: account, role: .inbox, uidValidity: box.uidValidity, uid: message.uid)
+        let incoming = incoming(message, box, .inbox, header: HeaderSummary(glancingAt: message.bytes.header))
+        let arrival = try await triage(of: message).quarantine(of: incoming)
         let outcome = try await store.takeIn(
-            IncomingMessage(location: location, receivedAt: process.parts.clock.now), .quarantined,
-            debounce: process.parts.settings.debounce, under: lease)
+            incoming, arrival, debounce: process.parts.settings.debounce, under: lease)
         if outcome == .leaseLost { throw LeaseLost() }
-        outside.with { _ = $0.quarantined.insert("\(number)/\(box.uidValidity)/\(message.uid)") }
+        if outcome == .quarantined(nil) {
+            outside.with { _ = $0.quarantined.insert("\(number)/\(box.uidValidity)/\(message.uid)") }
+        }
         outside.note("\(process.name) quarantines uid \(message.uid) of account \(number)")
     }
 
-    private func incoming(_ message: StoredMessage, _ box: UserMailbox, _ role: MailboxRole) -> IncomingMessage? {
-        // A header that cannot be read is the caller's to deal with.
-        guard let header = try? process.parts.reader.readHeaders(message.bytes.header).summary else { return nil }
+    private func triage(of message: StoredMessage) -> ReplyTriage {
+        ReplyTriage(parts: process.parts, sent: SimulatedSent(read: readSent), source: { _ in message.bytes })
+    }
+
+    private func incoming(
+        _ message: StoredMessage, _ box: UserMailbox, _ role: MailboxRole, header glance: HeaderSummary? = nil
+    ) -> IncomingMessage {
+        let block = message.bytes.header
+        // A header that cannot be read still names its ids.
+        let header =
+            glance ?? (try? process.parts.reader.readHeaders(block).summary) ?? HeaderSummary(glancingAt: block)
         return IncomingMessage(
             location: MessageLocation(
                 account: account, role: role, uidValidity: box.uidValidity, uid: message.uid),

@@ -145,11 +145,62 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func poisonIsForAPersonUnread(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let outcome = try await scene.store.takeIn(
-                scene.reply(), .quarantined, debounce: .zero, under: scene.lease)
-            #expect(outcome == .quarantined)
+            let poison = scene.reply()
+            let outcome = try await scene.store.takeIn(poison, .quarantined(nil), debounce: .zero, under: scene.lease)
+            #expect(outcome == .quarantined(nil))
             #expect(
                 try await scene.store.dueActions(of: scene.account, .inbox, limit: 10).map(\.kind) == [.flagForPerson])
+            #expect(
+                try await scene.store.messages(named: try #require(poison.messageID)).map(\.state) == ["quarantined"])
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func poisonStopsTheConversationItAnswers(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let thread = try await scene.begin()
+            let claim = try await scene.ready()
+            let poison = scene.reply(2)
+            let link = try #require(try await scene.store.link(for: poison))
+            let outcome = try await scene.store.takeIn(poison, .quarantined(link), debounce: .zero, under: scene.lease)
+            #expect(outcome == .quarantined(thread))
+            #expect(try await scene.store.permitDot(for: claim, under: scene.lease) != .granted)
+            let work = try #require(
+                try await scene.store.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
+            #expect(work.messages.map(\.isWhole) == [false])
+            #expect(work.messages.map(\.source) == [[]])
+            _ = try await scene.commit(.handOff(.unreadable), on: work)
+            #expect(try await scene.stages(of: thread) == [.cancelled])
+            #expect(try await scene.store.handoffs(onlyOpen: true, limit: 10).count == 1)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func aReplyWithTheSameIDIsReadAfterPoison(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let poison = scene.reply(1, id: "same@creators.example")
+            let link = try #require(try await scene.store.link(for: poison))
+            _ = try await scene.store.takeIn(poison, .quarantined(link), debounce: .zero, under: scene.lease)
+            let outcome = try await scene.takeIn(scene.reply(2, id: "same@creators.example"), text: "")
+            if case .pending = outcome { return }
+            Issue.record("\(outcome)")
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func attemptsCountBeforeThereIsABaseline(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let store = scene.store
+            try await store.prepareArming(scene.account, .inbox, mailbox: "INBOX")
+            try await store.noteAttempt(scene.account, .inbox, at: 7)
+            try await store.prepareArming(scene.account, .inbox, mailbox: "INBOX")
+            try await store.noteAttempt(scene.account, .inbox, at: 7)
+            let cursor = try #require(try await store.cursor(of: scene.account, .inbox))
+            #expect(!cursor.isArmed)
+            #expect(cursor.attempts == 2)
+            try await scene.takeIn(scene.reply(7))
+            #expect(try await store.knownUIDs(of: scene.account, .inbox, uidValidity: 1) == [7])
+            #expect(try await store.knownUIDs(of: scene.account, .inbox, uidValidity: 2).isEmpty)
         }
     }
 }

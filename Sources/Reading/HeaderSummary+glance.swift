@@ -1,0 +1,35 @@
+import Correspondence
+import MIME
+
+extension HeaderSummary {
+    /// What a header block says without decoding anything, for a message that cannot be read or must not be: whose it
+    /// is and what it answers. Names are left out, the subject is as it was sent, the date is not looked at.
+    public init(glancingAt block: [UInt8]) {
+        let fields = HeaderFields(block: block)
+        func ids(_ name: String) -> [MessageID] {
+            fields.first(name).map { MailHeaders.messageIDs(in: $0).compactMap { MessageID($0) } } ?? []
+        }
+        func addresses(_ name: String) -> [Correspondent] {
+            fields.first(name).map { Self.addresses(in: $0).map { Correspondent(address: $0) } } ?? []
+        }
+        self.init(
+            messageID: ids("Message-ID").first, inReplyTo: ids("In-Reply-To"), references: ids("References"),
+            from: addresses("From").first, replyTo: addresses("Reply-To").first, to: addresses("To"),
+            cc: addresses("Cc"), subject: fields.first("Subject") ?? "", date: nil)
+    }
+
+    /// What stands in angle brackets and is an address; when nothing does, the bare words that are.
+    private static func addresses(in value: String) -> [EmailAddress] {
+        let bytes = Array(value.utf8)
+        var found: [EmailAddress] = []
+        var open: Int?
+        for (index, byte) in bytes.enumerated() {
+            if byte == UInt8(ascii: "<") { open = index + 1 }
+            guard byte == UInt8(ascii: ">"), let start = open else { continue }
+            found += [EmailAddress(String(decoding: bytes[start..<index], as: UTF8.self))].compactMap(\.self)
+            open = nil
+        }
+        guard found.isEmpty else { return found }
+        return value.split { $0 == " " || $0 == "," || $0 == "\t" }.compactMap { EmailAddress($0) }
+    }
+}
