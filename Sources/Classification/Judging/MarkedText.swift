@@ -30,14 +30,14 @@ struct MarkedText {
         var known = text.words.map { $0.shape.contains(.emoji) }
         var harmless = known
         var all: [Mark] = []
-        for (phrase, words) in found.ordered {
+        for (outcome, words) in found.ordered {
             let isLong =
                 words.count > 1
                 && text.words[words.lowerBound].range.lowerBound + 6
                     <= text.words[words.upperBound - 1].range.upperBound
             // "No" and "na" mean nothing in a text that is surely in another language.
             let isShort = words.count == 1 && text.words[words.lowerBound].range.count <= 3
-            for meaning in book.meanings[phrase] {
+            for meaning in book.meanings[outcome] {
                 guard !meaning.opens || text.opensPart(at: words.lowerBound) else { continue }
                 guard !meaning.ends || text.opensPart(at: words.upperBound) else { continue }
                 guard meaning.kind.spansCommas || !text.hasComma(inside: words) else { continue }

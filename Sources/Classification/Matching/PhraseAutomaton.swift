@@ -1,98 +1,148 @@
-/// The automaton of Aho and Corasick (Efficient String Matching, 1975) over bytes: finds every phrase in one pass.
+/// The minimal acyclic automaton of all phrases (Daciuk, Mihov, Watson and Watson, Incremental Construction of Minimal
+/// Acyclic Finite-State Automata, 2000): phrases share their beginnings, and their ends where those mean the same.
 ///
-/// Nodes are numbered level by level, so the children of a node follow each other, and those of the next node follow
-/// them: a node is 13 octets, spread over four arrays. The rules make more than a million of them.
+/// A line of the rules that stands for thousands of phrases becomes a handful of states, so all rules take little
+/// more memory than their text.
 struct PhraseAutomaton: Sendable {
-    /// For each node its first child; the one after the last child is the first of the next node. One more than nodes.
-    private var firstChild: [Int32] = []
-    /// The byte that leads to each node; ascending among the children of one.
-    private var byte: [UInt8] = [0]
-    /// The node for the longest proper suffix of each node's text.
-    private var fallback: [Int32]
-    /// The longest phrase that ends each node's text, or -1.
-    private var ending: [Int32]
-    /// For each phrase the longest other phrase that ends it, or -1.
-    private var shorter: [Int32]
-    private let lengths: [Int32]
+    /// For each state its first edge; the one after its last is the first of the next state. One more than states.
+    private var firstEdge: [Int32] = [0]
+    /// Ascending among the edges of one state.
+    private var edgeByte: [UInt8] = []
+    private var edgeTarget: [Int32] = []
+    /// For each state what the phrase that ends there means, or `nothing`.
+    private var outcomes: [UInt16] = []
+    /// Where the first byte of a phrase leads, or -1.
+    private var starts = [Int32](repeating: -1, count: 256)
 
-    /// `phrases` must be sorted and without duplicates or empty ones.
-    init(sorted phrases: [[UInt8]]) {
-        lengths = phrases.map { Int32($0.count) }
-        shorter = [Int32](repeating: -1, count: phrases.count)
-        ending = []
-        fallback = []
-        buildTree(phrases)
-        fallback = [Int32](repeating: 0, count: byte.count)
-        for node in 0..<byte.count { linkChildren(of: node) }
+    static let nothing = UInt16.max
+
+    /// - Parameter phrases: sorted by their bytes, without duplicates or empty ones, each with the number of its meaning.
+    init(sorted phrases: some Sequence<(bytes: [UInt8], outcome: UInt16)>) {
+        var builder = Builder()
+        for phrase in phrases { builder.add(phrase.bytes, outcome: phrase.outcome, to: &self) }
+        let root = Int(builder.finish(&self))
+        for edge in edges(of: root) {
+            starts[Int(edgeByte[edge])] = edgeTarget[edge]
+        }
     }
 
-    /// Calls `found` with the number of each phrase that occurs and where, ends ascending.
-    func search(_ text: [UInt8], _ found: (_ phrase: Int, _ range: Range<Int>) -> Void) {
-        var node = 0
-        for (position, byte) in text.enumerated() {
-            node = step(node, byte)
-            var phrase = Int(ending[node])
-            while phrase >= 0 {
-                found(phrase, (position + 1 - Int(lengths[phrase]))..<(position + 1))
-                phrase = Int(shorter[phrase])
+    /// Calls `found` for each phrase that occurs, with the number of its meaning and where it stands: by where it
+    /// begins, shorter ones first. From each position it walks no further than the longest phrase.
+    func search(_ text: [UInt8], _ found: (_ outcome: Int, _ range: Range<Int>) -> Void) {
+        for start in text.indices {
+            var state = Int(starts[Int(text[start])])
+            var end = start + 1
+            while state >= 0 {
+                let outcome = outcomes[state]
+                if outcome != Self.nothing { found(Int(outcome), start..<end) }
+                guard end < text.count else { break }
+                state = target(of: state, text[end])
+                end += 1
             }
         }
     }
 
-    private func step(_ start: Int, _ byte: UInt8) -> Int {
-        var node = start
-        while true {
-            if let child = child(of: node, byte) { return child }
-            if node == 0 { return 0 }
-            node = Int(fallback[node])
-        }
-    }
+    /// Number of states, for those who tend the rules.
+    var stateCount: Int { outcomes.count }
 
-    private func child(of node: Int, _ wanted: UInt8) -> Int? {
-        var low = Int(firstChild[node])
-        var high = Int(firstChild[node + 1])
+    private func target(of state: Int, _ byte: UInt8) -> Int {
+        let edges = edges(of: state)
+        var (low, high) = (edges.lowerBound, edges.upperBound)
         while low < high {
             let middle = (low + high) / 2
-            if byte[middle] < wanted { low = middle + 1 } else { high = middle }
+            if edgeByte[middle] < byte { low = middle + 1 } else { high = middle }
         }
-        return low < Int(firstChild[node + 1]) && byte[low] == wanted ? low : nil
+        return low < edges.upperBound && edgeByte[low] == byte ? Int(edgeTarget[low]) : -1
     }
 }
 
 extension PhraseAutomaton {
-    /// Cuts the sorted phrases into groups that share their beginning, one level after the other; a group is a node.
-    private mutating func buildTree(_ phrases: [[UInt8]]) {
-        var groups: [Range<Int32>] = [0..<Int32(phrases.count)]
-        var depth = 0
-        while !groups.isEmpty {
-            var next: [Range<Int32>] = []
-            for group in groups {
-                var rest = Int(group.lowerBound)..<Int(group.upperBound)
-                let isPhrase = depth > 0 && phrases[rest.lowerBound].count == depth
-                ending.append(isPhrase ? Int32(rest.lowerBound) : -1)
-                if isPhrase { rest = (rest.lowerBound + 1)..<rest.upperBound }
-                firstChild.append(Int32(byte.count))
-                while let first = rest.first {
-                    let value = phrases[first][depth]
-                    let end = rest.first { phrases[$0][depth] != value } ?? rest.upperBound
-                    byte.append(value)
-                    next.append(Int32(first)..<Int32(end))
-                    rest = end..<rest.upperBound
-                }
-            }
-            groups = next
-            depth += 1
-        }
-        firstChild.append(Int32(byte.count))
+    /// A state of which more edges may come: it lies on the path of the newest phrase.
+    private struct OpenState {
+        var outcome = PhraseAutomaton.nothing
+        var edges: [(byte: UInt8, target: Int32)] = []
     }
 
-    /// Nodes come in the order of their levels, so what a child falls back to is complete before it.
-    private mutating func linkChildren(of node: Int) {
-        for child in Int(firstChild[node])..<Int(firstChild[node + 1]) {
-            let link = node == 0 ? 0 : step(Int(fallback[node]), byte[child])
-            fallback[child] = Int32(link)
-            let suffix = ending[link]
-            if ending[child] >= 0 { shorter[Int(ending[child])] = suffix } else { ending[child] = suffix }
+    private struct Builder {
+        private var path = [OpenState()]
+        private var newest: [UInt8] = []
+        /// A hash table of all closed states, open addressing; -1 is free.
+        private var register = [Int32](repeating: -1, count: 1 << 12)
+
+        mutating func add(_ phrase: [UInt8], outcome: UInt16, to automaton: inout PhraseAutomaton) {
+            var shared = 0
+            while shared < min(newest.count, phrase.count), newest[shared] == phrase[shared] { shared += 1 }
+            close(below: shared, of: &automaton)
+            for _ in shared..<phrase.count { path.append(OpenState()) }
+            path[phrase.count].outcome = outcome
+            newest = phrase
         }
+
+        mutating func finish(_ automaton: inout PhraseAutomaton) -> Int32 {
+            close(below: 0, of: &automaton)
+            return closed(path[0], of: &automaton)
+        }
+
+        /// Closes what the next phrase does not share with the newest one, the deepest first.
+        private mutating func close(below depth: Int, of automaton: inout PhraseAutomaton) {
+            while path.count > depth + 1 {
+                let target = closed(path.removeLast(), of: &automaton)
+                path[path.count - 1].edges.append((newest[path.count - 1], target))
+            }
+        }
+
+        /// The state that says the same already, or a new one.
+        private mutating func closed(_ state: OpenState, of automaton: inout PhraseAutomaton) -> Int32 {
+            var slot = Self.hash(state) & (register.count - 1)
+            while register[slot] >= 0 {
+                if automaton.says(state, at: Int(register[slot])) { return register[slot] }
+                slot = (slot + 1) & (register.count - 1)
+            }
+            let number = automaton.append(state)
+            register[slot] = number
+            if 2 * automaton.stateCount > register.count { grow(automaton) }
+            return number
+        }
+
+        private mutating func grow(_ automaton: PhraseAutomaton) {
+            register = [Int32](repeating: -1, count: register.count * 4)
+            for number in 0..<automaton.stateCount {
+                var slot = Self.hash(automaton.state(number)) & (register.count - 1)
+                while register[slot] >= 0 { slot = (slot + 1) & (register.count - 1) }
+                register[slot] = Int32(number)
+            }
+        }
+
+        /// FNV-1a over the outcome and the edges, its high half folded in.
+        private static func hash(_ state: OpenState) -> Int {
+            var hash = 0xcbf2_9ce4_8422_2325 ^ UInt64(state.outcome)
+            for edge in state.edges {
+                hash = (hash ^ UInt64(edge.byte)) &* 0x100_0000_01b3
+                hash = (hash ^ UInt64(UInt32(bitPattern: edge.target))) &* 0x100_0000_01b3
+            }
+            return Int(truncatingIfNeeded: hash ^ hash >> 32)
+        }
+    }
+
+    private mutating func append(_ state: OpenState) -> Int32 {
+        for edge in state.edges {
+            edgeByte.append(edge.byte)
+            edgeTarget.append(edge.target)
+        }
+        firstEdge.append(Int32(edgeByte.count))
+        outcomes.append(state.outcome)
+        return Int32(outcomes.count - 1)
+    }
+
+    private func edges(of number: Int) -> Range<Int> { Int(firstEdge[number])..<Int(firstEdge[number + 1]) }
+
+    private func says(_ state: OpenState, at number: Int) -> Bool {
+        let edges = edges(of: number)
+        return outcomes[number] == state.outcome && edges.count == state.edges.count
+            && zip(edges, state.edges).allSatisfy { edgeByte[$0] == $1.byte && edgeTarget[$0] == $1.target }
+    }
+
+    private func state(_ number: Int) -> OpenState {
+        OpenState(outcome: outcomes[number], edges: edges(of: number).map { (edgeByte[$0], edgeTarget[$0]) })
     }
 }

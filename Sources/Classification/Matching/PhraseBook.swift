@@ -15,9 +15,9 @@ struct PhraseBook: Sendable {
     let negation: [RuleFile.NegationSide]
     let vocabulary: Vocabulary
     let automaton: PhraseAutomaton
-    /// For each phrase of the automaton what it means; never empty.
-    let meanings: Meanings
-    /// For each phrase the languages it belongs to, as a mask.
+    /// What the phrases of each outcome of the automaton mean; never empty.
+    let meanings: [[Meaning]]
+    /// For each outcome the languages its phrases belong to, as a mask.
     let languageMasks: [UInt32]
     /// The mask of `und`: what it holds counts in every language.
     let neutralLanguages: UInt32
@@ -40,46 +40,43 @@ struct PhraseBook: Sendable {
             }
         }
         entries.sort { $0.bytes.precedes($1.bytes) }
-        var patterns: [[UInt8]] = []
-        var meanings = Meanings()
-        for (bytes, meaning) in entries {
-            if patterns.last == bytes {
-                meanings.addToLast(meaning)
-            } else {
-                patterns.append(bytes)
-                meanings.append(meaning)
-            }
+        var phrases: [(bytes: [UInt8], outcome: UInt16)] = []
+        var outcomes = Outcomes()
+        var rest = entries[...]
+        while let bytes = rest.first?.bytes {
+            let same = rest.prefix { $0.bytes == bytes }
+            rest = rest.dropFirst(same.count)
+            phrases.append((bytes, try outcomes.number(of: same.map(\.meaning))))
         }
         languages = files.map(\.language)
         negation = files.map(\.negation)
-        vocabulary = Self.vocabulary(of: patterns)
-        self.meanings = meanings
+        vocabulary = Self.vocabulary(of: phrases.map(\.bytes))
+        meanings = outcomes.all
         mixtures = files.enumerated().compactMap { index, file in
             guard let host = files.firstIndex(where: { $0.language == file.mixes }) else { return nil }
             return (1 << UInt32(index), 1 << UInt32(host))
         }
-        languageMasks = patterns.indices.map { meanings[$0].reduce(0) { $0 | 1 << UInt32($1.language) } }
+        languageMasks = outcomes.all.map { $0.reduce(0) { $0 | 1 << UInt32($1.language) } }
         neutralLanguages = files.indices.reduce(0) { files[$1].language == "und" ? $0 | 1 << UInt32($1) : $0 }
-        automaton = PhraseAutomaton(sorted: patterns)
+        automaton = PhraseAutomaton(sorted: phrases)
     }
 
-    /// What each phrase means, in one array: hundreds of thousands of small ones would weigh many times as much.
-    struct Meanings: Sendable {
-        private var all: [Meaning] = []
-        private var starts: [Int32] = []
+    /// Which meanings phrases have together: a few hundred combinations for hundreds of thousands of phrases.
+    private struct Outcomes {
+        private(set) var all: [[Meaning]] = []
+        private var numbers: [[Meaning]: UInt16] = [:]
 
-        mutating func append(_ meaning: Meaning) {
-            starts.append(Int32(all.count))
-            all.append(meaning)
-        }
-
-        /// Gives the newest phrase one more meaning, unless it has it.
-        mutating func addToLast(_ meaning: Meaning) {
-            if !self[starts.count - 1].contains(meaning) { all.append(meaning) }
-        }
-
-        subscript(phrase: Int) -> ArraySlice<Meaning> {
-            all[Int(starts[phrase])..<(phrase + 1 < starts.count ? Int(starts[phrase + 1]) : all.count)]
+        mutating func number(of meanings: [Meaning]) throws(RulesError) -> UInt16 {
+            var seen: Set<Meaning> = []
+            let distinct = meanings.filter { seen.insert($0).inserted }
+            if let number = numbers[distinct] { return number }
+            guard all.count < Int(PhraseAutomaton.nothing) else {
+                throw RulesError(file: "all rules", line: 0, problem: "phrases have too many combinations of meanings")
+            }
+            let number = UInt16(all.count)
+            all.append(distinct)
+            numbers[distinct] = number
+            return number
         }
     }
 
