@@ -9,8 +9,9 @@ struct SettingsReading {
         self.variables = variables
     }
 
+    /// One variable may concern several accounts: its fault is told once.
     mutating func fault(_ sentence: String) {
-        faults.append(sentence)
+        if !faults.contains(sentence) { faults.append(sentence) }
     }
 
     /// The value of the first name that is set, as `convert` reads it; `fallback` when none is set or it is no such value.

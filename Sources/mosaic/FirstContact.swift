@@ -1,29 +1,36 @@
 import Correspondence
+import Delivery
 import Engine
 import IMAP
 import Settings
 import Storage
 import Timing
 
-/// Logs in to accounts that have never been reached. What fails there is a fault in the settings, to be told at start;
-/// what fails with an account that was reached before is an outage, and is waited out.
+/// Logs in to accounts that have never been reached, and to where they send. What fails there is a fault in the settings,
+/// to be told at start; what fails with an account that was reached before is an outage, and is waited out.
 struct FirstContact: Sendable {
     let installation: Installation
 
     /// How long one server may take.
     static let limit = Duration.seconds(15)
 
-    /// One sentence for each account that cannot be reached.
+    /// A sentence for each server of an account that cannot be reached or refuses the login.
     func faults() async throws -> [String] {
-        let reached = try await installation.store.accounts().filter { $0.lastCheckedAt != nil }.map(\.address)
-        let fresh = installation.settings.accounts.filter { !reached.contains($0.address) }
+        let known = try await installation.store.accounts()
         return await withTaskGroup { group in
-            for account in fresh { group.addTask { await fault(of: account) } }
+            for account in installation.settings.accounts {
+                let record = known.first { $0.address == account.address }
+                guard record?.lastCheckedAt == nil else { continue }
+                group.addTask { await imapFault(of: account) }
+                // Only an account that may send opens an SMTP connection.
+                guard record?.state ?? .auto == .auto, !installation.settings.isDryRun else { continue }
+                group.addTask { await smtpFault(of: account) }
+            }
             return await group.reduce(into: []) { faults, fault in if let fault { faults.append(fault) } }.sorted()
         }
     }
 
-    private func fault(of account: AccountSettings) async -> String? {
+    private func imapFault(of account: AccountSettings) async -> String? {
         do {
             try await withDeadline(Self.limit, for: "the login") { try await logIn(account) }
             return nil
@@ -41,5 +48,28 @@ struct FirstContact: Sendable {
         defer { connection.close() }
         try await connection.authenticate(.password(user: account.address.text, password: account.password.revealed))
         await connection.logout()
+    }
+
+    private func smtpFault(of account: AccountSettings) async -> String? {
+        let mailer = Installation.mailer(account, installation.settings, installation.transport)
+        let outcome = try? await withDeadline(Self.limit, for: "the login") { await mailer.verify() }
+        switch outcome {
+        case .accepted: return nil
+        case .failed(let failure):
+            // A server that is there and says "later" is an outage.
+            return failure.kind.isFaultInSettings ? "\(account.address) cannot send: \(failure.detail)" : nil
+        case .withheld, nil:
+            return "\(account.address) cannot send: no answer from \(account.smtp.shown) within \(Self.limit.shown). "
+                + "Check SMTP_SERVER, SMTP_PORT and the network."
+        }
+    }
+}
+
+extension DeliveryFailure.Kind {
+    fileprivate var isFaultInSettings: Bool {
+        switch self {
+        case .authentication, .connection, .encryption, .messageRefused: true
+        case .transient, .recipientRefused, .quota, .outcomeUnknown: false
+        }
     }
 }

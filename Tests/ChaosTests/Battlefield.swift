@@ -130,8 +130,10 @@ final class Battlefield: Sendable {
     /// - Parameters:
     ///   - accounts: the mailboxes it watches; all of ours where absent.
     ///   - database: another one than the field's own, for a second installation.
+    ///   - changes: variables that replace ours.
     func start(
-        failpoint: Failpoint? = nil, accounts: [MailAccount]? = nil, database: String? = nil
+        failpoint: Failpoint? = nil, accounts: [MailAccount]? = nil, database: String? = nil,
+        changes: [String: String] = [:]
     ) throws -> ProgramRun {
         var environment = [
             "IMAP_SERVER": "127.0.0.1", "IMAP_PORT": "\(dovecot.imapsPort)", "IMAP_SECURITY": "tls",
@@ -147,8 +149,8 @@ final class Battlefield: Sendable {
         }
         environment["MOSAIC_FAILPOINT"] = failpoint?.rawValue
         return try ProgramRun(
-            MosaicBinary.path, ["run", "--env", folder + "/none.env"], environment: environment,
-            output: folder + "/output.log")
+            MosaicBinary.path, ["run", "--env", folder + "/none.env"],
+            environment: environment.merging(changes) { $1 }, output: folder + "/output.log")
     }
 
     /// Rows of a query, columns parted by `|`.

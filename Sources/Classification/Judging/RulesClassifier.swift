@@ -64,7 +64,9 @@ public struct RulesClassifier: IntentClassifier {
     }
 
     private func explanation(of judgement: Judgement, _ objections: [Objection]) -> String {
-        let noted = objections.prefix(4).map(\.description).joined(separator: ", ")
+        var seen: Set<String> = []
+        let noted = objections.map(\.description).filter { seen.insert($0).inserted }.prefix(4)
+            .joined(separator: ", ")
         return noted.isEmpty ? judgement.reason : "\(judgement.reason); noted: \(noted)"
     }
 }

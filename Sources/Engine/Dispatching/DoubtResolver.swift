@@ -30,7 +30,9 @@ struct DoubtResolver: Sendable {
     }
 
     private func reporting(_ work: () async throws -> Void) async {
-        do { try await work() } catch {
+        do { try await work() } catch is CancellationError {
+            // This process ends, or its watch of the account did: whoever watches it next looks again.
+        } catch {
             guard !Task.isCancelled else { return }
             parts.log.event(.error, "doubts.failed", ["error": "\(error)", "do": "trying again"])
         }

@@ -16,7 +16,7 @@ struct RunCommand: AsyncParsableCommand {
             Runs until Ctrl+C or SIGTERM, which let it finish within five seconds; a second one ends it at once. What was \
             interrupted goes on where it was at the next start.
 
-            An account that has never been reached must be reachable at start. One that was reached before may be away:
+            An account that has never been reached must be reachable at start, over IMAP and SMTP. One that was reached before may be away:
             it is tried again until it is back, and the others go on.
             """)
 

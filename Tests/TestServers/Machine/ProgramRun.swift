@@ -22,6 +22,9 @@ public final class ProgramRun: Sendable {
     /// Whether SIGKILL ended it, ours or its own.
     public var wasKilled: Bool { status.map { $0 & 0x7f == SIGKILL } ?? false }
 
+    /// Its exit status once it has ended by itself.
+    public var exitStatus: Int32? { status.flatMap { $0 & 0x7f == 0 ? ($0 >> 8) & 0xff : nil } }
+
     /// SIGKILL, and waits until it is gone.
     public func kill() async throws {
         Glibc.kill(pid, SIGKILL)
