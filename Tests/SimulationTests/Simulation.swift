@@ -140,6 +140,13 @@ final class Simulation: Sendable {
         guard sabotage == .resendsBlindly else { return }
         do {
             try await base.transaction { session in
+                // A thorough saboteur: the conversation agrees with its outbox.
+                try await session.execute(
+                    """
+                    UPDATE email_threads SET next_followup_at = (
+                        SELECT due_at FROM outbox WHERE thread_id = email_threads.id AND state = 'in_doubt')
+                    WHERE id IN (SELECT thread_id FROM outbox WHERE state = 'in_doubt')
+                    """)
                 try await session.execute(
                     """
                     UPDATE outbox SET state = 'planned', in_doubt_at = NULL, lease_until = NULL WHERE state = 'in_doubt'

@@ -51,7 +51,7 @@ enum Seeds {
     static var asked: Range<UInt64> {
         if let one = number("MOSAIC_SEED") { return one..<(one + 1) }
         let first = number("MOSAIC_FIRST_SEED") ?? 1
-        return first..<(first + (number("MOSAIC_SEEDS") ?? 200))
+        return first..<(first + (number("MOSAIC_SEEDS") ?? 1_000))
     }
 
     private static func number(_ name: String) -> UInt64? {

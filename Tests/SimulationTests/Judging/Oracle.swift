@@ -17,6 +17,8 @@ final class Oracle: Sendable {
         /// Message-IDs of inbound mail of the conversation.
         let known: Set<String>
         let isSuppressed: Bool
+        /// Whether the tables said that this mail may be under way, before it was.
+        let isInDoubt: Bool
     }
 
     static let openings = ["Could you share", "Just checking in", "Wanted to follow up again"]
@@ -44,7 +46,9 @@ final class Oracle: Sendable {
                     """
                     SELECT 1 AS yes FROM contacts WHERE address = \(mail.recipient.key) AND suppressed_at IS NOT NULL
                     """)
-                return Permission(known: Set(known), isSuppressed: suppressed != nil)
+                let doubt = try await session.first(
+                    "SELECT 1 AS yes FROM outbox WHERE message_id = \(mail.messageID.text) AND state = 'in_doubt'")
+                return Permission(known: Set(known), isSuppressed: suppressed != nil, isInDoubt: doubt != nil)
             }
             permissions.withLock { $0[mail.messageID.text] = permission }
         } catch {
@@ -120,6 +124,7 @@ final class Oracle: Sendable {
             }
         }
         if !answers.isEmpty { objections.append("after a person's own answer") }
+        if permission?.isInDoubt != true { objections.append("the doubt was not committed before the dot") }
         if permission?.isSuppressed == true { objections.append("the contact is suppressed") }
         return objections
     }
