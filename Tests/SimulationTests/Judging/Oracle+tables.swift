@@ -50,7 +50,7 @@ extension Oracle {
             "a message was acted upon twice",
             """
             SELECT MIN(id) AS id FROM messages WHERE outcome IN ('acted', 'handed_off') AND machine_verdict IS NULL
-            GROUP BY thread_id, COALESCE(message_id, claimed_message_id), from_address, body_hash HAVING COUNT(*) > 1
+            GROUP BY thread_id, COALESCE(message_id, claimed_message_id), from_address, source HAVING COUNT(*) > 1
             """
         ),
     ]

@@ -102,6 +102,7 @@ struct Departure: Sendable {
     /// When the program claimed it for this try, and when the server took it.
     let begunAt: Int
     let moment: Int
-    /// On the clock that the program reads.
+    /// The same on the clock that the program reads.
+    let claimedAt: Timestamp
     let time: Timestamp
 }

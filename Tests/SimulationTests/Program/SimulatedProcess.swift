@@ -21,8 +21,8 @@ final class SimulatedProcess: Sendable {
     let parts: EngineParts
     private let identity: ProcessIdentity
     private let accounts: [AccountID]
-    /// When the send under way was begun.
-    private let claimMoment = Mutex(0)
+    /// When the send under way was begun, and what its clock said when it was claimed.
+    private let claim = Mutex((moment: 0, time: Timestamp(secondsSince1970: 0)))
 
     init(
         name: String, fate: Fate, base: SQLiteDatabase, outside: Outside, oracle: Oracle, minds: Minds,
@@ -56,7 +56,8 @@ final class SimulatedProcess: Sendable {
     }
 
     var description: String { identity.description }
-    var sendBegan: Int { claimMoment.withLock { $0 } }
+    var sendBegan: Int { claim.withLock { $0.moment } }
+    var claimedAt: Timestamp { claim.withLock { $0.time } }
 
     // MARK: Jobs
 
@@ -123,7 +124,7 @@ final class SimulatedProcess: Sendable {
                 of: parts.watched.accounts, limit: 3, lease: Dispatcher.leaseTime)
             {
                 guard fate.isAlive else { return }
-                claimMoment.withLock { $0 = began }
+                self.claim.withLock { $0 = (began, outside.clock.now) }
                 outside.note("\(name) claims stage \(claim.step) of thread \(claim.thread), fence \(claim.fence)")
                 await sender.send(claim)
             }
