@@ -18,9 +18,11 @@ enum ReplyBody {
     /// White space, or the sentence that some clients send instead of a plain part.
     private static func isSubstitute(_ text: String) -> Bool {
         guard text.utf8.count < 400 else { return false }
-        let lowered = text.lowercased()
-        return lowered.allSatisfy(\.isWhitespace)
-            || ["html enabled", "html-enabled", "does not support html", "html email", "view this message in html"]
-                .contains(where: lowered.contains)
+        let folded = text.foldedForMatching
+        return folded.isEmpty || substitutes.occurs(in: folded)
     }
+
+    private static let substitutes = PhraseSet([
+        "html enabled", "html-enabled", "does not support html", "html email", "view this message in html",
+    ])
 }

@@ -260,8 +260,26 @@ final class Simulation: Sendable {
                     await work(crew.withLock { $0.processes[place] }, job)
                 }
             }
-            guard let span = try await timeToNext() else { return }
-            try await pass(span)
+            if let span = try await timeToNext() {
+                try await pass(span)
+            } else if try await isUnread() {
+                // Whoever died last still has the right to watch, for a while.
+                try await pass(.seconds(60))
+            } else {
+                return
+            }
         }
+    }
+
+    /// Whether an inbox holds mail that nobody has looked at.
+    private func isUnread() async throws -> Bool {
+        for (number, account) in crew.withLock({ $0.accounts }).enumerated() {
+            let inbox = try outside.with { try $0.world.mailbox(.inbox, of: $0.script.accounts[number].address) }
+            let cursor = try await store.cursor(of: account, .inbox)
+            guard let cursor, cursor.uidValidity == inbox.uidValidity, cursor.lastUID + 1 >= inbox.uidNext else {
+                return true
+            }
+        }
+        return false
     }
 }

@@ -26,7 +26,7 @@ struct AddressFinder {
         guard text.bytes.contains(where: \.isASCIIDigit) else { return [] }
         let cut = AddressPieces(text, words: words)
         let reader = PieceReader(text: text, words: words, gazetteer: gazetteer, tokens: cut.tokens)
-        let evidence = cut.pieces.map(reader.evidence)
+        let evidence = reader.evidence(cut.pieces)
         var found: [FoundAddress] = []
         var floor = 0
         let houses = cut.pieces.indices.lazy.filter { evidence[$0].hasHouse }

@@ -46,7 +46,22 @@ struct PieceReader {
     private static let mostTokens = 20
     private static let mostBytes = 400
 
-    func evidence(_ piece: AddressPiece) -> PieceEvidence {
+    /// What each piece says. No address goes over a hard break, and none is without a digit: what stands between two
+    /// such breaks without any says nothing.
+    func evidence(_ pieces: [AddressPiece]) -> [PieceEvidence] {
+        var all: [PieceEvidence] = []
+        all.reserveCapacity(pieces.count)
+        while all.count < pieces.count {
+            let rest = pieces[(all.count + 1)...]
+            let end = rest.firstIndex { $0.before == .hard } ?? pieces.count
+            let group = pieces[all.count..<end]
+            let hasDigit = group.contains { piece in piece.tokens.contains { tokens[$0].hasDigit } }
+            all += group.map { hasDigit ? evidence($0) : PieceEvidence() }
+        }
+        return all
+    }
+
+    private func evidence(_ piece: AddressPiece) -> PieceEvidence {
         var evidence = PieceEvidence()
         guard piece.tokens.count <= Self.mostTokens, bytes(of: piece).count <= Self.mostBytes else { return evidence }
         findPostcodes(piece, &evidence)

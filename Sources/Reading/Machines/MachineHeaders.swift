@@ -124,12 +124,13 @@ struct MachineSender {
     init(_ headers: MailHeaders) {
         addresses = headers.from.map { $0.address.lowercased() }
         let locals = addresses.map { String($0.prefix { $0 != "@" }) }
-        let raw = headers.fields.first("From")?.lowercased() ?? ""
-        let isEmpty = raw.filter { !$0.isWhitespace }.hasSuffix("<>")
-        let returnPath = headers.fields.first("Return-Path")?.lowercased().filter { $0 != "<" && $0 != ">" } ?? ""
+        let raw = (headers.fields.first("From") ?? "").foldedForMatching
+        let isEmpty = raw.filter { $0 != 0x20 }.suffix(2).elementsEqual("<>".utf8)
+        let returnPath = (headers.fields.first("Return-Path") ?? "").foldedForMatching
+            .filter { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") }.prefix { $0 != UInt8(ascii: "@") }
         isDaemon =
-            isEmpty || raw.hasPrefix("mailer-daemon") || raw.contains("<mailer-daemon")
-            || (locals + [String(returnPath.prefix { $0 != "@" })]).contains(where: MachinePhrases.daemons.contains)
+            isEmpty || raw.starts(with: "mailer-daemon".utf8) || raw.containsSubsequence("<mailer-daemon")
+            || (locals + [String(decoding: returnPath, as: UTF8.self)]).contains(where: MachinePhrases.daemons.contains)
         isAdministrator = locals.contains { local in
             MachinePhrases.administrators.contains {
                 local == $0 || local.hasPrefix($0 + "-") || local.hasPrefix($0 + "+")

@@ -103,6 +103,7 @@ extension ArraySlice<UInt8> {
 extension [UInt8] {
     /// Lower-case beyond ASCII; the dot that the lower case of the Turkish `İ` leaves behind is dropped.
     fileprivate var lowercasedUnicode: [UInt8] {
+        guard contains(where: \.mayLeadUpperCase) else { return self }
         let lowered = Array(String(decoding: self, as: UTF8.self).lowercased().utf8)
         guard lowered.containsSubsequence("\u{307}") else { return lowered }
         var kept: [UInt8] = []
@@ -117,6 +118,11 @@ extension [UInt8] {
 }
 
 extension UInt8 {
+    /// Whether a character that begins with this byte may have a lower case: Latin, Greek, Cyrillic, Armenian, Georgian,
+    /// Cherokee, circled and full-width letters, and what lies beyond the basic plane. No other script has cases.
+    fileprivate var mayLeadUpperCase: Bool {
+        (0xC3...0xD6).contains(self) || self == 0xE1 || self == 0xE2 || self == 0xEA || self == 0xEF || self >= 0xF0
+    }
     var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self + 0x20 : self }
     var isDigit: Bool { (0x30...0x39).contains(self) }
     /// A byte of a word in a script that parts its words with spaces: letters, digits, and Latin, Greek, Cyrillic,

@@ -67,8 +67,7 @@ final class Oracle: Sendable {
         let departure = outside.with { state in
             let departure = Departure(
                 messageID: mail.messageID.text, recipient: mail.recipient.key, bytes: mail.bytes, outreach: outreach,
-                stage: stage, begunAt: process.sendBegan, moment: state.moment,
-                claimedAt: process.claimedAt, time: outside.clock.now)
+                stage: stage, begunAt: process.sendBegan, moment: state.moment, time: outside.clock.now)
             state.departures.append(departure)
             return departure
         }
@@ -98,8 +97,8 @@ final class Oracle: Sendable {
         guard let previous = siblings.first(where: { $0.stage == stage - 1 }) else {
             return ["stage \(stage) before stage \(stage - 1)"]
         }
-        // The clock may have gone backwards since it was claimed.
-        return mail.claimedAt >= previous.time + delay ? [] : ["stage \(stage) too early"]
+        // The clock may have been set back since the one before was taken, or since this one was claimed.
+        return mail.time + outside.with { $0.setBack } >= previous.time + delay ? [] : ["stage \(stage) too early"]
     }
 
     /// What had been written before this try began, in the mailbox that must be read before each send.

@@ -37,6 +37,7 @@ extension Outside {
             with { try! $0.world.resetUIDValidity(of: folder, of: $0.script.accounts[account].address) }
         case .clockJump(let jump):
             clock.set(to: clock.now + jump)
+            if jump < .zero { with { $0.setBack -= jump } }
             note("the clock jumps by \(jump)")
         }
     }

@@ -27,6 +27,8 @@ final class Outside: Sendable {
         var violations: [String] = []
         var lines: [String] = []
         var isCalm = false
+        /// How far the program's clock has been set back, altogether.
+        var setBack = Duration.zero
         /// How deep in "meanwhile" the story is.
         var depth = 0
     }
@@ -102,7 +104,6 @@ struct Departure: Sendable {
     /// When the program claimed it for this try, and when the server took it.
     let begunAt: Int
     let moment: Int
-    /// The same on the clock that the program reads.
-    let claimedAt: Timestamp
+    /// On the clock that the program reads.
     let time: Timestamp
 }

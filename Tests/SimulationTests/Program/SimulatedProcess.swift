@@ -21,8 +21,8 @@ final class SimulatedProcess: Sendable {
     let parts: EngineParts
     private let identity: ProcessIdentity
     private let accounts: [AccountID]
-    /// When the send under way was begun, and what its clock said when it was claimed.
-    private let claim = Mutex((moment: 0, time: Timestamp(secondsSince1970: 0)))
+    /// When the send under way was begun.
+    private let claimMoment = Mutex(0)
 
     init(
         name: String, fate: Fate, base: SQLiteDatabase, outside: Outside, oracle: Oracle, minds: Minds,
@@ -56,8 +56,7 @@ final class SimulatedProcess: Sendable {
     }
 
     var description: String { identity.description }
-    var sendBegan: Int { claim.withLock { $0.moment } }
-    var claimedAt: Timestamp { claim.withLock { $0.time } }
+    var sendBegan: Int { claimMoment.withLock { $0 } }
 
     // MARK: Jobs
 
@@ -124,7 +123,7 @@ final class SimulatedProcess: Sendable {
                 of: parts.watched.accounts, limit: 3, lease: Dispatcher.leaseTime)
             {
                 guard fate.isAlive else { return }
-                self.claim.withLock { $0 = (began, outside.clock.now) }
+                claimMoment.withLock { $0 = began }
                 outside.note("\(name) claims stage \(claim.step) of thread \(claim.thread), fence \(claim.fence)")
                 await sender.send(claim)
             }
