@@ -22,6 +22,22 @@ import Timing
     }
 
     @Test(arguments: SQLFixture.allCases)
+    func aReadWritesNothing(_ fixture: SQLFixture) async throws {
+        try await fixture.withDatabase { database in
+            try await database.makeThings()
+            let error = await #expect(throws: StorageError.self) {
+                try await database.read { session in
+                    _ = try await session.query("INSERT INTO things (id) VALUES (1) RETURNING id")
+                }
+            }
+            #expect(error?.code == "25006")
+            #expect(try await database.count() == 0)
+            try await database.transaction { try await $0.execute("INSERT INTO things (id) VALUES (2)") }
+            #expect(try await database.count() == 1)
+        }
+    }
+
+    @Test(arguments: SQLFixture.allCases)
     func aFailedStatementFailsTheTransactionEvenWhenSwallowed(_ fixture: SQLFixture) async throws {
         try await fixture.withDatabase { database in
             try await database.makeThings()

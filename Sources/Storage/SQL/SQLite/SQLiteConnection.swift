@@ -46,9 +46,9 @@ final class SQLiteConnection: Sendable {
         do {
             try await begin(purpose)
             let result = try await TransactionScope.run { scope in
-                try await body(SQLiteSession(connection: self, scope: scope))
+                try await body(SQLiteSession(connection: self, purpose: purpose, scope: scope))
             }
-            try await commit(purpose)
+            try await commit()
             return result
         } catch {
             await rollBack()
@@ -69,8 +69,7 @@ final class SQLiteConnection: Sendable {
     private func begin(_ purpose: Purpose) async throws(StorageError) {
         try await onQueue { database in
             // IMMEDIATE: taking the write lock later could fail in the middle (SQLITE_BUSY_SNAPSHOT).
-            try database.execute(sql: purpose == .write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED")
-            if purpose == .read { try database.execute(sql: "PRAGMA query_only = 1") }
+            try database.cachedStatement(sql: purpose == .write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED").execute()
             try self.forgetStatementsOfAnotherSchema(database)
         }
     }
@@ -89,11 +88,8 @@ final class SQLiteConnection: Sendable {
         _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
     }
 
-    private func commit(_ purpose: Purpose) async throws(StorageError) {
-        try await onQueue { database in
-            try database.execute(sql: "COMMIT")
-            if purpose == .read { try database.execute(sql: "PRAGMA query_only = 0") }
-        }
+    private func commit() async throws(StorageError) {
+        try await onQueue { try $0.cachedStatement(sql: "COMMIT").execute() }
     }
 
     private func rollBack() async {
@@ -101,7 +97,6 @@ final class SQLiteConnection: Sendable {
             // Some failures, such as a full disk, have rolled back already.
             try await onQueue { database in
                 if database.isInsideTransaction { try database.execute(sql: "ROLLBACK") }
-                try database.execute(sql: "PRAGMA query_only = 0")
             }
         } catch {
             // The next BEGIN fails and says why; the error that led here is the one worth reporting.
@@ -123,13 +118,16 @@ final class SQLiteConnection: Sendable {
 
 extension SQLiteConnection {
     /// Runs one statement; cancelling the task interrupts it.
+    ///
+    /// A read is held to reading here: `PRAGMA query_only` would let every prepared statement expire.
     func run<R: Sendable>(
-        _ statement: SQL, _ work: @escaping @Sendable (Database, Statement) throws -> R
+        _ statement: SQL, for purpose: Purpose, _ work: @escaping @Sendable (Database, Statement) throws -> R
     ) async throws(StorageError) -> R {
         let rendered = statement.rendered(for: .sqlite, now: { clock.now })
         try StorageError.refuseNUL(in: rendered.bindings)
         return try await interruptible { database in
             let prepared = try database.cachedStatement(sql: rendered.text)
+            guard purpose == .write || prepared.isReadonly else { throw StorageError.writesInRead }
             try prepared.setArguments(StatementArguments(rendered.bindings.map { $0.value.sqliteValue }))
             return try work(database, prepared)
         }
@@ -153,4 +151,10 @@ extension SQLiteConnection {
         }
         return try outcome.get()
     }
+}
+
+extension StorageError {
+    /// As PostgreSQL says it (SQLSTATE 25006).
+    static let writesInRead = StorageError(
+        .invalid, code: "25006", "a statement that writes was run in a read: use a transaction")
 }

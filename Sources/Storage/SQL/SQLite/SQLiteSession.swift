@@ -6,11 +6,12 @@ import struct Foundation.Data
 /// A transaction on a `SQLiteConnection`.
 struct SQLiteSession: SQLSession {
     let connection: SQLiteConnection
+    let purpose: SQLiteConnection.Purpose
     let scope: TransactionScope
 
     func query(_ statement: SQL) async throws(StorageError) -> [SQLRow] {
         try await scope.statement { () async throws(StorageError) in
-            try await connection.run(statement) { _, prepared in
+            try await connection.run(statement, for: purpose) { _, prepared in
                 let columns = SQLRow.Columns(prepared.columnNames)
                 var rows: [SQLRow] = []
                 let cursor = try Row.fetchCursor(prepared)
@@ -24,7 +25,7 @@ struct SQLiteSession: SQLSession {
 
     func execute(_ statement: SQL) async throws(StorageError) -> Int {
         try await scope.statement { () async throws(StorageError) in
-            try await connection.run(statement) { database, prepared in
+            try await connection.run(statement, for: purpose) { database, prepared in
                 // changesCount keeps its last value across statements that change nothing.
                 let before = database.totalChangesCount
                 try prepared.execute()
@@ -34,6 +35,7 @@ struct SQLiteSession: SQLSession {
     }
 
     func run(script: String) async throws(StorageError) {
+        guard purpose == .write else { throw .writesInRead }
         try await scope.statement { () async throws(StorageError) in
             try await connection.interruptible { try $0.execute(sql: script) }
         }
