@@ -91,7 +91,8 @@ struct ResponseFramer {
 
     /// Whether the response begins `+`, or `tag OK`, `* BYE` and their like.
     private func isFreeText() -> Bool {
-        let head = buffer.readableBytesView.prefix(80)
+        // Of its first line alone: what follows may be another response, or not be here yet.
+        let head = buffer.readableBytesView.prefix(80).prefix { $0 != ASCII.lineFeed }
         if head.first == ASCII.plus { return true }
         guard let gap = head.firstIndex(of: ASCII.space) else { return false }
         let word = head[head.index(after: gap)...].prefix { $0 != ASCII.space }.map(\.upperCased)

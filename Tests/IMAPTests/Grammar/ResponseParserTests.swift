@@ -76,6 +76,13 @@ import Testing
         #expect(listing.specialUse == use)
     }
 
+    /// The first line carries a literal, whatever comes behind it: the response goes on until its next line end.
+    @Test func aLiteralIsNotHiddenByTheResponseBehindIt() throws {
+        var parser = ResponseParser()
+        parser.append(ByteBuffer(string: "*X{2+}\r\nab A1 OK "))
+        #expect(try parser.next() == nil)
+    }
+
     @Test func statusOfAMailboxIsRead() throws {
         var status = MailboxStatus()
         status.messages = 231
