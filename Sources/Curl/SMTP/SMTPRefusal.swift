@@ -5,7 +5,9 @@ enum SMTPRefusal {
         if phase == .tls { return .tls }
         if isQuota(reply) { return .quota }
         if isAuthentication(phase: phase, reply: reply) { return .authentication }
-        guard reply.isPermanentRefusal else { return reply.isTransientRefusal ? .transient : .connection }
+        if reply.isTransientRefusal { return .transient }
+        // An answer to the dot that is no answer says nothing about the mail.
+        guard reply.isPermanentRefusal else { return phase >= .afterFinalDot ? .outcomeUnknown : .connection }
         // "No service here for you" (RFC 5321 section 3.1): nothing about this mail.
         if phase <= .greeting { return .connection }
         return isAboutRecipient(phase: phase, reply: reply) ? .permanentRecipient : .permanentMessage
@@ -73,7 +75,7 @@ extension SMTPRefusal {
         case .tls:
             TLSVerdict.sentence(curlCode: curlCode, detail: cause, host: host)
         case .outcomeUnknown:
-            "\(host) did not answer the final dot: \(cause). Look into Sent before sending again."
+            "\(host) gave no clear answer to the final dot: \(cause). Look into Sent before sending again."
         }
     }
 
