@@ -153,6 +153,15 @@ final class Battlefield: Sendable {
             environment: environment.merging(changes) { $1 }, output: folder + "/output.log")
     }
 
+    /// Waits, for half a minute at most, until each of our inboxes has its baseline.
+    func untilArmed(_ program: ProgramRun) async throws {
+        for _ in 0..<60 {
+            try await program.ends(within: 0.5)
+            let armed = (try? await rows("SELECT 1 FROM mailbox_cursors WHERE role = 'inbox'").count) ?? 0
+            if armed == teams.count { return }
+        }
+    }
+
     /// Rows of a query, columns parted by `|`.
     func rows(_ sql: String, in other: String? = nil) async throws -> [String] {
         let name = (other ?? database).split(separator: "/").last.map(String.init) ?? ""

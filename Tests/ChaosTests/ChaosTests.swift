@@ -64,11 +64,7 @@ struct ChaosTests {
 
     private func armed(_ field: Battlefield) async throws {
         let program = try field.start()
-        for _ in 0..<60 {
-            try await program.ends(within: 0.5)
-            let armed = (try? await field.rows("SELECT 1 FROM mailbox_cursors WHERE role = 'inbox'").count) ?? 0
-            if armed == field.teams.count { break }
-        }
+        try await field.untilArmed(program)
         try await program.stop()
     }
 }
@@ -117,11 +113,7 @@ struct Report {
             """
     }
 
-    func appendToNote() throws {
-        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
-        let day = SystemWallClock().now.rfc3339.prefix(10)
-        try ReadFile.append("\n\(day): \(text)\n", to: root + "/docs/RELIABILITY.md")
-    }
+    func appendToNote() throws { try ReadFile.appendToNote(text) }
 }
 
 extension Double {

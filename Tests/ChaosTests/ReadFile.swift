@@ -1,3 +1,5 @@
+import Timing
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -6,6 +8,13 @@ import Musl
 
 /// Files of the test run, and the one that the long form writes.
 enum ReadFile {
+    /// Adds what a long run showed to docs/RELIABILITY.md, under today's date.
+    static func appendToNote(_ text: String) throws {
+        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+        let day = SystemWallClock().now.rfc3339.prefix(10)
+        try append("\n\(day): \(text)\n", to: root + "/docs/RELIABILITY.md")
+    }
+
     struct Missing: Error {}
 
     static func text(_ path: String) throws -> String {

@@ -17,7 +17,9 @@ public struct ClassifierChain: IntentClassifier {
 
     public func classify(_ request: ClassificationRequest) async -> IntentVerdict {
         let reading = rules.read(request)
-        guard let model, reading.isWorthAsking else { return reading.verdict }
+        guard let model, reading.isWorthAsking, !request.ownText.utf8.allSatisfy({ $0 <= 0x20 }) else {
+            return reading.verdict
+        }
         let key = VerdictKey(request, rules: rules, model: model)
         if let known = await cache?.verdict(for: key) { return known }
         do {

@@ -86,7 +86,8 @@ package struct ReplyExamination: Sendable {
         if people.contains(where: { $0.facts.ownText == .unreadable }) { facts.ownText = .unreadable }
         let text = people.map(\.ownText).filter { !$0.isEmpty }.joined(separator: "\n\n")
         if facts.ownText != .unreadable { facts.ownText = text.isEmpty ? .empty : .present }
-        guard facts.ownText == .present else { return facts }
+        // A mail without a word may still say all in its subject: "Unsubscribe".
+        guard facts.ownText != .unreadable else { return facts }
         facts.verdict = await classifier.classify(
             ClassificationRequest(
                 ownText: text, subject: newest.subject, contacts: facts.contacts,

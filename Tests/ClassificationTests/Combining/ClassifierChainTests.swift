@@ -30,6 +30,14 @@ import Testing
         #expect(transport.callCount == 0)
     }
 
+    @Test func nothingIsPaidForAMailWithoutAWord() async {
+        let transport = ScriptedTransport([.verdict("INTERESTED", evidence: "x")])
+        let verdict = await chain(transport).classify(ClassificationRequest(ownText: " \n", subject: "Unsubscribe"))
+        #expect(verdict.intent == .unsubscribe)
+        _ = await chain(transport).classify(ClassificationRequest(ownText: "", subject: "Re: Hi"))
+        #expect(transport.callCount == 0)
+    }
+
     @Test func verdictsAreRemembered() async {
         let transport = ScriptedTransport([.verdict("INTERESTED", evidence: "Yes")])
         let chain = chain(transport, cache: MemoryVerdictCache())

@@ -3,7 +3,8 @@ import Synchronization
 
 /// A program under test as a process of its own, to be killed: started with nothing but the given environment.
 public final class ProgramRun: Sendable {
-    private let pid: pid_t
+    /// Its process id, for a look into /proc.
+    public let pid: Int32
     private let ended = Mutex<Int32?>(nil)
 
     /// Starts it; both its outputs are appended to the file `output`.
