@@ -27,8 +27,11 @@ struct SoakTests {
         print(soak.report(count))
         #expect(!soak.hasDied, "the program ended by itself")
         #expect(count.violations.isEmpty, "\(count.violations.prefix(20))")
-        #expect(soak.memorySlope < 4, "resident memory grows")
-        #expect(abs(soak.descriptorSlope) < 4, "descriptors leak")
+        // In less time the slopes say nothing.
+        if minutes >= 30 {
+            #expect(soak.memorySlope < 4, "resident memory grows")
+            #expect(abs(soak.descriptorSlope) < 4, "descriptors leak")
+        }
         if count.violations.isEmpty, minutes >= 60 { try ReadFile.appendToNote(soak.report(count)) }
         try await field.close()
     }
