@@ -24,8 +24,9 @@ final class Battlefield: Sendable {
         let receivedBefore: Int
     }
 
-    static func open(creators count: Int) async throws -> Battlefield {
-        let dovecot = try await Dovecot.start()
+    /// - Parameter settings: lines added to Dovecot's configuration.
+    static func open(creators count: Int, settings: [String] = []) async throws -> Battlefield {
+        let dovecot = try await Dovecot.start(settings: settings)
         async let postfix = Postfix.start(with: dovecot)
         async let postgres = PostgresServer.start()
         async let redis = RedisServer.start()

@@ -32,6 +32,36 @@ struct LoopDuelTests {
         try await field.close()
     }
 
+    /// Pigeonhole's vacation is on at the creator's. It answers the outreach, which is a person's mail, and that is no
+    /// answer; our stages say that a machine wrote them, and it keeps silent (RFC 5230 section 4.6).
+    @Test(.timeLimit(.minutes(3)))
+    func aVacationNoticeNeitherStopsNorFeedsTheSequence() async throws {
+        let pigeonhole = try Pigeonhole()
+        let field = try await Battlefield.open(creators: 1, settings: pigeonhole.settings)
+        let (team, creator) = (field.team(of: 0), field.creators[0])
+        try pigeonhole.send(through: field.postfix)
+        let script = """
+            require ["vacation"];
+            vacation :days 1 :addresses ["\(creator.address)"] "Yes, I am interested! I am away and will read this later.";
+
+            """
+        try pigeonhole.activate(script, for: creator, in: field.dovecot)
+        let program = try field.start()
+        try await armed(field, [(field.database, inboxes: field.teams.count)])
+        let outreach = letter("outreach-0", from: team, to: creator)
+        try await field.dovecot.deliver(outreach, to: creator, from: team.address)
+        let look = {
+            [try await field.dovecot.messages(of: creator), try await field.dovecot.messages(of: team)]
+        }
+        #expect(try await silence(look) == [1, 1])
+        try await field.nextReply()
+        #expect(try await silence(look) == [4, 2])
+        try await program.stop()
+        let decisions = try await field.rows("SELECT decision FROM messages WHERE direction = 'inbound' ORDER BY id")
+        #expect(decisions == ["ignore: auto_reply", "start_sequence"])
+        try await field.close()
+    }
+
     /// A responder that answers every mail at once: with the marks that RFC 3834 asks for, or rudely without any.
     @Test(.timeLimit(.minutes(3)), arguments: [(isRude: true, mails: 1), (isRude: false, mails: 3)])
     func aResponderIsNotAnsweredForEver(isRude: Bool, mails: Int) async throws {
