@@ -20,12 +20,13 @@ public struct Pigeonhole: Sendable {
         let program = """
             #!/usr/bin/env python3
             # sendmail -i -f SENDER -- RECIPIENT…
-            import smtplib, sys
-            arguments = sys.argv[1:]
+            from smtplib import SMTP
+            from sys import argv, stdin
+            arguments = argv[1:]
             recipients = arguments[arguments.index("--") + 1:]
             sender = arguments[arguments.index("-f") + 1].strip("<>")
-            with smtplib.SMTP("127.0.0.1", \(postfix.exchangePort)) as server:
-                server.sendmail(sender, recipients, sys.stdin.buffer.read())
+            with SMTP("127.0.0.1", \(postfix.exchangePort)) as server:
+                server.sendmail(sender, recipients, stdin.buffer.read())
 
             """
         try Files.write(program, to: sendmail, mode: 0o755)
