@@ -16,7 +16,9 @@ import Testing
     func oneHostileAnswerIsSurvived(_ attack: String, at moment: SMTPScript.Moment) async throws {
         let server = try SMTPScript([moment: attack]).server()
         let transport = CurlTransport()
-        let outcome = await transport.submit(server.submission(responseTimeout: .milliseconds(400))) { .send }
+        var submission = server.submission(responseTimeout: .milliseconds(400))
+        submission.server.connectTimeout = .milliseconds(800)
+        let outcome = await transport.submit(submission) { .send }
         await transport.shutdown()
         let hasDot = server.transcripts.first?.contains(".") ?? false
         switch outcome {
