@@ -17,6 +17,7 @@ package struct MailboxCursor: Sendable, Hashable {
     /// The first UID of a batch that was begun and not finished, and how often.
     package let attemptedUID: UInt32?
     package let attempts: Int
+    /// All mail that had arrived by then has been read.
     package let checkedAt: Timestamp
     /// Whether the mailbox was ever read to its end; if not, this only counts attempts at its first reading.
     package var isArmed: Bool { uidValidity != 0 }
@@ -89,6 +90,20 @@ extension Store {
         }
     }
 
+    /// Notes that the mailbox was read to its end as it was `elapsed` ago; not more often than once in five minutes.
+    package func noteLook(
+        _ account: AccountID, _ role: MailboxRole, uidValidity: UInt32, elapsed: Duration
+    ) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                """
+                UPDATE mailbox_cursors SET checked_at = \(SQL.now) - \(elapsed)
+                WHERE account_id = \(account) AND role = \(role) AND uidvalidity = \(uidValidity)
+                  AND checked_at < \(SQL.now) - \(elapsed + .seconds(300))
+                """)
+        }
+    }
+
     /// Notes, before a batch is parsed, where it begins; what kills the process is thereby counted.
     package func noteAttempt(_ account: AccountID, _ role: MailboxRole, at uid: UInt32) async throws {
         try await database.transaction { session in
@@ -108,7 +123,7 @@ extension SQLSession {
             """
             UPDATE mailbox_cursors
             SET last_uid = CASE WHEN last_uid > \(location.uid) THEN last_uid ELSE \(location.uid) END,
-                attempted_uid = NULL, attempts = 0, checked_at = \(SQL.now)
+                attempted_uid = NULL, attempts = 0
             WHERE account_id = \(location.account) AND role = \(location.role)
               AND uidvalidity = \(location.uidValidity)
             """)

@@ -73,7 +73,10 @@ struct SimulatedMailboxes: MailboxWatch {
                 try await quarantine(first, box)
                 rest.removeFirst()
             }
+            let start = process.parts.clock.now
             for message in rest { try await takeIn(message, box, beforeBaseline: false) }
+            try await store.noteLook(
+                account, .inbox, uidValidity: box.uidValidity, elapsed: max(.zero, process.parts.clock.now - start))
         } else {
             if let cursor {
                 let since = cursor.checkedAt - .seconds(600)

@@ -187,6 +187,27 @@ import Timing
         }
     }
 
+    /// A mailbox that was read in part is not one that was read: after a renumbering the rest must still be found.
+    @Test(arguments: SQLFixture.both)
+    func onlyAWholeLookCountsAsOne(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let store = scene.store
+            func checked() async throws -> Timestamp? { try await store.cursor(of: scene.account, .inbox)?.checkedAt }
+            _ = try await store.arm(
+                scene.account, .inbox, mailbox: "INBOX", uidValidity: 1, lastUID: 0, under: scene.lease)
+            let armed = try #require(try await checked())
+            try await scene.takeIn(scene.reply(1))
+            #expect(try await checked() == armed)
+            // Within five minutes it is not written again.
+            try await store.noteLook(scene.account, .inbox, uidValidity: 1, elapsed: .zero)
+            #expect(try await checked() == armed)
+            try await store.noteLook(scene.account, .inbox, uidValidity: 2, elapsed: .seconds(-900))
+            #expect(try await checked() == armed)
+            try await store.noteLook(scene.account, .inbox, uidValidity: 1, elapsed: .seconds(-900))
+            #expect(try #require(try await checked()) >= armed + .seconds(900))
+        }
+    }
+
     @Test(arguments: SQLFixture.both)
     func attemptsCountBeforeThereIsABaseline(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
