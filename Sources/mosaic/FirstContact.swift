@@ -52,6 +52,7 @@ struct FirstContact: Sendable {
 
     private func smtpFault(of account: AccountSettings) async -> String? {
         let mailer = Installation.mailer(account, installation.settings, installation.transport)
+        // Only the deadline throws: no outcome is no answer.
         let outcome = try? await withDeadline(Self.limit, for: "the login") { await mailer.verify() }
         switch outcome {
         case .accepted: return nil

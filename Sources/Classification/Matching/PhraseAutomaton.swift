@@ -1,8 +1,7 @@
 /// The minimal acyclic automaton of all phrases (Daciuk, Mihov, Watson and Watson, Incremental Construction of Minimal
 /// Acyclic Finite-State Automata, 2000): phrases share their beginnings, and their ends where those mean the same.
 ///
-/// A line of the rules that stands for thousands of phrases becomes a handful of states, so all rules take little
-/// more memory than their text.
+/// A line of the rules that stands for thousands of phrases becomes a handful of states.
 struct PhraseAutomaton: Sendable {
     /// For each state its first edge; the one after its last is the first of the next state. One more than states.
     private var firstEdge: [Int32] = [0]
