@@ -33,11 +33,13 @@ public struct ContactDetector: Sendable {
         }
         let addressFinder = AddressFinder(words: addressWords, gazetteer: gazetteer)
         let addresses = passages.map { addressFinder.addresses(in: $0.folded) }
-        let regions = regions(of: passages, addresses: addresses, context: context)
+        let texts = passages.map { PassageText($0, numberWords: numberWords) }
+        // Few replies hold digits enough for a number; only for them the countries matter.
+        let regions = texts.contains { $0.mayHoldNumbers } ? regions(of: passages, addresses: addresses, context) : nil
         var details: Set<ContactDetail> = []
         var found: [ContactDetail] = []
-        for (passage, addresses) in zip(passages, addresses) {
-            for contact in contacts(in: passage, addresses: addresses, regions: regions, context: context)
+        for (text, addresses) in zip(texts, addresses) {
+            for contact in contacts(in: text, addresses: addresses, regions: regions, context: context)
             where details.insert(contact.withoutPlace).inserted {
                 found.append(contact)
             }
@@ -46,7 +48,7 @@ public struct ContactDetector: Sendable {
     }
 
     private func regions(
-        of passages: [Passage], addresses: [[FoundAddress]], context: DetectionContext
+        of passages: [Passage], addresses: [[FoundAddress]], _ context: DetectionContext
     ) -> RegionCandidates {
         let mentions = CountryMentions(gazetteer: gazetteer, words: phoneWords)
         let residences = passages.filter { $0.zone == .own }.flatMap { mentions.residences(in: $0.folded.bytes) }
@@ -55,36 +57,60 @@ public struct ContactDetector: Sendable {
     }
 
     private func contacts(
-        in passage: Passage, addresses: [FoundAddress], regions: RegionCandidates, context: DetectionContext
+        in text: PassageText, addresses: [FoundAddress], regions: RegionCandidates?, context: DetectionContext
     ) -> [ContactDetail] {
-        let text = passage.folded
+        let passage = text.passage
+        let folded = passage.folded
         var found: [ContactDetail] = []
         func report(_ kind: ContactDetail.Kind, _ value: String, _ range: Range<Int>, in folded: NormalizedText) {
             found.append(ContactDetail(kind: kind, value: value, zone: passage.zone, range: folded.sourceRange(range)))
         }
-        let mail = MailAddressFinder.addresses(in: text.bytes)
-        for (range, address) in mail where !context.ownAddresses.contains(address) {
-            report(.email, address.key, range, in: text)
+        for (range, address) in text.mail where !context.ownAddresses.contains(address) {
+            report(.email, address.key, range, in: folded)
         }
-        let links = LinkFinder.links(in: text.bytes).without(mail.map(\.range))
-        for link in links {
-            if let number = NumberLinks.whatsAppNumber(text.bytes[link]) {
-                if !context.ownNumbers.contains(number.e164) { report(.whatsapp, number.e164, link, in: text) }
+        for link in text.links {
+            if let number = NumberLinks.whatsAppNumber(folded.bytes[link]) {
+                if !context.ownNumbers.contains(number.e164) { report(.whatsapp, number.e164, link, in: folded) }
             } else {
-                report(.link, passage.original(link), link, in: text)
+                report(.link, passage.original(link), link, in: folded)
             }
         }
-        let plain = text.blanking((mail.map(\.range) + links).sorted { $0.lowerBound < $1.lowerBound })
-        for (range, handle) in HandleFinder.handles(in: plain.bytes) { report(.handle, handle, range, in: plain) }
-        for address in addresses { report(.address, passage.lines(address.range), address.range, in: text) }
-        let spoken = SpokenDigits(words: numberWords).rewritten(LookalikeDigits.rewritten(plain))
+        for (range, handle) in HandleFinder.handles(in: text.plain.bytes) {
+            report(.handle, handle, range, in: text.plain)
+        }
+        for address in addresses { report(.address, passage.lines(address.range), address.range, in: folded) }
+        guard let regions else { return found }
         let finder = PhoneFinder(
             words: phoneWords, mentions: CountryMentions(gazetteer: gazetteer, words: phoneWords), regions: regions)
-        for phone in finder.phones(in: spoken) where !context.ownNumbers.contains(phone.e164) {
-            report(phone.isWhatsApp ? .whatsapp : .phone, phone.e164, phone.range, in: spoken)
+        for phone in finder.phones(in: text.spoken, clusters: text.clusters)
+        where !context.ownNumbers.contains(phone.e164) {
+            report(phone.isWhatsApp ? .whatsapp : .phone, phone.e164, phone.range, in: text.spoken)
         }
         return found
     }
+}
+
+/// A passage as the finders of names and numbers read it.
+private struct PassageText {
+    let passage: Passage
+    let mail: [(range: Range<Int>, address: EmailAddress)]
+    let links: [Range<Int>]
+    /// Without mail addresses and links.
+    let plain: NormalizedText
+    /// Without them, and spelled numbers in digits.
+    let spoken: NormalizedText
+    let clusters: [DigitCluster]
+
+    init(_ passage: Passage, numberWords: NumberWords) {
+        self.passage = passage
+        mail = MailAddressFinder.addresses(in: passage.folded.bytes)
+        links = LinkFinder.links(in: passage.folded.bytes).without(mail.map(\.range))
+        plain = passage.folded.blanking((mail.map(\.range) + links).sorted { $0.lowerBound < $1.lowerBound })
+        spoken = SpokenDigits(words: numberWords).rewritten(LookalikeDigits.rewritten(plain))
+        clusters = PhoneFinder.clusters(in: spoken)
+    }
+
+    var mayHoldNumbers: Bool { !clusters.isEmpty }
 }
 
 extension ContactDetail {

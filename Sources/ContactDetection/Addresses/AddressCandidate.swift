@@ -155,7 +155,7 @@ struct AddressCandidate {
         let head = all[pieces.lowerBound].tokens
         var first = evidence[pieces.lowerBound].span?.lowerBound ?? head.upperBound - 1
         while first > head.lowerBound, belongs(tokens[first - 1], words) { first -= 1 }
-        while first < head.upperBound - 1, isSmall(tokens[first]), words.streetSense(tokens[first].text) == nil,
+        while first < head.upperBound - 1, isSmall(tokens[first]), words.streetSense(tokens[first]) == nil,
             first < evidence[pieces.lowerBound].span?.lowerBound ?? head.upperBound
         {
             first += 1
@@ -170,7 +170,7 @@ struct AddressCandidate {
     /// it are prose as often as not, and stay out where they run into it ("住所は").
     private func belongs(_ token: AddressToken, _ words: AddressWords) -> Bool {
         if token.isCaseless, token.range.count >= 3, token.text.utf8.first.map({ $0 >= 0xE3 }) == true { return false }
-        return token.isCapital || token.hasDigit || words.isParticle(token.text)
+        return token.isCapital || token.hasDigit || token.traits.contains(.particle)
     }
 
     private func isSmall(_ token: AddressToken) -> Bool { !token.isCapital && !token.hasDigit }

@@ -8,9 +8,10 @@ struct AddressToken {
     let digits: Int
     /// Of a script without upper and lower case.
     let isCaseless: Bool
+    let traits: AddressWords.Traits
+    let hasDigit: Bool
 
     var isNumber: Bool { digits == range.count }
-    var hasDigit: Bool { digits > 0 || text.utf8.contains(where: \.isASCIIDigit) }
     /// `12`, `221b`, `2д`, `99号`.
     var isHouseNumber: Bool { (1...5).contains(digits) && range.count - digits <= 3 }
 }
@@ -76,18 +77,20 @@ struct AddressPieces {
     private mutating func take(word range: Range<Int>) -> Int {
         let range = range.clamped(to: 0..<text.count)
         let first = text.bytes[range.lowerBound]
+        let word = text.text(range)
         let token = AddressToken(
-            range: range, text: text.text(range), isCapital: text.capitals[range.lowerBound],
-            digits: text.bytes[range].prefix(while: \.isASCIIDigit).count, isCaseless: first >= 0xD6)
+            range: range, text: word, isCapital: text.capitals[range.lowerBound],
+            digits: text.bytes[range].prefix(while: \.isASCIIDigit).count, isCaseless: first >= 0xD6,
+            traits: words.traits(of: word), hasDigit: text.bytes[range].contains(where: \.isASCIIDigit))
         let opensLine = isLineStart
         isLineStart = false
         let isFirst = pieceStart == tokens.count
-        if opensLine, words.isGreeting(token.text), !isStreetLine(after: range.upperBound) {
+        if opensLine, token.traits.contains(.greeting), !isStreetLine(after: range.upperBound) {
             close(.hard)
             pendingBreak = .hard
             return lineEnd(from: range.upperBound)
         }
-        if words.isStop(token.text), isProse(token, isFirst: isFirst) {
+        if token.traits.contains(.stop), isProse(token, isFirst: isFirst) {
             close(.hard)
             return range.upperBound
         }
@@ -130,10 +133,9 @@ struct AddressPieces {
             if !isBetweenDigits || next == 0x20 { close(.comma) }
         case UInt8(ascii: "-") where next == 0x20 || previous == 0x20:
             close(.comma)
-        case UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "%"),
-            UInt8(ascii: "$"),
-            UInt8(ascii: "@"), UInt8(ascii: "~"), UInt8(ascii: ">"), NormalizedText.blank:
+        case let byte where byte.endsEveryPiece:
             close(.hard)
+            return skippingDigitless(from: position + 1)
         case UInt8(ascii: "."):
             if endsSentence(at: position, next: next) { close(.hard) }
         case UInt8(ascii: ":"):
@@ -147,6 +149,21 @@ struct AddressPieces {
         // Past the rest of the character.
         var end = position + 1
         while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+        return end
+    }
+
+    /// Where to go on behind a mark that ends every piece: past all that stands before the next such mark when there
+    /// is no digit in it, since no address goes over such a mark and none is without a digit.
+    private mutating func skippingDigitless(from start: Int) -> Int {
+        var end = start
+        var lineStart: Int?
+        while end < text.count, !text.bytes[end].endsEveryPiece {
+            if text.bytes[end].isASCIIDigit { return start }
+            if text.bytes[end] == 0x0A { lineStart = end + 1 }
+            end += 1
+        }
+        let hasWords = text.bytes[(lineStart ?? start)..<end].contains(where: \.isLetter)
+        isLineStart = (lineStart != nil || isLineStart) && !hasWords
         return end
     }
 
@@ -166,7 +183,7 @@ struct AddressPieces {
     private func endsSentence(at position: Int, next: UInt8?) -> Bool {
         guard next == nil || next == 0x20 || next == 0x0A else { return false }
         guard let last = tokens.last, last.range.upperBound == position else { return true }
-        let isShortened = words.isAbbreviation(last.text) || last.text.unicodeScalars.count == 1
+        let isShortened = last.traits.contains(.abbreviation) || last.text.unicodeScalars.count == 1
         guard !isShortened else { return false }
         guard next == 0x20, let following = text.bytes.byte(at: position + 2) else { return true }
         return !(following.isASCIILetter && !text.capitals[position + 2]) || !last.isCapital
@@ -176,9 +193,10 @@ struct AddressPieces {
     /// anything else something new.
     private mutating func takeLabel(isBetweenDigits: Bool) {
         let label = tokens[pieceStart...]
-        if !isBetweenDigits, let last = label.last, words.isUnit(last.text), label.count > 1 { return }
+        guard !label.isEmpty else { return close(.hard) }
+        if !isBetweenDigits, let last = label.last, last.traits.contains(.unit), label.count > 1 { return }
         let name = label.map(\.text).joined(separator: " ")
-        if !isBetweenDigits, words.fields.contains(name) || label.last.map({ words.isUnit($0.text) }) == true {
+        if !isBetweenDigits, words.fields.contains(name) || label.last.map({ $0.traits.contains(.unit) }) == true {
             tokens.removeSubrange(pieceStart...)
         } else {
             close(.hard)
@@ -197,6 +215,18 @@ struct AddressPieces {
             pendingBreak = kind
         } else if kind.rawValue > pendingBreak.rawValue {
             pendingBreak = kind
+        }
+    }
+}
+
+extension UInt8 {
+    /// Marks that stand in no address.
+    fileprivate var endsEveryPiece: Bool {
+        switch self {
+        case UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "%"),
+            UInt8(ascii: "$"), UInt8(ascii: "@"), UInt8(ascii: "~"), UInt8(ascii: ">"), NormalizedText.blank:
+            true
+        default: false
         }
     }
 }

@@ -7,14 +7,26 @@ struct AddressWords: Sendable {
         case always
     }
 
-    private let streets: [String: StreetSense]
-    private let endings: [(ending: [UInt8], sense: StreetSense)]
-    private let units: Set<String>
-    private let stops: Set<String>
-    private let greetings: Set<String>
-    private let notHouses: Set<String>
-    private let abbreviations: Set<String>
-    private let particles: Set<String>
+    /// What a word means by itself in an address.
+    struct Traits: OptionSet, Sendable {
+        let rawValue: UInt16
+
+        /// `street`, with `doubtful` only beside a number.
+        static let street = Traits(rawValue: 1 << 0)
+        static let doubtful = Traits(rawValue: 1 << 1)
+        static let unit = Traits(rawValue: 1 << 2)
+        static let stop = Traits(rawValue: 1 << 3)
+        static let greeting = Traits(rawValue: 1 << 4)
+        /// A noun that a number stands beside without being a house.
+        static let noHouse = Traits(rawValue: 1 << 5)
+        static let abbreviation = Traits(rawValue: 1 << 6)
+        static let particle = Traits(rawValue: 1 << 7)
+    }
+
+    /// Every word that means something, so that each word of a text is looked up once.
+    private let traits: [String: Traits]
+    /// By their last byte.
+    private let endings: [UInt8: [(ending: [UInt8], sense: StreetSense)]]
     let fields: Set<String>
     let boxes: Phrases
     let leads: Phrases
@@ -32,8 +44,9 @@ struct AddressWords: Sendable {
             }
             return section.entries.flatMap(\.values)
         }
-        func set(_ name: String) throws(ContactDataError) -> Set<String> {
-            Set(try values(name).map { Gazetteer.key($0) })
+        var traits: [String: Traits] = [:]
+        func add(_ trait: Traits, _ words: some Sequence<String>) {
+            for word in words { traits[Gazetteer.key(word), default: []].insert(trait) }
         }
         var streets: [String: StreetSense] = [:]
         var endings: [(ending: [UInt8], sense: StreetSense)] = []
@@ -47,16 +60,18 @@ struct AddressWords: Sendable {
                 streets[word] = max(streets[word] ?? sense, sense) { $0.rawValue < $1.rawValue }
             }
         }
-        self.streets = streets
-        self.endings = endings
-        units = Set(try values("unit").map { Gazetteer.key($0.hasSuffix("?") ? String($0.dropLast()) : $0) })
+        self.endings = Dictionary(grouping: endings.filter { !$0.ending.isEmpty }) { $0.ending[$0.ending.count - 1] }
+        add(.street, streets.keys)
+        add(.doubtful, streets.filter { $0.value == .withNumber }.keys)
+        add(.unit, try values("unit").map { $0.hasSuffix("?") ? String($0.dropLast()) : $0 })
         // `word?` is a stop word in one language and part of street names in another: left alone.
-        stops = Set(try values("stop").filter { !$0.hasSuffix("?") }.map { Gazetteer.key($0) })
-        greetings = try set("greeting")
-        notHouses = try set("not a house")
-        abbreviations = try set("abbreviation")
-        fields = try set("field")
-        particles = try set("particle")
+        add(.stop, try values("stop").filter { !$0.hasSuffix("?") })
+        add(.greeting, try values("greeting"))
+        add(.noHouse, try values("not a house"))
+        add(.abbreviation, try values("abbreviation"))
+        add(.particle, try values("particle"))
+        self.traits = traits
+        fields = Set(try values("field").map { Gazetteer.key($0) })
         boxes = Phrases(try values("box"))
         leads = Phrases(try values("lead"))
         events = Phrases(try values("event"))
@@ -66,22 +81,18 @@ struct AddressWords: Sendable {
         }
     }
 
-    func streetSense(_ word: String) -> StreetSense? {
-        if let sense = streets[word] { return sense }
-        let bytes = word.utf8
-        guard bytes.count >= 6 else { return nil }
+    func traits(of word: String) -> Traits { traits[word] ?? [] }
+
+    /// How far a word speaks for a street, by itself or by its ending.
+    func streetSense(_ token: AddressToken) -> StreetSense? {
+        if token.traits.contains(.street) { return token.traits.contains(.doubtful) ? .withNumber : .always }
+        let bytes = token.text.utf8
+        guard bytes.count >= 6, let last = bytes.last, let endings = endings[last] else { return nil }
         return endings.lazy
             .filter { bytes.count >= $0.ending.count + 3 && bytes.suffix($0.ending.count).elementsEqual($0.ending) }
             .map(\.sense)
             .max { $0.rawValue < $1.rawValue }
     }
-
-    func isUnit(_ word: String) -> Bool { units.contains(word) }
-    func isStop(_ word: String) -> Bool { stops.contains(word) }
-    func isGreeting(_ word: String) -> Bool { greetings.contains(word) }
-    func isNoHouse(_ word: String) -> Bool { notHouses.contains(word) }
-    func isParticle(_ word: String) -> Bool { particles.contains(word) }
-    func isAbbreviation(_ word: String) -> Bool { abbreviations.contains(word) }
 }
 
 private func max<Value>(_ left: Value, _ right: Value, by isLess: (Value, Value) -> Bool) -> Value {

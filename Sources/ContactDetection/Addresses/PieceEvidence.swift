@@ -130,7 +130,7 @@ struct PieceReader {
     private func isName(_ index: Int, in piece: AddressPiece) -> Bool {
         guard piece.tokens.contains(index) else { return false }
         let token = tokens[index]
-        return !token.hasDigit && token.range.count >= 2 && !words.isNoHouse(token.text)
+        return !token.hasDigit && token.range.count >= 2 && !token.traits.contains(.noHouse)
             && (token.isCapital || gazetteer.place(at: [token.text]) != nil)
     }
 
@@ -187,7 +187,7 @@ struct PieceReader {
         let codes = evidence.postcodes.filter(\.isDistinct)
         let isCode = { (index: Int) in codes.contains { $0.tokens.contains(index) } }
         let numbers = piece.tokens.filter { tokens[$0].isHouseNumber && !isCode($0) }
-        let streets = piece.tokens.compactMap { index in words.streetSense(tokens[index].text).map { (index, $0) } }
+        let streets = piece.tokens.compactMap { index in words.streetSense(tokens[index]).map { (index, $0) } }
         if let (street, number) = streetWithNumber(streets, numbers, piece, evidence) {
             evidence.street = 3
             // The number of the house is no postcode, whatever its form.
@@ -204,7 +204,7 @@ struct PieceReader {
             let tokenRange = piece.tokens.filter { tokens[$0].range.overlaps(box) }
             if let first = tokenRange.first { mark(first..<piece.tokens.upperBound, &evidence) }
         }
-        for index in piece.tokens where words.isUnit(tokens[index].text) {
+        for index in piece.tokens where tokens[index].traits.contains(.unit) {
             let neighbours = [index + 1, index - 1].filter { piece.tokens.contains($0) }
             guard let number = neighbours.first(where: { tokens[$0].hasDigit && !isCode($0) }),
                 tokens[index].range.count > 1 || tokens[index].isCapital
@@ -270,7 +270,7 @@ struct PieceReader {
         let names = piece.tokens.filter { !tokens[$0].hasDigit }
         guard let head = names.first, tokens[head].isCapital, tokens[head].range.count >= 2 else { return false }
         let capitals = names.count { tokens[$0].isCapital }
-        return capitals * 2 >= names.count && !names.contains { words.isNoHouse(tokens[$0].text) }
+        return capitals * 2 >= names.count && !names.contains { tokens[$0].traits.contains(.noHouse) }
             && evidence.countries.isEmpty
     }
 

@@ -4,24 +4,24 @@ enum LinkFinder {
     static func links(in text: [UInt8]) -> [Range<Int>] {
         var links: [Range<Int>] = []
         var position = 0
-        while position < text.count {
-            guard !isSpace(text[position]) else {
-                position += 1
-                continue
-            }
-            let start = position
-            while position < text.count, !isSpace(text[position]) { position += 1 }
-            if let link = link(in: start..<position, of: text) { links.append(link) }
+        while let mark = text[position...].firstIndex(where: isMark) {
+            var start = mark
+            while start > position, !isSpace(text[start - 1]) { start -= 1 }
+            let end = text[mark...].firstIndex(where: isSpace) ?? text.count
+            if let link = link(in: start..<end, firstMark: mark, of: text) { links.append(link) }
+            position = end
         }
         return links
     }
 
+    /// Every link has one of these.
+    private static func isMark(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") }
+
     private static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 || "<>\"".utf8.contains(byte) }
 
     /// The link in a word, if it holds one.
-    private static func link(in word: Range<Int>, of text: [UInt8]) -> Range<Int>? {
-        guard word.count >= 4, word.count <= 4_096, let dot = word.first(where: { ".:".utf8.contains(text[$0]) }),
-            let start = start(in: word, of: text, firstMark: dot)
+    private static func link(in word: Range<Int>, firstMark: Int, of text: [UInt8]) -> Range<Int>? {
+        guard word.count >= 4, word.count <= 4_096, let start = start(in: word, of: text, firstMark: firstMark)
         else { return nil }
         var end = start
         // Text of scripts without spaces may follow at once.

@@ -22,12 +22,14 @@ enum LookalikeDigits {
 
     /// A letter O that touches a digit in a word of digits: `98O76`, `4321O`, never `o2` or `20oz`.
     private static func isAmongDigits(_ position: Int, in bytes: [UInt8]) -> Bool {
+        let touches =
+            bytes.byte(at: position - 1)?.isASCIIDigit == true || bytes.byte(at: position + 1)?.isASCIIDigit == true
+        guard touches else { return false }
         let before = bytes[..<position].suffix(16).reversed().prefix { $0 > 0x20 }
         let after = bytes[(position + 1)...].prefix(16).prefix { $0 > 0x20 }
         let word = Array(before) + Array(after)
-        let isNumber = word.allSatisfy { $0.isASCIIDigit || "o-.()+".utf8.contains($0) }
-        let touches = before.first?.isASCIIDigit == true || after.first?.isASCIIDigit == true
-        return isNumber && touches && word.count(where: \.isASCIIDigit) >= 3
+        return word.count(where: \.isASCIIDigit) >= 3
+            && word.allSatisfy { $0.isASCIIDigit || "o-.()+".utf8.contains($0) }
     }
 
     /// `九〇` … as digits, for runs of three and more: shorter ones are numbers of things.

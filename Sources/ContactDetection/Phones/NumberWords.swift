@@ -30,8 +30,8 @@ struct NumberWords: Sendable {
     private let readings: [String: [Reading]]
     /// First words of readings that have several.
     private let beginnings: Set<String>
-    /// Which pairs of bytes a number word begins with: spares a look-up for nearly every other word.
-    private let openings: Set<UInt16>
+    /// Which pairs of bytes a number word begins with, a bit for each: spares a look-up for nearly every other word.
+    private let openings: [UInt64]
     private static let mostWords = 4
 
     init(file: String, _ bytes: [UInt8]) throws(ContactDataError) {
@@ -55,7 +55,12 @@ struct NumberWords: Sendable {
         }
         self.readings = readings
         self.beginnings = beginnings
-        openings = Set((Array(readings.keys) + beginnings).map { Self.opening(Array($0.utf8), at: 0) })
+        var openings = [UInt64](repeating: 0, count: 1 << 10)
+        for word in Array(readings.keys) + beginnings {
+            let opening = Self.opening(Array(word.utf8), at: 0)
+            openings[opening >> 6] |= 1 << UInt64(opening & 63)
+        }
+        self.openings = openings
     }
 
     private static func meaning(_ key: String) -> Meaning? {
@@ -85,12 +90,13 @@ struct NumberWords: Sendable {
 
     /// Whether the word that begins at an offset may be a number word, by its first two bytes.
     func mayOpen(_ text: [UInt8], at offset: Int) -> Bool {
-        openings.contains(Self.opening(text, at: offset))
+        let opening = Self.opening(text, at: offset)
+        return openings[opening >> 6] >> UInt64(opening & 63) & 1 == 1
     }
 
-    private static func opening(_ text: [UInt8], at offset: Int) -> UInt16 {
+    private static func opening(_ text: [UInt8], at offset: Int) -> Int {
         let second = text.byte(at: offset + 1) ?? 0
-        return UInt16(text[offset]) << 8 | UInt16(second.isLetter ? second : 0)
+        return Int(text[offset]) << 8 | Int(second.isLetter ? second : 0)
     }
 
     static func isDigits(_ word: String) -> Bool {

@@ -21,9 +21,15 @@ struct PhoneFinder {
     /// So many candidates are looked at; a text with more is a table.
     private static let mostCandidates = 400
 
+    /// The runs of digits that may be numbers.
+    ///
     /// - Parameter text: folded, spelled numbers rewritten, links and mail addresses blanked.
-    func phones(in text: NormalizedText) -> [FoundPhone] {
-        let clusters = DigitCluster.all(in: text.bytes).filter { $0.digits >= Self.leastDigits }
+    static func clusters(in text: NormalizedText) -> [DigitCluster] {
+        DigitCluster.all(in: text.bytes).filter { $0.digits >= leastDigits }
+    }
+
+    /// - Parameter clusters: those of `text`.
+    func phones(in text: NormalizedText, clusters: [DigitCluster]) -> [FoundPhone] {
         var found: [FoundPhone] = []
         for (index, cluster) in clusters.prefix(Self.mostCandidates).enumerated() {
             guard cluster.digits <= Self.mostDigits, !NumberShape.isSomethingElse(cluster, in: text.bytes) else {

@@ -10,6 +10,12 @@ struct Phrases: Sendable {
 
     /// By their first byte.
     private let phrases: [[Phrase]]
+    /// Where phrases may stand that begin with a byte: spares a closer look at nearly every byte of a text.
+    private let openings: [Opening]
+
+    private enum Opening {
+        case nowhere, atWordStarts, anywhere
+    }
 
     init(_ texts: some Sequence<String>) {
         var phrases = [[Phrase]](repeating: [], count: 256)
@@ -20,11 +26,15 @@ struct Phrases: Sendable {
             phrases[Int(first)].append(Phrase(bytes: bytes, needsBoundary: isPlain))
         }
         self.phrases = phrases
+        openings = phrases.map { group in
+            if group.isEmpty { return .nowhere }
+            return group.allSatisfy { $0.needsBoundary && $0.bytes[0].isASCIILetter } ? .atWordStarts : .anywhere
+        }
     }
 
     /// The last phrase that begins in a stretch and ends in it.
     func last(in text: [UInt8], _ range: Range<Int>) -> Range<Int>? {
-        for start in range.reversed() {
+        for start in range.reversed() where mayBegin(at: start, in: text) {
             if let end = end(ofPhraseAt: start, in: text, until: range.upperBound) { return start..<end }
         }
         return nil
@@ -32,14 +42,23 @@ struct Phrases: Sendable {
 
     /// The first phrase that begins in a stretch and ends in it.
     func first(in text: [UInt8], _ range: Range<Int>) -> Range<Int>? {
-        for start in range {
+        for start in range where mayBegin(at: start, in: text) {
             if let end = end(ofPhraseAt: start, in: text, until: range.upperBound) { return start..<end }
         }
         return nil
     }
 
+    private func mayBegin(at start: Int, in text: [UInt8]) -> Bool {
+        switch openings[Int(text[start])] {
+        case .nowhere: false
+        case .atWordStarts: start == 0 || !text[start - 1].isASCIILetter
+        case .anywhere: true
+        }
+    }
+
     /// The end of the longest phrase that begins at an offset.
     func end(ofPhraseAt start: Int, in text: [UInt8], until limit: Int) -> Int? {
+        guard mayBegin(at: start, in: text) else { return nil }
         var best: Int?
         for phrase in phrases[Int(text[start])] {
             let end = start + phrase.bytes.count
