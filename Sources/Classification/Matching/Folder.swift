@@ -33,7 +33,14 @@ struct Folder {
                 skipUntil = end
                 continue
             }
-            take(scalar, at: offset, width: width)
+            // Most of most texts, and nothing to be folded.
+            if (0x61...0x7A).contains(scalar.value) {
+                begin(at: offset)
+                pending.append(UInt8(scalar.value))
+                pendingEnd = offset + 1
+            } else {
+                take(scalar, at: offset, width: width)
+            }
         }
         endWord()
         if bytes.last != FoldedText.space { separate() }
@@ -114,7 +121,11 @@ struct Folder {
     }
 
     private mutating func append(_ scalar: Unicode.Scalar) {
-        pending.append(contentsOf: UTF8.encode(scalar)!)
+        if scalar.isASCII {
+            pending.append(UInt8(scalar.value))
+        } else {
+            pending.append(contentsOf: UTF8.encode(scalar)!)
+        }
     }
 
     private mutating func endWord() {
@@ -149,11 +160,12 @@ struct Folder {
     /// Where a link, mail address or handle that begins here ends; it becomes one placeholder word.
     private mutating func endOfReference(at start: Int) -> Int? {
         var end = start
-        var sign: UInt8?
+        var sign = source[start...].starts(with: "www.".utf8) ? UInt8(ascii: ":") : nil
         while end < source.count, source[end].isVisibleASCII {
-            if source[end] == UInt8(ascii: "@") { sign = sign ?? source[end] }
-            if source[end...].starts(with: "://".utf8) || source[start...].starts(with: "www.".utf8) {
-                sign = UInt8(ascii: ":")
+            switch source[end] {
+            case UInt8(ascii: "@"): sign = sign ?? source[end]
+            case UInt8(ascii: ":"): if source[end...].starts(with: "://".utf8) { sign = source[end] }
+            default: break
             }
             end += 1
         }

@@ -30,18 +30,18 @@ struct AddressFormat: Sendable {
 
 /// The form of a country's postcodes: `#` a digit, `@` a letter, anything else itself.
 struct PostcodePattern: Hashable, Sendable {
-    /// Folded, with `@` for every letter.
-    let shape: String
+    /// Which texts may match.
+    let shape: Shape
     private let pattern: [UInt8]
 
     init(_ text: String) {
         let folded = NormalizedText(text)
         pattern = folded.bytes
-        shape = Self.shape(of: folded.bytes[...])
+        shape = Shape(folded.bytes[...])
     }
 
     /// Letters and hyphens make a postcode hard to mistake; bare digits are half of all numbers.
-    var isDistinct: Bool { shape.utf8.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "-") } }
+    var isDistinct: Bool { pattern.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "-") || $0.isASCIILetter } }
 
     /// Whether the literal letters and digits of the pattern stand in a text of the same shape.
     func matches(_ text: ArraySlice<UInt8>) -> Bool {
@@ -55,11 +55,20 @@ struct PostcodePattern: Hashable, Sendable {
             }
     }
 
-    /// What a text looks like with its digits and letters blurred.
-    static func shape(of text: ArraySlice<UInt8>) -> String {
-        let blurred = text.map { byte -> UInt8 in
-            byte.isASCIIDigit ? UInt8(ascii: "#") : byte.isASCIILetter ? UInt8(ascii: "@") : byte
+    /// What the first characters of a text are, three bits for each: a digit, a letter, a space, a hyphen, another.
+    struct Shape: Hashable, Sendable {
+        private let bits: UInt64
+
+        init(_ text: ArraySlice<UInt8>) {
+            bits = text.prefix(21).reduce(0) { bits, byte in
+                switch byte {
+                case UInt8(ascii: "#"), UInt8(ascii: "0")...UInt8(ascii: "9"): bits << 3 | 1
+                case UInt8(ascii: "@"), UInt8(ascii: "a")...UInt8(ascii: "z"): bits << 3 | 2
+                case UInt8(ascii: " "): bits << 3 | 3
+                case UInt8(ascii: "-"): bits << 3 | 4
+                default: bits << 3 | 5
+                }
+            }
         }
-        return String(decoding: blurred, as: UTF8.self)
     }
 }

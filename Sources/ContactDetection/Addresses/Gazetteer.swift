@@ -12,7 +12,7 @@ struct Gazetteer: Sendable {
     let formats: [AddressFormat]
     private let places: [String: [Place]]
     private let openings: Set<String>
-    private let postcodes: [String: [(country: String, pattern: PostcodePattern)]]
+    private let postcodes: [PostcodePattern.Shape: [(country: String, pattern: PostcodePattern)]]
     /// Names in scripts that write without spaces, which stand inside longer words.
     let joinedPlaces: [(bytes: [UInt8], place: Place)]
     static let mostWords = 6
@@ -21,7 +21,7 @@ struct Gazetteer: Sendable {
         let sheet = try DataSheet(file: file, bytes)
         var formats: [AddressFormat] = []
         var places: [String: [Place]] = [:]
-        var postcodes: [String: [(country: String, pattern: PostcodePattern)]] = [:]
+        var postcodes: [PostcodePattern.Shape: [(country: String, pattern: PostcodePattern)]] = [:]
         for section in sheet.sections {
             let format = try AddressFormat(file: file, section)
             formats.append(format)
@@ -64,7 +64,7 @@ struct Gazetteer: Sendable {
 
     /// The countries whose postcodes look like a text, and whether any of them is hard to mistake.
     func countries(withPostcode text: ArraySlice<UInt8>) -> [(country: String, pattern: PostcodePattern)] {
-        guard text.count <= 11, let candidates = postcodes[PostcodePattern.shape(of: text)] else { return [] }
+        guard text.count <= 11, let candidates = postcodes[PostcodePattern.Shape(text)] else { return [] }
         return candidates.filter { $0.pattern.matches(text) }
     }
 

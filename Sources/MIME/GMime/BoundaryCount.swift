@@ -10,6 +10,10 @@ struct BoundaryCount {
     private static let embedded = Array("message/rfc822".utf8)
 
     init(_ bytes: [UInt8], limits: MailLimits) {
+        // Nearly every reply is so short that it has no room for so many.
+        guard bytes.count / Self.declaration.count > limits.maxParts || bytes.count / 4 > limits.maxParts * 4 else {
+            return
+        }
         var dashLines = 0
         var declarations = 0
         var lines = LineScanner(bytes[...])

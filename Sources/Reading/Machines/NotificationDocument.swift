@@ -6,8 +6,8 @@ struct NotificationDocument {
     let evidence: String
 
     init?(_ text: String) {
+        guard text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return nil }
         let start = Array(text.utf8.prefix(4_000)).filter { $0 > 0x20 }
-        guard start.first == UInt8(ascii: "{") else { return nil }
         if start.containsSubsequence("\"notificationType\":\"Complaint\"")
             || start.containsSubsequence("\"eventType\":\"Complaint\"")
         {

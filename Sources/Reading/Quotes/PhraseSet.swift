@@ -101,19 +101,40 @@ extension ArraySlice<UInt8> {
 }
 
 extension [UInt8] {
-    /// Lower-case beyond ASCII; the dot that the lower case of the Turkish `İ` leaves behind is dropped.
+    /// Lower-case beyond ASCII, scalar by scalar; the dot that the lower case of the Turkish `İ` leaves behind is dropped.
     fileprivate var lowercasedUnicode: [UInt8] {
         guard contains(where: \.mayLeadUpperCase) else { return self }
-        let lowered = Array(String(decoding: self, as: UTF8.self).lowercased().utf8)
-        guard lowered.containsSubsequence("\u{307}") else { return lowered }
-        var kept: [UInt8] = []
-        var index = 0
-        while index < lowered.count {
-            let isDot = lowered[index] == 0xCC && index + 1 < lowered.count && lowered[index + 1] == 0x87
-            if !isDot { kept.append(lowered[index]) }
-            index += isDot ? 2 : 1
+        var lowered: [UInt8] = []
+        lowered.reserveCapacity(count)
+        for scalar in String(decoding: self, as: UTF8.self).unicodeScalars {
+            switch scalar.value {
+            case 0..<0x80: lowered.append(UInt8(scalar.value))
+            case 0x307: continue
+            default:
+                if let same = scalar.lowercased {
+                    lowered.append(contentsOf: UTF8.encode(same) ?? UTF8.encodedReplacementCharacter)
+                } else {
+                    lowered += scalar.properties.lowercaseMapping.unicodeScalars.lazy.filter { $0.value != 0x307 }
+                        .flatMap { UTF8.encode($0) ?? UTF8.encodedReplacementCharacter }
+                }
+            }
         }
-        return kept
+        return lowered
+    }
+}
+
+extension Unicode.Scalar {
+    /// The lower case of the letters, signs and ideograms that mail is made of, itself where there are no cases; nil for
+    /// what only the Unicode tables know.
+    fileprivate var lowercased: Unicode.Scalar? {
+        switch value {
+        case 0xC0...0xD6, 0xD8...0xDE, 0x391...0x3A1, 0x3A3...0x3AB, 0x410...0x42F: Unicode.Scalar(value + 0x20)
+        case 0x400...0x40F: Unicode.Scalar(value + 0x50)
+        case 0x80...0xBF, 0xD7, 0xDF...0xFF, 0x3AC...0x3CE, 0x430...0x45F, 0x591...0x109F, 0x2000...0x20FF,
+            0x2E80...0xA63F, 0xAC00...0xD7FB:
+            self
+        default: nil
+        }
     }
 }
 
