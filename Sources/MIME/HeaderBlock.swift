@@ -6,6 +6,10 @@ struct HeaderBlock {
 
     private(set) var fields: [HeaderField] = []
     private(set) var defects: Set<MailDefect> = []
+    /// Where the lines of the fields of MIME stand (RFC 2045 section 3): `Content-…`, `MIME-Version`.
+    private(set) var linesOfMIME: [Range<Int>] = []
+    /// Where the body begins, behind the empty line; nil when there is none within the limit.
+    private(set) var bodyStart: Int?
     private var name = ""
     private var value: [UInt8] = []
     private var hasField = false
@@ -17,12 +21,15 @@ struct HeaderBlock {
         while let line = lines.next() {
             if line.allSatisfy(\.isWhitespace) {
                 if isFirst { continue }
-                if line.isEmpty || !line.contains(where: \.isBlank) { break }
+                if line.isEmpty || !line.contains(where: \.isBlank) {
+                    bodyStart = lines.position
+                    break
+                }
                 continue
             }
             if isFirst, line.starts(with: "From ".utf8) || line.starts(with: ">From ".utf8) { continue }
             isFirst = false
-            take(line)
+            take(line, until: lines.position)
             guard fields.count < Self.maxFields else {
                 defects.insert(.headersCut)
                 break
@@ -32,15 +39,17 @@ struct HeaderBlock {
         finishField()
     }
 
-    private mutating func take(_ line: ArraySlice<UInt8>) {
+    private mutating func take(_ line: ArraySlice<UInt8>, until end: Int) {
         if line[line.startIndex].isBlank {
             guard hasField else { return }
+            if linesOfMIME.last?.upperBound == line.startIndex { linesOfMIME.append(line.startIndex..<end) }
             if !value.isEmpty { value.append(0x20) }
             value += line.trimmed
         } else if let colon = line.firstIndex(of: UInt8(ascii: ":")), let name = Self.fieldName(line[..<colon]) {
             finishField()
             self.name = name
             hasField = true
+            if name.isOfMIME { linesOfMIME.append(line.startIndex..<end) }
             value = Array(line[(colon + 1)...].trimmed)
         } else {
             defects.insert(.strayHeaderLine)
@@ -58,6 +67,16 @@ struct HeaderBlock {
         let name = bytes.trimmed
         guard (1...200).contains(name.count), name.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
         return String(decoding: name, as: UTF8.self)
+    }
+}
+
+extension String {
+    fileprivate var isOfMIME: Bool {
+        switch utf8.first {
+        case UInt8(ascii: "C"), UInt8(ascii: "c"): String(prefix(8)).equalsIgnoringASCIICase("Content-")
+        case UInt8(ascii: "M"), UInt8(ascii: "m"): equalsIgnoringASCIICase("MIME-Version")
+        default: false
+        }
     }
 }
 

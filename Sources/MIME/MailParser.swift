@@ -15,7 +15,8 @@ public struct MailParser: Sendable {
         let block = HeaderBlock(bytes[...], limit: limits.maxHeaderBytes)
         let cut = BoundaryCount(bytes, limits: limits).cut
         var tree = MailTree(limits: limits)
-        guard let root = root(of: bytes, count: cut ?? bytes.count, in: &tree) else { throw .unreadable }
+        let part = Self.withoutAddresses(bytes[..<(cut ?? bytes.count)], block)
+        guard let root = root(of: part, in: &tree) else { throw .unreadable }
         let body = BodySelection(root, limit: limits.maxTextBytes)
         var defects = block.defects.union(tree.defects).union(body.defects)
         if cut != nil { defects.insert(.partsCut) }
@@ -35,10 +36,22 @@ public struct MailParser: Sendable {
         return MailHeaders(HeaderFields(fields))
     }
 
-    private func root(of bytes: [UInt8], count: Int, in tree: inout MailTree) -> MailPart? {
+    /// The fields of MIME and the body: GMime makes an object of every field and parses those with addresses, which
+    /// takes longer than all else and is done here already. A block that is not in order is GMime's to make sense of.
+    private static func withoutAddresses(_ bytes: ArraySlice<UInt8>, _ block: HeaderBlock) -> ArraySlice<UInt8> {
+        guard let body = block.bodyStart, body <= bytes.endIndex, block.defects.isEmpty else { return bytes }
+        var kept: [UInt8] = []
+        kept.reserveCapacity(bytes.count)
+        for line in block.linesOfMIME { kept += bytes[line] }
+        kept += [0x0D, 0x0A]
+        kept += bytes[body...]
+        return kept[...]
+    }
+
+    private func root(of bytes: ArraySlice<UInt8>, in tree: inout MailTree) -> MailPart? {
         GMimeLibrary.withOptions { options in
             let stream = bytes.withUnsafeBytes { buffer in
-                g_mime_stream_mem_new_with_buffer(buffer.assumingMemoryBound(to: CChar.self).baseAddress, count)
+                g_mime_stream_mem_new_with_buffer(buffer.assumingMemoryBound(to: CChar.self).baseAddress, buffer.count)
             }
             defer { g_object_unref(stream) }
             let parser = g_mime_parser_new_with_stream(stream)

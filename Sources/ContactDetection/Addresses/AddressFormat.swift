@@ -37,11 +37,14 @@ struct PostcodePattern: Hashable, Sendable {
     init(_ text: String) {
         let folded = NormalizedText(text)
         pattern = folded.bytes
-        shape = Shape(folded.bytes[...])
+        shape = Shape(pattern: folded.bytes)
     }
 
     /// Letters and hyphens make a postcode hard to mistake; bare digits are half of all numbers.
     var isDistinct: Bool { pattern.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "-") || $0.isASCIILetter } }
+
+    /// Whether its shape alone does not tell that a text matches.
+    var isLiteral: Bool { !pattern.allSatisfy { "#@ -".utf8.contains($0) } }
 
     /// Whether the literal letters and digits of the pattern stand in a text of the same shape.
     func matches(_ text: ArraySlice<UInt8>) -> Bool {
@@ -55,20 +58,25 @@ struct PostcodePattern: Hashable, Sendable {
             }
     }
 
-    /// What the first characters of a text are, three bits for each: a digit, a letter, a space, a hyphen, another.
+    /// What the characters of a text are, three bits for each: a digit, a letter, a space, a hyphen, another.
     struct Shape: Hashable, Sendable {
-        private let bits: UInt64
+        private var bits: UInt64 = 0
 
-        init(_ text: ArraySlice<UInt8>) {
-            bits = text.prefix(21).reduce(0) { bits, byte in
-                switch byte {
-                case UInt8(ascii: "#"), UInt8(ascii: "0")...UInt8(ascii: "9"): bits << 3 | 1
-                case UInt8(ascii: "@"), UInt8(ascii: "a")...UInt8(ascii: "z"): bits << 3 | 2
-                case UInt8(ascii: " "): bits << 3 | 3
-                case UInt8(ascii: "-"): bits << 3 | 4
-                default: bits << 3 | 5
-                }
+        init(text: ArraySlice<UInt8>) {
+            for byte in text.prefix(21) {
+                append(byte.isASCIIDigit ? 1 : byte.isASCIILetter ? 2 : Self.sign(byte))
             }
         }
+
+        fileprivate init(pattern: [UInt8]) {
+            for byte in pattern.prefix(21) {
+                let isDigit = byte.isASCIIDigit || byte == UInt8(ascii: "#")
+                append(isDigit ? 1 : byte.isASCIILetter || byte == UInt8(ascii: "@") ? 2 : Self.sign(byte))
+            }
+        }
+
+        private static func sign(_ byte: UInt8) -> UInt64 { byte == 0x20 ? 3 : byte == UInt8(ascii: "-") ? 4 : 5 }
+
+        private mutating func append(_ kind: UInt64) { bits = bits << 3 | kind }
     }
 }

@@ -12,7 +12,7 @@ struct Gazetteer: Sendable {
     let formats: [AddressFormat]
     private let places: [String: [Place]]
     private let openings: Set<String>
-    private let postcodes: [PostcodePattern.Shape: [(country: String, pattern: PostcodePattern)]]
+    private let postcodes: [PostcodePattern.Shape: PostcodeGroup]
     /// Names in scripts that write without spaces, which stand inside longer words.
     let joinedPlaces: [(bytes: [UInt8], place: Place)]
     static let mostWords = 6
@@ -38,7 +38,7 @@ struct Gazetteer: Sendable {
         }
         self.formats = formats
         self.places = places
-        self.postcodes = postcodes
+        self.postcodes = postcodes.mapValues(PostcodeGroup.init)
         openings = Set(places.keys.map { String($0.prefix { $0 != " " }) })
         joinedPlaces = places.flatMap { key, places in
             Self.isJoined(key) ? places.prefix(1).map { (Array(key.utf8), $0) } : []
@@ -62,10 +62,35 @@ struct Gazetteer: Sendable {
         return nil
     }
 
-    /// The countries whose postcodes look like a text, and whether any of them is hard to mistake.
-    func countries(withPostcode text: ArraySlice<UInt8>) -> [(country: String, pattern: PostcodePattern)] {
-        guard text.count <= 11, let candidates = postcodes[PostcodePattern.Shape(text)] else { return [] }
-        return candidates.filter { $0.pattern.matches(text) }
+    /// A text read as a postcode.
+    struct Postcode: Sendable {
+        /// Whose postcodes look like it; never empty.
+        let countries: [String]
+        /// One of them is hard to mistake.
+        let isDistinct: Bool
+
+        init?(_ patterns: [(country: String, pattern: PostcodePattern)]) {
+            guard !patterns.isEmpty else { return nil }
+            countries = patterns.map(\.country)
+            isDistinct = patterns.contains { $0.pattern.isDistinct }
+        }
+    }
+
+    /// The patterns of one shape, and what they all say together where the shape is all they ask for.
+    private struct PostcodeGroup: Sendable {
+        let patterns: [(country: String, pattern: PostcodePattern)]
+        let common: Postcode?
+
+        init(_ patterns: [(country: String, pattern: PostcodePattern)]) {
+            self.patterns = patterns
+            common = patterns.contains { $0.pattern.isLiteral } ? nil : Postcode(patterns)
+        }
+    }
+
+    /// Whose postcode a text may be; nil when it is nobody's.
+    func postcode(_ text: ArraySlice<UInt8>) -> Postcode? {
+        guard text.count <= 11, let group = postcodes[PostcodePattern.Shape(text: text)] else { return nil }
+        return group.common ?? Postcode(group.patterns.filter { $0.pattern.matches(text) })
     }
 
     /// The words of a name as the tokens of a text show them.

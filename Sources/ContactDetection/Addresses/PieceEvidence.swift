@@ -101,14 +101,12 @@ struct PieceReader {
             else {
                 continue
             }
-            let found = gazetteer.countries(withPostcode: text.bytes[range])
-            guard !found.isEmpty else { continue }
+            guard let found = gazetteer.postcode(text.bytes[range]) else { continue }
             let state = index > piece.tokens.lowerBound ? stateCode(tokens[index - 1]) : []
-            let countries = found.map(\.country)
-            let agreed = countries.filter { state.contains($0) }
+            let agreed = state.isEmpty ? [] : found.countries.filter { state.contains($0) }
             return PieceEvidence.Postcode(
-                tokens: index..<end, countries: agreed.isEmpty ? countries : agreed,
-                isDistinct: found.contains { $0.pattern.isDistinct } || !agreed.isEmpty,
+                tokens: index..<end, countries: agreed.isEmpty ? found.countries : agreed,
+                isDistinct: found.isDistinct || !agreed.isEmpty,
                 isBesideName: range.count >= 4 && (isName(index - 1, in: piece) || isName(end, in: piece)))
         }
         return nil

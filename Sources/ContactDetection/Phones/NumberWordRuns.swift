@@ -25,9 +25,7 @@ struct NumberWordRuns {
             } else if byte.isLetter {
                 while position < text.count, text[position].isLetter { position += 1 }
                 let range = start..<position
-                if range.count <= Self.longestWord * 3, words.mayOpen(text, at: start),
-                    words.mayBegin(String(decoding: text[range], as: UTF8.self))
-                {
+                if range.count <= Self.longestWord * 3, words.mayBegin(text, range) {
                     take(range, isWord: true, in: text)
                 } else {
                     endRun()

@@ -30,8 +30,8 @@ struct NumberWords: Sendable {
     private let readings: [String: [Reading]]
     /// First words of readings that have several.
     private let beginnings: Set<String>
-    /// Which pairs of bytes a number word begins with, a bit for each: spares a look-up for nearly every other word.
-    private let openings: [UInt64]
+    /// A bit for each hash of a word that is or begins a number word: spares a look-up for nearly every other word.
+    private let hashes: [UInt64]
     private static let mostWords = 4
 
     init(file: String, _ bytes: [UInt8]) throws(ContactDataError) {
@@ -55,12 +55,13 @@ struct NumberWords: Sendable {
         }
         self.readings = readings
         self.beginnings = beginnings
-        var openings = [UInt64](repeating: 0, count: 1 << 10)
+        var hashes = [UInt64](repeating: 0, count: 1 << 10)
         for word in Array(readings.keys) + beginnings {
-            let opening = Self.opening(Array(word.utf8), at: 0)
-            openings[opening >> 6] |= 1 << UInt64(opening & 63)
+            let bytes = Array(word.utf8)
+            let hash = Self.hash(bytes, bytes.indices)
+            hashes[hash >> 6] |= 1 << UInt64(hash & 63)
         }
-        self.openings = openings
+        self.hashes = hashes
     }
 
     private static func meaning(_ key: String) -> Meaning? {
@@ -88,23 +89,21 @@ struct NumberWords: Sendable {
         return found
     }
 
-    /// Whether the word that begins at an offset may be a number word, by its first two bytes.
-    func mayOpen(_ text: [UInt8], at offset: Int) -> Bool {
-        let opening = Self.opening(text, at: offset)
-        return openings[opening >> 6] >> UInt64(opening & 63) & 1 == 1
+    /// Whether a word of folded text can be or begin a number word at all.
+    func mayBegin(_ text: [UInt8], _ word: Range<Int>) -> Bool {
+        let hash = Self.hash(text, word)
+        guard hashes[hash >> 6] >> UInt64(hash & 63) & 1 == 1 else { return false }
+        let word = String(decoding: text[word], as: UTF8.self)
+        return readings[word] != nil || beginnings.contains(word)
     }
 
-    private static func opening(_ text: [UInt8], at offset: Int) -> Int {
-        let second = text.byte(at: offset + 1) ?? 0
-        return Int(text[offset]) << 8 | Int(second.isLetter ? second : 0)
+    /// 16 bits of FNV-1a.
+    private static func hash(_ text: [UInt8], _ word: Range<Int>) -> Int {
+        let hash = text[word].reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+        return Int(hash >> 16 ^ hash & 0xFFFF)
     }
 
     static func isDigits(_ word: String) -> Bool {
         word.utf8.allSatisfy(\.isASCIIDigit)
-    }
-
-    /// Whether a word can be or begin a number word at all.
-    func mayBegin(_ word: String) -> Bool {
-        readings[word] != nil || beginnings.contains(word)
     }
 }

@@ -15,15 +15,13 @@ struct MachineHeaders {
 
     private let fields: HeaderFields
     let sender: MachineSender
+    /// The first proof in the order of their strength; nil when the headers may be a person's.
+    private(set) var finding: Finding?
 
     init(_ headers: MailHeaders) {
         fields = headers.fields
         sender = MachineSender(headers)
-    }
-
-    /// The first proof in the order of their strength; nil when the headers may be a person's.
-    var finding: Finding? {
-        report ?? failedRecipients ?? daemon ?? productReply ?? autoSubmitted ?? list ?? nullReturnPath
+        finding = report ?? failedRecipients ?? daemon ?? productReply ?? autoSubmitted ?? list ?? nullReturnPath
     }
 
     /// `multipart/report` (RFC 6522).

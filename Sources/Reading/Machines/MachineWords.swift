@@ -29,10 +29,13 @@ struct MachineWords {
         let reply = Self.beginning(of: subject, in: Self.replySubjects)
         autoReplySubject = reply
         autoReplyPrefix = Self.prefix(of: subject)
-        bounceSentence = Self.first(Self.bounceSentences, in: joined)
-        autoReplySentence = Self.first(Self.replySentences, in: joined)
+        let all = subject + [0x20] + joined
+        // Nearly every mail of a person has none of these, which takes one pass to learn.
+        let hasSentence = Self.sentences.occurs(in: all)
+        bounceSentence = hasSentence ? Self.first(Self.bounceSentences, in: joined) : nil
+        autoReplySentence = hasSentence ? Self.first(Self.replySentences, in: joined) : nil
         automatonSentence = lines.lazy.compactMap { Self.beginning(of: $0, in: Self.automatonSentences) }.first
-        challenge = Self.first(Self.challenges, in: subject + [0x20] + joined)
+        challenge = hasSentence ? Self.first(Self.challenges, in: all) : nil
         isChallenge = challenge != nil && joined.containsSubsequence("http")
         text = subject + [0x20, 0x2E, 0x20] + joined
     }
@@ -42,6 +45,8 @@ struct MachineWords {
     private static let replyPrefixes = PhraseSet(MachinePhrases.autoReplyPrefixes)
     private static let bounceSentences = PhraseSet(MachinePhrases.bounceSentences)
     private static let replySentences = PhraseSet(MachinePhrases.autoReplySentences)
+    private static let sentences = PhraseSet(
+        MachinePhrases.bounceSentences + MachinePhrases.autoReplySentences + MachinePhrases.challenges)
     private static let automatonSentences = PhraseSet(MachinePhrases.automatonSentences)
     private static let challenges = PhraseSet(MachinePhrases.challenges)
 
