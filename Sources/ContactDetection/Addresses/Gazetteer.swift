@@ -11,11 +11,11 @@ struct Gazetteer: Sendable {
 
     let formats: [AddressFormat]
     private let places: [String: [Place]]
-    private let openings: Set<String>
+    /// First words of names, with the number of words of the longest such name.
+    private let openings: [String: Int]
     private let postcodes: [PostcodePattern.Shape: PostcodeGroup]
     /// Names in scripts that write without spaces, which stand inside longer words.
     let joinedPlaces: [(bytes: [UInt8], place: Place)]
-    static let mostWords = 6
 
     init(file: String, _ bytes: [UInt8]) throws(ContactDataError) {
         let sheet = try DataSheet(file: file, bytes)
@@ -39,7 +39,9 @@ struct Gazetteer: Sendable {
         self.formats = formats
         self.places = places
         self.postcodes = postcodes.mapValues(PostcodeGroup.init)
-        openings = Set(places.keys.map { String($0.prefix { $0 != " " }) })
+        openings = Dictionary(
+            places.keys.map { ($0.prefix { $0 != " " }, $0.count { $0 == " " } + 1) }.map { (String($0), $1) },
+            uniquingKeysWith: max)
         joinedPlaces = places.flatMap { key, places in
             Self.isJoined(key) ? places.prefix(1).map { (Array(key.utf8), $0) } : []
         }
@@ -54,8 +56,8 @@ struct Gazetteer: Sendable {
     ///
     /// - Parameter words: folded words, without punctuation.
     func place(at words: ArraySlice<String>) -> (places: [Place], words: Int)? {
-        guard let first = words.first, openings.contains(first) else { return nil }
-        for length in stride(from: min(Self.mostWords, words.count), through: 1, by: -1) {
+        guard let first = words.first, let most = openings[first] else { return nil }
+        for length in stride(from: min(most, words.count), through: 1, by: -1) {
             let key = length == 1 ? first : words.prefix(length).joined(separator: " ")
             if let found = places[key] { return (found, length) }
         }
@@ -76,21 +78,28 @@ struct Gazetteer: Sendable {
         }
     }
 
-    /// The patterns of one shape, and what they all say together where the shape is all they ask for.
+    /// The patterns of one shape.
     private struct PostcodeGroup: Sendable {
-        let patterns: [(country: String, pattern: PostcodePattern)]
-        let common: Postcode?
+        private let patterns: [(country: String, pattern: PostcodePattern)]
+        private let literal: [PostcodePattern]
+        /// What those say that ask for nothing but the shape: nearly always the answer, and made once.
+        private let common: Postcode?
 
         init(_ patterns: [(country: String, pattern: PostcodePattern)]) {
             self.patterns = patterns
-            common = patterns.contains { $0.pattern.isLiteral } ? nil : Postcode(patterns)
+            literal = patterns.map(\.pattern).filter(\.isLiteral)
+            common = Postcode(patterns.filter { !$0.pattern.isLiteral })
+        }
+
+        func postcode(_ text: ArraySlice<UInt8>) -> Postcode? {
+            guard literal.contains(where: { $0.matches(text) }) else { return common }
+            return Postcode(patterns.filter { $0.pattern.matches(text) })
         }
     }
 
     /// Whose postcode a text may be; nil when it is nobody's.
     func postcode(_ text: ArraySlice<UInt8>) -> Postcode? {
-        guard text.count <= 11, let group = postcodes[PostcodePattern.Shape(text: text)] else { return nil }
-        return group.common ?? Postcode(group.patterns.filter { $0.pattern.matches(text) })
+        text.count <= 11 ? postcodes[PostcodePattern.Shape(text: text)]?.postcode(text) : nil
     }
 
     /// The words of a name as the tokens of a text show them.

@@ -64,14 +64,22 @@ struct BodySelection {
 extension String {
     /// CR LF and lone CR as LF.
     var withLineFeeds: String {
-        guard utf8.contains(0x0D) else { return self }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(utf8.count)
-        var previous: UInt8 = 0
-        for byte in utf8 {
-            if byte == 0x0D { bytes.append(0x0A) } else if byte != 0x0A || previous != 0x0D { bytes.append(byte) }
-            previous = byte
+        var source = self
+        let changed = source.withUTF8 { bytes -> String? in
+            guard bytes.contains(0x0D) else { return nil }
+            return String(unsafeUninitializedCapacity: bytes.count) { buffer in
+                var count = 0
+                var previous: UInt8 = 0
+                for byte in bytes {
+                    if byte != 0x0A || previous != 0x0D {
+                        buffer[count] = byte == 0x0D ? 0x0A : byte
+                        count += 1
+                    }
+                    previous = byte
+                }
+                return count
+            }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return changed ?? self
     }
 }

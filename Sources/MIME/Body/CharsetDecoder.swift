@@ -23,7 +23,10 @@ enum CharsetDecoder {
         {
             return string(text.bytes)
         }
-        if isUTF8 || String(validating: bytes, as: UTF8.self) != nil { return string(bytes) }
+        if isUTF8 { return string(bytes) }
+        if let text = String(validating: bytes, as: UTF8.self) {
+            return bytes.contains(0) || bytes.first == 0xEF ? string(bytes) : text
+        }
         return string(convert(bytes, from: "windows-1252")?.bytes ?? bytes)
     }
 
