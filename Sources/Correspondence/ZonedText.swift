@@ -37,7 +37,8 @@ public struct ZonedText: Hashable, Sendable {
     /// The text of one zone: its segments joined as they follow each other, white space trimmed at both ends.
     public func text(of zone: TextZone) -> String {
         let bytes = Array(text.utf8)
-        let joined = segments.lazy.filter { $0.zone == zone }.flatMap { bytes[$0.range] }
+        var joined: [UInt8] = []
+        for segment in segments where segment.zone == zone { joined += bytes[segment.range] }
         return String(decoding: joined.trimmingWhitespace(), as: UTF8.self)
     }
 
@@ -45,13 +46,11 @@ public struct ZonedText: Hashable, Sendable {
     public var own: String { text(of: .own) }
 }
 
-extension Sequence<UInt8> {
+extension [UInt8] {
     fileprivate func trimmingWhitespace() -> ArraySlice<UInt8> {
-        let bytes = Array(self)
         func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-        guard let first = bytes.firstIndex(where: { !isSpace($0) }),
-            let last = bytes.lastIndex(where: { !isSpace($0) })
+        guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) })
         else { return [] }
-        return bytes[first...last]
+        return self[first...last]
     }
 }

@@ -17,7 +17,9 @@ enum LinkFinder {
     /// Every link has one of these.
     private static func isMark(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") }
 
-    private static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 || "<>\"".utf8.contains(byte) }
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "\"")
+    }
 
     /// The link in a word, if it holds one.
     private static func link(in word: Range<Int>, firstMark: Int, of text: [UInt8]) -> Range<Int>? {

@@ -20,9 +20,10 @@ enum PrintedHeader {
     ///
     /// Who wrote, and two more of when, to whom and about what; one more is enough after a drawn line. After a drawn
     /// line three lines of the form `label: value` are enough in a language that is not known here.
-    static func stands(at index: Int, in lines: BodyLines, afterRule: Bool = false) -> Bool {
-        let first = row(lines.folded(index))
-        guard let first, first.label != nil || afterRule || lines[index].followsRule else { return false }
+    ///
+    /// - Parameter text: that line, folded.
+    static func stands(at index: Int, _ text: [UInt8], in lines: BodyLines, afterRule: Bool = false) -> Bool {
+        guard let first = row(text), first.label != nil || afterRule || lines[index].followsRule else { return false }
         let follows = afterRule || lines[index].followsRule
         var seen: Set<QuotePhrases.Label> = []
         var others = 0

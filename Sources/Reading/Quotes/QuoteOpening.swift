@@ -19,9 +19,9 @@ struct QuoteOpeningDetector {
     func opening(at index: Int) -> QuoteOpening? {
         guard !lines[index].isBlank, lines[index].content.count <= BodyLines.maxMatched else { return nil }
         let text = lines.folded(index)
-        if isSeparator(text) || PrintedHeader.stands(at: index, in: lines) { return .wholeMail }
+        if isSeparator(text) || PrintedHeader.stands(at: index, text, in: lines) { return .wholeMail }
         if isDelimiter(text), let next = lines.nextText(from: index + 1, limit: 4),
-            PrintedHeader.stands(at: next, in: lines, afterRule: true)
+            PrintedHeader.stands(at: next, lines.folded(next), in: lines, afterRule: true)
         {
             return .wholeMail
         }
@@ -34,6 +34,7 @@ struct QuoteOpeningDetector {
     /// message:", which needs no dashes.
     private func isSeparator(_ text: [UInt8]) -> Bool {
         let inner = text.trimming(\.isDecoration)
+        guard text.first?.isDecoration == true || inner.last == UInt8(ascii: ":") else { return false }
         let lead = text.prefix(while: \.isDecoration).filter { $0 != UInt8(ascii: "*") && $0 != 0x20 }.count
         guard inner.count >= 3, inner.count <= 200 else { return false }
         let phrase = Array(inner)
@@ -247,7 +248,14 @@ struct DigitShapes {
 
 extension UInt8 {
     /// Characters that lines are drawn with.
-    var isDecoration: Bool { "-_=*~#+ ".utf8.contains(self) }
+    var isDecoration: Bool {
+        switch self {
+        case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "="), UInt8(ascii: "*"), UInt8(ascii: "~"),
+            UInt8(ascii: "#"), UInt8(ascii: "+"), 0x20:
+            true
+        default: false
+        }
+    }
 }
 
 extension Collection<UInt8> where Self: BidirectionalCollection, SubSequence: Collection<UInt8> {
