@@ -129,7 +129,7 @@ let package = Package(
         tests("DeliveryTests", ["Delivery", "Correspondence", "MIME", "Curl", "Timing", "TestServers"]),
         tests("SettingsTests", ["Settings", "Correspondence", "Timing"]),
         tests("ApplicationLogTests", ["ApplicationLog", "Timing", .logging]),
-        tests("PostOfficeTests", ["PostOffice", "IMAP", "Curl", "Timing", .nioCore, .nioPosix]),
+        tests("PostOfficeTests", ["PostOffice", "IMAP", "Curl", "Timing", "TestServers", .nioCore, .nioPosix]),
         tests(
             "EngineTests",
             [

@@ -47,20 +47,26 @@ public struct MailHeaders: Sendable {
     /// The ids in the value of an identification field (RFC 5322 section 3.6.4), without angle brackets: what stands
     /// between `<` and `>`, white space from folding removed; when nothing does, the words that hold an `@`.
     public static func messageIDs(in text: String) -> [String] {
+        var ids = angleBracketed(text)
+        if ids.isEmpty {
+            ids = Array(text.utf8).split(whereSeparator: \.isWhitespace).filter { $0.contains(UInt8(ascii: "@")) }
+                .map { String(decoding: $0.filter { $0 != 0x3C && $0 != 0x3E }, as: UTF8.self) }
+        }
+        return ids.count <= 200 ? ids : Array(ids.prefix(1) + ids.suffix(199))
+    }
+
+    /// What stands between `<` and `>` in a field's value, in order, white space from folding removed.
+    public static func angleBracketed(_ text: String) -> [String] {
         let bytes = Array(text.utf8)
-        var ids: [String] = []
+        var found: [String] = []
         var open: Int?
         for (index, byte) in bytes.enumerated() {
             if byte == UInt8(ascii: "<") { open = index + 1 }
             guard byte == UInt8(ascii: ">"), let start = open else { continue }
-            let id = bytes[start..<index].filter { !$0.isWhitespace }
-            if !id.isEmpty { ids.append(String(decoding: id, as: UTF8.self)) }
+            let content = bytes[start..<index].filter { !$0.isWhitespace }
+            if !content.isEmpty { found.append(String(decoding: content, as: UTF8.self)) }
             open = nil
         }
-        if ids.isEmpty {
-            ids = bytes.split(whereSeparator: \.isWhitespace).filter { $0.contains(UInt8(ascii: "@")) }
-                .map { String(decoding: $0.filter { $0 != 0x3C && $0 != 0x3E }, as: UTF8.self) }
-        }
-        return ids.count <= 200 ? ids : Array(ids.prefix(1) + ids.suffix(199))
+        return found
     }
 }

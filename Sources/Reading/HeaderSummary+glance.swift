@@ -20,15 +20,7 @@ extension HeaderSummary {
 
     /// What stands in angle brackets and is an address; when nothing does, the bare words that are.
     private static func addresses(in value: String) -> [EmailAddress] {
-        let bytes = Array(value.utf8)
-        var found: [EmailAddress] = []
-        var open: Int?
-        for (index, byte) in bytes.enumerated() {
-            if byte == UInt8(ascii: "<") { open = index + 1 }
-            guard byte == UInt8(ascii: ">"), let start = open else { continue }
-            found += [EmailAddress(String(decoding: bytes[start..<index], as: UTF8.self))].compactMap(\.self)
-            open = nil
-        }
+        let found = MailHeaders.angleBracketed(value).compactMap { EmailAddress($0) }
         guard found.isEmpty else { return found }
         return value.split { $0 == " " || $0 == "," || $0 == "\t" }.compactMap { EmailAddress($0) }
     }

@@ -3,7 +3,7 @@ import TestServers
 import Testing
 import Timing
 
-@Suite struct PostgresConnectionTests {
+@Suite(.timeLimit(.minutes(3))) struct PostgresConnectionTests {
     // Unstructured because no single test owns it: it lives as long as the process.
     static let server = Task { try await PostgresServer.start() }
 
@@ -116,7 +116,7 @@ import Timing
         #expect(!connection.isClean)
         let server = try await Self.server.value
         while try await server.psql("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%deadline\\_test'") != "0"
-        {}
+        { try Task.checkCancellation() }
         let after = await #expect(throws: PostgresError.self) { try await connection.ping() }
         #expect(after?.kind == .connectionLost)
     }
@@ -142,7 +142,9 @@ import Timing
             try await connection.run(PostgresStatement("SELECT pg_sleep(600) AS close_test"), effect: .undoable)
         }
         let server = try await Self.server.value
-        while try await server.psql("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%close\\_test'") == "0" {}
+        while try await server.psql("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%close\\_test'") == "0" {
+            try Task.checkCancellation()
+        }
         connection.close()
         #expect(await running?.kind == .connectionLost)
         let after = await #expect(throws: PostgresError.self) { try await connection.ping() }

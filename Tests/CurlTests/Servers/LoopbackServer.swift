@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Testing
 
 /// A TCP server on 127.0.0.1 that runs one blocking script per connection, each on its own thread.
 final class LoopbackServer: Sendable {
@@ -43,8 +44,14 @@ final class LoopbackServer: Sendable {
     /// What clients said, one list of lines for each connection.
     var transcripts: [[String]] { state.withLock(\.transcripts) }
 
-    /// Returns when this many connections have ended.
+    /// Returns when this many connections have ended, or fails the test after a minute.
     func ended(_ count: Int = 1) async {
+        let alarm = Task {
+            try await Task.sleep(for: .seconds(60))
+            Issue.record("\(count) connections did not end")
+            release { _ in true }
+        }
+        defer { alarm.cancel() }
         await withCheckedContinuation { continuation in
             let now = state.withLock { state in
                 if state.ended < count { state.waiting.append((count, continuation)) }
@@ -55,11 +62,18 @@ final class LoopbackServer: Sendable {
     }
 
     private func connectionEnded() {
-        let ready = state.withLock { state in
+        let ended = state.withLock { state in
             state.ended += 1
-            let ended = state.ended
-            let ready = state.waiting.filter { $0.count <= ended }
-            state.waiting.removeAll { $0.count <= ended }
+            return state.ended
+        }
+        release { $0 <= ended }
+    }
+
+    /// Lets those go on who wait for a count of which this holds.
+    private func release(_ isReached: (Int) -> Bool) {
+        let ready = state.withLock { state in
+            let ready = state.waiting.filter { isReached($0.count) }
+            state.waiting.removeAll { isReached($0.count) }
             return ready.map(\.continuation)
         }
         for continuation in ready { continuation.resume() }

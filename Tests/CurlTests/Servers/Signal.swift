@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Testing
 
 /// Something a test waits for, told once by anybody.
 final class Signal: Sendable {
@@ -21,7 +22,14 @@ final class Signal: Sendable {
         for continuation in waiting { continuation.resume() }
     }
 
+    /// A minute is longer than anything takes: a fault fails the test that waits and does not hold up all the others.
     func wait() async {
+        let alarm = Task {
+            try await Task.sleep(for: .seconds(60))
+            Issue.record("nobody gave the signal")
+            give()
+        }
+        defer { alarm.cancel() }
         await withCheckedContinuation { continuation in
             let now = state.withLock { state in
                 if !state.isGiven { state.waiting.append(continuation) }

@@ -1,4 +1,5 @@
 import Foundation
+import TestServers
 import Testing
 
 @testable import PostOffice
@@ -8,24 +9,8 @@ import Testing
 struct CurlCommandTests {
     /// What curl prints.
     static func curl(_ arguments: String..., input: [UInt8] = []) async throws -> [UInt8] {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/curl")
-        process.arguments = ["--silent", "--show-error", "--max-time", "20"] + arguments
-        let (output, feed) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardInput = feed
-        try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in ended.resume() }
-            do {
-                try process.run()
-                feed.fileHandleForWriting.write(Data(input))
-                try feed.fileHandleForWriting.close()
-            } catch {
-                ended.resume(throwing: error)
-            }
-        }
-        #expect(process.terminationStatus == 0)
-        return [UInt8](output.fileHandleForReading.readDataToEndOfFile())
+        let all = ["--silent", "--show-error", "--max-time", "20"] + arguments
+        return Array(try await run("/usr/bin/curl", all, input: input).utf8)
     }
 
     @Test func itFetchesByUIDAndAppends() async throws {

@@ -6,7 +6,7 @@ import Timing
 @testable import Storage
 
 /// What is told to the code above when PostgreSQL goes away. Each test has a server of its own to kill.
-@Suite struct PostgresFaultTests {
+@Suite(.timeLimit(.minutes(3))) struct PostgresFaultTests {
     private func withServer(_ body: (PostgresServer, PostgresDatabase) async throws -> Void) async throws {
         let server = try await PostgresServer.start()
         let database = PostgresDatabase(PostgresConfiguration(url: server.url), clock: SystemWallClock())
@@ -147,6 +147,7 @@ extension SQLDatabase {
     fileprivate func countWhenBack() async throws -> Int {
         while true {
             do { return try await count() } catch let error as StorageError where error.kind == .unavailable {
+                try Task.checkCancellation()
                 await Task.yield()
             }
         }

@@ -4,7 +4,7 @@ import Timing
 
 @testable import Storage
 
-@Suite struct TransactionConformanceTests {
+@Suite(.timeLimit(.minutes(3))) struct TransactionConformanceTests {
     private struct Refusal: Error {}
 
     @Test(arguments: SQLFixture.allCases)

@@ -75,7 +75,7 @@ private func withCStrings<Value>(
 /// Runs a program to its end, off the cooperative pool, and gives what it printed.
 /// - Throws: `TestServerError` with its output when it does not exit with 0.
 @discardableResult
-func run(
+public func run(
     _ executable: String, _ arguments: [String], input: [UInt8]? = nil, environment: [String: String] = [:],
     user: String? = nil
 ) async throws -> String {
