@@ -19,6 +19,8 @@ package struct MailboxCursor: Sendable, Hashable {
     package let attempts: Int
     /// All mail that had arrived by then has been read.
     package let checkedAt: Timestamp
+    /// The database's clock when this was read: a look at the mailbox that follows sees all mail that came before.
+    package var readAt: Timestamp
     /// Whether the mailbox was ever read to its end; if not, this only counts attempts at its first reading.
     package var isArmed: Bool { uidValidity != 0 }
 }
@@ -27,13 +29,13 @@ extension Store {
     package func cursor(of account: AccountID, _ role: MailboxRole) async throws -> MailboxCursor? {
         try await database.read { session in
             try await session.first(
-                "SELECT * FROM mailbox_cursors WHERE account_id = \(account) AND role = \(role)"
+                "SELECT c.*, \(SQL.now) AS read_at FROM mailbox_cursors c WHERE account_id = \(account) AND role = \(role)"
             ).map { row in
                 MailboxCursor(
                     account: account, role: role, mailbox: try row.string("mailbox"),
                     uidValidity: try row["uidvalidity", as: UInt32.self], lastUID: try row["last_uid", as: UInt32.self],
                     attemptedUID: try row["attempted_uid", as: UInt32?.self], attempts: try row.int("attempts"),
-                    checkedAt: try row.timestamp("checked_at"))
+                    checkedAt: try row.timestamp("checked_at"), readAt: try row.timestamp("read_at"))
             }
         }
     }
@@ -90,16 +92,16 @@ extension Store {
         }
     }
 
-    /// Notes that the mailbox was read to its end as it was `elapsed` ago; not more often than once in five minutes.
-    package func noteLook(
-        _ account: AccountID, _ role: MailboxRole, uidValidity: UInt32, elapsed: Duration
-    ) async throws {
+    /// Notes that everything above this cursor has been read, as it was when the cursor was; not more often than once in
+    /// five minutes. However long the process stood still since then, the time it notes is that of its look.
+    package func noteLook(after cursor: MailboxCursor) async throws {
+        guard cursor.checkedAt < cursor.readAt - .seconds(300) else { return }
         try await database.transaction { session in
             try await session.execute(
                 """
-                UPDATE mailbox_cursors SET checked_at = \(SQL.now) - \(elapsed)
-                WHERE account_id = \(account) AND role = \(role) AND uidvalidity = \(uidValidity)
-                  AND checked_at < \(SQL.now) - \(elapsed + .seconds(300))
+                UPDATE mailbox_cursors SET checked_at = \(cursor.readAt)
+                WHERE account_id = \(cursor.account) AND role = \(cursor.role) AND uidvalidity = \(cursor.uidValidity)
+                  AND checked_at < \(cursor.readAt)
                 """)
         }
     }

@@ -72,43 +72,29 @@ struct Soak {
     }
 
     private func strike(_ fault: Fault) async throws {
-        let pause = Duration.seconds(3)
         switch fault {
-        case .dovecotFrozen:
-            field.dovecot.pause()
-            try await Task.sleep(for: pause)
-            field.dovecot.resume()
-        case .dovecotKilled:
-            try await field.dovecot.kill()
-            try await Task.sleep(for: pause)
-            try await field.dovecot.start()
+        case .dovecotFrozen: try await forAWhile(field.dovecot.pause, then: field.dovecot.resume)
+        case .dovecotKilled: try await forAWhile(field.dovecot.kill, then: field.dovecot.start)
         case .sessionsKicked: for team in field.teams { try await field.dovecot.kick(team) }
-        case .postfixFrozen:
-            field.postfix.pause()
-            try await Task.sleep(for: pause)
-            field.postfix.resume()
-        case .postfixKilled:
-            try await field.postfix.kill()
-            try await Task.sleep(for: pause)
-            try await field.postfix.start()
-        case .redisKilled:
-            try await field.redis.kill()
-            try await Task.sleep(for: pause)
-            try await field.redis.start()
+        case .postfixFrozen: try await forAWhile(field.postfix.pause, then: field.postfix.resume)
+        case .postfixKilled: try await forAWhile(field.postfix.kill, then: field.postfix.start)
+        case .redisKilled: try await forAWhile(field.redis.kill, then: field.redis.start)
         case .redisFlushed: _ = try await field.redis.cli(["FLUSHALL"])
         case .databaseRestarted: try await field.postgres.restart()
-        case .databaseFrozen:
-            field.postgres.pause()
-            try await Task.sleep(for: pause)
-            field.postgres.resume()
-        case .programFrozen:
-            program.pause()
-            try await Task.sleep(for: pause)
-            program.resume()
+        case .databaseFrozen: try await forAWhile(field.postgres.pause, then: field.postgres.resume)
+        case .programFrozen: try await forAWhile(program.pause, then: program.resume)
         }
     }
 
+    /// Long enough for every connection to notice, shorter than any of the program's own limits.
+    private func forAWhile(_ begin: () async throws -> Void, then end: () async throws -> Void) async throws {
+        try await begin()
+        try await Task.sleep(for: .seconds(3))
+        try await end()
+    }
+
     private mutating func weigh(at minute: Double) {
+        // A program that has just died has no status any more; its death is counted elsewhere.
         let status = (try? ReadFile.text("/proc/\(program.pid)/status")) ?? ""
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
         if let kibibytes = line?.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Double($0) }) {

@@ -34,11 +34,9 @@ struct InboxReading: Sendable {
     private func catchUp() async throws {
         let cursor = try await parts.store.cursor(of: account, .inbox)
         guard let cursor, cursor.uidValidity == link.mailbox.uidValidity.rawValue else { return try await arm(cursor) }
-        let start = ContinuousClock.now
         let uids = try await MailboxReading.newUIDs(above: cursor.lastUID, on: link.connection)
         try await takeIn(uids, after: cursor, beforeBaseline: false)
-        try await parts.store.noteLook(
-            account, .inbox, uidValidity: cursor.uidValidity, elapsed: start.duration(to: .now))
+        try await parts.store.noteLook(after: cursor)
     }
 
     /// The first look sets the baseline: only an explicit backlog is read. After the server renumbered its mail, what

@@ -65,18 +65,16 @@ struct SimulatedMailboxes: MailboxWatch {
     // MARK: Inbox
 
     private func readInbox() async throws {
-        let box = try mailbox(.inbox)
         let cursor = try await store.cursor(of: account, .inbox)
+        let box = try mailbox(.inbox)
         if let cursor, cursor.uidValidity == box.uidValidity {
             var rest = box.messages.filter { $0.uid > cursor.lastUID }
             if let first = rest.first, cursor.attemptedUID == first.uid, cursor.attempts >= 3 {
                 try await quarantine(first, box)
                 rest.removeFirst()
             }
-            let start = process.parts.clock.now
             for message in rest { try await takeIn(message, box, beforeBaseline: false) }
-            try await store.noteLook(
-                account, .inbox, uidValidity: box.uidValidity, elapsed: max(.zero, process.parts.clock.now - start))
+            try await store.noteLook(after: cursor)
         } else {
             if let cursor {
                 let since = cursor.checkedAt - .seconds(600)

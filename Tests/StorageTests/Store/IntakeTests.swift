@@ -187,24 +187,37 @@ import Timing
         }
     }
 
-    /// A mailbox that was read in part is not one that was read: after a renumbering the rest must still be found.
+    /// A mailbox that was read in part is not one that was read, and one that was read is so as of when the look began,
+    /// however late that is noted: after a renumbering the rest must still be found.
     @Test(arguments: SQLFixture.both)
     func onlyAWholeLookCountsAsOne(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let store = scene.store
-            func checked() async throws -> Timestamp? { try await store.cursor(of: scene.account, .inbox)?.checkedAt }
+            func cursor() async throws -> MailboxCursor {
+                try #require(try await store.cursor(of: scene.account, .inbox))
+            }
             _ = try await store.arm(
                 scene.account, .inbox, mailbox: "INBOX", uidValidity: 1, lastUID: 0, under: scene.lease)
-            let armed = try #require(try await checked())
+            var look = try await cursor()
+            let armed = look.checkedAt
+            #expect(look.readAt >= armed)
             try await scene.takeIn(scene.reply(1))
-            #expect(try await checked() == armed)
+            #expect(try await cursor().checkedAt == armed)
             // Within five minutes it is not written again.
-            try await store.noteLook(scene.account, .inbox, uidValidity: 1, elapsed: .zero)
-            #expect(try await checked() == armed)
-            try await store.noteLook(scene.account, .inbox, uidValidity: 2, elapsed: .seconds(-900))
-            #expect(try await checked() == armed)
-            try await store.noteLook(scene.account, .inbox, uidValidity: 1, elapsed: .seconds(-900))
-            #expect(try #require(try await checked()) >= armed + .seconds(900))
+            try await store.noteLook(after: look)
+            #expect(try await cursor().checkedAt == armed)
+            look.readAt = armed + .seconds(900)
+            try await store.noteLook(after: look)
+            #expect(try await cursor().checkedAt == armed + .seconds(900))
+            // An earlier look that is noted later takes nothing back, and none counts for a renumbered mailbox.
+            look.readAt = armed + .seconds(600)
+            try await store.noteLook(after: look)
+            #expect(try await cursor().checkedAt == armed + .seconds(900))
+            _ = try await store.arm(
+                scene.account, .inbox, mailbox: "INBOX", uidValidity: 2, lastUID: 0, under: scene.lease)
+            look.readAt = armed + .seconds(1_800)
+            try await store.noteLook(after: look)
+            #expect(try await cursor().checkedAt < armed + .seconds(900))
         }
     }
 
