@@ -17,10 +17,10 @@ package struct MailboxCursor: Sendable, Hashable {
     /// The first UID of a batch that was begun and not finished, and how often.
     package let attemptedUID: UInt32?
     package let attempts: Int
-    /// All mail that had arrived by then has been read.
-    package let checkedAt: Timestamp
-    /// The database's clock when this was read: a look at the mailbox that follows sees all mail that came before.
-    package var readAt: Timestamp
+    /// The newest date that the server gave to a message that was read or lay there when the baseline was set, by its
+    /// own clock (INTERNALDATE): after a renumbering, what it dated later was not read. Never in our future, so that one
+    /// wrong date hides nothing.
+    package let readUntil: Timestamp
     /// Whether the mailbox was ever read to its end; if not, this only counts attempts at its first reading.
     package var isArmed: Bool { uidValidity != 0 }
 }
@@ -29,32 +29,34 @@ extension Store {
     package func cursor(of account: AccountID, _ role: MailboxRole) async throws -> MailboxCursor? {
         try await database.read { session in
             try await session.first(
-                "SELECT c.*, \(SQL.now) AS read_at FROM mailbox_cursors c WHERE account_id = \(account) AND role = \(role)"
+                "SELECT * FROM mailbox_cursors WHERE account_id = \(account) AND role = \(role)"
             ).map { row in
                 MailboxCursor(
                     account: account, role: role, mailbox: try row.string("mailbox"),
                     uidValidity: try row["uidvalidity", as: UInt32.self], lastUID: try row["last_uid", as: UInt32.self],
                     attemptedUID: try row["attempted_uid", as: UInt32?.self], attempts: try row.int("attempts"),
-                    checkedAt: try row.timestamp("checked_at"), readAt: try row.timestamp("read_at"))
+                    readUntil: try row.timestamp("read_until"))
             }
         }
     }
 
     /// Sets the baseline: what lies in the mailbox up to `lastUID` can never trigger a mail.
+    ///
+    /// - Parameter readUntil: the newest date among that mail, by the server's clock.
     package func arm(
         _ account: AccountID, _ role: MailboxRole, mailbox: String, uidValidity: UInt32, lastUID: UInt32,
-        under lease: Lease
+        readUntil: Timestamp, under lease: Lease
     ) async throws -> Bool {
         try await database.transaction { session in
             guard try await session.isHeld(lease) else { return false }
             try await session.execute(
                 """
                 INSERT INTO mailbox_cursors
-                    (account_id, role, mailbox, uidvalidity, last_uid, armed_at, checked_at)
-                VALUES (\(account), \(role), \(mailbox), \(uidValidity), \(lastUID), \(SQL.now), \(SQL.now))
+                    (account_id, role, mailbox, uidvalidity, last_uid, armed_at, read_until)
+                VALUES (\(account), \(role), \(mailbox), \(uidValidity), \(lastUID), \(SQL.now), \(SQL.past(readUntil)))
                 ON CONFLICT (account_id, role) DO UPDATE
                 SET mailbox = excluded.mailbox, uidvalidity = excluded.uidvalidity, last_uid = excluded.last_uid,
-                    attempted_uid = NULL, attempts = 0, armed_at = excluded.armed_at, checked_at = excluded.checked_at
+                    attempted_uid = NULL, attempts = 0, armed_at = excluded.armed_at, read_until = excluded.read_until
                 """)
             try await session.record(
                 "mailbox.armed", account: account,
@@ -70,8 +72,8 @@ extension Store {
             try await session.execute(
                 """
                 INSERT INTO mailbox_cursors
-                    (account_id, role, mailbox, uidvalidity, last_uid, armed_at, checked_at)
-                VALUES (\(account), \(role), \(mailbox), 0, 0, \(SQL.now), \(SQL.now))
+                    (account_id, role, mailbox, uidvalidity, last_uid, armed_at, read_until)
+                VALUES (\(account), \(role), \(mailbox), 0, 0, \(SQL.now), \(Timestamp.epoch))
                 ON CONFLICT (account_id, role) DO NOTHING
                 """)
         }
@@ -92,20 +94,6 @@ extension Store {
         }
     }
 
-    /// Notes that everything above this cursor has been read, as it was when the cursor was; not more often than once in
-    /// five minutes. However long the process stood still since then, the time it notes is that of its look.
-    package func noteLook(after cursor: MailboxCursor) async throws {
-        guard cursor.checkedAt < cursor.readAt - .seconds(300) else { return }
-        try await database.transaction { session in
-            try await session.execute(
-                """
-                UPDATE mailbox_cursors SET checked_at = \(cursor.readAt)
-                WHERE account_id = \(cursor.account) AND role = \(cursor.role) AND uidvalidity = \(cursor.uidValidity)
-                  AND checked_at < \(cursor.readAt)
-                """)
-        }
-    }
-
     /// Notes, before a batch is parsed, where it begins; what kills the process is thereby counted.
     package func noteAttempt(_ account: AccountID, _ role: MailboxRole, at uid: UInt32) async throws {
         try await database.transaction { session in
@@ -120,14 +108,24 @@ extension Store {
 }
 
 extension SQLSession {
-    func advanceCursor(to location: MessageLocation) async throws {
+    func advanceCursor(to message: IncomingMessage) async throws {
+        let location = message.location
+        let date = SQL.past(message.receivedAt)
         try await execute(
             """
             UPDATE mailbox_cursors
             SET last_uid = CASE WHEN last_uid > \(location.uid) THEN last_uid ELSE \(location.uid) END,
-                attempted_uid = NULL, attempts = 0
+                attempted_uid = NULL, attempts = 0,
+                read_until = CASE WHEN read_until > \(date) THEN read_until ELSE \(date) END
             WHERE account_id = \(location.account) AND role = \(location.role)
               AND uidvalidity = \(location.uidValidity)
             """)
+    }
+}
+
+extension SQL {
+    /// An instant, but never later than now.
+    fileprivate static func past(_ instant: Timestamp) -> SQL {
+        "CASE WHEN \(instant) < \(SQL.now) THEN \(instant) ELSE \(SQL.now) END"
     }
 }

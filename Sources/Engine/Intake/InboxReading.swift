@@ -36,16 +36,16 @@ struct InboxReading: Sendable {
         guard let cursor, cursor.uidValidity == link.mailbox.uidValidity.rawValue else { return try await arm(cursor) }
         let uids = try await MailboxReading.newUIDs(above: cursor.lastUID, on: link.connection)
         try await takeIn(uids, after: cursor, beforeBaseline: false)
-        try await parts.store.noteLook(after: cursor)
     }
 
-    /// The first look sets the baseline: only an explicit backlog is read. After the server renumbered its mail, what
-    /// arrived since the last look is read too, for a person; it can never trigger a mail.
+    /// The first look sets the baseline: only an explicit backlog is read. After the server renumbered its mail, what it
+    /// dated later than all that was read is read too, for a person; it can never trigger a mail.
     private func arm(_ previous: MailboxCursor?) async throws {
         let name = link.mailbox.name.text
         let highest = try await MailboxReading.highestUID(of: link.mailbox, on: link.connection)
+        let newest = try await MailboxReading.newestDate(upTo: highest, on: link.connection)
         if let previous, previous.isArmed {
-            try await takeInArrived(since: previous.checkedAt - .seconds(600), after: previous, beforeBaseline: true)
+            try await takeInArrived(since: previous.readUntil - .seconds(600), after: previous, beforeBaseline: true)
         } else if let backlog = parts.settings.initialBacklog {
             try await parts.store.prepareArming(account, .inbox, mailbox: name)
             try await takeInArrived(since: parts.clock.now - backlog, after: previous, beforeBaseline: false)
@@ -53,7 +53,7 @@ struct InboxReading: Sendable {
         guard
             try await parts.store.arm(
                 account, .inbox, mailbox: name, uidValidity: link.mailbox.uidValidity.rawValue, lastUID: highest,
-                under: lease)
+                readUntil: newest ?? (highest == 0 ? .epoch : parts.clock.now), under: lease)
         else { throw LeaseLost() }
         parts.log.event(
             .info, "mailbox.armed",

@@ -28,9 +28,17 @@ enum MailboxReading {
         return try await connection.search(.all).last?.rawValue ?? 0
     }
 
+    /// The newest date among the last hundred UIDs, by the server's clock; mail moved in lately may carry old dates.
+    static func newestDate(upTo highest: UInt32, on connection: IMAPConnection) async throws -> Timestamp? {
+        let uids = (highest - min(highest, 99)...highest).compactMap { UID(rawValue: $0) }
+        guard !uids.isEmpty else { return nil }
+        let dates = try await connection.fetch(UIDSet(uids), [.internalDate]).compactMap(\.internalDate)
+        return dates.map(\.secondsSince1970).max().map { Timestamp(secondsSince1970: $0) }
+    }
+
     /// UIDs of mail that arrived at or after `instant`. The server's day may begin a day apart from ours.
     static func uids(since instant: Timestamp, on connection: IMAPConnection) async throws -> [UID] {
-        let day = CalendarDay(secondsSince1970: (instant - .seconds(86_400)).secondsSince1970)
+        let day = CalendarDay(secondsSince1970: max(.epoch, instant - .seconds(86_400)).secondsSince1970)
         return try await connection.search(.since(day))
     }
 

@@ -44,7 +44,7 @@ struct SentReading: Sendable {
         guard
             try await parts.store.arm(
                 account, .sent, mailbox: name, uidValidity: uidValidity,
-                lastUID: max(highest, recent.last?.rawValue ?? 0), under: lease)
+                lastUID: max(highest, recent.last?.rawValue ?? 0), readUntil: since, under: lease)
         else { throw LeaseLost() }
         parts.log.event(
             .info, "mailbox.armed",

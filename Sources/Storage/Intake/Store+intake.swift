@@ -16,7 +16,7 @@ extension Store {
             guard try await session.isHeld(lease) else { return .leaseLost }
             if let earlier { try await session.forgetUnlinked(earlier) }
             let outcome = try await session.takeIn(message, arrival, debounce: debounce)
-            try await session.advanceCursor(to: message.location)
+            try await session.advanceCursor(to: message)
             return outcome
         }
     }

@@ -20,7 +20,7 @@ extension Store {
             guard try await session.isHeld(lease) else { return nil }
             var result = SentIntake()
             for message in messages { try await session.takeInSent(message, &result) }
-            try await session.advanceCursor(to: last.location)
+            try await session.advanceCursor(to: last)
             return result
         }
     }

@@ -5,8 +5,16 @@ extension Migration {
     /// `Sources/Storage/Schema` holds a link to each that begins with its folder's name; a test holds both together.
     package static func embedded(for dialect: SQLDialect) -> [Migration] {
         switch dialect {
-        case .postgres: [Migration(1, "core", PackageResources.postgres_001_core_sql)]
-        case .sqlite: [Migration(1, "core", PackageResources.sqlite_001_core_sql)]
+        case .postgres:
+            [
+                Migration(1, "core", PackageResources.postgres_001_core_sql),
+                Migration(2, "read_until", PackageResources.postgres_002_read_until_sql),
+            ]
+        case .sqlite:
+            [
+                Migration(1, "core", PackageResources.sqlite_001_core_sql),
+                Migration(2, "read_until", PackageResources.sqlite_002_read_until_sql),
+            ]
         }
     }
 

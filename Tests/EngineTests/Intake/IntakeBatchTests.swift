@@ -10,7 +10,7 @@ import Timing
     private func cursor(attempts: Int, at uid: UInt32?) -> MailboxCursor {
         MailboxCursor(
             account: AccountID(rawValue: 1), role: .inbox, mailbox: "INBOX", uidValidity: 1, lastUID: 0,
-            attemptedUID: uid, attempts: attempts, checkedAt: .epoch, readAt: .epoch)
+            attemptedUID: uid, attempts: attempts, readUntil: .epoch)
     }
 
     private let uids = (1...7).compactMap { UID(rawValue: $0) }

@@ -58,7 +58,8 @@ struct SimulatedMailboxes: MailboxWatch {
     private func arm(_ role: MailboxRole, _ box: UserMailbox) async throws {
         guard
             try await store.arm(
-                account, role, mailbox: box.name, uidValidity: box.uidValidity, lastUID: box.uidNext - 1, under: lease)
+                account, role, mailbox: box.name, uidValidity: box.uidValidity, lastUID: box.uidNext - 1,
+                readUntil: box.messages.map(\.internalDate).max() ?? .epoch, under: lease)
         else { throw LeaseLost() }
     }
 
@@ -74,10 +75,9 @@ struct SimulatedMailboxes: MailboxWatch {
                 rest.removeFirst()
             }
             for message in rest { try await takeIn(message, box, beforeBaseline: false) }
-            try await store.noteLook(after: cursor)
         } else {
             if let cursor {
-                let since = cursor.checkedAt - .seconds(600)
+                let since = cursor.readUntil - .seconds(600)
                 for message in box.messages where message.internalDate >= since {
                     try await takeIn(message, box, beforeBaseline: true)
                 }

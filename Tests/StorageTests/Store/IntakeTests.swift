@@ -11,7 +11,8 @@ import Timing
             let store = scene.store
             #expect(
                 try await store.arm(
-                    scene.account, .inbox, mailbox: "INBOX", uidValidity: 1, lastUID: 4, under: scene.lease))
+                    scene.account, .inbox, mailbox: "INBOX", uidValidity: 1, lastUID: 4, readUntil: .epoch,
+                    under: scene.lease))
             try await store.noteAttempt(scene.account, .inbox, at: 5)
             try await store.noteAttempt(scene.account, .inbox, at: 5)
             #expect(try await store.cursor(of: scene.account, .inbox)?.attempts == 2)
@@ -41,7 +42,8 @@ import Timing
                 try await scene.store.takeInSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease) == nil)
             #expect(
                 try await scene.store.arm(
-                    scene.account, .inbox, mailbox: "INBOX", uidValidity: 1, lastUID: 0, under: scene.lease) == false)
+                    scene.account, .inbox, mailbox: "INBOX", uidValidity: 1, lastUID: 0, readUntil: .epoch,
+                    under: scene.lease) == false)
             #expect(try await scene.store.threads(with: StoreScene.creator).isEmpty)
             #expect(try await scene.store.cursor(of: scene.account, .inbox) == nil)
         }
@@ -187,37 +189,36 @@ import Timing
         }
     }
 
-    /// A mailbox that was read in part is not one that was read, and one that was read is so as of when the look began,
-    /// however late that is noted: after a renumbering the rest must still be found.
+    /// The server's clock may be a day away from ours: what it dates later than all that was read is found after a
+    /// renumbering, however wrong either clock is.
     @Test(arguments: SQLFixture.both)
-    func onlyAWholeLookCountsAsOne(_ fixture: SQLFixture) async throws {
+    func whatWasReadIsRememberedByTheServersDates(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let store = scene.store
-            func cursor() async throws -> MailboxCursor {
-                try #require(try await store.cursor(of: scene.account, .inbox))
+            func readUntil() async throws -> Timestamp? {
+                try await scene.store.cursor(of: scene.account, .inbox)?.readUntil
             }
-            _ = try await store.arm(
-                scene.account, .inbox, mailbox: "INBOX", uidValidity: 1, lastUID: 0, under: scene.lease)
-            var look = try await cursor()
-            let armed = look.checkedAt
-            #expect(look.readAt >= armed)
-            try await scene.takeIn(scene.reply(1))
-            #expect(try await cursor().checkedAt == armed)
-            // Within five minutes it is not written again.
-            try await store.noteLook(after: look)
-            #expect(try await cursor().checkedAt == armed)
-            look.readAt = armed + .seconds(900)
-            try await store.noteLook(after: look)
-            #expect(try await cursor().checkedAt == armed + .seconds(900))
-            // An earlier look that is noted later takes nothing back, and none counts for a renumbered mailbox.
-            look.readAt = armed + .seconds(600)
-            try await store.noteLook(after: look)
-            #expect(try await cursor().checkedAt == armed + .seconds(900))
-            _ = try await store.arm(
-                scene.account, .inbox, mailbox: "INBOX", uidValidity: 2, lastUID: 0, under: scene.lease)
-            look.readAt = armed + .seconds(1_800)
-            try await store.noteLook(after: look)
-            #expect(try await cursor().checkedAt < armed + .seconds(900))
+            func arm(_ uidValidity: UInt32, _ newest: Timestamp) async throws {
+                _ = try await scene.store.arm(
+                    scene.account, .inbox, mailbox: "INBOX", uidValidity: uidValidity, lastUID: 0, readUntil: newest,
+                    under: scene.lease)
+            }
+            let now = try await scene.store.now()
+            let yesterday = now - .seconds(86_400)
+            try await arm(1, yesterday)
+            #expect(try await readUntil() == yesterday)
+            for (number, date) in [yesterday + .seconds(60), yesterday].enumerated() {
+                var message = scene.reply(number + 1)
+                message.receivedAt = date
+                try await scene.takeIn(message)
+                #expect(try await readUntil() == yesterday + .seconds(60))
+            }
+            // A date in the future would hide all that comes before it.
+            var message = scene.reply(3)
+            message.receivedAt = now + .seconds(86_400)
+            try await scene.takeIn(message)
+            #expect(try #require(try await readUntil()) < now + .seconds(3_600))
+            try await arm(2, now + .seconds(86_400))
+            #expect(try #require(try await readUntil()) < now + .seconds(3_600))
         }
     }
 

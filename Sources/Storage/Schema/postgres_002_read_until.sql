@@ -1,0 +1,1 @@
+../../../schema/postgres/002_read_until.sql

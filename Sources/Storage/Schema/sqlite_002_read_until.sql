@@ -1,0 +1,1 @@
+../../../schema/sqlite/002_read_until.sql
