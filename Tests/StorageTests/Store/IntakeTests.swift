@@ -202,7 +202,7 @@ import Timing
                     scene.account, .inbox, mailbox: "INBOX", uidValidity: uidValidity, lastUID: 0, readUntil: newest,
                     under: scene.lease)
             }
-            let now = try await scene.store.now()
+            let now = scene.now
             let yesterday = now - .seconds(86_400)
             try await arm(1, yesterday)
             #expect(try await readUntil() == yesterday)
