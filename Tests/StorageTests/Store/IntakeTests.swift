@@ -207,15 +207,15 @@ import Timing
             try await arm(1, yesterday)
             #expect(try await readUntil() == yesterday)
             for (number, date) in [yesterday + .seconds(60), yesterday].enumerated() {
-                var message = scene.reply(number + 1)
+                var message = scene.reply(UInt32(number + 1))
                 message.receivedAt = date
-                try await scene.takeIn(message)
+                _ = try await scene.takeIn(message)
                 #expect(try await readUntil() == yesterday + .seconds(60))
             }
             // A date in the future would hide all that comes before it.
             var message = scene.reply(3)
             message.receivedAt = now + .seconds(86_400)
-            try await scene.takeIn(message)
+            _ = try await scene.takeIn(message)
             #expect(try #require(try await readUntil()) < now + .seconds(3_600))
             try await arm(2, now + .seconds(86_400))
             #expect(try #require(try await readUntil()) < now + .seconds(3_600))
