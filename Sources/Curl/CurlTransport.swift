@@ -32,7 +32,7 @@ public final class CurlTransport: Sendable {
     /// Submits one message to one recipient (RFC 5321, RFC 6409).
     ///
     /// `beforeFinalDot` runs when the server has the whole message except the dot that makes it take responsibility.
-    /// Until it returns ``FinalDot/send`` the mail is certainly unsent. A task cancelled by then sends no dot; one
+    /// Until it returns, and unless its word still holds when the dot is written, the mail is certainly unsent. A task cancelled by then sends no dot; one
     /// cancelled later still waits for the answer, at most the grace given to `init`.
     public func submit(
         _ submission: SMTPSubmission, beforeFinalDot: @Sendable () async -> FinalDot

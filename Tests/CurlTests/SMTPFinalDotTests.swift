@@ -25,6 +25,19 @@ struct SMTPFinalDotTests {
         #expect(said.suffix(3) == ["Subject: Hello", "", "Hello."])
     }
 
+    @Test func wordThatHoldsNoMoreSendsNoDot() async throws {
+        let server = try SMTPScript().server()
+        let holds = Mutex(true)
+        let outcome = await transport.submit(server.submission()) {
+            // Whatever becomes of the word after it was given counts.
+            defer { holds.withLock { $0 = false } }
+            return .send { holds.withLock(\.self) }
+        }
+        #expect(outcome == .aborted)
+        await server.ended()
+        #expect(server.transcripts[0].contains(".") == false)
+    }
+
     @Test(arguments: [SMTPScript.Moment.greeting, .auth, .mail, .recipient, .data])
     func cancellationBeforeTheDotSendsNone(moment: SMTPScript.Moment) async throws {
         let arrived = Signal()

@@ -145,7 +145,7 @@ struct SMTPDialogue: Sendable {
     /// The caller's word. From here on the dot counts as sent, since part of it may be.
     mutating func decide(_ verdict: FinalDot) -> Action {
         guard case .beforeFinalDot = state else { return .wait }
-        guard verdict == .send else { return conclude(.aborted, politely: false) }
+        guard verdict.mayGoOut() else { return conclude(.aborted, politely: false) }
         state = .afterFinalDot
         return .send(Self.line("."))
     }

@@ -16,11 +16,21 @@ public struct SMTPSubmission: Sendable {
     }
 }
 
-/// The caller's word when all but the final dot is with the server.
-public enum FinalDot: Sendable, Equatable {
-    case send
+/// The caller's word when all but the final dot is with the server: whether the dot may go out.
+///
+/// It is asked on the transport's thread, with nothing but the write behind it. Time may have passed since it was given:
+/// a process can be held up between any two instructions.
+public struct FinalDot: Sendable {
+    let mayGoOut: @Sendable () -> Bool
+
+    public static let send = FinalDot { true }
     /// Close the connection instead: the server throws the message away (RFC 5321 section 4.1.1.4).
-    case abort
+    public static let abort = FinalDot { false }
+
+    /// Send if `isGood` still says so right before the dot, else close the connection.
+    ///
+    /// - Parameter isGood: must return at once: every other transfer waits for it.
+    public static func send(while isGood: @escaping @Sendable () -> Bool) -> FinalDot { FinalDot(mayGoOut: isGood) }
 }
 
 /// What a session is for.

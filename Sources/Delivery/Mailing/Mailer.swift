@@ -2,17 +2,26 @@
 public protocol Mailer: Sendable {
     /// Sends one mail, asking `beforeFinalDot` at the last moment at which it is certainly unsent.
     ///
-    /// The closure runs at most once, and nothing is sent before it returns ``FinalWord/send``. A cancelled task withholds
-    /// the mail when that is still possible.
+    /// The closure runs at most once, and nothing is sent before it returns, or if its word no longer holds when the dot is
+    /// written. A cancelled task withholds the mail when that is still possible.
     func send(_ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> FinalWord) async -> DeliveryOutcome
 
     /// Logs in and out and sends nothing.
     func verify() async -> DeliveryOutcome
 }
 
-/// The outbox's word at the last moment.
-public enum FinalWord: Sendable, Hashable {
-    case send, withhold
+/// The outbox's word at the last moment: whether the mail may go out.
+///
+/// A mailer asks it right before the dot. Time may have passed since it was given: a process can be held up between any
+/// two instructions, and what it was permitted minutes ago may be wrong by now.
+public struct FinalWord: Sendable {
+    public let mayGoOut: @Sendable () -> Bool
+
+    public static let send = FinalWord { true }
+    public static let withhold = FinalWord { false }
+
+    /// Send if `isGood` still says so right before the dot.
+    public static func send(while isGood: @escaping @Sendable () -> Bool) -> FinalWord { FinalWord(mayGoOut: isGood) }
 }
 
 /// How an attempt ended.

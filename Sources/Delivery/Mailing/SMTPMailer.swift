@@ -20,10 +20,8 @@ public struct SMTPMailer: Mailer {
         let submission = SMTPSubmission(
             server: server, sender: mail.sender.text, recipient: mail.recipient.text, message: mail.bytes)
         let outcome = await transport.submit(submission) {
-            switch await beforeFinalDot() {
-            case .send: .send
-            case .withhold: .abort
-            }
+            let word = await beforeFinalDot()
+            return .send(while: word.mayGoOut)
         }
         return DeliveryOutcome(outcome)
     }

@@ -16,6 +16,10 @@ struct FollowUpSender: Sendable {
     /// How long Inbox and Sent may take to be read again before a send.
     static let fenceLimit = Duration.seconds(30)
 
+    /// How old a permission may be when the dot goes out. Whatever is taken in after it was asked for cannot hold the mail
+    /// back, so a process that stood still in between has to ask again.
+    static let permissionLimit = Duration.seconds(5)
+
     func send(_ claim: FollowUpClaim) async {
         do {
             guard let sender = senders[claim.account], let watch = parts.watched[claim.account] else {
@@ -122,11 +126,12 @@ struct FollowUpSender: Sendable {
         for claim: FollowUpClaim, within quota: SendQuota, under lease: Lease
     ) async -> FinalWord {
         Failpoint.sendBeforeInDoubt.pass()
+        let asked = parts.clock.now
         do {
             switch try await parts.store.permitDot(for: claim, within: quota, under: lease) {
             case .granted:
                 Failpoint.sendInDoubt.pass()
-                return .send
+                return .send { isFresh(asked, claim) }
             case .refused(let reason):
                 note(.info, "followup.stopped_at_the_dot", claim, ["reason": reason])
                 return .withhold
@@ -136,6 +141,14 @@ struct FollowUpSender: Sendable {
             note(.error, "followup.dot_not_permitted", claim, ["error": "\(error)"])
             return .withhold
         }
+    }
+
+    /// Whether a permission asked for at `asked` still holds. A clock that was set back tells nothing about its age.
+    private func isFresh(_ asked: Timestamp, _ claim: FollowUpClaim) -> Bool {
+        let age = parts.clock.now - asked
+        let isFresh = age >= .zero && age <= Self.permissionLimit
+        if !isFresh { note(.warning, "followup.permission_lapsed", claim, ["age": age, "do": "trying again"]) }
+        return isFresh
     }
 
     // MARK: After the dot

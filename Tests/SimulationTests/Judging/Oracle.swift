@@ -10,17 +10,20 @@ import Timing
 final class Oracle: Sendable {
     let outside: Outside
     let base: SQLiteDatabase
-    /// What the tables held when the dot of a mail was permitted, by Message-ID.
+    /// What the tables held when the dot of a mail was permitted, by Message-ID: of its last try.
     private let permissions = Mutex<[String: Permission]>([:])
 
     private struct Permission: Sendable {
+        let fence: Int64
+        /// On the clock that the program reads.
+        let time: Timestamp
         /// Message-IDs of inbound mail of the conversation.
         let known: Set<String>
         let isSuppressed: Bool
-        /// Whether the tables said that this mail may be under way, before it was.
-        let isInDoubt: Bool
     }
 
+    /// How long after its permission a dot may go out; what is taken in meanwhile cannot hold it back.
+    static let permissionLimit = Duration.seconds(5)
     static let openings = ["Could you share", "Just checking in", "Wanted to follow up again"]
     static let delays: [Int: Duration] = [2: .seconds(24 * 3_600), 3: .seconds(48 * 3_600)]
 
@@ -31,28 +34,38 @@ final class Oracle: Sendable {
 
     // MARK: The dot
 
-    /// Called when a mail has its permission and no dot yet.
-    func dotPermitted(_ mail: OutgoingMail, by process: SimulatedProcess) async {
+    /// Called after each commit: a stage that is in doubt from now on has its permission, by what the tables say now.
+    func sawCommit() async {
         do {
-            let permission = try await base.read { session in
-                let known = try await session.query(
-                    """
-                    SELECT COALESCE(m.message_id, m.claimed_message_id) AS id FROM messages m
-                    JOIN outbox o ON o.thread_id = m.thread_id
-                    WHERE o.message_id = \(mail.messageID.text) AND m.direction = 'inbound'
-                    """
-                ).compactMap { try $0.optionalString("id") }
-                let suppressed = try await session.first(
-                    """
-                    SELECT 1 AS yes FROM contacts WHERE address = \(mail.recipient.key) AND suppressed_at IS NOT NULL
-                    """)
-                let doubt = try await session.first(
-                    "SELECT 1 AS yes FROM outbox WHERE message_id = \(mail.messageID.text) AND state = 'in_doubt'")
-                return Permission(known: Set(known), isSuppressed: suppressed != nil, isInDoubt: doubt != nil)
+            let doubts = try await base.read { session in
+                try await session.query("SELECT id, message_id, fence FROM outbox WHERE state = 'in_doubt'").map {
+                    (id: try $0.int64("id"), mail: try $0.string("message_id"), fence: try $0.int64("fence"))
+                }
             }
-            permissions.withLock { $0[mail.messageID.text] = permission }
+            for doubt in doubts where permissions.withLock({ $0[doubt.mail]?.fence }) != doubt.fence {
+                let permission = try await permission(of: doubt.id, doubt.fence)
+                permissions.withLock { $0[doubt.mail] = permission }
+            }
         } catch {
             outside.violation("the oracle cannot read: \(error)")
+        }
+    }
+
+    private func permission(of stage: Int64, _ fence: Int64) async throws -> Permission {
+        try await base.read { session in
+            let known = try await session.query(
+                """
+                SELECT COALESCE(m.message_id, m.claimed_message_id) AS id FROM messages m
+                JOIN outbox o ON o.thread_id = m.thread_id WHERE o.id = \(stage) AND m.direction = 'inbound'
+                """
+            ).compactMap { try $0.optionalString("id") }
+            let suppressed = try await session.first(
+                """
+                SELECT 1 AS yes FROM contacts c JOIN outbox o ON o.contact_id = c.id
+                WHERE o.id = \(stage) AND c.suppressed_at IS NOT NULL
+                """)
+            return Permission(
+                fence: fence, time: outside.clock.now, known: Set(known), isSuppressed: suppressed != nil)
         }
     }
 
@@ -67,7 +80,9 @@ final class Oracle: Sendable {
         let departure = outside.with { state in
             let departure = Departure(
                 messageID: mail.messageID.text, recipient: mail.recipient.key, bytes: mail.bytes, outreach: outreach,
-                stage: stage, begunAt: process.sendBegan, moment: state.moment, time: outside.clock.now)
+                stage: stage, fence: process.sendUnderWay.fence, begunAt: process.sendUnderWay.began,
+                moment: state.moment,
+                time: outside.clock.now)
             state.departures.append(departure)
             return departure
         }
@@ -125,8 +140,15 @@ final class Oracle: Sendable {
             }
         }
         if !answers.isEmpty { objections.append("after a person's own answer") }
-        if permission?.isInDoubt != true { objections.append("the doubt was not committed before the dot") }
-        if permission?.isSuppressed == true { objections.append("the contact is suppressed") }
-        return objections
+        return objections + permissionless(mail, permission)
+    }
+
+    private func permissionless(_ mail: Departure, _ permission: Permission?) -> [String] {
+        guard let permission, permission.fence == mail.fence else {
+            return ["the doubt was not committed before the dot"]
+        }
+        let age = mail.time - permission.time
+        return (age > Self.permissionLimit ? ["by an old permission, of \(age) ago"] : [])
+            + (permission.isSuppressed ? ["the contact is suppressed"] : [])
     }
 }

@@ -101,6 +101,8 @@ struct Departure: Sendable {
     let bytes: [UInt8]
     let outreach: Int?
     let stage: Int?
+    /// The fence of the program's claim.
+    let fence: Int64
     /// When the program claimed it for this try, and when the server took it.
     let begunAt: Int
     let moment: Int

@@ -111,6 +111,8 @@ private final class Once: Sendable {
 struct MortalDatabase: SQLDatabase {
     let base: SQLiteDatabase
     let fate: Fate
+    /// Looks at the tables as each commit left them, before anything else happens.
+    let oracle: Oracle
 
     var dialect: SQLDialect { base.dialect }
 
@@ -123,6 +125,7 @@ struct MortalDatabase: SQLDatabase {
     func transaction<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R {
         try await fate.cross("before a transaction", dying: 6, interrupted: 25)
         let result = try await base.transaction(body)
+        await oracle.sawCommit()
         try await fate.cross("after a transaction", dying: 6, interrupted: 25)
         return result
     }

@@ -31,10 +31,15 @@ struct SimulatedMailer: Mailer {
         if mood == .slow { outside.wait(outside.draw { $0.seconds(5..<500) }) }
         try await process.fate.cross("the body sent", dying: 20, interrupted: 250)
         let word = await beforeFinalDot()
-        guard word == .send || process.sabotage == .ignoresTheFinalWord else { return .withheld }
-        await process.oracle.dotPermitted(mail, by: process)
+        let mightGoOut = word.mayGoOut()
         try await process.fate.cross("the dot permitted", dying: 30, interrupted: 150)
-        return try await end(mail, mood)
+        let mayGoOut =
+            switch process.sabotage {
+            case .ignoresTheFinalWord: true
+            case .forgetsTheTime: mightGoOut
+            default: word.mayGoOut()
+            }
+        return mayGoOut ? try await end(mail, mood) : .withheld
     }
 
     private func end(_ mail: OutgoingMail, _ mood: Mood) async throws -> DeliveryOutcome {

@@ -21,8 +21,13 @@ final class SimulatedProcess: Sendable {
     let parts: EngineParts
     private let identity: ProcessIdentity
     private let accounts: [AccountID]
-    /// When the send under way was begun.
-    private let claimMoment = Mutex(0)
+    private let send = Mutex(Send(began: 0, fence: 0))
+
+    /// A send under way: when its claim was made, and the claim's fence.
+    struct Send: Sendable {
+        let began: Int
+        let fence: Int64
+    }
 
     init(
         name: String, fate: Fate, base: SQLiteDatabase, outside: Outside, oracle: Oracle, minds: Minds,
@@ -36,7 +41,8 @@ final class SimulatedProcess: Sendable {
         self.accounts = accounts
         identity = ProcessIdentity(host: "simulated", boot: "boot", pid: 0, started: name)
         parts = EngineParts(
-            settings: Self.settings(outside.script), store: Store(database: MortalDatabase(base: base, fate: fate)),
+            settings: Self.settings(outside.script),
+            store: Store(database: MortalDatabase(base: base, fate: fate, oracle: oracle)),
             cache: MemoryFollowUpCache(), detector: minds.detector,
             classifier: sabotage == .decidesWithoutVeto ? Yes() : minds.classifier,
             mint: MessageIDMint(key: Array("simulation".utf8), instance: "simulation"), clock: outside.clock,
@@ -56,7 +62,7 @@ final class SimulatedProcess: Sendable {
     }
 
     var description: String { identity.description }
-    var sendBegan: Int { claimMoment.withLock { $0 } }
+    var sendUnderWay: Send { send.withLock { $0 } }
 
     // MARK: Jobs
 
@@ -123,7 +129,7 @@ final class SimulatedProcess: Sendable {
                 of: parts.watched.accounts, limit: 3, lease: Dispatcher.leaseTime)
             {
                 guard fate.isAlive else { return }
-                claimMoment.withLock { $0 = began }
+                send.withLock { $0 = Send(began: began, fence: claim.fence) }
                 outside.note("\(name) claims stage \(claim.step) of thread \(claim.thread), fence \(claim.fence)")
                 await sender.send(claim)
             }

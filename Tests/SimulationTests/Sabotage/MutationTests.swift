@@ -5,7 +5,8 @@ struct MutationTests {
     @Test(
         arguments: [
             (.readsNothingBeforeSending, ["after "]), (.decidesWithoutVeto, ["after ", "nobody was interested"]),
-            (.ignoresTheFinalWord, ["the doubt was not committed"]), (.resendsBlindly, ["twice"]),
+            (.ignoresTheFinalWord, ["the doubt was not committed"]), (.forgetsTheTime, ["an old permission"]),
+            (.resendsBlindly, ["twice"]),
         ] as [(Sabotage, [String])])
     func sabotageIsNoticed(sabotage: Sabotage, by words: [String]) async throws {
         let summary = try await Seeds.run(1..<501, sabotage: sabotage, untilFailures: 1)

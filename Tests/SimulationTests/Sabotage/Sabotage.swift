@@ -2,6 +2,8 @@
 enum Sabotage: String, Sendable, CaseIterable {
     /// The mailer sends the dot though the outbox said no.
     case ignoresTheFinalWord
+    /// The mailer asks whether the dot may go out, and then stands still before it sends it.
+    case forgetsTheTime
     /// Inbox and Sent are not read before a send.
     case readsNothingBeforeSending
     /// Stages in doubt are planned again after a crash, instead of waiting for evidence.
