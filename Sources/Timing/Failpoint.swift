@@ -7,8 +7,8 @@ import Musl
 #endif
 
 /// The places in the pipeline at which a crash matters. In a debug build the variable `MOSAIC_FAILPOINT` lets the process
-/// die there by SIGKILL, `send.in_doubt` at the first pass or `send.in_doubt:3` at the third; a release build contains none
-/// of this.
+/// die there by SIGKILL, `send.in_doubt` at the first pass or `send.in_doubt:3` at the third, or stand still there by SIGSTOP
+/// until somebody sends SIGCONT, `send.in_doubt:3:stop`; a release build contains none of this.
 public enum Failpoint: String, CaseIterable, Sendable {
     /// A message was fetched; its row is not written.
     case intakeBeforeCommit = "intake.before_commit"
@@ -32,10 +32,10 @@ public enum Failpoint: String, CaseIterable, Sendable {
     case actionBeforeFinish = "action.before_finish"
     case actionAfterFinish = "action.after_finish"
 
-    /// Dies here when the environment says so.
+    /// Dies or stands still here when the environment says so.
     public func pass() {
         #if DEBUG
-        if Self.plan.takesPass(of: self) { kill(getpid(), SIGKILL) }
+        if Self.plan.takesPass(of: self) { kill(getpid(), Self.plan.signal) }
         #endif
     }
 
@@ -45,14 +45,16 @@ public enum Failpoint: String, CaseIterable, Sendable {
 }
 
 #if DEBUG
-/// Which pass of which place is the last.
+/// Which pass of which place gets the signal.
 private final class Plan: Sendable {
+    let signal: Int32
     private let point: Failpoint?
     private let rest: Mutex<Int>
 
     init(_ text: String) {
         let parts = text.split(separator: ":")
         point = parts.first.flatMap { Failpoint(rawValue: String($0)) }
+        signal = parts.count > 2 && parts[2] == "stop" ? SIGSTOP : SIGKILL
         rest = Mutex(parts.count > 1 ? Int(parts[1]) ?? 1 : 1)
     }
 

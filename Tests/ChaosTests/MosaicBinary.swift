@@ -6,8 +6,7 @@ import Glibc
 import Musl
 #endif
 
-/// The program under test: the one built beside the tests, or the one that `MOSAIC_BINARY` names, such as an optimised
-/// build with failpoints (`swift build -c release --product mosaic -Xswiftc -DMOSAIC_FAILPOINTS`).
+/// The program under test: the one built beside the tests, or the one that `MOSAIC_BINARY` names.
 enum MosaicBinary {
     static var isBuilt: Bool { access(path, X_OK) == 0 }
 
