@@ -71,6 +71,14 @@ extension Store {
         }
     }
 
+    /// Counts a try that may end the process, before it does.
+    package func countTry(of action: MailboxAction) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                "UPDATE mailbox_actions SET attempts = attempts + 1 WHERE id = \(action.id) AND state = 'pending'")
+        }
+    }
+
     /// Notes that the action was done and proven, or that its message is gone.
     package func finish(_ action: MailboxAction, gone: Bool = false, detail: String = "") async throws {
         try await database.transaction { session in

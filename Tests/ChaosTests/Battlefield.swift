@@ -129,11 +129,12 @@ final class Battlefield: Sendable {
     /// Starts `mosaic run` on this field.
     ///
     /// - Parameters:
+    ///   - failpoint: where it dies, at the given pass.
     ///   - accounts: the mailboxes it watches; all of ours where absent.
     ///   - database: another one than the field's own, for a second installation.
     ///   - changes: variables that replace ours.
     func start(
-        failpoint: Failpoint? = nil, accounts: [MailAccount]? = nil, database: String? = nil,
+        failpoint: Failpoint? = nil, pass: Int = 1, accounts: [MailAccount]? = nil, database: String? = nil,
         changes: [String: String] = [:]
     ) throws -> ProgramRun {
         var environment = [
@@ -148,7 +149,7 @@ final class Battlefield: Sendable {
             environment["GMAIL_ACCOUNT_\(index + 1)_EMAIL"] = team.address
             environment["GMAIL_ACCOUNT_\(index + 1)_PASSWORD"] = team.password
         }
-        environment["MOSAIC_FAILPOINT"] = failpoint?.rawValue
+        environment["MOSAIC_FAILPOINT"] = failpoint.map { "\($0.rawValue):\(pass)" }
         return try ProgramRun(
             MosaicBinary.path, ["run", "--env", folder + "/none.env"],
             environment: environment.merging(changes) { $1 }, output: folder + "/output.log")

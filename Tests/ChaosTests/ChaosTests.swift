@@ -64,6 +64,60 @@ struct ChaosTests {
         try await field.close()
     }
 
+    /// The same, for a reply that came before its outreach and is read only when that turns up in Sent.
+    @Test(.timeLimit(.minutes(5)))
+    func aReplyThatKillsWhenItIsTakenInAgainGoesToAPersonToo() async throws {
+        let field = try await Battlefield.open(creators: 0)
+        try await armed(field)
+        let team = field.teams[0]
+        try await field.dovecot.deliver(
+            letter("early", from: "late@creators.example", to: team.address, answering: "late", "Yes, tell me more!"),
+            to: team, from: "late@creators.example")
+        // The first pass is the reply that answers nothing known, the second the same once more.
+        let first = try field.start(failpoint: .intakeBeforeCommit, pass: 2)
+        try await holds(field, first, "SELECT outcome FROM messages WHERE message_id = 'early@mosaic.test'", "ignored")
+        let outreach = letter("late", from: team.address, to: "late@creators.example", "Would you like to try it?")
+        try await field.dovecot.append(outreach, to: "Sent", of: team, flags: ["\\Seen"])
+        for number in 0..<3 {
+            let program = number == 0 ? first : try field.start(failpoint: .intakeBeforeCommit)
+            for _ in 0..<40 where !program.hasEnded { try await program.ends(within: 1) }
+            #expect(program.wasKilled)
+        }
+        let program = try field.start(failpoint: .intakeBeforeCommit)
+        try await holds(field, program, "SELECT reason FROM handoffs", "unreadable")
+        #expect(!program.hasEnded)
+        try await program.stop()
+        let message = "SELECT outcome FROM messages WHERE message_id = 'early@mosaic.test' AND thread_id IS NOT NULL"
+        #expect(try await field.rows(message) == ["handed_off"])
+        try await field.close()
+    }
+
+    private func letter(
+        _ id: String, from: String, to: String, answering other: String? = nil, _ text: String
+    ) -> String {
+        """
+        From: \(from)
+        To: \(to)
+        Subject: \(other == nil ? "" : "Re: ")A late offer
+        Message-ID: <\(id)@mosaic.test>
+        \(other.map { "In-Reply-To: <\($0)@mosaic.test>\nReferences: <\($0)@mosaic.test>\n" } ?? "")\
+        MIME-Version: 1.0
+        Content-Type: text/plain; charset=utf-8
+
+        \(text)
+
+        """
+    }
+
+    private func holds(_ field: Battlefield, _ program: ProgramRun, _ sql: String, _ value: String) async throws {
+        var rows: [String] = []
+        for _ in 0..<60 where rows != [value] && !program.hasEnded {
+            try await program.ends(within: 0.5)
+            rows = try await field.rows(sql)
+        }
+        #expect(rows == [value])
+    }
+
     private func armed(_ field: Battlefield) async throws {
         let program = try field.start()
         try await field.untilArmed(program)

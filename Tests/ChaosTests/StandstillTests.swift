@@ -30,7 +30,8 @@ struct StandstillTests {
 
     private func standsStill(_ program: ProgramRun) async throws {
         for _ in 0..<120 {
-            let fields = try ReadFile.text("/proc/\(program.pid)/stat").split(separator: ")").last?.split(separator: " ")
+            let fields = try ReadFile.text("/proc/\(program.pid)/stat").split(separator: ")").last?.split(
+                separator: " ")
             if fields?.first == "T" { return }
             try await program.ends(within: 0.25)
         }

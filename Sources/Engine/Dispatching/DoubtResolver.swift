@@ -42,8 +42,7 @@ struct DoubtResolver: Sendable {
     private func resolve(_ doubt: DoubtfulFollowUp) async throws {
         guard let watch = parts.watched[doubt.account] else { return }
         try await watch.sync(within: FollowUpSender.fenceLimit)
-        guard parts.clock.now - doubt.inDoubtSince >= parts.settings.inDoubtGrace else { return }
-        try await parts.store.giveUp(doubt)
+        guard try await parts.store.giveUp(doubt, after: parts.settings.inDoubtGrace) else { return }
         parts.log.event(
             .error, "followup.needs_human",
             [

@@ -79,11 +79,7 @@ struct InboxReading: Sendable {
             // After the fetch, so that a bad line is not taken for a bad mail; before anything is parsed.
             try await parts.store.noteAttempt(account, .inbox, at: batch.uids[0].rawValue)
             for message in fetched.sorted(by: { $0.uid < $1.uid }) {
-                switch batch.care {
-                case .whole: try await takeIn(message, beforeBaseline: beforeBaseline)
-                case .glance: try await quarantine(message, header: message.sections[.header] ?? [])
-                case .unread: try await quarantine(message, header: [])
-                }
+                try await takeIn(message, batch.care, beforeBaseline: beforeBaseline)
             }
         }
     }
@@ -91,8 +87,20 @@ struct InboxReading: Sendable {
     /// Takes in one message whose header was fetched.
     ///
     /// - Parameter earlier: its row from when nobody knew what it answers.
-    func takeIn(_ fetched: FetchedMessage, replacing earlier: MessageKey? = nil, beforeBaseline: Bool) async throws {
+    func takeIn(
+        _ fetched: FetchedMessage, _ care: IntakeCare, replacing earlier: MessageKey? = nil, beforeBaseline: Bool
+    ) async throws {
         let block = fetched.sections[.header] ?? []
+        switch care {
+        case .whole: try await takeInWhole(fetched, block, replacing: earlier, beforeBaseline: beforeBaseline)
+        case .glance: try await quarantine(fetched, header: block, replacing: earlier)
+        case .unread: try await quarantine(fetched, header: [], replacing: earlier)
+        }
+    }
+
+    private func takeInWhole(
+        _ fetched: FetchedMessage, _ block: [UInt8], replacing earlier: MessageKey?, beforeBaseline: Bool
+    ) async throws {
         // What cannot be read goes to a person.
         guard let header = try? parts.reader.readHeaders(block).summary else {
             return try await quarantine(fetched, header: block, replacing: earlier)
@@ -105,7 +113,7 @@ struct InboxReading: Sendable {
     }
 
     private func quarantine(
-        _ fetched: FetchedMessage, header: [UInt8], replacing earlier: MessageKey? = nil
+        _ fetched: FetchedMessage, header: [UInt8], replacing earlier: MessageKey?
     ) async throws {
         let message = incoming(fetched, HeaderSummary(glancingAt: header))
         try await commit(message, triage.quarantine(of: message), replacing: earlier)

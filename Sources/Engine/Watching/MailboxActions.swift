@@ -118,13 +118,16 @@ struct MailboxActions: Sendable {
         try await parts.store.finish(action, detail: "appended to \(drafts)")
     }
 
+    /// The mail may be one that ends the process when it is read: each try is counted before, as for mail that is new.
     private func takeInAgain(_ action: MailboxAction, _ inbox: InboxReading?) async throws {
         guard let key = action.message, let inbox, let uid = try await locate(action) else {
             return try await parts.store.finish(action, gone: true)
         }
         let items = MailboxReading.headerItems(of: link.connection)
         let fetched = try await link.connection.fetch(UIDSet(uid), items)
-        for message in fetched { try await inbox.takeIn(message, replacing: key, beforeBaseline: false) }
+        try await parts.store.countTry(of: action)
+        let care = IntakeCare(attempts: action.attempts)
+        for message in fetched { try await inbox.takeIn(message, care, replacing: key, beforeBaseline: false) }
         try await parts.store.finish(action)
     }
 }

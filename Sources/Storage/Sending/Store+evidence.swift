@@ -1,5 +1,5 @@
 package import Correspondence
-package import Timing
+import Timing
 
 /// A stage of which we do not know whether it left.
 package struct DoubtfulFollowUp: Sendable, Hashable {
@@ -7,7 +7,6 @@ package struct DoubtfulFollowUp: Sendable, Hashable {
     package let fence: Int64
     package let account: AccountID
     package let thread: ThreadID
-    package let inDoubtSince: Timestamp
 }
 
 extension Store {
@@ -16,7 +15,7 @@ extension Store {
         try await database.read { session in
             try await session.query(
                 """
-                SELECT id, fence, account_id, thread_id, in_doubt_at FROM outbox
+                SELECT id, fence, account_id, thread_id FROM outbox
                 WHERE state = 'in_doubt' AND account_id \(in: accounts)
                   AND (lease_until IS NULL OR lease_until <= \(SQL.now))
                 ORDER BY in_doubt_at LIMIT 100
@@ -24,8 +23,7 @@ extension Store {
             ).map { row in
                 DoubtfulFollowUp(
                     id: try row["id", as: FollowUpID.self], fence: try row.int64("fence"),
-                    account: try row["account_id", as: AccountID.self], thread: try row["thread_id", as: ThreadID.self],
-                    inDoubtSince: try row.timestamp("in_doubt_at"))
+                    account: try row["account_id", as: AccountID.self], thread: try row["thread_id", as: ThreadID.self])
             }
         }
     }
@@ -44,17 +42,22 @@ extension Store {
     }
 
     /// No evidence turned up within the grace period: a person decides. Never sent again by itself.
-    package func giveUp(_ doubt: DoubtfulFollowUp) async throws {
+    ///
+    /// - Parameter grace: time since the doubt began, by the database's clock.
+    /// - Returns: false while the grace lasts, or when something has become known.
+    package func giveUp(_ doubt: DoubtfulFollowUp, after grace: Duration) async throws -> Bool {
         try await database.transaction { session in
             let changed = try await session.execute(
                 """
                 UPDATE outbox SET state = 'needs_human', reason = 'no evidence that it left or did not'
                 WHERE id = \(doubt.id) AND fence = \(doubt.fence) AND state = 'in_doubt'
+                  AND in_doubt_at <= \(SQL.now) - \(grace)
                 """)
-            guard changed == 1 else { return }
+            guard changed == 1 else { return false }
             try await session.noteAttempt(doubt.id, fence: doubt.fence, "gave_up", nil)
             try await session.record("followup.needs_human", thread: doubt.thread, followUp: doubt.id)
             try await session.giveToPerson(doubt.thread, .sendInDoubt, stopped: false)
+            return true
         }
     }
 

@@ -131,6 +131,10 @@ import Timing
             #expect(intake?.claimsEarlierMail == true)
             let action = try #require(try await scene.store.dueActions(of: scene.account, .inbox, limit: 10).first)
             #expect(action.kind == .takeInAgain)
+            #expect(action.attempts == 0)
+            try await scene.store.countTry(of: action)
+            let again = try await scene.store.dueActions(of: scene.account, .inbox, limit: 10).first
+            #expect(again?.attempts == 1)
             let link = try #require(try await scene.store.link(for: reply))
             let outcome = try await scene.store.takeIn(
                 reply, .reply(link, source: StoreScene.source("Yes!"), isWhole: true, beforeBaseline: false),
