@@ -16,6 +16,7 @@ extension Target.Dependency {
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
     static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let logging = product(name: "Logging", package: "swift-log")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -45,6 +46,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -82,7 +84,7 @@ let package = Package(
         // Product.
         part("Reading", ["Correspondence", "MIME", "Timing"], settings: house + heavy),
         part(
-            "Classification", ["Correspondence", "Reading", "Curl", "Timing"],
+            "Classification", ["Correspondence", "Reading", "Curl", "Timing", .crypto],
             resources: [.embedInCode("Rules")], settings: house + heavy),
         part(
             "ContactDetection", ["Correspondence", "PhoneNumbers"],
@@ -90,7 +92,7 @@ let package = Package(
         part(
             "Storage", ["Correspondence", "Postgres", "Redis", "Timing", .grdb],
             resources: [.embedInCode("Schema")]),
-        part("Delivery", ["Correspondence", "MIME", "Curl", "Timing"]),
+        part("Delivery", ["Correspondence", "MIME", "Curl", "Timing", .crypto]),
         part("Settings", ["Correspondence", "Timing", .configuration, .system]),
         part("ApplicationLog", [.logging, "Timing"]),
         part(

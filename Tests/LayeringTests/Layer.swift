@@ -46,11 +46,11 @@ struct Layer {
 
         // Product.
         Layer("Reading", "Correspondence", "MIME", "Timing", system: .essentials),
-        Layer("Classification", "Correspondence", "Reading", "Curl", "Timing", system: .essentials),
+        Layer("Classification", "Correspondence", "Reading", "Curl", "Timing", "Crypto", system: .essentials),
         Layer("ContactDetection", "Correspondence", "PhoneNumbers", "Timing", system: .essentials),
         Layer(
             "Storage", "Correspondence", "Postgres", "Redis", "GRDB", "Timing", system: .io, .essentials, .foundation),
-        Layer("Delivery", "Correspondence", "MIME", "Curl", "Timing", system: .io, .essentials),
+        Layer("Delivery", "Correspondence", "MIME", "Curl", "Timing", "Crypto", system: .io, .essentials),
         Layer("Settings", "Correspondence", "Configuration", "SystemPackage", "Timing", system: .io, .essentials),
         Layer("ApplicationLog", "Logging", "Timing", system: .io, .essentials),
         Layer(

@@ -1,4 +1,5 @@
 import Correspondence
+import Crypto
 
 /// The content of a mail with the fields that describe it: one text, or text and HTML as alternatives (RFC 2046 section
 /// 5.1.4).
@@ -28,8 +29,7 @@ struct MailBody {
     /// From the letter alone, so that rendering stays pure. `--=_` begins no line of a part: quoted-printable has no
     /// `=_` (RFC 2045 section 6.7), and a 7-bit part no line that begins with two hyphens.
     private static func boundary(for letter: Letter) -> String {
-        let mark = SHA256.digest(Array(letter.messageID.text.utf8)).prefix(12)
-        return "=_" + mark.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        "=_" + SHA256.hash(data: Array(letter.messageID.text.utf8)).prefix(12).hexadecimal
     }
 }
 

@@ -1,4 +1,5 @@
 public import Correspondence
+import Crypto
 
 /// Gives every mail its Message-ID before it exists: the same stage of the same conversation always gets the same one, so
 /// a retry, a second process or a restored backup can recognise in Sent what was already sent.
@@ -22,9 +23,9 @@ public struct MessageIDMint: Sendable {
         for number in [account.rawValue, thread.rawValue, Int64(step), Int64(generation)] {
             message += Self.bigEndian(number)
         }
-        let mark = HMAC.sha256(key: key, message).prefix(20)
+        let mark = HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: key)).prefix(20)
         // A hash and a checked domain are always an id.
-        return MessageID("\(Self.hex(mark))@\(sender.domain)")!
+        return MessageID("\(mark.hexadecimal)@\(sender.domain)")!
     }
 
     /// The length first: no instance name can run into the numbers after it.
@@ -32,11 +33,6 @@ public struct MessageIDMint: Sendable {
 
     private static func bigEndian(_ number: Int64) -> [UInt8] {
         (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }
-    }
-
-    private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
 
