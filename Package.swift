@@ -149,7 +149,7 @@ let package = Package(
             "MosaicTests",
             [
                 "mosaic", "ApplicationLog", "Classification", "Correspondence", "Curl", "Settings", "Storage", "Timing",
-                .arguments, .logging,
+                "TestServers", .arguments, .logging,
             ]),
         tests("LayeringTests", []),
     ]

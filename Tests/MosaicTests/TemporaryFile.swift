@@ -1,13 +1,9 @@
-import FoundationEssentials
 import Glibc
+import TestServers
 
 /// Files in a fresh folder for one test.
 enum TemporaryFile {
-    static func folder() throws -> String {
-        let path = FileManager.default.temporaryDirectory.path + "/mosaic-tests-\(UInt64.random(in: 0 ... .max))"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        return path
-    }
+    static func folder() throws -> String { try RunFolder.fresh("files") }
 
     static func file(_ name: String, _ contents: String) throws -> String {
         let path = "\(try folder())/\(name)"

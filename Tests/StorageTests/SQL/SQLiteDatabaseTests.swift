@@ -1,4 +1,5 @@
 import Foundation
+import TestServers
 import Testing
 import Timing
 
@@ -14,7 +15,7 @@ import Timing
     }
 
     @Test func theFileAndItsFolderArePrivate() async throws {
-        let folder = try TemporaryFolder.fresh() + "/state/deeper"
+        let folder = try RunFolder.fresh("sqlite") + "/state/deeper"
         let database = try await open(folder + "/mosaic.db")
         try await database.makeThings()
         #expect(try mode(folder) == 0o700)
@@ -24,14 +25,14 @@ import Timing
     }
 
     @Test func aPlaceThatCannotBeWrittenIsNamed() async throws {
-        let file = try TemporaryFolder.fresh() + "/file"
+        let file = try RunFolder.fresh("sqlite") + "/file"
         try Data().write(to: URL(filePath: file))
         let error = await #expect(throws: StorageError.self) { try await open(file + "/mosaic.db") }
         #expect(error?.sentence.contains(file) == true)
     }
 
     @Test func whatIsNoDatabaseIsCorrupt() async throws {
-        let file = try TemporaryFolder.fresh() + "/mosaic.db"
+        let file = try RunFolder.fresh("sqlite") + "/mosaic.db"
         try Data(repeating: 65, count: 4_096).write(to: URL(filePath: file))
         let error = await #expect(throws: StorageError.self) { try await open(file) }
         #expect(error?.kind == .corrupt)
@@ -39,7 +40,7 @@ import Timing
 
     @Test(arguments: ["journal_mode": SQLValue.text("wal"), "synchronous": .int(2), "foreign_keys": .int(1)])
     func durabilityIsSetOnBothConnections(pragma: String, value: SQLValue) async throws {
-        let database = try await open(TemporaryFolder.fresh() + "/mosaic.db")
+        let database = try await open(RunFolder.fresh("sqlite") + "/mosaic.db")
         let read = try await database.read { try await $0.query("SELECT * FROM pragma_\(raw: pragma)")[0].values }
         let written = try await database.transaction {
             try await $0.query("SELECT * FROM pragma_\(raw: pragma)")[0].values
@@ -49,7 +50,7 @@ import Timing
     }
 
     @Test func whatWasCommittedIsThereAfterReopening() async throws {
-        let path = try TemporaryFolder.fresh() + "/mosaic.db"
+        let path = try RunFolder.fresh("sqlite") + "/mosaic.db"
         let first = try await open(path)
         try await first.makeThings()
         try await first.transaction { try await $0.execute("INSERT INTO things (id) VALUES (1)") }
@@ -60,7 +61,7 @@ import Timing
     }
 
     @Test func aSecondProcessThatWritesMakesUsBusyAndThenLetsUsGoOn() async throws {
-        let path = try TemporaryFolder.fresh() + "/mosaic.db"
+        let path = try RunFolder.fresh("sqlite") + "/mosaic.db"
         let ours = try await open(path, busyTimeout: .milliseconds(1))
         let theirs = try await open(path)
         try await ours.makeThings()

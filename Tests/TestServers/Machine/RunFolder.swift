@@ -20,6 +20,8 @@ public enum RunFolder {
 
     /// A new, empty folder below, such as `…/redis-3`.
     public static func fresh(_ name: String) throws -> String {
+        // Whoever needs no server wants its folder removed all the same.
+        _ = Reaper.shared
         let number = made.withLock {
             $0 += 1
             return $0
