@@ -70,6 +70,7 @@ final class Simulation: Sendable {
         await oracle.judgeEnd()
         let deaths = crew.withLock { crew in
             // Processes and this simulation hold each other.
+            for process in crew.processes { process.letGo() }
             crew.processes = []
             return crew.dead.count
         }
@@ -106,6 +107,7 @@ final class Simulation: Sendable {
         for place in 0..<2 {
             let current = crew.withLock { $0.processes.indices.contains(place) ? $0.processes[place] : nil }
             if let current, current.fate.isAlive { continue }
+            current?.letGo()
             let new = makeProcess()
             let dead = crew.withLock { crew in
                 if let current { crew.dead.insert(current.description) }

@@ -64,6 +64,11 @@ final class SimulatedProcess: Sendable {
     var description: String { identity.description }
     var sendUnderWay: Send { send.withLock { $0 } }
 
+    /// Forgets its mailboxes, which hold it: a process that nobody runs any more goes.
+    func letGo() {
+        for account in accounts { parts.watched.remove(account) }
+    }
+
     // MARK: Jobs
 
     /// Takes or keeps the right to watch each account, and reads its mailboxes.
