@@ -31,7 +31,8 @@ enum SQLFixture: String, CaseIterable, CustomTestStringConvertible {
         case .postgres:
             let url = try await Self.server.value.createDatabase()
             return PostgresDatabase(PostgresConfiguration(url: url), clock: clock)
-        case .sqliteFile: return try await SQLiteDatabase.open(path: RunFolder.fresh("sqlite") + "/test.db", clock: clock)
+        case .sqliteFile:
+            return try await SQLiteDatabase.open(path: RunFolder.fresh("sqlite") + "/test.db", clock: clock)
         case .sqliteMemory: return try await SQLiteDatabase.open(path: ":memory:", clock: clock)
         }
     }
