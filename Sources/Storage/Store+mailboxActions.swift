@@ -15,6 +15,16 @@ package enum MailboxActionKind: String, CaseIterable, Sendable, Codable {
     case takeInAgain = "take_in_again"
 }
 
+package enum MailboxActionState: String, CaseIterable, Sendable, Codable {
+    case pending
+    /// Done, and read back where the server shows it.
+    case done
+    /// Its message is not there any more.
+    case gone
+    /// Given up.
+    case failed
+}
+
 /// A pending action with what it needs.
 package struct MailboxAction: Sendable, Hashable {
     package let id: Int64
@@ -84,7 +94,7 @@ extension Store {
         try await database.transaction { session in
             try await session.execute(
                 """
-                UPDATE mailbox_actions SET state = \(raw: gone ? "'gone'" : "'done'"), done_at = \(SQL.now),
+                UPDATE mailbox_actions SET state = \(gone ? MailboxActionState.gone : .done), done_at = \(SQL.now),
                     attempts = attempts + 1, detail = \(detail.storable)
                 WHERE id = \(action.id) AND state = 'pending'
                 """)

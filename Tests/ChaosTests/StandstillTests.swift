@@ -22,7 +22,7 @@ struct StandstillTests {
         let log = PostfixLog(try field.postfix.logText()).accepted
         #expect(Set(log).count == log.count)
         let tries = try await field.rows("SELECT step FROM send_attempts ORDER BY id LIMIT 3")
-        #expect(tries == ["claimed", "in_doubt", "released"])
+        #expect(tries == ["claimed", "in_doubt", "aborted"])
         let events = try ReadFile.text(field.folder + "/application.log")
         #expect(events.contains("followup.permission_lapsed"))
         try await field.close()

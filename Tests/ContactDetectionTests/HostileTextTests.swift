@@ -1,6 +1,7 @@
 import ContactDetection
 import Correspondence
 import Testing
+import Timing
 
 /// Texts that nobody writes but somebody may send.
 @Suite(.serialized) struct HostileTextTests {
@@ -31,7 +32,7 @@ import Testing
     }
 
     @Test func noBytesTrap() {
-        var random = SplitMix(state: 42)
+        var random = SplitMix64(state: 42)
         let seeds = [
             "Call +91 98765 43210 or wa.me/919876543210", "221B Baker Street, London NW1 6XE, UK",
             "ig: anna @b a@b.example",
@@ -60,18 +61,5 @@ import Testing
                 #expect(contact.range.lowerBound >= 0 && contact.range.upperBound <= length)
             }
         }
-    }
-}
-
-/// A fixed stream of numbers, so that a failure can be seen again.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Testing
+import Timing
 
 @testable import PhoneNumbers
 
@@ -19,7 +20,7 @@ import Testing
     /// The promise of `DigitWindows`, limits of size aside: over whatever text, the library finds in the stretches what it finds in the whole.
     @Test(arguments: PhoneNumberMatcher.Leniency.allCases)
     func windowsChangeNothing(leniency: PhoneNumberMatcher.Leniency) {
-        var random = SplitMix(state: 7)
+        var random = SplitMix64(state: 7)
         var limits = PhoneNumberMatcher.Limits()
         limits.windowBytes = .max
         limits.searchedBytes = .max
@@ -73,7 +74,7 @@ import Testing
     }
 
     /// Digits, their separators and labels in every mixture, with words and other scripts between.
-    private static func text(_ random: inout SplitMix) -> String {
+    private static func text(_ random: inout SplitMix64) -> String {
         let parts = [
             "0", "1", "7", "42", "415", "555", "0132", "98765", "43210", "+91", "+1", "+44", "0049", "(", ")", "[", "]",
             "-",
@@ -86,18 +87,5 @@ import Testing
         return (0..<Int.random(in: 1...24, using: &random))
             .map { _ in parts[Int.random(in: 0..<parts.count, using: &random)] }
             .joined()
-    }
-}
-
-/// A fixed stream of numbers, so that a failure can be seen again.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

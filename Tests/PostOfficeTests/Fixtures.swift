@@ -40,16 +40,3 @@ func note(_ number: Int = 1, subject: String = "Hello", body: String = "Hi there
 
     """.mail
 }
-
-/// A small, seeded generator, for tests that try many inputs and must be able to try the same ones again.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}

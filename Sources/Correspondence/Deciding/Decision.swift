@@ -83,3 +83,15 @@ public enum MessageOutcome: String, CaseIterable, Sendable, Codable {
     case handedOff = "handed_off"
     case ignored
 }
+
+/// Where a stored message stands. Drawn in docs/states.md.
+public enum MessageState: String, CaseIterable, Sendable, Codable {
+    /// Lies in Sent: evidence, nothing to decide.
+    case indexed
+    /// A reply that waits for its decision.
+    case pending
+    /// Has its ``MessageOutcome``.
+    case decided
+    /// Could not be read and belongs to no conversation: a person has it.
+    case quarantined
+}

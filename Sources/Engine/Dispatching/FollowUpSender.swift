@@ -106,13 +106,14 @@ struct FollowUpSender: Sendable {
         async
     {
         note(.debug, "followup.sending", claim, ["message_id": mail.messageID])
+        let objection = Objection()
         let outcome = await sender.mailer.send(mail) {
-            await permitDot(for: claim, within: quota(of: sender), under: watch.lease)
+            await permitDot(for: claim, within: quota(of: sender), under: watch.lease, noting: objection)
         }
         Failpoint.sendAfterDot.pass()
         let ending = Ending(Task.isCancelled)
         // A task of its own: what the server answered must be written down even while shutting down.
-        let settling = Task { await settle(claim, outcome, ending) }
+        let settling = Task { await settle(claim, outcome, objection, ending) }
         await withTaskCancellationHandler {
             await settling.value
         } onCancel: {
@@ -123,7 +124,7 @@ struct FollowUpSender: Sendable {
     }
 
     private func permitDot(
-        for claim: FollowUpClaim, within quota: SendQuota, under lease: Lease
+        for claim: FollowUpClaim, within quota: SendQuota, under lease: Lease, noting objection: Objection
     ) async -> FinalWord {
         Failpoint.sendBeforeInDoubt.pass()
         let asked = parts.clock.now
@@ -131,36 +132,41 @@ struct FollowUpSender: Sendable {
             switch try await parts.store.permitDot(for: claim, within: quota, under: lease) {
             case .granted:
                 Failpoint.sendInDoubt.pass()
-                return .send { isFresh(asked, claim) }
+                return .send { isFresh(asked, claim, noting: objection) }
             case .refused(let reason):
+                objection.raise(reason)
                 note(.info, "followup.stopped_at_the_dot", claim, ["reason": reason])
                 return .withhold
             }
         } catch {
             // Whether the commit was written is unknown, but no dot goes out, and the row may only say "in doubt".
+            objection.raise("the database did not answer: \(error)")
             note(.error, "followup.dot_not_permitted", claim, ["error": "\(error)"])
             return .withhold
         }
     }
 
     /// Whether a permission asked for at `asked` still holds. A clock that was set back tells nothing about its age.
-    private func isFresh(_ asked: Timestamp, _ claim: FollowUpClaim) -> Bool {
+    private func isFresh(_ asked: Timestamp, _ claim: FollowUpClaim, noting objection: Objection) -> Bool {
         let age = parts.clock.now - asked
-        let isFresh = age >= .zero && age <= Self.permissionLimit
-        if !isFresh { note(.warning, "followup.permission_lapsed", claim, ["age": age, "do": "trying again"]) }
-        return isFresh
+        if age >= .zero && age <= Self.permissionLimit { return true }
+        objection.raise("the permission was \(age) old")
+        note(.warning, "followup.permission_lapsed", claim, ["age": age, "do": "trying again"])
+        return false
     }
 
     // MARK: After the dot
 
     /// Tries until it is written: a database that is away for a while must not make a mail that left look doubtful.
-    private func settle(_ claim: FollowUpClaim, _ outcome: DeliveryOutcome, _ ending: Ending) async {
+    private func settle(
+        _ claim: FollowUpClaim, _ outcome: DeliveryOutcome, _ objection: Objection, _ ending: Ending
+    ) async {
         let start = ContinuousClock.now
         while true {
             do {
                 let isEnding = ending.hasBegun
                 return try await withDeadline(.seconds(3), for: "writing down what the server answered") {
-                    try await write(outcome, of: claim, isEnding: isEnding)
+                    try await write(outcome, of: claim, objection, isEnding: isEnding)
                 }
             } catch {
                 note(.error, "followup.outcome_not_written", claim, ["error": "\(error)", "do": "trying again"])
@@ -171,7 +177,9 @@ struct FollowUpSender: Sendable {
         }
     }
 
-    private func write(_ outcome: DeliveryOutcome, of claim: FollowUpClaim, isEnding: Bool) async throws {
+    private func write(
+        _ outcome: DeliveryOutcome, of claim: FollowUpClaim, _ objection: Objection, isEnding: Bool
+    ) async throws {
         switch outcome {
         case .accepted(let reply):
             try await parts.store.confirmSent(claim, serverReply: reply)
@@ -179,7 +187,7 @@ struct FollowUpSender: Sendable {
             note(.info, "worker.sent", claim, ["reply": reply])
         case .withheld:
             try await parts.store.giveBack(
-                claim, after: isEnding ? .zero : .seconds(1), reason: "stopped before the final dot")
+                claim, after: isEnding ? .zero : .seconds(1), reason: objection.text ?? "shut down", as: .aborted)
         case .failed(let failure):
             note(.error, "worker.smtp_error", claim, ["kind": failure.kind.rawValue, "error": failure])
             try await write(failure, of: claim)
@@ -190,7 +198,7 @@ struct FollowUpSender: Sendable {
         let reason = failure.description
         let failing = claim.failingSince.map { parts.clock.now - $0 } ?? .zero
         switch SendFailurePolicy.action(on: failure, earlierFailures: claim.failures, failing: failing) {
-        case .retry(let pause): try await parts.store.giveBack(claim, after: pause, reason: reason, hasFailed: true)
+        case .retry(let pause): try await parts.store.giveBack(claim, after: pause, reason: reason, as: .failed)
         case .pauseAccount(let span):
             try await parts.store.pause(claim.account, until: parts.clock.now + span, reason: reason)
             try await parts.store.giveBack(claim, after: .zero, reason: reason)
@@ -213,6 +221,15 @@ struct FollowUpSender: Sendable {
         for (key, value) in facts { metadata[key] = .string(value.description) }
         parts.log.log(level: level, "\(name)", metadata: metadata)
     }
+}
+
+/// Why no dot went out; nothing where the mailer withheld the mail because its task was cancelled.
+private final class Objection: Sendable {
+    private let state = Mutex<String?>(nil)
+
+    var text: String? { state.withLock(\.self) }
+
+    func raise(_ reason: String) { state.withLock { $0 = reason } }
 }
 
 /// Whether the process has begun to shut down, for work that must not be cancelled by that and yet make haste.

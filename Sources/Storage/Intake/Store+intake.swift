@@ -26,7 +26,7 @@ extension SQLSession {
     func takeIn(_ message: IncomingMessage, _ arrival: Arrival, debounce: Duration) async throws -> IntakeOutcome {
         switch arrival {
         case .ignored(let reason):
-            guard let key = try await insertInbound(message, state: "decided", ignored: reason) else { return .known }
+            guard let key = try await insertInbound(message, state: .decided, ignored: reason) else { return .known }
             if reason == .notAReply { try await noteUnlinked(message, key) }
             return .ignored(reason)
         case .quarantined(let link):
@@ -34,7 +34,7 @@ extension SQLSession {
                 let reply = InboundReply(thread: thread, link: link, source: nil, isWhole: false)
                 return try await takeIn(message, reply, debounce: debounce)
             }
-            guard let key = try await insertInbound(message, state: "quarantined") else { return .known }
+            guard let key = try await insertInbound(message, state: .quarantined) else { return .known }
             try await record("message.quarantined", account: message.location.account, message: key)
             try await planAction(.flagForPerson, account: message.location.account, message: key)
             return .quarantined(nil)
@@ -60,12 +60,12 @@ extension SQLSession {
         // The same reply may arrive in two mailboxes at the same moment: the second must see the first.
         _ = try await first("SELECT id FROM email_threads WHERE id = \(thread) \(SQL.forUpdate)")
         if let source = reply.source, let original = try await original(of: message, source: source, in: thread) {
-            let key = try await insertInbound(message, state: "decided", ignored: .redelivered, thread: thread)
+            let key = try await insertInbound(message, state: .decided, ignored: .redelivered, thread: thread)
             guard let key else { return .known }
             try await repeatAction(on: original, for: key, in: message.location.account)
             return .ignored(.redelivered)
         }
-        guard let key = try await insertInbound(message, state: "pending", reply: reply) else { return .known }
+        guard let key = try await insertInbound(message, state: .pending, reply: reply) else { return .known }
         try await noteAnswer(to: message, in: thread)
         try await resolveDoubt(
             namedBy: message.referencedIDs + [reply.link.returned].compactMap(\.self), evidence: "a reply names it")
@@ -132,7 +132,7 @@ extension SQLSession {
 
     /// Inserts the row; nil when this location is known already.
     private func insertInbound(
-        _ message: IncomingMessage, state: String, ignored: IgnoreReason? = nil, thread: ThreadID? = nil,
+        _ message: IncomingMessage, state: MessageState, ignored: IgnoreReason? = nil, thread: ThreadID? = nil,
         reply: InboundReply? = nil
     ) async throws -> MessageKey? {
         let location = message.location
@@ -151,7 +151,7 @@ extension SQLSession {
                 \(reply?.link.linkage), \(message.from?.address.key), \(message.from?.name?.storable),
                 \(message.replyTo?.key), \(message.to.first?.address.key), \(message.subject.storable),
                 \(Subject.base(message.subject).storable), \(message.receivedAt), \(SQL.now),
-                \(reply?.beforeBaseline ?? false), \(reply?.source), \(reply?.isWhole ?? true), \(raw: "'\(state)'"),
+                \(reply?.beforeBaseline ?? false), \(reply?.source), \(reply?.isWhole ?? true), \(state),
                 \(ignored == nil ? nil : MessageOutcome.ignored), \(ignored.map { Decision.ignore($0).name }),
                 \(ignored), \(ignored == nil ? SQL("NULL") : SQL.now))
             ON CONFLICT (account_id, role, uidvalidity, uid) DO NOTHING

@@ -48,3 +48,24 @@ package enum DotPermission: Sendable, Hashable {
     /// The claim is void: a reply, a person, a suppression, a pause or another process came first.
     case refused(String)
 }
+
+/// One step of a try to send a stage, as `send_attempts.step` keeps it.
+package enum SendAttemptStep: String, CaseIterable, Sendable, Codable {
+    case claimed
+    /// Committed right before the final dot.
+    case inDoubt = "in_doubt"
+    /// The server took it.
+    case accepted
+    /// Ended without being sent: the server refuses it for good, or a cap does.
+    case refused
+    /// A server was tried in vain; counts towards giving up.
+    case failed
+    /// Withdrawn before the final dot, by our own will.
+    case aborted
+    /// Given back, certainly unsent, before a server was tried.
+    case released
+    /// Something in a mailbox proves that it left.
+    case evidence
+    /// No evidence in time.
+    case gaveUp = "gave_up"
+}

@@ -87,7 +87,7 @@ extension SQLSession {
             """)
         for row in rows {
             try await noteAttempt(
-                try row["id", as: FollowUpID.self], fence: try row.int64("fence"), "released", "its holder was lost")
+                try row["id", as: FollowUpID.self], fence: try row.int64("fence"), .released, "its holder was lost")
         }
     }
 
@@ -103,7 +103,7 @@ extension SQLSession {
                 """)
         else { return nil }
         let fence = try row.int64("fence")
-        try await noteAttempt(id, fence: fence, "claimed", nil)
+        try await noteAttempt(id, fence: fence, .claimed, nil)
         return try FollowUpClaim(
             row, threading: await threading(of: row["thread_id", as: ThreadID.self], row, before: row.int("step")))
     }
@@ -135,7 +135,7 @@ extension SQLSession {
             subject: subject.isEmpty ? try row.string("subject") : subject, parent: chain.last, references: chain)
     }
 
-    func noteAttempt(_ id: FollowUpID, fence: Int64, _ step: String, _ detail: String?) async throws {
+    func noteAttempt(_ id: FollowUpID, fence: Int64, _ step: SendAttemptStep, _ detail: String?) async throws {
         try await execute(
             """
             INSERT INTO send_attempts (outbox_id, fence, at, step, detail)

@@ -36,7 +36,7 @@ extension Store {
                 UPDATE outbox SET lease_until = \(SQL.now), reason = \(detail.storable)
                 WHERE id = \(claim.id) AND fence = \(claim.fence) AND state = 'in_doubt'
                 """)
-            try await session.noteAttempt(claim.id, fence: claim.fence, "failed", detail)
+            try await session.noteAttempt(claim.id, fence: claim.fence, .failed, detail)
             try await session.record("followup.in_doubt", thread: claim.thread, followUp: claim.id, detail: detail)
         }
     }
@@ -54,7 +54,7 @@ extension Store {
                   AND in_doubt_at <= \(SQL.now) - \(grace)
                 """)
             guard changed == 1 else { return false }
-            try await session.noteAttempt(doubt.id, fence: doubt.fence, "gave_up", nil)
+            try await session.noteAttempt(doubt.id, fence: doubt.fence, .gaveUp, nil)
             try await session.record("followup.needs_human", thread: doubt.thread, followUp: doubt.id)
             try await session.giveToPerson(doubt.thread, .sendInDoubt, stopped: false)
             return true
@@ -109,7 +109,7 @@ extension SQLSession {
             """)
         for row in rows {
             try await markSent(
-                try row["id", as: FollowUpID.self], fence: try row.int64("fence"), step: "evidence", detail: evidence)
+                try row["id", as: FollowUpID.self], fence: try row.int64("fence"), step: .evidence, detail: evidence)
         }
     }
 
@@ -122,7 +122,7 @@ extension SQLSession {
         let followUp = try row["id", as: FollowUpID.self]
         try await execute("UPDATE outbox SET sent_copy = 'found' WHERE id = \(followUp) AND sent_copy = 'unknown'")
         if try row["state", as: FollowUpState.self] != .sent {
-            try await markSent(followUp, fence: try row.int64("fence"), step: "evidence", detail: "found in Sent")
+            try await markSent(followUp, fence: try row.int64("fence"), step: .evidence, detail: "found in Sent")
         }
         return followUp
     }

@@ -30,7 +30,7 @@ extension Store {
                 WHERE id = \(claim.id) AND fence = \(claim.fence) AND state = 'claimed' AND rendered IS NOT NULL
                 """)
             guard changed == 1 else { return .refused("the mail was not kept") }
-            try await session.noteAttempt(claim.id, fence: claim.fence, "in_doubt", nil)
+            try await session.noteAttempt(claim.id, fence: claim.fence, .inDoubt, nil)
             try await session.refreshNextFollowUp(of: claim.thread)
             return .granted
         }
@@ -59,16 +59,16 @@ extension Store {
     /// The server took the mail: the stage is sent, the next one planned, its copy in Sent looked after.
     package func confirmSent(_ claim: FollowUpClaim, serverReply: String) async throws {
         try await database.transaction { session in
-            try await session.markSent(claim.id, fence: claim.fence, step: "accepted", detail: serverReply)
+            try await session.markSent(claim.id, fence: claim.fence, step: .accepted, detail: serverReply)
         }
     }
 
     /// Gives back a stage that certainly was not sent, to be tried again after `pause`; without one it keeps its due
     /// time. A refusal after the dot (a 4xx reply) is such a certainty too.
     ///
-    /// - Parameter hasFailed: whether a server was tried, which counts towards giving up.
+    /// - Parameter step: what became of the try; ``SendAttemptStep/failed`` counts towards giving up.
     package func giveBack(
-        _ claim: FollowUpClaim, after pause: Duration, reason: String, hasFailed: Bool = false
+        _ claim: FollowUpClaim, after pause: Duration, reason: String, as step: SendAttemptStep = .released
     ) async throws {
         try await database.transaction { session in
             let due = pause > .zero ? SQL.later(of: "\(SQL.now) + \(pause)", "due_at") : "due_at"
@@ -81,7 +81,7 @@ extension Store {
                 WHERE id = \(claim.id) AND fence = \(claim.fence) AND state IN ('claimed', 'in_doubt')
                 """)
             guard changed == 1 else { return }
-            try await session.noteAttempt(claim.id, fence: claim.fence, hasFailed ? "failed" : "released", reason)
+            try await session.noteAttempt(claim.id, fence: claim.fence, step, reason)
             try await session.refreshNextFollowUp(of: claim.thread)
         }
     }
@@ -109,7 +109,7 @@ extension Store {
                 WHERE id = \(claim.id) AND fence = \(claim.fence) AND state IN ('claimed', 'in_doubt')
                 """)
             guard changed == 1 else { return }
-            try await session.noteAttempt(claim.id, fence: claim.fence, "refused", reason)
+            try await session.noteAttempt(claim.id, fence: claim.fence, .refused, reason)
             if suppressing { try await session.suppress(claim.contact, reason: "rejected") }
             try await session.giveToPerson(claim.thread, handoff, stopped: suppressing)
             try await session.record(
@@ -163,7 +163,7 @@ extension SQLSession {
     }
 
     /// Marks a stage sent and plans the next, unless the conversation has left its sequence.
-    func markSent(_ id: FollowUpID, fence: Int64, step: String, detail: String) async throws {
+    func markSent(_ id: FollowUpID, fence: Int64, step: SendAttemptStep, detail: String) async throws {
         _ = try await first(
             """
             SELECT id FROM email_threads WHERE id = (SELECT thread_id FROM outbox WHERE id = \(id)) \(SQL.forUpdate)

@@ -25,8 +25,7 @@ package struct FollowUpRecord: Sendable, Hashable {
 package struct SendAttemptRecord: Sendable, Hashable {
     package let followUp: FollowUpID
     package let at: Timestamp
-    /// `claimed`, `in_doubt`, `accepted` and so on, as `send_attempts.step` has them.
-    package let step: String
+    package let step: SendAttemptStep
     package let detail: String?
 }
 
@@ -54,7 +53,7 @@ extension Store {
             ).map { row in
                 SendAttemptRecord(
                     followUp: try row["outbox_id", as: FollowUpID.self], at: try row.timestamp("at"),
-                    step: try row.string("step"), detail: try row.optionalString("detail"))
+                    step: try row["step", as: SendAttemptStep.self], detail: try row.optionalString("detail"))
             }
         }
     }

@@ -15,8 +15,7 @@ package struct MessageRecord: Sendable, Hashable {
     package let subject: String
     package let receivedAt: Timestamp
     package let isBeforeBaseline: Bool
-    /// `indexed`, `pending`, `decided` or `quarantined`.
-    package let state: String
+    package let state: MessageState
     package let ownText: String?
     package let machineVerdict: String?
     package let intent: String?
@@ -27,7 +26,7 @@ package struct MessageRecord: Sendable, Hashable {
     package let explanation: String?
     package let language: String?
     package let decision: String?
-    package let outcome: String?
+    package let outcome: MessageOutcome?
     package let decidedAt: Timestamp?
     package let contacts: [ContactDetail]
 }
@@ -102,7 +101,7 @@ extension MessageRecord {
         subject = try row.string("subject")
         receivedAt = try row.timestamp("received_at")
         isBeforeBaseline = try row.bool("before_baseline")
-        state = try row.string("state")
+        state = try row["state", as: MessageState.self]
         ownText = try row.optionalString("own_text")
         machineVerdict = try row.optionalString("machine_verdict")
         intent = try row.optionalString("intent")
@@ -113,7 +112,7 @@ extension MessageRecord {
         explanation = try row.optionalString("explanation")
         language = try row.optionalString("language")
         decision = try row.optionalString("decision")
-        outcome = try row.optionalString("outcome")
+        outcome = try row["outcome", as: MessageOutcome?.self]
         decidedAt = try row.optionalTimestamp("decided_at")
         self.contacts = contacts[key] ?? []
     }

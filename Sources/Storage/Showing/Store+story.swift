@@ -19,8 +19,7 @@ package struct MailboxActionRecord: Sendable, Hashable {
     package let account: EmailAddress
     package let message: MessageKey?
     package let followUp: FollowUpID?
-    /// `pending`, `done`, `gone` or `failed`.
-    package let state: String
+    package let state: MailboxActionState
     package let dueAt: Timestamp
     package let doneAt: Timestamp?
     package let attempts: Int
@@ -85,7 +84,7 @@ extension MailboxActionRecord {
         account = try row.address("account_address")
         message = try row["message_key", as: MessageKey?.self]
         followUp = try row["outbox_id", as: FollowUpID?.self]
-        state = try row.string("state")
+        state = try row["state", as: MailboxActionState.self]
         dueAt = try row.timestamp("due_at")
         doneAt = try row.optionalTimestamp("done_at")
         attempts = try row.int("attempts")

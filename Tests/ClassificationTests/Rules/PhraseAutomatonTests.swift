@@ -1,4 +1,5 @@
 import Testing
+import Timing
 
 @testable import Classification
 
@@ -17,7 +18,7 @@ import Testing
     /// Against a search that tries every phrase at every position.
     @Test(arguments: 1...40)
     func findsEveryPhraseEverywhere(seed: UInt64) {
-        var draw = SplitMix(state: seed)
+        var draw = SplitMix64(state: seed)
         func bytes(_ most: UInt64) -> [UInt8] {
             (0..<1 + Int(draw.next() % most)).map { _ in UInt8(97 + draw.next() % 3) }
         }

@@ -1,5 +1,6 @@
 import Correspondence
 import Testing
+import Timing
 
 @testable import Classification
 
@@ -25,7 +26,7 @@ import Testing
     }
 
     @Test func judgingIsDeterministicAndTotal() {
-        var draw = SplitMix(state: 7)
+        var draw = SplitMix64(state: 7)
         let pieces = Corpus.developed.flatMap { $0.body.split(separator: " ").map(String.init) }
         for _ in 0..<400 {
             let length = Int(draw.next() % 30)
@@ -44,18 +45,5 @@ import Testing
             #expect((0...1).contains(verdict.confidence))
             #expect(!verdict.maySend || verdict.intent == .interested)
         }
-    }
-}
-
-/// Steele, Lea and Flood's SplitMix64: the same draws in every run.
-struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -12,7 +12,7 @@ import Timing
         try await world.watching { mosaic in
             try world.reply(Scene.interested)
             let story = try await mosaic.story(world, "stage 1 sent") { $0.sent.count == 1 }
-            #expect(story.attempts.map(\.step).contains("evidence"))
+            #expect(story.attempts.map(\.step).contains(.evidence))
             #expect(story.conversation.nextFollowUpAt != nil)
             #expect(world.accepted == 1)
         }
@@ -47,7 +47,7 @@ import Timing
         await leaving.close()
         try await Mosaic.session(world.settings, on: location) { mosaic in
             let story = try await mosaic.story(world, "stage 1 sent") { $0.sent.count == 1 }
-            #expect(story.attempts.map(\.step).contains("evidence"))
+            #expect(story.attempts.map(\.step).contains(.evidence))
             #expect(world.accepted == 1)
         }
     }

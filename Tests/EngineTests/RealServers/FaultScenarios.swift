@@ -114,7 +114,7 @@ import Timing
             }
             try await scene.postfix.setFate(nil, of: scene.creator.address)
             let story = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
-            #expect(story.attempts.map(\.step) == ["claimed", "failed", "claimed", "in_doubt", "accepted"])
+            #expect(story.attempts.map(\.step) == [.claimed, .failed, .claimed, .inDoubt, .accepted])
             #expect(try await scene.received(atLeast: 1).count == 1)
         }
     }

@@ -122,7 +122,7 @@ import Timing
                 try await scene.dovecot.expunge(uid, of: scene.team)
             }
             let story = try await mosaic.story(scene, ends: .sequenceFinished)
-            #expect(story.mailboxActions.first { $0.kind == .markHandled }?.state == "gone")
+            #expect(story.mailboxActions.first { $0.kind == .markHandled }?.state == .gone)
             #expect(try await scene.received(atLeast: 3).count == 3)
         }
     }

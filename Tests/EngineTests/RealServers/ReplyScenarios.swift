@@ -161,7 +161,7 @@ import Timing
                 let record = try await eventually("\(letter.subject) taken in") {
                     try await mosaic.store.messages(named: id).first { $0.isInbound }
                 }
-                #expect(record.outcome == MessageOutcome.ignored.rawValue)
+                #expect(record.outcome == .ignored)
                 #expect(record.thread == nil)
                 #expect(try await scene.stored(letter.id).map(\.flags) == [[]])
             }

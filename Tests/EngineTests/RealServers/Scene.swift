@@ -169,7 +169,7 @@ extension ConversationStory {
     var openHandoffs: [HandoffRecord] { handoffs.filter { $0.closedAt == nil } }
 
     fileprivate var isSettled: Bool {
-        !messages.contains { $0.state == "pending" } && !mailboxActions.contains { $0.state == "pending" }
+        !messages.contains { $0.state == .pending } && !mailboxActions.contains { $0.state == .pending }
     }
 
     fileprivate var summary: String {

@@ -13,7 +13,8 @@ import Timing
     private func at(_ seconds: Int64) -> Timestamp { start + .seconds(seconds) }
 
     private func message(
-        _ key: Int64, inbound: Bool, at seconds: Int64, id: String, decidedAt: Int64? = nil, state: String = "decided"
+        _ key: Int64, inbound: Bool, at seconds: Int64, id: String, decidedAt: Int64? = nil,
+        state: MessageState = .decided
     ) -> MessageRecord {
         MessageRecord(
             key: MessageKey(rawValue: key), thread: ThreadID(rawValue: 1), account: team, isInbound: inbound,
@@ -22,7 +23,7 @@ import Timing
             isBeforeBaseline: false, state: state, ownText: inbound ? "Yes!\n\u{1B}[31m" : nil, machineVerdict: nil,
             intent: inbound ? "INTERESTED" : nil, confidence: 0.95, maySend: true, classifier: "rules/1",
             evidence: "Yes", explanation: "consents", language: "en", decision: decidedAt.map { _ in "start_sequence" },
-            outcome: decidedAt.map { _ in "acted" }, decidedAt: decidedAt.map(at), contacts: [])
+            outcome: decidedAt.map { _ in .acted }, decidedAt: decidedAt.map(at), contacts: [])
     }
 
     private var story: ConversationStory {
@@ -31,7 +32,7 @@ import Timing
             subject: "Hi", step: 1, generation: 1, state: .sent, reason: nil, dueAt: at(20), plannedAt: at(20),
             inDoubtAt: at(21), sentAt: at(22), attempts: 1, serverReply: "250 OK",
             messageID: MessageID("stage@b.example"))
-        func attempt(_ seconds: Int64, _ step: String, _ detail: String? = nil) -> SendAttemptRecord {
+        func attempt(_ seconds: Int64, _ step: SendAttemptStep, _ detail: String? = nil) -> SendAttemptRecord {
             SendAttemptRecord(followUp: stage.id, at: at(seconds), step: step, detail: detail)
         }
         return ConversationStory(
@@ -42,16 +43,16 @@ import Timing
                 stagesSent: 1, nextFollowUpAt: nil, holdUntil: nil, decideAfter: nil, createdAt: at(10),
                 updatedAt: at(22)),
             messages: [
-                message(1, inbound: false, at: 0, id: "root@b.example", state: "indexed"),
+                message(1, inbound: false, at: 0, id: "root@b.example", state: .indexed),
                 message(2, inbound: true, at: 5, id: "reply@c.example", decidedAt: 20),
-                message(3, inbound: false, at: 6, id: "stage@b.example", state: "indexed"),
+                message(3, inbound: false, at: 6, id: "stage@b.example", state: .indexed),
             ],
             followUps: [stage],
-            attempts: [attempt(20, "claimed"), attempt(21, "in_doubt"), attempt(22, "accepted", "250 OK")],
+            attempts: [attempt(20, .claimed), attempt(21, .inDoubt), attempt(22, .accepted, "250 OK")],
             mailboxActions: [
                 MailboxActionRecord(
                     id: 1, kind: .markHandled, account: team, message: MessageKey(rawValue: 2), followUp: nil,
-                    state: "done", dueAt: at(20), doneAt: at(23), attempts: 1, detail: "\\Seen")
+                    state: .done, dueAt: at(20), doneAt: at(23), attempts: 1, detail: "\\Seen")
             ],
             handoffs: [], events: [])
     }

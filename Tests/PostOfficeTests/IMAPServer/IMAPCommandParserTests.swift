@@ -79,7 +79,7 @@ import Timing
     }
 
     @Test func mutilatedCommandsNeverTrap() {
-        var random = SplitMix(state: 11)
+        var random = SplitMix64(state: 11)
         let seeds = Self.mutilated.map { Array($0.utf8) }
         for _ in 0..<20_000 {
             var bytes = seeds.randomElement(using: &random)!

@@ -306,7 +306,7 @@ struct SessionFixture {
 
     /// A client that keeps its own list by what it is told ends up with the mailbox, whatever happens to it.
     @Test(arguments: 0..<20) func whatIsToldAddsUpToTheMailbox(seed: Int) throws {
-        var random = SplitMix(state: UInt64(seed))
+        var random = SplitMix64(state: UInt64(seed))
         var fixture = try SessionFixture(selecting: "INBOX", notes: 3)
         _ = fixture.say("a IDLE")
         var count = 3

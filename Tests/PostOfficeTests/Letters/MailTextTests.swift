@@ -87,7 +87,7 @@ import Timing
     }
 
     @Test func readingAnyBytesNeverTraps() {
-        var random = SplitMix(state: 3)
+        var random = SplitMix64(state: 3)
         let seed = Self.mail("Hi", .alternative(plain: "Grüße", html: "<p>x</p>")).bytes
         for _ in 0..<2_000 {
             var bytes = seed

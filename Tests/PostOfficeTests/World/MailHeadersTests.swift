@@ -1,4 +1,5 @@
 import Testing
+import Timing
 
 @testable import PostOffice
 
@@ -25,7 +26,7 @@ import Testing
     }
 
     @Test func anyBytesAreReadWithoutTrapping() {
-        var random = SplitMix(state: 7)
+        var random = SplitMix64(state: 7)
         let alphabet = Array(":\r\n <>@ab\0ÿ".utf8)
         for _ in 0..<2_000 {
             let bytes = (0..<Int.random(in: 0..<60, using: &random)).map { _ in alphabet.randomElement(using: &random)!

@@ -32,7 +32,7 @@ import Timing
                 try await scene.store.permitDot(for: lapsed, under: scene.lease) == .refused("the claim has lapsed"))
             try await scene.store.giveBack(lapsed, after: .zero, reason: "too late")
             #expect(try await scene.state(of: claim) == .claimed)
-            #expect(try await scene.steps(of: claim) == ["claimed", "released", "claimed"])
+            #expect(try await scene.steps(of: claim) == [.claimed, .released, .claimed])
         }
     }
 
@@ -77,7 +77,7 @@ import Timing
             #expect(second.failures == 0)
             #expect(second.failingSince == nil)
             #expect(second.dueAt == first.dueAt)
-            try await scene.store.giveBack(second, after: .microseconds(1), reason: "451", hasFailed: true)
+            try await scene.store.giveBack(second, after: .microseconds(1), reason: "451", as: .failed)
             let third = try #require(try await scene.claim())
             #expect(third.failures == 1)
             #expect(third.failingSince != nil)

@@ -38,7 +38,7 @@ import Timing
             #expect(story.conversation.decideAfter == nil)
             #expect(story.mailboxActions.map(\.kind) == [row.action].compactMap(\.self))
             #expect(story.handoffs.count == (row.handsOff ? 1 : 0))
-            #expect(story.messages.last?.outcome == row.decision.outcome.rawValue)
+            #expect(story.messages.last?.outcome == row.decision.outcome)
             #expect(story.followUps.isEmpty)
         }
     }

@@ -157,7 +157,7 @@ import Timing
             #expect(
                 try await scene.store.dueActions(of: scene.account, .inbox, limit: 10).map(\.kind) == [.flagForPerson])
             #expect(
-                try await scene.store.messages(named: try #require(poison.messageID)).map(\.state) == ["quarantined"])
+                try await scene.store.messages(named: try #require(poison.messageID)).map(\.state) == [.quarantined])
         }
     }
 

@@ -31,12 +31,15 @@ import Testing
         expect("email_threads.state", ConversationState.self)
         expect("messages.role", MailboxRole.self)
         expect("messages.linkage", Linkage.self)
+        expect("messages.state", MessageState.self)
         expect("messages.outcome", MessageOutcome.self)
         expect("contact_details.kind", ContactDetail.Kind.self)
         expect("contact_details.zone", TextZone.self)
         expect("outbox.state", FollowUpState.self)
         expect("mailbox_actions.role", MailboxRole.self)
         expect("mailbox_actions.action", MailboxActionKind.self)
+        expect("mailbox_actions.state", MailboxActionState.self)
+        expect("send_attempts.step", SendAttemptStep.self)
     }
 
     @Test func bothDatabasesAllowTheSame() {

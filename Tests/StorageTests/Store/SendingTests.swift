@@ -23,7 +23,7 @@ import Timing
                 #expect(next?.dueAt == StoreScene.sequence.next(after: step, sentAt: try #require(sent.sentAt))?.dueAt)
                 #expect(try await scene.store.conversation(thread)?.nextFollowUpAt == next?.dueAt)
                 if let next { _ = try await scene.store.rescheduleFollowUp(next.id, to: scene.now) }
-                #expect(try await scene.steps(of: claim) == ["claimed", "in_doubt", "accepted"])
+                #expect(try await scene.steps(of: claim) == [.claimed, .inDoubt, .accepted])
             }
             #expect(try await scene.store.conversation(thread)?.state == .sequenceFinished)
             #expect(try await scene.stages(of: thread) == [.sent, .sent, .sent])
@@ -83,7 +83,7 @@ import Timing
             try await overtaken.happens(scene, claim)
             #expect(try await scene.store.permitDot(for: claim, under: scene.lease) == .refused(overtaken.refusal))
             #expect(try await scene.state(of: claim) != .inDoubt)
-            #expect(try await !scene.steps(of: claim).contains("in_doubt"))
+            #expect(try await !scene.steps(of: claim).contains(.inDoubt))
         }
     }
 
@@ -103,7 +103,7 @@ import Timing
             let thread = try await scene.begin()
             let claim = try await scene.ready()
             #expect(try await scene.store.permitDot(for: claim, under: scene.lease) == .granted)
-            try await scene.store.giveBack(claim, after: .microseconds(1), reason: "451", hasFailed: true)
+            try await scene.store.giveBack(claim, after: .microseconds(1), reason: "451", as: .failed)
             #expect(try await scene.state(of: claim) == .planned)
             #expect(try await scene.store.conversation(thread)?.nextFollowUpAt != nil)
             #expect(try await scene.claim()?.rendered == scene.mail(claim))

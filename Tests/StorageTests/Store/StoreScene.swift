@@ -99,7 +99,7 @@ struct StoreScene: Sendable {
             .map(\.state)
     }
 
-    func steps(of claim: FollowUpClaim) async throws -> [String] {
+    func steps(of claim: FollowUpClaim) async throws -> [SendAttemptStep] {
         try await store.attempts(of: [claim.id]).map(\.step)
     }
 }

@@ -1,3 +1,4 @@
+import Correspondence
 import Storage
 
 extension ConversationStory: JSONConvertible {
@@ -21,10 +22,10 @@ extension MessageRecord: JSONConvertible {
         [
             "id": key, "conversation": thread, "account": account, "direction": isInbound ? "inbound" : "outbound",
             "mailbox": role.rawValue, "message_id": messageID, "linkage": linkage, "from": from, "to": to,
-            "subject": subject, "received_at": receivedAt, "before_baseline": isBeforeBaseline, "state": state,
+            "subject": subject, "received_at": receivedAt, "before_baseline": isBeforeBaseline, "state": state.rawValue,
             "own_text": ownText, "machine_verdict": machineVerdict, "intent": intent, "confidence": confidence,
             "may_send": maySend, "classifier": classifier, "evidence": evidence, "explanation": explanation,
-            "language": language, "contacts": contacts, "decision": decision, "outcome": outcome,
+            "language": language, "contacts": contacts, "decision": decision, "outcome": outcome?.rawValue,
             "decided_at": decidedAt,
         ]
     }
@@ -34,7 +35,7 @@ extension MailboxActionRecord: JSONConvertible {
     var json: JSON {
         [
             "id": id, "action": kind.rawValue, "account": account, "message": message, "followup": followUp,
-            "state": state, "due_at": dueAt, "done_at": doneAt, "attempts": attempts, "detail": detail,
+            "state": state.rawValue, "due_at": dueAt, "done_at": doneAt, "attempts": attempts, "detail": detail,
         ]
     }
 }

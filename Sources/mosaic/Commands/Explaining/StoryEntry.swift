@@ -73,9 +73,9 @@ extension MessageRecord {
 
     private var decisionEntry: StoryEntry? {
         guard let decision else {
-            guard state != "indexed" else { return nil }
+            guard state != .indexed else { return nil }
             return StoryEntry(
-                at: receivedAt, kind: .decision, title: state == "pending" ? "waits for its decision" : state)
+                at: receivedAt, kind: .decision, title: state == .pending ? "waits for its decision" : state.rawValue)
         }
         var entry = StoryEntry(at: decidedAt ?? receivedAt, kind: .decision, title: "decided: \(decision)")
         if let intent {
@@ -102,15 +102,15 @@ extension MailboxActionRecord {
             }
         let outcome =
             switch state {
-            case "done": what
-            case "gone": "\(what): the mail is gone"
-            case "failed": "\(what): given up after \(attempts) tries"
-            default: "\(what): still to be done\(attempts == 0 ? "" : ", \(attempts) tries so far")"
+            case .done: what
+            case .gone: "\(what): the mail is gone"
+            case .failed: "\(what): given up after \(attempts) tries"
+            case .pending: "\(what): still to be done\(attempts == 0 ? "" : ", \(attempts) tries so far")"
             }
         let read = detail.flatMap { $0.isEmpty ? nil : $0.shownOnOneLine(limit: 200) }
         return StoryEntry(
             at: doneAt ?? dueAt, kind: .mailbox, title: outcome,
-            details: read.map { [state == "done" && kind != .fileSentCopy ? "flags read back: \($0)" : $0] } ?? [])
+            details: read.map { [state == .done && kind != .fileSentCopy ? "flags read back: \($0)" : $0] } ?? [])
     }
 }
 

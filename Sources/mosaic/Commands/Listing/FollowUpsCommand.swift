@@ -146,22 +146,21 @@ extension FollowUpRecord: JSONConvertible {
 }
 
 extension SendAttemptRecord: JSONConvertible {
-    var json: JSON { ["at": at, "step": step, "detail": detail] }
+    var json: JSON { ["at": at, "step": step.rawValue, "detail": detail] }
 
     /// What the step means, for people.
     var sentence: String {
         let meaning =
             switch step {
-            case "claimed": "taken up for sending"
-            case "in_doubt": "the final dot goes out: from here on it may have left"
-            case "accepted": "the server took it"
-            case "refused": "not sent"
-            case "failed": "the outcome is not known"
-            case "aborted": "withdrawn before the final dot"
-            case "released": "certainly not sent; planned again"
-            case "evidence": "proven to have left"
-            case "gave_up": "no evidence either way: a person decides"
-            default: step
+            case .claimed: "taken up for sending"
+            case .inDoubt: "the final dot goes out: from here on it may have left"
+            case .accepted: "the server took it"
+            case .refused: "not sent"
+            case .failed: "it did not go through"
+            case .aborted: "withdrawn before the final dot"
+            case .released: "certainly not sent; planned again"
+            case .evidence: "proven to have left"
+            case .gaveUp: "no evidence either way: a person decides"
             }
         return detail.map { "\(meaning): \($0.shownOnOneLine(limit: 300))" } ?? meaning
     }
