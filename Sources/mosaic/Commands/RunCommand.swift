@@ -26,12 +26,16 @@ struct RunCommand: AsyncParsableCommand {
     var dryRun = false
 
     func run() async throws {
+        ProcessLimits.prepare()
         let loaded = try await options.load()
         var settings = loaded.settings
         settings.isDryRun = settings.isDryRun || dryRun
         let applicationLog = ApplicationLog(path: settings.log.file, showsOnTerminal: true)
         let log = applicationLog.logger("mosaic", level: Logger.Level(settings.log.level))
-        for warning in loaded.warnings { log.warning("settings.warning", metadata: ["do": "\(warning)"]) }
+        let limits = ProcessLimits.warning(forAccounts: settings.accounts.count)
+        for warning in loaded.warnings.map({ "\($0)" }) + [limits].compactMap(\.self) {
+            log.warning("settings.warning", metadata: ["do": "\(warning)"])
+        }
         let installation = try await open(settings, log)
         log.info(
             "engine.started",
