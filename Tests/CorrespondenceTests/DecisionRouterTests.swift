@@ -18,8 +18,8 @@ struct RouterRow: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct DecisionRouterTests {
-    static func verdict(_ intent: Intent, maySend: Bool = true) -> IntentVerdict {
-        IntentVerdict(intent: intent, confidence: 0.9, maySend: maySend, source: .rules(version: "test"))
+    static func verdict(_ intent: Intent, maySend: Bool = true, confidence: Double = 0.9) -> IntentVerdict {
+        IntentVerdict(intent: intent, confidence: confidence, maySend: maySend, source: .rules(version: "test"))
     }
 
     static let phone = ContactDetail(kind: .whatsapp, value: "+5511912345678", zone: .own, range: 0..<10)
@@ -51,6 +51,14 @@ struct RouterRow: Sendable, CustomTestStringConvertible {
         RouterRow("a refusal in a person's conversation stays with the person", .handOff(.alreadyWithPerson)) {
             $0.verdict = verdict(.notInterested)
             $0.state = .withPerson
+        },
+        RouterRow("a refusal guessed from single words goes to a person", .handOff(.unsure)) {
+            $0.verdict = verdict(.notInterested, confidence: 0.55)
+        },
+        RouterRow("a guessed refusal of a stage goes to a person", .handOff(.repliedToStage)) {
+            $0.verdict = verdict(.notInterested, confidence: 0.55)
+            $0.state = .inSequence
+            $0.stagesSent = 1
         },
         RouterRow("any other reply to a stage stops", .handOff(.repliedToStage)) {
             $0.state = .inSequence

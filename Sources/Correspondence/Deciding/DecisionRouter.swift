@@ -29,7 +29,7 @@ public enum DecisionRouter {
     private static func decide(_ verdict: IntentVerdict, _ facts: ReplyFacts) -> Decision {
         switch verdict.intent {
         case .unsubscribe: .optOut
-        case .notInterested: facts.state == .withPerson ? .handOff(.alreadyWithPerson) : .complete
+        case .notInterested: decideNotInterested(verdict, facts)
         case .contactProvided: .handOff(.contactProvided)
         case .interested: decideInterested(verdict, facts)
         case .clarification, .autoReply, .bounce: decideUncertain(verdict, facts)
@@ -40,6 +40,14 @@ public enum DecisionRouter {
     private static func decideUncertain(_ verdict: IntentVerdict, _ facts: ReplyFacts) -> Decision {
         if let reason = reasonNotToStart(facts) { return .handOff(reason) }
         return .handOff(verdict.intent == .clarification ? .clarification : .unsure)
+    }
+
+    /// Below this a refusal is a guess from single words: to take it for one would lose, unseen, somebody who means yes.
+    public static let surenessOfRefusal = 0.6
+
+    private static func decideNotInterested(_ verdict: IntentVerdict, _ facts: ReplyFacts) -> Decision {
+        if facts.state == .withPerson { return .handOff(.alreadyWithPerson) }
+        return verdict.confidence >= surenessOfRefusal ? .complete : .handOff(reasonNotToStart(facts) ?? .unsure)
     }
 
     private static func decideInterested(_ verdict: IntentVerdict, _ facts: ReplyFacts) -> Decision {

@@ -1,0 +1,110 @@
+import Correspondence
+import Testing
+
+@testable import Classification
+
+/// What people write around their answer: a farewell that wishes luck in one language must not refuse in another.
+@Suite struct PleasantryTests {
+    struct Manners: Sendable, CustomTestStringConvertible {
+        let language: String
+        let consent: String
+        let closings: [String]
+        var testDescription: String { language }
+    }
+
+    private static let manners = [
+        Manners(
+            language: "en", consent: "Yes please, I'd love to take part!",
+            closings: [
+                "All the best", "Best", "Kind regards", "Warmly", "Best wishes", "Cheers", "Thanks a lot",
+                "Thanks in advance",
+                "Have a great day", "Have a good one", "Have fun", "Take care", "Talk soon", "Yours faithfully", "Love",
+                "xx",
+                "Sent from my iPhone", "Get Outlook for iOS", "Sorry for the late reply!",
+                "Apologies for the late response.",
+                "Hope you're well.", "Happy Friday!", "Good luck!", "Best of luck", "Keep up the good work",
+                "Until then",
+                "Bye for now", "Cheers mate", "Thanks for thinking of me", "Thanks for getting in touch",
+                "Over and out",
+            ]),
+        Manners(
+            language: "de", consent: "Ja gerne, ich bin dabei!",
+            closings: [
+                "Liebe Grüße", "Viele Grüße", "LG", "MfG", "Schönen Tag noch", "Bis bald", "Alles Gute", "Vielen Dank",
+                "Danke im Voraus", "Servus", "Tschüss", "Entschuldige die späte Antwort.", "Hochachtungsvoll",
+            ]),
+        Manners(
+            language: "fr", consent: "Oui avec plaisir, je suis intéressée !",
+            closings: [
+                "Cordialement", "Bien à vous", "Bonne journée", "Bon week-end", "À bientôt", "Merci d'avance", "Bises",
+                "Désolée pour le retard.", "Bonne continuation", "Au plaisir", "Dans l'attente de votre retour",
+            ]),
+        Manners(
+            language: "es", consent: "¡Sí, me encantaría participar!",
+            closings: [
+                "Un saludo", "Un abrazo", "Mil gracias", "Quedo atenta", "Hasta pronto", "Atentamente", "Éxitos",
+                "Perdón por la demora.", "Mucha suerte", "Bendiciones", "Nos vemos",
+            ]),
+        Manners(
+            language: "pt", consent: "Sim, adoraria participar!",
+            closings: [
+                "Abraços", "Beijos", "Obrigada", "Atenciosamente", "Com os melhores cumprimentos", "Até breve",
+                "Sucesso",
+                "Fico no aguardo", "Desculpe a demora.", "Valeu",
+            ]),
+        Manners(
+            language: "it", consent: "Sì, mi piacerebbe molto partecipare!",
+            closings: [
+                "Cordiali saluti", "A presto", "Grazie mille", "Un abbraccio", "Resto in attesa", "Scusa il ritardo.",
+                "In bocca al lupo",
+            ]),
+        Manners(
+            language: "nl", consent: "Ja graag, ik doe mee!",
+            closings: ["Groetjes", "Met vriendelijke groet", "Fijne dag", "Alvast bedankt", "Tot snel", "Veel succes"]),
+        Manners(
+            language: "pl", consent: "Tak, chętnie wezmę udział!",
+            closings: ["Pozdrawiam", "Z poważaniem", "Miłego dnia", "Do usłyszenia", "Powodzenia"]),
+        Manners(
+            language: "tr", consent: "Evet, çok isterim!",
+            closings: ["Saygılarımla", "İyi çalışmalar", "Kolay gelsin", "Başarılar", "Görüşürüz"]),
+        Manners(
+            language: "hi", consent: "Haan ji, main interested hoon!",
+            closings: ["Dhanyawad", "All the best", "Namaste"]),
+    ]
+
+    @Test(arguments: manners)
+    func farewellsChangeNothing(_ manners: Manners) {
+        #expect(RulesClassifier.shipped.judge(manners.consent).intent == .interested)
+        for closing in manners.closings {
+            let verdict = RulesClassifier.shipped.judge("\(manners.consent)\n\n\(closing)\nTess")
+            #expect(verdict.intent == .interested, "\(closing): \(verdict.explanation)")
+        }
+    }
+
+    @Test(arguments: [
+        "Sorry, your mail landed in my spam folder! I'm definitely interested.",
+        "Found this in my junk. Yes please, count me in!", "Feel free to stop by our booth, and yes, I'm in!",
+        "I couldn't be happier, count me in!", "Would be rude not to. Count me in!",
+        "klingt gar nicht uninteressant, schickt mir gerne mehr", "C'est pas de refus, j'embarque !",
+    ])
+    func wordsOfRefusalThatRefuseNothing(text: String) {
+        #expect(RulesClassifier.shipped.judge(text).intent == .interested)
+    }
+
+    /// A person decides what a program could take for an opt-out.
+    @Test(arguments: [
+        "I was this close to hitting unsubscribe until I saw the photo. Sign me up!",
+        "Before we can consider this: is there an exclusivity clause, and for how long?",
+    ])
+    func whatSoundsLikeANoGoesToAPerson(text: String) {
+        #expect(RulesClassifier.shipped.judge(text).intent == .clarification)
+    }
+
+    @Test(arguments: [
+        "Would you mind taking me off whatever list this is?", "unsubcribe me pls", "Blocked and reported.",
+        "I'm moving you to the spam folder", "putting these in junk from now on",
+    ])
+    func optOutsInOtherWords(text: String) {
+        #expect(RulesClassifier.shipped.judge(text).intent == .unsubscribe)
+    }
+}
