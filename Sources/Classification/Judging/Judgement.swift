@@ -42,7 +42,12 @@ struct Judgement {
     }
 
     private static func onOptOut(_ facts: ReplyFacts) -> Judgement? {
-        facts.first(.optOut).map { Judgement(.unsubscribe, 0.95, "asks not to be written to", $0) }
+        guard let first = facts.first(.optOut), let last = facts.last(.optOut) else { return nil }
+        // "Stop it, this is adorable. Yes please!"
+        if facts.hasClearConsent, let yes = facts.last(.yes, .proceed), facts.aSentenceEnds(between: last, yes) {
+            return Judgement(.clarification, 0.5, "asks not to be written to, then consents", first)
+        }
+        return Judgement(.unsubscribe, 0.95, "asks not to be written to", first)
     }
 
     private static func onContact(_ facts: ReplyFacts, _ hasContact: Bool) -> Judgement? {
@@ -56,14 +61,18 @@ struct Judgement {
     }
 
     private static func onRefusal(_ facts: ReplyFacts) -> Judgement? {
-        if let mark = facts.first(.irony) { return Judgement(.notInterested, 0.7, "irony", mark) }
-        if let mark = facts.first(.anger) { return Judgement(.notInterested, 0.8, "anger", mark) }
+        let guess = facts.hasClearConsent ? Self.guess : nil
+        if let mark = facts.first(.irony) { return Judgement(.notInterested, guess ?? 0.7, "irony", mark) }
+        if let mark = facts.first(.anger) { return Judgement(.notInterested, guess ?? 0.8, "anger", mark) }
         guard let refusal = facts.last(.refusal) ?? facts.last(.nay) else { return nil }
         if facts.has(.condition), facts.has(.yes, .leanYes, .price) {
             return Judgement(.clarification, 0.7, "refuses, but names a condition", refusal)
         }
         if let yes = facts.last(.yes, .proceed), yes.words.lowerBound > refusal.words.lowerBound {
             return Judgement(.clarification, 0.5, "refuses, then consents", refusal)
+        }
+        if facts.hasClearConsent, !facts.turns(to: refusal) {
+            return Judgement(.notInterested, Self.guess, "consents, then refuses something", refusal)
         }
         return Judgement(.notInterested, refusal.isNegated ? 0.75 : 0.9, "refuses", refusal)
     }
@@ -93,11 +102,14 @@ struct Judgement {
         return Judgement(.interested, isWeak ? 0.8 : 0.9, "consents", yes)
     }
 
+    /// The confidence of a refusal that only a person can tell from small talk.
+    private static let guess = 0.55
+
     private static func onHints(_ facts: ReplyFacts) -> Judgement? {
         let against = facts.marks.count { $0.kind == .leanNo }
         let hopeful = facts.marks.count { $0.kind == .leanYes }
         if against > 0, against >= hopeful {
-            return Judgement(.notInterested, 0.55, "sounds unwilling", facts.first(.leanNo))
+            return Judgement(.notInterested, guess, "sounds unwilling", facts.first(.leanNo))
         }
         if hopeful > 0, !facts.has(.contrast) {
             return Judgement(.interested, 0.55, "sounds willing", facts.first(.leanYes))

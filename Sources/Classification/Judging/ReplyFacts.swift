@@ -28,6 +28,26 @@ struct ReplyFacts {
     func last(_ kinds: MarkKind...) -> Mark? { marks.last { kinds.contains($0.kind) } }
     func has(_ kinds: MarkKind...) -> Bool { marks.contains { kinds.contains($0.kind) } }
 
+    /// Whether `second` stands in a later sentence than `first`.
+    func aSentenceEnds(between first: Mark, _ second: Mark) -> Bool {
+        guard first.words.lowerBound < second.words.lowerBound else { return false }
+        return (first.words.lowerBound + 1...second.words.lowerBound).contains { words[$0].breakBefore == .sentence }
+    }
+
+    /// Whether the last consent before `refusal` turns to it: in the same sentence, or by a "but" in between.
+    func turns(to refusal: Mark) -> Bool {
+        guard
+            let yes = marks.last(where: {
+                [.yes, .proceed].contains($0.kind) && $0.words.lowerBound < refusal.words.lowerBound
+            })
+        else { return true }
+        return !aSentenceEnds(between: yes, refusal)
+            || marks.contains {
+                $0.kind == .contrast && yes.words.lowerBound < $0.words.lowerBound
+                    && $0.words.lowerBound <= refusal.words.lowerBound
+            }
+    }
+
     /// The share of words that a believed phrase covers.
     var known: Double {
         words.isEmpty ? 0 : 1 - Double(unknownWords) / Double(words.count)

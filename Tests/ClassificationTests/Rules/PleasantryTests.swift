@@ -100,6 +100,45 @@ import Testing
         #expect(RulesClassifier.shipped.judge(text).intent == .clarification)
     }
 
+    /// Beside a clear yes, words that refuse or scold something else must not end the conversation unseen.
+    @Test(arguments: [
+        "It's a no-brainer.", "Hard to say no.", "I'm out of town until Friday.",
+        "I declined another offer to do this.",
+        "I said no to your competitor.", "I don't do many collabs.", "I was not interested at first.",
+        "I stopped doing collabs for a while, now I'm back.", "My old one sucks.", "I was sick of my old one.",
+        "Holy crap.", "Shut up, this is so cool.", "What a joke my old one was.",
+        "You must be kidding me, this is great.",
+        "I'd be an idiot to refuse.", "You don't need to convince me.", "I'll pass it on to my editor too.",
+        "Good luck with the launch.", "My wife said no way, then she saw it.",
+    ])
+    func smallTalkBesideAYesEndsNothing(talk: String) {
+        for text in ["\(talk) Yes please, I'd love to take part!", "Yes please, I'd love to take part! \(talk)"] {
+            let verdict = RulesClassifier.shipped.judge(text)
+            #expect(verdict.intent != .unsubscribe, "\(text)")
+            #expect(
+                verdict.intent != .notInterested || verdict.confidence < DecisionRouter.surenessOfRefusal, "\(text)")
+            #expect(!verdict.maySend || verdict.intent == .interested, "\(text)")
+        }
+    }
+
+    @Test(arguments: [
+        "I'd love to collaborate. Unfortunately I'm too busy.", "I'd love to, but I'll pass.",
+        "Love it, not for me.",
+    ])
+    func aYesThatTurnsIsARefusal(text: String) {
+        let verdict = RulesClassifier.shipped.judge(text)
+        #expect(verdict.intent == .notInterested)
+        #expect(verdict.confidence >= DecisionRouter.surenessOfRefusal)
+    }
+
+    @Test(arguments: [
+        "Stop it, this is adorable. Yes please, I'd love to take part!",
+        "I unsubscribed from all the other brands. Yes please, I'd love to take part!",
+    ])
+    func anOptOutBeforeAClearYesIsForAPerson(text: String) {
+        #expect(RulesClassifier.shipped.judge(text).intent == .clarification)
+    }
+
     @Test(arguments: [
         "Would you mind taking me off whatever list this is?", "unsubcribe me pls", "Blocked and reported.",
         "I'm moving you to the spam folder", "putting these in junk from now on",

@@ -1,3 +1,4 @@
+import Classification
 import Correspondence
 import Testing
 
@@ -81,6 +82,32 @@ import Testing
         // A mail to somebody who asked is wrong; to somebody who refused it does harm.
         #expect(score.harmful.map(\.replayed.id) == ["3"])
         #expect(score.differing.map(\.replayed.id) == ["2", "3", "4"])
+    }
+
+    @Test(arguments: [
+        (Intent.interested, Decision.complete, true), (.interested, .optOut, true),
+        (.clarification, .ignore(.list), true),
+        (.contactProvided, .handOff(.unsure), false), (.interested, .startSequence, false),
+        (.notInterested, .complete, false), (.unsubscribe, .optOut, false),
+    ])
+    func whoDidNotRefuseAndIsSeenByNobodyIsLost(expected: Intent, decision: Decision, isLost: Bool) {
+        let score = ReplayScore(results: [result("1", expected: expected, given: expected, decision: decision)])
+        #expect(score.lost.count == (isLost ? 1 : 0))
+        #expect(ReplayReport(score, classifier: "rules").json["lost"]?.items?.count == (isLost ? 1 : 0))
+    }
+
+    /// Replies by somebody who had not seen the rules, read as `mosaic run` reads them.
+    @Test func strangersGetNoHarmfulMailAndNobodyIsLost() async throws {
+        let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
+            separator: "/")
+        let cases = try ReplayCorpus.cases(at: folder + "/ClassificationTests/Corpus/Strangers/first.jsonl")
+        let judge = ReplyJudge(try RulesClassifier())
+        let score = ReplayScore(results: try await ReplayCommand.results(of: cases, ReplyUnderstanding(), judge))
+        print("strangers' replies: \(score.results.count), accuracy \(score.accuracy)")
+        #expect(score.results.count >= 200)
+        #expect(score.accuracy >= 0.9)
+        #expect(score.harmful.map(\.replayed.id) == [])
+        #expect(score.lost.map(\.replayed.id) == [])
     }
 
     @Test func contactsCountInTheOwnTextAndWhereSomethingIsExpected() {

@@ -66,7 +66,7 @@ struct ReplayCommand: AsyncParsableCommand {
     /// How many cases are judged at once: a model answers slowly, and limits how often it is asked.
     private static let width = 8
 
-    private static func results(
+    static func results(
         of cases: [ReplayCase], _ understanding: ReplyUnderstanding, _ judge: ReplyJudge
     ) async throws -> [ReplayResult] {
         try await withThrowingTaskGroup(of: (place: Int, result: ReplayResult).self) { group in

@@ -28,11 +28,17 @@ struct ReplayReport {
         let harmful = score.harmful.count
         let line =
             "Accuracy \(score.accuracy.percent): \(right) of \(score.results.count) right, judged by \(classifier)."
-        return "\(line)\n"
-            + (harmful == 0
+        let lost = score.lost.count
+        return [
+            line,
+            harmful == 0
                 ? terminal.green(
                     "No harmful error: nobody who refused, opted out or is a machine would have got a mail.")
-                : terminal.red("\(harmful) harmful: a refusal, an opt-out or a machine would have got a mail."))
+                : terminal.red("\(harmful) harmful: a refusal, an opt-out or a machine would have got a mail."),
+            lost == 0
+                ? terminal.green("Nobody lost: whoever did not refuse would have got a mail or a person's eye.")
+                : terminal.yellow("\(lost) lost: somebody who did not refuse would have been taken for one who did."),
+        ].joined(separator: "\n")
     }
 
     private var confusion: String {
@@ -99,7 +105,8 @@ extension ReplayReport: JSONConvertible {
                 "expected": contacts.expected, "found": contacts.found, "correct": contacts.right,
                 "precision": contacts.precision, "recall": contacts.recall,
             ] as JSON,
-            "harmful": score.harmful.map(\.json), "differing": score.differing.map(\.json),
+            "harmful": score.harmful.map(\.json), "lost": score.lost.map(\.json),
+            "differing": score.differing.map(\.json),
         ]
     }
 

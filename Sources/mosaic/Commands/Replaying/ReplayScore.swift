@@ -8,12 +8,26 @@ struct ReplayResult: Sendable {
 
     var isRight: Bool { judged.verdict.intent == replayed.intent }
 
-    /// A mail would have gone to somebody who refused, opted out, or is a machine: the one error that does harm.
+    /// A mail would have gone to somebody who refused, opted out, or is a machine: the error that does harm.
     var isHarmful: Bool {
         guard judged.decision == .startSequence else { return false }
         switch replayed.intent {
         case .notInterested, .unsubscribe, .autoReply, .bounce: return true
         case .interested, .clarification, .contactProvided: return false
+        }
+    }
+}
+
+extension ReplayResult {
+    /// The conversation of somebody who did not refuse would have ended without any person seeing it.
+    var isLost: Bool {
+        switch replayed.intent {
+        case .notInterested, .unsubscribe, .autoReply, .bounce: return false
+        case .interested, .clarification, .contactProvided: break
+        }
+        switch judged.decision {
+        case .complete, .optOut, .suppressBounced, .ignore: return true
+        case .startSequence, .handOff, .hold: return false
         }
     }
 }
@@ -24,6 +38,7 @@ struct ReplayScore: Sendable {
 
     var accuracy: Double { Self.share(results.count { $0.isRight }, of: results.count) ?? 0 }
     var harmful: [ReplayResult] { results.filter(\.isHarmful) }
+    var lost: [ReplayResult] { results.filter(\.isLost) }
     var differing: [ReplayResult] { results.filter { !$0.isRight } }
 
     /// How often a case of the first label was given the second.
