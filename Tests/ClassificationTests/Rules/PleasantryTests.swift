@@ -146,4 +146,34 @@ import Testing
     func optOutsInOtherWords(text: String) {
         #expect(RulesClassifier.shipped.judge(text).intent == .unsubscribe)
     }
+
+    private static let praise = [
+        "Sounds great!", "I love the idea.", "What a lovely product!", "Thank you so much for reaching out.",
+        "I'd love to see it succeed.", "Yes, I got your mail.", "Yes, it looks amazing.", "Happy to hear from you.",
+        "I was interested at first.", "Looks like fun.", "Great stuff.", "I'm sure many would be keen.",
+        "Count on me to watch it.", "Let's stay in touch.", "I really appreciate the offer.",
+        "Sure, it's a nice gadget.", "Absolutely gorgeous.", "You guys are awesome.", "I'm honoured.",
+        "Good luck with everything!",
+    ]
+
+    /// However kindly it is wrapped, and whether or not the rules know its words.
+    @Test(arguments: [
+        "I'll have to sit this one out.", "It's not for us.", "We're going another way.", "I'd rather leave it.",
+        "This doesn't fit what I do.", "I don't think it would work.", "I've retired from content.",
+        "I gave up the channel.", "My answer has to be negative.", "I must turn you down.",
+        "We've filled all our slots.", "I don't take sponsorships.", "I can't commit.", "Not my cup of tea.",
+        "Hard pass from me.", "Count me out.", "I'm afraid it isn't something I want.", "Thanks but no.",
+        "I'll give it a miss.", "Someone else will suit you better.", "I signed with your rival.",
+        "We have stopped collaborations.", "My plate is full.", "I never promote products.",
+        "I haven't got the energy.", "It goes against my values.", "I refuse to advertise this.", "Leave me be.",
+        "Do not write again.", "Lose my address.", "I want off this list.", "No more of these, thanks.",
+        "Cease and desist.", "I will report you.", "You're spamming me.",
+    ])
+    func aRefusalBesidePraiseEarnsNoMail(refusal: String) {
+        for praise in Self.praise {
+            for text in ["\(praise) \(refusal)", "\(refusal) \(praise)"] {
+                #expect(!RulesClassifier.shipped.judge(text).maySend, "\(text)")
+            }
+        }
+    }
 }
