@@ -83,9 +83,15 @@ import Testing
 
     @Test(arguments: [
         "Sorry, your mail landed in my spam folder! I'm definitely interested.",
-        "Found this in my junk. Yes please, count me in!", "Feel free to stop by our booth, and yes, I'm in!",
+        "Found this in my junk. Yes please, count me in!", "It went to spam, sorry! I'm interested.",
+        "Feel free to stop by our booth, and yes, I'm in!",
         "I couldn't be happier, count me in!", "Would be rude not to. Count me in!",
-        "klingt gar nicht uninteressant, schickt mir gerne mehr", "C'est pas de refus, j'embarque !",
+        "Deine Mail war im Spam gelandet. Ja gerne, ich bin dabei!",
+        "¡Sí, me encantaría participar! Tu correo estaba en spam.",
+        "Votre mail était dans mes spams. Oui avec plaisir !", "Sim, adoraria participar! Seu email estava no spam.",
+        "Sì, mi piacerebbe molto partecipare! La tua mail era nello spam.",
+        "klingt gar nicht uninteressant, schickt mir gerne mehr",
+        "C'est pas de refus, j'embarque !",
     ])
     func wordsOfRefusalThatRefuseNothing(text: String) {
         #expect(RulesClassifier.shipped.judge(text).intent == .interested)
@@ -142,6 +148,8 @@ import Testing
     @Test(arguments: [
         "Would you mind taking me off whatever list this is?", "unsubcribe me pls", "Blocked and reported.",
         "I'm moving you to the spam folder", "putting these in junk from now on",
+        "Spam!", "Das ist Spam", "esto es spam", "c'est du spam", "isso é spam", "questo è spam", "это спам", "迷惑です",
+        "스팸입니다",
     ])
     func optOutsInOtherWords(text: String) {
         #expect(RulesClassifier.shipped.judge(text).intent == .unsubscribe)
