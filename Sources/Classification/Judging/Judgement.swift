@@ -43,9 +43,11 @@ struct Judgement {
 
     private static func onOptOut(_ facts: ReplyFacts) -> Judgement? {
         guard let first = facts.first(.optOut), let last = facts.last(.optOut) else { return nil }
-        // "Stop it, this is adorable. Yes please!"
-        if facts.hasClearConsent, let yes = facts.last(.yes, .proceed), facts.aSentenceEnds(between: last, yes) {
-            return Judgement(.clarification, 0.5, "asks not to be written to, then consents", first)
+        // "Stop it, this is adorable. Yes please!", and a manager's yes above a footer about personal data.
+        if facts.hasClearConsent, let yes = facts.last(.yes, .proceed),
+            facts.aSentenceEnds(between: last, yes) || facts.aSentenceEnds(between: yes, first)
+        {
+            return Judgement(.clarification, 0.5, "consents, and asks not to be written to", first)
         }
         return Judgement(.unsubscribe, 0.95, "asks not to be written to", first)
     }

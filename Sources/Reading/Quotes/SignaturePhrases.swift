@@ -79,18 +79,28 @@ enum SignaturePhrases {
         "تحتوي هذه", "you received this message because", "you received this email because",
         "you have received this message because", "to view this discussion", "visit this group at",
         "for more options, visit", "reply to this email directly", "to post to this group", "mailing list -",
-        "list archives:", "vous recevez ce message", "recibes este mensaje", "du erhältst diese",
+        "we process personal data", "we process your personal data", "information about how we process",
+        "information on how we process", "for information about how we", "for information on how we",
+        "how we process your", "how we handle your", "our privacy policy", "our privacy notice", "see our privacy",
+        "please see our privacy", "please read our privacy", "data protection:", "data protection notice",
+        "data privacy notice", "datenschutzhinweis", "hinweise zum datenschutz", "informationen zum datenschutz",
+        "informationen zur verarbeitung", "politique de confidentialité", "política de privacidad",
+        "política de privacidade", "informativa sulla privacy", "informativa privacy", "my working hours may not",
+        "my working day may not", "please do not feel obliged", "please don't feel obliged",
+        "please do not feel the need to", "list archives:", "vous recevez ce message", "recibes este mensaje",
+        "du erhältst diese",
         "sie erhalten diese",
     ]
 
     /// What footers start with and people's sentences do too, requests to be left alone among them: one of
     /// `legalWords` must follow in the paragraph.
     static let possibleFooters = [
-        "to unsubscribe from this", "to unsubscribe,", "to unsubscribe:", "to unsubscribe send",
+        "to unsubscribe from", "to unsubscribe,", "to unsubscribe:", "to unsubscribe send",
         "unsubscribe from this list", "to stop receiving", "to manage your subscription", "manage your subscription",
         "para cancelar la suscripción", "para cancelar a inscrição", "se désabonner", "ce message et", "ce courriel",
         "cet e-mail et", "ce mail et", "este mensaje", "este correo electrónico", "este correo y", "este e-mail",
         "esta mensagem", "este email e", "questo messaggio e", "questo messaggio è", "questa e-mail", "questa email",
+        "ai sensi del reg",
         "dit bericht", "deze e-mail", "detta meddelande", "detta e-postmeddelande", "denne e-mail", "denne mail",
         "denne e-posten", "tämä viesti", "tämä sähköposti", "ta wiadomość", "niniejsza wiadomość", "tato zpráva",
         "táto správa", "ez az üzenet", "acest mesaj", "acest e-mail", "данное сообщение", "это сообщение",

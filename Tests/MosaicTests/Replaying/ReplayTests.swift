@@ -110,6 +110,30 @@ import Testing
         #expect(score.lost.map(\.replayed.id) == [])
     }
 
+    /// What a company puts under every mail is no demand of its writer.
+    @Test(arguments: [
+        "We process personal data in accordance with the GDPR. See our privacy policy at https://kite.example/privacy.",
+        "Bright Kite Ltd, registered in England. Data protection: how we handle your personal data: https://kite.example/p",
+        "To unsubscribe from our newsletter, click here: https://kite.example/u",
+        "Informationen zum Datenschutz finden Sie unter https://kite.example/datenschutz",
+        "Ai sensi del Reg. UE 2016/679 (GDPR) le informazioni contenute in questo messaggio sono riservate.",
+        "My working hours may not be your working hours. Please do not feel obliged to reply outside of yours.",
+        "I only check email on Mondays. Don't email me on weekends :)",
+    ])
+    func aFooterUnderAYesLosesNobody(footer: String) async throws {
+        let bodies = [
+            "Yes please, I'd love to take part!\n\nBest,\nImogen Pell\nBright Kite\n\n", "Let's do it. Imogen\n\n",
+        ]
+        let cases = try bodies.enumerated().map { number, body in
+            try ReplayCase(
+                line: ["id": "\(number)", "body": body + footer, "intent": "INTERESTED"],
+                fallbackID: "")
+        }
+        let judge = ReplyJudge(try RulesClassifier())
+        let score = ReplayScore(results: try await ReplayCommand.results(of: cases, ReplyUnderstanding(), judge))
+        #expect(score.lost.map { $0.judged.decision.name } == [])
+    }
+
     @Test func contactsCountInTheOwnTextAndWhereSomethingIsExpected() {
         let score = ContactScore([
             result(
