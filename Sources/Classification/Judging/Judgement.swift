@@ -42,14 +42,22 @@ struct Judgement {
     }
 
     private static func onOptOut(_ facts: ReplyFacts) -> Judgement? {
-        guard let first = facts.first(.optOut), let last = facts.last(.optOut) else { return nil }
-        // "Stop it, this is adorable. Yes please!", and a manager's yes above a footer about personal data.
-        if facts.hasClearConsent, let yes = facts.last(.yes, .proceed),
-            facts.aSentenceEnds(between: last, yes) || facts.aSentenceEnds(between: yes, first)
+        guard let first = facts.first(.optOut) else { return onLaw(facts) }
+        // "Stop it, this is adorable. Yes please!"
+        if facts.hasClearConsent, let last = facts.last(.optOut), let yes = facts.last(.yes, .proceed),
+            facts.aSentenceEnds(between: last, yes)
         {
-            return Judgement(.clarification, 0.5, "consents, and asks not to be written to", first)
+            return Judgement(.clarification, 0.5, "asks not to be written to, then consents", first)
         }
         return Judgement(.unsubscribe, 0.95, "asks not to be written to", first)
+    }
+
+    /// Whoever names the law on personal data wants no mail, unless it stands in the footer below a yes.
+    private static func onLaw(_ facts: ReplyFacts) -> Judgement? {
+        guard let law = facts.first(.legal) else { return nil }
+        return facts.hasClearConsent
+            ? Judgement(.clarification, 0.5, "consents, and names the law on personal data", law)
+            : Judgement(.unsubscribe, 0.95, "names the law on personal data", law)
     }
 
     private static func onContact(_ facts: ReplyFacts, _ hasContact: Bool) -> Judgement? {

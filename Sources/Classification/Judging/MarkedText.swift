@@ -80,7 +80,9 @@ struct MarkedText {
             if mark.kind.affirms, mark.words.lowerBound < refusedUpTo { return false }
             if mark.words.upperBound <= widest.upperBound, mark.words != widest { return false }
             if mark.words.upperBound > widest.upperBound { widest = mark.words }
-            if mark.kind == .refusal || mark.kind == .optOut { refusedUpTo = max(refusedUpTo, mark.words.upperBound) }
+            if [.refusal, .optOut, .legal].contains(mark.kind) {
+                refusedUpTo = max(refusedUpTo, mark.words.upperBound)
+            }
             return true
         }
     }

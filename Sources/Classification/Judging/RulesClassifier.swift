@@ -56,7 +56,7 @@ public struct RulesClassifier: IntentClassifier {
             return Judgement.machineSubject(facts)
         }
         let isEmpty = request.ownText.utf8.allSatisfy { $0 <= 0x20 }
-        return isEmpty && facts.has(.optOut) && facts.words.count <= 4 ? Judgement.optOutSubject : nil
+        return isEmpty && facts.has(.optOut, .legal) && facts.words.count <= 4 ? Judgement.optOutSubject : nil
     }
 
     private func language(of facts: ReplyFacts) -> String? {

@@ -10,6 +10,8 @@ enum MarkKind: String, CaseIterable, Sendable {
     case leanYes = "lean-yes"
 
     case optOut = "opt-out"
+    /// Names the law on personal data: somebody's demand, or a company's footer.
+    case legal
     case refusal
     /// Short refusal that counts at the head of a sentence only: "no", "nope".
     case nay
@@ -59,7 +61,7 @@ enum MarkKind: String, CaseIterable, Sendable {
     var objection: Objection.Kind? {
         switch self {
         case .yes, .nod, .proceed, .leanYes, .contact, .greeting, .closing, .fill: nil
-        case .optOut: .optOut
+        case .optOut, .legal: .optOut
         case .refusal, .nay, .leanNo: .refusal
         case .deferral: .deferral
         case .hedge: .hedge

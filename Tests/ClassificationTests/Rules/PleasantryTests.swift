@@ -146,6 +146,7 @@ import Testing
     }
 
     @Test(arguments: [
+        "Love this! Please remove me from your list.", "Under GDPR you have no right to write to me.",
         "Would you mind taking me off whatever list this is?", "unsubcribe me pls", "Blocked and reported.",
         "I'm moving you to the spam folder", "putting these in junk from now on",
         "Spam!", "Das ist Spam", "esto es spam", "c'est du spam", "isso é spam", "questo è spam", "это спам", "迷惑です",
