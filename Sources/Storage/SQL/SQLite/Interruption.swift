@@ -16,14 +16,22 @@ final class Interruption: Sendable {
 
     func end() { state.withLock { $0 = .ended } }
 
-    /// Calls `interrupt` when the statement runs right now; under the lock, so that the statement cannot end meanwhile.
-    func cancel(_ interrupt: () -> Void) {
+    /// Calls `interrupt` again and again for as long as the statement runs: SQLite forgets an interruption that comes
+    /// before the statement's first step.
+    func cancel(_ interrupt: @escaping @Sendable () -> Void) {
+        guard interruptsRunning(interrupt) else { return }
+        // A task of its own: whoever cancels does not wait. It ends with the statement.
+        Task {
+            repeat { try? await Task.sleep(for: .milliseconds(10)) } while interruptsRunning(interrupt)
+        }
+    }
+
+    /// Under the lock, so that the statement cannot end meanwhile.
+    private func interruptsRunning(_ interrupt: () -> Void) -> Bool {
         state.withLock { state in
-            switch state {
-            case .waiting: state = .cancelled
-            case .running: interrupt()
-            case .cancelled, .ended: break
-            }
+            if state == .waiting { state = .cancelled }
+            if state == .running { interrupt() }
+            return state == .running
         }
     }
 }

@@ -147,7 +147,7 @@ extension SQLiteConnection {
                     })
             } catch { return .failure(error) }
         } onCancel: {
-            interruption.cancel { queue.interrupt() }
+            interruption.cancel { [queue] in queue.interrupt() }
         }
         return try outcome.get()
     }
