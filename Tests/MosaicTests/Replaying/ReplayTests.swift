@@ -110,6 +110,18 @@ import Testing
         #expect(score.lost.map(\.replayed.id) == [])
     }
 
+    /// Consent with something beside it that refuses nothing. Words of an opt-out after a yes count as one: two of these.
+    @Test(arguments: [("farewells", 0), ("small-talk", 2), ("small-talk-elsewhere", 0), ("footers", 0)])
+    func whatStandsBesideAYesLosesNobody(file: String, lost: Int) async throws {
+        let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
+            separator: "/")
+        let cases = try ReplayCorpus.cases(at: folder + "/ClassificationTests/Corpus/Generated/\(file).jsonl")
+        let judge = ReplyJudge(try RulesClassifier())
+        let score = ReplayScore(results: try await ReplayCommand.results(of: cases, ReplyUnderstanding(), judge))
+        #expect(score.results.count > 50)
+        #expect(score.lost.count <= lost, "\(score.lost.map(\.replayed.id))")
+    }
+
     /// What a company puts under every mail is no demand of its writer.
     @Test(arguments: [
         "We process personal data in accordance with the GDPR. See our privacy policy at https://kite.example/privacy.",
