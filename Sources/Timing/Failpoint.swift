@@ -35,7 +35,8 @@ public enum Failpoint: String, CaseIterable, Sendable {
     /// Dies or stands still here when the environment says so.
     public func pass() {
         #if DEBUG
-        if Self.plan.takesPass(of: self) { kill(getpid(), Self.plan.signal) }
+        // To this thread: one sent to the process may reach another thread first, and this one would go on for a moment.
+        if Self.plan.takesPass(of: self) { raise(Self.plan.signal) }
         #endif
     }
 
