@@ -78,6 +78,8 @@ let package = Package(
         part("Redis", ["CHiredis", "Timing"]),
         part("Curl", ["CLibCurl", "Timing"]),
 
+        part("Database", ["Postgres", "Timing", .grdb]),
+
         // Domain: values and rules; no I/O, no clock of its own.
         part("Correspondence", ["Timing"]),
 
@@ -90,7 +92,7 @@ let package = Package(
             "ContactDetection", ["Correspondence", "PhoneNumbers"],
             resources: [.embedInCode("AddressFormats"), .embedInCode("PhoneWords")], settings: house + heavy),
         part(
-            "Storage", ["Correspondence", "Postgres", "Redis", "Timing", .grdb],
+            "Storage", ["Correspondence", "Database", "Redis", "Timing"],
             resources: [.embedInCode("Schema")]),
         part("Delivery", ["Correspondence", "MIME", "Curl", "Timing", .crypto]),
         part("Settings", ["Correspondence", "Timing", .configuration, .system]),
@@ -99,7 +101,7 @@ let package = Package(
             "Engine",
             [
                 "Timing", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection",
-                "Storage", "Delivery", "Settings", .logging, .lifecycle,
+                "Storage", "Database", "Delivery", "Settings", .logging, .lifecycle,
             ]),
         part("PostOffice", ["Timing", .nioCore, .nioPosix]),
         .executableTarget(
@@ -107,7 +109,7 @@ let package = Package(
             dependencies: [
                 "CAllocator",
                 "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
-                "Classification", "ContactDetection", "Storage", "Delivery", "Settings",
+                "Classification", "ContactDetection", "Database", "Storage", "Delivery", "Settings",
                 "ApplicationLog", "Engine", "PostOffice", .arguments, .logging, .lifecycle,
                 .unixSignals,
             ],
@@ -127,7 +129,7 @@ let package = Package(
         tests("ReadingTests", ["Reading", "MIME", "Correspondence", "Timing"]),
         tests("ClassificationTests", ["Classification", "Correspondence", "Reading", "Curl", "Timing"]),
         tests("ContactDetectionTests", ["ContactDetection", "PhoneNumbers", "Correspondence", "Timing"]),
-        tests("StorageTests", ["Storage", "Correspondence", "Postgres", "Redis", "Timing", "TestServers"]),
+        tests("StorageTests", ["Storage", "Database", "Correspondence", "Postgres", "Redis", "Timing", "TestServers"]),
         tests("DeliveryTests", ["Delivery", "Correspondence", "MIME", "Curl", "Timing", "TestServers"]),
         tests("SettingsTests", ["Settings", "Correspondence", "Timing"]),
         tests("ApplicationLogTests", ["ApplicationLog", "Timing", .logging]),
@@ -135,20 +137,21 @@ let package = Package(
         tests(
             "EngineTests",
             [
-                "Engine", "PostOffice", "Storage", "Correspondence", "Settings", "Delivery",
+                "Engine", "PostOffice", "Storage", "Database", "Correspondence", "Settings", "Delivery",
                 "Classification", "ContactDetection", "IMAP", "Curl", "Timing", "TestServers", .logging,
             ]),
         tests(
             "SimulationTests",
             [
-                "Engine", "PostOffice", "Storage", "Correspondence", "Settings", "Delivery", "Classification",
+                "Engine", "PostOffice", "Storage", "Database", "Correspondence", "Settings", "Delivery",
+                "Classification",
                 "ContactDetection", "Reading", "Timing", .logging,
             ]),
         tests("ChaosTests", ["mosaic", "TestServers", "Timing"]),
         tests(
             "MosaicTests",
             [
-                "mosaic", "ApplicationLog", "Classification", "Correspondence", "Curl", "Settings", "Storage", "Timing",
+                "mosaic", "ApplicationLog", "Classification", "Correspondence", "Curl", "Settings", "Database", "Storage", "Timing",
                 "TestServers", .arguments, .logging,
             ]),
         tests("LayeringTests", []),

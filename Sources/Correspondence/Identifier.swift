@@ -12,17 +12,19 @@ public struct Identifier<Entity>: RawRepresentable, Hashable, Comparable, Sendab
 public enum Entity {
     public enum Account {}
     public enum Contact {}
-    public enum Thread {}
+    public enum Conversation {}
     public enum Message {}
-    public enum FollowUp {}
+    public enum Mail {}
     public enum Handoff {}
+    public enum Sequence {}
 }
 
 public typealias AccountID = Identifier<Entity.Account>
 public typealias ContactID = Identifier<Entity.Contact>
-public typealias ThreadID = Identifier<Entity.Thread>
+public typealias ConversationID = Identifier<Entity.Conversation>
 /// The key of a row in `messages`; not to be confused with the header's `MessageID`.
 public typealias MessageKey = Identifier<Entity.Message>
-/// The key of a row in `outbox`: one stage of one conversation.
-public typealias FollowUpID = Identifier<Entity.FollowUp>
+/// The key of a row in `outbox`: one mail of one conversation.
+public typealias MailID = Identifier<Entity.Mail>
 public typealias HandoffID = Identifier<Entity.Handoff>
+package typealias SequenceID = Identifier<Entity.Sequence>

@@ -16,7 +16,7 @@ public final class CurlTransport: Sendable {
     deinit { inbox.shutDown() }
 
     /// Ends every transfer and then the thread; returns when both are done. Later calls fail with
-    /// ``CurlError/Kind/shutDown`` or end as ``SMTPOutcome/aborted``.
+    /// ``CurlError/Kind/shutDown`` or end as ``SMTPOutcome/aborted(_:)``.
     public func shutdown() async {
         inbox.shutDown()
         await inbox.ended()
@@ -43,14 +43,14 @@ public final class CurlTransport: Sendable {
         }
         guard case .over(let outcome) = step else {
             let wish = await beforeFinalDot()
-            return await conclude(id, Task.isCancelled ? .abort : wish)
+            return await conclude(id, Task.isCancelled ? .abort(nil) : wish)
         }
         return outcome
     }
 
     private func conclude(_ id: TransferID, _ verdict: FinalDot) async -> SMTPOutcome {
         let step = await cancelling(id) { self.inbox.post(.finish(id, verdict, $0)) }
-        guard case .over(let outcome) = step else { return .aborted }
+        guard case .over(let outcome) = step else { return .aborted(nil) }
         return outcome
     }
 
@@ -60,7 +60,7 @@ public final class CurlTransport: Sendable {
     public func verifyLogin(_ server: SMTPServer) async -> SMTPOutcome {
         let id = inbox.newID()
         let step = await cancelling(id) { self.inbox.start(.converse(id, server, .verify, $0)) }
-        guard case .over(let outcome) = step else { return .aborted }
+        guard case .over(let outcome) = step else { return .aborted(nil) }
         return outcome
     }
 

@@ -19,8 +19,10 @@ package struct EngineParts: Sendable {
     package let mint: MessageIDMint
     package let clock: any WallClock
     package let log: Logger
-    let signals = Signals()
-    let watched = WatchedAccounts()
+    /// What every mail of this installation is held to.
+    let sendPolicy: SendPolicy
+    let notices = Noticeboard()
+    let ready = ReadyAccounts()
 
     package init(
         settings: MosaicSettings, store: Store, cache: any FollowUpCache, reader: MailReader = MailReader(),
@@ -36,29 +38,9 @@ package struct EngineParts: Sendable {
         self.mint = mint
         self.clock = clock
         self.log = log
+        sendPolicy = settings.sendPolicy
     }
 
     /// Every address that is ours: mail from one of them is never a reply.
     var ownAddresses: Set<EmailAddress> { Set(settings.accounts.map(\.address)) }
-}
-
-/// Who is told that there is new work in the database. A lost signal costs a few seconds, never work.
-struct Signals: Sendable {
-    let decisions = Wakeup()
-    let dispatcher = Wakeup()
-    let cache = Wakeup()
-    /// Conversations whose due time changed since the cache last looked.
-    let changedThreads = PendingSet<ThreadID>()
-    /// Stages whose sending began since the cache last looked.
-    let begunStages = PendingSet<FollowUpID>()
-
-    func sendingBegan(_ stage: FollowUpID) {
-        begunStages.insert(stage)
-        cache.raise()
-    }
-
-    func threadChanged(_ thread: ThreadID) {
-        changedThreads.insert(thread)
-        cache.raise()
-    }
 }

@@ -8,13 +8,13 @@ import Timing
 /// The running autoresponder: watchers, decisions, sends and the cache, side by side over one database.
 package struct MosaicEngine: Service {
     private let parts: EngineParts
-    private let senders: [AccountID: AccountSender]
+    private let senders: [AccountID: SendingAccount]
     private let process: ProcessIdentity
 
     /// - Parameters:
     ///   - senders: every account of the settings with its key in the database.
     ///   - process: this process, among those that share the database.
-    package init(parts: EngineParts, senders: [AccountID: AccountSender], process: ProcessIdentity) {
+    package init(parts: EngineParts, senders: [AccountID: SendingAccount], process: ProcessIdentity) {
         self.parts = parts
         self.senders = senders
         self.process = process
@@ -32,7 +32,7 @@ package struct MosaicEngine: Service {
                 group.addTask { await DecisionService(parts, process).run() }
                 if !parts.settings.isDryRun {
                     group.addTask {
-                        await Dispatcher(parts: parts, sender: FollowUpSender(parts: parts, senders: senders)).run()
+                        await Dispatcher(parts: parts, sender: MailSender(parts: parts, accounts: senders)).run()
                     }
                 }
                 group.addTask { await DoubtResolver(parts: parts).run() }
@@ -43,7 +43,7 @@ package struct MosaicEngine: Service {
     }
 
     /// The accounts this process watches at this moment.
-    package var watchedAccounts: [AccountID] { parts.watched.accounts }
+    package var watchedAccounts: [AccountID] { parts.ready.accounts }
 }
 
 extension MosaicEngine: CustomStringConvertible {

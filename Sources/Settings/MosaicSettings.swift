@@ -58,7 +58,7 @@ public struct MosaicSettings: Sendable {
     }
 
     /// The built-in sequence with the delays that were set.
-    public var sequence: FollowUpSequence {
+    public var sequence: MailSequence {
         .collectContact(secondDelay: stage2Delay, thirdDelay: stage3Delay)
     }
 }

@@ -1,16 +1,29 @@
-import Correspondence
+package import Correspondence
+package import Database
 package import Timing
 
 /// The truth: every fact and every decision, in PostgreSQL or SQLite, through one set of statements.
 ///
-/// Each operation is one transaction. Operations that depend on who holds a lease or a claim take its fence and say
-/// so in their result instead of writing over a newer holder's work.
+/// Each folder of this target is an aggregate and the only writer of its tables. An operation is one transaction, which
+/// may reach through several of them. Operations that depend on who holds a lease or a claim take its fence and say so in
+/// their result instead of writing over a newer holder's work.
 package struct Store: Sendable {
     let database: any SQLDatabase
 
     package init(database: any SQLDatabase) {
         self.database = database
     }
+
+    package var accounts: Accounts { Accounts(database: database) }
+    package var audit: Audit { Audit(database: database) }
+    package var conversations: Conversations { Conversations(database: database) }
+    package var handoffs: Handoffs { Handoffs(database: database) }
+    package var instance: Instance { Instance(database: database) }
+    package var leases: Leases { Leases(database: database) }
+    package var mailboxes: Mailboxes { Mailboxes(database: database) }
+    package var messages: Messages { Messages(database: database) }
+    package var outbox: Outbox { Outbox(database: database) }
+    package var sequences: Sequences { Sequences(database: database) }
 
     package var dialect: SQLDialect { database.dialect }
 
@@ -24,73 +37,54 @@ package struct Store: Sendable {
             try await session.first("SELECT \(SQL.now) AS now")?.timestamp("now") ?? .epoch
         }
     }
-
-    /// The key with which this installation signs the Message-IDs it mints; made on first use.
-    package func instanceSecret(orElse fresh: [UInt8]) async throws -> [UInt8] {
-        try await database.transaction { session in
-            try await session.execute(
-                """
-                INSERT INTO instance (id, secret, created_at) VALUES (1, \(fresh), \(SQL.now))
-                ON CONFLICT (id) DO NOTHING
-                """)
-            guard let row = try await session.first("SELECT secret FROM instance WHERE id = 1") else {
-                throw StorageError(.corrupt, "the table instance is empty: run `mosaic db migrate`")
-            }
-            return try row.bytes("secret")
-        }
-    }
 }
 
-extension SQLSession {
-    /// Appends one line to the audit.
-    func record(
-        _ name: String, account: AccountID? = nil, thread: ThreadID? = nil, message: MessageKey? = nil,
-        followUp: FollowUpID? = nil, detail: String = ""
-    ) async throws {
-        try await execute(
-            """
-            INSERT INTO events (at, name, account_id, thread_id, message_key, outbox_id, detail)
-            VALUES (\(SQL.now), \(name), \(account), \(thread), \(message), \(followUp), \(detail))
-            """)
-    }
-
-    /// The key of a row just inserted with RETURNING id.
-    func insertedID<Key: RawRepresentable>(_ statement: SQL, as type: Key.Type) async throws -> Key
-    where Key.RawValue == Int64 {
-        guard let row = try await first(statement) else {
-            throw StorageError(.invalid, "an insert returned no row")
-        }
-        return try row["id", as: Key.self]
-    }
+/// The accounts that are watched or sent from, and what they may do. Tables: `accounts`.
+package struct Accounts: Sendable {
+    let database: any SQLDatabase
 }
 
-extension String {
-    /// Text as a database can hold it: PostgreSQL's text has no NUL.
-    var storable: String {
-        utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self
-    }
+/// The append-only audit. Tables: `events`.
+package struct Audit: Sendable {
+    let database: any SQLDatabase
 }
 
-extension SQLDatabase {
-    /// Runs a transaction once more when another one has just taken the same unique value: the second look sees it.
-    func settlingUniqueness<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R {
-        do {
-            return try await transaction(body)
-        } catch let error as StorageError where error.kind.isUniqueViolation {
-            return try await transaction(body)
-        }
-    }
+/// Conversations, and the decisions on them. Tables: `email_threads`.
+package struct Conversations: Sendable {
+    let database: any SQLDatabase
 }
 
-extension StorageError.Kind {
-    fileprivate var isUniqueViolation: Bool {
-        if case .uniqueViolation = self { true } else { false }
-    }
+/// What waits for a person. Tables: `handoffs`.
+package struct Handoffs: Sendable {
+    let database: any SQLDatabase
 }
 
-extension SQLRow {
-    /// From the column `now` to the column `next`, both of the database's clock; nil when `next` is NULL.
-    var timeToNext: Duration? {
-        get throws { try optionalTimestamp("next").map { $0 - (try timestamp("now")) } }
-    }
+/// This installation: its secret, and whether it may send. Tables: `instance`.
+package struct Instance: Sendable {
+    let database: any SQLDatabase
+}
+
+/// Who does what, so that several processes share one database. Tables: `leases`.
+package struct Leases: Sendable {
+    let database: any SQLDatabase
+}
+
+/// How far each mailbox was read, and what is to be done in it. Tables: `mailbox_cursors`, `mailbox_actions`.
+package struct Mailboxes: Sendable {
+    let database: any SQLDatabase
+}
+
+/// Every message seen in a watched mailbox or in Sent. Tables: `messages`, `unlinked_references`.
+package struct Messages: Sendable {
+    let database: any SQLDatabase
+}
+
+/// Every mail that goes out, from its plan to its end. Tables: `outbox`, `send_attempts`.
+package struct Outbox: Sendable {
+    let database: any SQLDatabase
+}
+
+/// What mails say, and when they go. Tables: `sequences`, `sequence_steps`, `sequence_texts`.
+package struct Sequences: Sendable {
+    let database: any SQLDatabase
 }

@@ -16,7 +16,7 @@ struct FirstContact: Sendable {
 
     /// A sentence for each server of an account that cannot be reached or refuses the login.
     func faults() async throws -> [String] {
-        let known = try await installation.store.accounts()
+        let known = try await installation.store.accounts.all()
         return await withTaskGroup { group in
             for account in installation.settings.accounts {
                 let record = known.first { $0.address == account.address }

@@ -3,6 +3,7 @@ import Classification
 import ContactDetection
 import Correspondence
 import Curl
+import Database
 import Delivery
 import Engine
 import Logging
@@ -18,7 +19,7 @@ struct Installation: Sendable {
     let store: Store
     let transport: CurlTransport
     let parts: EngineParts
-    let senders: [AccountID: AccountSender]
+    let senders: [AccountID: SendingAccount]
 
     /// Opens the database, brings its schema up to date and makes the accounts known. Throws a sentence that says what
     /// to do when any of it cannot be had.
@@ -28,15 +29,16 @@ struct Installation: Sendable {
             // A server that keeps silent after the final dot must not keep us from ending in time: evidence decides then.
             let transport = CurlTransport(afterDotGrace: .seconds(3))
             let mint = MessageIDMint(
-                key: try await store.instanceSecret(orElse: .random(count: 32)), instance: "mosaic")
+                key: try await store.instance.secret(orElse: .random(count: 32)), instance: "mosaic")
             let parts = EngineParts(
                 settings: settings, store: store, cache: try cache(settings.redisURL), detector: try ContactDetector(),
                 classifier: try classifier(settings, transport, log), mint: mint, clock: clock, log: log)
-            var senders: [AccountID: AccountSender] = [:]
+            _ = try await store.sequences.register(settings.sequence)
+            var senders: [AccountID: SendingAccount] = [:]
             for account in settings.accounts {
-                let id = try await store.register(
+                let id = try await store.accounts.register(
                     account: account.address, displayName: account.name, dailyLimit: account.dailyLimit)
-                senders[id] = AccountSender(settings: account, mailer: mailer(account, settings, transport))
+                senders[id] = SendingAccount(settings: account, mailer: mailer(account, settings, transport))
             }
             // Compiling the rules takes several times the memory that they need afterwards.
             allocator_return_free_memory()

@@ -62,7 +62,7 @@ import Timing
 }
 
 @Suite struct FollowUpSequenceTests {
-    static let sequence = FollowUpSequence.collectContact(secondDelay: .seconds(86_400), thirdDelay: .seconds(172_800))
+    static let sequence = MailSequence.collectContact(secondDelay: .seconds(86_400), thirdDelay: .seconds(172_800))
 
     @Test func theThreeTextsAreTheSeeds() {
         #expect(

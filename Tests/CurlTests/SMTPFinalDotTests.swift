@@ -19,7 +19,7 @@ struct SMTPFinalDotTests {
 
     @Test func abortSendsNoDot() async throws {
         let server = try SMTPScript().server()
-        #expect(await transport.submit(server.submission()) { .abort } == .aborted)
+        #expect(await transport.submit(server.submission()) { .abort("no") } == .aborted("no"))
         await server.ended()
         let said = server.transcripts[0]
         #expect(said.suffix(3) == ["Subject: Hello", "", "Hello."])

@@ -11,7 +11,7 @@ struct MessageIDMintTests {
         _ mint: MessageIDMint, account: Int64 = 1, thread: Int64 = 2, step: Int = 3, generation: Int = 4
     ) -> String {
         mint.id(
-            account: AccountID(rawValue: account), thread: ThreadID(rawValue: thread), step: step,
+            account: AccountID(rawValue: account), thread: ConversationID(rawValue: thread), step: step,
             generation: generation,
             sender: sender
         ).text

@@ -41,6 +41,8 @@ struct Layer {
         Layer("Redis", "CHiredis", "Timing", system: .io, .essentials),
         Layer("Curl", "CLibCurl", "Timing", system: .io, .essentials),
 
+        Layer("Database", "Postgres", "GRDB", "Timing", system: .io, .essentials, .foundation),
+
         // Domain: values and rules.
         Layer("Correspondence", "Timing"),
 
@@ -48,13 +50,12 @@ struct Layer {
         Layer("Reading", "Correspondence", "MIME", "Timing", system: .essentials),
         Layer("Classification", "Correspondence", "Reading", "Curl", "Timing", "Crypto", system: .essentials),
         Layer("ContactDetection", "Correspondence", "PhoneNumbers", "Timing", system: .essentials),
-        Layer(
-            "Storage", "Correspondence", "Postgres", "Redis", "GRDB", "Timing", system: .io, .essentials, .foundation),
+        Layer("Storage", "Correspondence", "Database", "Redis", "Timing"),
         Layer("Delivery", "Correspondence", "MIME", "Curl", "Timing", "Crypto", system: .io, .essentials),
         Layer("Settings", "Correspondence", "Configuration", "SystemPackage", "Timing", system: .io, .essentials),
         Layer("ApplicationLog", "Logging", "Timing", system: .io, .essentials),
         Layer(
-            "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Storage", "Delivery",
+            "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Database", "Storage", "Delivery",
             "Curl", "Settings", "Logging", "Metrics", "ServiceLifecycle", "AsyncAlgorithms", "Timing",
             system: .io, .essentials),
         Layer("PostOffice", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
@@ -63,7 +64,7 @@ struct Layer {
         Layer(
             "mosaic", "CAllocator", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
             "Classification",
-            "ContactDetection", "Storage", "Delivery", "Settings", "ApplicationLog", "Engine", "PostOffice",
+            "ContactDetection", "Database", "Storage", "Delivery", "Settings", "ApplicationLog", "Engine", "PostOffice",
             "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Timing",
             system: .io, .essentials, .foundation),
     ]

@@ -85,13 +85,13 @@ final class Simulation: Sendable {
     private func open() async throws {
         for (number, person) in outside.script.accounts.enumerated() {
             guard let address = EmailAddress(person.address) else { continue }
-            let id = try await store.register(account: address, displayName: person.name, dailyLimit: 500)
+            let id = try await store.accounts.register(account: address, displayName: person.name, dailyLimit: 500)
             if let state = AccountState(rawValue: outside.script.states[number]) {
-                try await store.setState(state, of: id)
+                try await store.accounts.setState(state, of: id)
             }
             crew.withLock { $0.accounts.append(id) }
         }
-        _ = try await store.instanceSecret(orElse: Array("simulation".utf8))
+        _ = try await store.instance.secret(orElse: Array("simulation".utf8))
         outside.with { $0.isCalm = true }
         await replaceDead()
         await work(crew.withLock { $0.processes[0] }, .watch)
@@ -236,11 +236,11 @@ final class Simulation: Sendable {
         let accounts = crew.withLock { $0.accounts }
         var spans: [Duration] = []
         if let happening = outside.nextHappening { spans.append(happening - outside.with { $0.now }) }
-        if let span = try await store.timeToNextDue(of: accounts) { spans.append(span) }
-        if let span = try await store.timeToNextDecision() { spans.append(span) }
+        if let span = try await store.outbox.timeToNextDue(of: accounts) { spans.append(span) }
+        if let span = try await store.conversations.timeToNextDecision() { spans.append(span) }
         for account in accounts {
             for role in MailboxRole.allCases {
-                if let span = try await store.timeToNextAction(of: account, role) { spans.append(span) }
+                if let span = try await store.mailboxes.timeToNextAction(of: account, role) { spans.append(span) }
             }
         }
         let lease = try await base.read { session in
@@ -277,7 +277,7 @@ final class Simulation: Sendable {
     private func isUnread() async throws -> Bool {
         for (number, account) in crew.withLock({ $0.accounts }).enumerated() {
             let inbox = try outside.with { try $0.world.mailbox(.inbox, of: $0.script.accounts[number].address) }
-            let cursor = try await store.cursor(of: account, .inbox)
+            let cursor = try await store.mailboxes.cursor(of: account, .inbox)
             guard let cursor, cursor.uidValidity == inbox.uidValidity, cursor.lastUID + 1 >= inbox.uidNext else {
                 return true
             }

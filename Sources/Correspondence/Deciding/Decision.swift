@@ -53,17 +53,53 @@ public enum IgnoreReason: String, CaseIterable, Sendable, Codable {
     case redelivered
 }
 
+/// The kind of a decision, as the database keeps it before the colon of `messages.decision`.
+package enum DecisionKind: String, CaseIterable, Sendable {
+    case startSequence = "start_sequence"
+    case handOff = "hand_off"
+    case complete
+    case optOut = "opt_out"
+    case suppressBounced = "suppress_bounced"
+    case hold
+    case ignore
+
+    /// The kind of a stored decision, such as `hand_off: contact_provided`; nil when it is none of this version.
+    package init?(stored name: String) {
+        self.init(rawValue: String(name.prefix { $0 != ":" }))
+    }
+
+    /// What it does to its conversation; nil where it leaves it as it is.
+    package var event: ConversationEvent? {
+        switch self {
+        case .startSequence: .sequenceBegan
+        case .handOff: .handedOff
+        case .complete: .declined
+        case .optOut, .suppressBounced: .barred
+        case .hold, .ignore: nil
+        }
+    }
+}
+
 extension Decision {
+    package var kind: DecisionKind {
+        switch self {
+        case .startSequence: .startSequence
+        case .handOff: .handOff
+        case .complete: .complete
+        case .optOut: .optOut
+        case .suppressBounced: .suppressBounced
+        case .hold: .hold
+        case .ignore: .ignore
+        }
+    }
+
     /// The name under which it is stored and shown, `hand_off: contact_provided`.
     public var name: String {
         switch self {
-        case .startSequence: "start_sequence"
-        case .handOff(let reason): "hand_off: \(reason.rawValue)"
-        case .complete: "complete"
-        case .optOut: "opt_out"
-        case .suppressBounced: "suppress_bounced"
-        case .hold(let until): "hold: \(until)"
-        case .ignore(let reason): "ignore: \(reason.rawValue)"
+        case .startSequence, .complete, .optOut, .suppressBounced: kind.rawValue
+        case .handOff(let reason): "\(kind.rawValue): \(reason.rawValue)"
+        case .hold(let until): "\(kind.rawValue): \(until)"
+        case .ignore(let reason): "\(kind.rawValue): \(reason.rawValue)"
         }
     }
 

@@ -42,7 +42,7 @@ public enum DecisionRouter {
         return .handOff(verdict.intent == .clarification ? .clarification : .unsure)
     }
 
-    /// Below this a refusal is a guess from single words: to take it for one would lose, unseen, somebody who means yes.
+    /// Below this confidence a refusal is a guess; acting on it could silently drop an interested person.
     public static let surenessOfRefusal = 0.6
 
     private static func decideNotInterested(_ verdict: IntentVerdict, _ facts: ReplyFacts) -> Decision {
@@ -56,10 +56,22 @@ public enum DecisionRouter {
     }
 
     private static func reasonNotToStart(_ facts: ReplyFacts) -> HandoffReason? {
-        if facts.isSuppressed { return .suppressedContact }
-        if facts.stagesSent > 0 { return .repliedToStage }
-        switch facts.state {
-        case .awaitingReply, .inSequence: return facts.isBeforeBaseline ? .beforeBaseline : nil
+        facts.state.reasonNotToAnswer(
+            answersSent: facts.stagesSent, isSuppressed: facts.isSuppressed, isBeforeBaseline: facts.isBeforeBaseline)
+    }
+}
+
+extension ConversationState {
+    /// Why an interested reply in this conversation goes to a person instead of being answered; nil where it may be.
+    ///
+    /// The decision table and `mosaic conversations resume` both ask it.
+    package func reasonNotToAnswer(
+        answersSent: Int, isSuppressed: Bool, isBeforeBaseline: Bool = false
+    ) -> HandoffReason? {
+        if isSuppressed { return .suppressedContact }
+        if answersSent > 0 { return .repliedToStage }
+        switch self {
+        case .awaitingReply, .inSequence: return isBeforeBaseline ? .beforeBaseline : nil
         case .withPerson: return .alreadyWithPerson
         case .sequenceFinished: return .repliedToStage
         case .completed, .stopped: return .repliedAfterEnd

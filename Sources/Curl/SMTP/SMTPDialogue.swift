@@ -145,7 +145,7 @@ struct SMTPDialogue: Sendable {
     /// The caller's word. From here on the dot counts as sent, since part of it may be.
     mutating func decide(_ verdict: FinalDot) -> Action {
         guard case .beforeFinalDot = state else { return .wait }
-        guard verdict.mayGoOut() else { return conclude(.aborted, politely: false) }
+        if let aborted = verdict.outcome { return conclude(aborted, politely: false) }
         state = .afterFinalDot
         return .send(Self.line("."))
     }
@@ -160,7 +160,7 @@ struct SMTPDialogue: Sendable {
     mutating func interrupt() -> Action {
         switch state {
         case .afterFinalDot, .over: .wait
-        default: conclude(.aborted, politely: false)
+        default: conclude(.aborted(nil), politely: false)
         }
     }
 
@@ -180,4 +180,14 @@ struct SMTPDialogue: Sendable {
     }
 
     private static func line(_ command: String) -> [UInt8] { Array(command.utf8) + [0x0D, 0x0A] }
+}
+
+extension FinalDot {
+    /// What the session ends with when no dot may go out; nil when it may.
+    fileprivate var outcome: SMTPOutcome? {
+        switch self {
+        case .abort(let reason): .aborted(reason)
+        case .send(let objection): objection().map { .aborted($0) }
+        }
+    }
 }

@@ -2,8 +2,9 @@
 public enum SMTPOutcome: Sendable, Equatable {
     /// The server took responsibility for the message; or, for a login test, answered NOOP.
     case accepted(SMTPReply)
-    /// No dot was sent: the caller, a cancelled task or a shutdown stopped it. Certainly unsent.
-    case aborted
+    /// No dot was sent: the caller stopped it with this reason, or a cancelled task or a shutdown did with none. Certainly
+    /// unsent.
+    case aborted(String?)
     case failed(SMTPFailure)
 }
 

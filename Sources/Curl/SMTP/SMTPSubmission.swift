@@ -20,17 +20,14 @@ public struct SMTPSubmission: Sendable {
 ///
 /// It is asked on the transport's thread, with nothing but the write behind it. Time may have passed since it was given:
 /// a process can be held up between any two instructions.
-public struct FinalDot: Sendable {
-    let mayGoOut: @Sendable () -> Bool
+public enum FinalDot: Sendable {
+    /// Send, unless the closure objects right before the dot: then the connection is closed instead, and the server throws
+    /// the message away (RFC 5321 section 4.1.1.4). It must return at once: every other transfer waits for it.
+    case send(unless: @Sendable () -> String?)
+    /// Close the connection, and why.
+    case abort(String?)
 
-    public static let send = FinalDot { true }
-    /// Close the connection instead: the server throws the message away (RFC 5321 section 4.1.1.4).
-    public static let abort = FinalDot { false }
-
-    /// Send if `isGood` still says so right before the dot, else close the connection.
-    ///
-    /// - Parameter isGood: must return at once: every other transfer waits for it.
-    public static func send(while isGood: @escaping @Sendable () -> Bool) -> FinalDot { FinalDot(mayGoOut: isGood) }
+    public static let send = FinalDot.send { nil }
 }
 
 /// What a session is for.

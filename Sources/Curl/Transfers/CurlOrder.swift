@@ -17,7 +17,7 @@ extension CurlOrder {
     func refuse() {
         switch self {
         case .perform(_, _, let waiter): waiter.resume(returning: .failure(.shutDown))
-        case .converse(_, _, _, let waiter), .finish(_, _, let waiter): waiter.resume(returning: .over(.aborted))
+        case .converse(_, _, _, let waiter), .finish(_, _, let waiter): waiter.resume(returning: .over(.aborted(nil)))
         case .cancel, .shutDown: break
         }
     }

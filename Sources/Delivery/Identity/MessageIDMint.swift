@@ -17,7 +17,7 @@ public struct MessageIDMint: Sendable {
 
     /// The id of one stage, `<40 hex digits@the sender's domain>` (RFC 5322 section 3.6.4).
     public func id(
-        account: AccountID, thread: ThreadID, step: Int, generation: Int, sender: EmailAddress
+        account: AccountID, thread: ConversationID, step: Int, generation: Int, sender: EmailAddress
     ) -> MessageID {
         var message: [UInt8] = Self.counted(Array(instance.utf8))
         for number in [account.rawValue, thread.rawValue, Int64(step), Int64(generation)] {

@@ -1,35 +1,23 @@
+public import Correspondence
+
 /// Sends rendered mail for one account. The seam between the outbox and the ways out: SMTP now, web interfaces later.
 public protocol Mailer: Sendable {
     /// Sends one mail, asking `beforeFinalDot` at the last moment at which it is certainly unsent.
     ///
-    /// The closure runs at most once, and nothing is sent before it returns, or if its word no longer holds when the dot is
+    /// The closure runs at most once, and nothing is sent before it returns, or if a permission is void when the dot is
     /// written. A cancelled task withholds the mail when that is still possible.
-    func send(_ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> FinalWord) async -> DeliveryOutcome
+    func send(_ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> SendPermission) async -> DeliveryOutcome
 
     /// Logs in and out and sends nothing.
     func verify() async -> DeliveryOutcome
-}
-
-/// The outbox's word at the last moment: whether the mail may go out.
-///
-/// A mailer asks it right before the dot. Time may have passed since it was given: a process can be held up between any
-/// two instructions, and what it was permitted minutes ago may be wrong by now.
-public struct FinalWord: Sendable {
-    public let mayGoOut: @Sendable () -> Bool
-
-    public static let send = FinalWord { true }
-    public static let withhold = FinalWord { false }
-
-    /// Send if `isGood` still says so right before the dot.
-    public static func send(while isGood: @escaping @Sendable () -> Bool) -> FinalWord { FinalWord(mayGoOut: isGood) }
 }
 
 /// How an attempt ended.
 public enum DeliveryOutcome: Sendable, Hashable {
     /// The server has taken responsibility; its reply, such as `250 2.0.0 OK`.
     case accepted(reply: String)
-    /// Certainly unsent, by our own will: the final word, a cancelled task or a shutdown.
-    case withheld
+    /// Certainly unsent, by our own will: the permission's reason, or none for a cancelled task or a shutdown.
+    case withheld(String?)
     case failed(DeliveryFailure)
 }
 

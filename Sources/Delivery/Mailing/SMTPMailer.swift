@@ -15,13 +15,15 @@ public struct SMTPMailer: Mailer {
     }
 
     public func send(
-        _ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> FinalWord
+        _ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> SendPermission
     ) async -> DeliveryOutcome {
         let submission = SMTPSubmission(
             server: server, sender: mail.sender.text, recipient: mail.recipient.text, message: mail.bytes)
         let outcome = await transport.submit(submission) {
-            let word = await beforeFinalDot()
-            return .send(while: word.mayGoOut)
+            switch await beforeFinalDot() {
+            case .granted(let objection): .send(unless: objection)
+            case .withheld(let reason): .abort(reason)
+            }
         }
         return DeliveryOutcome(outcome)
     }
@@ -35,7 +37,7 @@ extension DeliveryOutcome {
     init(_ outcome: SMTPOutcome) {
         switch outcome {
         case .accepted(let reply): self = .accepted(reply: reply.description)
-        case .aborted: self = .withheld
+        case .aborted(let reason): self = .withheld(reason)
         case .failed(let failure): self = .failed(DeliveryFailure(failure))
         }
     }

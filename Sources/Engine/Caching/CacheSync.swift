@@ -25,7 +25,7 @@ struct CacheSync: Sendable {
                 if parts.clock.now >= nextFull || !isIntact {
                     try await synchronise()
                     nextFull = parts.clock.now + Self.fullInterval
-                    parts.signals.dispatcher.raise()
+                    parts.notices.dispatcher.raise()
                 }
                 try await applyChanges()
                 if isFailing { parts.log.event(.info, "cache.recovered", [:]) }
@@ -39,37 +39,37 @@ struct CacheSync: Sendable {
                 isFailing = true
                 nextFull = .distantPast
             }
-            await parts.signals.cache.wait(for: Self.checkInterval)
+            await parts.notices.cache.wait(for: Self.checkInterval)
         }
     }
 
     private func synchronise() async throws {
-        let due = try await parts.store.dueFollowUps(limit: Self.capacity)
+        let due = try await parts.store.conversations.due(limit: Self.capacity)
         try await parts.cache.replaceAll(due)
         try await showUsage()
         parts.log.event(.debug, "cache.synchronised", ["followups": due.count])
     }
 
     private func applyChanges() async throws {
-        for stage in parts.signals.begunStages.takeAll() {
+        for stage in parts.notices.begunMails.takeAll() {
             try await parts.cache.showSending(stage, for: Self.sendingShown)
         }
-        let threads = parts.signals.changedThreads.takeAll()
+        let threads = parts.notices.changedConversations.takeAll()
         guard !threads.isEmpty else { return }
         do {
-            try await parts.cache.update(parts.store.dueTimes(of: threads))
-            for (thread, span) in try await parts.store.debouncing(threads) {
+            try await parts.cache.update(parts.store.conversations.dueTimes(of: threads))
+            for (thread, span) in try await parts.store.conversations.debouncing(threads) {
                 try await parts.cache.showDebounce(of: thread, for: span)
             }
             try await showUsage()
         } catch {
-            for thread in threads { parts.signals.changedThreads.insert(thread) }
+            for thread in threads { parts.notices.changedConversations.insert(thread) }
             throw error
         }
     }
 
     private func showUsage() async throws {
-        for (account, sent) in try await parts.store.sentLastDay() {
+        for (account, sent) in try await parts.store.outbox.sentLastDay() {
             try await parts.cache.showUsage(of: account, sent: sent)
         }
     }

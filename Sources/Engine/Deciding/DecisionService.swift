@@ -4,7 +4,7 @@ import Settings
 import Storage
 import Timing
 
-/// Decides conversations as they become ripe, at most so many at once.
+/// Decides conversations as they become ripe, at most a set number at once.
 struct DecisionService: Sendable {
     let parts: EngineParts
     let examination: ReplyExamination
@@ -24,50 +24,30 @@ struct DecisionService: Sendable {
     /// Returns when the task is cancelled.
     func run() async {
         await releaseDead()
-        await withDiscardingTaskGroup { group in
-            let slots = WorkerSlots(parts.settings.maxConcurrentWorkers)
-            while !Task.isCancelled {
-                do {
-                    let limit = await slots.free()
-                    for work in try await parts.store.claimDecisions(
-                        limit: limit, by: process.description, lease: Self.leaseTime)
-                    {
-                        slots.take()
-                        group.addTask {
-                            await decide(work)
-                            slots.give()
-                        }
-                    }
-                    let next = try await parts.store.timeToNextDecision()
-                    await waitForWork(within: next)
-                } catch {
-                    await pause(after: error)
-                }
+        await WorkLoop(
+            slots: WorkerSlots(parts.settings.maxConcurrentWorkers), news: parts.notices.decisions,
+            claim: { limit in
+                try await parts.store.conversations.claimDecisions(
+                    limit: limit, by: process.description, lease: Self.leaseTime)
+            },
+            timeToNext: { try await parts.store.conversations.timeToNextDecision() },
+            perform: { work in await decide(work) },
+            failed: { error in
+                parts.log.event(.error, "decisions.database_failed", ["error": "\(error)", "do": "trying again"])
             }
-        }
+        ).run()
     }
 
     /// What a process that died on this machine was deciding need not wait for the end of its lease.
     private func releaseDead() async {
         do {
-            for holder in try await parts.store.decisionHolders() {
+            for holder in try await parts.store.conversations.decisionHolders() {
                 guard let other = ProcessIdentity(holder), process.knowsToBeDead(other) else { continue }
-                try await parts.store.releaseDecisions(heldBy: holder)
+                try await parts.store.conversations.releaseDecisions(heldBy: holder)
             }
         } catch {
             parts.log.event(.warning, "decisions.not_released", ["error": "\(error)"])
         }
-    }
-
-    private func waitForWork(within next: Duration?) async {
-        await parts.signals.decisions.wait(
-            for: min(Self.safetyPoll, max(next ?? Self.safetyPoll, .milliseconds(20))))
-    }
-
-    private func pause(after error: any Error) async {
-        guard !Task.isCancelled else { return }
-        parts.log.event(.error, "decisions.database_failed", ["error": "\(error)", "do": "trying again"])
-        await parts.signals.decisions.wait(for: .seconds(2))
     }
 
     func decide(_ work: DecisionWork) async {
@@ -77,22 +57,23 @@ struct DecisionService: Sendable {
             try Task.checkCancellation()
             let mayAct = !parts.settings.isDryRun && work.accountState != .observe
             Failpoint.decisionBeforeCommit.pass()
-            let commit = try await parts.store.commit(
-                decision, on: replies, of: work.conversation, sequence: parts.settings.sequence, mayAct: mayAct)
+            let commits = try await parts.store.conversations.commit([
+                DecidedConversation(work.conversation, decision, on: replies, mayAct: mayAct)
+            ])
             Failpoint.decisionAfterCommit.pass()
-            note(decision, replies, commit, work)
+            for commit in commits { note(decision, replies, commit, work) }
         } catch {
             guard !Task.isCancelled else { return }
             parts.log.event(.error, "decision.failed", ["thread": thread, "error": "\(error)", "do": "trying again"])
             // If this fails too, the lease ends by itself.
-            try? await parts.store.releaseDecision(of: thread, after: .seconds(5))
+            try? await parts.store.conversations.releaseDecision(of: thread, after: .seconds(5))
         }
     }
 
     private func note(_ decision: Decision, _ replies: [DecidedReply], _ commit: DecisionCommit, _ work: DecisionWork) {
         guard commit != .superseded else {
             parts.log.event(.info, "decision.superseded", ["thread": work.conversation.id])
-            return parts.signals.decisions.raise()
+            return parts.notices.decisions.raise()
         }
         let verdict = replies.last { $0.verdict != nil }?.verdict
         parts.log.event(
@@ -102,8 +83,8 @@ struct DecisionService: Sendable {
                 "decision": decision.name, "intent": verdict?.intent.rawValue ?? replies.last?.machine?.name ?? "none",
                 "source": verdict?.source.description ?? "guard", "why": verdict?.explanation ?? "",
             ])
-        parts.signals.threadChanged(work.conversation.id)
-        parts.signals.dispatcher.raise()
-        for account in work.mailboxes { parts.watched.poke(account) }
+        parts.notices.changed(work.conversation.id)
+        parts.notices.dispatcher.raise()
+        for account in work.mailboxes { parts.ready.poke(account) }
     }
 }

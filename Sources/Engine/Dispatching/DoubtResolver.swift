@@ -22,7 +22,7 @@ struct DoubtResolver: Sendable {
     /// Looks once at every stage in doubt of the accounts watched here.
     func resolveAll() async {
         await reporting {
-            for doubt in try await parts.store.doubtful(of: parts.watched.accounts) {
+            for doubt in try await parts.store.outbox.doubtful(of: parts.ready.accounts) {
                 // One account that cannot be read must not hold up the others.
                 await reporting { try await resolve(doubt) }
             }
@@ -39,17 +39,17 @@ struct DoubtResolver: Sendable {
     }
 
     /// Reading Sent again marks the stage sent when its copy is there. Without evidence it waits out its grace.
-    private func resolve(_ doubt: DoubtfulFollowUp) async throws {
-        guard let watch = parts.watched[doubt.account] else { return }
-        try await watch.sync(within: FollowUpSender.fenceLimit)
-        guard try await parts.store.giveUp(doubt, after: parts.settings.inDoubtGrace) else { return }
+    private func resolve(_ doubt: DoubtfulMail) async throws {
+        guard let ready = parts.ready[doubt.account] else { return }
+        try await ready.sync(within: MailSender.fenceLimit)
+        guard try await parts.store.outbox.giveUp(doubt, after: parts.settings.inDoubtGrace) else { return }
         parts.log.event(
             .error, "followup.needs_human",
             [
-                "protocol": "SMTP", "thread": doubt.thread,
-                "do": "look into Sent and decide: mosaic explain \(doubt.thread)",
+                "protocol": "SMTP", "thread": doubt.conversation,
+                "do": "look into Sent and decide: mosaic explain \(doubt.conversation)",
             ])
-        parts.signals.threadChanged(doubt.thread)
-        parts.watched.poke(doubt.account)
+        parts.notices.changed(doubt.conversation)
+        parts.ready.poke(doubt.account)
     }
 }

@@ -30,10 +30,10 @@ struct ReplyTriage: Sendable {
 
     /// A reply may be here before the watcher of Sent has seen what it answers.
     private func outreach(of message: IncomingMessage) async throws -> OutreachLink? {
-        if let found = try await parts.store.link(for: message) { return found }
+        if let found = try await parts.store.messages.link(for: message) { return found }
         guard !message.referencedIDs.isEmpty, let sent else { return nil }
         try await withDeadline(.seconds(30), for: "reading Sent") { try await sent.sync() }
-        return try await parts.store.link(for: message)
+        return try await parts.store.messages.link(for: message)
     }
 
     /// Bounces seldom have a usable In-Reply-To; their returned part names our message.
@@ -45,7 +45,7 @@ struct ReplyTriage: Sendable {
             let mail = try? parts.reader.read(
                 source, receivedAt: message.receivedAt, ownAddresses: parts.ownAddresses),
             case .bounce(let bounce)? = mail.machine?.kind, let returned = bounce.originalMessageID,
-            let found = try await parts.store.link(for: message, returned: returned)
+            let found = try await parts.store.messages.link(for: message, returned: returned)
         else { return nil }
         return .reply(found, source: source, isWhole: true, beforeBaseline: beforeBaseline)
     }

@@ -23,26 +23,26 @@ struct SentReading: Sendable {
     }
 
     func catchUp() async throws {
-        guard let cursor = try await parts.store.cursor(of: account, .sent),
+        guard let cursor = try await parts.store.mailboxes.cursor(of: account, .sent),
             cursor.uidValidity == link.mailbox.uidValidity.rawValue
-        else { return try await arm() }
+        else { return try await setBaseline() }
         let uids = try await MailboxReading.newUIDs(above: cursor.lastUID, on: link.connection)
         try await takeIn(uids, after: cursor)
     }
 
     /// The first look, or the first after the server renumbered its mail: the recent part is indexed anew.
-    private func arm() async throws {
+    private func setBaseline() async throws {
         let name = link.mailbox.name.text
         let uidValidity = link.mailbox.uidValidity.rawValue
-        try await parts.store.prepareArming(account, .sent, mailbox: name)
+        try await parts.store.mailboxes.prepareBaseline(account, .sent, mailbox: name)
         let highest = try await MailboxReading.highestUID(of: link.mailbox, on: link.connection)
         let since = parts.clock.now - MailboxReading.sentHistory
         let recent = try await MailboxReading.uids(since: since, on: link.connection)
-        let known = try await parts.store.knownUIDs(of: account, .sent, uidValidity: uidValidity)
+        let known = try await parts.store.mailboxes.knownUIDs(of: account, .sent, uidValidity: uidValidity)
         let missing = recent.suffix(MailboxReading.sentHistoryLimit).filter { !known.contains($0.rawValue) }
-        try await takeIn(missing, after: parts.store.cursor(of: account, .sent))
+        try await takeIn(missing, after: parts.store.mailboxes.cursor(of: account, .sent))
         guard
-            try await parts.store.arm(
+            try await parts.store.mailboxes.setBaseline(
                 account, .sent, mailbox: name, uidValidity: uidValidity,
                 lastUID: max(highest, recent.last?.rawValue ?? 0), readUntil: since, under: lease)
         else { throw LeaseLost() }
@@ -55,9 +55,11 @@ struct SentReading: Sendable {
         for batch in IntakeBatch.batches(of: uids, size: MailboxReading.batchSize * 4, after: cursor) {
             let fetched = try await link.connection.fetch(
                 UIDSet(batch.uids), MailboxReading.headerItems(of: link.connection))
-            try await parts.store.noteAttempt(account, .sent, at: batch.uids[0].rawValue)
+            try await parts.store.mailboxes.countIntakeTry(account, .sent, at: batch.uids[0].rawValue)
             let messages = fetched.sorted { $0.uid < $1.uid }.map { incoming($0, batch.care) }
-            guard let result = try await parts.store.takeInSent(messages, under: lease) else { throw LeaseLost() }
+            guard let result = try await parts.store.messages.admitSent(messages, under: lease) else {
+                throw LeaseLost()
+            }
             note(result)
         }
     }
@@ -74,9 +76,9 @@ struct SentReading: Sendable {
     private func note(_ result: SentIntake) {
         for thread in result.answeredByPerson {
             parts.log.event(.info, "conversation.person_answered", ["thread": thread, "account_id": account])
-            parts.signals.threadChanged(thread)
+            parts.notices.changed(thread)
         }
-        if !result.found.isEmpty { parts.signals.dispatcher.raise() }
-        if result.claimsEarlierMail { parts.watched.poke(account) }
+        if !result.found.isEmpty { parts.notices.dispatcher.raise() }
+        if result.claimsEarlierMail { parts.ready.poke(account) }
     }
 }

@@ -46,30 +46,50 @@ struct AccountWatcher: Sendable {
     }
 
     private func watchOnce(onConnected: () -> Void) async throws {
-        let lease = try await acquire()
+        let rights = try await acquire()
         do {
-            try await watch(under: lease, onConnected: onConnected)
+            if let lease = rights.watch {
+                try await watch(under: lease, rights, onConnected: onConnected)
+            } else {
+                try await standReady(rights, onConnected: onConnected)
+            }
         } catch {
-            await giveBack(lease)
+            await giveBack(rights)
             throw error
         }
     }
 
-    private func acquire() async throws -> Lease {
-        let other = try await parts.store.holder(of: Lease.name(watching: account))
+    private func acquire() async throws -> AccountRights {
+        let leases = parts.store.leases
+        let watching = try await leases.holder(of: AccountRights.watchName(account))
+        let sending = try await leases.holder(of: AccountRights.outletName(account))
+        let other = watching ?? sending
         let isDead = other.flatMap(ProcessIdentity.init).map(process.knowsToBeDead) ?? false
         guard
-            let lease = try await parts.store.acquireWatch(
-                of: account, holder: process.description, deadHolder: isDead ? other : nil, for: Self.leaseTime)
+            let rights = try await leases.acquireRights(
+                to: account, holder: process.description, deadHolder: isDead ? other : nil, for: Self.leaseTime)
         else { throw LeaseHeldElsewhere(holder: other ?? "another process") }
-        return lease
+        return rights
     }
 
-    private func watch(under lease: Lease, onConnected: () -> Void) async throws {
-        try await parts.store.report(.connecting, detail: nil, checked: false, of: account)
+    /// An account without an inbox has nothing to be watched: it can send for as long as the right to it lasts.
+    private func standReady(_ rights: AccountRights, onConnected: () -> Void) async throws {
+        try await parts.store.accounts.report(.watching, detail: nil, checked: true, of: account)
+        onConnected()
+        parts.ready.insert(ReadyAccount(rights: rights, mailboxes: []), for: account)
+        defer { parts.ready.remove(account) }
+        parts.notices.dispatcher.raise()
+        parts.log.event(.info, "watcher.only_sends", ["account": settings.address])
+        try await renew(rights)
+    }
+
+    private func watch(
+        under lease: Lease, _ rights: AccountRights, onConnected: () -> Void
+    ) async throws {
+        try await parts.store.accounts.report(.connecting, detail: nil, checked: false, of: account)
         let session = try await AccountSession.open(settings, caFile: parts.settings.tlsCAFile)
         defer { session.close() }
-        let watch = AccountWatch(lease: lease, mailboxes: [session.sent, session.inbox].compactMap(\.self))
+        let ready = ReadyAccount(rights: rights, mailboxes: [session.sent, session.inbox].compactMap(\.self))
         let sentReading = session.sent.map { SentReading(parts: parts, account: account, lease: lease, link: $0) }
         let inboxReading = InboxReading(
             parts: parts, account: account, settings: settings, lease: lease, link: session.inbox, sent: session.sent)
@@ -79,14 +99,14 @@ struct AccountWatcher: Sendable {
                 .warning, "watcher.no_sent_mailbox",
                 ["protocol": "IMAP", "account": settings.address, "do": "create a mailbox named Sent"])
         }
-        defer { parts.watched.remove(account) }
+        defer { parts.ready.remove(account) }
         try await withThrowingTaskGroup { group in
             // From the first moment: the first look at a large Sent takes longer than a lease lasts.
-            group.addTask { try await renew(lease) }
+            group.addTask { try await renew(rights) }
             group.addTask {
                 // Sent is read to the end first: without it no reply can be told from any other mail.
                 try await sentReading?.catchUp()
-                try await read(inboxReading, sentReading) { announce(watch, session) }
+                try await read(inboxReading, sentReading) { announce(ready, session) }
             }
             defer { group.cancelAll() }
             try await group.next()
@@ -105,9 +125,9 @@ struct AccountWatcher: Sendable {
         }
     }
 
-    private func announce(_ watch: AccountWatch, _ session: AccountSession) {
-        parts.watched.insert(watch, for: account)
-        parts.signals.dispatcher.raise()
+    private func announce(_ ready: ReadyAccount, _ session: AccountSession) {
+        parts.ready.insert(ready, for: account)
+        parts.notices.dispatcher.raise()
         parts.log.event(
             .info, "watcher.connected",
             [
@@ -116,18 +136,20 @@ struct AccountWatcher: Sendable {
             ])
     }
 
-    private func renew(_ lease: Lease) async throws {
+    private func renew(_ rights: AccountRights) async throws {
         while true {
             try await Task.sleep(for: Self.leaseTime / 3)
-            guard try await parts.store.renew(lease, for: Self.leaseTime) else { throw LeaseLost() }
+            guard try await parts.store.leases.renew(rights.leases, for: Self.leaseTime) else { throw LeaseLost() }
         }
     }
 
     /// Runs after cancellation too, so that the next process need not wait for the lease to end.
-    private func giveBack(_ lease: Lease) async {
+    private func giveBack(_ rights: AccountRights) async {
         let store = parts.store
         // A task of its own, because this one may be cancelled; if it fails, the lease ends by itself.
-        await Task { try? await withDeadline(.seconds(2), for: "release") { try await store.release(lease) } }.value
+        await Task {
+            try? await withDeadline(.seconds(2), for: "release") { try await store.leases.release(rights.leases) }
+        }.value
     }
 
     private func report(_ error: any Error, _ failures: Int) async {
@@ -144,7 +166,7 @@ struct AccountWatcher: Sendable {
             ["protocol": "IMAP", "account": settings.address, "failures": failures, "error": message])
         guard !isElsewhere else { return }
         do {
-            try await parts.store.report(.failing, detail: message, checked: false, of: account)
+            try await parts.store.accounts.report(.failing, detail: message, checked: false, of: account)
         } catch {
             parts.log.event(.error, "watcher.report_failed", ["account": settings.address, "error": "\(error)"])
         }

@@ -15,12 +15,17 @@ struct MailboxActions: Sendable {
     /// The keyword that marks mail waiting for a person.
     static let personKeyword = Flag(rawValue: "$MosaicHuman")
 
-    /// - Parameter inbox: the reading that takes a message in again, where this mailbox is an inbox.
+    /// - Parameter inbox: the reading that admits a message again, where this mailbox is an inbox.
     func performDue(inbox: InboxReading? = nil) async throws {
         guard !parts.settings.isDryRun else { return }
         while true {
-            let due = try await parts.store.dueActions(of: account, link.role, limit: 50)
-            for action in due { try await perform(action, inbox) }
+            let due = try await parts.store.mailboxes.dueActions(of: account, link.role, limit: 50)
+            for kind in [MailboxActionKind.flagForPerson, .markHandled] {
+                try await setFlags(of: due.filter { $0.kind == kind }, kind)
+            }
+            for action in due where action.kind != .flagForPerson && action.kind != .markHandled {
+                try await perform(action, inbox)
+            }
             if due.count < 50 { return }
         }
     }
@@ -28,18 +33,17 @@ struct MailboxActions: Sendable {
     /// How long until the next action; nil when none is pending.
     func timeToNext() async throws -> Duration? {
         guard !parts.settings.isDryRun else { return nil }
-        return try await parts.store.timeToNextAction(of: account, link.role)
+        return try await parts.store.mailboxes.timeToNextAction(of: account, link.role)
     }
 
     private func perform(_ action: MailboxAction, _ inbox: InboxReading?) async throws {
         do {
             defer { Failpoint.actionAfterFinish.pass() }
             switch action.kind {
-            case .flagForPerson: try await flagForPerson(action)
-            case .markHandled: try await markHandled(action)
+            case .flagForPerson, .markHandled: break
             case .fileSentCopy: try await fileSentCopy(action)
             case .fileDraft: try await fileDraft(action)
-            case .takeInAgain: try await takeInAgain(action, inbox)
+            case .admitAgain: try await admitAgain(action, inbox)
             }
         } catch let error as IMAPError {
             // A connection that lives on shows that the action itself was refused: the others need not wait for it.
@@ -53,22 +57,40 @@ struct MailboxActions: Sendable {
             .warning, "mailbox.action_failed",
             ["protocol": "IMAP", "account_id": account, "action": action.kind.rawValue, "error": detail])
         let pause = Backoff(base: .seconds(5), cap: .seconds(600)).delay(attempt: action.attempts, draw: 0.5)
-        try await parts.store.postpone(action, by: pause, detail: detail)
+        try await parts.store.mailboxes.postpone(action, by: pause, detail: detail)
     }
 
-    private func flagForPerson(_ action: MailboxAction) async throws {
-        guard let uid = try await locate(action) else { return try await parts.store.finish(action, gone: true) }
-        var flags = try await link.connection.store(UIDSet(uid), .remove([.seen]))[uid]
-        if let keyword = Self.personKeyword, canKeep(keyword) {
-            flags = try await link.connection.store(UIDSet(uid), .add([keyword]))[uid]
+    private func finish(_ action: MailboxAction, isGone: Bool = false, detail: String = "") async throws {
+        try await parts.store.mailboxes.finish([FinishedAction(action, isGone: isGone, detail: detail)])
+    }
+
+    // MARK: Flags
+
+    /// Sets the flags of all these messages at once, and each by itself when the server refuses that.
+    private func setFlags(of actions: [MailboxAction], _ kind: MailboxActionKind) async throws {
+        guard !actions.isEmpty else { return }
+        do {
+            defer { Failpoint.actionAfterFinish.pass() }
+            var located: [(action: MailboxAction, uid: UID?)] = []
+            for action in actions { located.append((action, try await locate(action))) }
+            let flags = try await store(kind, Set(located.compactMap(\.uid)).sorted())
+            try await prove(located.map { ($0.action, $0.uid.flatMap { flags[$0] }) }, kind)
+        } catch let error as IMAPError {
+            // A connection that lives on shows that the server merely refused something.
+            guard error.leavesConnectionOpen else { throw error }
+            if actions.count == 1 { return try await postpone(actions[0], "\(error)") }
+            for action in actions { try await setFlags(of: [action], kind) }
         }
-        try await prove(action, flags) { !$0.contains(.seen) }
     }
 
-    private func markHandled(_ action: MailboxAction) async throws {
-        guard let uid = try await locate(action) else { return try await parts.store.finish(action, gone: true) }
-        let flags = try await link.connection.store(UIDSet(uid), .add([.seen]))[uid]
-        try await prove(action, flags) { $0.contains(.seen) }
+    /// The flags that these messages have afterwards, as the server says; none for those that are not there any more.
+    private func store(_ kind: MailboxActionKind, _ uids: [UID]) async throws -> [UID: Set<Flag>] {
+        guard !uids.isEmpty else { return [:] }
+        let set = UIDSet(uids)
+        guard kind == .flagForPerson else { return try await link.connection.store(set, .add([.seen])) }
+        let flags = try await link.connection.store(set, .remove([.seen]))
+        guard let keyword = Self.personKeyword, canKeep(keyword) else { return flags }
+        return try await link.connection.store(set, .add([keyword]))
     }
 
     private func canKeep(_ keyword: Flag) -> Bool {
@@ -76,13 +98,25 @@ struct MailboxActions: Sendable {
         return mailbox.acceptsNewKeywords || mailbox.permanentFlags.contains(keyword)
     }
 
-    private func prove(_ action: MailboxAction, _ flags: Set<Flag>?, _ holds: (Set<Flag>) -> Bool) async throws {
-        guard let flags else { return try await parts.store.finish(action, gone: true) }
-        let shown = flags.map(\.rawValue).sorted().joined(separator: " ")
-        guard holds(flags) else { return try await postpone(action, "the server kept the flags \(shown)") }
+    private func prove(_ actions: [(MailboxAction, Set<Flag>?)], _ kind: MailboxActionKind) async throws {
+        var finished: [FinishedAction] = []
+        for (action, flags) in actions {
+            guard let flags else {
+                finished.append(FinishedAction(action, isGone: true))
+                continue
+            }
+            let shown = flags.map(\.rawValue).sorted().joined(separator: " ")
+            if flags.contains(.seen) == (kind == .markHandled) {
+                finished.append(FinishedAction(action, detail: shown))
+            } else {
+                try await postpone(action, "the server kept the flags \(shown)")
+            }
+        }
         Failpoint.actionBeforeFinish.pass()
-        try await parts.store.finish(action, detail: shown)
+        try await parts.store.mailboxes.finish(finished)
     }
+
+    // MARK: Files
 
     /// The message's UID now: the one it had, or after renumbering the one that has its Message-ID.
     private func locate(_ action: MailboxAction) async throws -> UID? {
@@ -97,38 +131,38 @@ struct MailboxActions: Sendable {
         guard !action.isCopyKnown, let mail = action.rendered,
             !link.connection.capabilities.contains(.gmailExtensions)
         else {
-            return try await parts.store.finish(action, gone: action.rendered == nil, detail: "filed by the server")
+            return try await finish(action, isGone: action.rendered == nil, detail: "filed by the server")
         }
-        guard try await parts.store.isHeld(lease) else { throw LeaseLost() }
+        guard try await parts.store.leases.isHeld(lease) else { throw LeaseLost() }
         _ = try await link.connection.append(mail, to: link.mailbox.name, flags: [.seen])
         Failpoint.actionBeforeFinish.pass()
-        try await parts.store.finish(action, detail: "appended to Sent")
+        try await finish(action, detail: "appended to Sent")
     }
 
     /// Drafts is not read, so a second try could leave a second draft: then the first, if any, has to do.
     private func fileDraft(_ action: MailboxAction) async throws {
-        guard let mail = action.rendered else { return try await parts.store.finish(action, gone: true) }
-        guard try await parts.store.begin(action) else {
-            return try await parts.store.finish(action, detail: "an earlier try may have left it in Drafts")
+        guard let mail = action.rendered else { return try await finish(action, isGone: true) }
+        guard try await parts.store.mailboxes.begin(action) else {
+            return try await finish(action, detail: "an earlier try may have left it in Drafts")
         }
         guard let drafts = try await link.connection.list().mailbox(for: .drafts)?.name else {
             return try await postpone(action, "the account has no Drafts mailbox")
         }
         _ = try await link.connection.append(mail, to: drafts, flags: [.draft])
-        try await parts.store.finish(action, detail: "appended to \(drafts)")
+        try await finish(action, detail: "appended to \(drafts)")
     }
 
     /// The mail may be one that ends the process when it is read: each try is counted before, as for mail that is new.
-    private func takeInAgain(_ action: MailboxAction, _ inbox: InboxReading?) async throws {
+    private func admitAgain(_ action: MailboxAction, _ inbox: InboxReading?) async throws {
         guard let key = action.message, let inbox, let uid = try await locate(action) else {
-            return try await parts.store.finish(action, gone: true)
+            return try await finish(action, isGone: true)
         }
         let items = MailboxReading.headerItems(of: link.connection)
         let fetched = try await link.connection.fetch(UIDSet(uid), items)
-        try await parts.store.countTry(of: action)
+        try await parts.store.mailboxes.countTry(of: action)
         let care = IntakeCare(attempts: action.attempts)
-        for message in fetched { try await inbox.takeIn(message, care, replacing: key, beforeBaseline: false) }
-        try await parts.store.finish(action)
+        try await inbox.admission.admit(fetched, care, replacing: key, beforeBaseline: false)
+        try await finish(action)
     }
 }
 

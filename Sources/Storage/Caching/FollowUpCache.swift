@@ -8,7 +8,7 @@ package protocol FollowUpCache: Sendable {
     func replaceAll(_ entries: [DueFollowUp]) async throws
 
     /// Sets or, where the due time is nil, removes single conversations.
-    func update(_ changes: [ThreadID: Timestamp?]) async throws
+    func update(_ changes: [ConversationID: Timestamp?]) async throws
 
     /// Whether it still holds what `replaceAll` put there; false after it was flushed or restarted empty.
     func isIntact() async throws -> Bool
@@ -17,18 +17,18 @@ package protocol FollowUpCache: Sendable {
     func showUsage(of account: EmailAddress, sent: Int) async throws
 
     /// Shows that messages of a conversation are being collected until this instant.
-    func showDebounce(of thread: ThreadID, for span: Duration) async throws
+    func showDebounce(of thread: ConversationID, for span: Duration) async throws
 
     /// Shows that a stage is being sent.
-    func showSending(_ followUp: FollowUpID, for span: Duration) async throws
+    func showSending(_ followUp: MailID, for span: Duration) async throws
 }
 
 /// A conversation and when its next stage is due.
 package struct DueFollowUp: Sendable, Hashable {
-    package let thread: ThreadID
+    package let thread: ConversationID
     package let dueAt: Timestamp
 
-    package init(thread: ThreadID, dueAt: Timestamp) {
+    package init(thread: ConversationID, dueAt: Timestamp) {
         self.thread = thread
         self.dueAt = dueAt
     }

@@ -4,7 +4,7 @@ package import Timing
 
 /// The cache without a server: for one process, and for tests.
 package final class MemoryFollowUpCache: FollowUpCache {
-    private let due = Mutex<[ThreadID: Timestamp]>([:])
+    private let due = Mutex<[ConversationID: Timestamp]>([:])
 
     package init() {}
 
@@ -20,7 +20,7 @@ package final class MemoryFollowUpCache: FollowUpCache {
         due.withLock { $0 = Dictionary(entries.map { ($0.thread, $0.dueAt) }, uniquingKeysWith: { _, last in last }) }
     }
 
-    package func update(_ changes: [ThreadID: Timestamp?]) async throws {
+    package func update(_ changes: [ConversationID: Timestamp?]) async throws {
         due.withLock { due in
             for (thread, dueAt) in changes { due[thread] = dueAt }
         }
@@ -28,6 +28,6 @@ package final class MemoryFollowUpCache: FollowUpCache {
 
     package func isIntact() async throws -> Bool { true }
     package func showUsage(of account: EmailAddress, sent: Int) async throws {}
-    package func showDebounce(of thread: ThreadID, for span: Duration) async throws {}
-    package func showSending(_ followUp: FollowUpID, for span: Duration) async throws {}
+    package func showDebounce(of thread: ConversationID, for span: Duration) async throws {}
+    package func showSending(_ followUp: MailID, for span: Duration) async throws {}
 }

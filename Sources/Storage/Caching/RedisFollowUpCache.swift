@@ -32,7 +32,7 @@ package struct RedisFollowUpCache: FollowUpCache {
         _ = try await client.pipeline(commands)
     }
 
-    package func update(_ changes: [ThreadID: Timestamp?]) async throws {
+    package func update(_ changes: [ConversationID: Timestamp?]) async throws {
         let due = changes.compactMap { thread, dueAt in dueAt.map { [$0.score, thread.description] } }
         let gone = changes.filter { $0.value == nil }.map(\.key.description)
         var commands: [[String]] = []
@@ -50,11 +50,11 @@ package struct RedisFollowUpCache: FollowUpCache {
         try await client.command(["SET", "rate_limit:\(account.key)", "\(sent)", "EX", "86400"])
     }
 
-    package func showDebounce(of thread: ThreadID, for span: Duration) async throws {
+    package func showDebounce(of thread: ConversationID, for span: Duration) async throws {
         try await client.command(["SET", "debounce:\(thread)", "1", "PX", "\(max(1, span.microseconds / 1_000))"])
     }
 
-    package func showSending(_ followUp: FollowUpID, for span: Duration) async throws {
+    package func showSending(_ followUp: MailID, for span: Duration) async throws {
         try await client.command([
             "SET", "followup:\(followUp)", "1", "NX", "PX", "\(max(1, span.microseconds / 1_000))",
         ])

@@ -1,5 +1,6 @@
 import ApplicationLog
 import ArgumentParser
+import Database
 import Engine
 import Logging
 import ServiceLifecycle

@@ -22,7 +22,7 @@ final class DemoNarrator: Sendable {
 
             """)
         while true {
-            for event in try await store.events(after: lastEvent.withLock { $0 }) {
+            for event in try await store.audit.events(after: lastEvent.withLock { $0 }) {
                 lastEvent.withLock { $0 = event.id }
                 if let sentence = sentence(for: event) { terminal.print("\(elapsed)  \(sentence)") }
             }

@@ -29,7 +29,7 @@ struct DemoReport: Sendable {
     var isComplete: Bool { lines.allSatisfy(\.isRight) }
 
     static func make(_ office: PostOffice, _ store: Store) async throws -> DemoReport {
-        let conversations = try await store.conversations(limit: 1_000)
+        let conversations = try await store.conversations.list(limit: 1_000)
         let accepted = office.world.accepted
         let known = Set(DemoCreator.cast.map(\.person.address))
         let lines = try DemoCreator.cast.enumerated().map { index, creator in

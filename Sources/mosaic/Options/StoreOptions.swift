@@ -1,5 +1,6 @@
 import ArgumentParser
 import Correspondence
+import Database
 import FoundationEssentials
 import Settings
 import Storage
@@ -29,7 +30,7 @@ struct StoreOptions: ParsableArguments {
 
     /// Carries out a person's wish and tells what came of it; also shows the new due time in Redis, where that is used.
     func intervene(
-        on thread: (Store) async throws -> ThreadID? = { _ in nil }, what: String, done: String,
+        on thread: (Store) async throws -> ConversationID? = { _ in nil }, what: String, done: String,
         _ act: (Store) async throws -> Intervention
     ) async throws {
         try await withStore { store in
@@ -45,11 +46,11 @@ struct StoreOptions: ParsableArguments {
     }
 
     /// Redis only mirrors: when this fails, the running service repairs it within 15 minutes.
-    private func mirror(_ thread: ThreadID, _ store: Store) async {
+    private func mirror(_ thread: ConversationID, _ store: Store) async {
         guard let url = try? await SettingsLoader.redis(environment: settings.environment, file: settings.env),
             let cache = try? Installation.cache(url)
         else { return }
-        try? await cache.update(store.dueTimes(of: [thread]))
+        try? await cache.update(store.conversations.dueTimes(of: [thread]))
     }
 
     private static func requireSchema(of database: any SQLDatabase) async throws {

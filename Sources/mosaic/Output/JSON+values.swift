@@ -25,7 +25,7 @@ extension RawRepresentable where RawValue == String {
 }
 
 extension ConversationState: JSONConvertible {}
-extension FollowUpState: JSONConvertible {}
+extension MailState: JSONConvertible {}
 extension AccountState: JSONConvertible {}
 extension Linkage: JSONConvertible {}
 extension Intent: JSONConvertible {}

@@ -15,7 +15,7 @@ import Timing
 
     private func work(_ source: String, attempts: Int = 1) -> DecisionWork {
         let conversation = Conversation(
-            id: ThreadID(rawValue: 1), account: AccountID(rawValue: 1), contact: ContactID(rawValue: 1),
+            id: ConversationID(rawValue: 1), account: AccountID(rawValue: 1), contact: ContactID(rawValue: 1),
             contactAddress: Self.creator, subject: "Hi", state: .awaitingReply, stagesSent: 0, generation: 0,
             version: 1,
             isSuppressed: false, nextFollowUpAt: nil)

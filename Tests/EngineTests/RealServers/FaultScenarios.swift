@@ -98,7 +98,7 @@ import Timing
                 refusals().allSatisfy {
                     $0.facts["error"]?.contains("Authentication failed for \(locked.address)") == true
                 })
-            let health = try await mosaic.store.accounts().map(\.health)
+            let health = try await mosaic.store.accounts.all().map(\.health)
             #expect(health == [.watching, .failing])
         }
         await mosaic.close()
@@ -149,8 +149,8 @@ import Timing
             let waiting = try #require(story.followUps.first)
             #expect(waiting.state == .planned)
             #expect(story.conversation.nextFollowUpAt == waiting.dueAt)
-            let account = try #require(try await mosaic.store.accounts().first)
-            let claims = try await mosaic.store.claimDue(of: [account.id], limit: 10, lease: .seconds(1))
+            let account = try #require(try await mosaic.store.accounts.all().first)
+            let claims = try await mosaic.store.outbox.claimDue(of: [account.id], limit: 10, lease: .seconds(1))
             #expect(claims.isEmpty)
             #expect(try await other.received().isEmpty)
         }
@@ -218,7 +218,7 @@ import Timing
             let story = try await mosaic.story(other, ends: .withPerson)
             #expect(story.followUps.isEmpty)
             #expect(story.openHandoffs.map(\.reason) == [HandoffReason.observed.rawValue])
-            #expect(try await mosaic.store.conversation(mosaic.thread(scene))?.nextFollowUpAt == due)
+            #expect(try await mosaic.store.conversations.record(mosaic.thread(scene))?.nextFollowUpAt == due)
         }
         #expect(try await scene.received().count == 1)
     }

@@ -13,7 +13,7 @@ import Timing
         try await Mosaic.watching(scene, on: backing, delay: .seconds(600)) { mosaic in
             let reply = try await scene.reply(Scene.interested)
             let id = try #require(MessageID(reply.id))
-            _ = try await eventually("taken in") { try await mosaic.store.messages(named: id).first }
+            _ = try await eventually("taken in") { try await mosaic.store.messages.list(named: id).first }
             try await scene.fileOutreach()
             let story = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
             #expect(story.conversation.state == .inSequence)
@@ -53,7 +53,7 @@ import Timing
             (forged.from, forged.inReplyTo, forged.references, forged.subject) = ("x@shop.example", nil, [], "Offers")
             try await scene.deliver(forged)
             let id = try #require(MessageID(forged.id))
-            _ = try await eventually("taken in") { try await mosaic.store.messages(named: id).first }
+            _ = try await eventually("taken in") { try await mosaic.store.messages.list(named: id).first }
             let real = scene.outreach.reply("Hi, how much do you pay per video?", id: forged.id)
             try await scene.deliver(real)
             let story = try await mosaic.story(scene, ends: .withPerson)
@@ -114,7 +114,7 @@ import Timing
         try await Mosaic.watching(scene, on: .sqlite, change: { $0.debounce = .seconds(2) }) { mosaic in
             let reply = try await scene.reply(Scene.interested)
             let thread = try await mosaic.thread(scene)
-            #expect(try await mosaic.store.conversation(thread)?.decideAfter != nil)
+            #expect(try await mosaic.store.conversations.record(thread)?.decideAfter != nil)
             let uid = try #require(try await scene.stored(reply.id).first?.uid)
             if fate == "moved" {
                 try await scene.dovecot.move(uid, to: "Archive", of: scene.team)

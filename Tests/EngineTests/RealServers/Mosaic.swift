@@ -15,7 +15,7 @@ struct Mosaic: Sendable {
     let store: Store
     let parts: EngineParts
     let log: LogBook
-    private let senders: [AccountID: AccountSender]
+    private let senders: [AccountID: SendingAccount]
     private let transport: CurlTransport
     private let process: ProcessIdentity
 
@@ -29,7 +29,7 @@ struct Mosaic: Sendable {
         let store = try await location.store()
         let transport = CurlTransport(afterDotGrace: .seconds(2))
         let log = LogBook()
-        let key = try await store.instanceSecret(orElse: Array("only for tests".utf8))
+        let key = try await store.instance.secret(orElse: Array("only for tests".utf8))
         let cache: any FollowUpCache =
             if let url = settings.redisURL {
                 RedisFollowUpCache(RedisClient(try RedisURL(url.revealed)))
@@ -40,11 +40,11 @@ struct Mosaic: Sendable {
             settings: settings, store: store, cache: cache, detector: try ContactDetector(),
             classifier: ClassifierChain(rules: try rules.get(), model: nil, cache: MemoryVerdictCache()),
             mint: MessageIDMint(key: key, instance: "mosaic"), clock: SystemWallClock(), log: log.logger)
-        var senders: [AccountID: AccountSender] = [:]
+        var senders: [AccountID: SendingAccount] = [:]
         for account in settings.accounts {
-            let id = try await store.register(
+            let id = try await store.accounts.register(
                 account: account.address, displayName: account.name, dailyLimit: account.dailyLimit)
-            senders[id] = AccountSender(settings: account, mailer: account.mailer(settings.tlsCAFile, transport))
+            senders[id] = SendingAccount(settings: account, mailer: account.mailer(settings.tlsCAFile, transport))
         }
         return Mosaic(store: store, parts: parts, log: log, senders: senders, transport: transport, process: process)
     }

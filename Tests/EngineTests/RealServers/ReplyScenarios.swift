@@ -159,13 +159,13 @@ import Timing
             for letter in strangers {
                 let id = try #require(MessageID(letter.id))
                 let record = try await eventually("\(letter.subject) taken in") {
-                    try await mosaic.store.messages(named: id).first { $0.isInbound }
+                    try await mosaic.store.messages.list(named: id).first { $0.isInbound }
                 }
                 #expect(record.outcome == .ignored)
                 #expect(record.thread == nil)
                 #expect(try await scene.stored(letter.id).map(\.flags) == [[]])
             }
-            #expect(try await mosaic.store.conversations(limit: 10).isEmpty)
+            #expect(try await mosaic.store.conversations.list(limit: 10).isEmpty)
         }
     }
 

@@ -129,11 +129,11 @@ extension Mosaic {
     }
 
     /// The one conversation with the creator of a scene, once there is one.
-    func thread(_ scene: some OutreachScene) async throws -> ThreadID {
+    func thread(_ scene: some OutreachScene) async throws -> ConversationID {
         guard let address = EmailAddress(scene.creatorAddress) else {
             throw NeverHappened(description: "\(scene.creatorAddress) is no address")
         }
-        return try await eventually("a conversation with \(address)") { try await store.threads(with: address).first }
+        return try await eventually("a conversation with \(address)") { try await store.conversations.ids(with: address).first }
     }
 
     /// The whole story of the conversation once `isOver` holds for it and nothing is left to do in a mailbox.
@@ -145,7 +145,7 @@ extension Mosaic {
         do {
             return try await eventually(what, within: limit) {
                 do {
-                    last = try await store.story(of: try await thread(scene))
+                    last = try await store.conversations.story(of: try await thread(scene))
                 } catch let error as StorageError where error.isRetriable {
                     // A database that a test has stopped may take a moment to be there again.
                     return nil
@@ -165,7 +165,7 @@ extension Mosaic {
 }
 
 extension ConversationStory {
-    var sent: [FollowUpRecord] { followUps.filter { $0.state == .sent }.sorted { $0.step < $1.step } }
+    var sent: [MailRecord] { followUps.filter { $0.state == .sent }.sorted { $0.step < $1.step } }
     var openHandoffs: [HandoffRecord] { handoffs.filter { $0.closedAt == nil } }
 
     fileprivate var isSettled: Bool {

@@ -17,7 +17,7 @@ import Timing
         state: MessageState = .decided
     ) -> MessageRecord {
         MessageRecord(
-            key: MessageKey(rawValue: key), thread: ThreadID(rawValue: 1), account: team, isInbound: inbound,
+            key: MessageKey(rawValue: key), thread: ConversationID(rawValue: 1), account: team, isInbound: inbound,
             role: inbound ? .inbox : .sent, messageID: MessageID(id), linkage: inbound ? .references : nil,
             from: inbound ? creator : team, to: inbound ? team : creator, subject: "Re: Hi", receivedAt: at(seconds),
             isBeforeBaseline: false, state: state, ownText: inbound ? "Yes!\n\u{1B}[31m" : nil, machineVerdict: nil,
@@ -27,17 +27,17 @@ import Timing
     }
 
     private var story: ConversationStory {
-        let stage = FollowUpRecord(
-            id: FollowUpID(rawValue: 9), thread: ThreadID(rawValue: 1), account: team, recipient: creator,
+        let stage = MailRecord(
+            id: MailID(rawValue: 9), thread: ConversationID(rawValue: 1), account: team, recipient: creator,
             subject: "Hi", step: 1, generation: 1, state: .sent, reason: nil, dueAt: at(20), plannedAt: at(20),
             inDoubtAt: at(21), sentAt: at(22), attempts: 1, serverReply: "250 OK",
             messageID: MessageID("stage@b.example"))
-        func attempt(_ seconds: Int64, _ step: SendAttemptStep, _ detail: String? = nil) -> SendAttemptRecord {
-            SendAttemptRecord(followUp: stage.id, at: at(seconds), step: step, detail: detail)
+        func attempt(_ seconds: Int64, _ step: SendStep, _ detail: String? = nil) -> SendStepRecord {
+            SendStepRecord(followUp: stage.id, at: at(seconds), step: step, detail: detail)
         }
         return ConversationStory(
             conversation: ConversationRecord(
-                id: ThreadID(rawValue: 1), account: team, contact: creator, contactName: nil, phone: nil,
+                id: ConversationID(rawValue: 1), account: team, contact: creator, contactName: nil, phone: nil,
                 postalAddress: nil, suppressedAt: nil, suppressedReason: nil, subject: "Hi",
                 messageID: MessageID("root@b.example"), state: .inSequence, reason: nil, intent: "INTERESTED",
                 stagesSent: 1, nextFollowUpAt: nil, holdUntil: nil, decideAfter: nil, createdAt: at(10),

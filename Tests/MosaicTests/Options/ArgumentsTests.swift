@@ -28,7 +28,7 @@ import Timing
 
     @Test(arguments: ["0", "-1", "x", ""])
     func idsArePositive(_ text: String) {
-        #expect(ThreadID(argument: text) == nil)
+        #expect(ConversationID(argument: text) == nil)
     }
 
     @Test(arguments: [

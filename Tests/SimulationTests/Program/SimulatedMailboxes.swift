@@ -40,7 +40,7 @@ struct SimulatedMailboxes: MailboxWatch {
 
     private func readSent() async throws {
         let box = try mailbox(.sent)
-        if let cursor = try await store.cursor(of: account, .sent), cursor.uidValidity == box.uidValidity {
+        if let cursor = try await store.mailboxes.cursor(of: account, .sent), cursor.uidValidity == box.uidValidity {
             try await takeInSent(box.messages.filter { $0.uid > cursor.lastUID }, box)
         } else {
             try await takeInSent(box.messages, box)
@@ -52,12 +52,12 @@ struct SimulatedMailboxes: MailboxWatch {
     private func takeInSent(_ messages: [StoredMessage], _ box: UserMailbox) async throws {
         let incoming = messages.map { self.incoming($0, box, .sent) }
         guard !incoming.isEmpty else { return }
-        guard try await store.takeInSent(incoming, under: lease) != nil else { throw LeaseLost() }
+        guard try await store.messages.admitSent(incoming, under: lease) != nil else { throw LeaseLost() }
     }
 
     private func arm(_ role: MailboxRole, _ box: UserMailbox) async throws {
         guard
-            try await store.arm(
+            try await store.mailboxes.setBaseline(
                 account, role, mailbox: box.name, uidValidity: box.uidValidity, lastUID: box.uidNext - 1,
                 readUntil: box.messages.map(\.internalDate).max() ?? .epoch, under: lease)
         else { throw LeaseLost() }
@@ -66,7 +66,7 @@ struct SimulatedMailboxes: MailboxWatch {
     // MARK: Inbox
 
     private func readInbox() async throws {
-        let cursor = try await store.cursor(of: account, .inbox)
+        let cursor = try await store.mailboxes.cursor(of: account, .inbox)
         let box = try mailbox(.inbox)
         if let cursor, cursor.uidValidity == box.uidValidity {
             var rest = box.messages.filter { $0.uid > cursor.lastUID }
@@ -85,18 +85,18 @@ struct SimulatedMailboxes: MailboxWatch {
             try await arm(.inbox, box)
         }
         try await performActions(.inbox, box, inbox: box)
-        try await store.report(.watching, detail: nil, checked: true, of: account)
+        try await store.accounts.report(.watching, detail: nil, checked: true, of: account)
     }
 
     private func takeIn(
         _ message: StoredMessage, _ box: UserMailbox, replacing earlier: MessageKey? = nil, beforeBaseline: Bool
     ) async throws {
-        try await store.noteAttempt(account, .inbox, at: message.uid)
+        try await store.mailboxes.countIntakeTry(account, .inbox, at: message.uid)
         let incoming = incoming(message, box, .inbox)
         let triage = triage(of: message)
         let arrival = try await triage.arrival(
             of: incoming, size: UInt64(message.bytes.count), beforeBaseline: beforeBaseline)
-        let outcome = try await store.takeIn(
+        let outcome = try await store.messages.admit(
             incoming, arrival, replacing: earlier, debounce: process.parts.settings.debounce, under: lease)
         if outcome == .leaseLost { throw LeaseLost() }
         outside.note("\(process.name) takes in uid \(message.uid) of account \(number): \(outcome)")
@@ -105,7 +105,7 @@ struct SimulatedMailboxes: MailboxWatch {
     private func quarantine(_ message: StoredMessage, _ box: UserMailbox) async throws {
         let incoming = incoming(message, box, .inbox, header: HeaderSummary(glancingAt: message.bytes.header))
         let arrival = try await triage(of: message).quarantine(of: incoming)
-        let outcome = try await store.takeIn(
+        let outcome = try await store.messages.admit(
             incoming, arrival, debounce: process.parts.settings.debounce, under: lease)
         if outcome == .leaseLost { throw LeaseLost() }
         if outcome == .quarantined(nil) {
@@ -136,7 +136,7 @@ struct SimulatedMailboxes: MailboxWatch {
     // MARK: Actions
 
     private func performActions(_ role: MailboxRole, _ box: UserMailbox, inbox: UserMailbox?) async throws {
-        for action in try await store.dueActions(of: account, role, limit: 50) {
+        for action in try await store.mailboxes.dueActions(of: account, role, limit: 50) {
             try await perform(action, box, inbox: inbox)
         }
     }
@@ -155,7 +155,7 @@ struct SimulatedMailboxes: MailboxWatch {
             }
         }
         try await process.fate.cross("an action done and not noted", dying: 10, interrupted: 10)
-        try await store.finish(action)
+        try await store.mailboxes.finish(action)
     }
 
     private func append(_ mail: [UInt8], to folder: Folder) throws {

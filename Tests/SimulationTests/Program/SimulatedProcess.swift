@@ -86,13 +86,13 @@ final class SimulatedProcess: Sendable {
 
     private func watch(_ number: Int, _ account: AccountID, _ deadHolders: Set<String>) async throws {
         if let lease = parts.watched[account]?.lease {
-            guard try await parts.store.renew(lease, for: AccountWatcher.leaseTime) else { throw LeaseLost() }
+            guard try await parts.store.leases.renew(lease, for: AccountWatcher.leaseTime) else { throw LeaseLost() }
             return try await SimulatedMailboxes(process: self, number: number, account: account, lease: lease).read()
         }
-        let other = try await parts.store.holder(of: Lease.name(watching: account))
+        let other = try await parts.store.leases.holder(of: Lease.name(watching: account))
         let dead = other.flatMap { deadHolders.contains($0) ? $0 : nil }
         guard
-            let lease = try await parts.store.acquireWatch(
+            let lease = try await parts.store.leases.acquireWatch(
                 of: account, holder: identity.description, deadHolder: dead, for: AccountWatcher.leaseTime)
         else { return }
         outside.note("\(name) watches account \(number) with fence \(lease.fence)")
@@ -104,7 +104,7 @@ final class SimulatedProcess: Sendable {
     func decide() async {
         do {
             let service = DecisionService(parts, identity)
-            let ripe = try await parts.store.claimDecisions(
+            let ripe = try await parts.store.conversations.claimDecisions(
                 limit: 3, by: identity.description, lease: DecisionService.leaseTime)
             for work in ripe { await service.decide(work) }
         } catch {
@@ -115,8 +115,8 @@ final class SimulatedProcess: Sendable {
     /// Gives free what dead processes were deciding.
     func releaseDecisions(of dead: Set<String>) async {
         do {
-            for holder in try await parts.store.decisionHolders() where dead.contains(holder) {
-                try await parts.store.releaseDecisions(heldBy: holder)
+            for holder in try await parts.store.conversations.decisionHolders() where dead.contains(holder) {
+                try await parts.store.conversations.releaseDecisions(heldBy: holder)
             }
         } catch {
             // Dead, and seen so by whoever runs it.
@@ -125,12 +125,12 @@ final class SimulatedProcess: Sendable {
 
     func dispatch() async {
         do {
-            let sender = FollowUpSender(parts: parts, senders: senders)
+            let sender = MailSender(parts: parts, senders: senders)
             let began = outside.with { state in
                 state.moment += 1
                 return state.moment
             }
-            for claim in try await parts.store.claimDue(
+            for claim in try await parts.store.outbox.claimDue(
                 of: parts.watched.accounts, limit: 3, lease: Dispatcher.leaseTime)
             {
                 guard fate.isAlive else { return }
@@ -145,10 +145,10 @@ final class SimulatedProcess: Sendable {
 
     func resolveDoubts() async { await DoubtResolver(parts: parts).resolveAll() }
 
-    private var senders: [AccountID: AccountSender] {
+    private var senders: [AccountID: SendingAccount] {
         Dictionary(
             uniqueKeysWithValues: zip(accounts, parts.settings.accounts).enumerated().map { number, pair in
-                (pair.0, AccountSender(settings: pair.1, mailer: SimulatedMailer(process: self, number: number)))
+                (pair.0, SendingAccount(settings: pair.1, mailer: SimulatedMailer(process: self, number: number)))
             })
     }
 }

@@ -9,41 +9,41 @@ import Timing
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func aCancelledStageIsNotSentAndThePersonHasTheConversation(_ fixture: SQLFixture) async throws {
         try await fixture.withConversation { store, thread in
-            let stage = try await store.begin(thread)
-            #expect(try await store.cancelFollowUp(stage) == .done)
-            #expect(try await store.followUp(stage)?.state == .cancelled)
-            let conversation = try #require(try await store.conversation(thread))
+            let stage = try await store.mailboxes.begin(thread)
+            #expect(try await store.outbox.cancel(stage) == .done)
+            #expect(try await store.outbox.record(stage)?.state == .cancelled)
+            let conversation = try #require(try await store.conversations.record(thread))
             #expect(conversation.state == .withPerson)
             #expect(conversation.nextFollowUpAt == nil)
-            #expect(try await store.cancelFollowUp(stage) == .refused("it is cancelled already"))
-            #expect(try await store.cancelFollowUp(FollowUpID(rawValue: 999)) == .unknown)
+            #expect(try await store.outbox.cancel(stage) == .refused("it is cancelled already"))
+            #expect(try await store.outbox.cancel(MailID(rawValue: 999)) == .unknown)
         }
     }
 
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func aRescheduledStageMovesTheDueTimeOfItsConversation(_ fixture: SQLFixture) async throws {
         try await fixture.withConversation { store, thread in
-            let stage = try await store.begin(thread)
+            let stage = try await store.mailboxes.begin(thread)
             let later = Timestamp(secondsSince1970: 1_900_000_000)
-            #expect(try await store.rescheduleFollowUp(stage, to: later) == .done)
-            #expect(try await store.followUp(stage)?.dueAt == later)
-            #expect(try await store.conversation(thread)?.nextFollowUpAt == later)
-            #expect(try await store.events(of: thread).contains { $0.name == "followup.rescheduled" })
+            #expect(try await store.outbox.reschedule(stage, to: later) == .done)
+            #expect(try await store.outbox.record(stage)?.dueAt == later)
+            #expect(try await store.conversations.record(thread)?.nextFollowUpAt == later)
+            #expect(try await store.audit.events(of: thread).contains { $0.name == "followup.rescheduled" })
         }
     }
 
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func aResumedConversationWaitsForTheNextReplyAndSendsNothing(_ fixture: SQLFixture) async throws {
         try await fixture.withConversation { store, thread in
-            #expect(try await store.resume(thread) == .refused("a message waits for its decision"))
+            #expect(try await store.conversations.resume(thread) == .refused("a message waits for its decision"))
             try await store.decide(thread, .handOff(.clarification))
-            #expect(try await store.handoffs(onlyOpen: true, limit: 10).map(\.thread) == [thread])
-            #expect(try await store.resume(thread) == .done)
-            #expect(try await store.conversation(thread)?.state == .awaitingReply)
-            #expect(try await store.handoffs(onlyOpen: true, limit: 10).isEmpty)
-            #expect(try await store.followUps(in: FollowUpState.allCases, limit: 10).isEmpty)
-            #expect(try await store.resume(thread) == .refused("it is not with a person"))
-            #expect(try await store.resume(ThreadID(rawValue: 999)) == .unknown)
+            #expect(try await store.handoffs.list(onlyOpen: true, limit: 10).map(\.thread) == [thread])
+            #expect(try await store.conversations.resume(thread) == .done)
+            #expect(try await store.conversations.record(thread)?.state == .awaitingReply)
+            #expect(try await store.handoffs.list(onlyOpen: true, limit: 10).isEmpty)
+            #expect(try await store.outbox.list(in: MailState.allCases, limit: 10).isEmpty)
+            #expect(try await store.conversations.resume(thread) == .refused("it is not with a person"))
+            #expect(try await store.conversations.resume(ConversationID(rawValue: 999)) == .unknown)
         }
     }
 
@@ -51,8 +51,8 @@ import Timing
     func nobodyWhoOptedOutIsGivenBack(_ fixture: SQLFixture) async throws {
         try await fixture.withConversation { store, thread in
             try await store.decide(thread, .optOut)
-            #expect(try await store.resume(thread) == .refused("the contact wants or takes no more mail"))
-            #expect(try await store.conversation(thread)?.state == .stopped)
+            #expect(try await store.conversations.resume(thread) == .refused("the contact wants or takes no more mail"))
+            #expect(try await store.conversations.record(thread)?.state == .stopped)
         }
     }
 
@@ -60,15 +60,15 @@ import Timing
     func aHandoffIsClosedOnce(_ fixture: SQLFixture) async throws {
         try await fixture.withConversation { store, thread in
             try await store.decide(thread, .handOff(.unsure))
-            let handoff = try #require(try await store.handoffs(onlyOpen: true, limit: 10).first)
+            let handoff = try #require(try await store.handoffs.list(onlyOpen: true, limit: 10).first)
             #expect(handoff.reason == "unsure")
-            #expect(try await store.closeHandoff(handoff.id) == .done)
-            #expect(try await store.handoffs(onlyOpen: false, limit: 10).first?.closedBy == "a person")
-            guard case .refused = try await store.closeHandoff(handoff.id) else {
+            #expect(try await store.handoffs.close(handoff.id) == .done)
+            #expect(try await store.handoffs.list(onlyOpen: false, limit: 10).first?.closedBy == "a person")
+            guard case .refused = try await store.handoffs.close(handoff.id) else {
                 Issue.record("a closed handoff was closed again")
                 return
             }
-            #expect(try await store.conversation(thread)?.state == .withPerson)
+            #expect(try await store.conversations.record(thread)?.state == .withPerson)
         }
     }
 
@@ -76,11 +76,11 @@ import Timing
     func theWholeStoryIsFoundByAddressAndByMessageID(_ fixture: SQLFixture) async throws {
         try await fixture.withConversation { store, thread in
             try await store.decide(thread, .handOff(.clarification))
-            #expect(try await store.threads(with: Fixture.creator) == [thread])
-            #expect(try await store.threads(naming: MessageID("reply@c.example")!) == [thread])
-            #expect(try await store.threads(naming: MessageID("root@b.example")!) == [thread])
-            #expect(try await store.threads(naming: MessageID("none@b.example")!).isEmpty)
-            let story = try #require(try await store.story(of: thread))
+            #expect(try await store.conversations.ids(with: Fixture.creator) == [thread])
+            #expect(try await store.conversations.ids(naming: MessageID("reply@c.example")!) == [thread])
+            #expect(try await store.conversations.ids(naming: MessageID("root@b.example")!) == [thread])
+            #expect(try await store.conversations.ids(naming: MessageID("none@b.example")!).isEmpty)
+            let story = try #require(try await store.conversations.story(of: thread))
             #expect(story.messages.map(\.isInbound) == [false, true])
             #expect(story.messages.last?.decision == "hand_off: clarification")
             #expect(story.mailboxActions.map(\.kind) == [.flagForPerson])
@@ -92,9 +92,9 @@ import Timing
     func aPastDecisionComesBackWithTheConversationAsItWas(_ fixture: SQLFixture) async throws {
         try await fixture.withConversation { store, thread in
             try await store.decide(thread, .complete)
-            #expect(try await store.threadsWithDecisions(after: nil, limit: 10) == [thread])
-            #expect(try await store.threadsWithDecisions(after: thread, limit: 10).isEmpty)
-            let past = try await store.pastDecisions(of: thread)
+            #expect(try await store.conversations.withDecisions(after: nil, limit: 10) == [thread])
+            #expect(try await store.conversations.withDecisions(after: thread, limit: 10).isEmpty)
+            let past = try await store.conversations.pastDecisions(of: thread)
             #expect(past.map(\.work.conversation.state) == [.awaitingReply])
             #expect(past.first?.decided.map(\.decision) == ["complete"])
             #expect(past.first?.work.messages.first?.source == Fixture.source)
@@ -119,25 +119,25 @@ private enum Fixture {
 
 extension SQLFixture {
     /// A database with one outreach and one reply to it that waits for its decision.
-    fileprivate func withConversation(_ body: (Store, ThreadID) async throws -> Void) async throws {
+    fileprivate func withConversation(_ body: (Store, ConversationID) async throws -> Void) async throws {
         try await withDatabase { database async throws in
             try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
             let store = Store(database: database)
-            let account = try await store.register(account: Fixture.team, displayName: nil, dailyLimit: 500)
-            let lease = try #require(try await store.acquireWatch(of: account, holder: "test", for: .seconds(60)))
+            let account = try await store.accounts.register(account: Fixture.team, displayName: nil, dailyLimit: 500)
+            let lease = try #require(try await store.leases.acquireWatch(of: account, holder: "test", for: .seconds(60)))
             let now = try await store.currentTime()
             let outreach = IncomingMessage(
                 location: MessageLocation(account: account, role: .sent, uidValidity: 1, uid: 1),
                 messageID: MessageID("root@b.example"), from: Correspondent(address: Fixture.team),
                 to: [Correspondent(address: Fixture.creator)], subject: "Hi", receivedAt: now - .seconds(60))
-            _ = try await store.takeInSent([outreach], under: lease)
+            _ = try await store.messages.admitSent([outreach], under: lease)
             let reply = IncomingMessage(
                 location: MessageLocation(account: account, role: .inbox, uidValidity: 1, uid: 1),
                 messageID: MessageID("reply@c.example"), inReplyTo: [MessageID("root@b.example")!],
                 from: Correspondent(address: Fixture.creator), to: [Correspondent(address: Fixture.team)],
                 subject: "Re: Hi", receivedAt: now)
-            let link = try #require(try await store.link(for: reply))
-            let outcome = try await store.takeIn(
+            let link = try #require(try await store.messages.link(for: reply))
+            let outcome = try await store.messages.admit(
                 reply, .reply(link, source: Fixture.source, isWhole: true, beforeBaseline: false), debounce: .zero,
                 under: lease)
             guard case .pending(let thread) = outcome else {
@@ -151,7 +151,7 @@ extension SQLFixture {
 
 extension Store {
     /// Decides the waiting reply.
-    fileprivate func decide(_ thread: ThreadID, _ decision: Decision) async throws {
+    fileprivate func decide(_ thread: ConversationID, _ decision: Decision) async throws {
         let work = try #require(
             try await claimDecisions(limit: 10, by: "test", lease: .seconds(60)).first { $0.conversation.id == thread })
         let replies = work.messages.map { DecidedReply(key: $0.key, ownText: "Yes!", decision: decision) }
@@ -162,7 +162,7 @@ extension Store {
     }
 
     /// Decides to start the sequence, and returns its first stage.
-    fileprivate func begin(_ thread: ThreadID) async throws -> FollowUpID {
+    fileprivate func begin(_ thread: ConversationID) async throws -> MailID {
         try await decide(thread, .startSequence)
         return try #require(try await followUps(in: [.planned], of: thread, limit: 1).first).id
     }

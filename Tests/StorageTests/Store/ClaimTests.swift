@@ -24,13 +24,13 @@ import Timing
             _ = try await scene.begin()
             let lapsed = try await scene.ready(lease: .zero)
             #expect(
-                try await scene.store.permitDot(for: lapsed, under: scene.lease) == .refused("the claim has lapsed"))
+                try await scene.store.outbox.permitDot(for: lapsed, under: scene.lease) == .refused("the claim has lapsed"))
             let claim = try #require(try await scene.claim())
             #expect(claim.fence > lapsed.fence)
             #expect(claim.rendered == scene.mail(claim))
             #expect(
-                try await scene.store.permitDot(for: lapsed, under: scene.lease) == .refused("the claim has lapsed"))
-            try await scene.store.giveBack(lapsed, after: .zero, reason: "too late")
+                try await scene.store.outbox.permitDot(for: lapsed, under: scene.lease) == .refused("the claim has lapsed"))
+            try await scene.store.outbox.giveBack(lapsed, after: .zero, reason: "too late")
             #expect(try await scene.state(of: claim) == .claimed)
             #expect(try await scene.steps(of: claim) == [.claimed, .released, .claimed])
         }
@@ -42,7 +42,7 @@ import Timing
             _ = try await scene.begin()
             try await scene.takeIn(scene.reply(2), text: "One more thing")
             #expect(try await scene.claim() == nil)
-            #expect(try await scene.store.timeToNextDue(of: [scene.account]) == nil)
+            #expect(try await scene.store.outbox.timeToNextDue(of: [scene.account]) == nil)
         }
     }
 
@@ -51,19 +51,19 @@ import Timing
         try await fixture.withScene { scene in
             let store = scene.store
             _ = try await scene.begin()
-            try await store.pause(scene.account, until: scene.now + .seconds(600), reason: "tired")
+            try await store.accounts.pause(scene.account, until: scene.now + .seconds(600), reason: "tired")
             #expect(try await scene.claim() == nil)
-            try await store.pause(scene.account, until: nil, reason: nil)
-            try await store.setState(.observe, of: scene.account)
+            try await store.accounts.pause(scene.account, until: nil, reason: nil)
+            try await store.accounts.setState(.observe, of: scene.account)
             #expect(try await scene.claim() == nil)
-            try await store.setState(.auto, of: scene.account)
-            try await store.stopSending(reason: "burst")
+            try await store.accounts.setState(.auto, of: scene.account)
+            try await store.instance.stopSending(reason: "burst")
             #expect(try await scene.claim() == nil)
-            try await store.resumeSending()
+            try await store.instance.resumeSending()
             let claim = try #require(try await scene.claim())
-            try await store.giveBack(claim, untilAccountMaySendAt: scene.now + .seconds(600))
+            try await store.outbox.giveBack(claim, untilAccountMaySendAt: scene.now + .seconds(600))
             #expect(try await scene.claim() == nil)
-            #expect(try await store.followUp(claim.id)?.dueAt == claim.dueAt)
+            #expect(try await store.outbox.record(claim.id)?.dueAt == claim.dueAt)
         }
     }
 
@@ -72,12 +72,12 @@ import Timing
         try await fixture.withScene { scene in
             _ = try await scene.begin()
             let first = try #require(try await scene.claim())
-            try await scene.store.giveBack(first, after: .zero, reason: "shut down")
+            try await scene.store.outbox.giveBack(first, after: .zero, reason: "shut down")
             let second = try #require(try await scene.claim())
             #expect(second.failures == 0)
             #expect(second.failingSince == nil)
             #expect(second.dueAt == first.dueAt)
-            try await scene.store.giveBack(second, after: .microseconds(1), reason: "451", as: .failed)
+            try await scene.store.outbox.giveBack(second, after: .microseconds(1), reason: "451", as: .failed)
             let third = try #require(try await scene.claim())
             #expect(third.failures == 1)
             #expect(third.failingSince != nil)

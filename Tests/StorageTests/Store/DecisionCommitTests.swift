@@ -31,8 +31,8 @@ import Timing
         try await fixture.withScene { scene in
             try await scene.takeIn(scene.reply())
             #expect(try await scene.decide(row.decision) == .committed(firstStageDue: nil))
-            let thread = try #require(try await scene.store.threads(with: StoreScene.creator).first)
-            let story = try #require(try await scene.store.story(of: thread))
+            let thread = try #require(try await scene.store.conversations.ids(with: StoreScene.creator).first)
+            let story = try #require(try await scene.store.conversations.story(of: thread))
             #expect(story.conversation.state == row.state)
             #expect(story.conversation.suppressedReason == row.suppressed)
             #expect(story.conversation.decideAfter == nil)
@@ -47,12 +47,12 @@ import Timing
     func interestPlansTheFirstStageOfTheSequence(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let thread = try await scene.begin()
-            let story = try #require(try await scene.store.story(of: thread))
+            let story = try #require(try await scene.store.conversations.story(of: thread))
             #expect(story.conversation.state == .inSequence)
             #expect(story.followUps.map(\.step) == [1])
             #expect(story.followUps.map(\.recipient) == [StoreScene.creator])
             #expect(story.conversation.nextFollowUpAt == story.followUps.first?.dueAt)
-            #expect(try await scene.store.dueFollowUps(limit: 10).map(\.thread) == [thread])
+            #expect(try await scene.store.conversations.due(limit: 10).map(\.thread) == [thread])
         }
     }
 
@@ -61,8 +61,8 @@ import Timing
         try await fixture.withScene { scene in
             try await scene.takeIn(scene.reply())
             try await scene.decide(.startSequence, mayAct: false)
-            let thread = try #require(try await scene.store.threads(with: StoreScene.creator).first)
-            let story = try #require(try await scene.store.story(of: thread))
+            let thread = try #require(try await scene.store.conversations.ids(with: StoreScene.creator).first)
+            let story = try #require(try await scene.store.conversations.story(of: thread))
             #expect(story.followUps.isEmpty)
             #expect(story.mailboxActions.isEmpty)
             #expect(story.handoffs.map(\.reason) == [HandoffReason.observed.rawValue])
@@ -74,12 +74,12 @@ import Timing
         try await fixture.withScene { scene in
             try await scene.takeIn(scene.reply(1))
             let work = try #require(
-                try await scene.store.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
-            #expect(try await scene.store.claimDecisions(limit: 1, by: "other", lease: .seconds(3_600)).isEmpty)
+                try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
+            #expect(try await scene.store.conversations.claimDecisions(limit: 1, by: "other", lease: .seconds(3_600)).isEmpty)
             try await scene.takeIn(scene.reply(2), text: "Wait, no.")
             #expect(try await scene.commit(.startSequence, on: work) == .superseded)
             let again = try #require(
-                try await scene.store.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
+                try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
             #expect(again.messages.count == 2)
             #expect(try await scene.stages(of: work.conversation.id).isEmpty)
         }
@@ -92,8 +92,8 @@ import Timing
             try await scene.takeIn(scene.reply(2), text: "I am away")
             let back = scene.now + .seconds(86_400)
             try await scene.decide(.hold(until: back))
-            #expect(try await scene.store.conversation(thread)?.nextFollowUpAt == back)
-            #expect(try await scene.store.followUps(in: [.planned], limit: 10).map(\.dueAt) == [back])
+            #expect(try await scene.store.conversations.record(thread)?.nextFollowUpAt == back)
+            #expect(try await scene.store.outbox.list(in: [.planned], limit: 10).map(\.dueAt) == [back])
             #expect(try await scene.claim() == nil)
         }
     }
@@ -103,11 +103,11 @@ import Timing
         try await fixture.withScene { scene in
             let thread = try await scene.begin()
             let second = MessageID("second@mosaic.test")!
-            _ = try await scene.store.takeInSent([scene.sent(2, id: second)], under: scene.lease)
+            _ = try await scene.store.messages.admitSent([scene.sent(2, id: second)], under: scene.lease)
             try await scene.takeIn(scene.reply(2, naming: second), text: "Stop emailing me")
             try await scene.decide(.optOut)
             #expect(try await scene.stages(of: thread) == [.cancelled])
-            #expect(try await scene.store.conversation(thread)?.nextFollowUpAt == nil)
+            #expect(try await scene.store.conversations.record(thread)?.nextFollowUpAt == nil)
         }
     }
 }

@@ -6,13 +6,13 @@ import Timing
 
 /// What becomes of a stage whose outcome nobody heard.
 @Suite struct EvidenceTests {
-    private func inDoubt(_ scene: StoreScene) async throws -> FollowUpClaim {
+    private func inDoubt(_ scene: StoreScene) async throws -> MailClaim {
         _ = try await scene.begin()
         let claim = try await scene.ready()
-        #expect(try await scene.store.permitDot(for: claim, under: scene.lease) == .granted)
-        #expect(try await scene.store.doubtful(of: [scene.account]).isEmpty)
-        try await scene.store.leaveInDoubt(claim, detail: "connection lost")
-        #expect(try await scene.store.doubtful(of: [scene.account]).map(\.id) == [claim.id])
+        #expect(try await scene.store.outbox.permitDot(for: claim, under: scene.lease) == .granted)
+        #expect(try await scene.store.outbox.doubtful(of: [scene.account]).isEmpty)
+        try await scene.store.outbox.leaveInDoubt(claim, detail: "connection lost")
+        #expect(try await scene.store.outbox.doubtful(of: [scene.account]).map(\.id) == [claim.id])
         return claim
     }
 
@@ -20,12 +20,12 @@ import Timing
     func itsCopyInSentProvesIt(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let claim = try await inDoubt(scene)
-            let intake = try await scene.store.takeInSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease)
+            let intake = try await scene.store.messages.admitSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease)
             #expect(intake?.found == [claim.id])
             #expect(intake?.answeredByPerson.isEmpty == true)
             #expect(try await scene.state(of: claim) == .sent)
             #expect(try await scene.stages(of: claim.thread) == [.sent, .planned])
-            #expect(try await scene.store.dueActions(of: scene.account, .sent, limit: 10).isEmpty)
+            #expect(try await scene.store.mailboxes.dueActions(of: scene.account, .sent, limit: 10).isEmpty)
         }
     }
 
@@ -43,16 +43,16 @@ import Timing
         try await fixture.withScene { scene in
             let claim = try await inDoubt(scene)
             #expect(try await scene.claim() == nil)
-            let doubt = try #require(try await scene.store.doubtful(of: [scene.account]).first)
-            #expect(try await !scene.store.giveUp(doubt, after: .seconds(60)))
+            let doubt = try #require(try await scene.store.outbox.doubtful(of: [scene.account]).first)
+            #expect(try await !scene.store.outbox.giveUp(doubt, after: .seconds(60)))
             #expect(try await scene.state(of: claim) == .inDoubt)
-            #expect(try await scene.store.giveUp(doubt, after: .zero))
+            #expect(try await scene.store.outbox.giveUp(doubt, after: .zero))
             #expect(try await scene.state(of: claim) == .needsHuman)
-            let story = try #require(try await scene.store.story(of: claim.thread))
+            let story = try #require(try await scene.store.conversations.story(of: claim.thread))
             #expect(story.conversation.state == .withPerson)
             #expect(story.handoffs.map(\.reason) == [HandoffReason.sendInDoubt.rawValue])
             #expect(try await scene.claim() == nil)
-            try await scene.store.confirmSent(claim, serverReply: "250 late")
+            try await scene.store.outbox.confirmSent(claim, serverReply: "250 late")
             #expect(try await scene.stages(of: claim.thread) == [.sent])
         }
     }
@@ -61,16 +61,16 @@ import Timing
     func aRenumberedSentIsNoNewAnswerOfAPerson(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let reminder = MessageID("reminder@mosaic.test")!
-            _ = try await scene.store.takeInSent(
+            _ = try await scene.store.messages.admitSent(
                 [scene.sent(2, id: reminder, inReplyTo: StoreScene.outreach)], under: scene.lease)
             let thread = try await scene.begin()
-            let again = try await scene.store.takeInSent(
+            let again = try await scene.store.messages.admitSent(
                 [
                     scene.sent(1, id: StoreScene.outreach, uidValidity: 2),
                     scene.sent(2, id: reminder, inReplyTo: StoreScene.outreach, uidValidity: 2),
                 ], under: scene.lease)
             #expect(again?.answeredByPerson == [])
-            #expect(try await scene.store.conversation(thread)?.state == .inSequence)
+            #expect(try await scene.store.conversations.record(thread)?.state == .inSequence)
             #expect(try await scene.stages(of: thread) == [.planned])
         }
     }
@@ -82,10 +82,10 @@ import Timing
             try await scene.decide(.handOff(.clarification))
             let answer = scene.sent(
                 2, id: MessageID("answer@mosaic.test")!, inReplyTo: MessageID("reply-1@creators.example"))
-            let intake = try await scene.store.takeInSent([answer], under: scene.lease)
+            let intake = try await scene.store.messages.admitSent([answer], under: scene.lease)
             #expect(intake?.answeredByPerson.count == 1)
-            #expect(try await scene.store.handoffs(onlyOpen: true, limit: 10).isEmpty)
-            #expect(try await scene.store.handoffs(onlyOpen: false, limit: 10).map(\.closedBy) == ["answer in Sent"])
+            #expect(try await scene.store.handoffs.list(onlyOpen: true, limit: 10).isEmpty)
+            #expect(try await scene.store.handoffs.list(onlyOpen: false, limit: 10).map(\.closedBy) == ["answer in Sent"])
         }
     }
 }

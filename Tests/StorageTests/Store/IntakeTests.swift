@@ -10,25 +10,25 @@ import Timing
         try await fixture.withScene { scene in
             let store = scene.store
             #expect(
-                try await store.arm(
+                try await store.mailboxes.setBaseline(
                     scene.account, .inbox, mailbox: "INBOX", uidValidity: 1, lastUID: 4, readUntil: .epoch,
                     under: scene.lease))
-            try await store.noteAttempt(scene.account, .inbox, at: 5)
-            try await store.noteAttempt(scene.account, .inbox, at: 5)
-            #expect(try await store.cursor(of: scene.account, .inbox)?.attempts == 2)
+            try await store.mailboxes.countIntakeTry(scene.account, .inbox, at: 5)
+            try await store.mailboxes.countIntakeTry(scene.account, .inbox, at: 5)
+            #expect(try await store.mailboxes.cursor(of: scene.account, .inbox)?.attempts == 2)
             guard case .pending(let thread) = try await scene.takeIn(scene.reply(5), debounce: .seconds(60)) else {
                 Issue.record("not taken in")
                 return
             }
-            let cursor = try await store.cursor(of: scene.account, .inbox)
+            let cursor = try await store.mailboxes.cursor(of: scene.account, .inbox)
             #expect(cursor?.lastUID == 5)
             #expect(cursor?.attempts == 0)
-            let conversation = try #require(try await store.conversation(thread))
+            let conversation = try #require(try await store.conversations.record(thread))
             #expect(conversation.state == .awaitingReply)
             #expect(conversation.messageID == StoreScene.outreach)
             #expect(conversation.contact == StoreScene.creator)
             #expect(conversation.decideAfter != nil)
-            #expect(try await store.claimDecisions(limit: 10, by: "test", lease: .seconds(3_600)).isEmpty)
+            #expect(try await store.conversations.claimDecisions(limit: 10, by: "test", lease: .seconds(3_600)).isEmpty)
             #expect(try await scene.takeIn(scene.reply(5)) == .known)
         }
     }
@@ -36,36 +36,36 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func nothingIsWrittenOnceTheWatchIsLost(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            try await scene.store.release(scene.lease)
+            try await scene.store.leases.release(scene.lease)
             #expect(try await scene.takeIn(scene.reply()) == .leaseLost)
             #expect(
-                try await scene.store.takeInSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease) == nil)
+                try await scene.store.messages.admitSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease) == nil)
             #expect(
-                try await scene.store.arm(
+                try await scene.store.mailboxes.setBaseline(
                     scene.account, .inbox, mailbox: "INBOX", uidValidity: 1, lastUID: 0, readUntil: .epoch,
                     under: scene.lease) == false)
-            #expect(try await scene.store.threads(with: StoreScene.creator).isEmpty)
-            #expect(try await scene.store.cursor(of: scene.account, .inbox) == nil)
+            #expect(try await scene.store.conversations.ids(with: StoreScene.creator).isEmpty)
+            #expect(try await scene.store.mailboxes.cursor(of: scene.account, .inbox) == nil)
         }
     }
 
     @Test(arguments: SQLFixture.both)
     func theSameReplyInTwoMailboxesIsOneConversationDecidedOnce(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let other = try await scene.store.register(
+            let other = try await scene.store.accounts.register(
                 account: EmailAddress("other@mosaic.test")!, displayName: nil, dailyLimit: 500)
             let lease = try #require(
-                try await scene.store.acquireWatch(of: other, holder: "test", for: .seconds(3_600)))
+                try await scene.store.leases.acquireWatch(of: other, holder: "test", for: .seconds(3_600)))
             let copy = scene.reply(9, id: "reply-1@creators.example", in: other)
             async let first = scene.takeIn(scene.reply())
             async let second = scene.takeIn(copy, under: lease)
             let outcomes = try await [first, second]
             #expect(outcomes.count { if case .pending = $0 { true } else { false } } == 1)
             #expect(outcomes.contains(.ignored(.redelivered)))
-            let threads = try await scene.store.threads(with: StoreScene.creator)
+            let threads = try await scene.store.conversations.ids(with: StoreScene.creator)
             #expect(threads.count == 1)
             try await scene.decide(.startSequence)
-            let story = try #require(try await scene.store.story(of: threads[0]))
+            let story = try #require(try await scene.store.conversations.story(of: threads[0]))
             #expect(story.conversation.account == StoreScene.team)
             #expect(Set(story.mailboxActions.map(\.account)).count == 2)
             #expect(story.mailboxActions.allSatisfy { $0.kind == .markHandled })
@@ -75,15 +75,15 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func aCopyThatComesAfterTheDecisionIsFlaggedAsTheOriginalWas(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let other = try await scene.store.register(
+            let other = try await scene.store.accounts.register(
                 account: EmailAddress("other@mosaic.test")!, displayName: nil, dailyLimit: 500)
             let lease = try #require(
-                try await scene.store.acquireWatch(of: other, holder: "test", for: .seconds(3_600)))
+                try await scene.store.leases.acquireWatch(of: other, holder: "test", for: .seconds(3_600)))
             try await scene.takeIn(scene.reply())
             try await scene.decide(.handOff(.clarification))
             let copy = scene.reply(9, id: "reply-1@creators.example", in: other)
             #expect(try await scene.takeIn(copy, under: lease) == .ignored(.redelivered))
-            #expect(try await scene.store.dueActions(of: other, .inbox, limit: 10).map(\.kind) == [.flagForPerson])
+            #expect(try await scene.store.mailboxes.dueActions(of: other, .inbox, limit: 10).map(\.kind) == [.flagForPerson])
         }
     }
 
@@ -98,7 +98,7 @@ import Timing
                 Issue.record("the reply was masked")
                 return
             }
-            #expect(try await scene.store.messages(of: thread).filter(\.isInbound).count == 1)
+            #expect(try await scene.store.messages.list(of: thread).filter(\.isInbound).count == 1)
             let other = try await scene.takeIn(scene.reply(3, id: "same@creators.example"), text: "Something else")
             #expect(other == .pending(thread))
         }
@@ -110,13 +110,13 @@ import Timing
             let id = MessageID("copied-to-ourselves@mosaic.test")!
             var copy = scene.reply(1, id: id.text, from: StoreScene.team)
             copy.inReplyTo = []
-            _ = try await scene.store.takeIn(copy, .ignored(.ownMail), debounce: .zero, under: scene.lease)
-            _ = try await scene.store.takeInSent([scene.sent(2, id: id)], under: scene.lease)
+            _ = try await scene.store.messages.admit(copy, .ignored(.ownMail), debounce: .zero, under: scene.lease)
+            _ = try await scene.store.messages.admitSent([scene.sent(2, id: id)], under: scene.lease)
             guard case .pending(let thread) = try await scene.takeIn(scene.reply(2, naming: id)) else {
                 Issue.record("the reply was not linked")
                 return
             }
-            #expect(try await scene.store.conversation(thread)?.messageID == id)
+            #expect(try await scene.store.conversations.record(thread)?.messageID == id)
         }
     }
 
@@ -127,24 +127,24 @@ import Timing
             var reply = scene.reply(1, naming: late)
             reply.subject = "Re: Later"
             #expect(try await scene.takeIn(reply) == .ignored(.notAReply))
-            let intake = try await scene.store.takeInSent([scene.sent(2, id: late)], under: scene.lease)
+            let intake = try await scene.store.messages.admitSent([scene.sent(2, id: late)], under: scene.lease)
             #expect(intake?.claimsEarlierMail == true)
-            let action = try #require(try await scene.store.dueActions(of: scene.account, .inbox, limit: 10).first)
+            let action = try #require(try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).first)
             #expect(action.kind == .takeInAgain)
             #expect(action.attempts == 0)
-            try await scene.store.countTry(of: action)
-            let again = try await scene.store.dueActions(of: scene.account, .inbox, limit: 10).first
+            try await scene.store.mailboxes.countTry(of: action)
+            let again = try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).first
             #expect(again?.attempts == 1)
-            let link = try #require(try await scene.store.link(for: reply))
-            let outcome = try await scene.store.takeIn(
+            let link = try #require(try await scene.store.messages.link(for: reply))
+            let outcome = try await scene.store.messages.admit(
                 reply, .reply(link, source: StoreScene.source("Yes!"), isWhole: true, beforeBaseline: false),
                 replacing: action.message, debounce: .zero, under: scene.lease)
             guard case .pending = outcome else {
                 Issue.record("\(outcome)")
                 return
             }
-            try await scene.store.finish(action)
-            #expect(try await scene.store.messages(named: MessageID("reply-1@creators.example")!).count == 1)
+            try await scene.store.mailboxes.finish(action)
+            #expect(try await scene.store.messages.list(named: MessageID("reply-1@creators.example")!).count == 1)
         }
     }
 
@@ -152,12 +152,12 @@ import Timing
     func poisonIsForAPersonUnread(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let poison = scene.reply()
-            let outcome = try await scene.store.takeIn(poison, .quarantined(nil), debounce: .zero, under: scene.lease)
+            let outcome = try await scene.store.messages.admit(poison, .quarantined(nil), debounce: .zero, under: scene.lease)
             #expect(outcome == .quarantined(nil))
             #expect(
-                try await scene.store.dueActions(of: scene.account, .inbox, limit: 10).map(\.kind) == [.flagForPerson])
+                try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).map(\.kind) == [.flagForPerson])
             #expect(
-                try await scene.store.messages(named: try #require(poison.messageID)).map(\.state) == [.quarantined])
+                try await scene.store.messages.list(named: try #require(poison.messageID)).map(\.state) == [.quarantined])
         }
     }
 
@@ -167,17 +167,17 @@ import Timing
             let thread = try await scene.begin()
             let claim = try await scene.ready()
             let poison = scene.reply(2)
-            let link = try #require(try await scene.store.link(for: poison))
-            let outcome = try await scene.store.takeIn(poison, .quarantined(link), debounce: .zero, under: scene.lease)
+            let link = try #require(try await scene.store.messages.link(for: poison))
+            let outcome = try await scene.store.messages.admit(poison, .quarantined(link), debounce: .zero, under: scene.lease)
             #expect(outcome == .quarantined(thread))
-            #expect(try await scene.store.permitDot(for: claim, under: scene.lease) != .granted)
+            #expect(try await scene.store.outbox.permitDot(for: claim, under: scene.lease) != .granted)
             let work = try #require(
-                try await scene.store.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
+                try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
             #expect(work.messages.map(\.isWhole) == [false])
             #expect(work.messages.map(\.source) == [[]])
             _ = try await scene.commit(.handOff(.unreadable), on: work)
             #expect(try await scene.stages(of: thread) == [.cancelled])
-            #expect(try await scene.store.handoffs(onlyOpen: true, limit: 10).count == 1)
+            #expect(try await scene.store.handoffs.list(onlyOpen: true, limit: 10).count == 1)
         }
     }
 
@@ -185,8 +185,8 @@ import Timing
     func aReplyWithTheSameIDIsReadAfterPoison(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let poison = scene.reply(1, id: "same@creators.example")
-            let link = try #require(try await scene.store.link(for: poison))
-            _ = try await scene.store.takeIn(poison, .quarantined(link), debounce: .zero, under: scene.lease)
+            let link = try #require(try await scene.store.messages.link(for: poison))
+            _ = try await scene.store.messages.admit(poison, .quarantined(link), debounce: .zero, under: scene.lease)
             let outcome = try await scene.takeIn(scene.reply(2, id: "same@creators.example"), text: "")
             if case .pending = outcome { return }
             Issue.record("\(outcome)")
@@ -199,10 +199,10 @@ import Timing
     func whatWasReadIsRememberedByTheServersDates(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             func readUntil() async throws -> Timestamp? {
-                try await scene.store.cursor(of: scene.account, .inbox)?.readUntil
+                try await scene.store.mailboxes.cursor(of: scene.account, .inbox)?.readUntil
             }
             func arm(_ uidValidity: UInt32, _ newest: Timestamp) async throws {
-                _ = try await scene.store.arm(
+                _ = try await scene.store.mailboxes.setBaseline(
                     scene.account, .inbox, mailbox: "INBOX", uidValidity: uidValidity, lastUID: 0, readUntil: newest,
                     under: scene.lease)
             }
@@ -230,16 +230,16 @@ import Timing
     func attemptsCountBeforeThereIsABaseline(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let store = scene.store
-            try await store.prepareArming(scene.account, .inbox, mailbox: "INBOX")
-            try await store.noteAttempt(scene.account, .inbox, at: 7)
-            try await store.prepareArming(scene.account, .inbox, mailbox: "INBOX")
-            try await store.noteAttempt(scene.account, .inbox, at: 7)
-            let cursor = try #require(try await store.cursor(of: scene.account, .inbox))
+            try await store.mailboxes.prepareBaseline(scene.account, .inbox, mailbox: "INBOX")
+            try await store.mailboxes.countIntakeTry(scene.account, .inbox, at: 7)
+            try await store.mailboxes.prepareBaseline(scene.account, .inbox, mailbox: "INBOX")
+            try await store.mailboxes.countIntakeTry(scene.account, .inbox, at: 7)
+            let cursor = try #require(try await store.mailboxes.cursor(of: scene.account, .inbox))
             #expect(!cursor.isArmed)
             #expect(cursor.attempts == 2)
             try await scene.takeIn(scene.reply(7))
-            #expect(try await store.knownUIDs(of: scene.account, .inbox, uidValidity: 1) == [7])
-            #expect(try await store.knownUIDs(of: scene.account, .inbox, uidValidity: 2).isEmpty)
+            #expect(try await store.mailboxes.knownUIDs(of: scene.account, .inbox, uidValidity: 1) == [7])
+            #expect(try await store.mailboxes.knownUIDs(of: scene.account, .inbox, uidValidity: 2).isEmpty)
         }
     }
 }

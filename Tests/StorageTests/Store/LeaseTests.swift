@@ -9,26 +9,26 @@ import Timing
     func nobodyElseGetsALeaseThatIsHeld(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let store = scene.store
-            let first = try #require(try await store.acquireLease("work", holder: "a", for: .seconds(60)))
-            #expect(try await store.acquireLease("work", holder: "b", for: .seconds(60)) == nil)
-            #expect(try await store.renew(first, for: .seconds(60)))
-            #expect(try await store.holder(of: "work") == "a")
-            try await store.release(first)
-            #expect(try await store.holder(of: "work") == nil)
-            let second = try #require(try await store.acquireLease("work", holder: "b", for: .seconds(60)))
+            let first = try #require(try await store.leases.acquire("work", holder: "a", for: .seconds(60)))
+            #expect(try await store.leases.acquire("work", holder: "b", for: .seconds(60)) == nil)
+            #expect(try await store.leases.renew(first, for: .seconds(60)))
+            #expect(try await store.leases.holder(of: "work") == "a")
+            try await store.leases.release(first)
+            #expect(try await store.leases.holder(of: "work") == nil)
+            let second = try #require(try await store.leases.acquire("work", holder: "b", for: .seconds(60)))
             #expect(second.fence > first.fence)
-            #expect(try await store.renew(first, for: .seconds(60)) == false)
-            try await store.release(first)
-            #expect(try await store.holder(of: "work") == "b")
+            #expect(try await store.leases.renew(first, for: .seconds(60)) == false)
+            try await store.leases.release(first)
+            #expect(try await store.leases.holder(of: "work") == "b")
         }
     }
 
     @Test(arguments: SQLFixture.both)
     func aLapsedLeaseCannotBeRenewed(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let lapsed = try #require(try await scene.store.acquireLease("work", holder: "a", for: .zero))
-            #expect(try await scene.store.renew(lapsed, for: .seconds(60)) == false)
-            #expect(try await scene.store.isHeld(lapsed) == false)
+            let lapsed = try #require(try await scene.store.leases.acquire("work", holder: "a", for: .zero))
+            #expect(try await scene.store.leases.renew(lapsed, for: .seconds(60)) == false)
+            #expect(try await scene.store.leases.isHeld(lapsed) == false)
         }
     }
 
@@ -36,9 +36,9 @@ import Timing
     func theSameHolderGetsANewFence(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let again = try #require(
-                try await scene.store.acquireWatch(of: scene.account, holder: "test", for: .seconds(60)))
+                try await scene.store.leases.acquireWatch(of: scene.account, holder: "test", for: .seconds(60)))
             #expect(again.fence > scene.lease.fence)
-            #expect(try await scene.store.isHeld(scene.lease) == false)
+            #expect(try await scene.store.leases.isHeld(scene.lease) == false)
         }
     }
 
@@ -47,13 +47,13 @@ import Timing
         try await fixture.withScene { scene in
             _ = try await scene.begin()
             let claim = try await scene.ready()
-            #expect(try await scene.store.acquireWatch(of: scene.account, holder: "next", for: .seconds(60)) == nil)
-            let lease = try await scene.store.acquireWatch(
+            #expect(try await scene.store.leases.acquireWatch(of: scene.account, holder: "next", for: .seconds(60)) == nil)
+            let lease = try await scene.store.leases.acquireWatch(
                 of: scene.account, holder: "next", deadHolder: "test", for: .seconds(60))
             #expect(lease != nil)
             #expect(try await scene.state(of: claim) == .planned)
             #expect(
-                try await scene.store.permitDot(for: claim, under: scene.lease)
+                try await scene.store.outbox.permitDot(for: claim, under: scene.lease)
                     == .refused("another process watches the account"))
         }
     }

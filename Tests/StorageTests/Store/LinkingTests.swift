@@ -10,18 +10,18 @@ import Timing
         try await fixture.withScene { scene in
             var gmail = scene.sent(2, id: MessageID("gmail@mosaic.test")!)
             (gmail.gmailThreadID, gmail.subject) = ("77", "Another")
-            _ = try await scene.store.takeInSent([gmail], under: scene.lease)
+            _ = try await scene.store.messages.admitSent([gmail], under: scene.lease)
             var message = scene.reply()
             message.gmailThreadID = "77"
-            #expect(try await scene.store.link(for: message)?.linkage == .references)
+            #expect(try await scene.store.messages.link(for: message)?.linkage == .references)
             message.inReplyTo = []
-            #expect(try await scene.store.link(for: message)?.linkage == .gmailThread)
+            #expect(try await scene.store.messages.link(for: message)?.linkage == .gmailThread)
             message.gmailThreadID = nil
-            #expect(try await scene.store.link(for: message)?.linkage == .subject)
+            #expect(try await scene.store.messages.link(for: message)?.linkage == .subject)
             message.subject = "Something else"
-            #expect(try await scene.store.link(for: message) == nil)
+            #expect(try await scene.store.messages.link(for: message) == nil)
             #expect(
-                try await scene.store.link(for: message, returned: StoreScene.outreach)?.linkage == .returnedPart)
+                try await scene.store.messages.link(for: message, returned: StoreScene.outreach)?.linkage == .returnedPart)
         }
     }
 
@@ -30,7 +30,7 @@ import Timing
         try await fixture.withScene { scene in
             var message = scene.reply(1, from: EmailAddress("x@shop.example")!)
             message.inReplyTo = []
-            let link = try await scene.store.link(for: message)
+            let link = try await scene.store.messages.link(for: message)
             #expect(link == nil)
         }
     }
@@ -40,7 +40,7 @@ import Timing
         try await fixture.withScene { scene in
             let thread = try await scene.begin()
             _ = try await scene.ready()
-            let link = try await scene.store.link(for: scene.reply(2, naming: StoreScene.stage(1)))
+            let link = try await scene.store.messages.link(for: scene.reply(2, naming: StoreScene.stage(1)))
             #expect(link?.thread == thread)
         }
     }

@@ -35,11 +35,11 @@ import Testing
         expect("messages.outcome", MessageOutcome.self)
         expect("contact_details.kind", ContactDetail.Kind.self)
         expect("contact_details.zone", TextZone.self)
-        expect("outbox.state", FollowUpState.self)
+        expect("outbox.state", MailState.self)
         expect("mailbox_actions.role", MailboxRole.self)
         expect("mailbox_actions.action", MailboxActionKind.self)
         expect("mailbox_actions.state", MailboxActionState.self)
-        expect("send_attempts.step", SendAttemptStep.self)
+        expect("send_attempts.step", SendStep.self)
     }
 
     @Test func bothDatabasesAllowTheSame() {

@@ -13,19 +13,19 @@ import Timing
             for step in 1...3 {
                 let claim = try await scene.ready()
                 #expect(claim.step == step)
-                #expect(try await scene.store.permitDot(for: claim, under: scene.lease) == .granted)
+                #expect(try await scene.store.outbox.permitDot(for: claim, under: scene.lease) == .granted)
                 #expect(try await scene.state(of: claim) == .inDoubt)
-                #expect(try await scene.store.conversation(thread)?.nextFollowUpAt == nil)
-                try await scene.store.confirmSent(claim, serverReply: "250 ok")
-                let sent = try #require(try await scene.store.followUp(claim.id))
+                #expect(try await scene.store.conversations.record(thread)?.nextFollowUpAt == nil)
+                try await scene.store.outbox.confirmSent(claim, serverReply: "250 ok")
+                let sent = try #require(try await scene.store.outbox.record(claim.id))
                 #expect(sent.state == .sent)
-                let next = try await scene.store.followUps(in: [.planned], of: thread, limit: 10).first
+                let next = try await scene.store.outbox.list(in: [.planned], of: thread, limit: 10).first
                 #expect(next?.dueAt == StoreScene.sequence.next(after: step, sentAt: try #require(sent.sentAt))?.dueAt)
-                #expect(try await scene.store.conversation(thread)?.nextFollowUpAt == next?.dueAt)
-                if let next { _ = try await scene.store.rescheduleFollowUp(next.id, to: scene.now) }
+                #expect(try await scene.store.conversations.record(thread)?.nextFollowUpAt == next?.dueAt)
+                if let next { _ = try await scene.store.outbox.reschedule(next.id, to: scene.now) }
                 #expect(try await scene.steps(of: claim) == [.claimed, .inDoubt, .accepted])
             }
-            #expect(try await scene.store.conversation(thread)?.state == .sequenceFinished)
+            #expect(try await scene.store.conversations.record(thread)?.state == .sequenceFinished)
             #expect(try await scene.stages(of: thread) == [.sent, .sent, .sent])
         }
     }
@@ -34,7 +34,7 @@ import Timing
     struct Overtaken: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let refusal: String
-        let happens: @Sendable (StoreScene, FollowUpClaim) async throws -> Void
+        let happens: @Sendable (StoreScene, MailClaim) async throws -> Void
 
         static let all = [
             Overtaken(testDescription: "a reply", refusal: "the conversation has moved on") { scene, _ in
@@ -51,26 +51,26 @@ import Timing
             Overtaken(testDescription: "a person's answer", refusal: "the stage is cancelled") { scene, _ in
                 let answer = scene.sent(
                     2, id: MessageID("answer@mosaic.test")!, inReplyTo: MessageID("reply-1@creators.example"))
-                _ = try await scene.store.takeInSent([answer], under: scene.lease)
+                _ = try await scene.store.messages.admitSent([answer], under: scene.lease)
             },
             Overtaken(testDescription: "a person's wish", refusal: "the stage is cancelled") { scene, claim in
-                _ = try await scene.store.cancelFollowUp(claim.id)
+                _ = try await scene.store.outbox.cancel(claim.id)
             },
             Overtaken(testDescription: "a pause", refusal: "the account is paused") { scene, _ in
-                try await scene.store.pause(scene.account, until: scene.now + .seconds(600), reason: "tired")
+                try await scene.store.accounts.pause(scene.account, until: scene.now + .seconds(600), reason: "tired")
             },
             Overtaken(testDescription: "observing", refusal: "the account may not send") { scene, _ in
-                try await scene.store.setState(.observe, of: scene.account)
+                try await scene.store.accounts.setState(.observe, of: scene.account)
             },
             Overtaken(testDescription: "the breaker", refusal: "all sending is stopped") { scene, _ in
-                try await scene.store.stopSending(reason: "burst")
+                try await scene.store.instance.stopSending(reason: "burst")
             },
             Overtaken(testDescription: "its copy in Sent", refusal: "the stage is sent") { scene, claim in
-                _ = try await scene.store.takeInSent(
+                _ = try await scene.store.messages.admitSent(
                     [scene.sent(2, id: StoreScene.stage(claim.step))], under: scene.lease)
             },
             Overtaken(testDescription: "the watch lost", refusal: "another process watches the account") { scene, _ in
-                try await scene.store.release(scene.lease)
+                try await scene.store.leases.release(scene.lease)
             },
         ]
     }
@@ -81,7 +81,7 @@ import Timing
             _ = try await scene.begin()
             let claim = try await scene.ready()
             try await overtaken.happens(scene, claim)
-            #expect(try await scene.store.permitDot(for: claim, under: scene.lease) == .refused(overtaken.refusal))
+            #expect(try await scene.store.outbox.permitDot(for: claim, under: scene.lease) == .refused(overtaken.refusal))
             #expect(try await scene.state(of: claim) != .inDoubt)
             #expect(try await !scene.steps(of: claim).contains(.inDoubt))
         }
@@ -93,7 +93,7 @@ import Timing
             _ = try await scene.begin()
             let claim = try #require(try await scene.claim())
             #expect(
-                try await scene.store.permitDot(for: claim, under: scene.lease) == .refused("the mail was not kept"))
+                try await scene.store.outbox.permitDot(for: claim, under: scene.lease) == .refused("the mail was not kept"))
         }
     }
 
@@ -102,10 +102,10 @@ import Timing
         try await fixture.withScene { scene in
             let thread = try await scene.begin()
             let claim = try await scene.ready()
-            #expect(try await scene.store.permitDot(for: claim, under: scene.lease) == .granted)
-            try await scene.store.giveBack(claim, after: .microseconds(1), reason: "451", as: .failed)
+            #expect(try await scene.store.outbox.permitDot(for: claim, under: scene.lease) == .granted)
+            try await scene.store.outbox.giveBack(claim, after: .microseconds(1), reason: "451", as: .failed)
             #expect(try await scene.state(of: claim) == .planned)
-            #expect(try await scene.store.conversation(thread)?.nextFollowUpAt != nil)
+            #expect(try await scene.store.conversations.record(thread)?.nextFollowUpAt != nil)
             #expect(try await scene.claim()?.rendered == scene.mail(claim))
         }
     }
@@ -115,9 +115,9 @@ import Timing
         try await fixture.withScene { scene in
             let thread = try await scene.begin()
             let claim = try await scene.ready()
-            try await scene.store.end(
+            try await scene.store.outbox.end(
                 claim, as: .rejected, reason: "550 5.1.1", handoff: .sendFailed, suppressing: true)
-            let story = try #require(try await scene.store.story(of: thread))
+            let story = try #require(try await scene.store.conversations.story(of: thread))
             #expect(story.followUps.map(\.state) == [.rejected])
             #expect(story.conversation.state == .stopped)
             #expect(story.conversation.suppressedReason == "rejected")
@@ -131,10 +131,10 @@ import Timing
         try await fixture.withScene { scene in
             let thread = try await scene.begin()
             let claim = try await scene.ready()
-            try await scene.store.fileAsDraft(claim)
+            try await scene.store.outbox.fileAsDraft(claim)
             #expect(try await scene.state(of: claim) == .needsHuman)
-            #expect(try await scene.store.dueActions(of: scene.account, .sent, limit: 10).map(\.kind) == [.fileDraft])
-            #expect(try await scene.store.conversation(thread)?.state == .withPerson)
+            #expect(try await scene.store.mailboxes.dueActions(of: scene.account, .sent, limit: 10).map(\.kind) == [.fileDraft])
+            #expect(try await scene.store.conversations.record(thread)?.state == .withPerson)
             #expect(try await scene.claim() == nil)
         }
     }
@@ -144,12 +144,12 @@ import Timing
         try await fixture.withScene { scene in
             let thread = try await scene.begin()
             let claim = try await scene.ready()
-            #expect(try await scene.store.permitDot(for: claim, under: scene.lease) == .granted)
+            #expect(try await scene.store.outbox.permitDot(for: claim, under: scene.lease) == .granted)
             try await scene.takeIn(scene.reply(2), text: "Hello?")
-            try await scene.store.confirmSent(claim, serverReply: "250 ok")
+            try await scene.store.outbox.confirmSent(claim, serverReply: "250 ok")
             try await scene.decide(.handOff(.repliedToStage))
             #expect(try await scene.stages(of: thread).first == .sent)
-            #expect(try await scene.store.followUps(in: [.planned, .claimed, .inDoubt], limit: 10).isEmpty)
+            #expect(try await scene.store.outbox.list(in: [.planned, .claimed, .inDoubt], limit: 10).isEmpty)
         }
     }
 }

@@ -9,7 +9,7 @@ struct StoreScene: Sendable {
     static let team = EmailAddress("team@mosaic.test")!
     static let creator = EmailAddress("creator@creators.example")!
     static let outreach = MessageID("outreach@mosaic.test")!
-    static let sequence = FollowUpSequence.collectContact(secondDelay: .seconds(3_600), thirdDelay: .seconds(7_200))
+    static let sequence = MailSequence.collectContact(secondDelay: .seconds(3_600), thirdDelay: .seconds(7_200))
 
     let store: Store
     let account: AccountID
@@ -44,11 +44,11 @@ struct StoreScene: Sendable {
     func takeIn(
         _ message: IncomingMessage, text: String = "Yes!", debounce: Duration = .zero, under lease: Lease? = nil
     ) async throws -> IntakeOutcome {
-        guard let link = try await store.link(for: message) else {
-            return try await store.takeIn(
+        guard let link = try await store.messages.link(for: message) else {
+            return try await store.messages.admit(
                 message, .ignored(.notAReply), debounce: debounce, under: lease ?? self.lease)
         }
-        return try await store.takeIn(
+        return try await store.messages.admit(
             message, .reply(link, source: Self.source(text), isWhole: true, beforeBaseline: false),
             debounce: debounce, under: lease ?? self.lease)
     }
@@ -56,18 +56,18 @@ struct StoreScene: Sendable {
     /// Takes what waits and decides it so.
     @discardableResult
     func decide(_ decision: Decision, mayAct: Bool = true) async throws -> DecisionCommit {
-        let work = try #require(try await store.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
+        let work = try #require(try await store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
         return try await commit(decision, on: work, mayAct: mayAct)
     }
 
     func commit(_ decision: Decision, on work: DecisionWork, mayAct: Bool = true) async throws -> DecisionCommit {
-        try await store.commit(
+        try await store.conversations.commit(
             decision, on: work.messages.map { DecidedReply(key: $0.key, contacts: [], decision: decision) },
             of: work.conversation, sequence: Self.sequence, mayAct: mayAct)
     }
 
     /// A conversation whose first stage is planned and due.
-    func begin() async throws -> ThreadID {
+    func begin() async throws -> ConversationID {
         guard case .pending(let thread) = try await takeIn(reply()) else {
             throw StorageError(.invalid, "the reply was not taken in")
         }
@@ -75,32 +75,32 @@ struct StoreScene: Sendable {
         return thread
     }
 
-    func claim(lease: Duration = .seconds(300)) async throws -> FollowUpClaim? {
-        try await store.claimDue(of: [account], limit: 10, lease: lease).first
+    func claim(lease: Duration = .seconds(300)) async throws -> MailClaim? {
+        try await store.outbox.claimDue(of: [account], limit: 10, lease: lease).first
     }
 
     /// A due stage, claimed and rendered: ready for its final dot.
-    func ready(lease: Duration = .seconds(300)) async throws -> FollowUpClaim {
+    func ready(lease: Duration = .seconds(300)) async throws -> MailClaim {
         let claim = try #require(try await claim(lease: lease))
-        if claim.rendered == nil { #expect(try await store.keep(mail(claim), for: claim)) }
+        if claim.rendered == nil { #expect(try await store.outbox.keep(mail(claim), for: claim)) }
         return claim
     }
 
-    func mail(_ claim: FollowUpClaim) -> RenderedMail {
+    func mail(_ claim: MailClaim) -> RenderedMail {
         RenderedMail(messageID: Self.stage(claim.step), bytes: Array("stage \(claim.step)".utf8))
     }
 
     static func stage(_ step: Int) -> MessageID { MessageID("stage-\(step)@mosaic.test")! }
 
-    func state(of claim: FollowUpClaim) async throws -> FollowUpState? { try await store.followUp(claim.id)?.state }
+    func state(of claim: MailClaim) async throws -> MailState? { try await store.outbox.record(claim.id)?.state }
 
-    func stages(of thread: ThreadID) async throws -> [FollowUpState] {
-        try await store.followUps(in: FollowUpState.allCases, of: thread, limit: 10).sorted { $0.id < $1.id }
+    func stages(of thread: ConversationID) async throws -> [MailState] {
+        try await store.outbox.list(in: MailState.allCases, of: thread, limit: 10).sorted { $0.id < $1.id }
             .map(\.state)
     }
 
-    func steps(of claim: FollowUpClaim) async throws -> [SendAttemptStep] {
-        try await store.attempts(of: [claim.id]).map(\.step)
+    func steps(of claim: MailClaim) async throws -> [SendStep] {
+        try await store.outbox.steps(of: [claim.id]).map(\.step)
     }
 }
 
@@ -112,11 +112,11 @@ extension SQLFixture {
         try await withDatabase { database async throws in
             try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
             let store = Store(database: database)
-            _ = try await store.instanceSecret(orElse: [1])
-            let account = try await store.register(account: StoreScene.team, displayName: nil, dailyLimit: 500)
-            let lease = try #require(try await store.acquireWatch(of: account, holder: "test", for: .seconds(3_600)))
+            _ = try await store.instance.secret(orElse: [1])
+            let account = try await store.accounts.register(account: StoreScene.team, displayName: nil, dailyLimit: 500)
+            let lease = try #require(try await store.leases.acquireWatch(of: account, holder: "test", for: .seconds(3_600)))
             let scene = StoreScene(store: store, account: account, lease: lease, now: try await store.currentTime())
-            _ = try await store.takeInSent([scene.sent(1, id: StoreScene.outreach)], under: lease)
+            _ = try await store.messages.admitSent([scene.sent(1, id: StoreScene.outreach)], under: lease)
             try await body(scene)
         }
     }

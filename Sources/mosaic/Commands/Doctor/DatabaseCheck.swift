@@ -1,4 +1,5 @@
 import Correspondence
+import Database
 import FoundationEssentials
 import Settings
 import Storage
@@ -72,9 +73,9 @@ struct DatabaseCheck: Sendable {
 
     private func accountFindings(_ store: Store) async throws -> [Finding] {
         var findings: [Finding] = []
-        for account in try await store.accounts()
+        for account in try await store.accounts.all()
         where settings.accounts.contains(where: { $0.address == account.address }) {
-            let watcher = try await store.holder(of: Lease.name(watching: account.id))
+            let watcher = try await store.leases.holder(of: Lease.name(watching: account.id))
             findings.append(Self.health(of: account, isWatched: watcher != nil, settings: settings, now: clock.now))
         }
         return findings
@@ -105,7 +106,7 @@ struct DatabaseCheck: Sendable {
     }
 
     private func sending(_ store: Store) async throws -> Finding {
-        guard let stop = try await store.sendingStop() else {
+        guard let stop = try await store.instance.sendingStop() else {
             return .ok("sending", settings.isDryRun ? "off: DRY_RUN is set" : "allowed")
         }
         return .failed(

@@ -8,7 +8,7 @@ extension ConversationStory: JSONConvertible {
             "followups": followUps.map { followUp in
                 followUp.json.adding(["tries": attempts.filter { $0.followUp == followUp.id }])
             },
-            "mailbox_actions": mailboxActions, "handoffs": handoffs, "events": events,
+            "waiting": waiting, "mailbox_actions": mailboxActions, "handoffs": handoffs, "events": events,
         ]
     }
 }

@@ -37,24 +37,24 @@ struct ExplainCommand: AsyncParsableCommand {
     private static func find(
         _ subject: ExplainSubject, in store: Store
     ) async throws -> (stories: [ConversationStory], others: [MessageRecord]) {
-        let threads: [ThreadID]
+        let threads: [ConversationID]
         let others: [MessageRecord]
         switch subject {
         case .conversation(let id): (threads, others) = ([id], [])
         case .address(let address):
-            threads = try await store.threads(with: address)
-            others = try await store.unlinkedMessages(from: address, limit: 20)
+            threads = try await store.conversations.ids(with: address)
+            others = try await store.messages.unlinked(from: address, limit: 20)
             // A Message-ID without its angle brackets may look like an address.
             if threads.isEmpty, others.isEmpty, let id = MessageID(address.text) {
                 return try await find(.message(id), in: store)
             }
         case .message(let id):
-            threads = try await store.threads(naming: id)
-            others = try await store.messages(named: id).filter { $0.thread == nil }
+            threads = try await store.conversations.ids(naming: id)
+            others = try await store.messages.list(named: id).filter { $0.thread == nil }
         }
         var stories: [ConversationStory] = []
         for thread in threads {
-            if let story = try await store.story(of: thread) { stories.append(story) }
+            if let story = try await store.conversations.story(of: thread) { stories.append(story) }
         }
         return (stories, others)
     }
@@ -67,13 +67,13 @@ struct ExplainCommand: AsyncParsableCommand {
 
 /// What a story is asked for by.
 enum ExplainSubject: ExpressibleByArgument, CustomStringConvertible {
-    case conversation(ThreadID)
+    case conversation(ConversationID)
     case address(EmailAddress)
     case message(MessageID)
 
     /// A number is a conversation, angle brackets make a Message-ID; a bare `a@b` is an address when it is one.
     init?(argument: String) {
-        if let id = ThreadID(argument: argument) {
+        if let id = ConversationID(argument: argument) {
             self = .conversation(id)
         } else if !argument.hasPrefix("<"), let address = EmailAddress(argument) {
             self = .address(address)
@@ -95,7 +95,8 @@ enum ExplainSubject: ExpressibleByArgument, CustomStringConvertible {
 
 extension ConversationStory {
     func text(_ terminal: Terminal) -> String {
-        ([conversation.facts.description, ""] + entries.map { $0.text(terminal) }).joined(separator: "\n")
+        let told = [conversation.facts.description, ""] + entries.map { $0.text(terminal) }
+        return (told + waiting.map { $0.text(terminal) }).joined(separator: "\n")
     }
 }
 

@@ -30,7 +30,7 @@ extension ConversationStory {
         return all.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
     }
 
-    private func entries(of followUp: FollowUpRecord) -> [StoryEntry] {
+    private func entries(of followUp: MailRecord) -> [StoryEntry] {
         var planned = StoryEntry(
             at: followUp.plannedAt, kind: .stage, title: "stage \(followUp.step) planned, due \(followUp.dueAt.shown)")
         planned.details = [
@@ -98,7 +98,7 @@ extension MailboxActionRecord {
             case .markHandled: "marked read"
             case .fileSentCopy: "copy of our mail in Sent"
             case .fileDraft: "mail put into Drafts"
-            case .takeInAgain: "taken in again"
+            case .admitAgain: "taken in again"
             }
         let outcome =
             switch state {

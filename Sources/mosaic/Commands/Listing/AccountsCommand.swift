@@ -27,7 +27,10 @@ struct AccountsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let (accounts, sent, stop) = try await store.withStore { store in
-                (try await store.accounts(), try await store.sentLastDay(), try await store.sendingStop())
+                (
+                    try await store.accounts.all(), try await store.outbox.sentLastDay(),
+                    try await store.instance.sendingStop()
+                )
             }
             let now = SystemWallClock().now
             let json: JSON = [
@@ -141,7 +144,7 @@ struct AccountsCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
 
         func run() async throws {
-            try await store.withStore { try await $0.resumeSending() }
+            try await store.withStore { try await $0.instance.resumeSending() }
             store.output.print(["done": true]) { _ in "All accounts may send again." }
         }
     }
@@ -153,7 +156,7 @@ extension StoreOptions {
         _ address: EmailAddress, done: String, _ act: (Store, AccountID) async throws -> Void
     ) async throws {
         try await withStore { store in
-            guard let account = try await store.accounts().first(where: { $0.address == address }) else {
+            guard let account = try await store.accounts.all().first(where: { $0.address == address }) else {
                 throw CommandFailure("\(address) is not known to the database: see `mosaic accounts`.")
             }
             try await act(store, account.id)

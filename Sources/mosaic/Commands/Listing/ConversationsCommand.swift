@@ -29,7 +29,7 @@ struct ConversationsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let (list, counts) = try await store.withStore { store in
-                (try await store.conversations(in: state, limit: limit), try await store.conversationCounts())
+                (try await store.conversations.list(in: state, limit: limit), try await store.conversations.counts())
             }
             store.output.print(.array(list.map(\.json))) { terminal in
                 guard !list.isEmpty else { return state == nil ? "There is no conversation yet." : "There is none." }
@@ -55,11 +55,11 @@ struct ConversationsCommand: AsyncParsableCommand {
 
         @OptionGroup var store: StoreOptions
         @Argument(help: "The conversation, as `mosaic conversations` lists it.")
-        var id: ThreadID
+        var id: ConversationID
 
         func run() async throws {
             let record = try await store.withStore { store in
-                guard let record = try await store.conversation(id) else {
+                guard let record = try await store.conversations.record(id) else {
                     throw CommandFailure("There is no conversation \(id).")
                 }
                 return record
@@ -80,7 +80,7 @@ struct ConversationsCommand: AsyncParsableCommand {
 
         @OptionGroup var store: StoreOptions
         @Argument(help: "The conversation, as `mosaic conversations` lists it.")
-        var id: ThreadID
+        var id: ConversationID
 
         func run() async throws {
             try await store.intervene(

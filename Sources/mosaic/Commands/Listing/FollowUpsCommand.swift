@@ -29,7 +29,7 @@ struct FollowUpsCommand: AsyncParsableCommand {
         var limit = 50
 
         func run() async throws {
-            let states = FollowUpState.allCases.filter { all || $0.isOpen }
+            let states = MailState.allCases.filter { all || $0.isOpen }
             let list = try await store.withStore { try await $0.followUps(in: states, limit: limit) }
             let now = SystemWallClock().now
             store.output.print(.array(list.map(\.json))) { _ in
@@ -53,14 +53,14 @@ struct FollowUpsCommand: AsyncParsableCommand {
 
         @OptionGroup var store: StoreOptions
         @Argument(help: "The follow-up, as `mosaic followups` lists it.")
-        var id: FollowUpID
+        var id: MailID
 
         func run() async throws {
             let (record, attempts) = try await store.withStore { store in
-                guard let record = try await store.followUp(id) else {
+                guard let record = try await store.outbox.record(id) else {
                     throw CommandFailure("There is no follow-up \(id).")
                 }
-                return (record, try await store.attempts(of: [id]))
+                return (record, try await store.outbox.steps(of: [id]))
             }
             let json = record.json.adding(["tries": attempts.map(\.json).json])
             store.output.print(json) { terminal in
@@ -77,7 +77,7 @@ struct FollowUpsCommand: AsyncParsableCommand {
 
         @OptionGroup var store: StoreOptions
         @Argument(help: "The follow-up, as `mosaic followups` lists it.")
-        var id: FollowUpID
+        var id: MailID
 
         func run() async throws {
             try await store.intervene(
@@ -97,7 +97,7 @@ struct FollowUpsCommand: AsyncParsableCommand {
 
         @OptionGroup var store: StoreOptions
         @Argument(help: "The follow-up, as `mosaic followups` lists it.")
-        var id: FollowUpID
+        var id: MailID
         @Option(name: .customLong("at"), help: ArgumentHelp("The instant, in RFC 3339.", valueName: "time"))
         var instant: Instant?
         @Option(name: .customLong("in"), help: ArgumentHelp("The time from now: 90s, 5m, 2h, 3d.", valueName: "span"))
@@ -119,7 +119,7 @@ struct FollowUpsCommand: AsyncParsableCommand {
     }
 }
 
-extension FollowUpRecord: JSONConvertible {
+extension MailRecord: JSONConvertible {
     var json: JSON {
         [
             "id": id, "conversation": thread, "account": account, "recipient": recipient, "subject": subject,
@@ -145,7 +145,7 @@ extension FollowUpRecord: JSONConvertible {
     }
 }
 
-extension SendAttemptRecord: JSONConvertible {
+extension SendStepRecord: JSONConvertible {
     var json: JSON { ["at": at, "step": step.rawValue, "detail": detail] }
 
     /// What the step means, for people.

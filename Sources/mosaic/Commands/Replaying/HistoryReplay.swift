@@ -9,7 +9,7 @@ import Storage
 struct HistoryReplay {
     /// A message on which today's decision differs from the stored one.
     struct Flip: Sendable, Hashable {
-        let thread: ThreadID
+        let thread: ConversationID
         let message: MessageKey
         let contact: EmailAddress
         let before: String
@@ -27,7 +27,7 @@ struct HistoryReplay {
 
     init(_ store: Store, classifier: any IntentClassifier, settings: MosaicSettings) async throws {
         self.store = store
-        let accounts = try await store.accounts()
+        let accounts = try await store.accounts.all()
         examination = ReplyExamination(
             detector: try ContactDetector(), classifier: classifier,
             ownAddresses: Set(accounts.map(\.address) + settings.accounts.map(\.address)),
@@ -39,12 +39,12 @@ struct HistoryReplay {
     func run() async throws -> (count: Int, flips: [Flip]) {
         var count = 0
         var flips: [Flip] = []
-        var last: ThreadID?
+        var last: ConversationID?
         while true {
-            let threads = try await store.threadsWithDecisions(after: last, limit: 200)
+            let threads = try await store.conversations.withDecisions(after: last, limit: 200)
             guard let end = threads.last else { return (count, flips) }
             for thread in threads {
-                for past in try await store.pastDecisions(of: thread) {
+                for past in try await store.conversations.pastDecisions(of: thread) {
                     count += past.decided.count
                     flips += await again(past)
                 }

@@ -1,0 +1,21 @@
+/// What an account may do with decided mail.
+public enum AccountState: String, CaseIterable, Sendable, Codable {
+    /// Reads and decides; opens no connection to send.
+    case observe
+    /// Puts the mail into Drafts for a person to send.
+    case draft
+    /// Sends.
+    case auto
+}
+
+/// What a watcher last reported of its account.
+package enum AccountHealth: String, CaseIterable, Sendable, Codable {
+    case unknown, connecting, watching, failing
+}
+
+/// The way out of an account.
+package enum Outlet: String, CaseIterable, Sendable, Codable {
+    /// It is only watched; nothing can be sent from it.
+    case nothing = "none"
+    case smtp
+}

@@ -1,0 +1,51 @@
+public import Timing
+
+/// One conversation with one contact, as decisions see it.
+public struct Conversation: Hashable, Sendable {
+    public let id: ConversationID
+    public let account: AccountID
+    public let contact: ContactID
+    /// The only address that mail of this conversation may go to.
+    public let contactAddress: EmailAddress
+    public let subject: String
+    public let state: ConversationState
+    /// Answers that were sent or may have been, outreach not counted: `sent`, `in_doubt` and `needs_human` rows of the
+    /// outbox. Answers in the contact's other conversations count for as long as the caps remember them.
+    public let stagesSent: Int
+    /// How many sequences this conversation has begun; part of every stage's identity.
+    public let generation: Int
+    /// Bumped by every inbound and every manual message.
+    public let version: Int64
+    public let isSuppressed: Bool
+    public let nextFollowUpAt: Timestamp?
+
+    public init(
+        id: ConversationID, account: AccountID, contact: ContactID, contactAddress: EmailAddress, subject: String,
+        state: ConversationState, stagesSent: Int, generation: Int, version: Int64, isSuppressed: Bool,
+        nextFollowUpAt: Timestamp?
+    ) {
+        self.id = id
+        self.account = account
+        self.contact = contact
+        self.contactAddress = contactAddress
+        self.subject = subject
+        self.state = state
+        self.stagesSent = stagesSent
+        self.generation = generation
+        self.version = version
+        self.isSuppressed = isSuppressed
+        self.nextFollowUpAt = nextFollowUpAt
+    }
+}
+
+/// What ties an inbound message to a conversation, strongest first.
+public enum Linkage: String, CaseIterable, Sendable, Codable {
+    /// In-Reply-To or References names a message we sent.
+    case references
+    /// Gmail put both into one thread.
+    case gmailThread = "gmail_thread"
+    /// Same correspondent and same subject: enough for a person, not for an automatic answer.
+    case subject
+    /// A bounce whose returned part carries our Message-ID.
+    case returnedPart = "returned_part"
+}

@@ -1,0 +1,102 @@
+package import Timing
+
+/// A conversation with messages that wait for a decision, held under a lease.
+package struct DecisionWork: Sendable {
+    package let conversation: Conversation
+    /// The mailbox that owns the outreach.
+    package let accountAddress: EmailAddress
+    package let accountState: AccountState
+    /// Every account in whose inbox messages of the conversation lie.
+    package let mailboxes: [AccountID]
+    /// Oldest first; never empty.
+    package let messages: [PendingReply]
+
+    package init(
+        conversation: Conversation, accountAddress: EmailAddress, accountState: AccountState, mailboxes: [AccountID],
+        messages: [PendingReply]
+    ) {
+        self.conversation = conversation
+        self.accountAddress = accountAddress
+        self.accountState = accountState
+        self.mailboxes = mailboxes
+        self.messages = messages
+    }
+}
+
+/// One message that waits for a decision.
+package struct PendingReply: Sendable {
+    package let key: MessageKey
+    package let messageID: MessageID?
+    package let source: [UInt8]
+    package let isWhole: Bool
+    package let linkage: Linkage
+    package let from: EmailAddress?
+    package let receivedAt: Timestamp
+    package let isBeforeBaseline: Bool
+    /// How often this message was begun, this time included; past three it is not parsed any more.
+    package let attempts: Int
+
+    package init(
+        key: MessageKey, messageID: MessageID?, source: [UInt8], isWhole: Bool, linkage: Linkage, from: EmailAddress?,
+        receivedAt: Timestamp, isBeforeBaseline: Bool, attempts: Int
+    ) {
+        self.key = key
+        self.messageID = messageID
+        self.source = source
+        self.isWhole = isWhole
+        self.linkage = linkage
+        self.from = from
+        self.receivedAt = receivedAt
+        self.isBeforeBaseline = isBeforeBaseline
+        self.attempts = attempts
+    }
+}
+
+/// What was found out about one message, and what follows.
+package struct DecidedReply: Sendable {
+    package var key: MessageKey
+    package var ownText: String?
+    package var bodyHash: String?
+    package var machine: MachineMail?
+    package var contacts: [ContactDetail]
+    package var verdict: IntentVerdict?
+    package var decision: Decision
+
+    package init(
+        key: MessageKey, ownText: String? = nil, bodyHash: String? = nil, machine: MachineMail? = nil,
+        contacts: [ContactDetail] = [], verdict: IntentVerdict? = nil, decision: Decision
+    ) {
+        self.key = key
+        self.ownText = ownText
+        self.bodyHash = bodyHash
+        self.machine = machine
+        self.contacts = contacts
+        self.verdict = verdict
+        self.decision = decision
+    }
+}
+
+/// A decision on one conversation, ready to be written.
+package struct DecidedConversation: Sendable {
+    package let conversation: Conversation
+    package let decision: Decision
+    package let replies: [DecidedReply]
+    /// False while the account only observes: then no mail is planned and no flag changed, and what would have been
+    /// answered is handed to a person.
+    package let mayAct: Bool
+
+    package init(_ conversation: Conversation, _ decision: Decision, on replies: [DecidedReply], mayAct: Bool) {
+        self.conversation = conversation
+        self.decision = decision
+        self.replies = replies
+        self.mayAct = mayAct
+    }
+}
+
+/// What a decision did to its conversation.
+package enum DecisionCommit: Sendable, Hashable {
+    /// Written; the first stage is due at this instant when one was planned.
+    case committed(firstStageDue: Timestamp?)
+    /// A message arrived meanwhile, or another process took over: nothing was written, it will be decided anew.
+    case superseded
+}

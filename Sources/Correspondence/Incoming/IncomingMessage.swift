@@ -1,0 +1,107 @@
+package import Timing
+
+/// Where a message lies: account, mailbox, UIDVALIDITY and UID name it exactly (RFC 9051 section 2.3.1.1).
+package struct MessageLocation: Sendable, Hashable {
+    package let account: AccountID
+    package let role: MailboxRole
+    package let uidValidity: UInt32
+    package let uid: UInt32
+
+    package init(account: AccountID, role: MailboxRole, uidValidity: UInt32, uid: UInt32) {
+        self.account = account
+        self.role = role
+        self.uidValidity = uidValidity
+        self.uid = uid
+    }
+}
+
+/// What the header of a message says, as intake needs it.
+package struct IncomingMessage: Sendable, Hashable {
+    package var location: MessageLocation
+    package var messageID: MessageID?
+    package var inReplyTo: [MessageID]
+    package var references: [MessageID]
+    package var gmailThreadID: String?
+    package var from: Correspondent?
+    /// Where it wants its answer, when that is not `from`.
+    package var replyTo: EmailAddress?
+    package var to: [Correspondent]
+    package var subject: String
+    package var receivedAt: Timestamp
+
+    package init(
+        location: MessageLocation, messageID: MessageID? = nil, inReplyTo: [MessageID] = [],
+        references: [MessageID] = [], gmailThreadID: String? = nil, from: Correspondent? = nil,
+        replyTo: EmailAddress? = nil, to: [Correspondent] = [], subject: String = "", receivedAt: Timestamp
+    ) {
+        self.location = location
+        self.messageID = messageID
+        self.inReplyTo = inReplyTo
+        self.references = references
+        self.gmailThreadID = gmailThreadID
+        self.from = from
+        self.replyTo = replyTo
+        self.to = to
+        self.subject = subject
+        self.receivedAt = receivedAt
+    }
+
+    /// Every message this one says it follows, without repetition; at most 100, so that nobody makes us ask for more.
+    package var referencedIDs: [MessageID] {
+        var seen = Set<MessageID>()
+        return Array((inReplyTo + references.reversed()).filter { seen.insert($0).inserted }.prefix(100))
+    }
+}
+
+/// What to do with a message that arrived in an inbox.
+package enum Arrival: Sendable, Hashable {
+    /// A reply to be decided: as fetched, and whether that is all of it.
+    case reply(OutreachLink, source: [UInt8], isWhole: Bool, beforeBaseline: Bool)
+    /// Nothing follows from it.
+    case ignored(IgnoreReason)
+    /// It cannot be read, or was tried three times: a person must look at it. What it answers, when its header tells.
+    case quarantined(OutreachLink?)
+}
+
+/// The outreach that a message answers.
+package struct OutreachLink: Sendable, Hashable {
+    package let linkage: Linkage
+    package let outreach: MessageKey?
+    package let conversation: ConversationID?
+    /// Our message that a bounce gives back.
+    package var returned: MessageID?
+
+    package init(
+        linkage: Linkage, outreach: MessageKey?, conversation: ConversationID?, returned: MessageID? = nil
+    ) {
+        self.linkage = linkage
+        self.outreach = outreach
+        self.conversation = conversation
+        self.returned = returned
+    }
+}
+
+/// One message of an inbox, with what is to be done with it.
+package struct Admission: Sendable {
+    package let message: IncomingMessage
+    package let arrival: Arrival
+    /// The row of the same message from when nobody knew what it answers: this one replaces it.
+    package let replaced: MessageKey?
+
+    package init(_ message: IncomingMessage, _ arrival: Arrival, replacing replaced: MessageKey? = nil) {
+        self.message = message
+        self.arrival = arrival
+        self.replaced = replaced
+    }
+}
+
+/// What became of a message on intake.
+package enum IntakeOutcome: Sendable, Hashable {
+    /// Waits for a decision of its conversation.
+    case pending(ConversationID)
+    case ignored(IgnoreReason)
+    /// Goes to a person unread: with its conversation, which is thereby stopped, when that is known.
+    case quarantined(ConversationID?)
+    /// The row was there already.
+    case known
+}

@@ -1,0 +1,109 @@
+package import Timing
+
+/// One reason why a mail may not go yet. Their order is the order in which people should hear of them.
+package enum Gate: String, CaseIterable, Sendable, Codable {
+    /// Nothing of this installation is sent: a person or the breaker has stopped it.
+    case installation
+    /// Too many permanent failures within an hour.
+    case bounces
+    /// The contact wants no mail, or its address takes none.
+    case contact
+    /// The conversation does not want this mail any more.
+    case conversation
+    /// A message of the contact waits to be decided.
+    case undecided
+    /// The mail's own time.
+    case due
+    /// The account only observes, or has no way out.
+    case account
+    /// The account waits after a failure, or because a person paused it.
+    case accountPause = "account_pause"
+    /// What this conversation may get.
+    case conversationCap = "conversation_cap"
+    /// What this contact may get, over all accounts.
+    case contactCap = "contact_cap"
+    /// The time between mails to one contact from different conversations.
+    case contactPause = "contact_pause"
+    /// The account's mails in 24 h.
+    case dailyLimit = "daily_limit"
+    /// The time between two mails of one account.
+    case spacing
+    /// Mails of the whole installation within a minute.
+    case burst
+}
+
+/// How one gate stands for one mail.
+package enum GateState: Sendable, Hashable {
+    case open
+    /// Closed, and until when; nil where only a person or an event opens it.
+    case closed(until: Timestamp?, String)
+    /// Closed for ever: the mail is cancelled.
+    case over(String)
+    /// A cap that protects the contact: the mail is cancelled, and a person hears of it.
+    case forPerson(String)
+    /// All sending of the installation is to be stopped.
+    case alarm(String)
+}
+
+/// Everything that the gates of one mail depend on, as the database holds it at one instant.
+package struct GateFacts: Sendable, Hashable {
+    /// The database's clock: every instant here is to be compared with it, not with this machine's.
+    package var now: Timestamp
+    package var purpose: Purpose
+    package var dueAt: Timestamp
+    package var conversation: ConversationState
+    /// When the contact's oldest undecided message may be decided; nil where none waits.
+    package var undecidedUntil: Timestamp?
+    package var isSuppressed: Bool
+    package var account: AccountState
+    package var outlet: Outlet
+    package var accountPausedUntil: Timestamp?
+    package var accountPauseReason: String?
+    /// Set when the account's own limits allowed nothing before.
+    package var accountNextSendAt: Timestamp?
+    /// The account's mails in 24 h.
+    package var dailyLimit: Int
+    /// The most mails of this purpose in one conversation, as its sequence says.
+    package var mailsPerConversation: Int
+    /// Why all sending is stopped; nil while it is not.
+    package var stopped: String?
+    package var history: SendHistory
+
+    package init(
+        now: Timestamp, purpose: Purpose = .answer, dueAt: Timestamp, conversation: ConversationState = .inSequence,
+        undecidedUntil: Timestamp? = nil, isSuppressed: Bool = false, account: AccountState = .auto,
+        outlet: Outlet = .smtp, accountPausedUntil: Timestamp? = nil, accountPauseReason: String? = nil,
+        accountNextSendAt: Timestamp? = nil, dailyLimit: Int = 500, mailsPerConversation: Int = 3,
+        stopped: String? = nil, history: SendHistory = SendHistory()
+    ) {
+        self.now = now
+        self.purpose = purpose
+        self.dueAt = dueAt
+        self.conversation = conversation
+        self.undecidedUntil = undecidedUntil
+        self.isSuppressed = isSuppressed
+        self.account = account
+        self.outlet = outlet
+        self.accountPausedUntil = accountPausedUntil
+        self.accountPauseReason = accountPauseReason
+        self.accountNextSendAt = accountNextSendAt
+        self.dailyLimit = dailyLimit
+        self.mailsPerConversation = mailsPerConversation
+        self.stopped = stopped
+        self.history = history
+    }
+}
+
+extension ConversationState {
+    /// Whether a planned mail of this purpose is still wanted here: answers only while the sequence runs, outreach only
+    /// until somebody has answered.
+    package func wants(_ purpose: Purpose) -> Bool {
+        switch purpose {
+        case .answer: self == .inSequence
+        case .outreach: self == .awaitingReply
+        }
+    }
+
+    /// The states in which a mail of this purpose is wanted.
+    package static func wanting(_ purpose: Purpose) -> [ConversationState] { allCases.filter { $0.wants(purpose) } }
+}

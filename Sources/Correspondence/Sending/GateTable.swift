@@ -1,0 +1,157 @@
+package import Timing
+
+/// The table that answers "may this mail go, and if not, until when and why". Pure.
+///
+/// Planning, claiming, the final dot, `mosaic explain` and everything that shows a mail ask it; nobody else decides.
+package struct GateTable: Sendable {
+    /// One gate of one mail.
+    package struct Row: Sendable, Hashable {
+        package let gate: Gate
+        package let state: GateState
+    }
+
+    package let policy: SendPolicy
+
+    package init(_ policy: SendPolicy) {
+        self.policy = policy
+    }
+
+    /// Every gate of the mail, in order.
+    package func rows(_ facts: GateFacts) -> [Row] {
+        Gate.allCases.map { Row(gate: $0, state: state(of: $0, facts)) }
+    }
+
+    /// What holds the mail back: an end before anything that may pass, otherwise the first closed gate. Nil when the mail
+    /// may go now.
+    package func obstacle(_ facts: GateFacts) -> Row? {
+        let closed = rows(facts).filter { $0.state != .open }
+        return closed.first { $0.state.isOver } ?? closed.first
+    }
+
+    private func state(of gate: Gate, _ facts: GateFacts) -> GateState {
+        switch gate {
+        case .installation: facts.stopped.map { .closed(until: nil, "all sending is stopped: \($0)") } ?? .open
+        case .bounces: bounces(facts)
+        case .contact: facts.isSuppressed ? .over("the contact is suppressed") : .open
+        case .conversation: conversation(facts)
+        case .undecided: undecided(facts)
+        case .due: Self.waiting(until: facts.dueAt, facts, "it is not due yet")
+        case .account: account(facts)
+        case .accountPause: accountPause(facts)
+        case .conversationCap: conversationCap(facts)
+        case .contactCap: contactCap(facts)
+        case .contactPause: contactPause(facts)
+        case .dailyLimit: dailyLimit(facts)
+        case .spacing: spacing(facts)
+        case .burst: burst(facts)
+        }
+    }
+}
+
+// MARK: The gates
+
+extension GateTable {
+    /// Closed until `instant`, when that is still to come.
+    private static func waiting(until instant: Timestamp?, _ facts: GateFacts, _ reason: String) -> GateState {
+        guard let instant, instant > facts.now else { return .open }
+        return .closed(until: instant, reason)
+    }
+
+    private func bounces(_ facts: GateFacts) -> GateState {
+        let count = facts.history.bouncesLastHour
+        return count > policy.bouncesPerHour ? .alarm("\(count) permanent failures within an hour") : .open
+    }
+
+    /// A message that waits to be decided may still change the conversation, so its state ends nothing before that.
+    private func conversation(_ facts: GateFacts) -> GateState {
+        if facts.conversation.wants(facts.purpose) { return .open }
+        let reason = "the conversation is \(facts.conversation.rawValue)"
+        return facts.undecidedUntil == nil ? .over(reason) : .closed(until: nil, reason)
+    }
+
+    private func undecided(_ facts: GateFacts) -> GateState {
+        guard let until = facts.undecidedUntil else { return .open }
+        return .closed(until: max(until, facts.now), "a message of the contact waits to be decided")
+    }
+
+    private func account(_ facts: GateFacts) -> GateState {
+        if facts.outlet == .nothing { return .closed(until: nil, "the account has no way out") }
+        return facts.account == .observe ? .closed(until: nil, "the account only observes") : .open
+    }
+
+    private func accountPause(_ facts: GateFacts) -> GateState {
+        let why = facts.accountPauseReason.map { ": \($0)" } ?? ""
+        return Self.waiting(until: facts.accountPausedUntil, facts, "the account is paused\(why)")
+    }
+
+    private func conversationCap(_ facts: GateFacts) -> GateState {
+        let count = facts.history.conversationMails
+        guard count >= facts.mailsPerConversation else { return .open }
+        return .forPerson("this conversation has had \(count) automatic mails")
+    }
+
+    /// A sequence may be longer than what a contact gets from all others together.
+    private func contactCap(_ facts: GateFacts) -> GateState {
+        let count = facts.history.contactMails
+        let cap = max(policy.caps(for: facts.purpose).perContact, facts.mailsPerConversation)
+        guard count >= cap else { return .open }
+        return .forPerson("this correspondent has had \(count) automatic mails within 30 days")
+    }
+
+    private func contactPause(_ facts: GateFacts) -> GateState {
+        guard let last = facts.history.lastMailElsewhere,
+            last + policy.caps(for: facts.purpose).pauseBetweenConversations > facts.now
+        else { return .open }
+        return .forPerson("this correspondent had an automatic mail in another conversation at \(last)")
+    }
+
+    private func dailyLimit(_ facts: GateFacts) -> GateState {
+        let reason = "the account's limit of \(facts.dailyLimit) mails in 24 h"
+        if facts.dailyLimit <= 0 { return .closed(until: facts.now + SendPolicy.day, reason) }
+        guard facts.history.accountMails >= facts.dailyLimit else { return .open }
+        return Self.waiting(until: facts.history.accountOldestMail.map { $0 + SendPolicy.day }, facts, reason)
+    }
+
+    private func spacing(_ facts: GateFacts) -> GateState {
+        let byRule = facts.history.accountLastMail.map { $0 + policy.spacing }
+        return Self.waiting(
+            until: [byRule, facts.accountNextSendAt].compactMap(\.self).max(), facts,
+            "the time between two mails of the account")
+    }
+
+    private func burst(_ facts: GateFacts) -> GateState {
+        guard facts.history.burst >= policy.burstPerMinute else { return .open }
+        let began = facts.history.burstBegan ?? facts.now
+        return .closed(
+            until: max(began + SendPolicy.burstSpan, facts.now + .seconds(1)),
+            "\(facts.history.burst) mails left within a minute")
+    }
+}
+
+extension GateState {
+    /// Whether the mail will never be wanted again.
+    package var isOver: Bool {
+        if case .over = self { true } else { false }
+    }
+
+    /// Why it is closed; nil while it is open.
+    package var reason: String? {
+        switch self {
+        case .open: nil
+        case .closed(_, let reason), .over(let reason), .forPerson(let reason), .alarm(let reason): reason
+        }
+    }
+}
+
+extension Gate {
+    /// Whether it belongs to the account or the installation: then the mails of the account keep their place, and it is
+    /// the account that waits.
+    package var isAboutAccount: Bool {
+        switch self {
+        case .dailyLimit, .spacing, .burst: true
+        case .installation, .bounces, .contact, .conversation, .undecided, .due, .account, .accountPause,
+            .conversationCap, .contactCap, .contactPause:
+            false
+        }
+    }
+}

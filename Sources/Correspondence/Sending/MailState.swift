@@ -1,0 +1,105 @@
+/// Where one mail stands in the outbox. Drawn in docs/states.md; the database holds the same list in a CHECK.
+public enum MailState: String, CaseIterable, Sendable, Codable {
+    /// Waits for its due time.
+    case planned
+    /// A process holds it under a lease and prepares to send; certainly not sent yet.
+    case claimed
+    /// The final dot may have gone out and its answer is not known.
+    case inDoubt = "in_doubt"
+    case sent
+    /// The server refused it for good.
+    case rejected
+    case cancelled
+    /// No evidence turned up in time: a person decides. Never sent again by itself.
+    case needsHuman = "needs_human"
+
+    /// Whether the mail may have reached the recipient.
+    public var mayHaveLeft: Bool {
+        switch self {
+        case .inDoubt, .sent, .needsHuman: true
+        case .planned, .claimed, .rejected, .cancelled: false
+        }
+    }
+
+    /// Whether the mail may still be sent or resolved.
+    public var isOpen: Bool {
+        switch self {
+        case .planned, .claimed, .inDoubt: true
+        case .sent, .rejected, .cancelled, .needsHuman: false
+        }
+    }
+
+    /// The states that a person can still take a mail back from.
+    package static let recallable: [MailState] = allCases.filter { $0.after(.cancelled) != nil }
+}
+
+/// What can happen to a mail. Each is an arrow of docs/states.md.
+package enum MailEvent: String, CaseIterable, Sendable {
+    /// A process took it under a lease, to send it.
+    case claimed
+    /// Its lease ended, or its holder was replaced, before the final dot: certainly unsent.
+    case lapsed
+    /// The final dot was permitted, and may go out from now on.
+    case permitted
+    /// Certainly unsent after a try, and still wanted.
+    case returned
+    /// Certainly unsent after a try, and its conversation does not want it any more.
+    case overtaken
+    /// A reply, a person or an opt-out came before it.
+    case cancelled
+    /// A cap holds it back for good.
+    case capped
+    /// The server refused it for good.
+    case refused
+    /// Left in Drafts, for a person to send.
+    case drafted
+    /// The server accepted it, or evidence proves that it left.
+    case sent
+    /// No evidence within the grace period.
+    case givenUp
+}
+
+extension MailState {
+    /// The state after `event`; nil where the event changes nothing in this state.
+    ///
+    /// The one table of a mail's transitions: the database's `UPDATE` is generated from it.
+    package func after(_ event: MailEvent) -> MailState? {
+        switch (event, self) {
+        case (.claimed, .planned): .claimed
+        case (.lapsed, .claimed): .planned
+        case (.permitted, .claimed): .inDoubt
+        case (.returned, .claimed), (.returned, .inDoubt): .planned
+        case (.overtaken, .claimed), (.overtaken, .inDoubt): .cancelled
+        case (.cancelled, .planned), (.cancelled, .claimed): .cancelled
+        case (.capped, .claimed): .cancelled
+        case (.refused, .claimed), (.refused, .inDoubt): .rejected
+        case (.drafted, .claimed): .needsHuman
+        case (.sent, .planned), (.sent, .claimed), (.sent, .inDoubt), (.sent, .needsHuman): .sent
+        case (.givenUp, .inDoubt): .needsHuman
+        case (.claimed, _), (.lapsed, _), (.permitted, _), (.returned, _), (.overtaken, _), (.cancelled, _),
+            (.capped, _), (.refused, _), (.drafted, _), (.sent, _), (.givenUp, _):
+            nil
+        }
+    }
+}
+
+/// One step of a try to send a mail, as `send_attempts.step` keeps it.
+package enum SendStep: String, CaseIterable, Sendable, Codable {
+    case claimed
+    /// Committed right before the final dot.
+    case inDoubt = "in_doubt"
+    /// The server took it.
+    case accepted
+    /// Ended without being sent: the server refuses it for good, or a cap does.
+    case refused
+    /// A server was tried in vain; counts towards giving up.
+    case failed
+    /// Withdrawn before the final dot, by our own will.
+    case aborted
+    /// Given back, certainly unsent, before a server was tried.
+    case released
+    /// Something in a mailbox proves that it left.
+    case evidence
+    /// No evidence in time.
+    case gaveUp = "gave_up"
+}

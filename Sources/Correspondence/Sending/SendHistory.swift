@@ -1,0 +1,37 @@
+package import Timing
+
+/// What was sent lately, as the database counts it for one mail that wants to go out.
+package struct SendHistory: Hashable, Sendable {
+    /// Mails of this purpose in this conversation, ever.
+    package var conversationMails: Int
+    /// Mails of this purpose to this contact in the last 30 days, over all accounts and conversations.
+    package var contactMails: Int
+    /// The last automatic mail to this contact outside this conversation.
+    package var lastMailElsewhere: Timestamp?
+    /// The account's last mail.
+    package var accountLastMail: Timestamp?
+    /// The account's mails in the last 24 h, and the oldest of them.
+    package var accountMails: Int
+    package var accountOldestMail: Timestamp?
+    /// Mails of the whole installation in the last 60 s, and the oldest of them.
+    package var burst: Int
+    package var burstBegan: Timestamp?
+    /// Permanent rejections and hard bounces of the whole installation in the last hour.
+    package var bouncesLastHour: Int
+
+    package init(
+        conversationMails: Int = 0, contactMails: Int = 0, lastMailElsewhere: Timestamp? = nil,
+        accountLastMail: Timestamp? = nil, accountMails: Int = 0, accountOldestMail: Timestamp? = nil, burst: Int = 0,
+        burstBegan: Timestamp? = nil, bouncesLastHour: Int = 0
+    ) {
+        self.conversationMails = conversationMails
+        self.contactMails = contactMails
+        self.lastMailElsewhere = lastMailElsewhere
+        self.accountLastMail = accountLastMail
+        self.accountMails = accountMails
+        self.accountOldestMail = accountOldestMail
+        self.burst = burst
+        self.burstBegan = burstBegan
+        self.bouncesLastHour = bouncesLastHour
+    }
+}

@@ -1,0 +1,49 @@
+package import Timing
+
+/// The caps that hold for every mail of the installation; of several limits the smallest wins.
+package struct SendPolicy: Hashable, Sendable {
+    /// What protects one contact from too much mail of one purpose.
+    package struct ContactCaps: Hashable, Sendable {
+        /// Mails of the purpose to one contact within ``SendPolicy/memory``, over all accounts and conversations.
+        package var perContact: Int
+        /// Time between automatic mails to one contact from different conversations.
+        package var pauseBetweenConversations: Duration
+
+        package init(perContact: Int, pauseBetweenConversations: Duration) {
+            self.perContact = perContact
+            self.pauseBetweenConversations = pauseBetweenConversations
+        }
+    }
+
+    /// How long automatic mail to a contact is remembered.
+    package static let memory = Duration.seconds(30 * 86_400)
+    /// The span of an account's daily limit: any 24 h.
+    package static let day = Duration.seconds(86_400)
+    /// The span over which a burst is counted.
+    package static let burstSpan = Duration.seconds(60)
+
+    /// Time between two mails of one account.
+    package var spacing: Duration
+    /// Mails of the whole installation in any minute; what is beyond waits.
+    package var burstPerMinute: Int
+    /// More permanent failures than this within an hour stop all sending, until a person lets it go on.
+    package var bouncesPerHour = 20
+    package var answers = ContactCaps(perContact: 3, pauseBetweenConversations: .seconds(20 * 3_600))
+    package var outreach = ContactCaps(perContact: 10, pauseBetweenConversations: .seconds(20 * 3_600))
+
+    package init(spacing: Duration = .zero, burstPerMinute: Int = SendPolicy.burstPerMinute(accounts: 1)) {
+        self.spacing = spacing
+        self.burstPerMinute = burstPerMinute
+    }
+
+    package func caps(for purpose: Purpose) -> ContactCaps {
+        switch purpose {
+        case .answer: answers
+        case .outreach: outreach
+        }
+    }
+
+    /// The burst limit where no setting names one: a fault must not empty thousands of accounts in a minute, and many
+    /// accounts may send more together than few.
+    package static func burstPerMinute(accounts: Int) -> Int { max(300, 20 * accounts) }
+}

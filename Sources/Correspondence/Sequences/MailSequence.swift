@@ -1,0 +1,75 @@
+public import Timing
+
+/// How a step stands to the mail before it.
+package enum StepKind: String, CaseIterable, Sendable, Codable {
+    /// Begins a conversation: it has a subject of its own and answers nothing.
+    case opening
+    /// Answers what the contact wrote last.
+    case answer
+    /// Follows our own mail in the same conversation.
+    case followUp = "follow_up"
+}
+
+/// One mail of a sequence.
+public struct SequenceStep: Hashable, Sendable {
+    /// 1 for the first.
+    public let position: Int
+    package let kind: StepKind
+    /// Time after the step before was sent; for the first, after it was planned.
+    public let delay: Duration
+    /// Nil: the conversation's own subject. An ``StepKind/opening`` has one.
+    package let subject: String?
+    /// What it says, where no variant fits the conversation's language.
+    public let text: String
+    /// The same in other languages, by their tag (BCP 47), such as `es`.
+    package let variants: [String: String]
+
+    package init(
+        position: Int, kind: StepKind, delay: Duration, subject: String? = nil, text: String,
+        variants: [String: String] = [:]
+    ) {
+        self.position = position
+        self.kind = kind
+        self.delay = delay
+        self.subject = subject
+        self.text = text
+        self.variants = variants
+    }
+}
+
+/// The mails that one event sets off, in order: an interested reply its answers, a campaign its outreach.
+///
+/// What runs is the row set in the database; a value like this only registers one.
+public struct MailSequence: Hashable, Sendable {
+    public let name: String
+    package let purpose: Purpose
+    /// The most mails of this purpose that one conversation may get.
+    package let mailsPerConversation: Int
+    public let steps: [SequenceStep]
+
+    package init(name: String, purpose: Purpose, mailsPerConversation: Int, steps: [SequenceStep]) {
+        self.name = name
+        self.purpose = purpose
+        self.mailsPerConversation = mailsPerConversation
+        self.steps = steps
+    }
+
+    /// The built-in sequence that asks an interested creator for a WhatsApp contact and an address.
+    public static func collectContact(secondDelay: Duration, thirdDelay: Duration) -> MailSequence {
+        MailSequence(
+            name: "collect-contact", purpose: .answer, mailsPerConversation: 3,
+            steps: [
+                SequenceStep(
+                    position: 1, kind: .answer, delay: .zero,
+                    text: "Could you share your WhatsApp contact and address with me? "
+                        + "I will ask my team to connect with you immediately."),
+                SequenceStep(
+                    position: 2, kind: .followUp, delay: secondDelay,
+                    text: "Just checking in — can you please share your WhatsApp contact so we can connect quickly?"),
+                SequenceStep(
+                    position: 3, kind: .followUp, delay: thirdDelay,
+                    text: "Wanted to follow up again — we'd love to take this forward "
+                        + "but just need your WhatsApp number to coordinate better."),
+            ])
+    }
+}

@@ -1,0 +1,11 @@
+/// Why no mail may go to a contact any more.
+package enum SuppressionReason: String, CaseIterable, Sendable, Codable {
+    /// The contact asked for it.
+    case optOut = "opt_out"
+    /// A bounce said that the address is dead.
+    case hardBounce = "hard_bounce"
+    /// A server refused the address while we sent.
+    case rejected
+    /// A person of ours.
+    case manual
+}

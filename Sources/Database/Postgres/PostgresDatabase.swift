@@ -1,0 +1,99 @@
+package import Postgres
+package import Timing
+
+/// The shared store: PostgreSQL through a pool. Its own clock decides what is due.
+package struct PostgresDatabase: SQLDatabase {
+    package var dialect: SQLDialect { .postgres }
+
+    private let pool: PostgresPool
+    private let backoff: Backoff
+    private let draw: @Sendable () -> Double
+    private let clock: any WallClock
+
+    /// How often a transaction runs before a conflict is the caller's.
+    private static let tries = 5
+
+    /// Connects when first used.
+    /// - Parameters:
+    ///   - clock: only for values that a statement asks of the program; ``SQL/now`` is the server's.
+    ///   - draw: chance for the jitter between tries, 0 ..< 1.
+    package init(
+        _ configuration: PostgresConfiguration, clock: any WallClock,
+        backoff: Backoff = Backoff(base: .milliseconds(20), cap: .seconds(1)),
+        draw: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+    ) {
+        pool = PostgresPool(configuration, draw: draw)
+        self.clock = clock
+        self.backoff = backoff
+        self.draw = draw
+    }
+
+    package func read<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R {
+        // Repeatable read is PostgreSQL's snapshot: every statement sees the same state (manual 13.2.2).
+        try await repeating("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+    }
+
+    @discardableResult
+    package func transaction<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R {
+        try await repeating("BEGIN", body)
+    }
+
+    package func run(alone statement: String) async throws {
+        try TransactionScope.refuseNesting()
+        do {
+            try await pool.withConnection { connection in
+                // An index on a large table takes minutes.
+                try await connection.run(script: statement, effect: .commits, timeout: .seconds(3_600))
+            }
+        } catch let error as PostgresError { throw StorageError(error) }
+    }
+
+    package func close() async { pool.close() }
+
+    private func repeating<R: Sendable>(
+        _ begin: String, _ body: @Sendable (any SQLSession) async throws -> R
+    ) async throws -> R {
+        try TransactionScope.refuseNesting()
+        var attempt = 0
+        while true {
+            do { return try await once(begin, body) } catch let failure as StorageError {
+                guard failure.mayVanishWhenRepeated(after: attempt), attempt + 1 < Self.tries else {
+                    throw failure.forCaller
+                }
+            }
+            try await Task.sleep(for: backoff.delay(attempt: attempt, draw: draw()))
+            attempt += 1
+        }
+    }
+
+    private func once<R: Sendable>(
+        _ begin: String, _ body: @Sendable (any SQLSession) async throws -> R
+    ) async throws -> R {
+        do {
+            return try await pool.withConnection { connection in
+                let session = PostgresSession(connection: connection, begin: begin, clock: clock)
+                do {
+                    let result = try await TransactionScope.run { scope in
+                        try await body(session.scoped(scope))
+                    }
+                    try await session.commit()
+                    return result
+                } catch {
+                    await session.rollBack()
+                    throw error
+                }
+            }
+        } catch let error as PostgresError { throw StorageError(error) }
+    }
+}
+
+extension StorageError {
+    /// A conflict may go on for several tries. A lost connection gets one: it tells whether the server is there.
+    fileprivate func mayVanishWhenRepeated(after attempt: Int) -> Bool {
+        switch kind {
+        case .conflict: true
+        case .unavailable: attempt == 0 && wasConnectionLost
+        default: false
+        }
+    }
+}

@@ -1,0 +1,76 @@
+/// PostgreSQL or SQLite, to the code above: the same statements, the same errors.
+package protocol SQLDatabase: Sendable {
+    var dialect: SQLDialect { get }
+
+    /// Runs `body` on one snapshot. Writing in it is an error.
+    func read<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R
+
+    /// Runs `body` in a transaction: committed when it returns, rolled back when it throws.
+    ///
+    /// A serialization failure or deadlock runs `body` again, a few times, so it must be repeatable: no effect
+    /// outside the session. It must not be awaited for anything slow; in SQLite everybody else waits for it.
+    /// Throws `StorageError` with kind `outcomeUnknown` when the server was lost during the commit, whatever `body`
+    /// threw otherwise, and `CancellationError` when the task was cancelled, with nothing committed.
+    @discardableResult
+    func transaction<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R
+
+    /// Runs one trusted statement of this program outside any transaction, such as `CREATE INDEX CONCURRENTLY`.
+    func run(alone statement: String) async throws
+
+    /// Ends every connection. Later calls throw.
+    func close() async
+}
+
+extension SQLDatabase {
+    /// Runs a transaction once more when another one has just taken the same unique value: the second look sees it.
+    package func settlingUniqueness<R: Sendable>(
+        _ body: @Sendable (any SQLSession) async throws -> R
+    ) async throws -> R {
+        do {
+            return try await transaction(body)
+        } catch let error as StorageError where error.kind.isUniqueViolation {
+            return try await transaction(body)
+        }
+    }
+}
+
+extension StorageError.Kind {
+    fileprivate var isUniqueViolation: Bool {
+        if case .uniqueViolation = self { true } else { false }
+    }
+}
+
+/// A transaction in progress. Use it only inside the body that received it, one statement after another.
+package protocol SQLSession: Sendable {
+    /// The rows of one statement.
+    func query(_ statement: SQL) async throws(StorageError) -> [SQLRow]
+
+    /// Runs one statement and returns the number of rows it changed.
+    @discardableResult func execute(_ statement: SQL) async throws(StorageError) -> Int
+
+    /// Runs a trusted text of several statements, such as a migration of this program. It binds nothing.
+    func run(script: String) async throws(StorageError)
+}
+
+extension SQLSession {
+    /// The only row, or nil. More than one row is an error of the statement.
+    package func first(_ statement: SQL) async throws(StorageError) -> SQLRow? {
+        let rows = try await query(statement)
+        guard rows.count <= 1 else {
+            throw StorageError(.invalid, "a statement that may return one row returned \(rows.count)")
+        }
+        return rows.first
+    }
+}
+
+extension SQLSession {
+    /// The key of a row just inserted with RETURNING id.
+    package func insertedID<Key: RawRepresentable>(
+        _ statement: SQL, as type: Key.Type
+    ) async throws(StorageError) -> Key where Key.RawValue == Int64 {
+        guard let row = try await first(statement) else {
+            throw StorageError(.invalid, "an insert returned no row")
+        }
+        return try row["id", as: Key.self]
+    }
+}

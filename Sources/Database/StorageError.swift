@@ -1,0 +1,65 @@
+/// What went wrong between Mosaic and its database, in words that say what to do. It never holds the password.
+public struct StorageError: Error, Sendable, Hashable {
+    /// What the caller may do about it.
+    public enum Kind: Sendable, Hashable {
+        /// The database cannot be reached or is starting, and nothing was changed. Try again later.
+        case unavailable
+        /// The server was lost during a commit: it may or may not have happened. Read before repeating.
+        case outcomeUnknown
+        /// A serialization failure or a deadlock, still there after several tries.
+        case conflict
+        /// A row with these values exists; the constraint's or the columns' name.
+        case uniqueViolation(constraint: String)
+        /// A CHECK or NOT NULL refused the row.
+        case checkViolation(constraint: String)
+        /// A row names another one that does not exist, or is still named itself.
+        case foreignKeyViolation(constraint: String)
+        /// No connection came free in time, a statement passed its deadline, or another process holds the lock.
+        case busy
+        /// The stored data is not what this program may have written.
+        case corrupt
+        /// The statement, a value or the set-up is wrong: repeating does not help.
+        case invalid
+        /// The task was cancelled; nothing was changed.
+        case cancelled
+    }
+
+    public let kind: Kind
+
+    /// PostgreSQL's SQLSTATE or SQLite's extended result code, when there is one.
+    public let code: String?
+
+    /// One sentence for a person.
+    public let sentence: String
+
+    /// Whether a connection that had worked broke, as one does when the server restarts.
+    var wasConnectionLost = false
+
+    public init(_ kind: Kind, code: String? = nil, _ sentence: String) {
+        self.kind = kind
+        self.code = code
+        self.sentence = sentence
+    }
+
+    /// Whether the same call may succeed later with no change by a person. An unknown outcome is not retriable.
+    public var isRetriable: Bool {
+        switch kind {
+        case .unavailable, .conflict, .busy: true
+        default: false
+        }
+    }
+}
+
+extension StorageError {
+    /// Whether the data of one row is at fault, so that other rows may be written without it.
+    package var concernsOneRow: Bool {
+        switch kind {
+        case .uniqueViolation, .checkViolation, .foreignKeyViolation, .corrupt, .invalid: true
+        case .unavailable, .outcomeUnknown, .conflict, .busy, .cancelled: false
+        }
+    }
+}
+
+extension StorageError: CustomStringConvertible {
+    public var description: String { code.map { "\(sentence) [\($0)]" } ?? sentence }
+}

@@ -1,0 +1,153 @@
+import Correspondence
+import Delivery
+import Logging
+import Settings
+import Storage
+import Timing
+
+/// Takes one claimed mail through the send protocol. Whatever happens, the row says what is known: before the final dot
+/// the mail is certainly unsent; from the commit of `in_doubt` on it may have left, and only a reply of the server or
+/// evidence changes that.
+struct MailSender: Sendable {
+    let parts: EngineParts
+    let accounts: [AccountID: SendingAccount]
+
+    /// How long Inbox and Sent may take to be read again before a send.
+    static let fenceLimit = Duration.seconds(30)
+
+    /// How old a permission may be when the dot goes out. Whatever is taken in after it was asked for cannot hold the mail
+    /// back, so a process that stood still in between has to ask again.
+    static let permissionLimit = Duration.seconds(5)
+
+    func send(_ claim: MailClaim) async {
+        do {
+            guard let account = accounts[claim.account], let ready = parts.ready[claim.account] else {
+                return try await settle(
+                    claim, .returned(after: .seconds(5), reason: "the account is not at hand", as: .released))
+            }
+            if let obstacle = claim.obstacle { return try await heed(obstacle, claim) }
+            Failpoint.sendClaimed.pass()
+            parts.notices.sendingBegan(claim.id)
+            guard let mail = try await rendered(claim, account) else { return }
+            Failpoint.sendRendered.pass()
+            if claim.accountState == .draft { return try await fileAsDraft(claim) }
+            try await ready.sync(within: Self.fenceLimit)
+            Failpoint.sendFenced.pass()
+            await transmit(mail, claim, account, ready)
+        } catch {
+            let isEnding = Task.isCancelled
+            await giveBack(claim, after: isEnding ? .zero : .seconds(5), reason: isEnding ? "shut down" : "\(error)")
+        }
+    }
+
+    // MARK: Before the dot
+
+    /// Ends the mail or gives it back, as the gate that is closed demands.
+    private func heed(_ obstacle: GateTable.Row, _ claim: MailClaim) async throws {
+        switch obstacle.state {
+        case .open: break
+        case .closed(let until, let reason):
+            if obstacle.gate.isAboutAccount, let until {
+                try await settle(claim, .accountWaits(until: until, reason: "\(reason), until \(until)"))
+            } else {
+                try await settle(claim, .returned(after: .zero, reason: reason, as: .released))
+            }
+            note(.info, "followup.waits", claim, ["gate": obstacle.gate.rawValue, "until": until?.rfc3339 ?? "told"])
+        case .over(let reason):
+            try await settle(claim, .over(reason: reason))
+            note(.info, "followup.cancelled", claim, ["reason": reason])
+        case .forPerson(let reason):
+            try await settle(claim, .capped(reason: reason))
+            note(.warning, "followup.capped", claim, ["reason": reason])
+            parts.ready.poke(claim.account)
+        case .alarm(let reason):
+            try await parts.store.instance.stopSending(reason: reason)
+            try await settle(claim, .returned(after: .zero, reason: reason, as: .released))
+            note(.error, "sending.stopped", claim, ["reason": reason, "do": "mosaic accounts resume-sending"])
+        }
+        parts.notices.changed(claim.conversation)
+    }
+
+    /// The mail as it is sent on every try: rendered once, then kept.
+    private func rendered(_ claim: MailClaim, _ account: SendingAccount) async throws -> OutgoingMail? {
+        if let kept = claim.rendered { return account.outgoing(kept, to: claim.recipient) }
+        let mail = account.compose(claim, mint: parts.mint, now: parts.clock.now)
+        let isKept = try await parts.store.outbox.keep(
+            RenderedMail(messageID: mail.messageID, bytes: mail.bytes), for: claim)
+        return isKept ? mail : nil
+    }
+
+    private func fileAsDraft(_ claim: MailClaim) async throws {
+        try await settle(claim, .drafted)
+        note(.info, "followup.drafted", claim, [:])
+        parts.notices.changed(claim.conversation)
+        parts.ready.poke(claim.account)
+    }
+
+    private func giveBack(_ claim: MailClaim, after pause: Duration, reason: String) async {
+        // A task of its own: shutting down must not keep the row from being given back. If this fails, the lease ends.
+        await Task {
+            try? await withDeadline(.seconds(3), for: "giving a mail back") {
+                try await settle(claim, .returned(after: pause, reason: reason, as: .released))
+            }
+        }.value
+        note(.warning, "followup.given_back", claim, ["reason": reason])
+        parts.notices.changed(claim.conversation)
+    }
+
+    func settle(_ claim: MailClaim, _ outcome: MailOutcome) async throws {
+        try await parts.store.outbox.settle([MailSettlement(claim, outcome)])
+    }
+
+    // MARK: The dot
+
+    private func transmit(
+        _ mail: OutgoingMail, _ claim: MailClaim, _ account: SendingAccount, _ ready: ReadyAccount
+    ) async {
+        note(.debug, "followup.sending", claim, ["message_id": mail.messageID])
+        let outcome = await account.mailer.send(mail) { await permitDot(for: claim, under: ready.rights) }
+        Failpoint.sendAfterDot.pass()
+        await OutcomeWriting(sender: self, claim: claim, outcome: outcome).run()
+        parts.notices.changed(claim.conversation)
+        parts.ready.poke(claim.account)
+    }
+
+    private func permitDot(for claim: MailClaim, under rights: AccountRights) async -> SendPermission {
+        Failpoint.sendBeforeInDoubt.pass()
+        let asked = parts.clock.now
+        do {
+            let permission = try await parts.store.outbox.permitDot(
+                for: claim, policy: parts.sendPolicy, under: rights)
+            if case .withheld(let reason) = permission {
+                note(.info, "followup.stopped_at_the_dot", claim, ["reason": reason])
+                return permission
+            }
+            Failpoint.sendInDoubt.pass()
+            return .granted { lapse(of: asked, claim) }
+        } catch {
+            // Whether the commit was written is unknown, but no dot goes out, and the row may only say "in doubt".
+            note(.error, "followup.dot_not_permitted", claim, ["error": "\(error)"])
+            return .withheld("the database did not answer: \(error)")
+        }
+    }
+
+    /// Why a permission asked for at `asked` does not hold any more. A clock that was set back tells nothing about its age.
+    private func lapse(of asked: Timestamp, _ claim: MailClaim) -> String? {
+        let age = parts.clock.now - asked
+        if age >= .zero && age <= Self.permissionLimit { return nil }
+        note(.warning, "followup.permission_lapsed", claim, ["age": age, "do": "trying again"])
+        return "the permission was \(age) old"
+    }
+
+    func note(
+        _ level: Logger.Level, _ name: String, _ claim: MailClaim,
+        _ facts: KeyValuePairs<String, any CustomStringConvertible>
+    ) {
+        var metadata: Logger.Metadata = [
+            "protocol": "SMTP", "thread": "\(claim.conversation)", "stage": "\(claim.step)", "to": "\(claim.recipient)",
+            "account": "\(accounts[claim.account]?.settings.address.text ?? "?")",
+        ]
+        for (key, value) in facts { metadata[key] = .string(value.description) }
+        parts.log.log(level: level, "\(name)", metadata: metadata)
+    }
+}

@@ -1,0 +1,52 @@
+package import Correspondence
+package import Delivery
+package import Settings
+import Storage
+import Timing
+
+/// How one account writes: its name and its way out.
+package struct SendingAccount: Sendable {
+    package let settings: AccountSettings
+    package let mailer: any Mailer
+
+    package init(settings: AccountSettings, mailer: any Mailer) {
+        self.settings = settings
+        self.mailer = mailer
+    }
+
+    /// Writes a mail into its conversation.
+    func compose(_ claim: MailClaim, mint: MessageIDMint, now: Timestamp) -> OutgoingMail {
+        let id = mint.id(
+            account: claim.account, thread: claim.conversation, step: claim.step, generation: claim.generation,
+            sender: settings.address)
+        let parent = claim.kind == .opening ? nil : claim.threading.parent
+        return MailComposer().compose(
+            Letter(
+                from: Correspondent(address: settings.address, name: settings.name),
+                to: Correspondent(address: claim.recipient), subject: subject(of: claim, isAnswer: parent != nil),
+                date: now, messageID: id,
+                parent: parent.map { Parent(messageID: $0, references: claim.threading.references.dropLast()) },
+                automation: claim.automation, text: claim.text))
+    }
+
+    private func subject(of claim: MailClaim, isAnswer: Bool) -> String {
+        let subject = claim.subject ?? claim.threading.subject
+        return isAnswer ? Subject.reply(to: subject) : subject
+    }
+
+    /// A mail that was composed before, as it goes out again.
+    func outgoing(_ kept: RenderedMail, to recipient: EmailAddress) -> OutgoingMail {
+        OutgoingMail(messageID: kept.messageID, sender: settings.address, recipient: recipient, bytes: kept.bytes)
+    }
+}
+
+extension MailClaim {
+    /// Only answers are automatic replies (RFC 3834 section 5); outreach is a person's mail that waited for its time.
+    fileprivate var automation: Letter.Automation? {
+        switch (purpose, kind) {
+        case (.outreach, _): nil
+        case (.answer, .answer): .replied
+        case (.answer, .followUp), (.answer, .opening): .generated
+        }
+    }
+}

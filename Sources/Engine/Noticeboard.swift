@@ -1,0 +1,43 @@
+import Correspondence
+import Synchronization
+import Timing
+
+/// Who is told that there is new work in the database. A lost signal costs a few seconds, never work.
+struct Noticeboard: Sendable {
+    let decisions = Wakeup()
+    let dispatcher = Wakeup()
+    let cache = Wakeup()
+    /// Conversations whose due time changed since the cache last looked.
+    let changedConversations = PendingSet<ConversationID>()
+    /// Mails whose sending began since the cache last looked.
+    let begunMails = PendingSet<MailID>()
+
+    func sendingBegan(_ mail: MailID) {
+        begunMails.insert(mail)
+        cache.raise()
+    }
+
+    func changed(_ conversation: ConversationID) {
+        changedConversations.insert(conversation)
+        cache.raise()
+    }
+}
+
+/// What the cache has still to be told of; bounded, because forgetting something is mended by the next full
+/// synchronisation.
+final class PendingSet<Key: Hashable & Sendable>: Sendable {
+    private let keys = Mutex<Set<Key>>([])
+
+    func insert(_ key: Key) {
+        keys.withLock { keys in
+            if keys.count < 10_000 { keys.insert(key) }
+        }
+    }
+
+    func takeAll() -> Set<Key> {
+        keys.withLock { keys in
+            defer { keys = [] }
+            return keys
+        }
+    }
+}

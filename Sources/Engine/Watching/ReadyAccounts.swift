@@ -1,0 +1,64 @@
+import Correspondence
+import Storage
+import Synchronization
+import Timing
+
+/// The accounts that this process has at hand: their mailboxes are read where they have any, and mail may be sent.
+final class ReadyAccounts: Sendable {
+    private let ready = Mutex<[AccountID: ReadyAccount]>([:])
+
+    func insert(_ account: ReadyAccount, for id: AccountID) {
+        ready.withLock { $0[id] = account }
+    }
+
+    func remove(_ id: AccountID) {
+        ready.withLock { $0[id] = nil }
+    }
+
+    subscript(id: AccountID) -> ReadyAccount? {
+        ready.withLock { $0[id] }
+    }
+
+    var accounts: [AccountID] {
+        ready.withLock { $0.keys.sorted() }
+    }
+
+    /// Makes the watchers look for actions that were just planned.
+    func poke(_ id: AccountID) {
+        self[id]?.poke()
+    }
+}
+
+/// The rights to an account, and the way to make its mailboxes be read again. One without an inbox has none to read.
+struct ReadyAccount: Sendable {
+    let rights: AccountRights
+    private let mailboxes: [any MailboxWatch]
+
+    init(rights: AccountRights, mailboxes: [any MailboxWatch]) {
+        self.rights = rights
+        self.mailboxes = mailboxes
+    }
+
+    /// Returns once everything that lies in the mailboxes now has been taken in.
+    func sync(within limit: Duration) async throws {
+        guard !mailboxes.isEmpty else { return }
+        try await withDeadline(limit, for: "reading Inbox and Sent again") {
+            try await withThrowingTaskGroup { group in
+                for mailbox in mailboxes { group.addTask { try await mailbox.sync() } }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    func poke() {
+        for mailbox in mailboxes { mailbox.poke() }
+    }
+}
+
+/// A mailbox that somebody reads: an IMAP connection, or a simulated one.
+protocol MailboxWatch: Sendable {
+    /// Returns once everything now in the mailbox is in the database; throws when it cannot be read.
+    func sync() async throws
+    /// Makes its reader look again soon.
+    func poke()
+}

@@ -1,0 +1,9 @@
+package import Correspondence
+
+extension MosaicSettings {
+    /// What every mail of the installation is held to.
+    package var sendPolicy: SendPolicy {
+        SendPolicy(
+            spacing: sendSpacing, burstPerMinute: SendPolicy.burstPerMinute(accounts: accounts.count))
+    }
+}

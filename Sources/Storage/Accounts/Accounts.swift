@@ -1,0 +1,102 @@
+package import Correspondence
+import Database
+package import Timing
+
+/// A watched account as the database knows it.
+package struct AccountRecord: Sendable, Hashable {
+    package let id: AccountID
+    package let address: EmailAddress
+    package let state: AccountState
+    package let dailyLimit: Int
+    package let pausedUntil: Timestamp?
+    package let pauseReason: String?
+    package let health: AccountHealth
+    package let healthDetail: String?
+    package let lastCheckedAt: Timestamp?
+    /// Whether it is watched; without an inbox it only sends.
+    package let hasInbox: Bool
+    package let outlet: Outlet
+}
+
+extension Accounts {
+    /// Makes the account known, or brings what the settings say of it up to date, and returns its key.
+    package func register(
+        account address: EmailAddress, displayName: String?, dailyLimit: Int, hasInbox: Bool = true,
+        outlet: Outlet = .smtp
+    ) async throws -> AccountID {
+        try await database.transaction { session in
+            try await session.insertedID(
+                """
+                INSERT INTO accounts (address, display_name, daily_limit, has_inbox, outlet, created_at)
+                VALUES (\(address.key), \(displayName), \(dailyLimit), \(hasInbox), \(outlet), \(SQL.now))
+                ON CONFLICT (address) DO UPDATE
+                SET display_name = excluded.display_name, daily_limit = excluded.daily_limit,
+                    has_inbox = excluded.has_inbox, outlet = excluded.outlet
+                RETURNING id
+                """, as: AccountID.self)
+        }
+    }
+
+    package func all() async throws -> [AccountRecord] {
+        try await database.read { session in
+            try await session.query("SELECT * FROM accounts ORDER BY id").map(AccountRecord.init)
+        }
+    }
+
+    package func setState(_ state: AccountState, of account: AccountID) async throws {
+        try await database.transaction { session in
+            try await session.execute("UPDATE accounts SET state = \(state) WHERE id = \(account)")
+            try await session.record("account.state", account: account, detail: state.rawValue)
+        }
+    }
+
+    /// Keeps the account from sending until `instant`; nil lets it send again.
+    package func pause(_ account: AccountID, until instant: Timestamp?, reason: String?) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                """
+                UPDATE accounts SET paused_until = \(instant), pause_reason = \(reason?.storable)
+                WHERE id = \(account)
+                """)
+            try await session.record(
+                instant == nil ? "account.resumed" : "account.paused", account: account, detail: reason?.storable ?? "")
+        }
+    }
+
+    /// Notes what the watcher sees; `checked` when it has just seen the mailbox in full.
+    package func report(
+        _ health: AccountHealth, detail: String?, checked: Bool, of account: AccountID
+    ) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                """
+                UPDATE accounts SET health = \(health), health_detail = \(detail?.storable),
+                    last_checked_at = \(checked ? SQL.now : "last_checked_at")
+                WHERE id = \(account)
+                """)
+        }
+    }
+}
+
+extension AccountRecord {
+    init(_ row: SQLRow) throws {
+        id = try row["id", as: AccountID.self]
+        address = try row.address("address")
+        state = try row["state", as: AccountState.self]
+        dailyLimit = try row.int("daily_limit")
+        pausedUntil = try row.optionalTimestamp("paused_until")
+        pauseReason = try row.optionalString("pause_reason")
+        health = try row["health", as: AccountHealth.self]
+        healthDetail = try row.optionalString("health_detail")
+        lastCheckedAt = try row.optionalTimestamp("last_checked_at")
+        hasInbox = try row.bool("has_inbox")
+        outlet = try row["outlet", as: Outlet.self]
+    }
+}
+
+extension SQLSession {
+    /// The account sends nothing before `instant`; its mails keep their place.
+    func hold(account: AccountID, until instant: Timestamp) async throws {
+        try await execute("UPDATE accounts SET next_send_at = \(instant) WHERE id = \(account)")
+    }
+}

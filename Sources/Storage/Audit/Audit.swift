@@ -1,0 +1,60 @@
+package import Correspondence
+import Database
+package import Timing
+
+/// One line of the audit, with the correspondent it is about where there is one.
+package struct EventRecord: Sendable, Hashable {
+    package let id: Int64
+    package let at: Timestamp
+    package let name: String
+    package let account: EmailAddress?
+    package let thread: ConversationID?
+    package let contact: EmailAddress?
+    package let followUp: MailID?
+    /// The stage of the follow-up, where the event is about one.
+    package let step: Int?
+    package let detail: String
+}
+
+extension Audit {
+    /// The audit after line `id`, oldest first; of one conversation, or of all.
+    package func events(after id: Int64 = 0, of thread: ConversationID? = nil, limit: Int = 1_000) async throws
+        -> [EventRecord]
+    {
+        try await database.read { session in
+            let ofThread: SQL = thread.map { "AND e.thread_id = \($0)" } ?? ""
+            return try await session.query(
+                """
+                SELECT e.id, e.at, e.name, e.thread_id, e.outbox_id, e.detail, a.address AS account_address,
+                    c.address AS contact_address, o.step
+                FROM events e LEFT JOIN email_threads t ON t.id = e.thread_id
+                LEFT JOIN accounts a ON a.id = COALESCE(e.account_id, t.account_id)
+                LEFT JOIN contacts c ON c.id = t.contact_id LEFT JOIN outbox o ON o.id = e.outbox_id
+                WHERE e.id > \(id) \(ofThread) ORDER BY e.id LIMIT \(limit)
+                """
+            ).map { row in
+                EventRecord(
+                    id: try row.int64("id"), at: try row.timestamp("at"), name: try row.string("name"),
+                    account: try row.optionalAddress("account_address"),
+                    thread: try row["thread_id", as: ConversationID?.self],
+                    contact: try row.optionalAddress("contact_address"),
+                    followUp: try row["outbox_id", as: MailID?.self], step: try row.optionalInt("step"),
+                    detail: try row.string("detail"))
+            }
+        }
+    }
+}
+
+extension SQLSession {
+    /// Appends one line to the audit.
+    func record(
+        _ name: String, account: AccountID? = nil, conversation: ConversationID? = nil, message: MessageKey? = nil,
+        mail: MailID? = nil, detail: String = ""
+    ) async throws {
+        try await execute(
+            """
+            INSERT INTO events (at, name, account_id, thread_id, message_key, outbox_id, detail)
+            VALUES (\(SQL.now), \(name), \(account), \(conversation), \(message), \(mail), \(detail.storable))
+            """)
+    }
+}

@@ -1,0 +1,60 @@
+import Correspondence
+import Database
+import Timing
+
+extension SQLSession {
+    /// The contact with this address, made known when it is new; a name that is known already stays.
+    func contact(_ address: EmailAddress, name: String? = nil) async throws -> ContactID {
+        try await insertedID(
+            """
+            INSERT INTO contacts (address, name, created_at) VALUES (\(address.key), \(name?.storable), \(SQL.now))
+            ON CONFLICT (address) DO UPDATE SET name = COALESCE(contacts.name, excluded.name)
+            RETURNING id
+            """, as: ContactID.self)
+    }
+
+    /// Bars the contact for ever, and ends its sequences in all conversations.
+    func suppress(_ contact: ContactID, _ reason: SuppressionReason) async throws {
+        try await execute(
+            """
+            UPDATE contacts SET suppressed_at = \(SQL.now), suppressed_reason = \(reason)
+            WHERE id = \(contact) AND suppressed_at IS NULL
+            """)
+        let conversations = try await query(
+            "SELECT id FROM email_threads WHERE contact_id = \(contact) ORDER BY id"
+        ).map { try $0["id", as: ConversationID.self] }
+        let told = "suppressed: \(reason.rawValue)"
+        try await cancelOpenMails(of: conversations, reason: told)
+        try await move(conversations, .barredElsewhere, reason: told, bumping: true)
+    }
+
+    /// Keeps the number and the postal address that a contact gave in its own words.
+    func keepDetails(of replies: [DecidedReply], for contact: ContactID) async throws {
+        let own = replies.flatMap(\.contacts).filter { $0.zone == .own }
+        let phone = own.first { $0.kind == .whatsapp } ?? own.first { $0.kind == .phone }
+        let address = own.first { $0.kind == .address }
+        guard phone != nil || address != nil else { return }
+        try await execute(
+            """
+            UPDATE contacts SET phone = COALESCE(\(phone?.value.storable), phone),
+                postal_address = COALESCE(\(address?.value.storable), postal_address)
+            WHERE id = \(contact)
+            """)
+    }
+
+    /// Every detail that was found in a reply, with its place, in one statement.
+    func insertDetails(of reply: DecidedReply, in conversation: ConversationID) async throws {
+        guard !reply.contacts.isEmpty else { return }
+        let rows = reply.contacts.map { detail in
+            """
+            (\(reply.key), \(conversation), \(detail.kind), \(detail.value.storable), \(detail.zone),
+                \(detail.range.lowerBound), \(detail.range.upperBound))
+            """ as SQL
+        }
+        try await execute(
+            """
+            INSERT INTO contact_details (message_key, thread_id, kind, value, zone, start_offset, end_offset)
+            VALUES \(SQL.joined(rows))
+            """)
+    }
+}

@@ -1,0 +1,128 @@
+import Correspondence
+import Database
+import Timing
+
+extension SQLSession {
+    /// The one statement that writes `email_threads.state`: what may follow is the table of
+    /// ``ConversationState/after(_:)``. Conversations whose state the event does not change are left alone.
+    ///
+    /// - Parameter bumping: whether the version grows, which voids what was claimed or is being decided.
+    /// - Returns: those that moved.
+    @discardableResult
+    func move(
+        _ conversations: [ConversationID], _ event: ConversationEvent, reason: String?, intent: Intent? = nil,
+        bumping: Bool = false
+    ) async throws -> [ConversationID] {
+        guard !conversations.isEmpty else { return [] }
+        let version: SQL = bumping ? ", version = version + 1" : ""
+        return try await query(
+            """
+            UPDATE email_threads SET state = \(ConversationState.sql(after: event)), reason = \(reason?.storable),
+                intent = COALESCE(\(intent), intent), updated_at = \(SQL.now) \(version)
+            WHERE id \(in: conversations) AND state IN (\(ConversationState.sql(allowing: event)))
+            RETURNING id
+            """
+        ).map { try $0["id", as: ConversationID.self] }
+    }
+
+    /// The one statement that writes `next_followup_at` and `followups_sent`: they say what the outbox says.
+    func refreshNextFollowUp(of conversations: [ConversationID]) async throws {
+        guard !conversations.isEmpty else { return }
+        try await execute(
+            """
+            UPDATE email_threads
+            SET next_followup_at = (SELECT MIN(due_at) FROM outbox
+                    WHERE thread_id = email_threads.id AND state IN ('planned', 'claimed')),
+                followups_sent = (SELECT COUNT(*) FROM outbox WHERE thread_id = email_threads.id AND state = 'sent'),
+                updated_at = \(SQL.now)
+            WHERE id \(in: conversations)
+            """)
+    }
+
+    /// Locks conversations in the order of their keys, as everything does that plans, decides or cancels.
+    func lock(_ conversations: [ConversationID]) async throws {
+        _ = try await query(
+            "SELECT id FROM email_threads WHERE id \(in: conversations) ORDER BY id \(SQL.forUpdate)")
+    }
+
+    /// Voids whatever was claimed or is being decided in these conversations.
+    func bump(_ conversations: [ConversationID]) async throws {
+        try await execute("UPDATE email_threads SET version = version + 1 WHERE id \(in: conversations)")
+    }
+
+    /// A message waits in the conversation: it is decided once `debounce` has passed, together with what comes until then.
+    func awaitDecision(of conversation: ConversationID, after debounce: Duration) async throws {
+        try await execute(
+            """
+            UPDATE email_threads
+            SET version = version + 1, updated_at = \(SQL.now),
+                decide_after = COALESCE(decide_after, \(SQL.now) + \(debounce)), decide_lease_until = NULL
+            WHERE id = \(conversation)
+            """)
+    }
+
+    /// Begins the next sequence of mails; their identity holds its number.
+    func beginGeneration(of conversation: ConversationID) async throws {
+        try await execute("UPDATE email_threads SET generation = generation + 1 WHERE id = \(conversation)")
+    }
+
+    /// The conversation is known by its first mail from now on.
+    func name(_ conversation: ConversationID, after messageID: String) async throws {
+        try await execute(
+            "UPDATE email_threads SET message_id = \(messageID) WHERE id = \(conversation) AND message_id IS NULL")
+    }
+
+    /// No mail of the conversation leaves before `instant`: an out-of-office notice said so.
+    func hold(_ conversation: ConversationID, until instant: Timestamp) async throws {
+        try await execute("UPDATE email_threads SET hold_until = \(instant) WHERE id = \(conversation)")
+        try await postponeOpenMails(of: conversation, until: instant)
+        try await refreshNextFollowUp(of: [conversation])
+    }
+
+    /// Gives a conversation to a person, with the newest message that its contact wrote.
+    ///
+    /// - Parameter barred: whether no mail may go to the contact any more.
+    func giveToPerson(_ conversation: ConversationID, _ reason: HandoffReason, barred: Bool = false) async throws {
+        try await move([conversation], barred ? .barred : .handedOff, reason: reason.rawValue, bumping: true)
+        try await cancelOpenMails(of: [conversation], reason: reason.rawValue)
+        let message = try await first(
+            """
+            SELECT id, account_id FROM messages WHERE thread_id = \(conversation) AND direction = 'inbound'
+              AND role = 'inbox' ORDER BY received_at DESC, id DESC LIMIT 1
+            """)
+        try await openHandoff(conversation, reason, message: try message?["id", as: MessageKey.self])
+        if let message {
+            try await planAction(
+                .flagForPerson, account: try message["account_id", as: AccountID.self],
+                message: try message["id", as: MessageKey.self])
+        }
+    }
+
+    /// What somebody says in one conversation holds for all: no mail of another may follow it.
+    func moveOthers(of conversation: Conversation, _ event: ConversationEvent, reason: String) async throws {
+        let others = try await query(
+            """
+            SELECT id FROM email_threads
+            WHERE contact_id = \(conversation.contact) AND id <> \(conversation.id)
+              AND state IN ('in_sequence', 'awaiting_reply') ORDER BY id
+            """
+        ).map { try $0["id", as: ConversationID.self] }
+        guard !others.isEmpty else { return }
+        let told = "\(reason) in conversation \(conversation.id)"
+        for other in try await move(others, event, reason: told, bumping: true) {
+            try await record("conversation.stopped", conversation: other, detail: told)
+        }
+        try await cancelOpenMails(of: others, reason: told)
+    }
+}
+
+extension ConversationState {
+    /// `CASE state WHEN … END`, the state after the event.
+    fileprivate static func sql(after event: ConversationEvent) -> SQL {
+        SQL(raw: transitionCase(allCases, { $0.after(event)?.rawValue }))
+    }
+
+    fileprivate static func sql(allowing event: ConversationEvent) -> SQL {
+        SQL(raw: allCases.filter { $0.after(event) != nil }.map { "'\($0.rawValue)'" }.joined(separator: ", "))
+    }
+}

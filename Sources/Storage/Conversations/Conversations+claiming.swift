@@ -1,0 +1,140 @@
+package import Correspondence
+import Database
+package import Timing
+
+extension Conversations {
+    /// How long, by the database's clock, until a conversation may be decided; nil when none waits.
+    package func timeToNextDecision() async throws -> Duration? {
+        try await database.read { session in
+            try await session.first(
+                """
+                SELECT MIN(CASE WHEN decide_lease_until > decide_after THEN decide_lease_until ELSE decide_after END)
+                    AS next, \(SQL.now) AS now
+                FROM email_threads WHERE decide_after IS NOT NULL
+                """)?.timeToNext
+        }
+    }
+
+    /// Takes up to `limit` conversations that are ripe and nobody else decides, and counts the attempt on each of
+    /// their messages before anything is parsed.
+    package func claimDecisions(limit: Int, by holder: String, lease: Duration) async throws -> [DecisionWork] {
+        try await database.transaction { session in
+            let claimed = try await session.query(
+                """
+                UPDATE email_threads SET decide_lease_until = \(SQL.now) + \(lease), decide_holder = \(holder)
+                WHERE id IN (
+                    SELECT id FROM email_threads
+                    WHERE decide_after <= \(SQL.now)
+                      AND (decide_lease_until IS NULL OR decide_lease_until <= \(SQL.now))
+                    ORDER BY decide_after LIMIT \(limit) \(SQL.skipLocked))
+                RETURNING id
+                """)
+            var work: [DecisionWork] = []
+            for row in claimed {
+                let thread = try row["id", as: ConversationID.self]
+                try await session.countTries(of: thread)
+                if let ready = try await session.decisionWork(of: thread) {
+                    work.append(ready)
+                } else {
+                    try await session.execute(
+                        "UPDATE email_threads SET decide_after = NULL, decide_lease_until = NULL WHERE id = \(thread)")
+                }
+            }
+            return work
+        }
+    }
+}
+
+extension Conversations {
+    /// Everybody who holds a conversation to decide it now.
+    package func decisionHolders() async throws -> [String] {
+        try await database.read { session in
+            try await session.query(
+                """
+                SELECT DISTINCT decide_holder FROM email_threads
+                WHERE decide_after IS NOT NULL AND decide_lease_until > \(SQL.now) AND decide_holder IS NOT NULL
+                """
+            ).map { try $0.string("decide_holder") }
+        }
+    }
+
+    /// Frees what a dead process held, so that it is decided at once.
+    package func releaseDecisions(heldBy holder: String) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                "UPDATE email_threads SET decide_lease_until = NULL WHERE decide_holder = \(holder)")
+        }
+    }
+}
+
+extension SQLSession {
+    /// Messages of one conversation that are read at a time; what lies beyond is for a person, unread.
+    private static var mostRead: Int { 20 }
+
+    fileprivate func decisionWork(of thread: ConversationID) async throws -> DecisionWork? {
+        let messages = try await query(
+            """
+            SELECT id, message_id, claimed_message_id, source_is_whole, linkage, from_address, received_at,
+                before_baseline, attempts,
+                CASE WHEN ROW_NUMBER() OVER (ORDER BY received_at, id) <= \(Self.mostRead) THEN source END AS source
+            FROM messages WHERE thread_id = \(thread) AND state = 'pending' ORDER BY received_at, id LIMIT 1000
+            """
+        ).map(PendingReply.init)
+        guard !messages.isEmpty,
+            let row = try await first(
+                """
+                SELECT t.*, a.address AS account_address, a.state AS account_state
+                FROM \(Conversation.source) JOIN accounts a ON a.id = t.account_id WHERE t.id = \(thread)
+                """)
+        else { return nil }
+        let mailboxes = try await query(
+            "SELECT DISTINCT account_id FROM messages WHERE thread_id = \(thread) AND role = 'inbox'"
+        ).map { try $0["account_id", as: AccountID.self] }
+        return DecisionWork(
+            conversation: try Conversation(row), accountAddress: try row.address("account_address"),
+            accountState: try row["account_state", as: AccountState.self], mailboxes: mailboxes, messages: messages)
+    }
+
+    func conversation(_ thread: ConversationID) async throws -> Conversation? {
+        try await first("SELECT t.* FROM \(Conversation.source) WHERE t.id = \(thread)").map(Conversation.init)
+    }
+}
+
+extension Conversation {
+    /// A conversation with its contact and the number of stages that may have reached the contact, under the name `t`.
+    /// Answers of other conversations count too, for as long as the caps remember them: from the contact's point of view all
+    /// our mailboxes are one sender.
+    static var source: SQL {
+        """
+        (SELECT e.*, c.address AS contact_address, c.suppressed_at,
+            (SELECT COUNT(*) FROM outbox o
+             WHERE o.contact_id = e.contact_id AND o.purpose = 'answer' AND o.state IN ('in_doubt', 'sent', 'needs_human')
+               AND (o.thread_id = e.id OR o.in_doubt_at > \(SQL.now) - \(SendPolicy.memory))) AS stages_sent
+         FROM email_threads e JOIN contacts c ON c.id = e.contact_id) AS t
+        """
+    }
+
+    init(_ row: SQLRow) throws {
+        self.init(
+            id: try row["id", as: ConversationID.self], account: try row["account_id", as: AccountID.self],
+            contact: try row["contact_id", as: ContactID.self], contactAddress: try row.address("contact_address"),
+            subject: try row.string("subject"), state: try row["state", as: ConversationState.self],
+            stagesSent: try row.int("stages_sent"), generation: try row.int("generation"),
+            version: try row.int64("version"), isSuppressed: try row.optionalTimestamp("suppressed_at") != nil,
+            nextFollowUpAt: try row.optionalTimestamp("next_followup_at"))
+    }
+}
+
+extension PendingReply {
+    init(_ row: SQLRow) throws {
+        let stored = try row.optionalBytes("source")
+        self.init(
+            key: try row["id", as: MessageKey.self],
+            messageID: try row.optionalMessageID("message_id")
+                ?? row.optionalString("claimed_message_id").flatMap(MessageID.init),
+            source: stored ?? [], isWhole: try stored != nil && row.bool("source_is_whole"),
+            linkage: try row["linkage", as: Linkage.self], from: try row.optionalAddress("from_address"),
+            receivedAt: try row.timestamp("received_at"), isBeforeBaseline: try row.bool("before_baseline"),
+            attempts: try row.int("attempts"))
+    }
+}

@@ -1,0 +1,109 @@
+package import Correspondence
+import Database
+import Timing
+
+/// A decision that was taken, with what it was taken on, so that it can be taken again.
+package struct PastDecision: Sendable {
+    package struct Message: Sendable, Hashable {
+        package let key: MessageKey
+        package let decision: String
+        package let intent: String?
+        package let isMachine: Bool
+    }
+
+    /// The conversation as it stood before, and the messages, as the engine received them.
+    package let work: DecisionWork
+    /// What was decided about each message, in the order of the work's messages.
+    package let decided: [Message]
+}
+
+extension Conversations {
+    /// The conversations after `thread` in which something was decided on a mail that is kept.
+    package func withDecisions(after thread: ConversationID?, limit: Int) async throws -> [ConversationID] {
+        try await database.read { session in
+            try await session.query(
+                """
+                SELECT DISTINCT thread_id FROM messages
+                WHERE state = 'decided' AND source IS NOT NULL AND thread_id > \(thread?.rawValue ?? 0)
+                ORDER BY thread_id LIMIT \(limit)
+                """
+            ).map { try $0["thread_id", as: ConversationID.self] }
+        }
+    }
+
+    /// The decisions of one conversation, oldest first.
+    ///
+    /// Its earlier states are not kept as such; they follow from the decisions before, and from when stages left and the
+    /// contact was barred.
+    package func pastDecisions(of thread: ConversationID) async throws -> [PastDecision] {
+        try await database.read { session in
+            guard let now = try await session.conversation(thread),
+                let account = try await session.first(
+                    """
+                    SELECT a.address, a.state FROM email_threads t JOIN accounts a ON a.id = t.account_id
+                    WHERE t.id = \(thread)
+                    """)
+            else { return [] }
+            let rows = try await session.query(
+                """
+                SELECT * FROM messages WHERE thread_id = \(thread) AND state = 'decided' AND source IS NOT NULL
+                  AND linkage IS NOT NULL AND decided_at IS NOT NULL ORDER BY decided_at, received_at, id
+                """)
+            let stages = try await session.query(
+                "SELECT in_doubt_at FROM outbox WHERE thread_id = \(thread) AND purpose = 'answer' AND in_doubt_at IS NOT NULL"
+            ).map { try $0.timestamp("in_doubt_at") }
+            let suppressed = try await session.first(
+                "SELECT suppressed_at FROM contacts WHERE id = \(now.contact)")?.optionalTimestamp("suppressed_at")
+            var state = ConversationState.awaitingReply
+            return try rows.decidedTogether().map { group in
+                let decidedAt = try group[0].timestamp("decided_at")
+                let before = now.asItWas(
+                    state: state, stagesSent: stages.count { $0 < decidedAt },
+                    isSuppressed: suppressed.map { $0 < decidedAt } ?? false)
+                let past = PastDecision(
+                    work: DecisionWork(
+                        conversation: before, accountAddress: try account.address("address"),
+                        accountState: try account["state", as: AccountState.self], mailboxes: [now.account],
+                        messages: try group.map(PendingReply.init)),
+                    decided: try group.map(PastDecision.Message.init))
+                state = past.decided.reduce(state) { state, message in
+                    DecisionKind(stored: message.decision)?.event.flatMap(state.after) ?? state
+                }
+                return past
+            }
+        }
+    }
+}
+
+extension [SQLRow] {
+    /// Messages that were decided in one transaction: their instants lie closer together than two decisions can.
+    fileprivate func decidedTogether() throws -> [[SQLRow]] {
+        var groups: [[SQLRow]] = []
+        var last = Timestamp.distantPast
+        for row in self {
+            let decidedAt = try row.timestamp("decided_at")
+            if groups.isEmpty || decidedAt - last > .milliseconds(500) { groups.append([]) }
+            groups[groups.count - 1].append(row)
+            last = decidedAt
+        }
+        return groups
+    }
+}
+
+extension PastDecision.Message {
+    fileprivate init(_ row: SQLRow) throws {
+        key = try row["id", as: MessageKey.self]
+        decision = try row.optionalString("decision") ?? ""
+        intent = try row.optionalString("intent")
+        isMachine = try row.optionalString("machine_verdict") != nil
+    }
+}
+
+extension Conversation {
+    fileprivate func asItWas(state: ConversationState, stagesSent: Int, isSuppressed: Bool) -> Conversation {
+        Conversation(
+            id: id, account: account, contact: contact, contactAddress: contactAddress, subject: subject, state: state,
+            stagesSent: stagesSent, generation: generation, version: version, isSuppressed: isSuppressed,
+            nextFollowUpAt: nil)
+    }
+}

@@ -1,0 +1,92 @@
+package import Correspondence
+import Database
+package import Timing
+
+/// A conversation that was given to a person, as lists show it.
+package struct HandoffRecord: Sendable, Hashable {
+    package let id: HandoffID
+    package let thread: ConversationID
+    package let account: EmailAddress
+    package let contact: EmailAddress
+    package let subject: String
+    package let reason: String
+    /// What the writer wrote last, where that was read.
+    package let ownText: String?
+    package let openedAt: Timestamp
+    package let closedAt: Timestamp?
+    package let closedBy: String?
+}
+
+extension Handoffs {
+    /// Handoffs, the oldest open one first, then the closed ones from the latest on; of one conversation or of all.
+    package func list(
+        onlyOpen: Bool, of thread: ConversationID? = nil, limit: Int
+    ) async throws -> [HandoffRecord] {
+        try await database.read { session in
+            let open: SQL = onlyOpen ? "AND h.closed_at IS NULL" : ""
+            let ofThread: SQL = thread.map { "AND h.thread_id = \($0)" } ?? ""
+            return try await session.query(
+                """
+                SELECT h.*, a.address AS account_address, c.address AS contact_address, t.subject, m.own_text
+                FROM handoffs h JOIN email_threads t ON t.id = h.thread_id JOIN accounts a ON a.id = t.account_id
+                JOIN contacts c ON c.id = t.contact_id LEFT JOIN messages m ON m.id = h.message_key
+                WHERE 1 = 1 \(open) \(ofThread)
+                ORDER BY CASE WHEN h.closed_at IS NULL THEN 0 ELSE 1 END, h.closed_at DESC, h.opened_at, h.id
+                LIMIT \(limit)
+                """
+            ).map(HandoffRecord.init)
+        }
+    }
+}
+
+extension HandoffRecord {
+    init(_ row: SQLRow) throws {
+        id = try row["id", as: HandoffID.self]
+        thread = try row["thread_id", as: ConversationID.self]
+        account = try row.address("account_address")
+        contact = try row.address("contact_address")
+        subject = try row.string("subject")
+        reason = try row.string("reason")
+        ownText = try row.optionalString("own_text")
+        openedAt = try row.timestamp("opened_at")
+        closedAt = try row.optionalTimestamp("closed_at")
+        closedBy = try row.optionalString("closed_by")
+    }
+}
+
+extension Handoffs {
+    /// Marks a handoff as dealt with. The conversation stays with a person.
+    package func close(_ id: HandoffID) async throws -> Intervention {
+        try await database.transaction { session in
+            guard let row = try await session.first("SELECT thread_id, closed_at FROM handoffs WHERE id = \(id)") else {
+                return .unknown
+            }
+            if let closed = try row.optionalTimestamp("closed_at") { return .refused("it was closed at \(closed)") }
+            try await session.closeHandoffs("id = \(id)", by: "a person")
+            try await session.record(
+                "handoff.closed", conversation: try row["thread_id", as: ConversationID.self])
+            return .done
+        }
+    }
+}
+
+extension SQLSession {
+    /// Opens a handoff; an open one keeps its reason and gets the newer message.
+    func openHandoff(
+        _ conversation: ConversationID, _ reason: HandoffReason, message: MessageKey?
+    ) async throws {
+        try await execute(
+            """
+            INSERT INTO handoffs (thread_id, message_key, reason, opened_at)
+            VALUES (\(conversation), \(message), \(reason), \(SQL.now))
+            ON CONFLICT (thread_id) WHERE closed_at IS NULL
+            DO UPDATE SET message_key = COALESCE(excluded.message_key, handoffs.message_key)
+            """)
+        try await record("handoff.opened", conversation: conversation, message: message, detail: reason.rawValue)
+    }
+
+    func closeHandoffs(_ handoffs: SQL, by whom: String) async throws {
+        try await execute(
+            "UPDATE handoffs SET closed_at = \(SQL.now), closed_by = \(whom) WHERE \(handoffs) AND closed_at IS NULL")
+    }
+}

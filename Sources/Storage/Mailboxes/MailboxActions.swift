@@ -1,0 +1,195 @@
+package import Correspondence
+import Database
+package import Timing
+
+/// A pending action with what it needs.
+package struct MailboxAction: Sendable, Hashable {
+    package let id: Int64
+    package let kind: MailboxActionKind
+    /// For actions on a message.
+    package let message: MessageKey?
+    package let uidValidity: UInt32?
+    package let uid: UInt32?
+    package let messageID: MessageID?
+    /// For actions that file our own mail.
+    package let mail: MailID?
+    package let rendered: [UInt8]?
+    package let isCopyKnown: Bool
+    package let attempts: Int
+}
+
+/// An action that came to its end.
+package struct FinishedAction: Sendable {
+    package let action: MailboxAction
+    /// Whether its message is not there any more.
+    package let isGone: Bool
+    /// The flags as read back, or what was done.
+    package let detail: String
+
+    package init(_ action: MailboxAction, isGone: Bool = false, detail: String = "") {
+        self.action = action
+        self.isGone = isGone
+        self.detail = detail
+    }
+}
+
+extension Mailboxes {
+    /// Actions of one mailbox that are due.
+    package func dueActions(of account: AccountID, _ role: MailboxRole, limit: Int) async throws -> [MailboxAction] {
+        try await database.read { session in
+            try await session.query(
+                """
+                SELECT a.id, a.action, a.message_key, a.outbox_id, a.attempts, m.uidvalidity, m.uid,
+                    COALESCE(o.message_id, m.message_id, m.claimed_message_id) AS message_id, o.rendered, o.sent_copy
+                FROM mailbox_actions a
+                LEFT JOIN messages m ON m.id = a.message_key LEFT JOIN outbox o ON o.id = a.outbox_id
+                WHERE a.account_id = \(account) AND a.role = \(role) AND a.state = 'pending'
+                  AND a.due_at <= \(SQL.now)
+                ORDER BY a.due_at, a.id LIMIT \(limit)
+                """
+            ).map(MailboxAction.init)
+        }
+    }
+
+    /// How long, by the database's clock, until the next action of the mailbox is due; nil when none is pending.
+    package func timeToNextAction(of account: AccountID, _ role: MailboxRole) async throws -> Duration? {
+        try await database.read { session in
+            try await session.first(
+                """
+                SELECT MIN(due_at) AS next, \(SQL.now) AS now FROM mailbox_actions
+                WHERE account_id = \(account) AND role = \(role) AND state = 'pending'
+                """)?.timeToNext
+        }
+    }
+
+    /// Counts an action before it is done, for those that must not be done twice; false when it was begun before.
+    package func begin(_ action: MailboxAction) async throws -> Bool {
+        try await database.transaction { session in
+            try await session.execute(
+                """
+                UPDATE mailbox_actions SET attempts = attempts + 1
+                WHERE id = \(action.id) AND state = 'pending' AND attempts = 0
+                """) == 1
+        }
+    }
+
+    /// Counts a try that may end the process, before it does.
+    package func countTry(of action: MailboxAction) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                "UPDATE mailbox_actions SET attempts = attempts + 1 WHERE id = \(action.id) AND state = 'pending'")
+        }
+    }
+
+    /// Notes that actions were done and proven, or that their message is gone.
+    package func finish(_ finished: [FinishedAction]) async throws {
+        try await database.transaction { session in
+            for action in finished {
+                try await session.finish(action.action, gone: action.isGone, detail: action.detail)
+            }
+        }
+    }
+
+    /// Notes a failure; after ten the action is given up, loudly.
+    package func postpone(_ action: MailboxAction, by pause: Duration, detail: String) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                """
+                UPDATE mailbox_actions SET attempts = attempts + 1, detail = \(detail.storable),
+                    due_at = \(SQL.now) + \(pause), state = CASE WHEN attempts >= 9 THEN 'failed' ELSE state END
+                WHERE id = \(action.id) AND state = 'pending'
+                """)
+        }
+    }
+}
+
+extension SQLSession {
+    func planAction(
+        _ kind: MailboxActionKind, account: AccountID, message: MessageKey? = nil, mail: MailID? = nil,
+        after delay: Duration = .zero
+    ) async throws {
+        try await execute(
+            """
+            INSERT INTO mailbox_actions (account_id, role, action, message_key, outbox_id, due_at)
+            VALUES (\(account), \(kind.role), \(kind), \(message), \(mail), \(SQL.now) + \(delay))
+            """)
+    }
+}
+
+extension SQLSession {
+    fileprivate func finish(_ action: MailboxAction, gone: Bool, detail: String) async throws {
+        try await execute(
+            """
+            UPDATE mailbox_actions SET state = \(gone ? MailboxActionState.gone : .done), done_at = \(SQL.now),
+                attempts = attempts + 1, detail = \(detail.storable)
+            WHERE id = \(action.id) AND state = 'pending'
+            """)
+        if action.kind == .fileSentCopy, !gone, !action.isCopyKnown, let mail = action.mail {
+            try await noteAppendedCopy(of: mail)
+        }
+        try await record(
+            "mailbox.\(action.kind.rawValue)", message: action.message, mail: action.mail,
+            detail: gone ? "message is gone" : detail.storable)
+    }
+
+    /// Flags each decided message, and its copy in the mailbox that owns the conversation.
+    func planActions(_ action: MailboxActionKind, for replies: [DecidedReply]) async throws {
+        let keys = replies.filter { $0.machine == nil }.map(\.key)
+        guard !keys.isEmpty else { return }
+        try await execute(
+            """
+            INSERT INTO mailbox_actions (account_id, role, action, message_key, due_at)
+            SELECT copy.account_id, 'inbox', \(action), copy.id, \(SQL.now)
+            FROM messages decided JOIN messages copy ON copy.thread_id = decided.thread_id
+             AND copy.direction = 'inbound' AND copy.role = 'inbox'
+             AND (copy.id = decided.id
+                OR (copy.reason = 'redelivered' AND copy.from_address = decided.from_address
+                    AND COALESCE(copy.message_id, copy.claimed_message_id)
+                        = COALESCE(decided.message_id, decided.claimed_message_id)))
+            WHERE decided.id \(in: keys) ORDER BY decided.id, copy.id
+            """)
+    }
+
+    /// A copy that comes to another mailbox after the decision is flagged as the original was.
+    func repeatAction(on original: MessageKey, for copy: MessageKey, in account: AccountID) async throws {
+        try await execute(
+            """
+            INSERT INTO mailbox_actions (account_id, role, action, message_key, due_at)
+            SELECT \(account), 'inbox', done.action, \(copy), \(SQL.now) FROM mailbox_actions done
+            WHERE done.message_key = \(original) AND done.account_id <> \(account)
+              AND done.action IN ('flag_for_person', 'mark_handled')
+            ORDER BY done.id DESC LIMIT 1
+            """)
+    }
+
+    /// Sent mails get their copy in Sent a little later, unless the server files one by itself or there is no mailbox.
+    func fileCopies(of mails: [MailID]) async throws {
+        try await execute(
+            """
+            INSERT INTO mailbox_actions (account_id, role, action, outbox_id, due_at)
+            SELECT o.account_id, 'sent', 'file_sent_copy', o.id, \(SQL.now) + \(Duration.seconds(5))
+            FROM outbox o JOIN accounts a ON a.id = o.account_id
+            WHERE o.id \(in: mails) AND o.sent_copy = 'unknown' AND a.has_inbox ORDER BY o.id
+            """)
+    }
+
+    /// An action no longer points to a message that is about to be replaced.
+    func forgetMessage(_ message: MessageKey) async throws {
+        try await execute("UPDATE mailbox_actions SET message_key = NULL WHERE message_key = \(message)")
+    }
+}
+
+extension MailboxAction {
+    init(_ row: SQLRow) throws {
+        id = try row.int64("id")
+        kind = try row["action", as: MailboxActionKind.self]
+        message = try row["message_key", as: MessageKey?.self]
+        uidValidity = try row["uidvalidity", as: UInt32?.self]
+        uid = try row["uid", as: UInt32?.self]
+        messageID = try row.optionalMessageID("message_id")
+        followUp = try row["outbox_id", as: MailID?.self]
+        rendered = try row.optionalBytes("rendered")
+        isCopyKnown = try row.optionalString("sent_copy") == "found"
+        attempts = try row.int("attempts")
+    }
+}

@@ -1,0 +1,97 @@
+package import Correspondence
+import Database
+import Timing
+
+extension Messages {
+    /// Finds the outreach that each inbound message answers; nil where there is none.
+    ///
+    /// In-Reply-To and References first, then `returned` (a bounce's own evidence), then Gmail's thread, then the
+    /// same correspondent with the same subject within 90 days.
+    package func links(for messages: [IncomingMessage]) async throws -> [OutreachLink?] {
+        try await database.read { session in
+            var links: [OutreachLink?] = []
+            for message in messages { links.append(try await session.link(for: message)) }
+            return links
+        }
+    }
+
+    /// The same for one message, of which a bounce may give `returned` back.
+    package func link(for message: IncomingMessage, returned: MessageID? = nil) async throws -> OutreachLink? {
+        try await database.read { session in try await session.link(for: message, returned: returned) }
+    }
+}
+
+extension SQLSession {
+    fileprivate func link(for message: IncomingMessage, returned: MessageID? = nil) async throws -> OutreachLink? {
+        if let link = try await outreach(named: message.referencedIDs, for: message, as: .references) { return link }
+        if let returned, var link = try await outreach(named: [returned], for: message, as: .returnedPart) {
+            link.returned = returned
+            return link
+        }
+        if let link = try await outreachInGmailThread(of: message) { return link }
+        return try await outreachWithSubject(of: message)
+    }
+
+    fileprivate func outreach(
+        named ids: [MessageID], for message: IncomingMessage, as linkage: Linkage
+    ) async throws -> OutreachLink? {
+        guard !ids.isEmpty else { return nil }
+        let names = ids.map(\.text)
+        let stages = try await first(
+            "SELECT thread_id FROM outbox WHERE message_id \(in: names) ORDER BY id LIMIT 1")
+        if let stages {
+            return OutreachLink(
+                linkage: linkage, outreach: nil, conversation: try stages["thread_id", as: ConversationID.self])
+        }
+        return try await link(
+            linkage,
+            first(
+                """
+                SELECT id, thread_id FROM (
+                    SELECT id, thread_id, account_id, received_at FROM messages
+                    WHERE message_id \(in: names) AND direction = 'outbound'
+                    UNION
+                    SELECT id, thread_id, account_id, received_at FROM messages
+                    WHERE claimed_message_id \(in: names) AND claimed_message_id IS NOT NULL
+                      AND direction = 'outbound') AS outreach
+                ORDER BY CASE WHEN account_id = \(message.location.account) THEN 0 ELSE 1 END, received_at, id LIMIT 1
+                """))
+    }
+
+    fileprivate func outreachInGmailThread(of message: IncomingMessage) async throws -> OutreachLink? {
+        guard let gmailThread = message.gmailThreadID else { return nil }
+        return try await link(
+            .gmailThread,
+            first(
+                """
+                SELECT id, thread_id FROM messages
+                WHERE direction = 'outbound' AND account_id = \(message.location.account)
+                  AND gmail_thread_id = \(gmailThread)
+                ORDER BY received_at, id LIMIT 1
+                """))
+    }
+
+    fileprivate func outreachWithSubject(of message: IncomingMessage) async throws -> OutreachLink? {
+        let base = Subject.base(message.subject)
+        guard let from = message.from, !base.isEmpty else { return nil }
+        return try await link(
+            .subject,
+            first(
+                """
+                SELECT id, thread_id FROM messages
+                WHERE direction = 'outbound' AND account_id = \(message.location.account)
+                  AND to_address = \(from.address.key) AND base_subject = \(base.storable)
+                  AND received_at > \(message.receivedAt) - \(Duration.seconds(90 * 86_400))
+                  AND received_at <= \(message.receivedAt) + \(Duration.seconds(3_600))
+                ORDER BY received_at DESC, id DESC LIMIT 1
+                """))
+    }
+
+    private func link(_ linkage: Linkage, _ row: SQLRow?) throws -> OutreachLink? {
+        try row.map {
+            OutreachLink(
+                linkage: linkage, outreach: try $0["id", as: MessageKey.self],
+                conversation: try $0["thread_id", as: ConversationID?.self])
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Correspondence
+import Database
+import Timing
+
+extension GateFacts {
+    /// The columns that ``init(_:)`` reads, for the mail `o` with its conversation `t`, contact `c`, account `a` and
+    /// sequence `q`.
+    static var columns: SQL {
+        """
+        \(SQL.now) AS now, o.purpose, o.due_at, t.state AS conversation, c.suppressed_at, a.state AS account_state,
+        a.outlet, a.paused_until, a.pause_reason, a.next_send_at, a.daily_limit, q.mails_per_conversation,
+        (SELECT MIN(u.decide_after) FROM email_threads u
+         WHERE u.contact_id = o.contact_id AND u.decide_after IS NOT NULL) AS undecided_until,
+        (SELECT COALESCE(sending_stopped_reason, '') FROM instance WHERE sending_stopped_at IS NOT NULL) AS stopped,
+        (SELECT COUNT(*) FROM outbox h WHERE h.thread_id = o.thread_id AND h.purpose = o.purpose
+           AND h.in_doubt_at IS NOT NULL) AS conversation_mails,
+        (SELECT COUNT(*) FROM outbox h WHERE h.contact_id = o.contact_id AND h.purpose = o.purpose
+           AND h.in_doubt_at > \(SQL.now) - \(SendPolicy.memory)) AS contact_mails,
+        (SELECT MAX(h.in_doubt_at) FROM outbox h WHERE h.contact_id = o.contact_id AND h.purpose = o.purpose
+           AND h.thread_id <> o.thread_id AND h.in_doubt_at IS NOT NULL) AS last_elsewhere,
+        (SELECT MAX(h.in_doubt_at) FROM outbox h
+         WHERE h.account_id = o.account_id AND h.in_doubt_at IS NOT NULL) AS account_last,
+        (SELECT COUNT(*) FROM outbox h WHERE h.account_id = o.account_id
+           AND h.in_doubt_at > \(SQL.now) - \(SendPolicy.day)) AS account_mails,
+        (SELECT MIN(h.in_doubt_at) FROM outbox h WHERE h.account_id = o.account_id
+           AND h.in_doubt_at > \(SQL.now) - \(SendPolicy.day)) AS account_oldest,
+        (SELECT COUNT(*) FROM outbox h WHERE h.in_doubt_at > \(SQL.now) - \(SendPolicy.burstSpan)) AS burst,
+        (SELECT MIN(h.in_doubt_at) FROM outbox h
+         WHERE h.in_doubt_at > \(SQL.now) - \(SendPolicy.burstSpan)) AS burst_began,
+        (SELECT COUNT(*) FROM contacts s WHERE s.suppressed_at > \(SQL.now) - \(Duration.seconds(3_600))
+           AND s.suppressed_reason IN ('hard_bounce', 'rejected')) AS bounces
+        """
+    }
+
+    /// What ``columns`` are selected from.
+    static var source: SQL {
+        """
+        outbox o JOIN email_threads t ON t.id = o.thread_id JOIN contacts c ON c.id = o.contact_id
+        JOIN accounts a ON a.id = o.account_id JOIN sequences q ON q.id = o.sequence_id
+        """
+    }
+
+    init(_ row: SQLRow) throws {
+        self.init(
+            now: try row.timestamp("now"), purpose: try row["purpose", as: Purpose.self],
+            dueAt: try row.timestamp("due_at"), conversation: try row["conversation", as: ConversationState.self],
+            undecidedUntil: try row.optionalTimestamp("undecided_until"),
+            isSuppressed: try row.optionalTimestamp("suppressed_at") != nil,
+            account: try row["account_state", as: AccountState.self], outlet: try row["outlet", as: Outlet.self],
+            accountPausedUntil: try row.optionalTimestamp("paused_until"),
+            accountPauseReason: try row.optionalString("pause_reason"),
+            accountNextSendAt: try row.optionalTimestamp("next_send_at"), dailyLimit: try row.int("daily_limit"),
+            mailsPerConversation: try row.int("mails_per_conversation"), stopped: try row.optionalString("stopped"),
+            history: try SendHistory(row))
+    }
+}
+
+extension SendHistory {
+    fileprivate init(_ row: SQLRow) throws {
+        self.init(
+            conversationMails: try row.int("conversation_mails"), contactMails: try row.int("contact_mails"),
+            lastMailElsewhere: try row.optionalTimestamp("last_elsewhere"),
+            accountLastMail: try row.optionalTimestamp("account_last"), accountMails: try row.int("account_mails"),
+            accountOldestMail: try row.optionalTimestamp("account_oldest"), burst: try row.int("burst"),
+            burstBegan: try row.optionalTimestamp("burst_began"), bouncesLastHour: try row.int("bounces"))
+    }
+}
+
+extension Outbox {
+    /// Everything that the gates of these mails depend on, at one instant.
+    package func gateFacts(of mails: [MailID]) async throws -> [MailID: GateFacts] {
+        let rows = try await database.read { session in
+            try await session.query(
+                "SELECT o.id, \(GateFacts.columns) FROM \(GateFacts.source) WHERE o.id \(in: mails)")
+        }
+        return try rows.reduce(into: [:]) { $0[try $1["id", as: MailID.self]] = try GateFacts($1) }
+    }
+}

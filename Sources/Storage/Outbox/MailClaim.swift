@@ -1,0 +1,31 @@
+package import Correspondence
+package import Timing
+
+/// One mail of one conversation, held by this process until its lease ends or a newer fence replaces it. It carries
+/// everything that sending needs.
+package struct MailClaim: Sendable {
+    package let id: MailID
+    package let fence: Int64
+    package let conversation: ConversationID
+    package let account: AccountID
+    package let contact: ContactID
+    package let accountState: AccountState
+    package let recipient: EmailAddress
+    package let purpose: Purpose
+    package let step: Int
+    package let kind: StepKind
+    package let generation: Int
+    package let dueAt: Timestamp
+    /// Of the step itself, where it has one; otherwise the conversation's stands in ``threading``.
+    package let subject: String?
+    /// What the step says, in the conversation's language where it has that.
+    package let text: String
+    package let threading: Threading
+    /// Set once the mail was rendered; every later try sends these bytes.
+    package let rendered: RenderedMail?
+    /// How often a server was tried in vain, and when first.
+    package let failures: Int
+    package let failingSince: Timestamp?
+    /// What keeps it from going out now; nil when nothing does.
+    package let obstacle: GateTable.Row?
+}

@@ -1,0 +1,109 @@
+package import Correspondence
+import Database
+package import Timing
+
+/// One stage of one conversation, as lists show it.
+package struct MailRecord: Sendable, Hashable {
+    package let id: MailID
+    package let thread: ConversationID
+    package let account: EmailAddress
+    package let recipient: EmailAddress
+    package let subject: String
+    package let step: Int
+    package let generation: Int
+    package let state: MailState
+    package let reason: String?
+    package let dueAt: Timestamp
+    package let plannedAt: Timestamp
+    package let inDoubtAt: Timestamp?
+    package let sentAt: Timestamp?
+    package let attempts: Int
+    package let serverReply: String?
+    package let messageID: MessageID?
+}
+
+/// One step of one try to send a stage.
+package struct SendStepRecord: Sendable, Hashable {
+    package let followUp: MailID
+    package let at: Timestamp
+    package let step: SendStep
+    package let detail: String?
+}
+
+extension Outbox {
+    /// Stages by their due time: of one conversation or of all, in these states.
+    package func list(
+        in states: [MailState], of thread: ConversationID? = nil, limit: Int
+    ) async throws -> [MailRecord] {
+        try await database.read { session in
+            let ofThread: SQL = thread.map { "AND o.thread_id = \($0)" } ?? ""
+            return try await session.followUps(
+                "WHERE o.state \(in: states) \(ofThread) ORDER BY o.due_at, o.id LIMIT \(limit)")
+        }
+    }
+
+    package func record(_ id: MailID) async throws -> MailRecord? {
+        try await database.read { session in try await session.followUps("WHERE o.id = \(id)").first }
+    }
+
+    /// Mails each account sent within the last 24 h.
+    package func sentLastDay() async throws -> [EmailAddress: Int] {
+        let rows = try await database.read { session in
+            try await session.query(
+                """
+                SELECT a.address, COUNT(o.id) AS sent FROM accounts a LEFT JOIN outbox o
+                    ON o.account_id = a.id AND o.in_doubt_at > \(SQL.now) - \(Duration.seconds(86_400))
+                GROUP BY a.address
+                """)
+        }
+        return try rows.reduce(into: [:]) { $0[try $1.address("address")] = try $1.int("sent") }
+    }
+
+    /// Every step of every try to send these stages, oldest first.
+    package func steps(of followUps: [MailID]) async throws -> [SendStepRecord] {
+        try await database.read { session in
+            try await session.query(
+                "SELECT * FROM send_attempts WHERE outbox_id \(in: followUps) ORDER BY id"
+            ).map { row in
+                SendStepRecord(
+                    followUp: try row["outbox_id", as: MailID.self], at: try row.timestamp("at"),
+                    step: try row["step", as: SendStep.self], detail: try row.optionalString("detail"))
+            }
+        }
+    }
+}
+
+extension SQLSession {
+    fileprivate func followUps(_ condition: SQL) async throws -> [MailRecord] {
+        try await query(
+            """
+            SELECT o.id, o.thread_id, o.recipient, o.step, o.generation, o.state, o.reason, o.due_at, o.planned_at,
+                o.in_doubt_at, o.sent_at, o.attempts, o.server_reply, o.message_id, t.subject,
+                a.address AS account_address
+            FROM outbox o JOIN email_threads t ON t.id = o.thread_id JOIN accounts a ON a.id = o.account_id
+            \(condition)
+            """
+        ).map(MailRecord.init)
+    }
+}
+
+extension MailRecord {
+    init(_ row: SQLRow) throws {
+        id = try row["id", as: MailID.self]
+        thread = try row["thread_id", as: ConversationID.self]
+        account = try row.address("account_address")
+        recipient = try row.address("recipient")
+        subject = try row.string("subject")
+        step = try row.int("step")
+        generation = try row.int("generation")
+        state = try row["state", as: MailState.self]
+        reason = try row.optionalString("reason")
+        dueAt = try row.timestamp("due_at")
+        plannedAt = try row.timestamp("planned_at")
+        inDoubtAt = try row.optionalTimestamp("in_doubt_at")
+        sentAt = try row.optionalTimestamp("sent_at")
+        attempts = try row.int("attempts")
+        serverReply = try row.optionalString("server_reply")
+        messageID = try row.optionalMessageID("message_id")
+    }
+}

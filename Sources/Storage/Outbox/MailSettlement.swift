@@ -1,0 +1,34 @@
+package import Correspondence
+package import Timing
+
+/// What became of a claim.
+package enum MailOutcome: Sendable, Hashable {
+    /// The server took the mail: the next one is planned, and its copy in Sent looked after.
+    case accepted(reply: String)
+    /// Certainly not sent, and to be tried again after `pause`; without one it keeps its due time. A refusal after the dot
+    /// (a 4xx reply) is such a certainty too. ``SendStep/failed`` counts towards giving up.
+    case returned(after: Duration, reason: String, as: SendStep)
+    /// Certainly not sent; it keeps its place while its account may send nothing before `instant`.
+    case accountWaits(until: Timestamp, reason: String)
+    /// Its conversation or its contact wants no mail any more.
+    case over(reason: String)
+    /// A cap holds it back for good: a person hears of it.
+    case capped(reason: String)
+    /// The server refused it for good: a person hears of it, and a dead address gets no mail any more.
+    case refused(reason: String, suppressing: Bool)
+    /// Left in Drafts for a person to send.
+    case drafted
+    /// It may have left: evidence is looked for at once.
+    case unknown(detail: String)
+}
+
+/// A claim and what became of it.
+package struct MailSettlement: Sendable {
+    package let claim: MailClaim
+    package let outcome: MailOutcome
+
+    package init(_ claim: MailClaim, _ outcome: MailOutcome) {
+        self.claim = claim
+        self.outcome = outcome
+    }
+}

@@ -1,0 +1,63 @@
+import Correspondence
+import Database
+
+extension SQLSession {
+    /// The one statement that writes `outbox.state`: what may follow is the table of ``MailState/after(_:)``.
+    ///
+    /// - Parameters:
+    ///   - mails: a condition on `outbox`; those whose state the event does not change are left alone.
+    ///   - others: further assignments, each with a comma before it.
+    /// - Returns: `id`, `fence`, `thread_id`, `account_id` and `contact_id` of the mails that moved.
+    @discardableResult
+    func move(_ mails: SQL, _ event: MailEvent, _ others: SQL = "") async throws -> [SQLRow] {
+        try await query(
+            """
+            UPDATE outbox SET state = \(MailState.sql(after: event)) \(others)
+            WHERE \(mails) AND state IN (\(MailState.sql(allowing: event)))
+            RETURNING id, fence, thread_id, account_id, contact_id
+            """)
+    }
+
+    /// Cancels every mail of these conversations that has certainly not left. A claimed one is refused its final dot by
+    /// this.
+    func cancelOpenMails(of conversations: [ConversationID], reason: String) async throws {
+        try await move(
+            "thread_id \(in: conversations)", .cancelled, ", reason = \(reason.storable), lease_until = NULL")
+        try await refreshNextFollowUp(of: conversations)
+    }
+
+    /// Claims that were certainly not sent are planned again.
+    func returnLapsedClaims(_ mails: SQL) async throws {
+        let reason = "its holder was lost"
+        let lapsed = try await move(mails, .lapsed, ", lease_until = NULL, reason = \(reason)")
+        try await logSendSteps(
+            .released, of: lapsed.map { try $0["id", as: MailID.self] }, detail: reason)
+    }
+
+    /// Appends one line for each of these mails to the log of their tries.
+    func logSendSteps(_ step: SendStep, of mails: [MailID], detail: String? = nil) async throws {
+        guard !mails.isEmpty else { return }
+        try await execute(
+            """
+            INSERT INTO send_attempts (outbox_id, fence, at, step, detail)
+            SELECT id, fence, \(SQL.now), \(step), \(detail?.storable) FROM outbox WHERE id \(in: mails) ORDER BY id
+            """)
+    }
+}
+
+extension MailState {
+    /// `CASE state WHEN … END`, the state after the event.
+    fileprivate static func sql(after event: MailEvent) -> SQL {
+        SQL(raw: transitionCase(allCases, { $0.after(event)?.rawValue }))
+    }
+
+    fileprivate static func sql(allowing event: MailEvent) -> SQL {
+        SQL(raw: allCases.filter { $0.after(event) != nil }.map { "'\($0.rawValue)'" }.joined(separator: ", "))
+    }
+}
+
+/// A `CASE` over the column `state`, made of a pure table.
+func transitionCase<State: RawRepresentable<String>>(_ states: [State], _ after: (State) -> String?) -> String {
+    let arms = states.compactMap { state in after(state).map { "WHEN '\(state.rawValue)' THEN '\($0)'" } }
+    return "CASE state \(arms.joined(separator: " ")) ELSE state END"
+}

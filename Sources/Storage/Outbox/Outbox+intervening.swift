@@ -1,0 +1,80 @@
+package import Correspondence
+import Database
+package import Timing
+
+/// What came of a person's wish about a mail or a conversation.
+package enum Intervention: Sendable, Hashable {
+    case done
+    /// Nothing was changed, and why.
+    case refused(String)
+    /// There is no such thing.
+    case unknown
+}
+
+extension Outbox {
+    /// Takes a mail back, and with it the rest of its sequence: the conversation is with a person from now on.
+    ///
+    /// A mail that a process holds is refused its final dot by this; one that may have left cannot be taken back.
+    package func cancel(_ id: MailID) async throws -> Intervention {
+        try await database.transaction { session in
+            guard let row = try await session.lockedMail(id) else { return .unknown }
+            let state = try row["state", as: MailState.self]
+            guard MailState.recallable.contains(state) else { return .refused(state.reasonAgainstChange) }
+            let conversation = try row["thread_id", as: ConversationID.self]
+            try await session.cancelOpenMails(of: [conversation], reason: "cancelled by a person")
+            try await session.move([conversation], .recalled, reason: "cancelled by a person", bumping: true)
+            try await session.record("followup.cancelled", conversation: conversation, mail: id, detail: "by a person")
+            return .done
+        }
+    }
+
+    /// Moves a planned mail to another time; those after it follow it at their distance.
+    package func reschedule(_ id: MailID, to instant: Timestamp) async throws -> Intervention {
+        try await database.transaction { session in
+            guard let row = try await session.lockedMail(id) else { return .unknown }
+            let state = try row["state", as: MailState.self]
+            guard state == .planned else { return .refused(state.reasonAgainstChange) }
+            try await session.execute(
+                "UPDATE outbox SET due_at = \(instant), reason = 'rescheduled by a person' WHERE id = \(id)")
+            let conversation = try row["thread_id", as: ConversationID.self]
+            try await session.refreshNextFollowUp(of: [conversation])
+            try await session.record(
+                "followup.rescheduled", conversation: conversation, mail: id, detail: instant.rfc3339)
+            return .done
+        }
+    }
+}
+
+extension SQLSession {
+    /// Locks the conversation first, as everything does that plans or cancels, then its mail.
+    fileprivate func lockedMail(_ id: MailID) async throws -> SQLRow? {
+        _ = try await first(
+            """
+            SELECT id FROM email_threads WHERE id = (SELECT thread_id FROM outbox WHERE id = \(id)) \(SQL.forUpdate)
+            """)
+        return try await first("SELECT thread_id, state FROM outbox WHERE id = \(id) \(SQL.forUpdate)")
+    }
+
+    /// No mail of these conversations leaves before `instant`.
+    func postponeOpenMails(of conversation: ConversationID, until instant: Timestamp) async throws {
+        try await execute(
+            """
+            UPDATE outbox SET due_at = \(instant)
+            WHERE thread_id = \(conversation) AND state IN ('planned', 'claimed') AND due_at < \(instant)
+            """)
+    }
+}
+
+extension MailState {
+    fileprivate var reasonAgainstChange: String {
+        switch self {
+        case .planned: "it is planned"
+        case .claimed: "it is being sent at this moment; look again in a minute"
+        case .inDoubt: "it may have left already; its evidence is being looked for"
+        case .sent: "it was sent already"
+        case .rejected: "the server has refused it"
+        case .cancelled: "it is cancelled already"
+        case .needsHuman: "it may have left, or lies in Drafts: look into the mailbox"
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package import Correspondence
+import Database
+package import Timing
+
+extension Outbox {
+    /// Commits that the final dot is about to go out. Only a claim that nothing has overtaken gets the permission: same
+    /// fence, lease and rights still held, conversation unchanged, every gate open.
+    ///
+    /// The gates are asked under a lock on the contact, so that two accounts cannot both be the only one that writes to
+    /// somebody. From ``SendPermission/granted`` on the mail is in doubt, whatever happens.
+    package func permitDot(
+        for claim: MailClaim, policy: SendPolicy, under rights: AccountRights
+    ) async throws -> SendPermission {
+        try await database.transaction { session in
+            guard try await session.mayStillSend(rights) else { return .withheld("another process has the account") }
+            try await session.lock(claim)
+            guard let row = try await session.standing(of: claim) else { return .withheld("the row is gone") }
+            if let reason = try Self.voids(row, claim) { return .withheld(reason) }
+            if let obstacle = GateTable(policy).obstacle(try GateFacts(row)) {
+                if case .over(let reason) = obstacle.state {
+                    try await session.cancelOpenMails(of: [claim.conversation], reason: reason)
+                }
+                return .withheld(obstacle.state.reason ?? obstacle.gate.rawValue)
+            }
+            let permitted = try await session.move(
+                "id = \(claim.id) AND fence = \(claim.fence) AND rendered IS NOT NULL", .permitted,
+                ", in_doubt_at = \(SQL.now)")
+            guard permitted.count == 1 else { return .withheld("the mail was not kept") }
+            try await session.logSendSteps(.inDoubt, of: [claim.id])
+            try await session.refreshNextFollowUp(of: [claim.conversation])
+            return .granted
+        }
+    }
+
+    /// Why the claim is not good any more; nil while it is.
+    private static func voids(_ row: SQLRow, _ claim: MailClaim) throws -> String? {
+        let state = try row["state", as: MailState.self]
+        if state != .claimed { return "the mail is \(state.rawValue)" }
+        if try row.int64("fence") != claim.fence || row.optionalBool("holds") != true { return "the claim has lapsed" }
+        if try row["account_state", as: AccountState.self] != .auto { return "the account may not send" }
+        return try row.optionalBool("unchanged") == true ? nil : "the conversation has moved on"
+    }
+}
+
+extension SQLSession {
+    /// Whether the way out is still ours, and the mailboxes too where there are any: what was read there must be all.
+    fileprivate func mayStillSend(_ rights: AccountRights) async throws -> Bool {
+        guard rights.outlet != nil else { return false }
+        for lease in rights.leases {
+            guard try await isHeld(lease) else { return false }
+        }
+        return true
+    }
+
+    /// The conversation first and then the contact, as everything locks them.
+    func lock(_ claim: MailClaim) async throws {
+        try await lock([claim.conversation])
+        _ = try await first("SELECT id FROM contacts WHERE id = \(claim.contact) \(SQL.forUpdate)")
+    }
+
+    /// Everything that a mail's permission depends on.
+    private func standing(of claim: MailClaim) async throws -> SQLRow? {
+        try await first(
+            """
+            SELECT o.state, o.fence, o.lease_until > \(SQL.now) AS holds, o.thread_version = t.version AS unchanged,
+                \(GateFacts.columns)
+            FROM \(GateFacts.source)
+            WHERE o.id = \(claim.id) \(SQL.either(postgres: "FOR UPDATE OF o", sqlite: ""))
+            """)
+    }
+}

@@ -1,0 +1,94 @@
+package import Correspondence
+import Database
+package import Timing
+
+extension Outbox {
+    /// Writes down what became of claims, in one transaction. A claim that a newer fence has replaced changes nothing.
+    package func settle(_ settlements: [MailSettlement]) async throws {
+        // Conversations are locked in the order of their keys, so that two batches cannot wait for each other.
+        let ordered = settlements.sorted { $0.claim.conversation < $1.claim.conversation }
+        try await database.transaction { session in
+            try await session.lock(ordered.map(\.claim.conversation))
+            for settlement in ordered { try await session.settle(settlement.claim, settlement.outcome) }
+        }
+    }
+}
+
+extension SQLSession {
+    fileprivate func settle(_ claim: MailClaim, _ outcome: MailOutcome) async throws {
+        switch outcome {
+        case .accepted(let reply): try await markSent([claim.id], step: .accepted, detail: reply)
+        case .returned(let pause, let reason, let step):
+            try await giveBack(claim, after: pause, reason: reason, as: step)
+        case .accountWaits(let instant, let reason):
+            try await hold(account: claim.account, until: instant)
+            try await giveBack(claim, after: .zero, reason: reason, as: .released)
+        case .over(let reason):
+            let ended = try await move(held(claim), .overtaken, ", lease_until = NULL, reason = \(reason.storable)")
+            guard !ended.isEmpty else { return }
+            try await logSendSteps(.aborted, of: [claim.id], detail: reason)
+            try await cancelOpenMails(of: [claim.conversation], reason: reason)
+        case .capped(let reason): try await end(claim, .capped, reason, .capReached)
+        case .refused(let reason, let suppressing):
+            try await end(claim, .refused, reason, .sendFailed, suppressing: suppressing)
+        case .drafted: try await fileAsDraft(claim)
+        case .unknown(let detail): try await leaveInDoubt(claim, detail: detail)
+        }
+    }
+
+    private func held(_ claim: MailClaim) -> SQL { "id = \(claim.id) AND fence = \(claim.fence)" }
+
+    private func giveBack(_ claim: MailClaim, after pause: Duration, reason: String, as step: SendStep) async throws {
+        let due = pause > .zero ? SQL.later(of: "\(SQL.now) + \(pause)", "due_at") : "due_at"
+        let isWanted = try await isWanted(claim)
+        let returned = try await move(
+            held(claim), isWanted ? .returned : .overtaken,
+            ", lease_until = NULL, in_doubt_at = NULL, due_at = \(due), reason = \(reason.storable)")
+        guard !returned.isEmpty else { return }
+        try await logSendSteps(step, of: [claim.id], detail: reason)
+        try await refreshNextFollowUp(of: [claim.conversation])
+    }
+
+    /// Whether the conversation still wants this mail; it may have ended while one was with the server.
+    private func isWanted(_ claim: MailClaim) async throws -> Bool {
+        try await first(
+            """
+            SELECT 1 AS wanted FROM email_threads t JOIN contacts c ON c.id = t.contact_id
+            WHERE t.id = \(claim.conversation) AND t.state \(in: ConversationState.wanting(claim.purpose))
+              AND c.suppressed_at IS NULL
+            """) != nil
+    }
+
+    /// Ends a mail that will not be sent. The conversation goes to a person.
+    private func end(
+        _ claim: MailClaim, _ event: MailEvent, _ reason: String, _ handoff: HandoffReason, suppressing: Bool = false
+    ) async throws {
+        let ended = try await move(
+            held(claim), event, ", lease_until = NULL, in_doubt_at = NULL, reason = \(reason.storable)")
+        guard !ended.isEmpty else { return }
+        try await logSendSteps(.refused, of: [claim.id], detail: reason)
+        if suppressing { try await suppress(claim.contact, .rejected) }
+        try await giveToPerson(claim.conversation, handoff, barred: suppressing)
+        let name = event == .capped ? "followup.cancelled" : "followup.rejected"
+        try await record(name, conversation: claim.conversation, mail: claim.id, detail: reason)
+    }
+
+    private func fileAsDraft(_ claim: MailClaim) async throws {
+        let drafted = try await move(
+            "\(held(claim)) AND rendered IS NOT NULL", .drafted, ", lease_until = NULL, reason = 'left in Drafts'")
+        guard !drafted.isEmpty else { return }
+        try await planAction(.fileDraft, account: claim.account, mail: claim.id)
+        try await giveToPerson(claim.conversation, .draftWaits)
+    }
+
+    /// Ends the lease of a send whose outcome is unknown.
+    private func leaveInDoubt(_ claim: MailClaim, detail: String) async throws {
+        try await execute(
+            """
+            UPDATE outbox SET lease_until = \(SQL.now), reason = \(detail.storable)
+            WHERE \(held(claim)) AND state = 'in_doubt'
+            """)
+        try await logSendSteps(.failed, of: [claim.id], detail: detail)
+        try await record("followup.in_doubt", conversation: claim.conversation, mail: claim.id, detail: detail)
+    }
+}

@@ -1,0 +1,1 @@
+../../../schema/postgres/003_one_engine.sql

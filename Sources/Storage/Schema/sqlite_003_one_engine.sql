@@ -1,0 +1,1 @@
+../../../schema/sqlite/003_one_engine.sql

@@ -1,0 +1,77 @@
+package import Correspondence
+import Database
+import Timing
+
+extension Sequences {
+    /// Writes a sequence down as rows, or brings them up to date: what a mail says and when it goes stands there alone.
+    ///
+    /// The first one that answers, answers by default. Mails that are planned already go on with the new texts; a step that
+    /// is no longer in the sequence is taken out, and a mail planned for it goes to a person.
+    package func register(_ sequence: MailSequence) async throws -> SequenceID {
+        try await database.transaction { session in
+            let id = try await session.insertedID(
+                """
+                INSERT INTO sequences (name, purpose, mails_per_conversation)
+                VALUES (\(sequence.name), \(sequence.purpose), \(sequence.mailsPerConversation))
+                ON CONFLICT (name) DO UPDATE
+                SET purpose = excluded.purpose, mails_per_conversation = excluded.mails_per_conversation
+                RETURNING id
+                """, as: SequenceID.self)
+            for step in sequence.steps { try await session.write(step, of: id) }
+            try await session.removeSteps(of: id, beyond: sequence.steps.map(\.position).max() ?? 0)
+            if sequence.purpose == .answer { try await session.answerByDefault(id) }
+            return id
+        }
+    }
+
+    /// The sequence with this name; nil when there is none.
+    package func id(named name: String) async throws -> SequenceID? {
+        try await database.read { session in
+            try await session.first("SELECT id FROM sequences WHERE name = \(name)")?["id", as: SequenceID.self]
+        }
+    }
+
+    /// Lets this sequence answer interested replies from now on, instead of the one that did.
+    package func setDefault(_ sequence: SequenceID) async throws {
+        try await database.transaction { session in
+            try await session.execute("UPDATE sequences SET answers_by_default = \(false) WHERE answers_by_default")
+            try await session.execute("UPDATE sequences SET answers_by_default = \(true) WHERE id = \(sequence)")
+        }
+    }
+}
+
+extension SQLSession {
+    fileprivate func write(_ step: SequenceStep, of sequence: SequenceID) async throws {
+        try await execute(
+            """
+            INSERT INTO sequence_steps (sequence_id, position, kind, delay_seconds, subject, template)
+            VALUES (\(sequence), \(step.position), \(step.kind), \(step.delay.microseconds / 1_000_000), \(step.subject),
+                \(step.text))
+            ON CONFLICT (sequence_id, position) DO UPDATE
+            SET kind = excluded.kind, delay_seconds = excluded.delay_seconds, subject = excluded.subject,
+                template = excluded.template
+            """)
+        try await execute(
+            "DELETE FROM sequence_texts WHERE sequence_id = \(sequence) AND position = \(step.position)")
+        for (language, text) in step.variants.sorted(by: { $0.key < $1.key }) {
+            try await execute(
+                """
+                INSERT INTO sequence_texts (sequence_id, position, language, template)
+                VALUES (\(sequence), \(step.position), \(language.lowercased()), \(text))
+                """)
+        }
+    }
+
+    fileprivate func removeSteps(of sequence: SequenceID, beyond last: Int) async throws {
+        try await execute("DELETE FROM sequence_texts WHERE sequence_id = \(sequence) AND position > \(last)")
+        try await execute("DELETE FROM sequence_steps WHERE sequence_id = \(sequence) AND position > \(last)")
+    }
+
+    fileprivate func answerByDefault(_ sequence: SequenceID) async throws {
+        try await execute(
+            """
+            UPDATE sequences SET answers_by_default = \(true)
+            WHERE id = \(sequence) AND NOT EXISTS (SELECT 1 FROM sequences WHERE answers_by_default)
+            """)
+    }
+}
