@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import Timing
 
+@testable import Database
 @testable import Storage
 
 @Suite struct MigratorTests {

@@ -3,6 +3,7 @@ import TestServers
 import Testing
 import Timing
 
+@testable import Database
 @testable import Storage
 
 /// What is told to the code above when PostgreSQL goes away. Each test has a server of its own to kill.

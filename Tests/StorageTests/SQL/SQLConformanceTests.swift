@@ -1,6 +1,7 @@
 import Testing
 import Timing
 
+@testable import Database
 @testable import Storage
 
 /// What the code above may rely on, whichever database is below.

@@ -1,6 +1,7 @@
 import Testing
 import Timing
 
+@testable import Database
 @testable import Storage
 
 @Suite struct SQLRenderingTests {

@@ -3,6 +3,7 @@ import TestServers
 import Testing
 import Timing
 
+@testable import Database
 @testable import Storage
 
 @Suite struct SQLiteDatabaseTests {

@@ -2,6 +2,7 @@ import Synchronization
 import Testing
 import Timing
 
+@testable import Database
 @testable import Storage
 
 @Suite(.timeLimit(.minutes(3))) struct TransactionConformanceTests {

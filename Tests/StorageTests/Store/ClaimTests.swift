@@ -2,6 +2,7 @@ import Correspondence
 import Testing
 import Timing
 
+@testable import Database
 @testable import Storage
 
 @Suite struct ClaimTests {
@@ -24,13 +25,13 @@ import Timing
             _ = try await scene.begin()
             let lapsed = try await scene.ready(lease: .zero)
             #expect(
-                try await scene.store.outbox.permitDot(for: lapsed, under: scene.lease) == .refused("the claim has lapsed"))
+                try await scene.permit(lapsed) == "the claim has lapsed")
             let claim = try #require(try await scene.claim())
             #expect(claim.fence > lapsed.fence)
             #expect(claim.rendered == scene.mail(claim))
             #expect(
-                try await scene.store.outbox.permitDot(for: lapsed, under: scene.lease) == .refused("the claim has lapsed"))
-            try await scene.store.outbox.giveBack(lapsed, after: .zero, reason: "too late")
+                try await scene.permit(lapsed) == "the claim has lapsed")
+            try await scene.settle(lapsed, .returned(after: .zero, reason: "too late", as: .released))
             #expect(try await scene.state(of: claim) == .claimed)
             #expect(try await scene.steps(of: claim) == [.claimed, .released, .claimed])
         }
@@ -61,7 +62,7 @@ import Timing
             #expect(try await scene.claim() == nil)
             try await store.instance.resumeSending()
             let claim = try #require(try await scene.claim())
-            try await store.outbox.giveBack(claim, untilAccountMaySendAt: scene.now + .seconds(600))
+            try await scene.settle(claim, .accountWaits(until: scene.now + .seconds(600), reason: "limit"))
             #expect(try await scene.claim() == nil)
             #expect(try await store.outbox.record(claim.id)?.dueAt == claim.dueAt)
         }
@@ -72,12 +73,12 @@ import Timing
         try await fixture.withScene { scene in
             _ = try await scene.begin()
             let first = try #require(try await scene.claim())
-            try await scene.store.outbox.giveBack(first, after: .zero, reason: "shut down")
+            try await scene.settle(first, .returned(after: .zero, reason: "shut down", as: .released))
             let second = try #require(try await scene.claim())
             #expect(second.failures == 0)
             #expect(second.failingSince == nil)
             #expect(second.dueAt == first.dueAt)
-            try await scene.store.outbox.giveBack(second, after: .microseconds(1), reason: "451", as: .failed)
+            try await scene.settle(second, .returned(after: .microseconds(1), reason: "451", as: .failed))
             let third = try #require(try await scene.claim())
             #expect(third.failures == 1)
             #expect(third.failingSince != nil)

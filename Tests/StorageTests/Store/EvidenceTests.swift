@@ -2,6 +2,7 @@ import Correspondence
 import Testing
 import Timing
 
+@testable import Database
 @testable import Storage
 
 /// What becomes of a stage whose outcome nobody heard.
@@ -9,9 +10,9 @@ import Timing
     private func inDoubt(_ scene: StoreScene) async throws -> MailClaim {
         _ = try await scene.begin()
         let claim = try await scene.ready()
-        #expect(try await scene.store.outbox.permitDot(for: claim, under: scene.lease) == .granted)
+        #expect(try await scene.permit(claim) == nil)
         #expect(try await scene.store.outbox.doubtful(of: [scene.account]).isEmpty)
-        try await scene.store.outbox.leaveInDoubt(claim, detail: "connection lost")
+        try await scene.settle(claim, .unknown(detail: "connection lost"))
         #expect(try await scene.store.outbox.doubtful(of: [scene.account]).map(\.id) == [claim.id])
         return claim
     }
@@ -24,7 +25,7 @@ import Timing
             #expect(intake?.found == [claim.id])
             #expect(intake?.answeredByPerson.isEmpty == true)
             #expect(try await scene.state(of: claim) == .sent)
-            #expect(try await scene.stages(of: claim.thread) == [.sent, .planned])
+            #expect(try await scene.stages(of: claim.conversation) == [.sent, .planned])
             #expect(try await scene.store.mailboxes.dueActions(of: scene.account, .sent, limit: 10).isEmpty)
         }
     }
@@ -48,12 +49,12 @@ import Timing
             #expect(try await scene.state(of: claim) == .inDoubt)
             #expect(try await scene.store.outbox.giveUp(doubt, after: .zero))
             #expect(try await scene.state(of: claim) == .needsHuman)
-            let story = try #require(try await scene.store.conversations.story(of: claim.thread))
+            let story = try #require(try await scene.store.conversations.story(of: claim.conversation))
             #expect(story.conversation.state == .withPerson)
             #expect(story.handoffs.map(\.reason) == [HandoffReason.sendInDoubt.rawValue])
             #expect(try await scene.claim() == nil)
-            try await scene.store.outbox.confirmSent(claim, serverReply: "250 late")
-            #expect(try await scene.stages(of: claim.thread) == [.sent])
+            try await scene.settle(claim, .accepted(reply: "250 late"))
+            #expect(try await scene.stages(of: claim.conversation) == [.sent])
         }
     }
 

@@ -2,6 +2,7 @@ import Correspondence
 import Testing
 import Timing
 
+@testable import Database
 @testable import Storage
 
 @Suite struct IntakeTests {
@@ -36,8 +37,8 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func nothingIsWrittenOnceTheWatchIsLost(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            try await scene.store.leases.release(scene.lease)
-            #expect(try await scene.takeIn(scene.reply()) == .leaseLost)
+            try await scene.store.leases.release([scene.lease])
+            #expect(try await scene.takeIn(scene.reply()) == nil)
             #expect(
                 try await scene.store.messages.admitSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease) == nil)
             #expect(
@@ -55,7 +56,7 @@ import Timing
             let other = try await scene.store.accounts.register(
                 account: EmailAddress("other@mosaic.test")!, displayName: nil, dailyLimit: 500)
             let lease = try #require(
-                try await scene.store.leases.acquireWatch(of: other, holder: "test", for: .seconds(3_600)))
+                try await scene.store.leases.acquireRights(to: other, holder: "test", for: .seconds(3_600))?.watch)
             let copy = scene.reply(9, id: "reply-1@creators.example", in: other)
             async let first = scene.takeIn(scene.reply())
             async let second = scene.takeIn(copy, under: lease)
@@ -78,7 +79,7 @@ import Timing
             let other = try await scene.store.accounts.register(
                 account: EmailAddress("other@mosaic.test")!, displayName: nil, dailyLimit: 500)
             let lease = try #require(
-                try await scene.store.leases.acquireWatch(of: other, holder: "test", for: .seconds(3_600)))
+                try await scene.store.leases.acquireRights(to: other, holder: "test", for: .seconds(3_600))?.watch)
             try await scene.takeIn(scene.reply())
             try await scene.decide(.handOff(.clarification))
             let copy = scene.reply(9, id: "reply-1@creators.example", in: other)
@@ -110,7 +111,7 @@ import Timing
             let id = MessageID("copied-to-ourselves@mosaic.test")!
             var copy = scene.reply(1, id: id.text, from: StoreScene.team)
             copy.inReplyTo = []
-            _ = try await scene.store.messages.admit(copy, .ignored(.ownMail), debounce: .zero, under: scene.lease)
+            _ = try await scene.admit(copy, .ignored(.ownMail))
             _ = try await scene.store.messages.admitSent([scene.sent(2, id: id)], under: scene.lease)
             guard case .pending(let thread) = try await scene.takeIn(scene.reply(2, naming: id)) else {
                 Issue.record("the reply was not linked")
@@ -130,20 +131,20 @@ import Timing
             let intake = try await scene.store.messages.admitSent([scene.sent(2, id: late)], under: scene.lease)
             #expect(intake?.claimsEarlierMail == true)
             let action = try #require(try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).first)
-            #expect(action.kind == .takeInAgain)
+            #expect(action.kind == .admitAgain)
             #expect(action.attempts == 0)
             try await scene.store.mailboxes.countTry(of: action)
             let again = try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).first
             #expect(again?.attempts == 1)
             let link = try #require(try await scene.store.messages.link(for: reply))
-            let outcome = try await scene.store.messages.admit(
+            let outcome = try await scene.admit(
                 reply, .reply(link, source: StoreScene.source("Yes!"), isWhole: true, beforeBaseline: false),
-                replacing: action.message, debounce: .zero, under: scene.lease)
+                replacing: action.message)
             guard case .pending = outcome else {
-                Issue.record("\(outcome)")
+                Issue.record("\(String(describing: outcome))")
                 return
             }
-            try await scene.store.mailboxes.finish(action)
+            try await scene.store.mailboxes.finish([FinishedAction(action)])
             #expect(try await scene.store.messages.list(named: MessageID("reply-1@creators.example")!).count == 1)
         }
     }
@@ -152,7 +153,7 @@ import Timing
     func poisonIsForAPersonUnread(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let poison = scene.reply()
-            let outcome = try await scene.store.messages.admit(poison, .quarantined(nil), debounce: .zero, under: scene.lease)
+            let outcome = try await scene.admit(poison, .quarantined(nil))
             #expect(outcome == .quarantined(nil))
             #expect(
                 try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).map(\.kind) == [.flagForPerson])
@@ -168,9 +169,9 @@ import Timing
             let claim = try await scene.ready()
             let poison = scene.reply(2)
             let link = try #require(try await scene.store.messages.link(for: poison))
-            let outcome = try await scene.store.messages.admit(poison, .quarantined(link), debounce: .zero, under: scene.lease)
+            let outcome = try await scene.admit(poison, .quarantined(link))
             #expect(outcome == .quarantined(thread))
-            #expect(try await scene.store.outbox.permitDot(for: claim, under: scene.lease) != .granted)
+            #expect(try await scene.permit(claim) != nil)
             let work = try #require(
                 try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
             #expect(work.messages.map(\.isWhole) == [false])
@@ -186,10 +187,10 @@ import Timing
         try await fixture.withScene { scene in
             let poison = scene.reply(1, id: "same@creators.example")
             let link = try #require(try await scene.store.messages.link(for: poison))
-            _ = try await scene.store.messages.admit(poison, .quarantined(link), debounce: .zero, under: scene.lease)
+            _ = try await scene.admit(poison, .quarantined(link))
             let outcome = try await scene.takeIn(scene.reply(2, id: "same@creators.example"), text: "")
             if case .pending = outcome { return }
-            Issue.record("\(outcome)")
+            Issue.record("\(String(describing: outcome))")
         }
     }
 

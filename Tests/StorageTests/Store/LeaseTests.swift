@@ -2,6 +2,7 @@ import Correspondence
 import Testing
 import Timing
 
+@testable import Database
 @testable import Storage
 
 @Suite struct LeaseTests {
@@ -11,14 +12,14 @@ import Timing
             let store = scene.store
             let first = try #require(try await store.leases.acquire("work", holder: "a", for: .seconds(60)))
             #expect(try await store.leases.acquire("work", holder: "b", for: .seconds(60)) == nil)
-            #expect(try await store.leases.renew(first, for: .seconds(60)))
+            #expect(try await store.leases.renew([first], for: .seconds(60)))
             #expect(try await store.leases.holder(of: "work") == "a")
-            try await store.leases.release(first)
+            try await store.leases.release([first])
             #expect(try await store.leases.holder(of: "work") == nil)
             let second = try #require(try await store.leases.acquire("work", holder: "b", for: .seconds(60)))
             #expect(second.fence > first.fence)
-            #expect(try await store.leases.renew(first, for: .seconds(60)) == false)
-            try await store.leases.release(first)
+            #expect(try await store.leases.renew([first], for: .seconds(60)) == false)
+            try await store.leases.release([first])
             #expect(try await store.leases.holder(of: "work") == "b")
         }
     }
@@ -27,7 +28,7 @@ import Timing
     func aLapsedLeaseCannotBeRenewed(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let lapsed = try #require(try await scene.store.leases.acquire("work", holder: "a", for: .zero))
-            #expect(try await scene.store.leases.renew(lapsed, for: .seconds(60)) == false)
+            #expect(try await scene.store.leases.renew([lapsed], for: .seconds(60)) == false)
             #expect(try await scene.store.leases.isHeld(lapsed) == false)
         }
     }
@@ -36,8 +37,8 @@ import Timing
     func theSameHolderGetsANewFence(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let again = try #require(
-                try await scene.store.leases.acquireWatch(of: scene.account, holder: "test", for: .seconds(60)))
-            #expect(again.fence > scene.lease.fence)
+                try await scene.store.leases.acquireRights(to: scene.account, holder: "test", for: .seconds(60)))
+            #expect(try #require(again.watch).fence > scene.lease.fence)
             #expect(try await scene.store.leases.isHeld(scene.lease) == false)
         }
     }
@@ -47,14 +48,13 @@ import Timing
         try await fixture.withScene { scene in
             _ = try await scene.begin()
             let claim = try await scene.ready()
-            #expect(try await scene.store.leases.acquireWatch(of: scene.account, holder: "next", for: .seconds(60)) == nil)
-            let lease = try await scene.store.leases.acquireWatch(
-                of: scene.account, holder: "next", deadHolder: "test", for: .seconds(60))
+            #expect(try await scene.store.leases.acquireRights(to: scene.account, holder: "next", for: .seconds(60)) == nil)
+            let lease = try await scene.store.leases.acquireRights(
+                to: scene.account, holder: "next", deadHolder: "test", for: .seconds(60))
             #expect(lease != nil)
             #expect(try await scene.state(of: claim) == .planned)
             #expect(
-                try await scene.store.outbox.permitDot(for: claim, under: scene.lease)
-                    == .refused("another process watches the account"))
+                try await scene.permit(claim) == "another process has the account")
         }
     }
 }

@@ -1,6 +1,7 @@
 import Correspondence
 import Testing
 
+@testable import Database
 @testable import Storage
 
 /// The lists of values that the database checks are the enumerations of the program.

@@ -2,6 +2,7 @@ import Correspondence
 import Testing
 import Timing
 
+@testable import Database
 @testable import Storage
 
 /// The arrows of the outbox from `claimed` on, and who is refused the final dot.
@@ -13,14 +14,15 @@ import Timing
             for step in 1...3 {
                 let claim = try await scene.ready()
                 #expect(claim.step == step)
-                #expect(try await scene.store.outbox.permitDot(for: claim, under: scene.lease) == .granted)
+                #expect(try await scene.permit(claim) == nil)
                 #expect(try await scene.state(of: claim) == .inDoubt)
                 #expect(try await scene.store.conversations.record(thread)?.nextFollowUpAt == nil)
-                try await scene.store.outbox.confirmSent(claim, serverReply: "250 ok")
+                try await scene.settle(claim, .accepted(reply: "250 ok"))
                 let sent = try #require(try await scene.store.outbox.record(claim.id))
                 #expect(sent.state == .sent)
                 let next = try await scene.store.outbox.list(in: [.planned], of: thread, limit: 10).first
-                #expect(next?.dueAt == StoreScene.sequence.next(after: step, sentAt: try #require(sent.sentAt))?.dueAt)
+                let following = StoreScene.sequence.steps.first { $0.position == step + 1 }
+                #expect(try next?.dueAt == following.map { try #require(sent.sentAt) + $0.delay })
                 #expect(try await scene.store.conversations.record(thread)?.nextFollowUpAt == next?.dueAt)
                 if let next { _ = try await scene.store.outbox.reschedule(next.id, to: scene.now) }
                 #expect(try await scene.steps(of: claim) == [.claimed, .inDoubt, .accepted])
@@ -40,7 +42,7 @@ import Timing
             Overtaken(testDescription: "a reply", refusal: "the conversation has moved on") { scene, _ in
                 try await scene.takeIn(scene.reply(2), text: "Wait")
             },
-            Overtaken(testDescription: "a decided reply", refusal: "the stage is cancelled") { scene, _ in
+            Overtaken(testDescription: "a decided reply", refusal: "the mail is cancelled") { scene, _ in
                 try await scene.takeIn(scene.reply(2), text: "Wait")
                 try await scene.decide(.handOff(.repliedToStage))
             },
@@ -48,29 +50,29 @@ import Timing
                 try await scene.takeIn(scene.reply(2), text: "Away")
                 try await scene.decide(.ignore(.autoReply))
             },
-            Overtaken(testDescription: "a person's answer", refusal: "the stage is cancelled") { scene, _ in
+            Overtaken(testDescription: "a person's answer", refusal: "the mail is cancelled") { scene, _ in
                 let answer = scene.sent(
                     2, id: MessageID("answer@mosaic.test")!, inReplyTo: MessageID("reply-1@creators.example"))
                 _ = try await scene.store.messages.admitSent([answer], under: scene.lease)
             },
-            Overtaken(testDescription: "a person's wish", refusal: "the stage is cancelled") { scene, claim in
+            Overtaken(testDescription: "a person's wish", refusal: "the mail is cancelled") { scene, claim in
                 _ = try await scene.store.outbox.cancel(claim.id)
             },
-            Overtaken(testDescription: "a pause", refusal: "the account is paused") { scene, _ in
+            Overtaken(testDescription: "a pause", refusal: "the account is paused: tired") { scene, _ in
                 try await scene.store.accounts.pause(scene.account, until: scene.now + .seconds(600), reason: "tired")
             },
             Overtaken(testDescription: "observing", refusal: "the account may not send") { scene, _ in
                 try await scene.store.accounts.setState(.observe, of: scene.account)
             },
-            Overtaken(testDescription: "the breaker", refusal: "all sending is stopped") { scene, _ in
+            Overtaken(testDescription: "the breaker", refusal: "all sending is stopped: burst") { scene, _ in
                 try await scene.store.instance.stopSending(reason: "burst")
             },
-            Overtaken(testDescription: "its copy in Sent", refusal: "the stage is sent") { scene, claim in
+            Overtaken(testDescription: "its copy in Sent", refusal: "the mail is sent") { scene, claim in
                 _ = try await scene.store.messages.admitSent(
                     [scene.sent(2, id: StoreScene.stage(claim.step))], under: scene.lease)
             },
-            Overtaken(testDescription: "the watch lost", refusal: "another process watches the account") { scene, _ in
-                try await scene.store.leases.release(scene.lease)
+            Overtaken(testDescription: "the watch lost", refusal: "another process has the account") { scene, _ in
+                try await scene.store.leases.release([scene.lease])
             },
         ]
     }
@@ -81,7 +83,7 @@ import Timing
             _ = try await scene.begin()
             let claim = try await scene.ready()
             try await overtaken.happens(scene, claim)
-            #expect(try await scene.store.outbox.permitDot(for: claim, under: scene.lease) == .refused(overtaken.refusal))
+            #expect(try await scene.permit(claim) == overtaken.refusal)
             #expect(try await scene.state(of: claim) != .inDoubt)
             #expect(try await !scene.steps(of: claim).contains(.inDoubt))
         }
@@ -93,7 +95,7 @@ import Timing
             _ = try await scene.begin()
             let claim = try #require(try await scene.claim())
             #expect(
-                try await scene.store.outbox.permitDot(for: claim, under: scene.lease) == .refused("the mail was not kept"))
+                try await scene.permit(claim) == "the mail was not kept")
         }
     }
 
@@ -102,8 +104,8 @@ import Timing
         try await fixture.withScene { scene in
             let thread = try await scene.begin()
             let claim = try await scene.ready()
-            #expect(try await scene.store.outbox.permitDot(for: claim, under: scene.lease) == .granted)
-            try await scene.store.outbox.giveBack(claim, after: .microseconds(1), reason: "451", as: .failed)
+            #expect(try await scene.permit(claim) == nil)
+            try await scene.settle(claim, .returned(after: .microseconds(1), reason: "451", as: .failed))
             #expect(try await scene.state(of: claim) == .planned)
             #expect(try await scene.store.conversations.record(thread)?.nextFollowUpAt != nil)
             #expect(try await scene.claim()?.rendered == scene.mail(claim))
@@ -115,8 +117,7 @@ import Timing
         try await fixture.withScene { scene in
             let thread = try await scene.begin()
             let claim = try await scene.ready()
-            try await scene.store.outbox.end(
-                claim, as: .rejected, reason: "550 5.1.1", handoff: .sendFailed, suppressing: true)
+            try await scene.settle(claim, .refused(reason: "550 5.1.1", suppressing: true))
             let story = try #require(try await scene.store.conversations.story(of: thread))
             #expect(story.followUps.map(\.state) == [.rejected])
             #expect(story.conversation.state == .stopped)
@@ -131,7 +132,7 @@ import Timing
         try await fixture.withScene { scene in
             let thread = try await scene.begin()
             let claim = try await scene.ready()
-            try await scene.store.outbox.fileAsDraft(claim)
+            try await scene.settle(claim, .drafted)
             #expect(try await scene.state(of: claim) == .needsHuman)
             #expect(try await scene.store.mailboxes.dueActions(of: scene.account, .sent, limit: 10).map(\.kind) == [.fileDraft])
             #expect(try await scene.store.conversations.record(thread)?.state == .withPerson)
@@ -144,9 +145,9 @@ import Timing
         try await fixture.withScene { scene in
             let thread = try await scene.begin()
             let claim = try await scene.ready()
-            #expect(try await scene.store.outbox.permitDot(for: claim, under: scene.lease) == .granted)
+            #expect(try await scene.permit(claim) == nil)
             try await scene.takeIn(scene.reply(2), text: "Hello?")
-            try await scene.store.outbox.confirmSent(claim, serverReply: "250 ok")
+            try await scene.settle(claim, .accepted(reply: "250 ok"))
             try await scene.decide(.handOff(.repliedToStage))
             #expect(try await scene.stages(of: thread).first == .sent)
             #expect(try await scene.store.outbox.list(in: [.planned, .claimed, .inDoubt], limit: 10).isEmpty)

@@ -2,6 +2,7 @@ import Correspondence
 import Testing
 import Timing
 
+@testable import Database
 @testable import Storage
 
 /// One account that wrote to one creator, in a fresh database, under the right to watch it.
@@ -9,10 +10,12 @@ struct StoreScene: Sendable {
     static let team = EmailAddress("team@mosaic.test")!
     static let creator = EmailAddress("creator@creators.example")!
     static let outreach = MessageID("outreach@mosaic.test")!
+    static let policy = SendPolicy()
     static let sequence = MailSequence.collectContact(secondDelay: .seconds(3_600), thirdDelay: .seconds(7_200))
 
     let store: Store
     let account: AccountID
+    let rights: AccountRights
     let lease: Lease
     let now: Timestamp
 
@@ -39,18 +42,26 @@ struct StoreScene: Sendable {
 
     static func source(_ text: String) -> [UInt8] { Array("Subject: Re: Hi\r\n\r\n\(text)\r\n".utf8) }
 
-    /// Links and takes in a reply, ripe for its decision at once.
+    /// Links and admits a reply, ripe for its decision at once; nil when the lease is lost.
     @discardableResult
     func takeIn(
         _ message: IncomingMessage, text: String = "Yes!", debounce: Duration = .zero, under lease: Lease? = nil
-    ) async throws -> IntakeOutcome {
+    ) async throws -> IntakeOutcome? {
         guard let link = try await store.messages.link(for: message) else {
-            return try await store.messages.admit(
-                message, .ignored(.notAReply), debounce: debounce, under: lease ?? self.lease)
+            return try await admit(message, .ignored(.notAReply), debounce: debounce, under: lease)
         }
-        return try await store.messages.admit(
+        return try await admit(
             message, .reply(link, source: Self.source(text), isWhole: true, beforeBaseline: false),
-            debounce: debounce, under: lease ?? self.lease)
+            debounce: debounce, under: lease)
+    }
+
+    /// A batch of one.
+    func admit(
+        _ message: IncomingMessage, _ arrival: Arrival, replacing replaced: MessageKey? = nil,
+        debounce: Duration = .zero, under lease: Lease? = nil
+    ) async throws -> IntakeOutcome? {
+        try await store.messages.admit(
+            [Admission(message, arrival, replacing: replaced)], debounce: debounce, under: lease ?? self.lease)?.first
     }
 
     /// Takes what waits and decides it so.
@@ -61,9 +72,9 @@ struct StoreScene: Sendable {
     }
 
     func commit(_ decision: Decision, on work: DecisionWork, mayAct: Bool = true) async throws -> DecisionCommit {
-        try await store.conversations.commit(
-            decision, on: work.messages.map { DecidedReply(key: $0.key, contacts: [], decision: decision) },
-            of: work.conversation, sequence: Self.sequence, mayAct: mayAct)
+        let replies = work.messages.map { DecidedReply(key: $0.key, contacts: [], decision: decision) }
+        let decided = DecidedConversation(work.conversation, decision, on: replies, mayAct: mayAct)
+        return try #require(try await store.conversations.commit([decided]).first)
     }
 
     /// A conversation whose first stage is planned and due.
@@ -76,7 +87,7 @@ struct StoreScene: Sendable {
     }
 
     func claim(lease: Duration = .seconds(300)) async throws -> MailClaim? {
-        try await store.outbox.claimDue(of: [account], limit: 10, lease: lease).first
+        try await store.outbox.claimDue(of: [account], limit: 10, lease: lease, policy: Self.policy).first
     }
 
     /// A due stage, claimed and rendered: ready for its final dot.
@@ -88,6 +99,18 @@ struct StoreScene: Sendable {
 
     func mail(_ claim: MailClaim) -> RenderedMail {
         RenderedMail(messageID: Self.stage(claim.step), bytes: Array("stage \(claim.step)".utf8))
+    }
+
+    /// Why the final dot is withheld; nil when it is permitted.
+    func permit(_ claim: MailClaim, policy: SendPolicy = policy) async throws -> String? {
+        switch try await store.outbox.permitDot(for: claim, policy: policy, under: rights) {
+        case .granted: nil
+        case .withheld(let reason): reason
+        }
+    }
+
+    func settle(_ claim: MailClaim, _ outcome: MailOutcome) async throws {
+        try await store.outbox.settle([MailSettlement(claim, outcome)])
     }
 
     static func stage(_ step: Int) -> MessageID { MessageID("stage-\(step)@mosaic.test")! }
@@ -114,8 +137,12 @@ extension SQLFixture {
             let store = Store(database: database)
             _ = try await store.instance.secret(orElse: [1])
             let account = try await store.accounts.register(account: StoreScene.team, displayName: nil, dailyLimit: 500)
-            let lease = try #require(try await store.leases.acquireWatch(of: account, holder: "test", for: .seconds(3_600)))
-            let scene = StoreScene(store: store, account: account, lease: lease, now: try await store.currentTime())
+            _ = try await store.sequences.register(StoreScene.sequence)
+            let rights = try #require(
+                try await store.leases.acquireRights(to: account, holder: "test", for: .seconds(3_600)))
+            let lease = try #require(rights.watch)
+            let scene = StoreScene(
+                store: store, account: account, rights: rights, lease: lease, now: try await store.currentTime())
             _ = try await store.messages.admitSent([scene.sent(1, id: StoreScene.outreach)], under: lease)
             try await body(scene)
         }
