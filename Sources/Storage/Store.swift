@@ -1,4 +1,4 @@
-package import Correspondence
+import Correspondence
 package import Database
 package import Timing
 

@@ -61,84 +61,16 @@ import Timing
     }
 }
 
-@Suite struct FollowUpSequenceTests {
+@Suite struct MailSequenceTests {
     static let sequence = MailSequence.collectContact(secondDelay: .seconds(86_400), thirdDelay: .seconds(172_800))
 
     @Test func theThreeTextsAreTheSeeds() {
         #expect(
-            Self.sequence.stages.map(\.text) == [
+            Self.sequence.steps.map(\.text) == [
                 "Could you share your WhatsApp contact and address with me? I will ask my team to connect with you immediately.",
                 "Just checking in — can you please share your WhatsApp contact so we can connect quickly?",
                 "Wanted to follow up again — we'd love to take this forward but just need your WhatsApp number to coordinate better.",
             ])
-    }
-
-    @Test func stagesFollowWhatWasSent() throws {
-        let sent = Timestamp(secondsSince1970: 1_000)
-        let second = try #require(Self.sequence.next(after: 1, sentAt: sent))
-        #expect(second.stage.position == 2)
-        #expect(second.dueAt == sent + .seconds(86_400))
-        let third = try #require(Self.sequence.next(after: 2, sentAt: second.dueAt))
-        #expect(third.dueAt == second.dueAt + .seconds(172_800))
-        #expect(Self.sequence.next(after: 3, sentAt: sent) == nil)
-    }
-}
-
-@Suite struct SendQuotaTests {
-    static let now = Timestamp(secondsSince1970: 1_000_000)
-    static let quota = SendQuota(perAccountPerDay: 2, spacing: .seconds(60))
-
-    @Test func aFreshAccountMaySend() {
-        #expect(Self.quota.answer(for: SendHistory(asOf: Self.now)) == .allowed)
-    }
-
-    @Test func theDailyLimitRollsOverTwentyFourHours() {
-        let sends = [Self.now - .seconds(80_000), Self.now - .seconds(1_000)]
-        #expect(
-            Self.quota.answer(for: SendHistory(asOf: Self.now, accountSends: sends))
-                == .wait(until: sends[0] + .seconds(86_400)))
-        let later = sends[0] + .seconds(86_400)
-        #expect(Self.quota.answer(for: SendHistory(asOf: later, accountSends: sends)) == .allowed)
-    }
-
-    @Test func spacingHoldsBetweenTwoMails() {
-        let history = SendHistory(asOf: Self.now, accountSends: [Self.now - .seconds(10)])
-        #expect(Self.quota.answer(for: history) == .wait(until: Self.now + .seconds(50)))
-    }
-
-    @Test func aLimitOfZeroNeverSends() {
-        guard case .wait = SendQuota(perAccountPerDay: 0).answer(for: SendHistory(asOf: Self.now)) else {
-            Issue.record("sent in spite of a limit of 0")
-            return
-        }
-    }
-
-    @Test func capsThatProtectTheCorrespondentRefuse() {
-        let refused = [
-            SendHistory(asOf: Self.now, threadSends: 3), SendHistory(asOf: Self.now, contactSends: 3),
-            SendHistory(asOf: Self.now, lastSendElsewhere: Self.now - .seconds(19 * 3_600)),
-        ]
-        for history in refused {
-            guard case .refused = Self.quota.answer(for: history) else {
-                Issue.record("\(history) was not refused")
-                continue
-            }
-        }
-        let elsewhere = SendHistory(asOf: Self.now, lastSendElsewhere: Self.now - .seconds(20 * 3_600))
-        #expect(Self.quota.answer(for: elsewhere) == .allowed)
-    }
-
-    @Test func burstsAndBouncesStopEverything() {
-        let histories = [
-            SendHistory(asOf: Self.now, instanceSendsLastMinute: 300),
-            SendHistory(asOf: Self.now, instanceBouncesLastHour: 21),
-        ]
-        for history in histories {
-            guard case .breaker = Self.quota.answer(for: history) else {
-                Issue.record("\(history) did not stop")
-                continue
-            }
-        }
     }
 }
 

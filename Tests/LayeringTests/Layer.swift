@@ -55,7 +55,8 @@ struct Layer {
         Layer("Settings", "Correspondence", "Configuration", "SystemPackage", "Timing", system: .io, .essentials),
         Layer("ApplicationLog", "Logging", "Timing", system: .io, .essentials),
         Layer(
-            "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Database", "Storage", "Delivery",
+            "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Database", "Storage",
+            "Delivery",
             "Curl", "Settings", "Logging", "Metrics", "ServiceLifecycle", "AsyncAlgorithms", "Timing",
             system: .io, .essentials),
         Layer("PostOffice", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),

@@ -1,4 +1,4 @@
-package import Timing
+import Timing
 
 /// The table that answers "may this mail go, and if not, until when and why". Pure.
 ///
@@ -8,6 +8,11 @@ package struct GateTable: Sendable {
     package struct Row: Sendable, Hashable {
         package let gate: Gate
         package let state: GateState
+
+        package init(gate: Gate, state: GateState) {
+            self.gate = gate
+            self.state = state
+        }
     }
 
     package let policy: SendPolicy

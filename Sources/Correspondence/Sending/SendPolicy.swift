@@ -1,5 +1,3 @@
-package import Timing
-
 /// The caps that hold for every mail of the installation; of several limits the smallest wins.
 package struct SendPolicy: Hashable, Sendable {
     /// What protects one contact from too much mail of one purpose.

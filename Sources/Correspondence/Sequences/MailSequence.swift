@@ -1,5 +1,3 @@
-public import Timing
-
 /// How a step stands to the mail before it.
 package enum StepKind: String, CaseIterable, Sendable, Codable {
     /// Begins a conversation: it has a subject of its own and answers nothing.

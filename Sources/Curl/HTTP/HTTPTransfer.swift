@@ -96,7 +96,7 @@ final class HTTPTransfer: Transfer {
         finish(.success(HTTPResponse(status: easy.long(CURLINFO_RESPONSE_CODE), headers: headers, body: body)))
     }
 
-    func interrupt(_ reason: Interruption, now: ContinuousClock.Instant) {
+    func interrupt(_ reason: StopReason, now: ContinuousClock.Instant) {
         finish(.failure(reason == .cancelled ? .cancelled : .shutDown))
     }
 

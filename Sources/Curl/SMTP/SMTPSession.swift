@@ -159,7 +159,7 @@ extension SMTPSession {
         exchange()
     }
 
-    func interrupt(_ reason: Interruption, now: ContinuousClock.Instant) {
+    func interrupt(_ reason: StopReason, now: ContinuousClock.Instant) {
         if reason == .shutDown {
             // Nobody will come for the answer: the order to finish is refused from now on, as aborted.
             isAsking = false

@@ -1,4 +1,4 @@
-import Correspondence
+public import Correspondence
 public import Curl
 
 /// Sends through the account's submission server.

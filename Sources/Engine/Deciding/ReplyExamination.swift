@@ -3,7 +3,7 @@ package import ContactDetection
 package import Correspondence
 package import Reading
 import Settings
-package import Storage
+import Storage
 import Timing
 
 /// Reads the replies that wait in one conversation and works out what they come to. Writes nothing.

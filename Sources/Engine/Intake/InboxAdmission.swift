@@ -1,4 +1,5 @@
 import Correspondence
+import Database
 import IMAP
 import Logging
 import Reading

@@ -15,23 +15,8 @@ struct InboxReading: Sendable {
     let link: MailboxLink
     let sent: MailboxLink?
 
-    /// - Parameter onReady: called once, after the first full look.
-    func run(onReady: () -> Void) async throws {
-        var isReady = false
-        try await link.run(interval: parts.settings.pollingInterval) {
-            try await catchUp()
-            if !isReady {
-                isReady = true
-                onReady()
-            }
-            try await MailboxActions(parts: parts, account: account, lease: lease, link: link).performDue(inbox: self)
-            try await parts.store.accounts.report(.watching, detail: nil, checked: true, of: account)
-        } nextTask: {
-            try await MailboxActions(parts: parts, account: account, lease: lease, link: link).timeToNext()
-        }
-    }
-
-    private func catchUp() async throws {
+    /// Admits everything above the cursor; the first look sets that.
+    func catchUp() async throws {
         let cursor = try await parts.store.mailboxes.cursor(of: account, .inbox)
         guard let cursor, cursor.uidValidity == link.mailbox.uidValidity.rawValue else {
             return try await setBaseline(cursor)

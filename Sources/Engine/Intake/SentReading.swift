@@ -13,15 +13,7 @@ struct SentReading: Sendable {
     let lease: Lease
     let link: MailboxLink
 
-    func run() async throws {
-        try await link.run(interval: parts.settings.pollingInterval) {
-            try await catchUp()
-            try await MailboxActions(parts: parts, account: account, lease: lease, link: link).performDue()
-        } nextTask: {
-            try await MailboxActions(parts: parts, account: account, lease: lease, link: link).timeToNext()
-        }
-    }
-
+    /// Indexes everything above the cursor; the first look sets that.
     func catchUp() async throws {
         guard let cursor = try await parts.store.mailboxes.cursor(of: account, .sent),
             cursor.uidValidity == link.mailbox.uidValidity.rawValue

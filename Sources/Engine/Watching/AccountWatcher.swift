@@ -1,4 +1,5 @@
 import Correspondence
+import Database
 import IMAP
 import Logging
 import Settings
@@ -118,8 +119,8 @@ struct AccountWatcher: Sendable {
         _ inbox: InboxReading, _ sent: SentReading?, onReady: @escaping @Sendable () -> Void
     ) async throws {
         try await withThrowingTaskGroup { group in
-            if let sent { group.addTask { try await sent.run() } }
-            group.addTask { try await inbox.run(onReady: onReady) }
+            if let sent { group.addTask { try await SentWatching(reading: sent).run() } }
+            group.addTask { try await InboxWatching(reading: inbox).run(onReady: onReady) }
             defer { group.cancelAll() }
             try await group.next()
         }
@@ -176,15 +177,4 @@ struct AccountWatcher: Sendable {
         // Only cancellation ends the sleep early, and the caller looks for that itself.
         try? await Task.sleep(for: span)
     }
-}
-
-/// Another process watches the account; this one stands by.
-struct LeaseHeldElsewhere: Error, CustomStringConvertible {
-    let holder: String
-    var description: String { "watched by \(holder)" }
-}
-
-/// The right to watch went to another process, or ran out while the database could not be reached.
-struct LeaseLost: Error, CustomStringConvertible {
-    var description: String { "the right to watch this account was lost to another process" }
 }

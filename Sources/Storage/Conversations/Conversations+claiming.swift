@@ -1,6 +1,6 @@
 package import Correspondence
 import Database
-package import Timing
+import Timing
 
 extension Conversations {
     /// How long, by the database's clock, until a conversation may be decided; nil when none waits.

@@ -1,6 +1,6 @@
 package import Correspondence
 import Database
-package import Timing
+import Timing
 
 extension Conversations {
     /// Writes decisions and all that follows from them in one transaction. Those whose conversation has moved on are left

@@ -1,6 +1,6 @@
 package import Correspondence
 import Database
-package import Timing
+import Timing
 
 /// What this process may do with an account: read its mailboxes, use its way out, or both. Each is a lease of its own,
 /// since an account may have no inbox, or nothing to send with.
@@ -56,7 +56,7 @@ extension Leases {
 
 extension SQLSession {
     /// Whether nobody else holds any of these; they stay locked until the transaction ends.
-    private func areFree(_ names: [String], _ holder: String, _ deadHolder: String?) async throws -> Bool {
+    fileprivate func areFree(_ names: [String], _ holder: String, _ deadHolder: String?) async throws -> Bool {
         if let deadHolder {
             for name in names { try await expire(name, heldBy: deadHolder) }
         }
@@ -68,7 +68,7 @@ extension SQLSession {
         ).isEmpty
     }
 
-    private func takeOver(_ account: AccountID) async throws {
+    fileprivate func takeOver(_ account: AccountID) async throws {
         try await returnLapsedClaims("account_id = \(account) AND state = 'claimed'")
         try await endDoubtLeases(of: account)
     }

@@ -1,6 +1,6 @@
-package import Correspondence
+import Correspondence
 import Database
-package import Timing
+import Timing
 
 /// The right to do something alone, for a while. A later holder has a higher fence.
 package struct Lease: Sendable, Hashable {

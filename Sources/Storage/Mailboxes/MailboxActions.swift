@@ -1,6 +1,6 @@
 package import Correspondence
 import Database
-package import Timing
+import Timing
 
 /// A pending action with what it needs.
 package struct MailboxAction: Sendable, Hashable {
@@ -187,7 +187,7 @@ extension MailboxAction {
         uidValidity = try row["uidvalidity", as: UInt32?.self]
         uid = try row["uid", as: UInt32?.self]
         messageID = try row.optionalMessageID("message_id")
-        followUp = try row["outbox_id", as: MailID?.self]
+        mail = try row["outbox_id", as: MailID?.self]
         rendered = try row.optionalBytes("rendered")
         isCopyKnown = try row.optionalString("sent_copy") == "found"
         attempts = try row.int("attempts")

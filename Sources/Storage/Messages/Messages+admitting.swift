@@ -1,6 +1,6 @@
 package import Correspondence
 import Database
-package import Timing
+import Timing
 
 extension Messages {
     /// Admits messages of one inbox: their rows, their conversations and the cursor in one transaction.
@@ -63,7 +63,7 @@ extension SQLSession {
         return .quarantined(nil)
     }
 
-    private func forgetUnlinked(_ message: MessageKey) async throws {
+    fileprivate func forgetUnlinked(_ message: MessageKey) async throws {
         try await forgetMessage(message)
         try await execute("DELETE FROM messages WHERE id = \(message) AND thread_id IS NULL")
     }

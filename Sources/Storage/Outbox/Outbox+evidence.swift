@@ -1,6 +1,6 @@
 package import Correspondence
 import Database
-package import Timing
+import Timing
 
 /// A mail of which we do not know whether it left.
 package struct DoubtfulMail: Sendable, Hashable {

@@ -1,6 +1,6 @@
 package import Correspondence
 import Database
-package import Timing
+import Timing
 
 extension Outbox {
     /// Commits that the final dot is about to go out. Only a claim that nothing has overtaken gets the permission: same
@@ -59,7 +59,7 @@ extension SQLSession {
     }
 
     /// Everything that a mail's permission depends on.
-    private func standing(of claim: MailClaim) async throws -> SQLRow? {
+    fileprivate func standing(of claim: MailClaim) async throws -> SQLRow? {
         try await first(
             """
             SELECT o.state, o.fence, o.lease_until > \(SQL.now) AS holds, o.thread_version = t.version AS unchanged,

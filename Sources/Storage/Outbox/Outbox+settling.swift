@@ -1,6 +1,6 @@
-package import Correspondence
+import Correspondence
 import Database
-package import Timing
+import Timing
 
 extension Outbox {
     /// Writes down what became of claims, in one transaction. A claim that a newer fence has replaced changes nothing.

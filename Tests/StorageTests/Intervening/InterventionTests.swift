@@ -125,7 +125,8 @@ extension SQLFixture {
             try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
             let store = Store(database: database)
             let account = try await store.accounts.register(account: Fixture.team, displayName: nil, dailyLimit: 500)
-            let lease = try #require(try await store.leases.acquireWatch(of: account, holder: "test", for: .seconds(60)))
+            let lease = try #require(
+                try await store.leases.acquireWatch(of: account, holder: "test", for: .seconds(60)))
             let now = try await store.currentTime()
             let outreach = IncomingMessage(
                 location: MessageLocation(account: account, role: .sent, uidValidity: 1, uid: 1),

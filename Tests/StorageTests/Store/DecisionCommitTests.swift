@@ -76,7 +76,9 @@ import Timing
             try await scene.takeIn(scene.reply(1))
             let work = try #require(
                 try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
-            #expect(try await scene.store.conversations.claimDecisions(limit: 1, by: "other", lease: .seconds(3_600)).isEmpty)
+            #expect(
+                try await scene.store.conversations.claimDecisions(limit: 1, by: "other", lease: .seconds(3_600))
+                    .isEmpty)
             try await scene.takeIn(scene.reply(2), text: "Wait, no.")
             #expect(try await scene.commit(.startSequence, on: work) == .superseded)
             let again = try #require(

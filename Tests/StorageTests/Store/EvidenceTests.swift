@@ -21,7 +21,8 @@ import Timing
     func itsCopyInSentProvesIt(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let claim = try await inDoubt(scene)
-            let intake = try await scene.store.messages.admitSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease)
+            let intake = try await scene.store.messages.admitSent(
+                [scene.sent(2, id: StoreScene.stage(1))], under: scene.lease)
             #expect(intake?.found == [claim.id])
             #expect(intake?.answeredByPerson.isEmpty == true)
             #expect(try await scene.state(of: claim) == .sent)
@@ -86,7 +87,8 @@ import Timing
             let intake = try await scene.store.messages.admitSent([answer], under: scene.lease)
             #expect(intake?.answeredByPerson.count == 1)
             #expect(try await scene.store.handoffs.list(onlyOpen: true, limit: 10).isEmpty)
-            #expect(try await scene.store.handoffs.list(onlyOpen: false, limit: 10).map(\.closedBy) == ["answer in Sent"])
+            #expect(
+                try await scene.store.handoffs.list(onlyOpen: false, limit: 10).map(\.closedBy) == ["answer in Sent"])
         }
     }
 }

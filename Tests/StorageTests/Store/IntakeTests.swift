@@ -40,7 +40,8 @@ import Timing
             try await scene.store.leases.release([scene.lease])
             #expect(try await scene.takeIn(scene.reply()) == nil)
             #expect(
-                try await scene.store.messages.admitSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease) == nil)
+                try await scene.store.messages.admitSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease)
+                    == nil)
             #expect(
                 try await scene.store.mailboxes.setBaseline(
                     scene.account, .inbox, mailbox: "INBOX", uidValidity: 1, lastUID: 0, readUntil: .epoch,
@@ -84,7 +85,9 @@ import Timing
             try await scene.decide(.handOff(.clarification))
             let copy = scene.reply(9, id: "reply-1@creators.example", in: other)
             #expect(try await scene.takeIn(copy, under: lease) == .ignored(.redelivered))
-            #expect(try await scene.store.mailboxes.dueActions(of: other, .inbox, limit: 10).map(\.kind) == [.flagForPerson])
+            #expect(
+                try await scene.store.mailboxes.dueActions(of: other, .inbox, limit: 10).map(\.kind) == [.flagForPerson]
+            )
         }
     }
 
@@ -130,7 +133,8 @@ import Timing
             #expect(try await scene.takeIn(reply) == .ignored(.notAReply))
             let intake = try await scene.store.messages.admitSent([scene.sent(2, id: late)], under: scene.lease)
             #expect(intake?.claimsEarlierMail == true)
-            let action = try #require(try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).first)
+            let action = try #require(
+                try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).first)
             #expect(action.kind == .admitAgain)
             #expect(action.attempts == 0)
             try await scene.store.mailboxes.countTry(of: action)
@@ -156,9 +160,13 @@ import Timing
             let outcome = try await scene.admit(poison, .quarantined(nil))
             #expect(outcome == .quarantined(nil))
             #expect(
-                try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).map(\.kind) == [.flagForPerson])
+                try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).map(\.kind) == [
+                    .flagForPerson
+                ])
             #expect(
-                try await scene.store.messages.list(named: try #require(poison.messageID)).map(\.state) == [.quarantined])
+                try await scene.store.messages.list(named: try #require(poison.messageID)).map(\.state) == [
+                    .quarantined
+                ])
         }
     }
 

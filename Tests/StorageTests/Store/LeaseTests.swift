@@ -48,7 +48,8 @@ import Timing
         try await fixture.withScene { scene in
             _ = try await scene.begin()
             let claim = try await scene.ready()
-            #expect(try await scene.store.leases.acquireRights(to: scene.account, holder: "next", for: .seconds(60)) == nil)
+            #expect(
+                try await scene.store.leases.acquireRights(to: scene.account, holder: "next", for: .seconds(60)) == nil)
             let lease = try await scene.store.leases.acquireRights(
                 to: scene.account, holder: "next", deadHolder: "test", for: .seconds(60))
             #expect(lease != nil)

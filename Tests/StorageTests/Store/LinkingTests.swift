@@ -22,7 +22,8 @@ import Timing
             message.subject = "Something else"
             #expect(try await scene.store.messages.link(for: message) == nil)
             #expect(
-                try await scene.store.messages.link(for: message, returned: StoreScene.outreach)?.linkage == .returnedPart)
+                try await scene.store.messages.link(for: message, returned: StoreScene.outreach)?.linkage
+                    == .returnedPart)
         }
     }
 

@@ -134,7 +134,10 @@ import Timing
             let claim = try await scene.ready()
             try await scene.settle(claim, .drafted)
             #expect(try await scene.state(of: claim) == .needsHuman)
-            #expect(try await scene.store.mailboxes.dueActions(of: scene.account, .sent, limit: 10).map(\.kind) == [.fileDraft])
+            #expect(
+                try await scene.store.mailboxes.dueActions(of: scene.account, .sent, limit: 10).map(\.kind) == [
+                    .fileDraft
+                ])
             #expect(try await scene.store.conversations.record(thread)?.state == .withPerson)
             #expect(try await scene.claim() == nil)
         }

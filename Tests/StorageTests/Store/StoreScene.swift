@@ -67,7 +67,8 @@ struct StoreScene: Sendable {
     /// Takes what waits and decides it so.
     @discardableResult
     func decide(_ decision: Decision, mayAct: Bool = true) async throws -> DecisionCommit {
-        let work = try #require(try await store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
+        let work = try #require(
+            try await store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
         return try await commit(decision, on: work, mayAct: mayAct)
     }
 

@@ -95,7 +95,7 @@ struct AccountsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await store.steer(address, done: "\(address) may now: \(state.rawValue).") {
-                try await $0.setState(state, of: $1)
+                try await $0.accounts.setState(state, of: $1)
             }
         }
     }
@@ -114,7 +114,7 @@ struct AccountsCommand: AsyncParsableCommand {
         func run() async throws {
             let end = SystemWallClock().now + span.duration
             try await store.steer(address, done: "\(address) sends nothing until \(end.shown) UTC.") {
-                try await $0.pause($1, until: end, reason: "by a person")
+                try await $0.accounts.pause($1, until: end, reason: "by a person")
             }
         }
     }
@@ -128,7 +128,7 @@ struct AccountsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await store.steer(address, done: "\(address) may send again.") {
-                try await $0.pause($1, until: nil, reason: nil)
+                try await $0.accounts.pause($1, until: nil, reason: nil)
             }
         }
     }

@@ -86,7 +86,7 @@ struct ConversationsCommand: AsyncParsableCommand {
             try await store.intervene(
                 on: { _ in id }, what: "conversation \(id)",
                 done: "Conversation \(id) is Mosaic's again: it decides the next reply."
-            ) { try await $0.resume(id) }
+            ) { try await $0.conversations.resume(id) }
         }
     }
 }

@@ -30,7 +30,7 @@ struct FollowUpsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let states = MailState.allCases.filter { all || $0.isOpen }
-            let list = try await store.withStore { try await $0.followUps(in: states, limit: limit) }
+            let list = try await store.withStore { try await $0.outbox.list(in: states, limit: limit) }
             let now = SystemWallClock().now
             store.output.print(.array(list.map(\.json))) { _ in
                 guard !list.isEmpty else { return "Nothing is planned." }
@@ -81,9 +81,9 @@ struct FollowUpsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await store.intervene(
-                on: { try await $0.followUp(id)?.thread }, what: "follow-up \(id)",
+                on: { try await $0.outbox.record(id)?.thread }, what: "follow-up \(id)",
                 done: "Follow-up \(id) will not be sent; the conversation is yours."
-            ) { try await $0.cancelFollowUp(id) }
+            ) { try await $0.outbox.cancel(id) }
         }
     }
 
@@ -112,9 +112,9 @@ struct FollowUpsCommand: AsyncParsableCommand {
         func run() async throws {
             let due = instant?.timestamp ?? SystemWallClock().now + (span?.duration ?? .zero)
             try await store.intervene(
-                on: { try await $0.followUp(id)?.thread }, what: "follow-up \(id)",
+                on: { try await $0.outbox.record(id)?.thread }, what: "follow-up \(id)",
                 done: "Follow-up \(id) is due at \(due.shown) UTC, \(due.shown(relativeTo: SystemWallClock().now))."
-            ) { try await $0.rescheduleFollowUp(id, to: due) }
+            ) { try await $0.outbox.reschedule(id, to: due) }
         }
     }
 }

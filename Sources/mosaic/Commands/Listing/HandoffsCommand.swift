@@ -28,7 +28,7 @@ struct HandoffsCommand: AsyncParsableCommand {
         var limit = 50
 
         func run() async throws {
-            let list = try await store.withStore { try await $0.handoffs(onlyOpen: !all, limit: limit) }
+            let list = try await store.withStore { try await $0.handoffs.list(onlyOpen: !all, limit: limit) }
             store.output.print(.array(list.map(\.json))) { _ in
                 guard !list.isEmpty else { return "Nothing waits for a person." }
                 var table = Table(["ID", "waits since", "contact", "account", "why", "they wrote", "conversation"])
@@ -55,7 +55,7 @@ struct HandoffsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await store.intervene(what: "handoff \(id)", done: "Handoff \(id) is closed.") {
-                try await $0.closeHandoff(id)
+                try await $0.handoffs.close(id)
             }
         }
     }

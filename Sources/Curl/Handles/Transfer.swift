@@ -1,7 +1,7 @@
 import CLibCurl
 
 /// Why a transfer has to stop before its natural end.
-enum Interruption: Sendable, Equatable {
+enum StopReason: Sendable, Equatable {
     case cancelled
     case shutDown
 }
@@ -22,7 +22,7 @@ protocol Transfer: AnyObject {
     /// The socket of ``interest`` has something.
     func socketReady()
     func deadlinePassed(now: ContinuousClock.Instant)
-    func interrupt(_ reason: Interruption, now: ContinuousClock.Instant)
+    func interrupt(_ reason: StopReason, now: ContinuousClock.Instant)
 }
 
 // libcurl waits for an HTTP transfer all by itself.

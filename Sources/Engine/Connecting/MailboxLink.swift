@@ -1,3 +1,4 @@
+import Correspondence
 import IMAP
 import Storage
 import Synchronization

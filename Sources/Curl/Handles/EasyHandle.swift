@@ -8,7 +8,7 @@ struct EasyHandle: ~Copyable {
 
     let pointer: Pointer
     private let errorBuffer: UnsafeMutablePointer<CChar>
-    private let lists = StringLists()
+    let lists = StringLists()
 
     /// Nil when memory is out.
     init?() {
@@ -59,16 +59,6 @@ struct EasyHandle: ~Copyable {
         try check(code)
     }
 
-    /// Sets exactly these fields, and keeps libcurl from adding `Expect: 100-continue`, which costs a second of waiting.
-    func setHeaders(_ headers: HTTPHeaders) throws(CurlError) {
-        if headers["Expect"] == nil { lists.append("Expect:") }
-        for field in headers.fields {
-            // "Name;" is libcurl's way to send an empty field (CURLOPT_HTTPHEADER(3)).
-            lists.append(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
-        }
-        try check(curl_shim_set_list(pointer, CURLOPT_HTTPHEADER, lists.head))
-    }
-
     func setBodyCallback(_ context: Pointer, _ callback: curl_shim_data_callback) throws(CurlError) {
         try check(curl_shim_set_body_callback(pointer, callback, context))
     }
@@ -81,7 +71,7 @@ struct EasyHandle: ~Copyable {
         try check(curl_shim_set_debug_callback(pointer, callback, context))
     }
 
-    private func check(_ code: CURLcode) throws(CurlError) {
+    func check(_ code: CURLcode) throws(CurlError) {
         guard code == CURLE_OK else {
             throw CurlError(curlCode: Int(code.rawValue), detail: errorText(code), host: "the server")
         }
@@ -114,7 +104,7 @@ struct EasyHandle: ~Copyable {
 }
 
 /// A `curl_slist` that lives as long as its owner.
-private final class StringLists {
+final class StringLists {
     private(set) var head: UnsafeMutablePointer<curl_slist>?
 
     func append(_ line: String) {

@@ -15,8 +15,8 @@ struct MailboxActions: Sendable {
     /// The keyword that marks mail waiting for a person.
     static let personKeyword = Flag(rawValue: "$MosaicHuman")
 
-    /// - Parameter inbox: the reading that admits a message again, where this mailbox is an inbox.
-    func performDue(inbox: InboxReading? = nil) async throws {
+    /// - Parameter admission: what admits a message again, where this mailbox is an inbox.
+    func performDue(admission: InboxAdmission? = nil) async throws {
         guard !parts.settings.isDryRun else { return }
         while true {
             let due = try await parts.store.mailboxes.dueActions(of: account, link.role, limit: 50)
@@ -24,7 +24,7 @@ struct MailboxActions: Sendable {
                 try await setFlags(of: due.filter { $0.kind == kind }, kind)
             }
             for action in due where action.kind != .flagForPerson && action.kind != .markHandled {
-                try await perform(action, inbox)
+                try await perform(action, admission)
             }
             if due.count < 50 { return }
         }
@@ -36,14 +36,14 @@ struct MailboxActions: Sendable {
         return try await parts.store.mailboxes.timeToNextAction(of: account, link.role)
     }
 
-    private func perform(_ action: MailboxAction, _ inbox: InboxReading?) async throws {
+    private func perform(_ action: MailboxAction, _ admission: InboxAdmission?) async throws {
         do {
             defer { Failpoint.actionAfterFinish.pass() }
             switch action.kind {
             case .flagForPerson, .markHandled: break
             case .fileSentCopy: try await fileSentCopy(action)
             case .fileDraft: try await fileDraft(action)
-            case .admitAgain: try await admitAgain(action, inbox)
+            case .admitAgain: try await admitAgain(action, admission)
             }
         } catch let error as IMAPError {
             // A connection that lives on shows that the action itself was refused: the others need not wait for it.
@@ -153,15 +153,15 @@ struct MailboxActions: Sendable {
     }
 
     /// The mail may be one that ends the process when it is read: each try is counted before, as for mail that is new.
-    private func admitAgain(_ action: MailboxAction, _ inbox: InboxReading?) async throws {
-        guard let key = action.message, let inbox, let uid = try await locate(action) else {
+    private func admitAgain(_ action: MailboxAction, _ admission: InboxAdmission?) async throws {
+        guard let key = action.message, let admission, let uid = try await locate(action) else {
             return try await finish(action, isGone: true)
         }
         let items = MailboxReading.headerItems(of: link.connection)
         let fetched = try await link.connection.fetch(UIDSet(uid), items)
         try await parts.store.mailboxes.countTry(of: action)
         let care = IntakeCare(attempts: action.attempts)
-        try await inbox.admission.admit(fetched, care, replacing: key, beforeBaseline: false)
+        try await admission.admit(fetched, care, replacing: key, beforeBaseline: false)
         try await finish(action)
     }
 }

@@ -1,0 +1,45 @@
+import Correspondence
+import IMAP
+import Settings
+import Storage
+import Timing
+
+/// Keeps an inbox read to its end and its actions done, for as long as the connection holds.
+struct InboxWatching: Sendable {
+    let reading: InboxReading
+
+    /// - Parameter onReady: called once, after the first full look.
+    func run(onReady: () -> Void) async throws {
+        let parts = reading.parts
+        let actions = MailboxActions(
+            parts: parts, account: reading.account, lease: reading.lease, link: reading.link)
+        var isReady = false
+        try await reading.link.run(interval: parts.settings.pollingInterval) {
+            try await reading.catchUp()
+            if !isReady {
+                isReady = true
+                onReady()
+            }
+            try await actions.performDue(admission: reading.admission)
+            try await parts.store.accounts.report(.watching, detail: nil, checked: true, of: reading.account)
+        } nextTask: {
+            try await actions.timeToNext()
+        }
+    }
+}
+
+/// The same for Sent.
+struct SentWatching: Sendable {
+    let reading: SentReading
+
+    func run() async throws {
+        let actions = MailboxActions(
+            parts: reading.parts, account: reading.account, lease: reading.lease, link: reading.link)
+        try await reading.link.run(interval: reading.parts.settings.pollingInterval) {
+            try await reading.catchUp()
+            try await actions.performDue()
+        } nextTask: {
+            try await actions.timeToNext()
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Correspondence
+import Testing
+import Timing
+
+@Suite struct GateTableTests {
+    static let now = Timestamp(secondsSince1970: 1_000_000)
+    static let table = GateTable(SendPolicy(spacing: .seconds(60), burstPerMinute: 300))
+
+    /// A due answer in a running sequence, with nothing against it.
+    static func facts(_ change: (inout GateFacts) -> Void = { _ in }) -> GateFacts {
+        var facts = GateFacts(now: now, dueAt: now - .seconds(1))
+        change(&facts)
+        return facts
+    }
+
+    @Test func everyGateIsOpenForADueMailWithNothingAgainstIt() {
+        let rows = Self.table.rows(Self.facts())
+        #expect(rows.map(\.gate) == Gate.allCases)
+        #expect(rows.allSatisfy { $0.state == .open })
+        #expect(Self.table.obstacle(Self.facts()) == nil)
+    }
+
+    /// One thing against a mail, and the gate that it closes.
+    struct Case: Sendable, CustomTestStringConvertible {
+        let gate: Gate
+        let state: GateState
+        let change: @Sendable (inout GateFacts) -> Void
+
+        var testDescription: String { "\(gate.rawValue): \(state)" }
+
+        init(_ gate: Gate, _ state: GateState, _ change: @escaping @Sendable (inout GateFacts) -> Void) {
+            self.gate = gate
+            self.state = state
+            self.change = change
+        }
+    }
+
+    static let cases = [
+        Case(.installation, .closed(until: nil, "all sending is stopped: burst")) { $0.stopped = "burst" },
+        Case(.bounces, .alarm("21 permanent failures within an hour")) { $0.history.bouncesLastHour = 21 },
+        Case(.contact, .over("the contact is suppressed")) { $0.isSuppressed = true },
+        Case(.conversation, .over("the conversation is with_person")) { $0.conversation = .withPerson },
+        Case(.undecided, .closed(until: now + .seconds(10), "a message of the contact waits to be decided")) {
+            $0.undecidedUntil = now + .seconds(10)
+        },
+        Case(.due, .closed(until: now + .seconds(5), "it is not due yet")) { $0.dueAt = now + .seconds(5) },
+        Case(.account, .closed(until: nil, "the account only observes")) { $0.account = .observe },
+        Case(.account, .closed(until: nil, "the account has no way out")) { $0.outlet = .nothing },
+        Case(.accountPause, .closed(until: now + .seconds(9), "the account is paused: 535")) {
+            $0.accountPausedUntil = now + .seconds(9)
+            $0.accountPauseReason = "535"
+        },
+        Case(.conversationCap, .forPerson("this conversation has had 3 automatic mails")) {
+            $0.history.conversationMails = 3
+        },
+        Case(.contactCap, .forPerson("this correspondent has had 3 automatic mails within 30 days")) {
+            $0.history.contactMails = 3
+        },
+        Case(
+            .contactPause,
+            .forPerson("this correspondent had an automatic mail in another conversation at \(now - .seconds(68_400))")
+        ) { $0.history.lastMailElsewhere = now - .seconds(19 * 3_600) },
+        Case(.dailyLimit, .closed(until: now + .seconds(6_400), "the account's limit of 2 mails in 24 h")) {
+            $0.dailyLimit = 2
+            $0.history.accountMails = 2
+            $0.history.accountOldestMail = now - .seconds(80_000)
+        },
+        Case(.dailyLimit, .closed(until: now + .seconds(86_400), "the account's limit of 0 mails in 24 h")) {
+            $0.dailyLimit = 0
+        },
+        Case(.spacing, .closed(until: now + .seconds(50), "the time between two mails of the account")) {
+            $0.history.accountLastMail = now - .seconds(10)
+        },
+        Case(.spacing, .closed(until: now + .seconds(99), "the time between two mails of the account")) {
+            $0.accountNextSendAt = now + .seconds(99)
+        },
+        Case(.burst, .closed(until: now + .seconds(20), "300 mails left within a minute")) {
+            $0.history.burst = 300
+            $0.history.burstBegan = now - .seconds(40)
+        },
+    ]
+
+    @Test(arguments: cases)
+    func oneThingAgainstAMailClosesItsGateAlone(_ row: Case) {
+        let facts = Self.facts(row.change)
+        let closed = Self.table.rows(facts).filter { $0.state != .open }
+        #expect(closed.map(\.gate) == [row.gate])
+        #expect(closed.map(\.state) == [row.state])
+        #expect(Self.table.obstacle(facts) == closed.first)
+    }
+
+    @Test func everyGateCanClose() {
+        #expect(Set(Self.cases.map(\.gate)) == Set(Gate.allCases))
+    }
+
+    @Test func whatPassesByItselfIsOpenOnceItIsOver() {
+        let facts = Self.facts {
+            $0.history.accountLastMail = Self.now - .seconds(60)
+            $0.history.lastMailElsewhere = Self.now - .seconds(20 * 3_600)
+            $0.accountPausedUntil = Self.now
+            $0.accountNextSendAt = Self.now - .seconds(1)
+        }
+        #expect(Self.table.obstacle(facts) == nil)
+    }
+
+    @Test func anEndCountsMoreThanAWait() {
+        let facts = Self.facts {
+            $0.isSuppressed = true
+            $0.dueAt = Self.now + .seconds(3_600)
+            $0.stopped = "by a person"
+        }
+        #expect(Self.table.obstacle(facts)?.gate == .contact)
+    }
+
+    /// A message that waits may still change what the conversation wants.
+    @Test func anUndecidedMessageEndsNothing() {
+        let facts = Self.facts {
+            $0.conversation = .withPerson
+            $0.undecidedUntil = Self.now
+        }
+        #expect(Self.table.rows(facts).allSatisfy { !$0.state.isOver })
+    }
+
+    @Test func outreachIsWantedUntilSomebodyAnswers() {
+        for state in ConversationState.allCases {
+            #expect(state.wants(.outreach) == (state == .awaitingReply))
+            #expect(state.wants(.answer) == (state == .inSequence))
+        }
+    }
+
+    /// A seven-step sequence is one contact's business; what others send to the contact stays capped.
+    @Test func aLongSequenceMayExceedWhatAContactGetsFromOthers() {
+        let facts = Self.facts {
+            $0.mailsPerConversation = 7
+            $0.history.conversationMails = 6
+            $0.history.contactMails = 6
+        }
+        #expect(Self.table.obstacle(facts) == nil)
+    }
+
+    @Test func theBurstLimitGrowsWithTheAccounts() {
+        #expect(SendPolicy.burstPerMinute(accounts: 3) == 300)
+        #expect(SendPolicy.burstPerMinute(accounts: 3_000) == 60_000)
+    }
+}
