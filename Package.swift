@@ -77,6 +77,7 @@ let package = Package(
         part("Postgres", ["CLibPQ", "Timing"]),
         part("Redis", ["CHiredis", "Timing"]),
         part("Curl", ["CLibCurl", "Timing"]),
+        part("CSV", settings: house + heavy),
 
         // Domain: values and rules; no I/O, no clock of its own.
         part("Correspondence", ["Timing"]),
@@ -123,6 +124,7 @@ let package = Package(
         tests("PostgresTests", ["Postgres", "Timing", "TestServers"]),
         tests("RedisTests", ["Redis", "Timing", "TestServers"]),
         tests("CurlTests", ["Curl", "Timing", "TestServers"]),
+        tests("CSVTests", ["CSV", "Timing"]),
         tests("CorrespondenceTests", ["Correspondence", "Timing"]),
         tests("ReadingTests", ["Reading", "MIME", "Correspondence", "Timing"]),
         tests("ClassificationTests", ["Classification", "Correspondence", "Reading", "Curl", "Timing"]),
@@ -163,7 +165,7 @@ if Context.environment["MOSAIC_MEASURING"] != nil {
             name: "Fuzz",
             dependencies: [
                 "CLibFuzzer", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "PhoneNumbers",
-                "IMAP", "Curl",
+                "IMAP", "Curl", "CSV",
                 "Timing", .nioCore,
             ],
             path: "Tests/Fuzz", exclude: ["Seeds"], swiftSettings: house),
@@ -173,5 +175,7 @@ if Context.environment["MOSAIC_MEASURING"] != nil {
                 "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "PostOffice", "Timing",
             ],
             path: "Tests/Benchmarks", exclude: ["python"], swiftSettings: house),
+        .executableTarget(
+            name: "CSVBenchmark", dependencies: ["CSV"], path: "Tests/CSVBenchmark", swiftSettings: house),
     ]
 }

@@ -40,6 +40,7 @@ struct Layer {
         Layer("Postgres", "CLibPQ", "Timing", system: .io, .essentials),
         Layer("Redis", "CHiredis", "Timing", system: .io, .essentials),
         Layer("Curl", "CLibCurl", "Timing", system: .io, .essentials),
+        Layer("CSV"),
 
         // Domain: values and rules.
         Layer("Correspondence", "Timing"),
