@@ -81,6 +81,7 @@ let package = Package(
 
         // Domain: values and rules; no I/O, no clock of its own.
         part("Correspondence", ["Timing"]),
+        part("Outreach", ["Correspondence", "Timing"]),
 
         // Product.
         part("Reading", ["Correspondence", "MIME", "Timing"], settings: house + heavy),
@@ -126,6 +127,7 @@ let package = Package(
         tests("CurlTests", ["Curl", "Timing", "TestServers"]),
         tests("CSVTests", ["CSV", "Timing"]),
         tests("CorrespondenceTests", ["Correspondence", "Timing"]),
+        tests("OutreachTests", ["Outreach", "Correspondence", "Timing"]),
         tests("ReadingTests", ["Reading", "MIME", "Correspondence", "Timing"]),
         tests("ClassificationTests", ["Classification", "Correspondence", "Reading", "Curl", "Timing"]),
         tests("ContactDetectionTests", ["ContactDetection", "PhoneNumbers", "Correspondence", "Timing"]),

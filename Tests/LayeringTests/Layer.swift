@@ -44,6 +44,7 @@ struct Layer {
 
         // Domain: values and rules.
         Layer("Correspondence", "Timing"),
+        Layer("Outreach", "Correspondence", "Timing"),
 
         // Product.
         Layer("Reading", "Correspondence", "MIME", "Timing", system: .essentials),
