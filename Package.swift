@@ -77,11 +77,13 @@ let package = Package(
         part("Postgres", ["CLibPQ", "Timing"]),
         part("Redis", ["CHiredis", "Timing"]),
         part("Curl", ["CLibCurl", "Timing"]),
+        part("CSV", settings: house + heavy),
 
         part("Database", ["Postgres", "Timing", .grdb]),
 
         // Domain: values and rules; no I/O, no clock of its own.
         part("Correspondence", ["Timing"]),
+        part("Outreach", ["Correspondence", "Timing"]),
 
         // Product.
         part("Reading", ["Correspondence", "MIME", "Timing"], settings: house + heavy),
@@ -125,7 +127,9 @@ let package = Package(
         tests("PostgresTests", ["Postgres", "Timing", "TestServers"]),
         tests("RedisTests", ["Redis", "Timing", "TestServers"]),
         tests("CurlTests", ["Curl", "Timing", "TestServers"]),
+        tests("CSVTests", ["CSV", "Timing"]),
         tests("CorrespondenceTests", ["Correspondence", "Timing"]),
+        tests("OutreachTests", ["Outreach", "Correspondence", "Timing"]),
         tests("ReadingTests", ["Reading", "MIME", "Correspondence", "Timing"]),
         tests("ClassificationTests", ["Classification", "Correspondence", "Reading", "Curl", "Timing"]),
         tests("ContactDetectionTests", ["ContactDetection", "PhoneNumbers", "Correspondence", "Timing"]),
@@ -166,7 +170,7 @@ if Context.environment["MOSAIC_MEASURING"] != nil {
             name: "Fuzz",
             dependencies: [
                 "CLibFuzzer", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "PhoneNumbers",
-                "IMAP", "Curl",
+                "IMAP", "Curl", "CSV",
                 "Timing", .nioCore,
             ],
             path: "Tests/Fuzz", exclude: ["Seeds"], swiftSettings: house),
@@ -176,5 +180,7 @@ if Context.environment["MOSAIC_MEASURING"] != nil {
                 "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "PostOffice", "Timing",
             ],
             path: "Tests/Benchmarks", exclude: ["python"], swiftSettings: house),
+        .executableTarget(
+            name: "CSVBenchmark", dependencies: ["CSV"], path: "Tests/CSVBenchmark", swiftSettings: house),
     ]
 }

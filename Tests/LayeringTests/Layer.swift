@@ -40,11 +40,13 @@ struct Layer {
         Layer("Postgres", "CLibPQ", "Timing", system: .io, .essentials),
         Layer("Redis", "CHiredis", "Timing", system: .io, .essentials),
         Layer("Curl", "CLibCurl", "Timing", system: .io, .essentials),
+        Layer("CSV"),
 
         Layer("Database", "Postgres", "GRDB", "Timing", system: .io, .essentials, .foundation),
 
         // Domain: values and rules.
         Layer("Correspondence", "Timing"),
+        Layer("Outreach", "Correspondence", "Timing"),
 
         // Product.
         Layer("Reading", "Correspondence", "MIME", "Timing", system: .essentials),

@@ -1,0 +1,75 @@
+/// What can be told from one cell alone.
+public enum CSVCell {
+    /// `text` without blanks at its ends; blanks are all white space of Unicode, and characters without width, as they
+    /// come along when text is copied from a web page.
+    public static func trimmed(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.first, let last = scalars.last else { return text }
+        guard isBlank(first) || isBlank(last) else { return text }
+        guard let start = scalars.firstIndex(where: { !isBlank($0) }),
+            let end = scalars.lastIndex(where: { !isBlank($0) })
+        else { return "" }
+        return String(scalars[start...end])
+    }
+
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20, 0x09...0x0D: true
+        case ..<0x80: false
+        case 0x200B...0x200F, 0x2060, 0xFEFF, 0xAD: true
+        default: scalar.properties.isWhitespace
+        }
+    }
+}
+
+/// Signs that another program harmed a cell before the file was saved. The text is read as it is; a person should know.
+public enum CSVDamage: String, CaseIterable, Hashable, Sendable {
+    /// `4.91512E+11`: a spreadsheet shortened a long number, and its digits are lost.
+    case shortenedNumber
+    /// `#REF!`, `#N/A` and the like: a formula failed.
+    case failedFormula
+    /// `########`: a column was too narrow for its number.
+    case hiddenNumber
+    /// U+FFFD: a character was lost in a wrong encoding.
+    case lostCharacter
+    /// `JosÃ©`: UTF-8 was taken for Windows-1252 and saved again.
+    case doublyEncoded
+
+    /// The first sign in `cell`; nil for almost all.
+    public init?(in cell: String) {
+        let bytes = Array(CSVCell.trimmed(cell).utf8)
+        guard let first = bytes.first else { return nil }
+        if first.isDigit, ScientificNumber.isOne(bytes) {
+            self = .shortenedNumber
+        } else if first == UInt8(ascii: "#"), Self.formulaErrors.contains(String(decoding: bytes, as: UTF8.self)) {
+            self = .failedFormula
+        } else if bytes.count >= 3, bytes.allSatisfy({ $0 == UInt8(ascii: "#") }) {
+            self = .hiddenNumber
+        } else if bytes.contains(where: { $0 >= 0x80 }), let sign = Self(beyondASCII: cell.unicodeScalars) {
+            self = sign
+        } else {
+            return nil
+        }
+    }
+
+    private static let formulaErrors: Set<String> = [
+        "#REF!", "#NAME?", "#N/A", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!",
+    ]
+
+    private init?(beyondASCII scalars: String.UnicodeScalarView) {
+        var previous: Unicode.Scalar = " "
+        for scalar in scalars {
+            if scalar == "\u{FFFD}" {
+                self = .lostCharacter
+                return
+            }
+            // Lead bytes C3 and E2 read as characters, and what only a continuation byte can have become behind them.
+            if (previous == "Ã" && (0x80...0xBF).contains(scalar.value)) || (previous == "â" && scalar == "€") {
+                self = .doublyEncoded
+                return
+            }
+            previous = scalar
+        }
+        return nil
+    }
+}

@@ -1,0 +1,10 @@
+/// How a file is written. Kept with a `CSVPosition`, it is all that a later reader needs to go on from there.
+public struct CSVDialect: Hashable, Sendable, Codable {
+    public var encoding: CSVEncoding
+    public var delimiter: CSVDelimiter
+
+    public init(encoding: CSVEncoding, delimiter: CSVDelimiter) {
+        self.encoding = encoding
+        self.delimiter = delimiter
+    }
+}

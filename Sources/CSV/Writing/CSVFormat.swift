@@ -1,0 +1,21 @@
+/// What a writer puts around the cells.
+public struct CSVFormat: Hashable, Sendable {
+    public var delimiter: CSVDelimiter
+    /// Whether the file begins with the mark by which Excel knows UTF-8. With Excel's `sep=` line it would ignore the
+    /// mark, so that line is never written.
+    public var hasByteOrderMark: Bool
+    /// Whether cells are guarded by `SpreadsheetGuard`.
+    public var isGuarded: Bool
+
+    public init(delimiter: CSVDelimiter = .comma, hasByteOrderMark: Bool, isGuarded: Bool) {
+        self.delimiter = delimiter
+        self.hasByteOrderMark = hasByteOrderMark
+        self.isGuarded = isGuarded
+    }
+
+    /// For people: opens rightly in Excel, LibreOffice, Numbers and Google Sheets, and is unharmed when it comes back.
+    /// Where the comma is the decimal mark, Excel wants the semicolon.
+    public static let spreadsheet = CSVFormat(hasByteOrderMark: true, isGuarded: true)
+    /// For programs: RFC 4180 in UTF-8 and nothing else.
+    public static let plain = CSVFormat(hasByteOrderMark: false, isGuarded: false)
+}

@@ -1,0 +1,75 @@
+package import Timing
+
+/// The times at which several windows are open together: a campaign's, and the hours of an account.
+package struct OpenTime: Hashable, Sendable {
+    /// Days for which an opening is looked for: more than a year of holidays is a mistake that a person should see.
+    package static let horizon = 400
+
+    package let windows: [SendingWindow]
+
+    /// Without windows it is always open.
+    package init(_ windows: [SendingWindow]) { self.windows = windows }
+
+    package func contains(_ instant: Timestamp) -> Bool { windows.allSatisfy { $0.contains(instant) } }
+
+    /// The first instant from `instant` on at which all are open; nil when there is none within the horizon.
+    package func opening(from instant: Timestamp) -> Timestamp? { stretch(from: instant)?.lowerBound }
+
+    /// The first stretch of open time that ends after `instant`, without what of it lies before; nil when there is none
+    /// within the horizon. Stretches end at a midnight or a change of the clock even when the next follows at once.
+    package func stretch(from instant: Timestamp) -> Range<Timestamp>? {
+        let end = instant + .seconds(Self.horizon * 86_400)
+        var start = instant
+        while start < end {
+            var close = Timestamp.distantFuture
+            for window in windows {
+                guard let own = window.stretch(from: start) else { return nil }
+                start = own.lowerBound
+                close = min(close, own.upperBound)
+                if start >= close { break }
+            }
+            if start < close { return start..<close }
+        }
+        return nil
+    }
+}
+
+extension SendingWindow {
+    /// The first stretch that ends after `instant`, without what of it lies before.
+    func stretch(from instant: Timestamp) -> Range<Timestamp>? {
+        let today = zone.localTime(at: instant).day
+        for days in -1...OpenTime.horizon {
+            // Where the clock is put back over midnight, a date goes on after the next one has begun.
+            let next = (stretches(on: today + days) + stretches(on: today + (days + 1)))
+                .filter { $0.upperBound > instant }
+                .min { $0.lowerBound < $1.lowerBound }
+            if let next { return max(next.lowerBound, instant)..<next.upperBound }
+        }
+        return nil
+    }
+
+    private func stretches(on day: LocalDay) -> [Range<Timestamp>] {
+        spans(on: day).flatMap { zone.stretches(of: day, $0) }
+    }
+}
+
+extension Zone {
+    /// The stretches of time in which the clock shows a time of `span` on `day`: none where it leaves them out, two
+    /// where it is put back.
+    func stretches(of day: LocalDay, _ span: Range<Int>) -> [Range<Timestamp>] {
+        let midnight = Int64(day.number) * 86_400
+        let (from, to) = (midnight + Int64(span.lowerBound), midnight + Int64(span.upperBound))
+        var stretches: [Range<Timestamp>] = []
+        var period = period(at: from - TZifReader.offsets.upperBound)
+        while period.start < to - TZifReader.offsets.lowerBound {
+            let start = max(period.start, from - period.offset)
+            let end = min(period.end, to - period.offset)
+            if start < end {
+                stretches.append(Timestamp(secondsSince1970: start)..<Timestamp(secondsSince1970: end))
+            }
+            guard period.end < .max else { break }
+            period = self.period(at: period.end)
+        }
+        return stretches
+    }
+}

@@ -1,0 +1,83 @@
+import Timing
+
+/// A time zone: what the clocks of a place showed, show and will show, as far as it is known.
+///
+/// It is built from the bytes of a file below `/usr/share/zoneinfo`, which the caller reads. Every instant has exactly
+/// one local time; a local time may have no instant, when the clock is put forward over it, or two, when it is put
+/// back.
+package struct Zone: Hashable, Sendable {
+    /// As tzdata calls it, `Europe/Zurich`.
+    package let name: String
+    private let transitions: [Int64]
+    /// What is valid before the first transition, and from each on: one more than there are transitions.
+    private let offsets: [ZoneOffset]
+    private let rule: ZoneRule?
+
+    /// - Parameter tzif: the zone's file, RFC 9636.
+    package init(name: String, tzif: [UInt8]) throws(TZifError) {
+        let reader = try TZifReader(tzif)
+        self.name = name
+        transitions = reader.transitions
+        // Section 3.2: before the first transition the first kind is valid.
+        offsets = [reader.types[0]] + reader.typeIndexes.map { reader.types[$0] }
+        rule = reader.rule
+    }
+
+    /// A place whose clock is never changed.
+    package init(name: String, offset: Duration) {
+        self.name = name
+        transitions = []
+        offsets = [ZoneOffset(seconds: offset.components.seconds)]
+        rule = nil
+    }
+
+    package static let utc = Zone(name: "UTC", offset: .zero)
+
+    /// A stretch of time without a change of the clock: seconds since 1970, the end not included.
+    struct Period: Hashable {
+        let start: Int64
+        let end: Int64
+        let offset: Int64
+    }
+
+    func period(at second: Int64) -> Period {
+        let next = transitions.partitioningIndex { $0 > second }
+        let start = next == 0 ? Int64.min : transitions[next - 1]
+        if next == transitions.count, let rule { return period(of: rule, at: second, since: start) }
+        return Period(
+            start: start, end: next == transitions.count ? .max : transitions[next], offset: offsets[next].seconds)
+    }
+
+    /// The table ends at `since`; from there the rule holds.
+    private func period(of rule: ZoneRule, at second: Int64, since: Int64) -> Period {
+        // Beyond the calendar's years nobody sends mail, and the rule's days could not be computed.
+        let year = CalendarDate(daysSince1970: LocalTime(seconds: max(-1 << 40, min(second, 1 << 40))).day.number).year
+        let changes = rule.changes(around: year)
+        let next = changes.partitioningIndex { $0.at > second }
+        return Period(
+            start: next == 0 ? since : max(since, changes[next - 1].at),
+            end: next == changes.count ? .max : changes[next].at,
+            offset: next == 0 ? rule.standard.seconds : changes[next - 1].offset.seconds)
+    }
+
+    /// Points at which the table says that the clock was changed: seconds since 1970.
+    var tableOfChanges: [Int64] { transitions }
+}
+
+extension RandomAccessCollection {
+    /// The first index whose element fulfils `condition`, which holds for all behind it; `endIndex` when none does.
+    func partitioningIndex(where condition: (Element) -> Bool) -> Index {
+        var low = startIndex
+        var count = self.count
+        while count > 0 {
+            let middle = index(low, offsetBy: count / 2)
+            if condition(self[middle]) {
+                count /= 2
+            } else {
+                low = index(after: middle)
+                count -= count / 2 + 1
+            }
+        }
+        return low
+    }
+}

@@ -1,0 +1,92 @@
+/// The distance of local time from UTC.
+package struct ZoneOffset: Hashable, Sendable {
+    /// Added to UTC; positive in the east.
+    package let seconds: Int64
+
+    package init(seconds: Int64) { self.seconds = seconds }
+}
+
+/// How a zone goes on after the last change that its table names: the `TZ` string of POSIX.1-2024 section 8.3, with the
+/// hours that RFC 9636 section 3.3.1 adds.
+struct ZoneRule: Hashable, Sendable {
+    let standard: ZoneOffset
+    /// nil where the clock is no longer changed.
+    let summer: Summer?
+
+    /// Summer time: its offset, and the days of the year on which it begins and ends.
+    struct Summer: Hashable, Sendable {
+        let offset: ZoneOffset
+        let start: Day
+        let end: Day
+    }
+
+    /// A day of each year, and seconds after its midnight by the clock that was valid before.
+    struct Day: Hashable, Sendable {
+        let kind: Kind
+        let seconds: Int64
+
+        enum Kind: Hashable, Sendable {
+            /// 1 to 365; the 29th of February is never counted.
+            case julian(Int)
+            /// 0 to 365, counting it.
+            case ordinal(Int)
+            /// The week, 5 for the last, in which the weekday (0 for Sunday) occurs in the month.
+            case weekday(Int, week: Int, month: Int)
+        }
+    }
+
+    /// A change of the clock at a point of UTC, in seconds since 1970.
+    struct Change {
+        let at: Int64
+        let offset: ZoneOffset
+    }
+
+    /// The changes of the year before, of `year` and of the year after, in order.
+    func changes(around year: Int) -> [Change] {
+        guard let summer else { return [] }
+        let changes = (year - 1...year + 1).flatMap { year in
+            [
+                Change(at: summer.end.second(of: year) - summer.offset.seconds, offset: standard),
+                Change(at: summer.start.second(of: year) - standard.seconds, offset: summer.offset),
+            ]
+        }
+        // Where one summer ends as the next begins, it goes on: the end comes first, since the sort keeps equals in
+        // order.
+        return changes.sorted { $0.at < $1.at }
+    }
+}
+
+extension ZoneRule.Day {
+    /// Seconds from 1970-01-01 00:00 to this day and time in `year`, by a clock that is never changed.
+    func second(of year: Int) -> Int64 {
+        Int64(dayNumber(in: year)) * 86_400 + seconds
+    }
+
+    private func dayNumber(in year: Int) -> Int {
+        switch kind {
+        case .julian(let day):
+            return Self.january(year) + day - 1 + (day >= 60 && Self.isLeap(year) ? 1 : 0)
+        case .ordinal(let day):
+            return Self.january(year) + day
+        case .weekday(let weekday, let week, let month):
+            let first = Self.first(of: month, year)
+            let next = month == 12 ? Self.january(year + 1) : Self.first(of: month + 1, year)
+            // 1970-01-01 was the fifth day of a week that begins with Sunday as 0: a Thursday.
+            let firstWeekday = ((first + 4) % 7 + 7) % 7
+            let day = first + (weekday - firstWeekday + 7) % 7 + (week - 1) * 7
+            return day < next ? day : day - 7
+        }
+    }
+
+    private static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
+    private static func january(_ year: Int) -> Int { first(of: 1, year) }
+
+    /// Days since 1970, after Howard Hinnant's `days_from_civil`; for any year.
+    private static func first(of month: Int, _ year: Int) -> Int {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+}

@@ -1,0 +1,45 @@
+import CSV
+import Testing
+
+@Suite struct WriterTests {
+    private func plain(_ cells: [String], _ format: CSVFormat = .plain) -> String {
+        var writer = CSVWriter(format)
+        return String(decoding: writer.row(cells), as: UTF8.self)
+    }
+
+    @Test(arguments: [
+        (["a", "b"], "a,b\r\n"), (["a,b", "c;d"], "\"a,b\",\"c;d\"\r\n"), (["a\"b"], "\"a\"\"b\"\r\n"),
+        (["a\nb", "c\rd"], "\"a\nb\",\"c\rd\"\r\n"), ([" a", "b "], "\" a\",\"b \"\r\n"), ([""], "\"\"\r\n"),
+        (["", ""], ",\r\n"), ([], "\r\n"), (["sep=;"], "\"sep=;\"\r\n"), (["\u{FEFF}a"], "\"\u{FEFF}a\"\r\n"),
+    ])
+    func cellsAreQuotedWhereTheyMust(cells: [String], line: String) {
+        #expect(Array(plain(cells).utf8) == Array(line.utf8))
+    }
+
+    @Test(arguments: [
+        ("=1+1", "'=1+1"), ("+4179", "'+4179"), ("-5", "'-5"), ("@x", "'@x"), ("\tx", "\"'\tx\""), ("\rx", "\"'\rx\""),
+        ("'=1", "''=1"), ("''+", "'''+"), ("＝1", "'＝1"), ("00491512", "'00491512"), ("491512345678", "'491512345678"),
+        ("1E5", "'1E5"), ("", ""), ("'", "'"), ("'90s", "'90s"), ("a=1", "a=1"), ("0", "0"), ("12345", "12345"),
+        ("=HYPERLINK(\"http://e.example\")", "\"'=HYPERLINK(\"\"http://e.example\"\")\""),
+    ])
+    func whatASpreadsheetWouldRunOrRewriteIsGuarded(cell: String, written: String) {
+        let format = CSVFormat(hasByteOrderMark: false, isGuarded: true)
+        #expect(plain([cell, "x"], format) == written + ",x\r\n")
+        #expect(plain([cell, "x"]).hasPrefix("'") == cell.hasPrefix("'"))
+        #expect(SpreadsheetGuard.unguarded(SpreadsheetGuard.guarded(cell)) == cell)
+    }
+
+    @Test func theMarkStandsBeforeTheFirstRowOnly() {
+        var writer = CSVWriter(.spreadsheet)
+        #expect(writer.row(["a"]) == [0xEF, 0xBB, 0xBF, 0x61, 0x0D, 0x0A])
+        #expect(writer.row(["b"]) == [0x62, 0x0D, 0x0A])
+        var later = CSVWriter(.spreadsheet, isAtStart: false)
+        #expect(later.row(["c"]) == [0x63, 0x0D, 0x0A])
+    }
+
+    @Test func aGuardIsTakenOffAndCanBeSeen() {
+        let row = read("'+4179,'x,''=,'\n").first?.row
+        #expect(row?.cells == ["+4179", "'x", "'=", "'"])
+        #expect(row?.guardedCells == ["'+4179", "'x", "''=", "'"])
+    }
+}
