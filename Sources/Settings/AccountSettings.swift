@@ -13,12 +13,12 @@ public struct AccountSettings: Sendable {
     public var state: AccountState?
     /// Other addresses of ours whose mail lies in this mailbox, such as a group's or a second sender's.
     public var aliases: [EmailAddress]
-    public var inbox: Inbox
-    public var outlet: Outlet
+    public var inbox: InboxSettings
+    public var outlet: OutletSettings
 
     public init(
         address: EmailAddress, name: String? = nil, region: String? = nil, dailyLimit: Int = 500,
-        state: AccountState? = nil, aliases: [EmailAddress] = [], inbox: Inbox, outlet: Outlet
+        state: AccountState? = nil, aliases: [EmailAddress] = [], inbox: InboxSettings, outlet: OutletSettings
     ) {
         self.address = address
         self.name = name
@@ -37,13 +37,13 @@ public struct AccountSettings: Sendable {
     ) {
         self.init(
             address: address, name: name, region: region, dailyLimit: dailyLimit,
-            inbox: Inbox(login: ServerLogin(server: imap, user: address.text, password: password)),
+            inbox: InboxSettings(login: ServerLogin(server: imap, user: address.text, password: password)),
             outlet: .smtp(ServerLogin(server: smtp, user: address.text, password: password)))
     }
 }
 
 /// Where an account's mail is read: an IMAP server.
-public struct Inbox: Sendable, Hashable {
+public struct InboxSettings: Sendable, Hashable {
     public var login: ServerLogin
     /// The mailbox that sent mail lies in, as the server names it; nil: the one the server marks as such, or a
     /// customary name.
@@ -56,7 +56,7 @@ public struct Inbox: Sendable, Hashable {
 }
 
 /// Where an account's mail leaves, by kind.
-public enum Outlet: Sendable, Hashable {
+public enum OutletSettings: Sendable, Hashable {
     case smtp(ServerLogin)
 
     public var login: ServerLogin {

@@ -127,6 +127,18 @@ import Testing
         #expect(faults.contains { $0.contains(sentence) }, "\(faults)")
     }
 
+    @Test(arguments: [
+        ("IN_DOUBT_GRACE", "3s", true), ("IN_DOUBT_GRACE", "15m", false),
+        ("GROQ_BASE_URL", "http://model.test/v1", true), ("GROQ_BASE_URL", "http://127.0.0.1:8000/v1", false),
+        ("GROQ_BASE_URL", "http://localhost/v1", false), ("GROQ_BASE_URL", "http://[::1]:80/v1", false),
+        ("GROQ_BASE_URL", "https://model.test/v1", false),
+    ])
+    func whatWorksButIsHardlyMeantIsNoted(name: String, value: String, isNoted: Bool) async throws {
+        let environment = Self.account.merging([name: value, "GROQ_API_KEY": "k"]) { $1 }
+        let loaded = try await SettingsLoader.load(environment: environment, file: nil)
+        #expect(loaded.warnings.contains { $0.hasPrefix(name) } == isNoted, "\(loaded.warnings)")
+    }
+
     @Test func allFaultsAreReportedTogether() async {
         let faults = await Self.faults([
             "GMAIL_ACCOUNT_1_EMAIL": "nobody", "POLLING_INTERVAL": "x", "REDIS_URL": "rediss://x", "DATABASE_URL": "x",

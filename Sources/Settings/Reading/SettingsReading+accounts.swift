@@ -64,7 +64,7 @@ extension SettingsReading {
                 in: 0...100_000),
             state: optional([names.name("STATE"), "ACCOUNT_STATE"], expecting: .state) {
                 AccountState(rawValue: $0.lowercased())
-            }, aliases: aliases(names), inbox: Inbox(login: servers.imap, sentFolder: sentFolder(names)),
+            }, aliases: aliases(names), inbox: InboxSettings(login: servers.imap, sentFolder: sentFolder(names)),
             outlet: .smtp(servers.smtp))
     }
 

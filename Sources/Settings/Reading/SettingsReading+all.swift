@@ -15,7 +15,7 @@ extension SettingsReading {
             sendSpacing: duration("SEND_SPACING", "MIN_DELAY_SECONDS", "DELAY_SECONDS", fallback: .zero),
             initialBacklog: initialBacklog(),
             defaultRegion: optional(["DEFAULT_REGION"], expecting: .region, SettingValue.region),
-            inDoubtGrace: duration("IN_DOUBT_GRACE", fallback: .seconds(900)), log: logSettings(),
+            inDoubtGrace: inDoubtGrace(), log: logSettings(),
             tlsCAFile: additionalRoots(names: ["TLS_CA_FILE"])?.file,
             isDryRun: value("DRY_RUN", fallback: false, expecting: .flag, SettingValue.flag))
         settings.outreach = outreachRule()
@@ -33,6 +33,18 @@ extension SettingsReading {
             fault("\(variables.shown("POLLING_INTERVAL")) is less than a second: set it to 60, or at least to 1.")
         }
         return max(.seconds(1), interval)
+    }
+
+    /// A server may take ten minutes to answer the final dot (RFC 5321 section 4.5.3.2.6).
+    private mutating func inDoubtGrace() -> Duration {
+        let grace = duration("IN_DOUBT_GRACE", fallback: .seconds(900))
+        if grace < .seconds(660) {
+            note(
+                "\(variables.shown("IN_DOUBT_GRACE")) is shorter than 11 minutes: a mail that a slow server still "
+                    + "takes may "
+                    + "already have been given to a person.")
+        }
+        return grace
     }
 
     /// A bare number would be seconds, which nobody means here.

@@ -10,9 +10,20 @@ extension SettingsReading {
                 "\(variables.shown("GROQ_BASE_URL")) is not a valid web address: set it to something like "
                     + "https://api.groq.com/openai/v1.")
         }
+        if baseURL.hasPrefix("http://"), !Self.isLoopback(baseURL.dropFirst(7)) {
+            note(
+                "\(variables.shown("GROQ_BASE_URL")) begins with http://, so the key and the replies' words travel "
+                    + "unencrypted: use https:// unless the network is your own.")
+        }
         return GroqSettings(
             apiKey: Secret(key), model: variables["GROQ_MODEL"] ?? "openai/gpt-oss-20b", baseURL: baseURL,
             timeout: budget)
+    }
+
+    private static func isLoopback(_ rest: Substring) -> Bool {
+        let end: (Character) -> Bool = { rest.first == "[" ? $0 == "]" : ":/".contains($0) }
+        let host = rest.prefix { !end($0) } + (rest.first == "[" ? "]" : "")
+        return ServerAddress(host: String(host), port: 80, security: .none).isLoopback
     }
 
     mutating func redisURL() -> Secret? {
