@@ -150,6 +150,7 @@ let package = Package(
             [
                 "mosaic", "ApplicationLog", "Classification", "Correspondence", "Curl", "Settings", "Storage", "Timing",
                 "TestServers", .arguments, .logging,
+                "IMAP",
             ]),
         tests("LayeringTests", []),
     ]
