@@ -157,6 +157,7 @@ let package = Package(
             [
                 "mosaic", "ApplicationLog", "Classification", "Correspondence", "Curl", "Settings", "Database", "Storage", "Timing",
                 "TestServers", .arguments, .logging,
+                "IMAP",
             ]),
         tests("LayeringTests", []),
     ]

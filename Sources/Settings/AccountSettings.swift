@@ -1,66 +1,91 @@
 public import Correspondence
 
-/// One watched mailbox and how to reach it.
+/// One mailbox of ours: where its mail is read, and where its mail leaves.
 public struct AccountSettings: Sendable {
     public var address: EmailAddress
-    public var password: Secret
     /// The display name that recipients see.
     public var name: String?
     /// ISO 3166 region of the creators that this account writes to.
     public var region: String?
     public var dailyLimit: Int
-    public var imap: ServerAddress
-    public var smtp: ServerAddress
+    /// What the account may do, from its first start on; nil: not set, so a new account starts with `auto` and a known
+    /// one keeps what a person gave it.
+    public var state: AccountState?
+    /// Other addresses of ours whose mail lies in this mailbox, such as a group's or a second sender's.
+    public var aliases: [EmailAddress]
+    public var inbox: InboxSettings
+    public var outlet: OutletSettings
 
+    public init(
+        address: EmailAddress, name: String? = nil, region: String? = nil, dailyLimit: Int = 500,
+        state: AccountState? = nil, aliases: [EmailAddress] = [], inbox: InboxSettings, outlet: OutletSettings
+    ) {
+        self.address = address
+        self.name = name
+        self.region = region
+        self.dailyLimit = dailyLimit
+        self.state = state
+        self.aliases = aliases
+        self.inbox = inbox
+        self.outlet = outlet
+    }
+
+    /// An account that logs in to both servers with its address and one password.
     public init(
         address: EmailAddress, password: Secret, name: String? = nil, region: String? = nil, dailyLimit: Int = 500,
         imap: ServerAddress, smtp: ServerAddress
     ) {
-        self.address = address
-        self.password = password
-        self.name = name
-        self.region = region
-        self.dailyLimit = dailyLimit
-        self.imap = imap
-        self.smtp = smtp
+        self.init(
+            address: address, name: name, region: region, dailyLimit: dailyLimit,
+            inbox: InboxSettings(login: ServerLogin(server: imap, user: address.text, password: password)),
+            outlet: .smtp(ServerLogin(server: smtp, user: address.text, password: password)))
     }
 }
 
-/// A server and how its connection is protected.
-public struct ServerAddress: Sendable, Hashable {
-    public enum Security: String, Sendable, CaseIterable {
-        /// TLS from the first byte.
-        case tls
-        /// STARTTLS, or no connection at all.
-        case startTLS = "starttls"
-        /// Clear text; loopback only.
-        case none
-    }
+/// Where an account's mail is read: an IMAP server.
+public struct InboxSettings: Sendable, Hashable {
+    public var login: ServerLogin
+    /// The mailbox that sent mail lies in, as the server names it; nil: the one the server marks as such, or a
+    /// customary name.
+    public var sentFolder: String?
 
-    public var host: String
-    public var port: Int
-    public var security: Security
-
-    public init(host: String, port: Int, security: Security) {
-        self.host = host
-        self.port = port
-        self.security = security
-    }
-
-    /// Whether clear text would not leave this machine.
-    public var isLoopback: Bool {
-        host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
+    public init(login: ServerLogin, sentFolder: String? = nil) {
+        self.login = login
+        self.sentFolder = sentFolder
     }
 }
 
-/// A value that never shows in descriptions, dumps, logs or errors.
-public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The value itself, for the one place that needs it.
-    public let revealed: String
+/// Where an account's mail leaves, by kind.
+public enum OutletSettings: Sendable, Hashable {
+    case smtp(ServerLogin)
 
-    public init(_ value: String) { revealed = value }
+    public var login: ServerLogin {
+        get {
+            switch self {
+            case .smtp(let login): login
+            }
+        }
+        set {
+            switch self {
+            case .smtp: self = .smtp(newValue)
+            }
+        }
+    }
+}
 
-    public var description: String { "‹hidden›" }
-    public var debugDescription: String { description }
-    public var customMirror: Mirror { Mirror(self, children: []) }
+extension AccountSettings {
+    /// The server that is watched.
+    public var imap: ServerAddress { inbox.login.server }
+
+    /// The server that mail leaves through.
+    public var smtp: ServerAddress { outlet.login.server }
+
+    /// The password of the inbox. Setting it sets the outlet's too.
+    public var password: Secret {
+        get { inbox.login.password }
+        set {
+            inbox.login.password = newValue
+            outlet.login.password = newValue
+        }
+    }
 }

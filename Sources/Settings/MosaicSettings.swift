@@ -26,10 +26,20 @@ public struct MosaicSettings: Sendable {
     /// How long evidence is looked for after a send whose outcome is unknown.
     public var inDoubtGrace: Duration
     public var log: LogSettings
-    /// Extra certificates to trust, in PEM; nil: the system's.
+    /// A PEM file with certificates to trust besides the system's, for every mail server; nil: the system's alone.
+    ///
+    /// Each account's logins carry it too, or the account's own.
     public var tlsCAFile: String?
     /// Decide and record, but send nothing.
     public var isDryRun: Bool
+    /// Which mail of ours counts as outreach.
+    public var outreach = OutreachRule.similar
+    /// Who never gets an automatic mail.
+    public var neverAnswer = NeverAnswer()
+    /// Mails of all accounts in one minute above which sending waits; nil: a number that grows with the accounts.
+    public var sendBurstPerMinute: Int?
+    /// How long is kept what no decision needs any more; nil: not set.
+    public var retention: Retention?
 
     public init(
         accounts: [AccountSettings], database: DatabaseLocation, redisURL: Secret? = nil, groq: GroqSettings? = nil,

@@ -1,63 +1,87 @@
 extension SettingsLoader {
     /// Everything that could be read, with the faults beside it instead of in its way: for a report on all of it.
     public struct Inspection: Sendable {
-        /// Defaults stand where something is wrong.
+        /// Defaults stand where something is wrong; accounts that something is wrong with are left out.
         public let settings: MosaicSettings
         public let faults: [String]
-        public let warnings: [String]
+        /// What works, but perhaps not as it was meant; without what is seen by looking at the file or asking the
+        /// model.
+        public let notes: [String]
+        /// What must not be used, or asked for its state, because its settings were refused.
+        public let refused: Set<Part>
+    }
+
+    /// What can be refused on its own.
+    public enum Part: Sendable, Hashable, CaseIterable {
+        case database
+        case redis
+        case model
+        case log
     }
 
     /// Reads the settings as `load` does, and throws nothing.
     public static func inspect(environment: [String: String], file: String?) async -> Inspection {
-        var unreadable: [String] = []
-        var reading: SettingsReading
+        var source: Source
         do throws(SettingsError) {
-            reading = SettingsReading(try await variables(environment, file))
+            source = try self.source(environment, file)
         } catch {
-            unreadable = error.faults
-            // Without a file nothing can fail: the process has its variables already.
-            guard let variables = try? await Variables(environment: environment, file: nil) else {
-                return Inspection(
-                    settings: MosaicSettings(accounts: [], database: .sqlite(path: ":memory:")), faults: unreadable,
-                    warnings: [])
-            }
-            reading = SettingsReading(variables)
+            source = Source(variables: Variables(environment: environment, file: nil), faults: error.faults)
         }
+        var reading = SettingsReading(source.variables)
         let settings = reading.settings()
         return Inspection(
-            settings: settings, faults: unreadable + reading.faults, warnings: warnings(about: settings, file: file))
+            settings: settings, faults: source.faults + reading.faults, notes: source.notes + reading.notes,
+            refused: refused(source.variables))
+    }
+
+    private static func refused(_ variables: Variables) -> Set<Part> {
+        Set(
+            Part.allCases.filter { part in
+                var reading = SettingsReading(variables)
+                switch part {
+                case .database: _ = reading.databaseLocation()
+                case .redis: _ = reading.redisURL()
+                case .model: _ = reading.groqSettings()
+                case .log: _ = reading.logSettings()
+                }
+                return !reading.faults.isEmpty
+            })
     }
 
     /// Where the database is, whatever is wrong with the rest.
     public static func database(
         environment: [String: String], file: String?
     ) async throws(SettingsError) -> DatabaseLocation {
-        try await part(environment, file) { $0.databaseLocation() }
+        try part(environment, file, named: ["DATABASE_URL", "STATE_FOLDER"]) { $0.databaseLocation() }
     }
 
     /// Where Redis is; nil when it is not used.
     public static func redis(environment: [String: String], file: String?) async throws(SettingsError) -> Secret? {
-        try await part(environment, file) { $0.redisURL() }
+        try part(environment, file, named: ["REDIS_URL"]) { $0.redisURL() }
     }
 
     /// Where the log is.
     public static func log(environment: [String: String], file: String?) async throws(SettingsError) -> LogSettings {
-        try await part(environment, file) { $0.logSettings() }
+        try part(environment, file, named: ["LOG_FILE", "LOG_LEVEL"]) { $0.logSettings() }
     }
 
     /// The model; nil when no key is set.
     public static func model(
         environment: [String: String], file: String?
     ) async throws(SettingsError) -> GroqSettings? {
-        try await part(environment, file) { $0.groqSettings() }
+        try part(environment, file, named: ["GROQ_API_KEY", "GROQ_MODEL", "GROQ_BASE_URL"]) { $0.groqSettings() }
     }
 
+    /// - Parameter names: a fault of the file that mentions one of them concerns this part too.
     private static func part<Value>(
-        _ environment: [String: String], _ file: String?, _ read: (inout SettingsReading) -> Value
-    ) async throws(SettingsError) -> Value {
-        var reading = SettingsReading(try await variables(environment, file))
+        _ environment: [String: String], _ file: String?, named names: [String],
+        _ read: (inout SettingsReading) -> Value
+    ) throws(SettingsError) -> Value {
+        let source = try source(environment, file)
+        var reading = SettingsReading(source.variables)
         let value = read(&reading)
-        guard reading.faults.isEmpty else { throw SettingsError(faults: reading.faults) }
+        let faults = reading.faults + source.faults.filter { fault in names.contains { fault.contains($0) } }
+        guard faults.isEmpty else { throw SettingsError(faults: faults) }
         return value
     }
 }

@@ -4,7 +4,7 @@ import Glibc
 import Musl
 #endif
 
-/// Reads the settings from the process and an environment file.
+/// Reads the settings from the process and a settings file.
 public enum SettingsLoader {
     /// What was read, and what a careful person would mend although it works.
     public struct Loaded: Sendable {
@@ -14,49 +14,48 @@ public enum SettingsLoader {
 
     /// - Parameters:
     ///   - environment: the variables of the process; they win over the file.
-    ///   - file: an environment file, `.env` as a rule. A missing one is fine, an unreadable one is not.
+    ///   - file: a settings file, `.env` as a rule. A missing one is fine, an unreadable one is not.
     /// - Throws: every fault at once.
     public static func load(environment: [String: String], file: String?) async throws(SettingsError) -> Loaded {
-        let variables: Variables
-        do {
-            if let file { try checkReadable(file) }
-            variables = try await Variables(environment: environment, file: file)
-        } catch let error as SettingsError {
-            throw error
-        } catch {
-            throw SettingsError(faults: ["\(file ?? "the settings file") cannot be read (\(error)): mend or remove it."]
-            )
-        }
-        var reading = SettingsReading(variables)
+        let source = try source(environment, file)
+        var reading = SettingsReading(source.variables)
         let settings = reading.settings()
-        guard reading.faults.isEmpty else { throw SettingsError(faults: reading.faults) }
-        return Loaded(settings: settings, warnings: warnings(about: settings, file: file))
+        let faults = source.faults + reading.faults
+        guard faults.isEmpty else { throw SettingsError(faults: faults) }
+        return Loaded(
+            settings: settings, warnings: source.notes + reading.notes + warnings(about: settings, file: file))
     }
 
-    static func variables(_ environment: [String: String], _ file: String?) async throws(SettingsError) -> Variables {
-        do {
-            if let file { try checkReadable(file) }
-            return try await Variables(environment: environment, file: file)
-        } catch let error as SettingsError {
-            throw error
-        } catch {
-            throw SettingsError(faults: ["\(file ?? "the settings file") cannot be read (\(error)): mend or remove it."]
-            )
-        }
+    /// Variables, and what is to be said about their names and lines.
+    struct Source {
+        let variables: Variables
+        var faults: [String] = []
+        var notes: [String] = []
     }
 
-    private static func checkReadable(_ file: String) throws(SettingsError) {
-        guard access(file, F_OK) == 0 else { return }
-        var facts = stat()
-        let isFile = stat(file, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
-        guard isFile, access(file, R_OK) == 0 else {
+    /// - Throws: when the file is there and cannot be read.
+    static func source(
+        _ environment: [String: String], _ path: String?, files: Files = .system
+    ) throws(SettingsError) -> Source {
+        let file = try file(path, files)
+        let names = NameCheck(file, environment: environment, path: path ?? "")
+        return Source(
+            variables: Variables(environment: environment, file: file, path: path),
+            faults: (file?.faults ?? []) + names.faults, notes: names.notes)
+    }
+
+    private static func file(_ path: String?, _ files: Files) throws(SettingsError) -> EnvironmentFile? {
+        guard let path, files.exists(path) else { return nil }
+        guard let content = files.content(path, EnvironmentFile.limit + 1) else {
             throw SettingsError(faults: [
-                "\(file) cannot be read: make it a file that this user may read (chmod 600 \(file))."
+                "\(path) cannot be read: make it a file that this user may read (chmod 600 \(path)), or run as its "
+                    + "owner."
             ])
         }
+        return EnvironmentFile(content, path: path)
     }
 
-    static func warnings(about settings: MosaicSettings, file: String?) -> [String] {
+    private static func warnings(about settings: MosaicSettings, file: String?) -> [String] {
         var warnings: [String] = []
         var facts = stat()
         if let file, stat(file, &facts) == 0, facts.st_mode & 0o077 != 0 {

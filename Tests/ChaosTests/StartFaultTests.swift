@@ -25,11 +25,16 @@ struct StartFaultTests {
             Fault(
                 changes: ["SMTP_PORT": "1"],
                 sentences: ["team1@mosaic.test cannot send: ", "team2@mosaic.test cannot send: "]),
-            Fault(changes: ["TLS_CA_FILE": "/etc/hostname"], sentences: ["team1@mosaic.test cannot be reached at"]),
+            Fault(
+                changes: ["TLS_CA_FILE": "/etc/hostname"],
+                sentences: ["TLS_CA_FILE: /etc/hostname holds no certificate"]),
+            Fault(
+                changes: ["DRYRUN": "true"],
+                sentences: ["DRYRUN in the environment is not a setting. Did you mean DRY_RUN?"]),
             Fault(changes: ["DATABASE_URL": "postgresql://nobody@\(free)/none"], sentences: ["PostgreSQL at \(free)"]),
             Fault(
                 changes: ["IMAP_PORT": "none", "REDIS_URL": "rediss://\(free)", "DATABASE_URL": "mysql://\(free)"],
-                sentences: ["IMAP_PORT is no port", "REDIS_URL asks for TLS", "DATABASE_URL is neither"]),
+                sentences: ["IMAP_PORT is not a valid port", "REDIS_URL asks for TLS", "DATABASE_URL is neither"]),
         ]
         for fault in faults {
             let output = try await refusal(fault, on: field)

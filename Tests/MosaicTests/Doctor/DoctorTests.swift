@@ -1,5 +1,6 @@
 import Correspondence
 import Curl
+import IMAP
 import Settings
 import Testing
 import Timing
@@ -29,7 +30,9 @@ import Timing
         #expect(verdict(account(.watching, lastLook: .seconds(10))) == .ok)
         #expect(verdict(account(.watching, lastLook: .seconds(600))) == .failed)
         #expect(verdict(account(.failing, lastLook: .seconds(10))) == .failed)
-        #expect(verdict(account(.watching, lastLook: .seconds(600)), isWatched: false) == .warning)
+        #expect(verdict(account(.watching, lastLook: .seconds(600)), isWatched: false) == .failed)
+        #expect(verdict(account(.failing, lastLook: .seconds(600)), isWatched: false) == .failed)
+        #expect(verdict(account(.unknown, lastLook: nil), isWatched: false) == .warning)
         #expect(verdict(account(.watching, lastLook: .seconds(10), pausedFor: .seconds(60))) == .warning)
     }
 
@@ -52,30 +55,56 @@ import Timing
                 return [.ok("slow", "done")]
             },
             Check("broken") { throw CommandFailure("It is broken.") },
+            Check("cache", fallback: "It goes on without.") { throw CommandFailure("It is broken.") },
             Check("fast") {
                 slow.raise()
                 return [.warning("fast", "done", do: "nothing")]
             },
         ])
-        #expect(findings.map(\.name) == ["slow", "broken", "fast"])
+        #expect(findings.map(\.name) == ["slow", "broken", "cache", "fast"])
         #expect(findings[1] == .failed("broken", "It is broken."))
+        #expect(findings[2] == .warning("cache", "It is broken.", do: "It goes on without."))
         #expect(!findings.areGood)
     }
 
     @Test func theReportSaysWhatToDo() {
-        let findings: [Finding] = [.ok("a", "fine"), .failed("longer", "bad", do: "Mend it.")]
+        let findings: [Finding] = [.ok("a", "fine"), .failed("longer", "bad", do: "Fix it.")]
         #expect(
             findings.report(Terminal(hasColours: false)) == """
                 ✓ a       fine
                 ✗ longer  bad
-                          → Mend it.
+                          → Fix it.
 
-                1 of 2 must be mended (✗).
+                1 of 2 must be fixed (✗).
                 """)
         #expect(findings.json["ok"] == .bool(false))
         #expect(
             findings.json["checks"]?.items?.first?.description
                 == #"{"name":"a","verdict":"ok","fact":"fine","do":null}"#)
+    }
+
+    @Test(
+        arguments: [
+            (
+                IMAPError.authenticationFailed(serverText: "no", code: nil), "outlook.office365.com",
+                "no login with OAuth"
+            ),
+            (.tlsFailed(.selfSigned), "mail.brand.test", "TLS_CA_FILE"),
+            (.tlsFailed(.untrustedIssuer), "mail.brand.test", "TLS_CA_FILE"),
+            (.authenticationFailed(serverText: "no", code: nil), "mail.brand.test", nil),
+        ] as [(IMAPError, String, String?)])
+    func adviceKnowsTheServerAndTheSettings(_ error: IMAPError, _ host: String, _ part: String?) {
+        let server = ServerAddress(host: host, port: 993, security: .tls)
+        let advice = AccountCheck.advice(on: error, at: server)
+        #expect(part.map { advice?.contains($0) == true } ?? (advice == nil))
+    }
+
+    @Test func aDatabaseThatCannotBeMadeIsRed() async throws {
+        let impossible = DatabaseCheck(.sqlite(path: "/proc/nope/m.db"), settings, clock: SystemWallClock())
+        let possible = DatabaseCheck(
+            .sqlite(path: "\(try TemporaryFile.folder())/new/m.db"), settings, clock: SystemWallClock())
+        let findings = await Checkup.run([impossible.check, possible.check])
+        #expect(findings.map(\.verdict) == [.failed, .warning])
     }
 
     @Test func filesAreLookedAt() throws {
@@ -84,9 +113,12 @@ import Timing
         #expect(FileChecks.settingsFile(file).verdict == .ok)
         #expect(TemporaryFile.setMode(0o644, of: file))
         #expect(FileChecks.settingsFile(file).verdict == .warning)
-        #expect(FileChecks.settingsFile("\(file).none").verdict == .ok)
+        #expect(FileChecks.settingsFile("\(file).none").verdict == .warning)
+        #expect(FileChecks.settingsFile("/").verdict == .failed)
         #expect(FileChecks.logFile("\(try TemporaryFile.folder())/new/logs/a.log").verdict == .ok)
         #expect(FileChecks.logFile("/dev/null/logs/a.log").verdict == .failed)
+        #expect(FileChecks.logFile("/proc/nope/a.log").verdict == .failed)
+        #expect(FileChecks.logFile("/").verdict == .failed)
         #expect(FileChecks.logFile(nil).verdict == .ok)
     }
 }

@@ -24,6 +24,14 @@ struct AccountCheck: Sendable {
 
     private func lookAtIMAP() async throws -> [Finding] {
         let name = "\(account.address) IMAP"
+        do {
+            return try await lookAtMailboxes(name)
+        } catch let error as IMAPError {
+            return [.failed(name, "\(error)", do: Self.advice(on: error, at: account.imap))]
+        }
+    }
+
+    private func lookAtMailboxes(_ name: String) async throws -> [Finding] {
         let connection = try await IMAPConnection.connect(to: IMAPEndpoint(account.imap, caFile: settings.tlsCAFile))
         defer { connection.close() }
         try await connection.authenticate(.password(user: account.address.text, password: account.password.revealed))
@@ -41,6 +49,19 @@ struct AccountCheck: Sendable {
                 name, "\(fact); no IDLE",
                 do: "Nothing: it is looked at every \(settings.pollingInterval.shown) instead (POLLING_INTERVAL).")
         return [login, sentFolder(mailboxes), draftsFolder(mailboxes)]
+    }
+
+    /// What the error itself does not say, because it does not know whose server it is and what our settings are
+    /// called.
+    static func advice(on error: IMAPError, at server: ServerAddress) -> String? {
+        switch error {
+        case .authenticationFailed where server.isMicrosoft:
+            "Microsoft takes no passwords for IMAP any more, app passwords included, and this version has no login with "
+                + "OAuth: use a mailbox of another provider."
+        case .tlsFailed(.selfSigned), .tlsFailed(.untrustedIssuer):
+            "For a server of your own: set TLS_CA_FILE to a PEM file with its certificate or its authority."
+        default: nil
+        }
     }
 
     private func sentFolder(_ mailboxes: [MailboxListing]) -> Finding {

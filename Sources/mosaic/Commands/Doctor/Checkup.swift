@@ -4,11 +4,20 @@ import Timing
 struct Check: Sendable {
     /// What stands before its findings when it fails as a whole.
     let name: String
+    /// What still works without it, for something that Mosaic can do without; nil for what must work.
+    let fallback: String?
     let look: @Sendable () async throws -> [Finding]
 
-    init(_ name: String, _ look: @escaping @Sendable () async throws -> [Finding]) {
+    init(_ name: String, fallback: String? = nil, _ look: @escaping @Sendable () async throws -> [Finding]) {
         self.name = name
+        self.fallback = fallback
         self.look = look
+    }
+
+    /// What it amounts to when the look itself fails.
+    fileprivate func failure(_ fact: String, do advice: String? = nil) -> Finding {
+        guard let fallback else { return .failed(name, fact, do: advice) }
+        return .warning(name, fact, do: [advice, fallback].compactMap(\.self).joined(separator: " "))
     }
 }
 
@@ -33,9 +42,9 @@ enum Checkup {
         do {
             return try await withDeadline(limit, for: check.name, check.look)
         } catch let late as DeadlineExceeded {
-            return [.failed(check.name, "no answer within \(late.limit.shown)", do: "Check host, port and network.")]
+            return [check.failure("no answer within \(late.limit.shown)", do: "Check host, port and network.")]
         } catch {
-            return [.failed(check.name, "\(error)")]
+            return [check.failure("\(error)")]
         }
     }
 }

@@ -26,8 +26,15 @@ struct DatabaseCheck: Sendable {
     }
 
     private func look() async throws -> [Finding] {
-        if case .sqlite(let path) = location, path != ":memory:", !FileManager.default.fileExists(atPath: path) {
-            return [.warning("database", "\(location.shown), not there yet", do: "Nothing: `mosaic run` creates it.")]
+        if case .sqlite(let path) = location, path != ":memory:" {
+            switch FileChecks.place(path) {
+            case .writable: break
+            case .possible:
+                let fact = "\(location.shown), not there yet"
+                return [.warning("database", fact, do: "Nothing, if this is the right place: `mosaic run` makes it.")]
+            case .impossible(let reason):
+                return [.failed("database", reason, do: "Run as its owner, or set DATABASE_URL or STATE_FOLDER.")]
+            }
         }
         return try await location.withDatabase { database, migrator in
             let store = Store(database: database)
@@ -90,10 +97,7 @@ struct DatabaseCheck: Sendable {
         if account.health == .failing, isWatched {
             return .failed(name, account.healthDetail ?? look, do: "See mosaic logs --account \(account.address)")
         }
-        guard isWatched else {
-            return .warning(
-                name, "not watched now, \(look)", do: "Start `mosaic run`, unless it is stopped on purpose.")
-        }
+        guard isWatched else { return unwatched(account, name, look) }
         let limit = max(staleAfter, settings.pollingInterval * 3)
         if let last = account.lastCheckedAt, now - last > limit {
             return .failed(name, look, do: "Restart `mosaic run`, and see mosaic logs --account \(account.address)")
@@ -103,6 +107,19 @@ struct DatabaseCheck: Sendable {
                 name, "\(look), paused until \(until.shown) UTC", do: "mosaic accounts resume \(account.address)")
         }
         return .ok(name, "\(look), may: \(account.state.rawValue)")
+    }
+
+    /// Before the first start nothing is wrong yet; afterwards somebody must watch, or replies wait.
+    private static func unwatched(_ account: AccountRecord, _ name: String, _ look: String) -> Finding {
+        guard account.lastCheckedAt != nil else {
+            return .warning(name, "not watched yet", do: "Start `mosaic run`.")
+        }
+        guard account.health == .failing, let detail = account.healthDetail else {
+            return .failed(name, "not watched now, \(look)", do: "Start `mosaic run`.")
+        }
+        return .failed(
+            name, "not watched now, \(look): \(detail)",
+            do: "See mosaic logs --account \(account.address); start `mosaic run` if it does not run.")
     }
 
     private func sending(_ store: Store) async throws -> Finding {

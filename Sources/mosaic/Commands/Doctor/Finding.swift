@@ -49,8 +49,8 @@ extension [Finding] {
         let failures = count { $0.verdict == .failed }
         let warnings = count { $0.verdict == .warning }
         let noted = warnings == 0 ? "" : " \(warnings) of \(count) could be better (!)."
-        if failures == 0 { return terminal.green("Everything that must work works.") + noted }
-        return terminal.red("\(failures) of \(count) must be mended (✗).") + noted
+        if failures == 0 { return terminal.green("Everything required works.") + noted }
+        return terminal.red("\(failures) of \(count) must be fixed (✗).") + noted
     }
 }
 

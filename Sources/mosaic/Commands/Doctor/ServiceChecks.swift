@@ -10,7 +10,9 @@ struct RedisCheck: Sendable {
     let url: Secret?
 
     var check: Check {
-        Check("Redis") { try await look() }
+        Check("Redis", fallback: "Meanwhile due times are read from the database; unset REDIS_URL to do without.") {
+            try await look()
+        }
     }
 
     private func look() async throws -> [Finding] {
@@ -38,7 +40,7 @@ struct ModelCheck: Sendable {
     let groq: GroqSettings?
 
     var check: Check {
-        Check("model") { try await look() }
+        Check("model", fallback: "Meanwhile the rules alone decide, and more goes to a person.") { try await look() }
     }
 
     private func look() async throws -> [Finding] {

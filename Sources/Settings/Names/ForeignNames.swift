@@ -1,0 +1,45 @@
+/// Settings of the tools that Mosaic takes over from, which mean nothing to it: what to say instead.
+enum ForeignNames {
+    /// A sentence that goes on after the name; nil for a name of nobody's.
+    static func advice(on name: String) -> String? {
+        if name.hasPrefix("CELERY_") {
+            return
+                "has no effect: there is no Celery; due mails are rows of the database, and `mosaic run` works them "
+                + "off."
+        }
+        if name.hasPrefix("AWS_") { return notYet("sending over Amazon SES") }
+        if name.hasPrefix("GMAIL_CLIENT_") { return notYet("login with OAuth; use an app password") }
+        return named[name]
+    }
+
+    private static func notYet(_ what: String) -> String {
+        "has no effect: this version does not have \(what)."
+    }
+
+    private static let mongo = "has no effect: there is no MongoDB; data is in PostgreSQL or SQLite (DATABASE_URL)."
+
+    private static let named: [String: String] = {
+        var sentences = [
+            "MONGO_URI": mongo, "MONGODB_URI": mongo, "MONGO_URL": mongo,
+            "DB_NAME": "has no effect: the name of the database is the last part of DATABASE_URL.",
+            "ENV": "has no effect: there is one mode; DRY_RUN=true tries things out.",
+        ]
+        let pacing = notYet("campaigns; SEND_SPACING sets the time between two mails of one account")
+        let campaigns = notYet("campaigns; replies are answered as `mosaic help` tells")
+        let desk = notYet("a web page; the commands show and change everything (`mosaic help`)")
+        let licence = "has no effect: Mosaic needs no licence key."
+        for name in ["MAX_DELAY_SECONDS", "PAUSE_EVERY_N_EMAILS", "PAUSE_MIN_MINUTES", "PAUSE_MAX_MINUTES"] {
+            sentences[name] = pacing
+        }
+        for name in ["PORT", "APP_SECRET_KEY", "ADMIN_USERNAME", "ADMIN_PASSWORD", "AUTH_MODE"] {
+            sentences[name] = desk
+        }
+        for name in ["PUBLIC_URL", "WEB_ADDRESS"] { sentences[name] = desk }
+        for name in ["LICENSE_SHEET_URL", "LICENSE_KEY"] { sentences[name] = licence }
+        for name in ["GMAIL_REDIRECT_URI", "GMAIL_SCOPES"] {
+            sentences[name] = notYet("login with OAuth; use an app password")
+        }
+        sentences["CALENDAR_LINK"] = campaigns
+        return sentences
+    }()
+}

@@ -1,0 +1,88 @@
+/// Looks at the names that are set, not at their values: what is misspelt, foreign, doubled or without effect.
+struct NameCheck {
+    /// Names that would have kept mail back, or found a mailbox or its data, had they been spelt rightly.
+    private(set) var faults: [String] = []
+    private(set) var notes: [String] = []
+    private var withoutEffect: [String] = []
+    private let path: String
+
+    /// - Parameters:
+    ///   - file: every name in it is expected to be one of ours.
+    ///   - environment: of the process, which is full of other people's variables; only misspellings of names that
+    ///     concern safety are looked for in it.
+    init(_ file: EnvironmentFile?, environment: [String: String], path: String) {
+        self.path = path
+        for entry in file?.entries ?? [] { look(at: entry) }
+        lookForRepetitions(in: file?.entries ?? [])
+        lookAtEnvironment(environment, besides: Set((file?.entries ?? []).map(\.name)))
+        if !withoutEffect.isEmpty {
+            notes.append(
+                "No settings of Mosaic, so without effect: \(withoutEffect.joined(separator: ", ")) in \(path).")
+        }
+    }
+
+    private mutating func look(at entry: EnvironmentFile.Entry) {
+        guard !SettingNames.isKnown(entry.name) else { return lookForReference(in: entry) }
+        if let advice = ForeignNames.advice(on: entry.name) {
+            // An empty value is a form that nobody filled in.
+            if !entry.value.trimmed.isEmpty { notes.append("\(entry.name) \(advice)") }
+            return
+        }
+        guard let nearest = NearestName.of(entry.name) else { return noteWithoutEffect(entry) }
+        let sentence = "\(entry.name) in line \(entry.line) of \(path) is not a setting. Did you mean \(nearest)?"
+        if SettingNames.isSafety(nearest) {
+            faults.append("\(sentence) Correct or remove it.")
+        } else {
+            notes.append(sentence)
+        }
+    }
+
+    /// A line of a torn key or password can look like a name, so only what is written like one is shown.
+    private mutating func noteWithoutEffect(_ entry: EnvironmentFile.Entry) {
+        let looksLikeName = entry.name.utf8.count <= 40 && entry.name == entry.name.uppercased()
+        let shown = looksLikeName ? entry.name : "line \(entry.line)"
+        if !withoutEffect.contains(shown) { withoutEffect.append(shown) }
+    }
+
+    /// `${NAME}` is expanded by shells and by some other tools.
+    private mutating func lookForReference(in entry: EnvironmentFile.Entry) {
+        guard !entry.isLiteral, let start = entry.value.firstRange(of: "${"),
+            entry.value[start.upperBound...].contains("}")
+        else { return }
+        let isSecret = entry.name.hasSuffix("PASSWORD")
+        guard !isSecret || (entry.value.hasPrefix("${") && entry.value.hasSuffix("}")) else { return }
+        faults.append(
+            "\(entry.name) in line \(entry.line) of \(path) names another variable with ${…}, which is not replaced: "
+                + "write "
+                + "the value itself, or put it between ' if it is meant as it stands.")
+    }
+
+    private mutating func lookForRepetitions(in entries: [EnvironmentFile.Entry]) {
+        var first: [String: EnvironmentFile.Entry] = [:]
+        for entry in entries where !entry.value.trimmed.isEmpty && SettingNames.isKnown(entry.name) {
+            guard let earlier = first[entry.name] else {
+                first[entry.name] = entry
+                continue
+            }
+            guard earlier.value != entry.value else { continue }
+            let sentence = "\(entry.name) is set twice in \(path), in lines \(earlier.line) and \(entry.line)"
+            if SettingNames.isSafety(entry.name) {
+                faults.append("\(sentence): remove one of them (every account needs its own number).")
+            } else {
+                notes.append("\(sentence): the last one counts.")
+            }
+        }
+    }
+
+    /// Where the right name is set too, the other one is somebody else's.
+    private mutating func lookAtEnvironment(_ environment: [String: String], besides file: Set<String>) {
+        for name in environment.keys.sorted() where !SettingNames.isKnown(name) {
+            guard environment[name]?.trimmed.isEmpty == false, let nearest = NearestName.of(name),
+                SettingNames.isSafety(nearest), NearestName.isMisspelling(name, of: nearest),
+                environment[nearest] == nil, !file.contains(nearest)
+            else { continue }
+            faults.append(
+                "\(name) in the environment is not a setting. Did you mean \(nearest)? Correct it, or unset it.")
+        }
+    }
+}

@@ -1,0 +1,74 @@
+/// The names of all settings, and what it means when one of them is misspelt.
+enum SettingNames {
+    /// Spelt wrongly, these would let mail go out that should not, or keep a mailbox or its data out of sight.
+    static let safety: Set<String> = [
+        "DRY_RUN", "ACCOUNT_STATE", "NEVER_ANSWER", "OUTREACH", "RATE_LIMIT_PER_DAY", "DAILY_EMAIL_LIMIT",
+        "SEND_BURST_PER_MINUTE", "SEND_SPACING", "MIN_DELAY_SECONDS", "DELAY_SECONDS", "DATABASE_URL", "STATE_FOLDER",
+        "RETENTION", "EMAIL_ADDRESS", "EMAIL_PASSWORD",
+    ]
+
+    private static let others: Set<String> = [
+        "ACCOUNT_NAME", "SENT_FOLDER", "TLS_CA_FILE", "GROQ_API_KEY", "GROQ_MODEL", "GROQ_BASE_URL", "GROQ_TIMEOUT",
+        "REDIS_URL", "POLLING_INTERVAL", "MAX_CONCURRENT_WORKERS", "DEBOUNCE_SECONDS", "FOLLOWUP_STAGE_2_DELAY",
+        "FOLLOWUP_STAGE_3_DELAY", "INITIAL_BACKLOG", "DEFAULT_REGION", "IN_DOUBT_GRACE", "LOG_LEVEL", "LOG_FILE",
+        "SMTP_USE_TLS", "SMTP_STARTTLS",
+    ]
+
+    /// What stands behind `GMAIL_ACCOUNT_n_`; true where a misspelling is refused.
+    static let accountParts: [String: Bool] = [
+        "EMAIL": true, "PASSWORD": true, "STATE": true, "RATE_LIMIT_PER_DAY": true, "NAME": false, "REGION": false,
+        "LOGIN": false, "USERNAME": false, "USER": false, "ALIASES": false, "SENT_FOLDER": false,
+        "SENT_MAILBOX": false, "TLS_CA_FILE": false,
+    ].merging(serverParts) { own, _ in own }
+
+    /// Of a server, for all accounts or behind an account's prefix.
+    private static let serverParts: [String: Bool] = {
+        let parts = [
+            "SERVER": true, "HOST": true, "SECURITY": true, "PORT": false, "LOGIN": false, "USERNAME": false,
+            "USER": false, "PASSWORD": false,
+        ]
+        return ["IMAP_", "SMTP_"].reduce(into: [:]) { all, kind in
+            for (part, isSafety) in parts { all[kind + part] = isSafety }
+        }
+    }()
+
+    /// The process has these too, and a settings file may set them.
+    static let process: Set<String> = [
+        "HOME", "STATE_DIRECTORY", "XDG_STATE_HOME", "TZ", "LANG", "LC_ALL", "PATH", "NO_COLOR", "TERM",
+        "SWIFT_BACKTRACE", "MOSAIC_FAILPOINT",
+    ]
+
+    /// Everything but the settings of single accounts.
+    static let general = safety.union(others).union(serverParts.keys)
+
+    static let accountPrefix = "GMAIL_ACCOUNT_"
+
+    static func isKnown(_ name: String) -> Bool {
+        general.contains(name) || process.contains(name) || AccountVariable(name) != nil
+    }
+
+    static func isSafety(_ name: String) -> Bool {
+        if let account = AccountVariable(name) { return accountParts[account.part] == true }
+        return safety.contains(name) || serverParts[name] == true
+    }
+}
+
+/// `GMAIL_ACCOUNT_12_NAME`, taken apart.
+struct AccountVariable: Sendable, Hashable {
+    /// As written: `12`, and also `012`.
+    let label: String
+    /// `NAME`.
+    let part: String
+
+    /// Nil unless the name is one of an account's settings.
+    init?(_ name: String) {
+        guard name.hasPrefix(SettingNames.accountPrefix) else { return nil }
+        let rest = name.dropFirst(SettingNames.accountPrefix.count)
+        let label = rest.prefix { $0.isASCII && $0.isNumber }
+        let part = rest[label.endIndex...].dropFirst()
+        guard (1...6).contains(label.count), rest[label.endIndex...].first == "_",
+            SettingNames.accountParts[String(part)] != nil
+        else { return nil }
+        (self.label, self.part) = (String(label), String(part))
+    }
+}

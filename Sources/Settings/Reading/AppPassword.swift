@@ -1,0 +1,21 @@
+/// Google's app passwords: sixteen letters, shown in four groups whose spaces are no part of them.
+enum AppPassword {
+    /// The password without its spaces, if it looks like one and this server may be Google's or stand in for it on
+    /// this machine; nil for any other, whose spaces are meant.
+    static func withoutSpaces(_ password: String, for server: ServerAddress) -> String? {
+        server.isGoogle || server.isLoopback ? letters(password) : nil
+    }
+
+    /// Whether it has the form of one, with or without spaces.
+    static func isOne(_ password: String) -> Bool {
+        letters(password) != nil
+    }
+
+    private static func letters(_ password: String) -> String? {
+        let groups = password.split(whereSeparator: \.isWhitespace)
+        let isGrouped = groups.count == 4 && groups.allSatisfy { $0.count == 4 }
+        let isWhole = groups.count == 1 && groups[0].count == 16
+        guard isGrouped || isWhole, groups.joined().allSatisfy({ $0.isASCII && $0.isLetter }) else { return nil }
+        return groups.joined()
+    }
+}

@@ -1,0 +1,86 @@
+import Correspondence
+
+/// Reads variables into settings and collects every fault on the way, so that all are reported together.
+struct SettingsReading {
+    let variables: Variables
+    let files: Files
+    private(set) var faults: [String] = []
+    /// What works, but perhaps not as it was meant.
+    private(set) var notes: [String] = []
+    /// Counts repeated faults too, so that everybody whom one concerns can notice it.
+    private(set) var faultCount = 0
+
+    init(_ variables: Variables, files: Files = .system) {
+        self.variables = variables
+        self.files = files
+    }
+
+    /// One variable may concern several accounts: its fault is told once.
+    mutating func fault(_ sentence: String) {
+        faultCount += 1
+        if !faults.contains(sentence) { faults.append(sentence) }
+    }
+
+    mutating func note(_ sentence: String) {
+        if !notes.contains(sentence) { notes.append(sentence) }
+    }
+
+    /// The value of the first name that is set, as `convert` reads it; nil when none is set, or it is not such a value.
+    mutating func optional<Value>(
+        _ names: [String], expecting kind: ValueKind, _ convert: (String) -> Value?
+    ) -> Value? {
+        guard let (name, text) = variables.first(of: names) else { return nil }
+        if let value = convert(text) { return value }
+        fault("\(variables.shown(name)) is not a valid \(kind.rawValue): set it to something like \(kind.example).")
+        return nil
+    }
+
+    /// The same with a value that stands where none is set.
+    mutating func value<Value>(
+        _ names: String..., fallback: Value, expecting kind: ValueKind, _ convert: (String) -> Value?
+    ) -> Value {
+        optional(names, expecting: kind, convert) ?? fallback
+    }
+
+    mutating func duration(_ names: String..., fallback: Duration) -> Duration {
+        optional(names, expecting: .duration, SettingValue.duration) ?? fallback
+    }
+
+    mutating func count(_ names: String..., fallback: Int, in range: ClosedRange<Int>) -> Int {
+        guard let (name, text) = variables.first(of: names) else { return fallback }
+        if let count = SettingValue.count(text, in: range) { return count }
+        fault("\(variables.shown(name)) is not a number from \(range.lowerBound) to \(range.upperBound): correct it.")
+        return fallback
+    }
+}
+
+/// What a fault calls the value that was expected, with an example.
+enum ValueKind: String {
+    case duration
+    case port
+    case security
+    case region
+    case flag
+    case logLevel = "log level"
+    case host = "host name"
+    case address = "mail address"
+    case state
+    case mailbox = "name of a mailbox"
+    case retention = "time to keep mail"
+
+    var example: String {
+        switch self {
+        case .duration: "10, 10s, 5m, 24h or 3d"
+        case .port: "993"
+        case .security: "tls, starttls or none"
+        case .region: "US, BR or GB (ISO 3166)"
+        case .flag: "true or false"
+        case .logLevel: "DEBUG, INFO, WARNING or ERROR"
+        case .host: "imap.gmail.com"
+        case .address: "name@example.com"
+        case .state: "observe, draft or auto"
+        case .mailbox: "Sent Items"
+        case .retention: "90d (a day at least), or forever"
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Configuration
+
+/// The variables of the process over those of a settings file.
+struct Variables: Sendable {
+    private let process: EnvironmentVariablesProvider
+    private let file: EnvironmentVariablesProvider
+    private let lines: [String: Int]
+    /// The folder of the settings file with a slash behind it; empty for the current folder.
+    private let folder: String
+    /// Every name that is set in either place.
+    let names: Set<String>
+    /// The settings file that was looked for in vain.
+    let missingFile: String?
+
+    /// - Parameter path: of the file, there or not; what is relative in it is relative to its folder.
+    init(environment: [String: String], file: EnvironmentFile?, path: String? = nil) {
+        let entries = file?.entries ?? []
+        // Docker's `--env-file` hands values on with their quotation marks.
+        let unquoted = environment.mapValues(Self.withoutQuotes)
+        process = EnvironmentVariablesProvider(environmentVariables: unquoted)
+        let values = Dictionary(entries.map { ($0.name, $0.value) }) { _, last in last }
+        self.file = EnvironmentVariablesProvider(environmentVariables: values)
+        lines = Dictionary(entries.map { ($0.name, $0.line) }) { _, last in last }
+        names = Set(environment.keys).union(values.keys)
+        missingFile = file == nil ? path : nil
+        folder = path.flatMap { path in path.lastIndex(of: "/").map { String(path[...$0]) } } ?? ""
+    }
+
+    /// The value of the first of these names that is set to anything but white space, trimmed; with that name.
+    func first(of names: [String]) -> (name: String, value: String)? {
+        exactly(names).map { ($0.name, $0.value.trimmed) }
+    }
+
+    /// The same with the white space that stood inside quotation marks, for passwords.
+    func exactly(_ names: [String]) -> (name: String, value: String)? {
+        for name in names {
+            for provider in [process, file] {
+                // A variable is text already, so asking for it does not fail.
+                guard let value = try? provider.environmentValue(forName: name), !value.trimmed.isEmpty else {
+                    continue
+                }
+                return (name, value)
+            }
+        }
+        return nil
+    }
+
+    subscript(names: String...) -> String? { first(of: names)?.value }
+
+    /// A path as this process would write it.
+    func path(_ value: String, of name: String) -> String {
+        isFromFile(name) && !value.hasPrefix("/") ? folder + value : value
+    }
+
+    /// How a fault names a variable: with its line, where it stands in the file.
+    func shown(_ name: String) -> String {
+        guard isFromFile(name), let line = lines[name] else { return name }
+        return "\(name) (line \(line))"
+    }
+
+    private func isFromFile(_ name: String) -> Bool {
+        let inProcess = try? process.environmentValue(forName: name)
+        return lines[name] != nil && inProcess?.trimmed.isEmpty != false
+    }
+
+    private static func withoutQuotes(_ value: String) -> String {
+        let text = value.trimmed
+        guard text.count >= 2, let quote = text.first, quote == "\"" || quote == "'", text.last == quote else {
+            return text
+        }
+        return String(text.dropFirst().dropLast())
+    }
+}
+
+extension String {
+    var trimmed: String {
+        var rest = self[...]
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
+    }
+}

@@ -1,0 +1,26 @@
+/// Certificates that are trusted besides the system's: the authority of somebody's own mail server. `TLS_CA_FILE`.
+///
+/// They add to the system's roots and never replace them, so that one's own server and a public provider can be used
+/// side by side.
+public struct AdditionalRoots: Sendable, Hashable {
+    /// A PEM file with one certificate or several. It was there and held a certificate when the settings were read.
+    public let file: String
+
+    public init(file: String) {
+        self.file = file
+    }
+
+    /// More than all roots of a system take.
+    static let limit = 4 << 20
+
+    /// What is wrong with a file, as the end of a sentence; nil for a good one.
+    static func fault(of file: String, _ files: Files) -> String? {
+        guard let content = files.content(file, limit) else {
+            return "cannot be read: name a PEM file that this user may read."
+        }
+        guard String(decoding: content, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") else {
+            return "holds no certificate: it must be PEM, with a line -----BEGIN CERTIFICATE-----."
+        }
+        return nil
+    }
+}

@@ -1,0 +1,54 @@
+public import Correspondence
+
+/// People and domains that never get an automatic mail: `NEVER_ANSWER`.
+public struct NeverAnswer: Sendable, Hashable {
+    public var addresses: Set<EmailAddress>
+    /// Lower-cased, without `@`; each stands for the domains below it too.
+    public var domains: Set<String>
+
+    public init(addresses: Set<EmailAddress> = [], domains: Set<String> = []) {
+        self.addresses = addresses
+        self.domains = domains
+    }
+
+    /// Whether this correspondent is one of them.
+    public func covers(_ address: EmailAddress) -> Bool {
+        guard !addresses.contains(address) else { return true }
+        var domain = address.domain[...]
+        while !domain.isEmpty {
+            if domains.contains(String(domain)) { return true }
+            domain = domain.drop { $0 != "." }.dropFirst()
+        }
+        return false
+    }
+
+    /// Addresses and domains (`agency.example`, `@agency.example`, `*.agency.example`), parted by commas, semicolons or
+    /// white space.
+    ///
+    /// - Returns: also the entries that are neither, counted from 1.
+    static func parsed(_ text: String) -> (value: NeverAnswer, faulty: [Int]) {
+        var (value, faulty) = (NeverAnswer(), [Int]())
+        let entries = text.split { $0 == "," || $0 == ";" || $0.isWhitespace }
+        for (number, entry) in entries.enumerated() {
+            if entry.first != "*", entry.first != "@", let address = EmailAddress(entry) {
+                value.addresses.insert(address)
+            } else if let domain = domain(entry) {
+                value.domains.insert(domain)
+            } else {
+                faulty.append(number + 1)
+            }
+        }
+        return (value, faulty)
+    }
+
+    /// A whole top-level domain is a slip of the hand, so at least two labels are asked for.
+    private static func domain(_ entry: Substring) -> String? {
+        var name = entry
+        for prefix in ["*@", "@", "*."] where name.hasPrefix(prefix) {
+            name = name.dropFirst(prefix.count)
+            break
+        }
+        guard name.contains("."), let address = EmailAddress("x@\(name)") else { return nil }
+        return address.domain
+    }
+}

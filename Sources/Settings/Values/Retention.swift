@@ -1,0 +1,14 @@
+/// How long is kept what no decision needs any more: mail that is not ours, and the raw source of replies. `RETENTION`.
+public enum Retention: Sendable, Hashable {
+    case forever
+    /// A day at least.
+    case after(Duration)
+
+    /// `forever`, or a span such as `90d`; nil for anything else, and for less than a day. `none` and `0` could mean
+    /// both extremes, so they mean neither.
+    static func parsed(_ text: String) -> Retention? {
+        if text.lowercased() == "forever" { return .forever }
+        guard let span = SettingValue.duration(text), span >= .seconds(86_400) else { return nil }
+        return .after(span)
+    }
+}

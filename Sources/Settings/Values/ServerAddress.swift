@@ -1,0 +1,58 @@
+/// A server and how its connection is protected.
+public struct ServerAddress: Sendable, Hashable {
+    public enum Security: String, Sendable, CaseIterable {
+        /// TLS from the first byte.
+        case tls
+        /// STARTTLS, or no connection at all.
+        case startTLS = "starttls"
+        /// Clear text; loopback only.
+        case none
+
+        /// Also by the names that mail programs give it.
+        init?(name: String) {
+            switch name.lowercased() {
+            case "tls", "ssl", "ssl/tls", "implicit": self = .tls
+            case "starttls", "start_tls": self = .startTLS
+            case "none": self = .none
+            default: return nil
+            }
+        }
+    }
+
+    public var host: String
+    public var port: Int
+    public var security: Security
+
+    public init(host: String, port: Int, security: Security) {
+        self.host = host
+        self.port = port
+        self.security = security
+    }
+
+    /// Whether clear text would not leave this machine: `localhost`, `::1`, and 127.0.0.0/8 (RFC 1122 section 3.2.1.3).
+    ///
+    /// A name that merely begins with `127.` can be anybody's.
+    public var isLoopback: Bool {
+        let name = host.lowercased()
+        if name == "localhost" || name == "::1" || name == "[::1]" { return true }
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}
+
+/// A server, who logs in to it, and whose certificates it may show.
+public struct ServerLogin: Sendable, Hashable {
+    public var server: ServerAddress
+    /// The name to log in with: the mail address, unless the server wants another.
+    public var user: String
+    public var password: Secret
+    /// Trusted besides the system's roots; nil: these alone.
+    public var additionalRoots: AdditionalRoots?
+
+    public init(server: ServerAddress, user: String, password: Secret, additionalRoots: AdditionalRoots? = nil) {
+        self.server = server
+        self.user = user
+        self.password = password
+        self.additionalRoots = additionalRoots
+    }
+}
