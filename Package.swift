@@ -69,14 +69,15 @@ let package = Package(
 
         // Ground.
         part("Timing"),
+        part("Text"),
 
         // Adapters: no C type leaves its own.
-        part("IMAP", ["Timing", .nioCore, .nioPosix, .nioSSL, .nioTLS]),
+        part("IMAP", ["Text", "Timing", .nioCore, .nioPosix, .nioSSL, .nioTLS]),
         part("MIME", ["CGMime", "CLibXML2"], settings: house + heavy),
         part("PhoneNumbers", ["CPhoneNumber"], settings: house + heavy),
         part("Postgres", ["CLibPQ", "Timing"]),
         part("Redis", ["CHiredis", "Timing"]),
-        part("Curl", ["CLibCurl", "Timing"]),
+        part("Curl", ["CLibCurl", "Text", "Timing"]),
 
         // Domain: values and rules; no I/O, no clock of its own.
         part("Correspondence", ["Timing"]),
@@ -92,7 +93,7 @@ let package = Package(
         part(
             "Storage", ["Correspondence", "Postgres", "Redis", "Timing", .grdb],
             resources: [.embedInCode("Schema")]),
-        part("Delivery", ["Correspondence", "MIME", "Curl", "Timing", .crypto]),
+        part("Delivery", ["Correspondence", "MIME", "Curl", "Text", "Timing", .crypto]),
         part("Settings", ["Correspondence", "Timing", .configuration, .system]),
         part("ApplicationLog", [.logging, "Timing"]),
         part(
@@ -106,7 +107,7 @@ let package = Package(
             name: "mosaic",
             dependencies: [
                 "CAllocator",
-                "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
+                "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
                 "Classification", "ContactDetection", "Storage", "Delivery", "Settings",
                 "ApplicationLog", "Engine", "PostOffice", .arguments, .logging, .lifecycle,
                 .unixSignals,
@@ -117,6 +118,7 @@ let package = Package(
         .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: house),
         tests("TestServersTests", ["TestServers"]),
         tests("TimingTests", ["Timing"]),
+        tests("TextTests", ["Text"]),
         tests("IMAPTests", ["IMAP", "Timing", "TestServers", .nioCore, .nioPosix, .nioEmbedded]),
         tests("MIMETests", ["MIME"]),
         tests("PhoneNumbersTests", ["PhoneNumbers", "Timing"]),
@@ -148,8 +150,8 @@ let package = Package(
         tests(
             "MosaicTests",
             [
-                "mosaic", "ApplicationLog", "Classification", "Correspondence", "Curl", "Settings", "Storage", "Timing",
-                "TestServers", .arguments, .logging,
+                "mosaic", "ApplicationLog", "Classification", "Correspondence", "Curl", "Settings", "Storage", "Text",
+                "Timing", "TestServers", .arguments, .logging,
             ]),
         tests("LayeringTests", []),
     ]

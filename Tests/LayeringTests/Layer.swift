@@ -32,14 +32,15 @@ struct Layer {
     static let table: [Layer] = [
         // Ground.
         Layer("Timing", system: .io),
+        Layer("Text"),
 
         // Adapters: a C library or a protocol each; no C module is seen by anybody else.
-        Layer("IMAP", "NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Timing", system: .io, .essentials),
+        Layer("IMAP", "NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Text", "Timing", system: .io, .essentials),
         Layer("MIME", "CGMime", "CLibXML2", system: .io, .essentials),
         Layer("PhoneNumbers", "CPhoneNumber", system: .io, .essentials),
         Layer("Postgres", "CLibPQ", "Timing", system: .io, .essentials),
         Layer("Redis", "CHiredis", "Timing", system: .io, .essentials),
-        Layer("Curl", "CLibCurl", "Timing", system: .io, .essentials),
+        Layer("Curl", "CLibCurl", "Text", "Timing", system: .io, .essentials),
 
         // Domain: values and rules.
         Layer("Correspondence", "Timing"),
@@ -50,7 +51,7 @@ struct Layer {
         Layer("ContactDetection", "Correspondence", "PhoneNumbers", "Timing", system: .essentials),
         Layer(
             "Storage", "Correspondence", "Postgres", "Redis", "GRDB", "Timing", system: .io, .essentials, .foundation),
-        Layer("Delivery", "Correspondence", "MIME", "Curl", "Timing", "Crypto", system: .io, .essentials),
+        Layer("Delivery", "Correspondence", "MIME", "Curl", "Text", "Timing", "Crypto", system: .io, .essentials),
         Layer("Settings", "Correspondence", "Configuration", "SystemPackage", "Timing", system: .io, .essentials),
         Layer("ApplicationLog", "Logging", "Timing", system: .io, .essentials),
         Layer(
@@ -64,7 +65,7 @@ struct Layer {
             "mosaic", "CAllocator", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
             "Classification",
             "ContactDetection", "Storage", "Delivery", "Settings", "ApplicationLog", "Engine", "PostOffice",
-            "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Timing",
+            "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Text", "Timing",
             system: .io, .essentials, .foundation),
     ]
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Settings
 import Storage
+import Text
 
 /// `mosaic db`.
 struct DatabaseCommand: AsyncParsableCommand {

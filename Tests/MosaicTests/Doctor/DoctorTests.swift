@@ -2,6 +2,7 @@ import Correspondence
 import Curl
 import Settings
 import Testing
+import Text
 import Timing
 
 @testable import Storage
