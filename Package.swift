@@ -81,6 +81,7 @@ let package = Package(
 
         // Domain: values and rules; no I/O, no clock of its own.
         part("Correspondence", ["Timing"]),
+        part("Templates", ["Text"]),
 
         // Product.
         part("Reading", ["Correspondence", "MIME", "Timing"], settings: house + heavy),
@@ -126,6 +127,7 @@ let package = Package(
         tests("RedisTests", ["Redis", "Timing", "TestServers"]),
         tests("CurlTests", ["Curl", "Timing", "TestServers"]),
         tests("CorrespondenceTests", ["Correspondence", "Timing"]),
+        tests("TemplatesTests", ["Templates", "Text"]),
         tests("ReadingTests", ["Reading", "MIME", "Correspondence", "Timing"]),
         tests("ClassificationTests", ["Classification", "Correspondence", "Reading", "Curl", "Timing"]),
         tests("ContactDetectionTests", ["ContactDetection", "PhoneNumbers", "Correspondence", "Timing"]),

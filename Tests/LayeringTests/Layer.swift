@@ -44,6 +44,7 @@ struct Layer {
 
         // Domain: values and rules.
         Layer("Correspondence", "Timing"),
+        Layer("Templates", "Text"),
 
         // Product.
         Layer("Reading", "Correspondence", "MIME", "Timing", system: .essentials),
