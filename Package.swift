@@ -168,7 +168,7 @@ if Context.environment["MOSAIC_MEASURING"] != nil {
             dependencies: [
                 "CLibFuzzer", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "PhoneNumbers",
                 "IMAP", "Curl",
-                "Timing", .nioCore,
+                "Templates", "Timing", .nioCore,
             ],
             path: "Tests/Fuzz", exclude: ["Seeds"], swiftSettings: house),
         .executableTarget(

@@ -5,8 +5,8 @@ package struct Template: Sendable {
     /// With the syntax that was found.
     let mode: TemplateMode
     let limits: TemplateLimits
-    private let nodes: [Node]
-    private let uses: [FieldUse]
+    let nodes: [Node]
+    let uses: [FieldUse]
 
     /// Reads a source. Any line ends; they become LF.
     ///
@@ -40,21 +40,6 @@ package struct Template: Sendable {
 
     /// The names of all fields that the template may look at, as it writes them, in the order of the alphabet.
     package var variables: [String] { Set(uses.map(\.name)).sorted() }
-
-    /// The uses of fields that are not among `known`, unless the template says what to do without them: a mail rendered
-    /// from such fields alone would lack a value.
-    package func unknownFields(among known: Set<String>) -> [TemplateError] {
-        let isPlaceholders = mode.syntax == .placeholders
-        let normal = isPlaceholders ? Set(known.map(FieldNames.normal)) : known
-        let optional = Set(uses.filter(\.isOptional).map(\.name))
-        return uses.filter { use in
-            let isKnown = isPlaceholders ? FieldNames.isKnown(use.name, among: normal) : known.contains(use.name)
-            return !isKnown && !optional.contains(use.name)
-        }.map { use in
-            let nearest = NearestNames.to(use.name, among: known)
-            return TemplateError(.unknown(kind: "field", name: use.name, nearest: nearest), at: use.position)
-        }
-    }
 
     /// The part for one recipient; the same arguments always give the same text.
     ///

@@ -21,10 +21,13 @@ package struct MissingValue: Sendable, Hashable {
     let name: String
     /// Where it was looked for, to suggest names; nil for the fields themselves.
     let container: [String: TemplateValue]?
+    /// Nothing is what the author wants here: the value of `"a" if b` where `b` is false.
+    let isWanted: Bool
 
-    init(_ name: String, in container: [String: TemplateValue]? = nil) {
+    init(_ name: String, in container: [String: TemplateValue]? = nil, isWanted: Bool = false) {
         self.name = name
         self.container = container
+        self.isWanted = isWanted
     }
 }
 

@@ -1,6 +1,6 @@
 /// The parsers that read what strangers send.
 enum FuzzTarget: String, CaseIterable {
-    case mime, stripping, rules, contacts
+    case mime, stripping, rules, contacts, template
     case groqAnswer = "groq-answer"
     case imapResponse = "imap-response"
     case smtpReply = "smtp-reply"
@@ -15,6 +15,7 @@ enum FuzzTarget: String, CaseIterable {
         case .stripping: StrippingFuzzing.run(input)
         case .rules: RulesFuzzing.run(input)
         case .contacts: ContactsFuzzing.run(input)
+        case .template: TemplateFuzzing.run(input)
         case .groqAnswer: GroqAnswerFuzzing.run(input)
         case .imapResponse: IMAPResponseFuzzing.run(input)
         case .smtpReply: SMTPReplyFuzzing.run(input)
@@ -26,7 +27,7 @@ enum FuzzTarget: String, CaseIterable {
         switch self {
         case .mime: 16_384
         case .stripping, .contacts, .groqAnswer, .imapResponse: 8_192
-        case .rules, .smtpReply: 4_096
+        case .rules, .smtpReply, .template: 4_096
         }
     }
 }

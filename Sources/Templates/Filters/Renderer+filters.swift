@@ -16,6 +16,9 @@ extension Renderer {
 
     /// Filters of text.
     private mutating func changed(_ value: TemplateValue, _ call: FilterCall) throws(TemplateError) -> TemplateValue {
+        if call.filter == .truncate, value.characters == nil, value.truth != nil {
+            throw TemplateError(.wrongKind("\(value.kind) has no length"), at: call.position)
+        }
         let text = try text(of: value, at: call.position)
         let isMarkup = if case .markup = value { true } else { false }
         let result: TemplateValue
@@ -82,7 +85,7 @@ extension Renderer {
             let scalars = text.unicodeScalars
             return (isFirst ? scalars.first : scalars.last).map { .string(String($0)) } ?? empty
         case .undefined(let missing):
-            guard policy == .blank else { throw lack(missing, at: call.position) }
+            try permit(missing, at: call.position)
             return value
         default:
             throw TemplateError(.wrongKind("\(value.kind) has no \(call.filter.rawValue)"), at: call.position)
@@ -95,7 +98,7 @@ extension Renderer {
         case .list(let items): return items.count
         case .dictionary(let members): return members.count
         case .undefined(let missing):
-            guard policy == .blank else { throw lack(missing, at: call.position) }
+            try permit(missing, at: call.position)
             return 0
         default: throw TemplateError(.wrongKind("\(value.kind) has no length"), at: call.position)
         }

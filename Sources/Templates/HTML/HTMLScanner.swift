@@ -37,19 +37,27 @@ struct HTMLScanner {
         return nil
     }
 
-    /// Goes on behind the end tag of that name, or at the end: what is between is no text of the mail.
-    mutating func skip(to name: String) {
-        let wanted = Array("</\(name)".utf8)
-        while index < bytes.count {
-            if bytes[index] == ASCII.lessThan, index + wanted.count <= bytes.count,
-                bytes[index..<index + wanted.count].lazy.map(\.asciiLowercased).elementsEqual(wanted)
-            {
-                while index < bytes.count, bytes[index] != ASCII.greaterThan { index += 1 }
-                index = min(index + 1, bytes.count)
-                return
+    /// Goes on behind the end of the element of that name, whose start tag was read: what is between is no text of the
+    /// mail. Elements of the same name may stand within it, unless it `isRaw`.
+    mutating func skip(_ name: String, isRaw: Bool = false) {
+        var open = 1
+        while open > 0, index < bytes.count {
+            if begins("</\(name)", at: index) {
+                open -= 1
+            } else if !isRaw, begins("<\(name)", at: index) {
+                open += 1
             }
             index += 1
         }
+        while index < bytes.count, bytes[index - 1] != ASCII.greaterThan { index += 1 }
+    }
+
+    /// Whether a tag begins like this, its name ending there.
+    private func begins(_ start: String, at index: Int) -> Bool {
+        guard bytes[index] == ASCII.lessThan else { return false }
+        let end = index + start.utf8.count
+        guard end <= bytes.count, byte(end).map({ !$0.isASCIILetter && !$0.isASCIIDigit }) ?? true else { return false }
+        return bytes[index..<end].lazy.map(\.asciiLowercased).elementsEqual(start.utf8)
     }
 
     private func byte(_ index: Int) -> UInt8? { index < bytes.count ? bytes[index] : nil }

@@ -40,14 +40,14 @@ struct PlainText {
 
     private mutating func start(_ name: String, _ attributes: [(name: String, value: String)]) {
         let value = { (wanted: String) in attributes.first { $0.name == wanted }?.value }
-        if Self.withoutText.contains(name) { return scanner.skip(to: name) }
+        if Self.withoutText.contains(name) { return scanner.skip(name, isRaw: true) }
         let style = value("style")?.asciiLowercased.filter { $0 != " " } ?? ""
-        if style.contains("display:none"), !Self.empty.contains(name) { return scanner.skip(to: name) }
+        if style.contains("display:none"), !Self.empty.contains(name) { return scanner.skip(name) }
         if let lines = Self.gapLines(style) {
             writer.requestBlankLines(lines)
-            return scanner.skip(to: name)
+            return scanner.skip(name)
         }
-        writer.requestBreaks(Self.breaks(around: name))
+        writer.requestBreaks(breaks(around: name))
         switch name {
         case "br": writer.breakLine()
         case "hr":
@@ -70,7 +70,7 @@ struct PlainText {
         case "ul", "ol": _ = lists.popLast()
         default: break
         }
-        writer.requestBreaks(Self.breaks(around: name))
+        writer.requestBreaks(breaks(around: name))
     }
 
     // MARK: Links and lists
@@ -113,9 +113,10 @@ struct PlainText {
     ]
 
     /// Line breaks that an element asks for at both ends; two make a blank line.
-    private static func breaks(around name: String) -> Int {
-        if name == "ul" || name == "ol" { return 2 }
-        return paragraphs.contains(name) ? 2 : blocks.contains(name) ? 1 : 0
+    private func breaks(around name: String) -> Int {
+        // A list within an item stands close to it.
+        if name == "ul" || name == "ol" { return lists.isEmpty ? 2 : 1 }
+        return Self.paragraphs.contains(name) ? 2 : Self.blocks.contains(name) ? 1 : 0
     }
 
     /// The lines of a block that `Gap.html` wrote.

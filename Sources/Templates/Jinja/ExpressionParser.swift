@@ -23,12 +23,15 @@ struct ExpressionParser {
         let position = cursor.position
         try state.enter(at: position)
         var value = try disjunction()
-        if cursor.skip(name: "if") {
+        var levels = 1
+        while cursor.skip(name: "if") {
+            try state.enter(at: position)
+            levels += 1
             let condition = try disjunction()
             let otherwise = cursor.skip(name: "else") ? try expression() : nil
             value = try made(.conditional(condition: condition, then: value, otherwise: otherwise), at: position)
         }
-        state.leave()
+        for _ in 0..<levels { state.leave() }
         return value
     }
 

@@ -95,7 +95,7 @@ struct JinjaParser {
         var branches: [Node.Branch] = []
         var cursor = first
         while true {
-            let condition = try ExpressionParser.expression(&cursor, &state)
+            let condition = try ExpressionParser.expression(&cursor, &state, allowsConditional: false)
             try cursor.expectEnd()
             var (body, ending) = try body(of: opening)
             branches.append(Node.Branch(condition: condition, body: body))

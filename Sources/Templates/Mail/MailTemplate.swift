@@ -69,7 +69,8 @@ package struct MailTemplate: Sendable {
     /// saved; rendering refuses the same for each recipient.
     package func problems(knownFields known: Set<String>) -> [MailTemplateError] {
         parts.flatMap { part, template in
-            template.unknownFields(among: known).map { MailTemplateError(part: part, error: $0) }
+            (template.unknownFields(among: known) + template.unreadPlaceholders(among: known))
+                .map { MailTemplateError(part: part, error: $0) }
         }
     }
 }

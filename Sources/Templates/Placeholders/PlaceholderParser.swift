@@ -81,7 +81,7 @@ struct PlaceholderParser {
             nodes.append(try choice(from: index, pipes, to: end, depth))
             return end + 1
         }
-        guard let name = name(in: index + 1..<end) else { return take(index) }
+        guard let name = Self.name(in: source.bytes[(index + 1)..<end]) else { return take(index) }
         if index > 0, source.bytes[index - 1] == UInt8(ascii: "{"), source.byte(at: end + 1) == UInt8(ascii: "}") {
             throw error(.syntax("a placeholder has one brace on each side"), at: index - 1)
         }
@@ -94,11 +94,10 @@ struct PlaceholderParser {
     }
 
     /// What a pair of braces holds, if it can be the name of a field: `First Name`, not `color:red`.
-    private func name(in range: Range<Int>) -> String? {
-        let bytes = source.bytes[range]
-        guard bytes.count <= Self.maxName, bytes.allSatisfy(Self.belongsToName) else { return nil }
+    static func name(in bytes: ArraySlice<UInt8>) -> String? {
+        guard bytes.count <= maxName, bytes.allSatisfy(belongsToName) else { return nil }
         let name = PythonText.stripped(String(decoding: bytes, as: UTF8.self))
-        return name.utf8.first.map(Self.beginsName) == true ? name : nil
+        return name.utf8.first.map(beginsName) == true ? name : nil
     }
 
     private static func beginsName(_ byte: UInt8) -> Bool {

@@ -38,7 +38,7 @@ extension Renderer {
         if left.isNumber, right.isNumber { return try order(left, right, at: position) == .equal }
         switch (left, right) {
         case (.undefined(let missing), _), (_, .undefined(let missing)):
-            guard policy == .blank else { throw lack(missing, at: position) }
+            try permit(missing, at: position)
             return if case (.undefined, .undefined) = (left, right) { true } else { false }
         case (.none, .none): return true
         case (.list, _), (_, .list), (.dictionary, _), (_, .dictionary):
@@ -81,7 +81,7 @@ extension Renderer {
             guard let wanted = value.characters else { break }
             return wanted.isEmpty || !ByteSearch(wanted).places(in: Array(text.utf8), limit: 1).isEmpty
         case .undefined(let missing):
-            guard policy == .blank else { throw lack(missing, at: position) }
+            try permit(missing, at: position)
             return false
         default: break
         }

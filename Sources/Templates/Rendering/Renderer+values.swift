@@ -25,7 +25,7 @@ extension Renderer {
         case .any(let operands): return try lastOperand(operands, stopsAt: true)
         case .conditional(let condition, let then, let otherwise):
             if try isTrue(condition) { return try value(of: then) }
-            guard let otherwise else { return .undefined(MissingValue("the else of this condition", in: [:])) }
+            guard let otherwise else { return .undefined(MissingValue("else", in: [:], isWanted: true)) }
             return try value(of: otherwise)
         case .test(let test, let operand, let isNegated):
             return .bool(try holds(test, for: operand) != isNegated)
@@ -38,8 +38,8 @@ extension Renderer {
 
     func truth(of value: TemplateValue, at position: TemplatePosition) throws(TemplateError) -> Bool {
         if let truth = value.truth { return truth }
-        guard policy == .refused, case .undefined(let missing) = value else { return false }
-        throw lack(missing, at: position)
+        if case .undefined(let missing) = value { try permit(missing, at: position) }
+        return false
     }
 
     /// A value as text: Python's spelling of numbers and words; nothing for what is undefined, where that is allowed.
@@ -48,7 +48,7 @@ extension Renderer {
         guard case .undefined(let missing) = value else {
             throw TemplateError(.wrongKind("\(value.kind) cannot be printed; join it, or loop over it"), at: position)
         }
-        guard policy == .blank else { throw lack(missing, at: position) }
+        try permit(missing, at: position)
         return ""
     }
 

@@ -86,7 +86,7 @@ struct Renderer {
         switch try value(of: expression) {
         case .list(let items): return items
         case .undefined(let missing):
-            guard policy == .blank else { throw lack(missing, at: expression.position) }
+            try permit(missing, at: expression.position)
             return []
         case let other:
             throw TemplateError(.wrongKind("a loop needs a list, not \(other.kind)"), at: expression.position)
@@ -125,6 +125,11 @@ struct Renderer {
             throw TemplateError(.limit("a text of more than \(limits.output) bytes"), at: position)
         }
         try charge(length, at: position)
+    }
+
+    /// Lets an undefined value count as nothing, where it may.
+    func permit(_ missing: MissingValue, at position: TemplatePosition) throws(TemplateError) {
+        guard policy == .blank || missing.isWanted else { throw lack(missing, at: position) }
     }
 
     /// The error that names what the data lacks.
