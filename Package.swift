@@ -69,20 +69,22 @@ let package = Package(
 
         // Ground.
         part("Timing"),
+        part("Text"),
 
         // Adapters: no C type leaves its own.
-        part("IMAP", ["Timing", .nioCore, .nioPosix, .nioSSL, .nioTLS]),
+        part("IMAP", ["Text", "Timing", .nioCore, .nioPosix, .nioSSL, .nioTLS]),
         part("MIME", ["CGMime", "CLibXML2"], settings: house + heavy),
         part("PhoneNumbers", ["CPhoneNumber"], settings: house + heavy),
         part("Postgres", ["CLibPQ", "Timing"]),
         part("Redis", ["CHiredis", "Timing"]),
-        part("Curl", ["CLibCurl", "Timing"]),
+        part("Curl", ["CLibCurl", "Text", "Timing"]),
         part("CSV", settings: house + heavy),
 
         part("Database", ["Postgres", "Timing", .grdb]),
 
         // Domain: values and rules; no I/O, no clock of its own.
         part("Correspondence", ["Timing"]),
+        part("Templates", ["Text"]),
         part("Outreach", ["Correspondence", "Timing"]),
 
         // Product.
@@ -96,7 +98,7 @@ let package = Package(
         part(
             "Storage", ["Correspondence", "Database", "Redis", "Timing"],
             resources: [.embedInCode("Schema")]),
-        part("Delivery", ["Correspondence", "MIME", "Curl", "Timing", .crypto]),
+        part("Delivery", ["Correspondence", "MIME", "Curl", "Text", "Timing", .crypto]),
         part("Settings", ["Correspondence", "Timing", .configuration, .system]),
         part("ApplicationLog", [.logging, "Timing"]),
         part(
@@ -110,7 +112,7 @@ let package = Package(
             name: "mosaic",
             dependencies: [
                 "CAllocator",
-                "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
+                "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
                 "Classification", "ContactDetection", "Database", "Storage", "Delivery", "Settings",
                 "ApplicationLog", "Engine", "PostOffice", .arguments, .logging, .lifecycle,
                 .unixSignals,
@@ -121,6 +123,7 @@ let package = Package(
         .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: house),
         tests("TestServersTests", ["TestServers"]),
         tests("TimingTests", ["Timing"]),
+        tests("TextTests", ["Text"]),
         tests("IMAPTests", ["IMAP", "Timing", "TestServers", .nioCore, .nioPosix, .nioEmbedded]),
         tests("MIMETests", ["MIME"]),
         tests("PhoneNumbersTests", ["PhoneNumbers", "Timing"]),
@@ -130,6 +133,7 @@ let package = Package(
         tests("CSVTests", ["CSV", "Timing"]),
         tests("CorrespondenceTests", ["Correspondence", "Timing"]),
         tests("OutreachTests", ["Outreach", "Correspondence", "Timing"]),
+        tests("TemplatesTests", ["Templates", "Text"]),
         tests("ReadingTests", ["Reading", "MIME", "Correspondence", "Timing"]),
         tests("ClassificationTests", ["Classification", "Correspondence", "Reading", "Curl", "Timing"]),
         tests("ContactDetectionTests", ["ContactDetection", "PhoneNumbers", "Correspondence", "Timing"]),
@@ -155,9 +159,8 @@ let package = Package(
         tests(
             "MosaicTests",
             [
-                "mosaic", "ApplicationLog", "Classification", "Correspondence", "Curl", "Settings", "Database", "Storage", "Timing",
-                "TestServers", .arguments, .logging,
-                "IMAP",
+                "mosaic", "ApplicationLog", "Classification", "Correspondence", "Curl", "Database", "IMAP", "Settings",
+                "Storage", "Text", "Timing", "TestServers", .arguments, .logging,
             ]),
         tests("LayeringTests", []),
     ]
@@ -172,7 +175,7 @@ if Context.environment["MOSAIC_MEASURING"] != nil {
             dependencies: [
                 "CLibFuzzer", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "PhoneNumbers",
                 "IMAP", "Curl", "CSV",
-                "Timing", .nioCore,
+                "Templates", "Timing", .nioCore,
             ],
             path: "Tests/Fuzz", exclude: ["Seeds"], swiftSettings: house),
         .executableTarget(

@@ -1,6 +1,6 @@
 /// The parsers that read what strangers send.
 enum FuzzTarget: String, CaseIterable {
-    case mime, stripping, rules, contacts, csv
+    case mime, stripping, rules, contacts, csv, template
     case groqAnswer = "groq-answer"
     case imapResponse = "imap-response"
     case smtpReply = "smtp-reply"
@@ -16,6 +16,7 @@ enum FuzzTarget: String, CaseIterable {
         case .rules: RulesFuzzing.run(input)
         case .contacts: ContactsFuzzing.run(input)
         case .csv: CSVFuzzing.run(input)
+        case .template: TemplateFuzzing.run(input)
         case .groqAnswer: GroqAnswerFuzzing.run(input)
         case .imapResponse: IMAPResponseFuzzing.run(input)
         case .smtpReply: SMTPReplyFuzzing.run(input)
@@ -27,7 +28,7 @@ enum FuzzTarget: String, CaseIterable {
         switch self {
         case .mime: 16_384
         case .stripping, .contacts, .groqAnswer, .imapResponse: 8_192
-        case .rules, .smtpReply, .csv: 4_096
+        case .rules, .smtpReply, .csv, .template: 4_096
         }
     }
 }

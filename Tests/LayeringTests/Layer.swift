@@ -32,20 +32,22 @@ struct Layer {
     static let table: [Layer] = [
         // Ground.
         Layer("Timing", system: .io),
+        Layer("Text"),
 
         // Adapters: a C library or a protocol each; no C module is seen by anybody else.
-        Layer("IMAP", "NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Timing", system: .io, .essentials),
+        Layer("IMAP", "NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Text", "Timing", system: .io, .essentials),
         Layer("MIME", "CGMime", "CLibXML2", system: .io, .essentials),
         Layer("PhoneNumbers", "CPhoneNumber", system: .io, .essentials),
         Layer("Postgres", "CLibPQ", "Timing", system: .io, .essentials),
         Layer("Redis", "CHiredis", "Timing", system: .io, .essentials),
-        Layer("Curl", "CLibCurl", "Timing", system: .io, .essentials),
+        Layer("Curl", "CLibCurl", "Text", "Timing", system: .io, .essentials),
         Layer("CSV"),
 
         Layer("Database", "Postgres", "GRDB", "Timing", system: .io, .essentials, .foundation),
 
         // Domain: values and rules.
         Layer("Correspondence", "Timing"),
+        Layer("Templates", "Text"),
         Layer("Outreach", "Correspondence", "Timing"),
 
         // Product.
@@ -53,7 +55,7 @@ struct Layer {
         Layer("Classification", "Correspondence", "Reading", "Curl", "Timing", "Crypto", system: .essentials),
         Layer("ContactDetection", "Correspondence", "PhoneNumbers", "Timing", system: .essentials),
         Layer("Storage", "Correspondence", "Database", "Redis", "Timing"),
-        Layer("Delivery", "Correspondence", "MIME", "Curl", "Timing", "Crypto", system: .io, .essentials),
+        Layer("Delivery", "Correspondence", "MIME", "Curl", "Text", "Timing", "Crypto", system: .io, .essentials),
         Layer("Settings", "Correspondence", "Configuration", "SystemPackage", "Timing", system: .io, .essentials),
         Layer("ApplicationLog", "Logging", "Timing", system: .io, .essentials),
         Layer(
@@ -68,7 +70,7 @@ struct Layer {
             "mosaic", "CAllocator", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
             "Classification",
             "ContactDetection", "Database", "Storage", "Delivery", "Settings", "ApplicationLog", "Engine", "PostOffice",
-            "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Timing",
+            "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Text", "Timing",
             system: .io, .essentials, .foundation),
     ]
 }

@@ -1,3 +1,5 @@
+import Text
+
 extension Password {
     /// `text` with this password taken out, also in the forms AUTH PLAIN and LOGIN give it: a server may quote the line
     /// it refuses.

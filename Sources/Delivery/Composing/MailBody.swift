@@ -1,5 +1,6 @@
 import Correspondence
 import Crypto
+import Text
 
 /// The content of a mail with the fields that describe it: one text, or text and HTML as alternatives (RFC 2046 section
 /// 5.1.4).
@@ -29,7 +30,7 @@ struct MailBody {
     /// From the letter alone, so that rendering stays pure. `--=_` begins no line of a part: quoted-printable has no
     /// `=_` (RFC 2045 section 6.7), and a 7-bit part no line that begins with two hyphens.
     private static func boundary(for letter: Letter) -> String {
-        "=_" + SHA256.hash(data: Array(letter.messageID.text.utf8)).prefix(12).hexadecimal
+        "=_" + Hexadecimal.encoded(SHA256.hash(data: Array(letter.messageID.text.utf8)).prefix(12))
     }
 }
 

@@ -1,5 +1,6 @@
 public import Correspondence
 import Crypto
+import Text
 
 /// Gives every mail its Message-ID before it exists: the same stage of the same conversation always gets the same one, so
 /// a retry, a second process or a restored backup can recognise in Sent what was already sent.
@@ -25,7 +26,7 @@ public struct MessageIDMint: Sendable {
         }
         let mark = HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: key)).prefix(20)
         // A hash and a checked domain are always an id.
-        return MessageID("\(mark.hexadecimal)@\(sender.domain)")!
+        return MessageID("\(Hexadecimal.encoded(mark))@\(sender.domain)")!
     }
 
     /// The length first: no instance name can run into the numbers after it.

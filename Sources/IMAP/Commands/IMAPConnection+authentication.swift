@@ -1,4 +1,5 @@
 import Synchronization
+import Text
 
 extension IMAPConnection {
     /// Logs in, and reads the capabilities again.
@@ -50,7 +51,7 @@ extension IMAPConnection {
         guard !parts.contains(where: { $0.unicodeScalars.contains(forbidden) }) else {
             throw .invalidArgument("credentials with a control character in them")
         }
-        let response = Base64.encode(message.utf8) + [ASCII.carriageReturn, ASCII.lineFeed]
+        let response = Array(Base64.encoded(message.utf8).utf8) + [ASCII.carriageReturn, ASCII.lineFeed]
         let start = "AUTHENTICATE \(mechanism)"
         let initial = capabilities.contains(.saslInitialResponse)
         let segments =
@@ -101,10 +102,8 @@ extension String {
     fileprivate func hiding(_ credentials: IMAPCredentials) -> String {
         let secret = credentials.secret
         let forms = [
-            secret, String(decoding: Base64.encode("\0\(credentials.user)\0\(secret)".utf8), as: UTF8.self),
-            String(
-                decoding: Base64.encode("user=\(credentials.user)\u{1}auth=Bearer \(secret)\u{1}\u{1}".utf8),
-                as: UTF8.self),
+            secret, Base64.encoded("\0\(credentials.user)\0\(secret)".utf8),
+            Base64.encoded("user=\(credentials.user)\u{1}auth=Bearer \(secret)\u{1}\u{1}".utf8),
         ]
         return forms.contains { !$0.isEmpty && contains($0) } ? "(the server repeated the secret)" : self
     }

@@ -1,3 +1,5 @@
+import Text
+
 extension IMAPConnection {
     /// Fetches items of messages of the selected mailbox and hands each message to `each` as it comes, in the server's order.
     ///

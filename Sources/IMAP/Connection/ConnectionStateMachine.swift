@@ -1,3 +1,5 @@
+import Text
+
 /// Everything an IMAP client decides about one connection: whose turn it is, what a response belongs to, when to hang up.
 ///
 /// Pure: it is told what happened and returns what to do. One command runs at a time, the others wait in order; a

@@ -1,4 +1,5 @@
 import NIOSSL
+import Text
 
 /// Why a TLS session was not set up.
 public enum TLSFailure: Error, Hashable, Sendable {
@@ -59,7 +60,7 @@ extension TLSFailure {
     private static func short(_ reason: String) -> String {
         let names = reason.split(separator: ":").filter { name in
             name.utf8.contains(UInt8(ascii: "_"))
-                && name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || $0.upperCased == $0 }
+                && name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || $0.asciiUppercased == $0 }
         }
         return names.first.map { String($0.prefix { $0 != " " }) } ?? "the peer closed it"
     }

@@ -1,3 +1,5 @@
+import Text
+
 /// Reads the grammar's smallest pieces out of one complete response.
 ///
 /// Every access is checked against the end. The bytes belong to the caller of `withUnsafeReadableBytes` and must not be
@@ -216,11 +218,11 @@ extension ByteCursor.Word {
     func matches(_ name: StaticString) -> Bool {
         guard count == name.utf8CodeUnitCount else { return false }
         return name.withUTF8Buffer { other in
-            for (offset, byte) in enumerated() where byte.upperCased != other[offset] { return false }
+            for (offset, byte) in enumerated() where byte.asciiUppercased != other[offset] { return false }
             return true
         }
     }
 
     var text: String { String(decoding: self, as: UTF8.self) }
-    var upperCasedText: String { text.asciiUpperCased }
+    var upperCasedText: String { text.asciiUppercased }
 }

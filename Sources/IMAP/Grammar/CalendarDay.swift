@@ -1,3 +1,5 @@
+import Text
+
 /// A day of the proleptic Gregorian calendar, as SEARCH takes it.
 public struct CalendarDay: Hashable, Sendable {
     public let year: Int
@@ -59,8 +61,8 @@ public struct CalendarDay: Hashable, Sendable {
     ]
 
     static func month(named bytes: some Collection<UInt8>) -> Int? {
-        let wanted = bytes.map(\.upperCased)
-        return monthNames.firstIndex { $0.utf8.lazy.map(\.upperCased).elementsEqual(wanted) }.map { $0 + 1 }
+        let wanted = bytes.map(\.asciiUppercased)
+        return monthNames.firstIndex { $0.utf8.lazy.map(\.asciiUppercased).elementsEqual(wanted) }.map { $0 + 1 }
     }
 }
 

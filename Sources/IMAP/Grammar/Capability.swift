@@ -1,8 +1,10 @@
+import Text
+
 /// One capability name, in upper case, such as `IDLE` or `AUTH=PLAIN`.
 public struct Capability: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     public let rawValue: String
 
-    public init(rawValue: String) { self.rawValue = rawValue.asciiUpperCased }
+    public init(rawValue: String) { self.rawValue = rawValue.asciiUppercased }
 
     public static let imap4rev1 = Capability(rawValue: "IMAP4REV1")
     public static let imap4rev2 = Capability(rawValue: "IMAP4REV2")

@@ -1,3 +1,5 @@
+import Text
+
 /// The bytes of one command without its tag, cut where the client must wait for the server's `+`.
 ///
 /// Free text goes in only through `append(string:)`, which quotes it or makes it a literal, so no argument can end the

@@ -1,3 +1,5 @@
+import Text
+
 /// A message flag: a system flag such as `\Seen`, or a keyword such as `$Junk` (RFC 9051 section 2.3.2).
 ///
 /// Flags compare without regard to ASCII case.
@@ -16,7 +18,7 @@ public struct Flag: RawRepresentable, Sendable, CustomStringConvertible {
     /// What a server sent is kept as it came: some use characters the grammar does not allow.
     init(received rawValue: String) {
         self.rawValue = rawValue
-        folded = rawValue.asciiUpperCased
+        folded = rawValue.asciiUppercased
     }
 
     public static let seen = Flag(received: "\\Seen")

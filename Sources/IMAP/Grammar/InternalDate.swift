@@ -1,3 +1,5 @@
+import Text
+
 /// An instant with the zone it was written in, as INTERNALDATE carries it (RFC 9051 `date-time`).
 public struct InternalDate: Hashable, Sendable {
     /// Seconds since 1 January 1970 UTC.

@@ -1,3 +1,5 @@
+import Text
+
 /// One mailbox of a LIST answer (RFC 9051 section 7.3.1).
 public struct MailboxListing: Hashable, Sendable {
     public let name: MailboxName
@@ -26,7 +28,7 @@ public struct MailboxListing: Hashable, Sendable {
 public struct MailboxAttribute: Hashable, Sendable, CustomStringConvertible {
     private let folded: String
 
-    public init(_ text: String) { folded = text.asciiUpperCased }
+    public init(_ text: String) { folded = text.asciiUppercased }
 
     public static let noSelect = MailboxAttribute("\\Noselect")
     public static let nonExistent = MailboxAttribute("\\NonExistent")

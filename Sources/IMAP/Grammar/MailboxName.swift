@@ -1,3 +1,5 @@
+import Text
+
 /// The name of a mailbox as a person reads it, in Unicode.
 ///
 /// `INBOX` is the same in any case (RFC 9051 section 5.1). A name the server sent in a form that does not survive
@@ -10,7 +12,7 @@ public struct MailboxName: Hashable, Sendable, CustomStringConvertible {
     public static let inbox = MailboxName("INBOX")
 
     public init(_ text: String) {
-        self.text = text.asciiUpperCased == "INBOX" ? "INBOX" : text
+        self.text = text.asciiUppercased == "INBOX" ? "INBOX" : text
         undecodable = nil
     }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// The mailbox name encoding of RFC 3501 section 5.1.3: printable ASCII as itself, `&` as `&-`, all else as UTF-16 in a
 /// base 64 that writes `,` for `/` and has no padding.
 enum ModifiedUTF7 {

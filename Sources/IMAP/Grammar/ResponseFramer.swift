@@ -1,4 +1,5 @@
 import NIOCore
+import Text
 
 /// Finds where each response ends in a stream that may be split anywhere, without looking at any byte twice.
 ///
@@ -95,7 +96,7 @@ struct ResponseFramer {
         let head = buffer.readableBytesView.prefix(80).prefix { $0 != ASCII.lineFeed }
         if head.first == ASCII.plus { return true }
         guard let gap = head.firstIndex(of: ASCII.space) else { return false }
-        let word = head[head.index(after: gap)...].prefix { $0 != ASCII.space }.map(\.upperCased)
+        let word = head[head.index(after: gap)...].prefix { $0 != ASCII.space }.map(\.asciiUppercased)
         return StatusResponse.Condition(named: word) != nil
     }
 }

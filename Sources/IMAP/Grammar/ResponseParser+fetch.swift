@@ -1,3 +1,5 @@
+import Text
+
 extension ByteCursor {
     /// `(item value item value …)`; items we never ask for are stepped over.
     mutating func fetch(utf8: Bool) throws(IMAPError) -> FetchResponse {
@@ -100,7 +102,7 @@ extension ByteCursor {
         skipSpaces()
         var names: Set<String> = []
         try list { cursor throws(IMAPError) in
-            names.insert(String(decoding: try cursor.astring(), as: UTF8.self).asciiUpperCased)
+            names.insert(String(decoding: try cursor.astring(), as: UTF8.self).asciiUppercased)
         }
         return names
     }

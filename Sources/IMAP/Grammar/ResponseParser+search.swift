@@ -1,3 +1,5 @@
+import Text
+
 extension ByteCursor {
     /// Numbers up to the end, or up to `(MODSEQ n)` of RFC 7162.
     mutating func searchResult() throws(IMAPError) -> [UID] {

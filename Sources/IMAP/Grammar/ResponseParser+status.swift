@@ -1,3 +1,5 @@
+import Text
+
 extension ByteCursor {
     /// `[code] text` after the condition. A code we cannot read is kept as text: it never breaks the session.
     mutating func status(_ condition: StatusResponse.Condition) -> StatusResponse {
@@ -23,7 +25,7 @@ extension ByteCursor {
         }
         position = start
         return .other(
-            name: String(displaying: name, limit: 40).asciiUpperCased,
+            name: String(displaying: name, limit: 40).asciiUppercased,
             argument: String(displaying: prefix { $0 != ASCII.closeBracket }))
     }
 

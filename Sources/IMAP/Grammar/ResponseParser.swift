@@ -1,4 +1,5 @@
 import NIOCore
+import Text
 
 /// Turns the bytes of a connection into responses, however the stream is split.
 ///
@@ -51,7 +52,7 @@ extension ByteCursor {
         if tag.elementsEqual(CollectionOfOne(ASCII.asterisk)) {
             return .untagged(try untagged(utf8: utf8))
         }
-        guard let condition = StatusResponse.Condition(named: word().map(\.upperCased)) else {
+        guard let condition = StatusResponse.Condition(named: word().map(\.asciiUppercased)) else {
             throw malformed("expected OK, NO or BAD")
         }
         return .tagged(tag.text, status(condition))
@@ -60,7 +61,7 @@ extension ByteCursor {
     private mutating func untagged(utf8: Bool) throws(IMAPError) -> UntaggedResponse {
         if let number = try optionalNumber() { return try numbered(number, utf8: utf8) }
         let name = word()
-        if let condition = StatusResponse.Condition(named: name.prefix(8).map(\.upperCased)) {
+        if let condition = StatusResponse.Condition(named: name.prefix(8).map(\.asciiUppercased)) {
             return .status(status(condition))
         }
         skipSpaces()

@@ -1,3 +1,5 @@
+import Text
+
 /// What UID SEARCH looks for (RFC 9051 section 6.4.4).
 public indirect enum SearchCriteria: Hashable, Sendable {
     case all

@@ -1,3 +1,5 @@
+import Text
+
 /// A part of a message that FETCH can name between the brackets of `BODY[]` (RFC 9051 section 6.4.5).
 ///
 /// Two sections are equal when they name the same octets: header field names compare without case or order, since
@@ -37,6 +39,6 @@ public struct Section: Hashable, Sendable {
 
     /// The named header fields of the message.
     public static func headerFields(_ names: some Sequence<String>) -> Section {
-        Section(content: .headerFields(Set(names.map(\.asciiUpperCased))))
+        Section(content: .headerFields(Set(names.map(\.asciiUppercased))))
     }
 }

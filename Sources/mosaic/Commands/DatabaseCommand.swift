@@ -2,6 +2,7 @@ import ArgumentParser
 import Database
 import Settings
 import Storage
+import Text
 
 /// `mosaic db`.
 struct DatabaseCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Settings
+import Text
 
 /// Where a command finds its settings.
 struct SettingsOptions: ParsableArguments {

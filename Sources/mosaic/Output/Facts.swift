@@ -1,3 +1,5 @@
+import Text
+
 /// Names and values of one thing, one under another in aligned columns; what is nil is left out.
 struct Facts: CustomStringConvertible {
     private var lines: [(name: String, value: String)] = []

@@ -1,4 +1,5 @@
 import Correspondence
+import Text
 import Timing
 
 extension Timestamp: JSONConvertible {

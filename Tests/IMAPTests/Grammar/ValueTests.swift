@@ -77,14 +77,6 @@ import Testing
         for text in ["", "\\", "a b", "a\r\nb", "(x)", "a\"", "\\\\x", "é"] { #expect(Flag(rawValue: text) == nil) }
     }
 
-    @Test(arguments: [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-        ("foobar", "Zm9vYmFy"),
-    ])
-    func base64IsThatOfTheRFC(_ text: String, _ encoded: String) {
-        #expect(String(decoding: Base64.encode(text.utf8), as: UTF8.self) == encoded)
-    }
-
     @Test func revisionTwoIncludesWhatItAbsorbed() {
         let server = CapabilitySet([.imap4rev2])
         #expect(server.contains(.idle) && server.contains(.move) && server.contains(.literalMinus))

@@ -3,6 +3,7 @@ import Curl
 import IMAP
 import Settings
 import Testing
+import Text
 import Timing
 
 @testable import Storage

@@ -1,5 +1,6 @@
 import Correspondence
 import Testing
+import Text
 import Timing
 
 @testable import Storage

@@ -2,6 +2,7 @@ import ApplicationLog
 import Logging
 import Settings
 import Testing
+import Text
 import Timing
 
 @testable import mosaic

@@ -1,6 +1,7 @@
 import Classification
 import Correspondence
 import Testing
+import Text
 
 @testable import mosaic
 

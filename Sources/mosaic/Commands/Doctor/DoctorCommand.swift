@@ -1,5 +1,6 @@
 import ArgumentParser
 import Settings
+import Text
 import Timing
 
 /// `mosaic doctor`.

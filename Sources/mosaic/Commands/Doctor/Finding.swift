@@ -1,3 +1,5 @@
+import Text
+
 /// One line of a check-up: what was looked at, what is so, and what to do about it.
 struct Finding: Sendable, Hashable {
     enum Verdict: String, Sendable, CaseIterable {

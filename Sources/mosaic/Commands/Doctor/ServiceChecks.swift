@@ -2,6 +2,7 @@ import Curl
 import FoundationEssentials
 import Redis
 import Settings
+import Text
 
 /// Looks at Redis, where it is used.
 struct RedisCheck: Sendable {

@@ -1,5 +1,6 @@
 import Correspondence
 import Storage
+import Text
 
 extension ConversationStory: JSONConvertible {
     var json: JSON {

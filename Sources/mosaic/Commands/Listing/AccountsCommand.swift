@@ -2,6 +2,7 @@ import ArgumentParser
 import Correspondence
 import Settings
 import Storage
+import Text
 import Timing
 
 /// `mosaic accounts`.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Correspondence
 import Storage
+import Text
 import Timing
 
 /// `mosaic handoffs`.

@@ -1,4 +1,5 @@
 import Settings
+import Text
 
 /// A line of the log, taken apart: instant, level, dotted name, facts.
 struct LogEntry: Hashable {

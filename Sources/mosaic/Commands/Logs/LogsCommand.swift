@@ -1,6 +1,7 @@
 public import ArgumentParser
 import FoundationEssentials
 public import Settings
+import Text
 
 extension LogSettings.Level: ExpressibleByArgument {
     public init?(argument: String) {

@@ -4,6 +4,7 @@ import Correspondence
 import Engine
 import Settings
 import Storage
+import Text
 
 /// Takes the decisions in the database again, with the rules or the model of today. Changes nothing.
 struct HistoryReplay {

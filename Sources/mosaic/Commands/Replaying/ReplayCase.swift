@@ -1,4 +1,5 @@
 import Correspondence
+import Text
 
 /// A reply with the answer that is expected for it.
 struct ReplayCase: Sendable {

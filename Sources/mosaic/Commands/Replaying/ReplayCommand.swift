@@ -3,6 +3,7 @@ import Classification
 import Correspondence
 import Settings
 import Storage
+import Text
 
 /// `mosaic replay`.
 struct ReplayCommand: AsyncParsableCommand {

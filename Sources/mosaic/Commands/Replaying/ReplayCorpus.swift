@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Text
 
 /// The cases of a file or a folder.
 enum ReplayCorpus {

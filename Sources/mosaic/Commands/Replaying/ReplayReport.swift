@@ -1,4 +1,5 @@
 import Correspondence
+import Text
 
 /// A score as it is printed.
 struct ReplayReport {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Correspondence
+import Text
 
 /// `mosaic classify`.
 struct ClassifyCommand: AsyncParsableCommand {

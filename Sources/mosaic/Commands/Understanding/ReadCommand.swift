@@ -2,6 +2,7 @@ import ArgumentParser
 import Correspondence
 import MIME
 import Reading
+import Text
 
 /// `mosaic read`.
 struct ReadCommand: AsyncParsableCommand {

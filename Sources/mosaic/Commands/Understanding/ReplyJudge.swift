@@ -1,6 +1,7 @@
 import Classification
 import Correspondence
 import Reading
+import Text
 
 /// Judges an understood reply as the first one to an outreach, and decides on it as the engine would.
 struct ReplyJudge: Sendable {

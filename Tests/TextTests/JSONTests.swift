@@ -1,8 +1,7 @@
 import Testing
+import Text
 
-@testable import mosaic
-
-@Suite struct JSONTests {
+struct JSONTests {
     @Test func keysKeepTheOrderTheyWereWrittenIn() {
         let json: JSON = ["b": 1, "a": "x", "none": String?.none, "list": [1, 2], "flag": true, "half": 0.5]
         #expect(json.description == #"{"b":1,"a":"x","none":null,"list":[1,2],"flag":true,"half":0.5}"#)
@@ -26,7 +25,7 @@ import Testing
 
     @Test(arguments: [
         ("null", JSON.null), (" true ", .bool(true)), ("false", .bool(false)), ("-12", .int(-12)),
-        ("1.5e2", .double(150)),
+        ("1.5e2", .double(150)), ("0", .int(0)), ("-0.5E+1", .double(-5)),
         ("9223372036854775807", .int(.max)), ("9223372036854775808", .double(9_223_372_036_854_775_808)),
         (#""\u00e9\/\b\f""#, .string("é/\u{8}\u{c}")), (#""\ud83d\ude00""#, .string("😀")),
         (#"[1, [], {}]"#, .array([.int(1), .array([]), .object([])])),
@@ -43,7 +42,8 @@ import Testing
 
     @Test(arguments: [
         "", " ", "nul", "tru", "{", "[1,", "[1 2]", #"{"a"}"#, #"{"a":}"#, #"{a:1}"#, #"{"a":1,}"#, #""abc"#, #""\x""#,
-        #""\u12"#, #""\u00g0""#, "1 2", "-", "1e999", "--1", "\"a\nb\"", "]",
+        #""\u12"#, #""\u00g0""#, "1 2", "-", "01", "-01", "1.", ".5", "1.e2", "1e", "1e+", "+1", "0x1", "1e999", "--1",
+        "\"a\nb\"", "]",
     ])
     func brokenTextIsRefusedWithItsPlace(_ text: String) {
         #expect(throws: JSONError.self) { try JSON(reading: text.utf8) }
@@ -51,8 +51,20 @@ import Testing
 
     @Test func deepNestingIsRefusedInsteadOfExhaustingTheStack() throws {
         let deep = { (count: Int) in String(repeating: "[", count: count) + String(repeating: "]", count: count) }
-        #expect(throws: Never.self) { try JSON(reading: deep(JSON.maxDepth).utf8) }
+        #expect(throws: Never.self) { try JSON(reading: deep(JSONLimits().depth).utf8) }
         #expect(throws: JSONError.self) { try JSON(reading: deep(1_000_000).utf8) }
+    }
+
+    @Test(arguments: [
+        (JSONLimits(bytes: 8), "[1,2,3,4]"), (JSONLimits(depth: 1), "[[]]"), (JSONLimits(values: 4), "[1,2,3,4]"),
+    ])
+    func whatPassesALimitIsRefused(_ limits: JSONLimits, _ text: String) throws {
+        #expect(throws: JSONError.self) { try JSON(reading: text.utf8, limits: limits) }
+        #expect(throws: Never.self) { try JSON(reading: text.utf8) }
+    }
+
+    @Test func octetsThatAreNoTextAreReplaced() throws {
+        #expect(try JSON(reading: [0x22, 0xFF, 0x22]) == .string("\u{FFFD}"))
     }
 
     @Test func everyBeginningOfATextIsRefusedOrRead() {

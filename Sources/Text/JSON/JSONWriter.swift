@@ -1,86 +1,13 @@
-/// A JSON value (RFC 8259) whose objects keep the order their keys were written in, so that output is stable.
-enum JSON: Sendable, Hashable {
-    case null
-    case bool(Bool)
-    case int(Int64)
-    case double(Double)
-    case string(String)
-    case array([JSON])
-    case object([Member])
-
-    struct Member: Sendable, Hashable {
-        let key: String
-        let value: JSON
-    }
-
-    /// The value of the first member with that key; nil where there is none, or no object.
-    subscript(key: String) -> JSON? {
-        guard case .object(let members) = self else { return nil }
-        return members.first { $0.key == key }?.value
-    }
-
-    var text: String? { if case .string(let text) = self { text } else { nil } }
-    var items: [JSON]? { if case .array(let items) = self { items } else { nil } }
-    var members: [Member]? { if case .object(let members) = self { members } else { nil } }
-    var isNull: Bool { self == .null }
-}
-
-/// A value that has one form in JSON; nil is `null`.
-protocol JSONConvertible {
-    var json: JSON { get }
-}
-
-extension JSON: JSONConvertible {
-    var json: JSON { self }
-}
-
-extension Bool: JSONConvertible {
-    var json: JSON { .bool(self) }
-}
-
-extension Int: JSONConvertible {
-    var json: JSON { .int(Int64(self)) }
-}
-
-extension Int64: JSONConvertible {
-    var json: JSON { .int(self) }
-}
-
-extension Double: JSONConvertible {
-    /// JSON knows no infinity.
-    var json: JSON { isFinite ? .double(self) : .null }
-}
-
-extension String: JSONConvertible {
-    var json: JSON { .string(self) }
-}
-
-extension Optional: JSONConvertible where Wrapped: JSONConvertible {
-    var json: JSON { self?.json ?? .null }
-}
-
-extension Array: JSONConvertible where Element: JSONConvertible {
-    var json: JSON { .array(map(\.json)) }
-}
-
-extension JSON: ExpressibleByDictionaryLiteral {
-    init(dictionaryLiteral elements: (String, any JSONConvertible)...) {
-        self = .object(elements.map { Member(key: $0, value: $1.json) })
-    }
-}
-
-// MARK: Writing
-
 extension JSON: CustomStringConvertible {
     /// On one line.
-    var description: String {
+    package var description: String {
         var writer = JSONWriter(indentation: nil)
         writer.write(self)
         return writer.text
     }
 
     /// On several lines, for people who read it too.
-    var indented: String {
+    package var indented: String {
         var writer = JSONWriter(indentation: 2)
         writer.write(self)
         return writer.text
@@ -148,9 +75,9 @@ private struct JSONWriter {
             case "\r": output += "\\r".utf8
             case "\t": output += "\\t".utf8
             case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
-                let hex = String(scalar.value, radix: 16)
-                output += "\\u\(String(repeating: "0", count: 4 - hex.count))\(hex)".utf8
-            default: output += UTF8.encode(scalar)!
+                // Such a scalar fits one byte.
+                output += "\\u00\(Hexadecimal.encoded([UInt8(scalar.value)]))".utf8
+            default: output += String(scalar).utf8
             }
         }
         output.append(UInt8(ascii: "\""))

@@ -1,0 +1,34 @@
+/// The values of one recipient's mail, by name.
+package struct TemplateFields: Sendable, Hashable {
+    /// Each field that has a value.
+    package private(set) var values: [String: TemplateValue]
+
+    /// Fields to send with: a blank one counts as absent, so that `default` applies to it.
+    ///
+    /// An empty cell of a CSV file means that nothing is known; Jinja itself would print its nothing.
+    package init(_ values: [String: TemplateValue]) {
+        self.values = values.compactMapValues(Self.withoutBlanks)
+    }
+
+    /// Fields as they are, blank ones among them, the way Jinja would have them.
+    package init(exactly values: [String: TemplateValue]) {
+        self.values = values
+    }
+
+    /// These fields, and those of `other` where both have one: a lead's own before those of its campaign.
+    package func merging(_ other: TemplateFields) -> TemplateFields {
+        TemplateFields(exactly: values.merging(other.values) { _, new in new })
+    }
+
+    private static func withoutBlanks(_ value: TemplateValue) -> TemplateValue? {
+        guard !value.isBlank else { return nil }
+        guard case .dictionary(let members) = value else { return value }
+        return .dictionary(members.compactMapValues(withoutBlanks))
+    }
+}
+
+extension TemplateFields: ExpressibleByDictionaryLiteral {
+    package init(dictionaryLiteral elements: (String, TemplateValue)...) {
+        self.init(Dictionary(elements, uniquingKeysWith: { first, _ in first }))
+    }
+}

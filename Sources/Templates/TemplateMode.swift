@@ -1,0 +1,55 @@
+/// How a source is read and what becomes of it.
+package struct TemplateMode: Sendable, Hashable {
+    /// The language a template is written in.
+    package enum Syntax: Sendable, Hashable {
+        /// Jinja where `{{` or `{%` stands in the source, placeholders otherwise.
+        case automatic
+        /// The subset of Jinja: `{{ first_name | default("there") }}`, `{% if %}`, `{% for %}`.
+        case jinja
+        /// `{first}`, `[gap:2]` and spintax, `{Hi|Hello}`.
+        case placeholders
+    }
+
+    /// What the result is part of.
+    package enum Output: Sendable, Hashable {
+        /// Values are inserted as they are.
+        case text
+        /// Values are escaped, except those marked as HTML.
+        case html
+        /// As text, on one line.
+        case subject
+    }
+
+    package var syntax: Syntax
+    package var output: Output
+    /// Whether a line break after a block tag, and white space before it on its line, are dropped (Jinja's `trim_blocks`
+    /// and `lstrip_blocks`).
+    package var trimsBlocks: Bool
+    /// Whether a line break at the very end stays (Jinja's `keep_trailing_newline`).
+    package var keepsLastLineBreak: Bool
+    /// Placeholder language only: how many blank lines stand between paragraphs; nil leaves them as they are written.
+    package var paragraphGap: Int?
+
+    package init(
+        syntax: Syntax = .automatic, output: Output = .text, trimsBlocks: Bool = false,
+        keepsLastLineBreak: Bool = false, paragraphGap: Int? = nil
+    ) {
+        self.syntax = syntax
+        self.output = output
+        self.trimsBlocks = trimsBlocks
+        self.keepsLastLineBreak = keepsLastLineBreak
+        self.paragraphGap = paragraphGap
+    }
+
+    package static let text = TemplateMode(output: .text)
+    package static let html = TemplateMode(output: .html)
+    package static let subject = TemplateMode(output: .subject)
+}
+
+/// What becomes of a name without a value.
+package enum MissingPolicy: Sendable, Hashable {
+    /// An error that names it. Mails are rendered this way, always.
+    case refused
+    /// Nothing is printed and `if` takes it for false, as Jinja does by default: for previews and comparisons.
+    case blank
+}
