@@ -4,6 +4,7 @@ import Database
 import FoundationEssentials
 import Settings
 import Storage
+import Text
 import Timing
 
 /// For commands that need the database and nothing else: `DATABASE_URL` is enough.

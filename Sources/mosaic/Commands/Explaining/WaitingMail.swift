@@ -1,5 +1,6 @@
 import Correspondence
 import Storage
+import Text
 import Timing
 
 /// A mail that may still go, with every gate that it has to pass.
