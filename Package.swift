@@ -155,7 +155,7 @@ let package = Package(
                 "Classification",
                 "ContactDetection", "Reading", "Timing", .logging,
             ]),
-        tests("ChaosTests", ["mosaic", "TestServers", "Timing"]),
+        tests("ChaosTests", ["mosaic", "Engine", "TestServers", "Timing"]),
         tests(
             "MosaicTests",
             [

@@ -2,6 +2,8 @@ import Synchronization
 import TestServers
 import Timing
 
+@testable import Engine
+
 /// Real servers, two accounts of ours, and as many creators as a run needs; each creator got one outreach.
 final class Battlefield: Sendable {
     let dovecot: Dovecot

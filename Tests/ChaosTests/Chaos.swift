@@ -1,6 +1,8 @@
 import TestServers
 import Timing
 
+@testable import Engine
+
 /// Kills `mosaic run` again and again while it works, and starts it again each time.
 struct Chaos {
     struct Tally {

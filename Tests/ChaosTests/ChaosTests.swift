@@ -6,6 +6,8 @@ import Timing
 import Glibc
 #elseif canImport(Musl)
 import Musl
+
+@testable import Engine
 #endif
 
 /// `mosaic run` is killed while it works on real servers; independent counts decide.

@@ -6,6 +6,8 @@ import Timing
 import Glibc
 #elseif canImport(Musl)
 import Musl
+
+@testable import Engine
 #endif
 
 /// Hours of work on real servers with a fault every ten seconds: nothing is lost or repeated, and nothing grows.

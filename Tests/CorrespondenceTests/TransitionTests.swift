@@ -1,5 +1,6 @@
 import Correspondence
 import Testing
+import Timing
 
 /// The two tables beside docs/states.md.
 @Suite struct TransitionTests {

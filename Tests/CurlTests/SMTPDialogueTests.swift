@@ -41,7 +41,7 @@ struct SMTPDialogueTests {
     @Test(arguments: 0...3)
     func beforeTheDotAnInterruptionIsAnAbort(steps: Int) {
         var dialogue = dialogue(after: steps)
-        #expect(dialogue.interrupt() == .conclude(.aborted, politely: false))
+        #expect(dialogue.interrupt() == .conclude(.aborted(nil), politely: false))
     }
 
     @Test(arguments: 0..<3, [250, 251, 354, 421, 450, 550, 999, 0])

@@ -94,7 +94,7 @@ struct SMTPFailureTests {
         let server = try SMTPScript([.content: reply, .hello: "250-x\r\n250 AUTH PLAIN"]).server()
         let message = String(repeating: "x", count: 60) + "\r\n"
         let submission = server.submission(String(repeating: message, count: 200_000))
-        let outcome = await transport.submit(submission) { .abort }
+        let outcome = await transport.submit(submission) { .abort(nil) }
         #expect(outcome.failure?.kind == kind)
         #expect(outcome.failure?.phase == .content)
         #expect(outcome.failure?.certainlyUnsent == true)
@@ -121,7 +121,7 @@ struct SMTPFailureTests {
             asked.give()
             await server.ended()
             // A whole session on the same thread later, the end of this one has been noticed.
-            return await transport.verifyLogin(other.account()).acceptance == nil ? .abort : .send
+            return await transport.verifyLogin(other.account()).acceptance == nil ? .abort(nil) : .send
         }
         let failure = try #require(outcome.failure)
         #expect(failure.phase == .beforeFinalDot)

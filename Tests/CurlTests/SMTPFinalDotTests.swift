@@ -31,9 +31,9 @@ struct SMTPFinalDotTests {
         let outcome = await transport.submit(server.submission()) {
             // Whatever becomes of the word after it was given counts.
             defer { holds.withLock { $0 = false } }
-            return .send { holds.withLock(\.self) }
+            return .send { holds.withLock(\.self) ? nil : "too late" }
         }
-        #expect(outcome == .aborted)
+        #expect(outcome == .aborted("too late"))
         await server.ended()
         #expect(server.transcripts[0].contains(".") == false)
     }
@@ -47,7 +47,7 @@ struct SMTPFinalDotTests {
         let task = Task { await transport.submit(submission) { .send } }
         await arrived.wait()
         task.cancel()
-        #expect(await task.value == .aborted)
+        #expect(await task.value == .aborted(nil))
         await server.ended()
         #expect(server.transcripts[0].contains(".") == false)
     }
@@ -66,7 +66,7 @@ struct SMTPFinalDotTests {
         await asked.wait()
         task.cancel()
         goOn.give()
-        #expect(await task.value == .aborted)
+        #expect(await task.value == .aborted(nil))
         await server.ended()
         #expect(server.transcripts[0].contains(".") == false)
     }
@@ -81,7 +81,7 @@ struct SMTPFinalDotTests {
         }
         task.cancel()
         start.give()
-        #expect(await task.value == .aborted)
+        #expect(await task.value == .aborted(nil))
     }
 
     @Test func cancellationAfterTheDotWaitsForTheAnswer() async throws {

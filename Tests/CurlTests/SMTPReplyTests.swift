@@ -66,12 +66,4 @@ struct SMTPReplyTests {
             #expect(SMTPCapabilities(SMTPReply(code: 250, lines: ["x", line])).maxMessageBytes == nil)
         }
     }
-
-    @Test(arguments: [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-        ("foobar", "Zm9vYmFy"),
-    ])
-    func base64IsThatOfRFC4648(text: String, code: String) {
-        #expect(Base64.encoded(text.utf8) == code)
-    }
 }

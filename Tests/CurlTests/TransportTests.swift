@@ -58,7 +58,7 @@ struct TransportTests {
         let outcome = await transport.submit(mail.submission()) {
             for _ in 0..<40 {
                 let response = try? await transport.perform(HTTPRequest(url: "http://127.0.0.1:\(web.port)/"))
-                guard response?.status == 200 else { return .abort }  // an error is as good as a wrong status here
+                guard response?.status == 200 else { return .abort(nil) }  // an error is as good as a wrong status here
             }
             return .send
         }
@@ -91,13 +91,13 @@ struct TransportTests {
         down.give()
         let error = await #expect(throws: CurlError.self) { try await request.value }
         #expect(error?.kind == .shutDown)
-        #expect(await submission.value == .aborted)
+        #expect(await submission.value == .aborted(nil))
         await mail.ended()
         #expect(mail.transcripts.first?.contains(".") == false)
         await transport.shutdown()
         let later = await #expect(throws: CurlError.self) { try await transport.perform(HTTPRequest(url: url)) }
         #expect(later?.kind == .shutDown)
-        #expect(await transport.verifyLogin(mail.account()) == .aborted)
+        #expect(await transport.verifyLogin(mail.account()) == .aborted(nil))
     }
 
     @Test func transportThatIsLetGoEndsItsThread() async throws {

@@ -44,7 +44,7 @@ struct SMTPMailerTests {
         let asked = Mutex(0)
         let outcome = await house.mailer().send(mail) {
             asked.withLock { $0 += 1 }
-            return .send
+            return .granted
         }
         guard case .accepted(let reply) = outcome else { throw Unexpected(outcome: outcome) }
         #expect(reply.hasPrefix("250 2.0.0"))
@@ -62,16 +62,16 @@ struct SMTPMailerTests {
             let found = try await house.dovecot.messages(of: house.bob).first { $0.text.contains(id.bracketed) }
             if let found { return found.bytes }
         }
-        throw Unexpected(outcome: .withheld)
+        throw Unexpected(outcome: .withheld(nil))
     }
 
     @Test func withheldMailNeverArrives() async throws {
         let house = try await Self.opening.value
         let withheld = MailComposer().compose(letter(2))
-        #expect(await house.mailer().send(withheld) { .withhold } == .withheld)
+        #expect(await house.mailer().send(withheld) { .withheld("a reply came") } == .withheld("a reply came"))
         // What was sent after it is there, so it would be, too.
         let later = MailComposer().compose(letter(3))
-        _ = await house.mailer().send(later) { .send }
+        _ = await house.mailer().send(later) { .granted }
         _ = try await arrival(of: later.messageID, in: house)
         let texts = try await house.dovecot.messages(of: house.bob).map(\.text)
         #expect(!texts.contains { $0.contains(withheld.messageID.bracketed) })
@@ -84,7 +84,7 @@ struct SMTPMailerTests {
         let asked = Mutex(false)
         let outcome = await house.mailer().send(MailComposer().compose(letter)) {
             asked.withLock { $0 = true }
-            return .send
+            return .granted
         }
         guard case .failed(let failure) = outcome else { throw Unexpected(outcome: outcome) }
         #expect(failure.kind == .recipientRefused)
@@ -100,7 +100,7 @@ struct SMTPMailerTests {
             throw Unexpected(outcome: await house.mailer().verify())
         }
         guard case .failed(let failure) = await house.mailer(password: "wrong").verify() else {
-            throw Unexpected(outcome: .withheld)
+            throw Unexpected(outcome: .withheld(nil))
         }
         #expect(failure.kind == .authentication)
         #expect(!failure.isRetriable)

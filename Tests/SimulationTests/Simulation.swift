@@ -1,4 +1,5 @@
 import Correspondence
+import Database
 import PostOffice
 import Storage
 import Synchronization
@@ -91,6 +92,8 @@ final class Simulation: Sendable {
             }
             crew.withLock { $0.accounts.append(id) }
         }
+        _ = try await store.sequences.register(
+            .collectContact(secondDelay: .seconds(24 * 3_600), thirdDelay: .seconds(48 * 3_600)))
         _ = try await store.instance.secret(orElse: Array("simulation".utf8))
         outside.with { $0.isCalm = true }
         await replaceDead()

@@ -1,3 +1,4 @@
+import Database
 import Postgres
 import Storage
 import TestServers

@@ -40,6 +40,7 @@ struct Mosaic: Sendable {
             settings: settings, store: store, cache: cache, detector: try ContactDetector(),
             classifier: ClassifierChain(rules: try rules.get(), model: nil, cache: MemoryVerdictCache()),
             mint: MessageIDMint(key: key, instance: "mosaic"), clock: SystemWallClock(), log: log.logger)
+        _ = try await store.sequences.register(settings.sequence)
         var senders: [AccountID: SendingAccount] = [:]
         for account in settings.accounts {
             let id = try await store.accounts.register(

@@ -21,7 +21,7 @@ import Timing
         }
         let due = try #require(before.conversation.nextFollowUpAt)
         let asleep = try await location.store()
-        let kept = try await asleep.conversation(before.conversation.id)
+        let kept = try await asleep.conversations.record(before.conversation.id)
         await asleep.close()
         #expect(kept?.nextFollowUpAt == due)
         try await SystemWallClock().sleep(until: due + .milliseconds(500))

@@ -1,3 +1,4 @@
+import Database
 import Correspondence
 import Settings
 import Storage

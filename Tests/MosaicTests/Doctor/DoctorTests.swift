@@ -20,7 +20,7 @@ import Timing
         AccountRecord(
             id: AccountID(rawValue: 1), address: EmailAddress("a@b.example")!, state: .auto, dailyLimit: 500,
             pausedUntil: pausedFor.map { now + $0 }, pauseReason: nil, health: health, healthDetail: "login refused",
-            lastCheckedAt: lastLook.map { now - $0 })
+            lastCheckedAt: lastLook.map { now - $0 }, hasInbox: true, outlet: .smtp)
     }
 
     private func verdict(_ account: AccountRecord, isWatched: Bool = true) -> Finding.Verdict {

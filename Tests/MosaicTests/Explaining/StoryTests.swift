@@ -48,7 +48,7 @@ import Timing
                 message(2, inbound: true, at: 5, id: "reply@c.example", decidedAt: 20),
                 message(3, inbound: false, at: 6, id: "stage@b.example", state: .indexed),
             ],
-            followUps: [stage],
+            followUps: [stage], gateFacts: [:],
             attempts: [attempt(20, .claimed), attempt(21, .inDoubt), attempt(22, .accepted, "250 OK")],
             mailboxActions: [
                 MailboxActionRecord(

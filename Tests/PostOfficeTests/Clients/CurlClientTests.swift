@@ -69,8 +69,8 @@ import Testing
 
     @Test func anAbortBeforeTheDotSendsNothing() async throws {
         try await withOffice { (open, transport) async throws in
-            let outcome = await transport.submit(Self.submission(open)) { .abort }
-            #expect(outcome == .aborted)
+            let outcome = await transport.submit(Self.submission(open)) { .abort("no") }
+            #expect(outcome == .aborted("no"))
             #expect(open.office.world.accepted.isEmpty)
         }
     }

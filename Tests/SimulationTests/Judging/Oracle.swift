@@ -1,4 +1,5 @@
 import Correspondence
+import Database
 import Delivery
 import PostOffice
 import Storage

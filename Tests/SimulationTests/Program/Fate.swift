@@ -1,3 +1,4 @@
+import Database
 import Storage
 import Synchronization
 
@@ -129,6 +130,8 @@ struct MortalDatabase: SQLDatabase {
         try await fate.cross("after a transaction", dying: 6, interrupted: 25)
         return result
     }
+
+    func run(alone statement: String) async throws { try await base.run(alone: statement) }
 
     func close() async {}
 }

@@ -74,13 +74,11 @@ struct SimulatedMailboxes: MailboxWatch {
                 try await quarantine(first, box)
                 rest.removeFirst()
             }
-            for message in rest { try await takeIn(message, box, beforeBaseline: false) }
+            try await takeIn(rest, box, beforeBaseline: false)
         } else {
             if let cursor {
                 let since = cursor.readUntil - .seconds(600)
-                for message in box.messages where message.internalDate >= since {
-                    try await takeIn(message, box, beforeBaseline: true)
-                }
+                try await takeIn(box.messages.filter { $0.internalDate >= since }, box, beforeBaseline: true)
             }
             try await arm(.inbox, box)
         }
@@ -88,27 +86,46 @@ struct SimulatedMailboxes: MailboxWatch {
         try await store.accounts.report(.watching, detail: nil, checked: true, of: account)
     }
 
+    /// All of them in one transaction, or each in its own where one may have ended a process before.
     private func takeIn(
-        _ message: StoredMessage, _ box: UserMailbox, replacing earlier: MessageKey? = nil, beforeBaseline: Bool
+        _ messages: [StoredMessage], _ box: UserMailbox, replacing earlier: MessageKey? = nil, beforeBaseline: Bool
     ) async throws {
-        try await store.mailboxes.countIntakeTry(account, .inbox, at: message.uid)
-        let incoming = incoming(message, box, .inbox)
-        let triage = triage(of: message)
-        let arrival = try await triage.arrival(
-            of: incoming, size: UInt64(message.bytes.count), beforeBaseline: beforeBaseline)
-        let outcome = try await store.messages.admit(
-            incoming, arrival, replacing: earlier, debounce: process.parts.settings.debounce, under: lease)
-        if outcome == .leaseLost { throw LeaseLost() }
-        outside.note("\(process.name) takes in uid \(message.uid) of account \(number): \(outcome)")
+        let cursor = try await store.mailboxes.cursor(of: account, .inbox)
+        let size = (cursor?.attempts ?? 0) > 0 ? 1 : max(1, messages.count)
+        var rest = messages[...]
+        while let first = rest.first {
+            try await store.mailboxes.countIntakeTry(account, .inbox, at: first.uid)
+            try await admit(Array(rest.prefix(size)), box, replacing: earlier, beforeBaseline: beforeBaseline)
+            rest = rest.dropFirst(size)
+        }
+    }
+
+    private func admit(
+        _ messages: [StoredMessage], _ box: UserMailbox, replacing earlier: MessageKey?, beforeBaseline: Bool
+    ) async throws {
+        var admissions: [Admission] = []
+        for message in messages {
+            let incoming = incoming(message, box, .inbox)
+            let arrival = try await triage(of: message).arrival(
+                of: incoming, size: UInt64(message.bytes.count), beforeBaseline: beforeBaseline)
+            admissions.append(Admission(incoming, arrival, replacing: earlier))
+        }
+        guard let outcomes = try await admit(admissions) else { throw LeaseLost() }
+        for (message, outcome) in zip(messages, outcomes) {
+            outside.note("\(process.name) takes in uid \(message.uid) of account \(number): \(outcome)")
+        }
+    }
+
+    private func admit(_ admissions: [Admission]) async throws -> [IntakeOutcome]? {
+        try await store.messages.admit(
+            admissions, debounce: process.parts.settings.debounce, under: lease)
     }
 
     private func quarantine(_ message: StoredMessage, _ box: UserMailbox) async throws {
         let incoming = incoming(message, box, .inbox, header: HeaderSummary(glancingAt: message.bytes.header))
         let arrival = try await triage(of: message).quarantine(of: incoming)
-        let outcome = try await store.messages.admit(
-            incoming, arrival, debounce: process.parts.settings.debounce, under: lease)
-        if outcome == .leaseLost { throw LeaseLost() }
-        if outcome == .quarantined(nil) {
+        guard let outcomes = try await admit([Admission(incoming, arrival)]) else { throw LeaseLost() }
+        if outcomes == [.quarantined(nil)] {
             outside.with { _ = $0.quarantined.insert("\(number)/\(box.uidValidity)/\(message.uid)") }
         }
         outside.note("\(process.name) quarantines uid \(message.uid) of account \(number)")
@@ -149,13 +166,13 @@ struct SimulatedMailboxes: MailboxWatch {
             if let mail = action.rendered { try append(mail, to: .drafts) }
         case .flagForPerson: try setFlags(.remove, action, box)
         case .markHandled: try setFlags(.add, action, box)
-        case .takeInAgain:
+        case .admitAgain:
             if let key = action.message, let inbox, let message = located(action, box) {
-                try await takeIn(message, inbox, replacing: key, beforeBaseline: false)
+                try await takeIn([message], inbox, replacing: key, beforeBaseline: false)
             }
         }
         try await process.fate.cross("an action done and not noted", dying: 10, interrupted: 10)
-        try await store.mailboxes.finish(action)
+        try await store.mailboxes.finish([FinishedAction(action)])
     }
 
     private func append(_ mail: [UInt8], to folder: Folder) throws {

@@ -18,28 +18,29 @@ struct SimulatedMailer: Mailer {
 
     func verify() async -> DeliveryOutcome { .accepted(reply: "250 OK") }
 
-    func send(_ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> FinalWord) async -> DeliveryOutcome {
-        do { return try await transmit(mail, beforeFinalDot) } catch { return .withheld }
+    func send(_ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> SendPermission) async -> DeliveryOutcome {
+        do { return try await transmit(mail, beforeFinalDot) } catch { return .withheld(nil) }
     }
 
     private func transmit(
-        _ mail: OutgoingMail, _ beforeFinalDot: @Sendable () async -> FinalWord
+        _ mail: OutgoingMail, _ beforeFinalDot: @Sendable () async -> SendPermission
     ) async throws -> DeliveryOutcome {
         let mood = drawMood()
         if mood != .willing { outside.note("the server of account \(number) is \(mood)") }
         if let failure = refusalBeforeBody(mood) { return .failed(failure) }
         if mood == .slow { outside.wait(outside.draw { $0.seconds(5..<500) }) }
         try await process.fate.cross("the body sent", dying: 20, interrupted: 250)
-        let word = await beforeFinalDot()
-        let mightGoOut = word.mayGoOut()
+        let permission = await beforeFinalDot()
+        let early = permission.objection
         try await process.fate.cross("the dot permitted", dying: 30, interrupted: 150)
-        let mayGoOut =
+        let objection =
             switch process.sabotage {
-            case .ignoresTheFinalWord: true
-            case .forgetsTheTime: mightGoOut
-            default: word.mayGoOut()
+            case .ignoresTheFinalWord: String?.none
+            case .forgetsTheTime: early
+            default: permission.objection
             }
-        return mayGoOut ? try await end(mail, mood) : .withheld
+        if let objection { return .withheld(objection) }
+        return try await end(mail, mood)
     }
 
     private func end(_ mail: OutgoingMail, _ mood: Mood) async throws -> DeliveryOutcome {
@@ -94,5 +95,15 @@ struct SimulatedMailer: Mailer {
 
     private func failure(_ kind: DeliveryFailure.Kind, _ reply: String?) -> DeliveryFailure {
         DeliveryFailure(kind: kind, reply: reply, detail: reply ?? "the connection was lost")
+    }
+}
+
+extension SendPermission {
+    /// Why no dot may go out at this moment; nil when it may.
+    fileprivate var objection: String? {
+        switch self {
+        case .granted(let objection): objection()
+        case .withheld(let reason): reason
+        }
     }
 }

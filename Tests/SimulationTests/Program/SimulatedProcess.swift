@@ -1,6 +1,7 @@
 import Classification
 import ContactDetection
 import Correspondence
+import Database
 import Delivery
 import Logging
 import PostOffice
@@ -66,7 +67,7 @@ final class SimulatedProcess: Sendable {
 
     /// Forgets its mailboxes, which hold it: a process that nobody runs any more goes.
     func letGo() {
-        for account in accounts { parts.watched.remove(account) }
+        for account in accounts { parts.ready.remove(account) }
     }
 
     // MARK: Jobs
@@ -79,26 +80,29 @@ final class SimulatedProcess: Sendable {
             } catch {
                 guard fate.isAlive else { return }
                 outside.note("\(name) stops watching account \(number): \(error)")
-                parts.watched.remove(account)
+                parts.ready.remove(account)
             }
         }
     }
 
     private func watch(_ number: Int, _ account: AccountID, _ deadHolders: Set<String>) async throws {
-        if let lease = parts.watched[account]?.lease {
-            guard try await parts.store.leases.renew(lease, for: AccountWatcher.leaseTime) else { throw LeaseLost() }
+        if let rights = parts.ready[account]?.rights, let lease = rights.watch {
+            guard try await parts.store.leases.renew(rights.leases, for: AccountWatcher.leaseTime) else {
+                throw LeaseLost()
+            }
             return try await SimulatedMailboxes(process: self, number: number, account: account, lease: lease).read()
         }
-        let other = try await parts.store.leases.holder(of: Lease.name(watching: account))
+        let other = try await parts.store.leases.holder(of: AccountRights.watchName(account))
         let dead = other.flatMap { deadHolders.contains($0) ? $0 : nil }
         guard
-            let lease = try await parts.store.leases.acquireWatch(
-                of: account, holder: identity.description, deadHolder: dead, for: AccountWatcher.leaseTime)
+            let rights = try await parts.store.leases.acquireRights(
+                to: account, holder: identity.description, deadHolder: dead, for: AccountWatcher.leaseTime),
+            let lease = rights.watch
         else { return }
         outside.note("\(name) watches account \(number) with fence \(lease.fence)")
         let mailboxes = SimulatedMailboxes(process: self, number: number, account: account, lease: lease)
         try await mailboxes.read()
-        parts.watched.insert(AccountWatch(lease: lease, mailboxes: [mailboxes]), for: account)
+        parts.ready.insert(ReadyAccount(rights: rights, mailboxes: [mailboxes]), for: account)
     }
 
     func decide() async {
@@ -125,17 +129,17 @@ final class SimulatedProcess: Sendable {
 
     func dispatch() async {
         do {
-            let sender = MailSender(parts: parts, senders: senders)
+            let sender = MailSender(parts: parts, accounts: senders)
             let began = outside.with { state in
                 state.moment += 1
                 return state.moment
             }
             for claim in try await parts.store.outbox.claimDue(
-                of: parts.watched.accounts, limit: 3, lease: Dispatcher.leaseTime)
+                of: parts.ready.accounts, limit: 3, lease: Dispatcher.leaseTime, policy: parts.sendPolicy)
             {
                 guard fate.isAlive else { return }
                 send.withLock { $0 = Send(began: began, fence: claim.fence) }
-                outside.note("\(name) claims stage \(claim.step) of thread \(claim.thread), fence \(claim.fence)")
+                outside.note("\(name) claims stage \(claim.step) of thread \(claim.conversation), fence \(claim.fence)")
                 await sender.send(claim)
             }
         } catch {

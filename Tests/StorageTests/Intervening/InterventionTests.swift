@@ -10,7 +10,7 @@ import Timing
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func aCancelledStageIsNotSentAndThePersonHasTheConversation(_ fixture: SQLFixture) async throws {
         try await fixture.withConversation { store, thread in
-            let stage = try await store.mailboxes.begin(thread)
+            let stage = try await store.begin(thread)
             #expect(try await store.outbox.cancel(stage) == .done)
             #expect(try await store.outbox.record(stage)?.state == .cancelled)
             let conversation = try #require(try await store.conversations.record(thread))
@@ -24,7 +24,7 @@ import Timing
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func aRescheduledStageMovesTheDueTimeOfItsConversation(_ fixture: SQLFixture) async throws {
         try await fixture.withConversation { store, thread in
-            let stage = try await store.mailboxes.begin(thread)
+            let stage = try await store.begin(thread)
             let later = Timestamp(secondsSince1970: 1_900_000_000)
             #expect(try await store.outbox.reschedule(stage, to: later) == .done)
             #expect(try await store.outbox.record(stage)?.dueAt == later)
@@ -125,8 +125,10 @@ extension SQLFixture {
             try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
             let store = Store(database: database)
             let account = try await store.accounts.register(account: Fixture.team, displayName: nil, dailyLimit: 500)
+            _ = try await store.sequences.register(
+                .collectContact(secondDelay: .seconds(60), thirdDelay: .seconds(60)))
             let lease = try #require(
-                try await store.leases.acquireWatch(of: account, holder: "test", for: .seconds(60)))
+                try await store.leases.acquireRights(to: account, holder: "test", for: .seconds(60))?.watch)
             let now = try await store.currentTime()
             let outreach = IncomingMessage(
                 location: MessageLocation(account: account, role: .sent, uidValidity: 1, uid: 1),
@@ -139,11 +141,11 @@ extension SQLFixture {
                 from: Correspondent(address: Fixture.creator), to: [Correspondent(address: Fixture.team)],
                 subject: "Re: Hi", receivedAt: now)
             let link = try #require(try await store.messages.link(for: reply))
-            let outcome = try await store.messages.admit(
-                reply, .reply(link, source: Fixture.source, isWhole: true, beforeBaseline: false), debounce: .zero,
-                under: lease)
-            guard case .pending(let thread) = outcome else {
-                Issue.record("the reply was not taken in: \(outcome)")
+            let arrival = Arrival.reply(link, source: Fixture.source, isWhole: true, beforeBaseline: false)
+            let outcomes = try await store.messages.admit(
+                [Admission(reply, arrival)], debounce: .zero, under: lease)
+            guard case .pending(let thread)? = outcomes?.first else {
+                Issue.record("the reply was not taken in: \(String(describing: outcomes))")
                 return
             }
             try await body(store, thread)
@@ -155,17 +157,15 @@ extension Store {
     /// Decides the waiting reply.
     fileprivate func decide(_ thread: ConversationID, _ decision: Decision) async throws {
         let work = try #require(
-            try await claimDecisions(limit: 10, by: "test", lease: .seconds(60)).first { $0.conversation.id == thread })
+            try await conversations.claimDecisions(limit: 10, by: "test", lease: .seconds(60)).first { $0.conversation.id == thread })
         let replies = work.messages.map { DecidedReply(key: $0.key, ownText: "Yes!", decision: decision) }
-        let commit = try await commit(
-            decision, on: replies, of: work.conversation,
-            sequence: .collectContact(secondDelay: .seconds(60), thirdDelay: .seconds(60)), mayAct: true)
-        #expect(commit != .superseded)
+        let decided = DecidedConversation(work.conversation, decision, on: replies, mayAct: true)
+        #expect(try await conversations.commit([decided]) != [.superseded])
     }
 
     /// Decides to start the sequence, and returns its first stage.
     fileprivate func begin(_ thread: ConversationID) async throws -> MailID {
         try await decide(thread, .startSequence)
-        return try #require(try await followUps(in: [.planned], of: thread, limit: 1).first).id
+        return try #require(try await outbox.list(in: [.planned], of: thread, limit: 1).first).id
     }
 }

@@ -43,7 +43,7 @@ import Timing
             let thread = try await scene.begin()
             _ = try await scene.ready()
             let link = try await scene.store.messages.link(for: scene.reply(2, naming: StoreScene.stage(1)))
-            #expect(link?.thread == thread)
+            #expect(link?.conversation == thread)
         }
     }
 }

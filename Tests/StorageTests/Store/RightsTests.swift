@@ -1,0 +1,82 @@
+import Correspondence
+import Testing
+import Timing
+
+@testable import Database
+@testable import Storage
+
+/// The right to send is apart from the right to watch.
+@Suite struct RightsTests {
+    @Test(arguments: SQLFixture.both)
+    func anAccountWithoutAnInboxSendsAndIsNotWatched(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let account = try await scene.store.accounts.register(
+                account: EmailAddress("only-sends@mosaic.test")!, displayName: nil, dailyLimit: 500, hasInbox: false)
+            let rights = try #require(
+                try await scene.store.leases.acquireRights(to: account, holder: "test", for: .seconds(60)))
+            #expect(rights.watch == nil)
+            #expect(rights.outlet != nil)
+            let sequence = try await scene.store.sequences.register(SequenceTests.sevenSteps(.outreach))
+            _ = try await scene.store.conversations.open(
+                with: Correspondent(address: StoreScene.creator), from: account, by: sequence)
+            let claim = try #require(
+                try await scene.store.outbox.claimDue(
+                    of: [account], limit: 1, lease: .seconds(60), policy: StoreScene.policy
+                ).first)
+            #expect(try await scene.store.outbox.keep(scene.mail(claim), for: claim))
+            let permission = try await scene.store.outbox.permitDot(
+                for: claim, policy: StoreScene.policy, under: rights)
+            guard case .granted = permission else {
+                Issue.record("\(permission)")
+                return
+            }
+            try await scene.settle(claim, .accepted(reply: "250 ok"))
+            // There is no Sent to file a copy in.
+            #expect(try await scene.store.mailboxes.timeToNextAction(of: account, .sent) == nil)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func anAccountWithoutAWayOutIsWatchedAndNeverSends(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            _ = try await scene.begin()
+            _ = try await scene.store.accounts.register(
+                account: StoreScene.team, displayName: nil, dailyLimit: 500, outlet: .nothing)
+            #expect(try await scene.claim() == nil)
+            #expect(try await scene.store.outbox.timeToNextDue(of: [scene.account]) == nil)
+            let rights = try #require(
+                try await scene.store.leases.acquireRights(to: scene.account, holder: "test", for: .seconds(60)))
+            #expect(rights.outlet == nil)
+            #expect(rights.watch != nil)
+        }
+    }
+
+    /// A process of the version before knows the watch alone.
+    @Test(arguments: SQLFixture.both)
+    func oneRightThatSomebodyElseHoldsIsNone(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let account = try await scene.store.accounts.register(
+                account: EmailAddress("shared@mosaic.test")!, displayName: nil, dailyLimit: 500)
+            let old = try #require(
+                try await scene.store.leases.acquire(
+                    AccountRights.watchName(account), holder: "old", for: .seconds(60)))
+            let none = try await scene.store.leases.acquireRights(to: account, holder: "new", for: .seconds(60))
+            #expect(none == nil)
+            #expect(try await scene.store.leases.holder(of: AccountRights.outletName(account)) == nil)
+            try await scene.store.leases.release([old])
+            let rights = try await scene.store.leases.acquireRights(to: account, holder: "new", for: .seconds(60))
+            #expect(rights?.leases.count == 2)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func renewingIsAllOrNothing(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let outlet = try #require(scene.rights.outlet)
+            try await scene.store.leases.release([outlet])
+            #expect(try await scene.store.leases.renew(scene.rights.leases, for: .seconds(60)) == false)
+            try await scene.takeIn(scene.reply())
+            #expect(try await scene.store.leases.isHeld(scene.lease))
+        }
+    }
+}
