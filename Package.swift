@@ -96,6 +96,9 @@ let package = Package(
             "ContactDetection", ["Correspondence", "PhoneNumbers"],
             resources: [.embedInCode("AddressFormats"), .embedInCode("PhoneWords")], settings: house + heavy),
         part(
+            "Understanding",
+            ["Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"]),
+        part(
             "Storage", ["Correspondence", "Database", "Redis", "Timing"],
             resources: [.embedInCode("Schema")]),
         part("Delivery", ["Correspondence", "MIME", "Curl", "Text", "Timing", .crypto]),
@@ -105,7 +108,7 @@ let package = Package(
             "Engine",
             [
                 "Timing", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection",
-                "Storage", "Database", "Delivery", "Settings", .logging, .lifecycle,
+                "Understanding", "Storage", "Database", "Delivery", "Settings", .logging, .lifecycle,
             ]),
         part("PostOffice", ["Timing", .nioCore, .nioPosix]),
         .executableTarget(
@@ -113,7 +116,7 @@ let package = Package(
             dependencies: [
                 "CAllocator",
                 "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
-                "Classification", "ContactDetection", "Database", "Storage", "Delivery", "Settings",
+                "Classification", "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings",
                 "ApplicationLog", "Engine", "PostOffice", .arguments, .logging, .lifecycle,
                 .unixSignals,
             ],
@@ -137,6 +140,9 @@ let package = Package(
         tests("ReadingTests", ["Reading", "MIME", "Correspondence", "Timing"]),
         tests("ClassificationTests", ["Classification", "Correspondence", "Reading", "Curl", "Timing"]),
         tests("ContactDetectionTests", ["ContactDetection", "PhoneNumbers", "Correspondence", "Timing"]),
+        tests(
+            "UnderstandingTests",
+            ["Understanding", "Correspondence", "Classification", "ContactDetection", "Reading", "Timing"]),
         tests("StorageTests", ["Storage", "Database", "Correspondence", "Postgres", "Redis", "Timing", "TestServers"]),
         tests("DeliveryTests", ["Delivery", "Correspondence", "MIME", "Curl", "Timing", "TestServers"]),
         tests("SettingsTests", ["Settings", "Correspondence", "Timing"]),
@@ -159,8 +165,8 @@ let package = Package(
         tests(
             "MosaicTests",
             [
-                "mosaic", "ApplicationLog", "Classification", "Correspondence", "Curl", "Database", "IMAP", "Settings",
-                "Storage", "Text", "Timing", "TestServers", .arguments, .logging,
+                "mosaic", "ApplicationLog", "Classification", "ContactDetection", "Correspondence", "Curl", "Database",
+                "IMAP", "Settings", "Storage", "Text", "Timing", "Understanding", "TestServers", .arguments, .logging,
             ]),
         tests("LayeringTests", []),
     ]

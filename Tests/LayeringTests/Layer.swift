@@ -54,12 +54,15 @@ struct Layer {
         Layer("Reading", "Correspondence", "MIME", "Timing", system: .essentials),
         Layer("Classification", "Correspondence", "Reading", "Curl", "Timing", "Crypto", system: .essentials),
         Layer("ContactDetection", "Correspondence", "PhoneNumbers", "Timing", system: .essentials),
+        Layer(
+            "Understanding", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"),
         Layer("Storage", "Correspondence", "Database", "Redis", "Timing"),
         Layer("Delivery", "Correspondence", "MIME", "Curl", "Text", "Timing", "Crypto", system: .io, .essentials),
         Layer("Settings", "Correspondence", "Configuration", "SystemPackage", "Timing", system: .io, .essentials),
         Layer("ApplicationLog", "Logging", "Timing", system: .io, .essentials),
         Layer(
-            "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Database", "Storage",
+            "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Understanding",
+            "Database", "Storage",
             "Delivery",
             "Curl", "Settings", "Logging", "Metrics", "ServiceLifecycle", "AsyncAlgorithms", "Timing",
             system: .io, .essentials),
@@ -69,7 +72,9 @@ struct Layer {
         Layer(
             "mosaic", "CAllocator", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
             "Classification",
-            "ContactDetection", "Database", "Storage", "Delivery", "Settings", "ApplicationLog", "Engine", "PostOffice",
+            "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "ApplicationLog",
+            "Engine",
+            "PostOffice",
             "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Text", "Timing",
             system: .io, .essentials, .foundation),
     ]

@@ -3,6 +3,7 @@ import Logging
 import Settings
 import Storage
 import Timing
+import Understanding
 
 /// Decides conversations as they become ripe, at most a set number at once.
 struct DecisionService: Sendable {
@@ -86,5 +87,17 @@ struct DecisionService: Sendable {
         parts.notices.changed(work.conversation.id)
         parts.notices.dispatcher.raise()
         for account in work.mailboxes { parts.ready.poke(account) }
+    }
+}
+
+extension ReplyExamination {
+    /// By the accounts and the classifier of this engine.
+    fileprivate init(_ parts: EngineParts) {
+        let understanding = ReplyUnderstanding(
+            reader: parts.reader, detector: parts.detector, ownAddresses: parts.ownAddresses)
+        self.init(
+            understanding, classifier: parts.classifier,
+            regions: parts.settings.accounts.reduce(into: [:]) { $0[$1.address] = $1.region },
+            defaultRegion: parts.settings.defaultRegion)
     }
 }

@@ -1,7 +1,10 @@
 import Classification
+import ContactDetection
 import Correspondence
 import Testing
 import Text
+import Timing
+import Understanding
 
 @testable import mosaic
 
@@ -19,6 +22,12 @@ import Text
             ownText: "")
     }
 
+    private func score(_ cases: [ReplayCase]) async throws -> ReplayScore {
+        let understanding = ReplyUnderstanding(detector: try ContactDetector())
+        return ReplayScore(
+            results: try await ReplayCommand.results(of: cases, understanding, try RulesClassifier()))
+    }
+
     private func contact(_ kind: ContactDetail.Kind, _ value: String, _ zone: TextZone = .own) -> ContactDetail {
         ContactDetail(kind: kind, value: value, zone: zone, range: 0..<1)
     }
@@ -33,7 +42,8 @@ import Text
         #expect(replayed.id == "3")
         #expect(replayed.language == "es")
         #expect(replayed.contacts == nil)
-        let reply = try ReplyUnderstanding().understand(replayed.input)
+        let reply = try ReplyUnderstanding(detector: ContactDetector()).understand(
+            replayed.input, receivedAt: .epoch)
         #expect(reply.subject == "Re: Hé")
         #expect(reply.ownText == "Sí")
         #expect(reply.machine?.intent == .autoReply)
@@ -102,8 +112,7 @@ import Text
         let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
             separator: "/")
         let cases = try ReplayCorpus.cases(at: folder + "/ClassificationTests/Corpus/Strangers/first.jsonl")
-        let judge = ReplyJudge(try RulesClassifier())
-        let score = ReplayScore(results: try await ReplayCommand.results(of: cases, ReplyUnderstanding(), judge))
+        let score = try await score(cases)
         print("strangers' replies: \(score.results.count), accuracy \(score.accuracy)")
         #expect(score.results.count >= 200)
         #expect(score.accuracy >= 0.9)
@@ -117,8 +126,7 @@ import Text
         let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
             separator: "/")
         let cases = try ReplayCorpus.cases(at: folder + "/ClassificationTests/Corpus/Generated/\(file).jsonl")
-        let judge = ReplyJudge(try RulesClassifier())
-        let score = ReplayScore(results: try await ReplayCommand.results(of: cases, ReplyUnderstanding(), judge))
+        let score = try await score(cases)
         #expect(score.results.count > 50)
         #expect(score.lost.count <= lost, "\(score.lost.map(\.replayed.id))")
     }
@@ -142,8 +150,7 @@ import Text
                 line: ["id": "\(number)", "body": body + footer, "intent": "INTERESTED"],
                 fallbackID: "")
         }
-        let judge = ReplyJudge(try RulesClassifier())
-        let score = ReplayScore(results: try await ReplayCommand.results(of: cases, ReplyUnderstanding(), judge))
+        let score = try await score(cases)
         #expect(score.lost.map { $0.judged.decision.name } == [])
     }
 

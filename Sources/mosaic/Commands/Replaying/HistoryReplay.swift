@@ -1,10 +1,10 @@
 import Classification
 import ContactDetection
 import Correspondence
-import Engine
 import Settings
 import Storage
 import Text
+import Understanding
 
 /// Takes the decisions in the database again, with the rules or the model of today. Changes nothing.
 struct HistoryReplay {
@@ -29,9 +29,9 @@ struct HistoryReplay {
     init(_ store: Store, classifier: any IntentClassifier, settings: MosaicSettings) async throws {
         self.store = store
         let accounts = try await store.accounts.all()
+        let own = Set(accounts.map(\.address) + settings.accounts.map(\.address))
         examination = ReplyExamination(
-            detector: try ContactDetector(), classifier: classifier,
-            ownAddresses: Set(accounts.map(\.address) + settings.accounts.map(\.address)),
+            ReplyUnderstanding(detector: try ContactDetector(), ownAddresses: own), classifier: classifier,
             regions: settings.accounts.reduce(into: [:]) { $0[$1.address] = $1.region },
             defaultRegion: settings.defaultRegion)
     }

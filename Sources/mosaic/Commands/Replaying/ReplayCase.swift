@@ -1,5 +1,6 @@
 import Correspondence
 import Text
+import Understanding
 
 /// A reply with the answer that is expected for it.
 struct ReplayCase: Sendable {

@@ -1,9 +1,12 @@
 import ArgumentParser
 import Classification
+import ContactDetection
 import Correspondence
 import Settings
 import Storage
 import Text
+import Timing
+import Understanding
 
 /// `mosaic replay`.
 struct ReplayCommand: AsyncParsableCommand {
@@ -54,9 +57,9 @@ struct ReplayCommand: AsyncParsableCommand {
 
     private func replay(_ path: String) async throws {
         let cases = try ReplayCorpus.cases(at: path)
-        let understanding = try ReplyUnderstanding()
+        let understanding = ReplyUnderstanding(detector: try ContactDetector())
         let results = try await classifier.withClassifier(store.settings) { classifier in
-            try await Self.results(of: cases, understanding, ReplyJudge(classifier))
+            try await Self.results(of: cases, understanding, classifier)
         }
         let score = ReplayScore(results: results)
         let report = ReplayReport(score, classifier: classifier.rawValue)
@@ -68,13 +71,13 @@ struct ReplayCommand: AsyncParsableCommand {
     private static let width = 8
 
     static func results(
-        of cases: [ReplayCase], _ understanding: ReplyUnderstanding, _ judge: ReplyJudge
+        of cases: [ReplayCase], _ understanding: ReplyUnderstanding, _ classifier: any IntentClassifier
     ) async throws -> [ReplayResult] {
         try await withThrowingTaskGroup(of: (place: Int, result: ReplayResult).self) { group in
             var results = [ReplayResult?](repeating: nil, count: cases.count)
             for (place, replayed) in cases.enumerated() {
                 if place >= width, let done = try await group.next() { results[done.place] = done.result }
-                group.addTask { (place, try await result(of: replayed, understanding, judge)) }
+                group.addTask { (place, try await result(of: replayed, understanding, classifier)) }
             }
             for try await done in group { results[done.place] = done.result }
             return results.compactMap(\.self)
@@ -82,11 +85,12 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private static func result(
-        of replayed: ReplayCase, _ understanding: ReplyUnderstanding, _ judge: ReplyJudge
+        of replayed: ReplayCase, _ understanding: ReplyUnderstanding, _ classifier: any IntentClassifier
     ) async throws -> ReplayResult {
         do {
-            let reply = try understanding.understand(replayed.input)
-            return ReplayResult(replayed: replayed, judged: await judge.judge(reply), ownText: reply.ownText)
+            let reply = try understanding.understand(replayed.input, receivedAt: SystemWallClock().now)
+            let judged = await ReplyExamination(understanding, classifier: classifier).judge(reply)
+            return ReplayResult(replayed: replayed, judged: judged, ownText: reply.ownText)
         } catch {
             throw CommandFailure("Case \(replayed.id) cannot be read: \(error)")
         }

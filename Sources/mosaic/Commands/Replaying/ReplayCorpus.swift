@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Text
+import Understanding
 
 /// The cases of a file or a folder.
 enum ReplayCorpus {

@@ -1,5 +1,6 @@
 import Correspondence
 import Text
+import Understanding
 
 /// A score as it is printed.
 struct ReplayReport {

@@ -1,4 +1,5 @@
 import Correspondence
+import Understanding
 
 /// One case and what was made of it.
 struct ReplayResult: Sendable {

@@ -1,6 +1,9 @@
 import ArgumentParser
+import ContactDetection
 import Correspondence
-import Text
+package import Text
+import Timing
+import Understanding
 
 /// `mosaic classify`.
 struct ClassifyCommand: AsyncParsableCommand {
@@ -34,10 +37,13 @@ struct ClassifyCommand: AsyncParsableCommand {
     var region: String?
 
     func run() async throws {
-        var reply = try ReplyUnderstanding(defaultRegion: region).understand(
-            ReplyInput(InputText.bytes(of: file), fileName: file))
+        let understanding = ReplyUnderstanding(detector: try ContactDetector())
+        var reply = try understanding.understand(
+            ReplyInput(InputText.bytes(of: file), fileName: file), receivedAt: SystemWallClock().now, region: region)
         if let subject { reply.subject = subject }
-        let judged = try await classifier.withClassifier(settings) { [reply] in await ReplyJudge($0).judge(reply) }
+        let judged = try await classifier.withClassifier(settings) { [reply] in
+            await ReplyExamination(understanding, classifier: $0).judge(reply)
+        }
         output.print(judged.json) { terminal in
             var facts = Facts()
             facts["intent"] = "\(judged.verdict.intent.rawValue), confidence \(judged.verdict.confidence)"
@@ -54,4 +60,13 @@ struct ClassifyCommand: AsyncParsableCommand {
 
 extension ContactDetail {
     var shown: String { "\(kind.rawValue) \(value.shownOnOneLine(limit: 200)) (\(zone.rawValue))" }
+}
+
+extension JudgedReply: JSONConvertible {
+    package var json: JSON {
+        [
+            "intent": verdict.intent, "confidence": verdict.confidence, "source": verdict.source.description,
+            "evidence": verdict.evidence, "contacts": contacts, "decision": decision.name,
+        ]
+    }
 }

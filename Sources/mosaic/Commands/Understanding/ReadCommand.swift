@@ -1,8 +1,11 @@
 import ArgumentParser
+import ContactDetection
 import Correspondence
 import MIME
 import Reading
-import Text
+package import Text
+import Timing
+import Understanding
 
 /// `mosaic read`.
 struct ReadCommand: AsyncParsableCommand {
@@ -29,7 +32,8 @@ struct ReadCommand: AsyncParsableCommand {
 
     func run() async throws {
         if jsonl { return try readLines() }
-        let reply = try ReplyUnderstanding().understand(ReplyInput(InputText.bytes(of: file), fileName: file))
+        let reply = try ReplyUnderstanding(detector: ContactDetector()).understand(
+            ReplyInput(InputText.bytes(of: file), fileName: file), receivedAt: SystemWallClock().now)
         output.print(reply.json) { reply.report($0) }
     }
 
@@ -59,7 +63,7 @@ struct ReadCommand: AsyncParsableCommand {
 }
 
 extension UnderstoodReply: JSONConvertible {
-    var json: JSON {
+    package var json: JSON {
         let headers = mail?.headers
         return [
             "from": headers?.from?.address, "reply_to": headers?.replyTo?.address,

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import mosaic
+@testable import Understanding
 
 @Suite struct ReplyInputTests {
     @Test(arguments: [

@@ -1,12 +1,13 @@
 /// What a person gives to be read: a whole mail, or a body alone.
-enum ReplyInput: Hashable {
+package enum ReplyInput: Sendable, Hashable {
+    /// RFC 5322 bytes.
     case mail([UInt8])
     case plainBody(String)
     case htmlBody(String)
 
     /// Tells by the name of the file where that says it (`.eml`, `.html`), else by its beginning: what begins with the
     /// header of a mail is one.
-    init(_ bytes: [UInt8], fileName: String) {
+    package init(_ bytes: [UInt8], fileName: String) {
         let name = fileName.lowercased()
         if name.hasSuffix(".eml") || MailHeaderStart.isHeader(bytes) {
             self = .mail(bytes)
@@ -53,4 +54,9 @@ enum MailHeaderStart {
         guard (1...76).contains(name.count), name.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
         return String(decoding: name, as: UTF8.self).lowercased()
     }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether there is nothing but white space.
+    fileprivate var isBlank: Bool { allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } }
 }

@@ -4,14 +4,14 @@ import Correspondence
 import Testing
 import Timing
 
-@testable import Engine
-@testable import Storage
+@testable import Understanding
 
 /// What a mail as it was fetched comes to, by the rules alone.
 @Suite struct ReplyExaminationTests {
     private static let creator = EmailAddress("zoe@creators.example")!
     private static let team = EmailAddress("team@mosaic.test")!
     private static let now = Timestamp(secondsSince1970: 1_800_000_000)
+    private static let rules = Result { try RulesClassifier() }
 
     private func work(_ source: String, attempts: Int = 1) -> DecisionWork {
         let conversation = Conversation(
@@ -33,11 +33,9 @@ import Timing
     }
 
     private func decide(_ work: DecisionWork) async throws -> Decision {
-        let rules = try RulesClassifier()
-        let examination = ReplyExamination(
-            detector: try ContactDetector(), classifier: ClassifierChain(rules: rules), ownAddresses: [Self.team],
-            regions: [:], defaultRegion: nil)
-        return await examination.examine(work).decision
+        let understanding = ReplyUnderstanding(detector: try ContactDetector(), ownAddresses: [Self.team])
+        let chain = ClassifierChain(rules: try Self.rules.get())
+        return await ReplyExamination(understanding, classifier: chain).examine(work).decision
     }
 
     @Test func aMailDecidesByItsOwnWordsAndWithoutThemByItsSubject() async throws {

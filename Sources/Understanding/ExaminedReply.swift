@@ -1,0 +1,37 @@
+import Correspondence
+import Reading
+
+/// One reply with the facts on which it is decided.
+struct ExaminedReply: Sendable {
+    var facts: ReplyFacts
+    var ownText = ""
+    var subject = ""
+}
+
+extension UnderstoodReply {
+    /// The reply in its conversation: `facts` with everything that the reply itself says.
+    ///
+    /// - Parameters:
+    ///   - facts: what was known before it was read. `isFromContact` says whether From names the contact.
+    ///   - contact: the address that the outreach went to.
+    func examined(_ facts: ReplyFacts, contact: EmailAddress?) -> ExaminedReply {
+        var facts = facts
+        facts.machine = machine(about: contact)
+        facts.ownText = ownText.isEmpty ? .empty : .present
+        // The writer wants the answer elsewhere (RFC 5322 section 3.6.2), and mail goes to the contact alone.
+        if let answer = mail?.headers.replyTo?.address, answer != contact { facts.isFromContact = false }
+        if facts.machine == nil { facts.contacts = contacts }
+        return ExaminedReply(facts: facts, ownText: ownText, subject: subject)
+    }
+
+    /// A permanent bounce bars an address only when it is about this conversation's contact.
+    private func machine(about contact: EmailAddress?) -> MachineMail? {
+        guard let machine, case .bounce(let bounce) = machine.kind, bounce.isPermanent,
+            let recipient = bounce.recipient, recipient != contact
+        else { return machine }
+        let other = Bounce(
+            isPermanent: false, recipient: recipient, originalMessageID: bounce.originalMessageID, status: bounce.status
+        )
+        return MachineMail(kind: .bounce(other), evidence: machine.evidence)
+    }
+}

@@ -1,0 +1,42 @@
+package import Correspondence
+import Reading
+
+/// What was made of a reply.
+package struct JudgedReply: Sendable {
+    /// The classifier's, or the guard's on mail that no person wrote.
+    package let verdict: IntentVerdict
+    package let contacts: [ContactDetail]
+    package let decision: Decision
+
+    package init(verdict: IntentVerdict, contacts: [ContactDetail], decision: Decision) {
+        self.verdict = verdict
+        self.contacts = contacts
+        self.decision = decision
+    }
+}
+
+extension ReplyExamination {
+    /// Judges a reply without its conversation: as the first one to an outreach, and otherwise as ``examine(_:)`` does.
+    package func judge(_ reply: UnderstoodReply) async -> JudgedReply {
+        var facts = ReplyFacts()
+        // Mail without a sender is from nobody in particular; a text alone is taken for the contact's.
+        if let mail = reply.mail { facts.isFromContact = mail.headers.from != nil }
+        let (decision, verdict) = await decide([reply.examined(facts, contact: reply.presumedContact)])
+        return JudgedReply(
+            verdict: verdict ?? Self.verdict(of: reply.machine), contacts: reply.contacts, decision: decision)
+    }
+
+    private static func verdict(of machine: MachineMail?) -> IntentVerdict {
+        IntentVerdict(
+            intent: machine?.intent ?? .clarification, confidence: 1, maySend: false,
+            source: .guardian(version: MachineGuard.version), evidence: machine?.evidence)
+    }
+}
+
+extension UnderstoodReply {
+    /// Whom the outreach went to, as far as one mail tells: a bounce names its recipient, a reply comes from it.
+    fileprivate var presumedContact: EmailAddress? {
+        if case .bounce(let bounce) = machine?.kind, let recipient = bounce.recipient { return recipient }
+        return mail?.headers.from?.address
+    }
+}

@@ -1,0 +1,97 @@
+package import Classification
+package import Correspondence
+
+/// The one judgement on replies: reads those that wait in one conversation and works out what they come to. Writes
+/// nothing.
+package struct ReplyExamination: Sendable {
+    private let understanding: ReplyUnderstanding
+    private let classifier: any IntentClassifier
+    private let regions: [EmailAddress: String]
+    private let defaultRegion: String?
+
+    /// - Parameters:
+    ///   - regions: of the accounts, for numbers without a country.
+    ///   - defaultRegion: of accounts that have none.
+    package init(
+        _ understanding: ReplyUnderstanding, classifier: any IntentClassifier, regions: [EmailAddress: String] = [:],
+        defaultRegion: String? = nil
+    ) {
+        self.understanding = understanding
+        self.classifier = classifier
+        self.regions = regions
+        self.defaultRegion = defaultRegion
+    }
+
+    /// A message that was tried this often without success is not parsed again.
+    static let maxAttempts = 3
+
+    /// The decision on the conversation, and what was found out about each message.
+    package func examine(_ work: DecisionWork) async -> (decision: Decision, replies: [DecidedReply]) {
+        let replies = work.messages.map { read($0, of: work) }
+        let (decision, verdict) = await decide(replies)
+        let decided = zip(work.messages, replies).map { message, reply in
+            let isMachine = reply.facts.machine != nil
+            return DecidedReply(
+                key: message.key, ownText: reply.facts.ownText == .unreadable ? nil : reply.ownText,
+                machine: reply.facts.machine, contacts: reply.facts.contacts, verdict: isMachine ? nil : verdict,
+                decision: isMachine ? DecisionRouter.decide(reply.facts) : decision)
+        }
+        return (decision, decided)
+    }
+
+    /// What replies of one conversation come to together, oldest first, and the judgement on what people wrote.
+    ///
+    /// People decide before machines: only when no person wrote is a machine's mail what the decision is about.
+    func decide(_ replies: [ExaminedReply]) async -> (decision: Decision, verdict: IntentVerdict?) {
+        let machines = replies.filter { $0.facts.machine != nil }.map { DecisionRouter.decide($0.facts) }
+        let people = replies.filter { $0.facts.machine == nil }
+        guard let newest = people.last else { return (Self.strongest(machines), nil) }
+        let facts = await judge(people, newest: newest)
+        let decision = DecisionRouter.decide(facts)
+        // An address that has just bounced gets no mail, whatever came from it beside the bounce.
+        let isBarred = decision == .startSequence && machines.contains(.suppressBounced)
+        return (isBarred ? .handOff(.suppressedContact) : decision, facts.verdict)
+    }
+
+    /// Of several machines' decisions the one that bars most.
+    private static func strongest(_ decisions: [Decision]) -> Decision {
+        if decisions.contains(.suppressBounced) { return .suppressBounced }
+        let holds = decisions.compactMap { if case .hold(let until) = $0 { until } else { nil } }
+        return holds.max().map { .hold(until: $0) } ?? decisions.last ?? .ignore(.autoReply)
+    }
+
+    /// Several messages of one person are read as one text, in the order they came.
+    private func judge(_ people: [ExaminedReply], newest: ExaminedReply) async -> ReplyFacts {
+        var facts = newest.facts
+        facts.contacts = people.flatMap(\.facts.contacts)
+        facts.isFromContact = people.allSatisfy(\.facts.isFromContact)
+        facts.isBeforeBaseline = people.contains(where: \.facts.isBeforeBaseline)
+        if people.contains(where: { $0.facts.linkage == .subject }) { facts.linkage = .subject }
+        if people.contains(where: { $0.facts.ownText == .unreadable }) { facts.ownText = .unreadable }
+        let text = people.map(\.ownText).filter { !$0.isEmpty }.joined(separator: "\n\n")
+        if facts.ownText != .unreadable { facts.ownText = text.isEmpty ? .empty : .present }
+        // A mail without a word may still say all in its subject: "Unsubscribe".
+        guard facts.ownText != .unreadable else { return facts }
+        facts.verdict = await classifier.classify(
+            ClassificationRequest(
+                ownText: text, subject: newest.subject, contacts: facts.contacts, earlierStagesSent: facts.stagesSent))
+        return facts
+    }
+
+    private func read(_ reply: PendingReply, of work: DecisionWork) -> ExaminedReply {
+        let conversation = work.conversation
+        let facts = ReplyFacts(
+            linkage: reply.linkage, ownText: .unreadable, isFromContact: reply.from == conversation.contactAddress,
+            isBeforeBaseline: reply.isBeforeBaseline, state: conversation.state, stagesSent: conversation.stagesSent,
+            isSuppressed: conversation.isSuppressed)
+        guard reply.attempts <= Self.maxAttempts,
+            // Whatever keeps a mail from being read sends it to a person.
+            let understood = try? understanding.understand(
+                .mail(reply.source), receivedAt: reply.receivedAt,
+                region: regions[work.accountAddress] ?? defaultRegion)
+        else { return ExaminedReply(facts: facts) }
+        var examined = understood.examined(facts, contact: conversation.contactAddress)
+        if !reply.isWhole { examined.facts.ownText = .unreadable }
+        return examined
+    }
+}
