@@ -2,12 +2,12 @@ import TestServers
 import Testing
 import Timing
 
+@testable import Engine
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
 import Musl
-
-@testable import Engine
 #endif
 
 /// `mosaic run` is killed while it works on real servers; independent counts decide.

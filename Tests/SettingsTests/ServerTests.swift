@@ -45,8 +45,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("icloud.com", "ann.bee", "Ann.Bee@icloud.com"), ("web.de", "ann.bee", "ann.bee"),
-        ("gmx.net", "Ann.Bee@gmx.net", "Ann.Bee@gmx.net"),
+        ("icloud.com", "ann.bee", "Ann.Bee@" + "icloud.com"), ("web.de", "ann.bee", "ann.bee"),
+        ("gmx.net", "Ann.Bee@" + "gmx.net", "Ann.Bee@" + "gmx.net"),
     ])
     func someServersWantShortNames(domain: String, imap: String, smtp: String) {
         let account = Self.read(domain).account

@@ -1,8 +1,4 @@
-/// One of the two servers of an account, as its variables are named.
-enum ServerKind: String {
-    case imap = "IMAP"
-    case smtp = "SMTP"
-
+extension ServerKind {
     /// The names of a setting of this server: the account's own first, then those for all accounts.
     func names(_ account: AccountNames, _ parts: String...) -> [String] {
         parts.map { account.name("\(rawValue)_\($0)") } + parts.map { "\(rawValue)_\($0)" }
