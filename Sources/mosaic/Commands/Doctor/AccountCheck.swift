@@ -20,8 +20,8 @@ struct AccountCheck: Sendable {
         let imap = account.inbox.map { inbox in
             Check("\(account.address) IMAP") { try await look(at: inbox) }
         }
-        let smtp = account.smtp.map { server in
-            Check("\(account.address) SMTP") { await look(at: server) }
+        let smtp = account.outlet.map { outlet in
+            Check("\(account.address) SMTP") { await look(at: outlet) }
         }
         return [imap, smtp].compactMap(\.self)
     }
@@ -37,8 +37,7 @@ struct AccountCheck: Sendable {
 
     private func lookAtMailboxes(of inbox: InboxSettings, _ name: String) async throws -> [Finding] {
         let login = inbox.login
-        let connection = try await IMAPConnection.connect(
-            to: IMAPEndpoint(login.server, caFile: login.additionalRoots?.file))
+        let connection = try await IMAPConnection.connect(to: IMAPEndpoint(login))
         defer { connection.close() }
         try await connection.authenticate(.password(user: login.user, password: login.password.revealed))
         let capabilities = connection.capabilities
@@ -91,10 +90,11 @@ struct AccountCheck: Sendable {
                 do: "Create a mailbox named Drafts if the account is to use `mosaic accounts state … draft`.")
     }
 
-    private func look(at server: ServerAddress) async -> [Finding] {
+    private func look(at outlet: OutletSettings) async -> [Finding] {
+        let server = outlet.login.server
         let name = "\(account.address) SMTP"
         let transport = CurlTransport()
-        let outcome = await Installation.mailer(account, settings, transport).verify()
+        let outcome = await Installation.mailer(outlet, transport).verify()
         await transport.shutdown()
         switch outcome {
         case .accepted: return [.ok(name, "\(server.shown), logged in")]
