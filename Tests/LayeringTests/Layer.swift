@@ -44,10 +44,14 @@ struct Layer {
         // Domain: values and rules.
         Layer("Correspondence", "Timing"),
 
+        // Words: resources only.
+        Layer("Languages"),
+
         // Product.
-        Layer("Reading", "Correspondence", "MIME", "Timing", system: .essentials),
-        Layer("Classification", "Correspondence", "Reading", "Curl", "Timing", "Crypto", system: .essentials),
-        Layer("ContactDetection", "Correspondence", "PhoneNumbers", "Timing", system: .essentials),
+        Layer("Reading", "Correspondence", "Languages", "MIME", "Timing", system: .essentials),
+        Layer(
+            "Classification", "Correspondence", "Languages", "Reading", "Curl", "Timing", "Crypto", system: .essentials),
+        Layer("ContactDetection", "Correspondence", "Languages", "PhoneNumbers", "Timing", system: .essentials),
         Layer(
             "Storage", "Correspondence", "Postgres", "Redis", "GRDB", "Timing", system: .io, .essentials, .foundation),
         Layer("Delivery", "Correspondence", "MIME", "Curl", "Timing", "Crypto", system: .io, .essentials),
