@@ -124,5 +124,5 @@ struct PlaceholderTests {
         #expect(TemplateDraw(key: "lead 8, step 2".utf8) != draw)
     }
 
-    private static let choicesOfLeadSeven = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    private static let choicesOfLeadSeven = [9, 4, 5, 5, 2, 9, 6, 8, 8, 5, 0, 3]
 }
