@@ -100,6 +100,9 @@ struct MissingValueTests {
     }
 
     @Test func fieldsAreReadFromJSON() throws {
+        let lead = try JSON(reading: #"{"a": "x", "b": null, "c": ""}"#.utf8)
+        #expect(TemplateFields(json: lead).values == ["a": "x"])
+        #expect(TemplateFields(json: .array([lead])).values.isEmpty)
         let json = try JSON(reading: #"{"a": [1, 2.5, true, null, "x"], "b": {"c": 1e3}}"#.utf8)
         #expect(
             TemplateValue(json)

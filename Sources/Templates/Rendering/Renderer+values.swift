@@ -12,8 +12,8 @@ extension Renderer {
             for item in items { values.append(try value(of: item)) }
             return .list(values)
         case .variable(let name): return assigned(name) ?? Self.found(fields[name], name, at: position)
-        case .placeholder(let name):
-            return Self.found(FieldNames.value(of: name, in: fieldsByNormalName), name, at: position)
+        case .placeholder(let name, let forms):
+            return Self.found(FieldNames.value(of: forms, in: fields), name, at: position)
         case .path(let base, let steps): return try follow(steps, from: base)
         case .filtered(let base, let calls):
             var result = try value(of: base)

@@ -6,8 +6,6 @@ struct Renderer {
     let limits: TemplateLimits
     let policy: MissingPolicy
     let fields: [String: TemplateValue]
-    /// Found by the normal form of their names, for placeholders.
-    let fieldsByNormalName: [String: TemplateValue]
     private let draw: TemplateDraw
     private var output: [UInt8] = []
     /// What the template gave values to itself, the innermost last.
@@ -22,7 +20,6 @@ struct Renderer {
         self.draw = draw
         let isHTML = template.mode.output == .html
         self.fields = isHTML ? fields.values : fields.values.mapValues(\.withoutMarkup)
-        fieldsByNormalName = template.mode.syntax == .placeholders ? FieldNames.normalised(self.fields) : [:]
     }
 
     /// The whole text of `nodes`.
