@@ -1,7 +1,7 @@
 import Text
 
 /// The attributes of a start tag: names in lower case, values with their character references resolved.
-enum HTMLAttributes {
+enum TagAttributes {
     static func all(in bytes: ArraySlice<UInt8>) -> [(name: String, value: String)] {
         var attributes: [(name: String, value: String)] = []
         var rest = bytes

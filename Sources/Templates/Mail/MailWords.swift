@@ -1,10 +1,10 @@
 import Text
 
 /// A mail's words for one recipient.
-package struct RenderedMail: Sendable, Hashable {
+package struct MailWords: Sendable, Hashable {
     /// On one line.
     package let subject: String
-    /// With LF line ends.
+    /// Line ends as the template has them, LF, and as values have them.
     package let text: String
     /// Nil for a mail in plain text.
     package let html: String?
@@ -23,20 +23,14 @@ extension MailTemplate {
     /// and a link that leads nowhere are errors. The signature goes below the mail unless the template has it already.
     package func render(
         fields: TemplateFields, draw: TemplateDraw, missing policy: MissingPolicy = .refused
-    ) throws(MailTemplateError) -> RenderedMail {
+    ) throws(MailTemplateError) -> MailWords {
         let body = draw.apart(2)
         let subject = try render(.subject, self.subject, fields, draw.apart(1), policy)
-        let signature = hasSignature ? nil : Signature(fields)
-        var html = try self.html.map { html throws(MailTemplateError) in try render(.html, html, fields, body, policy) }
-        if let signature { html = html.map(signature.appended(toHTML:)) }
-        var text: String
-        if let template = self.text {
-            text = try render(.text, template, fields, body, policy)
-            if let signature { text = signature.appended(toText: text) }
-        } else {
-            text = PlainText.text(of: html ?? "")
-        }
-        return RenderedMail(subject: subject, text: text, html: html)
+        let html = try self.html.map { html throws(MailTemplateError) in try render(.html, html, fields, body, policy) }
+        let text = try self.text.map { text throws(MailTemplateError) in try render(.text, text, fields, body, policy) }
+        let mail = MailWords(subject: subject, text: text ?? PlainText.text(of: html ?? ""), html: html)
+        guard !hasSignature, let signature = Signature(fields) else { return mail }
+        return signature.appended(to: mail)
     }
 
     private func render(
@@ -67,10 +61,14 @@ struct Signature {
         html = if case .markup = value { written } else { written.htmlEscaped.replacing("\n", with: "<br>\n") }
     }
 
-    func appended(toText body: String) -> String { PythonText.strippedAtEnd(body) + "\n\n" + text + "\n" }
+    func appended(to mail: MailWords) -> MailWords {
+        MailWords(
+            subject: mail.subject, text: PythonText.strippedAtEnd(mail.text) + "\n\n" + text + "\n",
+            html: mail.html.map(appended(toHTML:)))
+    }
 
     /// Before the end of the body, where there is one.
-    func appended(toHTML body: String) -> String {
+    private func appended(toHTML body: String) -> String {
         let block = "<br>\n<div>\(html)</div>\n"
         let bytes = Array(body.asciiLowercased.utf8)
         let ends = ["</body>", "</html>"].lazy.compactMap { ByteSearch($0).places(in: bytes).last }
