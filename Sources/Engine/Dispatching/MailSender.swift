@@ -21,9 +21,7 @@ struct MailSender: Sendable {
 
     func send(_ claim: MailClaim) async {
         do {
-            guard let account = accounts[claim.account], let mailer = account.mailer,
-                let ready = parts.ready[claim.account]
-            else {
+            guard let account = accounts[claim.account], let ready = parts.ready[claim.account] else {
                 return try await settle(
                     claim, .returned(after: .seconds(5), reason: "the account is not at hand", as: .released))
             }
@@ -33,6 +31,10 @@ struct MailSender: Sendable {
             guard let mail = try await rendered(claim, account) else { return }
             Failpoint.sendRendered.pass()
             if claim.accountState == .draft { return try await fileAsDraft(claim) }
+            guard let mailer = account.mailer else {
+                return try await settle(
+                    claim, .returned(after: .seconds(60), reason: "the account has no way out", as: .released))
+            }
             try await ready.sync(within: Self.fenceLimit)
             Failpoint.sendFenced.pass()
             await transmit(mail, claim, mailer, ready)

@@ -51,8 +51,10 @@ struct AccountWatcher: Sendable {
         do {
             if let lease = rights.watch {
                 try await watch(under: lease, rights, onConnected: onConnected)
-            } else {
+            } else if settings.inbox == nil {
                 try await standReady(rights, onConnected: onConnected)
+            } else {
+                throw LeaseLost()
             }
         } catch {
             await giveBack(rights)

@@ -34,6 +34,8 @@ extension Accounts {
                     \(SQL.now))
                 ON CONFLICT (address) DO UPDATE
                 SET display_name = excluded.display_name, daily_limit = excluded.daily_limit,
+                    next_send_at = CASE WHEN accounts.daily_limit = excluded.daily_limit
+                        THEN accounts.next_send_at END,
                     state = COALESCE(\(state), accounts.state),
                     has_inbox = excluded.has_inbox, outlet = excluded.outlet
                 RETURNING id
