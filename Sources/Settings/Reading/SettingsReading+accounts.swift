@@ -19,10 +19,11 @@ extension SettingsReading {
     mutating func accountSettings() -> [AccountSettings] {
         let before = faultCount
         var accounts: [AccountSettings] = []
+        var addresses: Set<EmailAddress> = []
         for names in accountNames() {
             let before = faultCount
             guard let account = account(names), faultCount == before else { continue }
-            if accounts.contains(where: { $0.address == account.address }) {
+            guard addresses.insert(account.address).inserted else {
                 fault("\(names.name("EMAIL")) repeats an address that an earlier account has: remove one of them.")
                 continue
             }
