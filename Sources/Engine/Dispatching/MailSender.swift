@@ -21,7 +21,9 @@ struct MailSender: Sendable {
 
     func send(_ claim: MailClaim) async {
         do {
-            guard let account = accounts[claim.account], let ready = parts.ready[claim.account] else {
+            guard let account = accounts[claim.account], let mailer = account.mailer,
+                let ready = parts.ready[claim.account]
+            else {
                 return try await settle(
                     claim, .returned(after: .seconds(5), reason: "the account is not at hand", as: .released))
             }
@@ -33,7 +35,7 @@ struct MailSender: Sendable {
             if claim.accountState == .draft { return try await fileAsDraft(claim) }
             try await ready.sync(within: Self.fenceLimit)
             Failpoint.sendFenced.pass()
-            await transmit(mail, claim, account, ready)
+            await transmit(mail, claim, mailer, ready)
         } catch {
             let isEnding = Task.isCancelled
             await giveBack(claim, after: isEnding ? .zero : .seconds(5), reason: isEnding ? "shut down" : "\(error)")
@@ -102,10 +104,10 @@ struct MailSender: Sendable {
     // MARK: The dot
 
     private func transmit(
-        _ mail: OutgoingMail, _ claim: MailClaim, _ account: SendingAccount, _ ready: ReadyAccount
+        _ mail: OutgoingMail, _ claim: MailClaim, _ mailer: any Mailer, _ ready: ReadyAccount
     ) async {
         note(.debug, "followup.sending", claim, ["message_id": mail.messageID])
-        let outcome = await account.mailer.send(mail) { await permitDot(for: claim, under: ready.rights) }
+        let outcome = await mailer.send(mail) { await permitDot(for: claim, under: ready.rights) }
         Failpoint.sendAfterDot.pass()
         await OutcomeWriting(sender: self, claim: claim, outcome: outcome).run()
         parts.notices.changed(claim.conversation)

@@ -7,9 +7,10 @@ import Timing
 /// How one account writes: its name and its way out.
 package struct SendingAccount: Sendable {
     package let settings: AccountSettings
-    package let mailer: any Mailer
+    /// Nil: nothing can be sent from it.
+    package let mailer: (any Mailer)?
 
-    package init(settings: AccountSettings, mailer: any Mailer) {
+    package init(settings: AccountSettings, mailer: (any Mailer)?) {
         self.settings = settings
         self.mailer = mailer
     }

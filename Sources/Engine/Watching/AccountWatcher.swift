@@ -88,7 +88,9 @@ struct AccountWatcher: Sendable {
         under lease: Lease, _ rights: AccountRights, onConnected: () -> Void
     ) async throws {
         try await parts.store.accounts.report(.connecting, detail: nil, checked: false, of: account)
-        let session = try await AccountSession.open(settings, caFile: parts.settings.tlsCAFile)
+        // The right to watch is only there where the settings have an inbox.
+        guard let inbox = settings.inbox else { throw LeaseLost() }
+        let session = try await AccountSession.open(inbox)
         defer { session.close() }
         let ready = ReadyAccount(rights: rights, mailboxes: [session.sent, session.inbox].compactMap(\.self))
         let sentReading = session.sent.map { SentReading(parts: parts, account: account, lease: lease, link: $0) }
@@ -132,7 +134,7 @@ struct AccountWatcher: Sendable {
         parts.log.event(
             .info, "watcher.connected",
             [
-                "protocol": "IMAP", "account": settings.address, "server": settings.imap.host,
+                "protocol": "IMAP", "account": settings.address, "server": settings.imap?.host ?? "",
                 "idle": session.inbox.connection.capabilities.contains(.idle),
             ])
     }
