@@ -33,7 +33,7 @@ public struct MosaicSettings: Sendable {
     /// Decide and record, but send nothing.
     public var isDryRun: Bool
     /// Which mail of ours counts as outreach.
-    public var outreach = OutreachRule.similar
+    public var outreach = OutreachRule.all
     /// Who never gets an automatic mail.
     public var neverAnswer = NeverAnswer()
     /// Mails of all accounts in one minute above which sending waits; nil: a number that grows with the accounts.

@@ -61,8 +61,7 @@ struct DecisionService: Sendable {
             Failpoint.decisionBeforeCommit.pass()
             let commits = try await parts.store.conversations.commit([
                 DecidedConversation(
-                    work.conversation, decision, on: replies, mayAct: mayAct,
-                    mayAnswer: work.accountState.canAnswer(through: work.outlet))
+                    work.conversation, decision, on: replies, mayAct: mayAct, mayAnswer: mayAnswer(work))
             ])
             Failpoint.decisionAfterCommit.pass()
             for commit in commits { note(decision, replies, commit, work) }
@@ -74,6 +73,12 @@ struct DecisionService: Sendable {
             // If this fails too, the lease ends by itself.
             try? await parts.store.conversations.releaseDecision(of: thread, after: .seconds(5))
         }
+    }
+
+    /// Whether the account can answer, and this contact may be answered at all.
+    private func mayAnswer(_ work: DecisionWork) -> Bool {
+        work.accountState.canAnswer(through: work.outlet)
+            && !parts.settings.neverAnswer.covers(work.conversation.contactAddress)
     }
 
     private func note(_ decision: Decision, _ replies: [DecidedReply], _ commit: DecisionCommit, _ work: DecisionWork) {

@@ -23,7 +23,7 @@ extension SettingsReading {
         settings.sendBurstPerMinute =
             variables["SEND_BURST_PER_MINUTE"] == nil
             ? nil : count("SEND_BURST_PER_MINUTE", fallback: 1, in: 1...1_000_000)
-        settings.retention = optional(["RETENTION"], expecting: .retention, Retention.parsed)
+        settings.retention = retention()
         return settings
     }
 
@@ -61,13 +61,27 @@ extension SettingsReading {
     }
 
     private mutating func outreachRule() -> OutreachRule {
-        guard let text = variables["OUTREACH"] else { return .similar }
+        guard let text = variables["OUTREACH"] else { return .all }
         do throws(OutreachRule.Fault) {
-            return try OutreachRule.parsed(text)
+            let rule = try OutreachRule.parsed(text)
+            // A rule that is taken and not kept would answer people whom the user meant to leave out.
+            if rule != .all {
+                fault(
+                    "\(variables.shown("OUTREACH")): this version takes every mail in Sent for outreach. Write OUTREACH=all, "
+                        + "and name whom it must not answer in NEVER_ANSWER.")
+            }
+            return .all
         } catch {
             fault("\(variables.shown("OUTREACH")) \(error.sentence)")
-            return .similar
+            return .all
         }
+    }
+
+    private mutating func retention() -> Retention? {
+        let retention = optional(["RETENTION"], expecting: .retention, Retention.parsed)
+        guard let retention, retention != .forever else { return nil }
+        fault("\(variables.shown("RETENTION")): this version keeps everything. Write forever, or unset it.")
+        return nil
     }
 
     private mutating func neverAnswer() -> NeverAnswer {
