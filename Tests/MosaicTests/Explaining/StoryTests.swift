@@ -92,7 +92,7 @@ import Timing
     @Test func theJSONHoldsEveryPart() {
         #expect(
             story.json.members?.map(\.key) == [
-                "conversation", "timeline", "messages", "followups", "mailbox_actions", "handoffs", "events",
+                "conversation", "timeline", "messages", "followups", "waiting", "mailbox_actions", "handoffs", "events",
             ])
         #expect(story.json["followups"]?.items?.first?["tries"]?.items?.count == 3)
         #expect(story.json["messages"]?.items?.first?["received_at"] == .string("2026-11-18T11:06:40.000Z"))

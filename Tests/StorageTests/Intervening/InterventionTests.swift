@@ -157,7 +157,9 @@ extension Store {
     /// Decides the waiting reply.
     fileprivate func decide(_ thread: ConversationID, _ decision: Decision) async throws {
         let work = try #require(
-            try await conversations.claimDecisions(limit: 10, by: "test", lease: .seconds(60)).first { $0.conversation.id == thread })
+            try await conversations.claimDecisions(limit: 10, by: "test", lease: .seconds(60)).first {
+                $0.conversation.id == thread
+            })
         let replies = work.messages.map { DecidedReply(key: $0.key, ownText: "Yes!", decision: decision) }
         let decided = DecidedConversation(work.conversation, decision, on: replies, mayAct: true)
         #expect(try await conversations.commit([decided]) != [.superseded])

@@ -40,7 +40,9 @@ import Timing
             let admissions = zip(replies, links).map { reply, link in
                 Admission(
                     reply,
-                    .reply(link!, source: StoreScene.source("\(reply.location.uid)"), isWhole: true, beforeBaseline: false))
+                    .reply(
+                        link!, source: StoreScene.source("\(reply.location.uid)"), isWhole: true, beforeBaseline: false)
+                )
             }
             let outcomes = try await scene.store.messages.admit(admissions, debounce: .zero, under: scene.lease)
             let conversation = try #require(

@@ -69,6 +69,76 @@ import Timing
         }
     }
 
+    /// Two processes that start together: one gets all, the other nothing, whoever comes first to which lease.
+    @Test(arguments: SQLFixture.both)
+    func ofManyThatAskAtOnceOneGetsTheRights(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            for round in 0..<5 {
+                let account = try await scene.store.accounts.register(
+                    account: EmailAddress("wanted-\(round)@mosaic.test")!, displayName: nil, dailyLimit: 500)
+                let store = scene.store
+                let rights = try await withThrowingTaskGroup(of: AccountRights?.self) { group in
+                    for holder in 0..<8 {
+                        group.addTask {
+                            try await store.leases.acquireRights(to: account, holder: "\(holder)", for: .seconds(60))
+                        }
+                    }
+                    return try await group.reduce(into: [AccountRights]()) { all, rights in
+                        if let rights { all.append(rights) }
+                    }
+                }
+                #expect(rights.count == 1)
+                #expect(rights.first?.leases.count == 2)
+            }
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func aDotNeedsTheWatchWhereThereIsAnInbox(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            _ = try await scene.begin()
+            let claim = try await scene.ready()
+            let half = AccountRights(watch: nil, outlet: scene.rights.outlet)
+            let permission = try await scene.store.outbox.permitDot(
+                for: claim, policy: StoreScene.policy, under: half)
+            guard case .withheld("the account is not watched by this process") = permission else {
+                Issue.record("\(permission)")
+                return
+            }
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func whatCannotBeSentIsHandedToAPerson(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            try await scene.takeIn(scene.reply())
+            let work = try #require(
+                try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(60)).first)
+            let replies = work.messages.map { DecidedReply(key: $0.key, decision: .startSequence) }
+            let decided = DecidedConversation(
+                work.conversation, .startSequence, on: replies, mayAct: true, mayAnswer: false)
+            _ = try await scene.store.conversations.commit([decided])
+            let story = try #require(try await scene.store.conversations.story(of: work.conversation.id))
+            #expect(story.handoffs.map(\.reason) == [HandoffReason.observed.rawValue])
+            #expect(story.mailboxActions.map(\.kind) == [.flagForPerson])
+            #expect(story.followUps.isEmpty)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func withoutASequenceAYesGoesToAPerson(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            _ = try await scene.store.sequences.register(
+                MailSequence(name: "collect-contact", purpose: .answer, mailsPerConversation: 3, steps: []))
+            try await scene.takeIn(scene.reply())
+            #expect(try await scene.decide(.startSequence) == .committed(firstStageDue: nil))
+            let conversation = try #require(try await scene.store.conversations.ids(with: StoreScene.creator).first)
+            let story = try #require(try await scene.store.conversations.story(of: conversation))
+            #expect(story.conversation.state == .withPerson)
+            #expect(story.handoffs.count == 1)
+        }
+    }
+
     @Test(arguments: SQLFixture.both)
     func renewingIsAllOrNothing(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in

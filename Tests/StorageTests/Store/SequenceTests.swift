@@ -96,6 +96,27 @@ import Timing
         }
     }
 
+    /// What somebody says in one conversation ends our outreach to them in every other, even a mail that comes back unsent.
+    @Test(arguments: SQLFixture.both)
+    func noOutreachFollowsAnAnswerGivenElsewhere(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let sequence = try await scene.store.sequences.register(Self.sevenSteps(.outreach))
+            let other = try #require(
+                try await scene.store.conversations.open(
+                    with: Correspondent(address: StoreScene.creator), from: scene.account, by: sequence))
+            let opening = try await scene.ready()
+            #expect(opening.conversation == other)
+            #expect(try await scene.permit(opening) == nil)
+            try await scene.takeIn(scene.reply(1), text: "No, thanks")
+            try await scene.decide(.complete)
+            try await scene.settle(opening, .accepted(reply: "250 ok"))
+            let next = try await scene.store.outbox.list(in: [.planned], of: other, limit: 1).first
+            if let next { _ = try await scene.store.outbox.reschedule(next.id, to: scene.now) }
+            let claim = try await scene.claim()
+            #expect(claim == nil || claim?.obstacle?.gate == .answered)
+        }
+    }
+
     @Test(arguments: SQLFixture.both)
     func theFirstAnsweringSequenceStaysTheDefault(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
