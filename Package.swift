@@ -115,14 +115,20 @@ let package = Package(
                 "Timing", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection",
                 "Understanding", "Storage", "Database", "Delivery", "Settings", .logging, .lifecycle,
             ]),
+        part(
+            "Operations",
+            [
+                "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
+                "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings",
+            ]),
         part("PostOffice", ["Timing", .nioCore, .nioPosix]),
         .executableTarget(
             name: "mosaic",
             dependencies: [
                 "CAllocator",
-                "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
-                "Classification", "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings",
-                "ApplicationLog", "Engine", "PostOffice", .arguments, .logging, .lifecycle,
+                "Text", "Timing", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
+                "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "ApplicationLog",
+                "Engine", "Operations", "PostOffice", .arguments, .logging, .lifecycle,
                 .unixSignals,
             ],
             swiftSettings: house),
@@ -167,12 +173,18 @@ let package = Package(
                 "Classification",
                 "ContactDetection", "Reading", "Timing", .logging,
             ]),
+        tests(
+            "OperationsTests",
+            [
+                "Operations", "Understanding", "Classification", "ContactDetection", "Correspondence", "Curl",
+                "Database", "Delivery", "IMAP", "Settings", "Storage", "Text", "Timing", "TestServers",
+            ]),
         tests("ChaosTests", ["mosaic", "Engine", "TestServers", "Timing"]),
         tests(
             "MosaicTests",
             [
-                "mosaic", "ApplicationLog", "Classification", "ContactDetection", "Correspondence", "Curl", "Database",
-                "IMAP", "Settings", "Storage", "Text", "Timing", "Understanding", "TestServers", .arguments, .logging,
+                "mosaic", "ApplicationLog", "Correspondence", "Operations", "Settings", "Text", "Timing",
+                "Understanding", "TestServers", .arguments, .logging,
             ]),
         tests("LayeringTests", []),
     ]

@@ -6,8 +6,9 @@ import Curl
 import Database
 import Delivery
 import Engine
+import IMAP
 import Logging
-import Postgres
+import Operations
 import Redis
 import Settings
 import Storage
@@ -66,7 +67,7 @@ struct Installation: Sendable {
     static func openStore(
         _ location: DatabaseLocation, clock: any WallClock = SystemWallClock(), migrating: Bool = true
     ) async throws -> Store {
-        let database = try await openDatabase(location, clock: clock)
+        let database = try await location.open(clock: clock)
         do {
             let migrator = Migrator(database, Migration.embedded(for: database.dialect))
             if migrating { try await migrator.migrate() }
@@ -74,15 +75,6 @@ struct Installation: Sendable {
         } catch {
             await database.close()
             throw error
-        }
-    }
-
-    static func openDatabase(
-        _ location: DatabaseLocation, clock: any WallClock = SystemWallClock()
-    ) async throws -> any SQLDatabase {
-        switch location {
-        case .postgres(let url): PostgresDatabase(PostgresConfiguration(url: url.revealed), clock: clock)
-        case .sqlite(let path): try await SQLiteDatabase.open(path: path, clock: clock)
         }
     }
 
@@ -131,6 +123,32 @@ struct Installation: Sendable {
                 username: login.user, password: Password(login.password.revealed),
                 caFile: login.additionalRoots?.file),
             transport: transport)
+    }
+}
+
+extension Installation {
+    /// How accounts are reached, for as long as `transport` runs.
+    static func access(_ transport: CurlTransport) -> AccountAccess {
+        AccountAccess(logIn: { try await logIn($0.login) }, mailer: { mailer($0, transport) })
+    }
+
+    /// Opens the way to the accounts for `body`, and closes it afterwards.
+    static func withAccess<Result: Sendable>(_ body: (AccountAccess) async -> Result) async -> Result {
+        let transport = CurlTransport()
+        let result = await body(access(transport))
+        await transport.shutdown()
+        return result
+    }
+
+    private static func logIn(_ login: ServerLogin) async throws -> IMAPConnection {
+        let connection = try await IMAPConnection.connect(to: IMAPEndpoint(login))
+        do {
+            try await connection.authenticate(.password(user: login.user, password: login.password.revealed))
+            return connection
+        } catch {
+            connection.close()
+            throw error
+        }
     }
 }
 

@@ -70,15 +70,18 @@ struct Layer {
             "Delivery",
             "Curl", "Settings", "Logging", "Metrics", "ServiceLifecycle", "AsyncAlgorithms", "Timing",
             system: .io, .essentials),
+        Layer(
+            "Operations", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
+            "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Text", "Timing",
+            system: .io, .essentials),
         Layer("PostOffice", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
 
         // The executable names concrete parts together; it reaches C and NIO through their adapters only.
         Layer(
-            "mosaic", "CAllocator", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
-            "Classification",
+            "mosaic", "CAllocator", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
             "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "ApplicationLog",
             "Engine",
-            "PostOffice",
+            "Operations", "PostOffice",
             "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Text", "Timing",
             system: .io, .essentials, .foundation),
     ]

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Database
-import Settings
+import Operations
 import Storage
-import Text
 
 /// `mosaic db`.
 struct DatabaseCommand: AsyncParsableCommand {
@@ -26,21 +25,18 @@ struct DatabaseCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let location = try await settings.database()
-            try location.refuseMissingFile()
-            let (server, status) = try await location.withDatabase { database, migrator in
-                (try await Store(database: database).server(), try await migrator.status())
-            }
-            output.print(status.json(location, server)) { _ in
+            let report = try await SchemaReport.looking(at: settings.database())
+            let schema = report.schema
+            output.print(report.json) { _ in
                 var facts = Facts()
-                facts["database"] = location.shown
-                facts["version"] = server.version
-                facts["schema"] = "\(status.version) of \(status.newest)"
-                facts["missing"] = status.steps.map { "\($0.version) \($0.name)" }.joined(separator: ", ")
-                facts["do"] = status.steps.isEmpty ? nil : "mosaic db migrate"
+                facts["database"] = report.location.shown
+                facts["version"] = report.server.version
+                facts["schema"] = "\(schema.version) of \(schema.newest)"
+                facts["missing"] = schema.steps.map { "\($0.version) \($0.name)" }.joined(separator: ", ")
+                facts["do"] = schema.steps.isEmpty ? nil : "mosaic db migrate"
                 return "\(facts)"
             }
-            guard status.steps.isEmpty else { throw ExitCode.failure }
+            guard schema.steps.isEmpty else { throw ExitCode.failure }
         }
     }
 
@@ -53,44 +49,14 @@ struct DatabaseCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let location = try await settings.database()
-            let (server, status) = try await location.withDatabase { database, migrator in
-                let status = try await migrator.migrate()
-                return (try await Store(database: database).server(), status)
-            }
-            output.print(status.json(location, server)) { _ in
-                let done = status.steps.map { "\($0.version) (\($0.name))" }.joined(separator: ", ")
+            let report = try await SchemaReport.migrating(settings.database())
+            let schema = report.schema
+            output.print(report.json) { _ in
+                let done = schema.steps.map { "\($0.version) (\($0.name))" }.joined(separator: ", ")
                 return done.isEmpty
-                    ? "The schema is up to date: \(status.version) of \(status.newest)."
-                    : "Applied \(done). The schema is up to date: \(status.version) of \(status.newest)."
+                    ? "The schema is up to date: \(schema.version) of \(schema.newest)."
+                    : "Applied \(done). The schema is up to date: \(schema.version) of \(schema.newest)."
             }
         }
-    }
-}
-
-extension DatabaseLocation {
-    /// Opens the database for `body`, and closes it whatever happens.
-    func withDatabase<Result: Sendable>(
-        _ body: (any SQLDatabase, Migrator) async throws -> Result
-    ) async throws -> Result {
-        let database = try await Installation.openDatabase(self)
-        do {
-            let result = try await body(database, Migrator(database, Migration.embedded(for: database.dialect)))
-            await database.close()
-            return result
-        } catch {
-            await database.close()
-            throw error
-        }
-    }
-}
-
-extension Migrator.Status {
-    fileprivate func json(_ location: DatabaseLocation, _ server: DatabaseServer) -> JSON {
-        [
-            "database": server.dialect.rawValue, "location": location.shown, "version": server.version,
-            "schema_version": version, "newest_schema_version": newest,
-            "steps": steps.map { ["version": $0.version, "name": $0.name] as JSON },
-        ]
     }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Database
 import Engine
 import Logging
+import Operations
 import ServiceLifecycle
 import Settings
 import Storage
@@ -52,7 +53,8 @@ struct RunCommand: AsyncParsableCommand {
     private func open(_ settings: MosaicSettings, _ log: Logger) async throws -> Installation {
         do {
             let installation = try await Installation.open(settings, clock: SystemWallClock(), log: log)
-            let faults = try await FirstContact(installation: installation).faults()
+            let access = Installation.access(installation.transport)
+            let faults = try await FirstContact(settings, store: installation.store, access: access).faults()
             guard faults.isEmpty else {
                 await installation.close()
                 throw SettingsError(faults: faults)

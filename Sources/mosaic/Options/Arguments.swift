@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Correspondence
+import Operations
 import Settings
 import Timing
 
@@ -11,11 +12,16 @@ extension Identifier: ExpressibleByArgument {
         guard let number = Int64(argument), number > 0 else { return nil }
         self.init(rawValue: number)
     }
-
 }
 
 extension EmailAddress: ExpressibleByArgument {
     public init?(argument: String) {
+        self.init(argument)
+    }
+}
+
+extension ExplainSubject: ExpressibleByArgument {
+    package init?(argument: String) {
         self.init(argument)
     }
 }

@@ -1,4 +1,4 @@
-import Text
+import Operations
 
 /// Names and values of one thing, one under another in aligned columns; what is nil is left out.
 struct Facts: CustomStringConvertible {
@@ -19,12 +19,5 @@ struct Facts: CustomStringConvertible {
             let first = name + String(repeating: " ", count: width - name.count + 2)
             return first + value.shownLines.joined(separator: "\n" + blank)
         }.joined(separator: "\n")
-    }
-}
-
-extension JSON {
-    /// This object with more members at its end.
-    func adding(_ other: JSON) -> JSON {
-        .object((members ?? []) + (other.members ?? []))
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Correspondence
+import Operations
 import Testing
 import Timing
 

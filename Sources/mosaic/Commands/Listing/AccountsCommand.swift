@@ -1,8 +1,8 @@
 import ArgumentParser
 import Correspondence
+import Operations
 import Settings
 import Storage
-import Text
 import Timing
 
 /// `mosaic accounts`.
@@ -27,33 +27,8 @@ struct AccountsCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
 
         func run() async throws {
-            let (accounts, sent, stop) = try await store.withStore { store in
-                (
-                    try await store.accounts.all(), try await store.outbox.sentLastDay(),
-                    try await store.instance.sendingStop()
-                )
-            }
-            let now = SystemWallClock().now
-            let json: JSON = [
-                "accounts": accounts.map { $0.json(sent: sent[$0.address] ?? 0) },
-                "sending_stopped_at": stop?.since, "sending_stopped_reason": stop?.reason,
-            ]
-            store.output.print(json) { terminal in
-                guard !accounts.isEmpty else { return "No account is known yet: start `mosaic run` once." }
-                var table = Table(["account", "may", "health", "last look", "sent in 24 h", "note"])
-                for account in accounts {
-                    table.add([
-                        account.address.text, account.state.rawValue, account.health.shown(terminal),
-                        account.lastCheckedAt?.shown(relativeTo: now) ?? "never",
-                        "\(sent[account.address] ?? 0) of \(account.dailyLimit)", account.note(now),
-                    ])
-                }
-                let stopped = stop.map {
-                    "\n\n" + terminal.red("All sending is stopped since \($0.since.shown) UTC: \($0.reason).")
-                        + "\nWhen that is mended: mosaic accounts resume-sending"
-                }
-                return "\(table)\(stopped ?? "")"
-            }
+            let overview = try await store.withStore { try await AccountsOverview(of: $0) }
+            store.output.print(overview.json) { overview.text($0, now: SystemWallClock().now) }
         }
     }
 
@@ -73,7 +48,9 @@ struct AccountsCommand: AsyncParsableCommand {
             guard !accounts.isEmpty else {
                 throw CommandFailure("\(address?.text ?? "That") is no account of the settings.")
             }
-            let findings = await Checkup.run(accounts.flatMap { AccountCheck($0, loaded).parts })
+            let findings = await Installation.withAccess { access in
+                await Checkup.run(Checkup.accounts(accounts, of: loaded, access: access))
+            }
             output.print(findings.json) { findings.report($0) }
             guard findings.areGood else { throw ExitCode.failure }
         }
@@ -95,9 +72,7 @@ struct AccountsCommand: AsyncParsableCommand {
         var state: AccountState
 
         func run() async throws {
-            try await store.steer(address, done: "\(address) may now: \(state.rawValue).") {
-                try await $0.accounts.setState(state, of: $1)
-            }
+            try await store.intervene { try await $0.setState(state, of: address) }
         }
     }
 
@@ -113,10 +88,7 @@ struct AccountsCommand: AsyncParsableCommand {
         var span: Span
 
         func run() async throws {
-            let end = SystemWallClock().now + span.duration
-            try await store.steer(address, done: "\(address) sends nothing until \(end.shown) UTC.") {
-                try await $0.accounts.pause($1, until: end, reason: "by a person")
-            }
+            try await store.intervene { try await $0.pause(address, for: span.duration) }
         }
     }
 
@@ -128,9 +100,7 @@ struct AccountsCommand: AsyncParsableCommand {
         var address: EmailAddress
 
         func run() async throws {
-            try await store.steer(address, done: "\(address) may send again.") {
-                try await $0.accounts.pause($1, until: nil, reason: nil)
-            }
+            try await store.intervene { try await $0.resume(address) }
         }
     }
 
@@ -145,36 +115,31 @@ struct AccountsCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
 
         func run() async throws {
-            try await store.withStore { try await $0.instance.resumeSending() }
-            store.output.print(["done": true]) { _ in "All accounts may send again." }
+            try await store.intervene { try await $0.resumeSending() }
         }
     }
 }
 
-extension StoreOptions {
-    /// Changes one account, which must be known.
-    fileprivate func steer(
-        _ address: EmailAddress, done: String, _ act: (Store, AccountID) async throws -> Void
-    ) async throws {
-        try await withStore { store in
-            guard let account = try await store.accounts.all().first(where: { $0.address == address }) else {
-                throw CommandFailure("\(address) is not known to the database: see `mosaic accounts`.")
-            }
-            try await act(store, account.id)
+extension AccountsOverview {
+    fileprivate func text(_ terminal: Terminal, now: Timestamp) -> String {
+        guard !accounts.isEmpty else { return "No account is known yet: start `mosaic run` once." }
+        var table = Table(["account", "may", "health", "last look", "sent in 24 h", "note"])
+        for account in accounts {
+            table.add([
+                account.address.text, account.state.rawValue, account.health.shown(terminal),
+                account.lastCheckedAt?.shown(relativeTo: now) ?? "never",
+                "\(sent(from: account.address)) of \(account.dailyLimit)", account.note(now),
+            ])
         }
-        output.print(["done": true, "account": address]) { _ in done }
+        let stopped = stop.map {
+            "\n\n" + terminal.red("All sending is stopped since \($0.since.shown) UTC: \($0.reason).")
+                + "\nWhen that is mended: mosaic accounts resume-sending"
+        }
+        return "\(table)\(stopped ?? "")"
     }
 }
 
 extension AccountRecord {
-    fileprivate func json(sent: Int) -> JSON {
-        [
-            "id": id, "address": address, "state": state, "health": health.rawValue, "health_detail": healthDetail,
-            "last_checked_at": lastCheckedAt, "paused_until": pausedUntil, "pause_reason": pauseReason,
-            "daily_limit": dailyLimit, "sent_last_24h": sent,
-        ]
-    }
-
     fileprivate func note(_ now: Timestamp) -> String {
         if let pausedUntil, pausedUntil > now { return "paused until \(pausedUntil.shown)" }
         return health == .failing ? (healthDetail ?? "").shownOnOneLine(limit: 60) : ""

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Correspondence
+import Operations
 import Storage
 import Text
 import Timing
@@ -29,25 +30,8 @@ struct ConversationsCommand: AsyncParsableCommand {
         var limit = 50
 
         func run() async throws {
-            let (list, counts) = try await store.withStore { store in
-                (try await store.conversations.list(in: state, limit: limit), try await store.conversations.counts())
-            }
-            store.output.print(.array(list.map(\.json))) { terminal in
-                guard !list.isEmpty else { return state == nil ? "There is no conversation yet." : "There is none." }
-                var table = Table(["ID", "contact", "account", "state", "why", "stages", "next", "changed"])
-                let now = SystemWallClock().now
-                for record in list {
-                    table.add([
-                        "\(record.id)", record.contact.text, record.account.text, record.state.rawValue,
-                        record.why.shownOnOneLine(limit: 40), "\(record.stagesSent)",
-                        record.nextFollowUpAt?.shown(relativeTo: now) ?? "", record.updatedAt.shown(relativeTo: now),
-                    ])
-                }
-                let summary = ConversationState.allCases.compactMap { state in
-                    counts[state].map { "\($0) \(state.rawValue)" }
-                }
-                return "\(table)\n\n\(terminal.dim(summary.joined(separator: ", ")))"
-            }
+            let list = try await store.withStore { try await ConversationList(of: $0, in: state, limit: limit) }
+            store.output.print(list.json) { list.text($0, isWhole: state == nil, now: SystemWallClock().now) }
         }
     }
 
@@ -59,12 +43,7 @@ struct ConversationsCommand: AsyncParsableCommand {
         var id: ConversationID
 
         func run() async throws {
-            let record = try await store.withStore { store in
-                guard let record = try await store.conversations.record(id) else {
-                    throw CommandFailure("There is no conversation \(id).")
-                }
-                return record
-            }
+            let record = try await store.withStore { try await ConversationRecord.of(id, in: $0) }
             store.output.print(record.json) { terminal in
                 "\(record.facts)\n\n\(terminal.dim("The whole story: mosaic explain \(id)"))"
             }
@@ -84,25 +63,31 @@ struct ConversationsCommand: AsyncParsableCommand {
         var id: ConversationID
 
         func run() async throws {
-            try await store.intervene(
-                on: { _ in id }, what: "conversation \(id)",
-                done: "Conversation \(id) is Mosaic's again: it decides the next reply."
-            ) { try await $0.conversations.resume(id) }
+            try await store.intervene { try await $0.resume(id) }
         }
     }
 }
 
-extension ConversationRecord: JSONConvertible {
-    var json: JSON {
-        [
-            "id": id, "account": account, "contact": contact, "contact_name": contactName, "subject": subject,
-            "message_id": messageID, "state": state, "reason": reason, "intent": intent, "stages_sent": stagesSent,
-            "next_followup_at": nextFollowUpAt, "hold_until": holdUntil, "waits_for_decision": decideAfter != nil,
-            "phone": phone, "postal_address": postalAddress, "suppressed_at": suppressedAt,
-            "suppressed_reason": suppressedReason, "created_at": createdAt, "updated_at": updatedAt,
-        ]
+extension ConversationList {
+    /// - Parameter isWhole: whether all states were asked for.
+    fileprivate func text(_ terminal: Terminal, isWhole: Bool, now: Timestamp) -> String {
+        guard !conversations.isEmpty else { return isWhole ? "There is no conversation yet." : "There is none." }
+        var table = Table(["ID", "contact", "account", "state", "why", "stages", "next", "changed"])
+        for record in conversations {
+            table.add([
+                "\(record.id)", record.contact.text, record.account.text, record.state.rawValue,
+                record.why.shownOnOneLine(limit: 40), "\(record.stagesSent)",
+                record.nextFollowUpAt?.shown(relativeTo: now) ?? "", record.updatedAt.shown(relativeTo: now),
+            ])
+        }
+        let summary = ConversationState.allCases.compactMap { state in
+            counts[state].map { "\($0) \(state.rawValue)" }
+        }
+        return "\(table)\n\n\(terminal.dim(summary.joined(separator: ", ")))"
     }
+}
 
+extension ConversationRecord {
     var facts: Facts {
         var facts = Facts()
         facts["conversation"] = "\(id), \"\(subject.shownOnOneLine(limit: 100))\""

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Correspondence
+import Operations
 import Storage
 import Text
 import Timing
@@ -30,8 +31,9 @@ struct FollowUpsCommand: AsyncParsableCommand {
         var limit = 50
 
         func run() async throws {
-            let states = MailState.allCases.filter { all || $0.isOpen }
-            let list = try await store.withStore { try await $0.outbox.list(in: states, limit: limit) }
+            let list = try await store.withStore {
+                try await MailRecord.list(of: $0, alsoClosed: all, limit: limit)
+            }
             let now = SystemWallClock().now
             store.output.print(.array(list.map(\.json))) { _ in
                 guard !list.isEmpty else { return "Nothing is planned." }
@@ -57,16 +59,11 @@ struct FollowUpsCommand: AsyncParsableCommand {
         var id: MailID
 
         func run() async throws {
-            let (record, attempts) = try await store.withStore { store in
-                guard let record = try await store.outbox.record(id) else {
-                    throw CommandFailure("There is no follow-up \(id).")
-                }
-                return (record, try await store.outbox.steps(of: [id]))
-            }
-            let json = record.json.adding(["tries": attempts.map(\.json).json])
-            store.output.print(json) { terminal in
-                ([record.facts.description, ""] + attempts.map { "  \($0.at.shown)  \($0.sentence)" })
-                    .joined(separator: "\n") + "\n\n" + terminal.dim("The whole story: mosaic explain \(record.thread)")
+            let story = try await store.withStore { try await MailStory(of: id, in: $0) }
+            store.output.print(story.json) { terminal in
+                ([story.mail.facts.description, ""] + story.tries.map { "  \($0.at.shown)  \($0.sentence)" })
+                    .joined(separator: "\n") + "\n\n"
+                    + terminal.dim("The whole story: mosaic explain \(story.mail.thread)")
             }
         }
     }
@@ -81,10 +78,7 @@ struct FollowUpsCommand: AsyncParsableCommand {
         var id: MailID
 
         func run() async throws {
-            try await store.intervene(
-                on: { try await $0.outbox.record(id)?.thread }, what: "follow-up \(id)",
-                done: "Follow-up \(id) will not be sent; the conversation is yours."
-            ) { try await $0.outbox.cancel(id) }
+            try await store.intervene { try await $0.cancel(id) }
         }
     }
 
@@ -112,24 +106,12 @@ struct FollowUpsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let due = instant?.timestamp ?? SystemWallClock().now + (span?.duration ?? .zero)
-            try await store.intervene(
-                on: { try await $0.outbox.record(id)?.thread }, what: "follow-up \(id)",
-                done: "Follow-up \(id) is due at \(due.shown) UTC, \(due.shown(relativeTo: SystemWallClock().now))."
-            ) { try await $0.outbox.reschedule(id, to: due) }
+            try await store.intervene { try await $0.reschedule(id, to: due) }
         }
     }
 }
 
-extension MailRecord: JSONConvertible {
-    var json: JSON {
-        [
-            "id": id, "conversation": thread, "account": account, "recipient": recipient, "subject": subject,
-            "stage": step, "generation": generation, "state": state, "reason": reason, "due_at": dueAt,
-            "planned_at": plannedAt, "in_doubt_at": inDoubtAt, "sent_at": sentAt, "attempts": attempts,
-            "server_reply": serverReply, "message_id": messageID,
-        ]
-    }
-
+extension MailRecord {
     var facts: Facts {
         var facts = Facts()
         facts["follow-up"] = "\(id), stage \(step) of conversation \(thread)"
@@ -143,26 +125,5 @@ extension MailRecord: JSONConvertible {
         facts["server's reply"] = serverReply
         facts["Message-ID"] = messageID?.bracketed
         return facts
-    }
-}
-
-extension SendStepRecord: JSONConvertible {
-    var json: JSON { ["at": at, "step": step.rawValue, "detail": detail] }
-
-    /// What the step means, for people.
-    var sentence: String {
-        let meaning =
-            switch step {
-            case .claimed: "taken up for sending"
-            case .inDoubt: "the final dot goes out: from here on it may have left"
-            case .accepted: "the server took it"
-            case .refused: "not sent"
-            case .failed: "it did not go through"
-            case .aborted: "withdrawn before the final dot"
-            case .released: "certainly not sent; planned again"
-            case .evidence: "proven to have left"
-            case .gaveUp: "no evidence either way: a person decides"
-            }
-        return detail.map { "\(meaning): \($0.shownOnOneLine(limit: 300))" } ?? meaning
     }
 }

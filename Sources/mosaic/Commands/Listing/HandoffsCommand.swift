@@ -1,5 +1,6 @@
 import ArgumentParser
 import Correspondence
+import Operations
 import Storage
 import Text
 import Timing
@@ -29,7 +30,9 @@ struct HandoffsCommand: AsyncParsableCommand {
         var limit = 50
 
         func run() async throws {
-            let list = try await store.withStore { try await $0.handoffs.list(onlyOpen: !all, limit: limit) }
+            let list = try await store.withStore {
+                try await HandoffRecord.list(of: $0, alsoClosed: all, limit: limit)
+            }
             store.output.print(.array(list.map(\.json))) { _ in
                 guard !list.isEmpty else { return "Nothing waits for a person." }
                 var table = Table(["ID", "waits since", "contact", "account", "why", "they wrote", "conversation"])
@@ -55,18 +58,7 @@ struct HandoffsCommand: AsyncParsableCommand {
         var id: HandoffID
 
         func run() async throws {
-            try await store.intervene(what: "handoff \(id)", done: "Handoff \(id) is closed.") {
-                try await $0.handoffs.close(id)
-            }
+            try await store.intervene { try await $0.close(id) }
         }
-    }
-}
-
-extension HandoffRecord: JSONConvertible {
-    var json: JSON {
-        [
-            "id": id, "conversation": thread, "account": account, "contact": contact, "subject": subject,
-            "reason": reason, "own_text": ownText, "opened_at": openedAt, "closed_at": closedAt, "closed_by": closedBy,
-        ]
     }
 }

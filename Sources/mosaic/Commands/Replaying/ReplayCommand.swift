@@ -1,12 +1,8 @@
 import ArgumentParser
-import Classification
 import ContactDetection
 import Correspondence
+import Operations
 import Settings
-import Storage
-import Text
-import Timing
-import Understanding
 
 /// `mosaic replay`.
 struct ReplayCommand: AsyncParsableCommand {
@@ -57,63 +53,40 @@ struct ReplayCommand: AsyncParsableCommand {
 
     private func replay(_ path: String) async throws {
         let cases = try ReplayCorpus.cases(at: path)
-        let understanding = ReplyUnderstanding(detector: try ContactDetector())
+        let detector = try ContactDetector()
         let results = try await classifier.withClassifier(store.settings) { classifier in
-            try await Self.results(of: cases, understanding, classifier)
+            try await Replay(detector: detector, classifier: classifier).results(of: cases)
         }
-        let score = ReplayScore(results: results)
-        let report = ReplayReport(score, classifier: classifier.rawValue)
+        let report = ReplayReport(ReplayScore(results: results), classifier: classifier.rawValue)
         store.output.print(report.json) { report.text($0) }
-        guard score.harmful.isEmpty, score.accuracy >= minAccuracy ?? 0 else { throw ExitCode.failure }
-    }
-
-    /// How many cases are judged at once: a model answers slowly, and limits how often it is asked.
-    private static let width = 8
-
-    static func results(
-        of cases: [ReplayCase], _ understanding: ReplyUnderstanding, _ classifier: any IntentClassifier
-    ) async throws -> [ReplayResult] {
-        try await withThrowingTaskGroup(of: (place: Int, result: ReplayResult).self) { group in
-            var results = [ReplayResult?](repeating: nil, count: cases.count)
-            for (place, replayed) in cases.enumerated() {
-                if place >= width, let done = try await group.next() { results[done.place] = done.result }
-                group.addTask { (place, try await result(of: replayed, understanding, classifier)) }
-            }
-            for try await done in group { results[done.place] = done.result }
-            return results.compactMap(\.self)
-        }
-    }
-
-    private static func result(
-        of replayed: ReplayCase, _ understanding: ReplyUnderstanding, _ classifier: any IntentClassifier
-    ) async throws -> ReplayResult {
-        do {
-            let reply = try understanding.understand(replayed.input, receivedAt: SystemWallClock().now)
-            let judged = await ReplyExamination(understanding, classifier: classifier).judge(reply)
-            return ReplayResult(replayed: replayed, judged: judged, ownText: reply.ownText)
-        } catch {
-            throw CommandFailure("Case \(replayed.id) cannot be read: \(error)")
-        }
+        guard report.score.harmful.isEmpty, report.score.accuracy >= minAccuracy ?? 0 else { throw ExitCode.failure }
     }
 
     private func replayHistory() async throws {
-        // Accounts are needed for their regions alone: faults elsewhere do not matter here.
+        // Accounts are needed for their addresses and regions alone: faults elsewhere do not matter here.
         let settings = await SettingsLoader.inspect(environment: store.settings.environment, file: store.settings.env)
-        let (count, flips) = try await store.withStore { store in
+        let detector = try ContactDetector()
+        let report = try await store.withStore { store in
             try await classifier.withClassifier(self.store.settings) { classifier in
-                try await HistoryReplay(store, classifier: classifier, settings: settings.settings).run()
+                try await HistoryReplay(
+                    store, detector: detector, classifier: classifier, settings: settings.settings
+                ).run()
             }
         }
-        store.output.print(["decided_again": count, "flips": flips.map(\.json)]) { terminal in
-            guard !flips.isEmpty else { return "\(count) messages decided again; all as before." }
-            var table = Table(["conversation", "contact", "then", "today", "own text"])
-            for flip in flips {
-                table.add([
-                    "\(flip.thread)", flip.contact.text, flip.before,
-                    flip.wouldSend ? terminal.yellow(flip.after) : flip.after, flip.ownText.shownOnOneLine(limit: 60),
-                ])
-            }
-            return "\(count) messages decided again; \(flips.count) differ.\n\n\(table)"
+        store.output.print(report.json) { report.text($0) }
+    }
+}
+
+extension HistoryReport {
+    fileprivate func text(_ terminal: Terminal) -> String {
+        guard !flips.isEmpty else { return "\(count) messages decided again; all as before." }
+        var table = Table(["conversation", "contact", "then", "today", "own text"])
+        for flip in flips {
+            table.add([
+                "\(flip.thread)", flip.contact.text, flip.before,
+                flip.wouldSend ? terminal.yellow(flip.after) : flip.after, flip.ownText.shownOnOneLine(limit: 60),
+            ])
         }
+        return "\(count) messages decided again; \(flips.count) differ.\n\n\(table)"
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ContactDetection
 import Correspondence
-package import Text
+import Operations
 import Timing
 import Understanding
 
@@ -55,18 +55,5 @@ struct ClassifyCommand: AsyncParsableCommand {
             facts["own text"] = reply.ownText
             return "\(facts)"
         }
-    }
-}
-
-extension ContactDetail {
-    var shown: String { "\(kind.rawValue) \(value.shownOnOneLine(limit: 200)) (\(zone.rawValue))" }
-}
-
-extension JudgedReply: JSONConvertible {
-    package var json: JSON {
-        [
-            "intent": verdict.intent, "confidence": verdict.confidence, "source": verdict.source.description,
-            "evidence": verdict.evidence, "contacts": contacts, "decision": decision.name,
-        ]
     }
 }

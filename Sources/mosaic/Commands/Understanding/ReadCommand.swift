@@ -1,9 +1,9 @@
 import ArgumentParser
 import ContactDetection
 import Correspondence
-import MIME
+import Operations
 import Reading
-package import Text
+import Text
 import Timing
 import Understanding
 
@@ -44,38 +44,17 @@ struct ReadCommand: AsyncParsableCommand {
             number += 1
             if line.isBlank { continue }
             do {
-                Terminal.standard.print(try Self.answer(to: JSON(reading: line)).description)
+                Terminal.standard.print(try OwnTextRequest(JSON(reading: line)).answer.description)
             } catch let error as JSONError {
                 throw CommandFailure("Line \(number) is no JSON: \(error).")
-            } catch let error as CommandFailure {
+            } catch let error as OperationFailure {
                 throw CommandFailure("Line \(number): \(error)")
             }
         }
     }
-
-    /// `{"id","out"}` for `{"id","input"}`.
-    static func answer(to line: JSON) throws -> JSON {
-        guard let input = line["input"]?.text else { throw CommandFailure("\"input\" must be a text.") }
-        let zones =
-            line["kind"]?.text == "html" ? QuoteStripper.zones(in: HTMLText(input)) : QuoteStripper.zones(in: input)
-        return ["id": line["id"], "out": zones.own]
-    }
 }
 
-extension UnderstoodReply: JSONConvertible {
-    package var json: JSON {
-        let headers = mail?.headers
-        return [
-            "from": headers?.from?.address, "reply_to": headers?.replyTo?.address,
-            "to": headers?.to.map(\.address) ?? [],
-            "subject": subject, "date": headers?.date, "message_id": headers?.messageID,
-            "in_reply_to": headers?.inReplyTo ?? [], "references": headers?.references ?? [], "own_text": body.own,
-            "quoted_text": body.text(of: .quoted), "signature": body.text(of: .signature), "machine": machine?.json,
-            "contacts": contacts.map(\.jsonWithPlace), "language": mail?.languageHint,
-            "has_attachments": mail?.hasAttachments ?? false, "defects": mail?.defects ?? [],
-        ]
-    }
-
+extension UnderstoodReply {
     func report(_ terminal: Terminal) -> String {
         var facts = Facts()
         facts["from"] = mail?.headers.from.map { $0.name.map { name in "\(name.shownOnOneLine()) " } ?? "" }
@@ -97,27 +76,5 @@ extension UnderstoodReply: JSONConvertible {
                 .joined(separator: "\n")
         }
         return "\(facts)\n\n" + sections.joined(separator: "\n\n")
-    }
-}
-
-extension MachineMail: JSONConvertible {
-    var json: JSON {
-        var json: JSON = ["kind": name, "evidence": evidence, "intent": intent]
-        switch kind {
-        case .autoReply(let until): json = json.adding(["until": until])
-        case .bounce(let bounce):
-            json = json.adding([
-                "recipient": bounce.recipient, "status": bounce.status, "original_message_id": bounce.originalMessageID,
-            ])
-        case .list, .challenge, .abuseReport, .receipt: break
-        }
-        return json
-    }
-}
-
-extension ContactDetail {
-    /// With its place, in UTF-8 offsets into the body.
-    fileprivate var jsonWithPlace: JSON {
-        json.adding(["start": range.lowerBound, "end": range.upperBound])
     }
 }

@@ -1,0 +1,132 @@
+import Correspondence
+import Database
+package import Settings
+package import Storage
+package import Timing
+
+/// Looks at the database, and at what the services report in it.
+package struct DatabaseCheck: Sendable {
+    private let location: DatabaseLocation
+    private let settings: MosaicSettings
+    private let clock: any WallClock
+
+    /// A watcher that has not looked for this long, or three polls, does not watch.
+    package static let staleAfter = Duration.seconds(180)
+    static let clockTolerance = Duration.seconds(2)
+
+    package init(_ location: DatabaseLocation, _ settings: MosaicSettings, clock: any WallClock) {
+        self.location = location
+        self.settings = settings
+        self.clock = clock
+    }
+
+    package var check: Check {
+        Check("database") { try await look() }
+    }
+
+    private func look() async throws -> [Finding] {
+        if case .sqlite(let path) = location, path != ":memory:" {
+            switch FileChecks.place(path) {
+            case .writable: break
+            case .possible:
+                let fact = "\(location.shown), not there yet"
+                return [.warning("database", fact, do: "Nothing, if this is the right place: `mosaic run` makes it.")]
+            case .impossible(let reason):
+                return [.failed("database", reason, do: "Run as its owner, or set DATABASE_URL or STATE_FOLDER.")]
+            }
+        }
+        return try await location.withDatabase { database, migrator in
+            let store = Store(database: database)
+            let server = try await store.server()
+            let status = try await migrator.status()
+            var findings = [version(server), schema(status)]
+            if server.dialect == .postgres { findings.append(try await clockFinding(store)) }
+            if status.steps.isEmpty {
+                findings += try await accountFindings(store)
+                findings.append(try await sending(store))
+            }
+            return findings
+        }
+    }
+
+    private func version(_ server: DatabaseServer) -> Finding {
+        let fact = "\(location.shown), version \(server.version)"
+        return server.isSupported
+            ? .ok("database", fact)
+            : .failed("database", fact, do: "Upgrade PostgreSQL to version 14 or later.")
+    }
+
+    private func schema(_ status: Migrator.Status) -> Finding {
+        status.steps.isEmpty
+            ? .ok("schema", "\(status.version) of \(status.newest)")
+            : .warning(
+                "schema", "\(status.version) of \(status.newest)", do: "mosaic db migrate (or start `mosaic run`).")
+    }
+
+    /// The database's clock decides what is due; half the round trip is the error of the comparison.
+    private func clockFinding(_ store: Store) async throws -> Finding {
+        let before = clock.now
+        let theirs = try await store.currentTime()
+        let after = clock.now
+        let middle = before + (after - before) / 2
+        let difference = theirs > middle ? theirs - middle : middle - theirs
+        let milliseconds = Int64((difference.inSeconds * 1_000).rounded())
+        let fact = "\(milliseconds) ms between the database and this machine"
+        return difference <= Self.clockTolerance
+            ? .ok("clock", fact)
+            : .warning("clock", fact, do: "Let both machines follow a time server (timedatectl set-ntp true).")
+    }
+
+    private func accountFindings(_ store: Store) async throws -> [Finding] {
+        var findings: [Finding] = []
+        for account in try await store.accounts.all()
+        where settings.accounts.contains(where: { $0.address == account.address }) {
+            let watcher = try await store.leases.holder(of: AccountRights.watchName(account.id))
+            findings.append(Self.health(of: account, isWatched: watcher != nil, settings: settings, now: clock.now))
+        }
+        return findings
+    }
+
+    /// What a watcher's last report amounts to.
+    package static func health(
+        of account: AccountRecord, isWatched: Bool, settings: MosaicSettings, now: Timestamp
+    ) -> Finding {
+        let name = "\(account.address) watcher"
+        let look = account.lastCheckedAt.map { "last look \($0.shown(relativeTo: now))" } ?? "never looked yet"
+        if account.health == .failing, isWatched {
+            return .failed(name, account.healthDetail ?? look, do: "See mosaic logs --account \(account.address)")
+        }
+        guard isWatched else { return unwatched(account, name, look) }
+        let limit = max(staleAfter, settings.pollingInterval * 3)
+        if let last = account.lastCheckedAt, now - last > limit {
+            return .failed(name, look, do: "Restart `mosaic run`, and see mosaic logs --account \(account.address)")
+        }
+        if let until = account.pausedUntil, until > now {
+            return .warning(
+                name, "\(look), paused until \(until.shown) UTC", do: "mosaic accounts resume \(account.address)")
+        }
+        return .ok(name, "\(look), may: \(account.state.rawValue)")
+    }
+
+    /// Before the first start nothing is wrong yet; afterwards somebody must watch, or replies wait.
+    private static func unwatched(_ account: AccountRecord, _ name: String, _ look: String) -> Finding {
+        guard account.lastCheckedAt != nil else {
+            return .warning(name, "not watched yet", do: "Start `mosaic run`.")
+        }
+        guard account.health == .failing, let detail = account.healthDetail else {
+            return .failed(name, "not watched now, \(look)", do: "Start `mosaic run`.")
+        }
+        return .failed(
+            name, "not watched now, \(look): \(detail)",
+            do: "See mosaic logs --account \(account.address); start `mosaic run` if it does not run.")
+    }
+
+    private func sending(_ store: Store) async throws -> Finding {
+        guard let stop = try await store.instance.sendingStop() else {
+            return .ok("sending", settings.isDryRun ? "off: DRY_RUN is set" : "allowed")
+        }
+        return .failed(
+            "sending", "stopped since \(stop.since.shown) UTC: \(stop.reason)",
+            do: "Find the cause, then: mosaic accounts resume-sending")
+    }
+}

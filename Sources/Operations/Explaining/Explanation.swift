@@ -1,0 +1,87 @@
+package import Correspondence
+package import Storage
+package import Text
+
+/// What is known about a conversation, a correspondent or a Message-ID.
+package struct Explanation: Sendable {
+    package let stories: [ConversationStory]
+    /// Mail that belongs to no conversation.
+    package let others: [MessageRecord]
+
+    package var isEmpty: Bool { stories.isEmpty && others.isEmpty }
+}
+
+extension Explanation {
+    /// Looks the subject up in what is stored.
+    ///
+    /// - Throws: an ``OperationFailure`` when nothing is known about it.
+    package static func of(_ subject: ExplainSubject, in store: Store) async throws -> Explanation {
+        let found = try await find(subject, in: store)
+        guard !found.isEmpty else {
+            let shown = subject.description.shownOnOneLine(limit: 200)
+            throw OperationFailure(.unknown, "Nothing is known about \(shown).")
+        }
+        return found
+    }
+
+    private static func find(_ subject: ExplainSubject, in store: Store) async throws -> Explanation {
+        switch subject {
+        case .conversation(let id):
+            return Explanation(stories: try await stories(of: [id], in: store), others: [])
+        case .address(let address):
+            let conversations = try await store.conversations.ids(with: address)
+            let others = try await store.messages.unlinked(from: address, limit: 20)
+            // A Message-ID without its angle brackets may look like an address.
+            if conversations.isEmpty, others.isEmpty, let id = MessageID(address.text) {
+                return try await find(.message(id), in: store)
+            }
+            return Explanation(stories: try await stories(of: conversations, in: store), others: others)
+        case .message(let id):
+            let conversations = try await store.conversations.ids(naming: id)
+            let others = try await store.messages.list(named: id).filter { $0.thread == nil }
+            return Explanation(stories: try await stories(of: conversations, in: store), others: others)
+        }
+    }
+
+    private static func stories(of conversations: [ConversationID], in store: Store) async throws
+        -> [ConversationStory]
+    {
+        var stories: [ConversationStory] = []
+        for id in conversations {
+            if let story = try await store.conversations.story(of: id) { stories.append(story) }
+        }
+        return stories
+    }
+}
+
+extension Explanation: JSONConvertible {
+    package var json: JSON { ["conversations": stories.map(\.json), "other_messages": others.map(\.json)] }
+}
+
+/// What a story is asked for by.
+package enum ExplainSubject: Sendable, Hashable, CustomStringConvertible {
+    case conversation(ConversationID)
+    case address(EmailAddress)
+    case message(MessageID)
+
+    /// A number is a conversation, angle brackets make a Message-ID; a bare `a@b` is an address when it is one.
+    package init?(_ text: String) {
+        if let number = Int64(text), number > 0 {
+            self = .conversation(ConversationID(rawValue: number))
+        } else if !text.hasPrefix("<"), let address = EmailAddress(text) {
+            self = .address(address)
+        } else if let id = MessageID(text), text.contains("@") || text.hasPrefix("<") {
+            self = .message(id)
+        } else {
+            return nil
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .conversation(let id): "conversation \(id)"
+        case .address(let address): address.text
+        case .message(let id): id.bracketed
+        }
+    }
+}

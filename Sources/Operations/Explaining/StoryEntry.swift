@@ -1,0 +1,144 @@
+import Correspondence
+package import Storage
+package import Timing
+
+/// One thing that happened in a conversation, as its story tells it.
+package struct StoryEntry: Sendable, Hashable {
+    package enum Kind: String, Sendable {
+        case outreach, reply, decision, stage, `try`, mailbox, handoff, person, event
+    }
+
+    package let at: Timestamp
+    package let kind: Kind
+    package let title: String
+    /// More about it, a line each; a line may be text that somebody wrote.
+    package internal(set) var details: [String] = []
+}
+
+extension ConversationStory {
+    /// Everything that is stored about the conversation, in the order it happened.
+    ///
+    /// Entries of one instant stand in the order of cause and effect: a reply, its decision, what followed.
+    package var entries: [StoryEntry] {
+        // A stage of ours is told by the outbox; its copy in Sent would only say it again, at the server's own time.
+        let stages = Set(followUps.compactMap(\.messageID))
+        let told = messages.filter { $0.isInbound || $0.messageID.map { !stages.contains($0) } ?? true }
+        let all =
+            told.flatMap(\.entries) + followUps.flatMap { entries(of: $0) } + mailboxActions.compactMap(\.entry)
+            + handoffs.flatMap(\.entries) + events.compactMap(\.entry)
+        // Sorting is stable by the place, so what belongs together stays together.
+        return all.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+    }
+
+    private func entries(of followUp: MailRecord) -> [StoryEntry] {
+        var planned = StoryEntry(
+            at: followUp.plannedAt, kind: .stage, title: "stage \(followUp.step) planned, due \(followUp.dueAt.shown)")
+        planned.details = [
+            "to \(followUp.recipient), now \(followUp.state.rawValue)\(followUp.reason.map { ": \($0)" } ?? "")"
+        ]
+        if let id = followUp.messageID { planned.details.append("Message-ID \(id)") }
+        let tries = attempts.filter { $0.followUp == followUp.id }.map {
+            StoryEntry(at: $0.at, kind: .try, title: "stage \(followUp.step): \($0.sentence)")
+        }
+        return [planned] + tries
+    }
+}
+
+extension MessageRecord {
+    package var entries: [StoryEntry] {
+        guard isInbound else { return [outbound] }
+        return [arrival] + (decisionEntry.map { [$0] } ?? [])
+    }
+
+    private var outbound: StoryEntry {
+        StoryEntry(
+            at: receivedAt, kind: .outreach,
+            title: "our mail to \(to?.text ?? "somebody"): “\(subject.shownOnOneLine(limit: 80))”",
+            details: ["in Sent of \(account)\(messageID.map { ", \($0)" } ?? "")"])
+    }
+
+    private var arrival: StoryEntry {
+        var entry = StoryEntry(
+            at: receivedAt, kind: .reply,
+            title: "mail from \(from?.text ?? "somebody") in \(account): “\(subject.shownOnOneLine(limit: 80))”")
+        if let linkage { entry.details.append("tied to the conversation by \(linkage.rawValue)") }
+        if isBeforeBaseline { entry.details.append("lay there before watching began: it can never trigger a mail") }
+        if let machineVerdict {
+            entry.details.append("written by a machine: \(machineVerdict.shownOnOneLine(limit: 200))")
+        }
+        entry.details += (ownText ?? "").shownLines.filter { !$0.isEmpty }.map { "│ \($0)" }
+        entry.details += contacts.map { "found: \($0.shown)" }
+        return entry
+    }
+
+    private var decisionEntry: StoryEntry? {
+        guard let decision else {
+            guard state != .indexed else { return nil }
+            return StoryEntry(
+                at: receivedAt, kind: .decision, title: state == .pending ? "waits for its decision" : state.rawValue)
+        }
+        var entry = StoryEntry(at: decidedAt ?? receivedAt, kind: .decision, title: "decided: \(decision)")
+        if let intent {
+            let sure = confidence.map { ", confidence \(($0 * 100).rounded() / 100)" } ?? ""
+            entry.details.append("intent \(intent)\(sure), judged by \(classifier ?? "nobody")")
+        }
+        if let evidence { entry.details.append("evidence: “\(evidence.shownOnOneLine(limit: 200))”") }
+        if let explanation, !explanation.isEmpty {
+            entry.details.append("why: \(explanation.shownOnOneLine(limit: 300))")
+        }
+        return entry
+    }
+}
+
+extension MailboxActionRecord {
+    fileprivate var entry: StoryEntry? {
+        let what =
+            switch kind {
+            case .flagForPerson: "marked unread for a person"
+            case .markHandled: "marked read"
+            case .fileSentCopy: "copy of our mail in Sent"
+            case .fileDraft: "mail put into Drafts"
+            case .admitAgain: "taken in again"
+            }
+        let outcome =
+            switch state {
+            case .done: what
+            case .gone: "\(what): the mail is gone"
+            case .failed: "\(what): given up after \(attempts) tries"
+            case .pending: "\(what): still to be done\(attempts == 0 ? "" : ", \(attempts) tries so far")"
+            }
+        let read = detail.flatMap { $0.isEmpty ? nil : $0.shownOnOneLine(limit: 200) }
+        return StoryEntry(
+            at: doneAt ?? dueAt, kind: .mailbox, title: outcome,
+            details: read.map { [state == .done && kind != .fileSentCopy ? "flags read back: \($0)" : $0] } ?? [])
+    }
+}
+
+extension HandoffRecord {
+    fileprivate var entries: [StoryEntry] {
+        let opened = StoryEntry(
+            at: openedAt, kind: .handoff, title: "handed to a person: \(reason)", details: ["handoff \(id)"])
+        let closed = closedAt.map {
+            StoryEntry(at: $0, kind: .handoff, title: "handoff \(id) closed: \(closedBy ?? "")")
+        }
+        return [opened] + (closed.map { [$0] } ?? [])
+    }
+}
+
+extension EventRecord {
+    /// What no table of its own tells better.
+    fileprivate var entry: StoryEntry? {
+        switch name {
+        case "conversation.began": StoryEntry(at: at, kind: .event, title: "the conversation begins")
+        case "conversation.person_answered":
+            StoryEntry(at: at, kind: .person, title: "a person answered from the mailbox")
+        case "conversation.resumed":
+            StoryEntry(at: at, kind: .person, title: "a person gave the conversation back to Mosaic")
+        case "followup.cancelled": StoryEntry(at: at, kind: .person, title: "stage \(step ?? 0) cancelled \(detail)")
+        case "followup.rescheduled": StoryEntry(at: at, kind: .person, title: "stage \(step ?? 0) moved to \(detail)")
+        case "followup.rejected", "followup.needs_human", "followup.in_doubt":
+            StoryEntry(at: at, kind: .event, title: "\(name): \(detail.shownOnOneLine(limit: 200))")
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package import Correspondence
+package import Storage
+import Text
+package import Timing
+
+/// What a person changes in what Mosaic does. Every act is audited by the store.
+///
+/// Each act throws an ``OperationFailure`` when there is no such thing or its state forbids the change.
+package struct Interventions: Sendable {
+    let store: Store
+    let clock: any WallClock
+    private let cache: (any FollowUpCache)?
+
+    /// - Parameter cache: where due times are mirrored besides the database; nil when they are not.
+    package init(
+        _ store: Store, cache: (any FollowUpCache)? = nil, clock: any WallClock = SystemWallClock()
+    ) {
+        self.store = store
+        self.cache = cache
+        self.clock = clock
+    }
+
+    /// Does not send a mail, nor what would follow it: the conversation is with a person from now on.
+    package func cancel(_ mail: MailID) async throws -> Acknowledgement {
+        let what = "follow-up \(mail)"
+        try Self.settle(try await store.outbox.cancel(mail), what)
+        await mirrorConversation(of: mail)
+        return Acknowledgement("Follow-up \(mail) will not be sent; the conversation is yours.", ["what": what])
+    }
+
+    /// Sends a mail at another time; those after it follow at their distance.
+    package func reschedule(_ mail: MailID, to due: Timestamp) async throws -> Acknowledgement {
+        let what = "follow-up \(mail)"
+        try Self.settle(try await store.outbox.reschedule(mail, to: due), what)
+        await mirrorConversation(of: mail)
+        return Acknowledgement(
+            "Follow-up \(mail) is due at \(due.shown) UTC, \(due.shown(relativeTo: clock.now)).", ["what": what])
+    }
+
+    /// Gives a conversation back to Mosaic: its handoff is closed and the next reply is decided as a first one.
+    package func resume(_ conversation: ConversationID) async throws -> Acknowledgement {
+        let what = "conversation \(conversation)"
+        try Self.settle(try await store.conversations.resume(conversation), what)
+        await mirror(conversation)
+        return Acknowledgement(
+            "Conversation \(conversation) is Mosaic's again: it decides the next reply.", ["what": what])
+    }
+
+    /// Ticks a handoff off; its conversation stays with a person.
+    package func close(_ handoff: HandoffID) async throws -> Acknowledgement {
+        let what = "handoff \(handoff)"
+        try Self.settle(try await store.handoffs.close(handoff), what)
+        return Acknowledgement("Handoff \(handoff) is closed.", ["what": what])
+    }
+
+    private static func settle(_ outcome: Intervention, _ what: String) throws {
+        switch outcome {
+        case .done: return
+        case .unknown: throw OperationFailure(.unknown, "There is no \(what).")
+        case .refused(let reason):
+            throw OperationFailure(.refused, "Nothing was changed for \(what): \(reason).")
+        }
+    }
+
+    private func mirrorConversation(of mail: MailID) async {
+        // The change is made; the mirror repairs itself.
+        guard let record = try? await store.outbox.record(mail) else { return }
+        await mirror(record.thread)
+    }
+
+    /// The cache only mirrors: when this fails, the running service repairs it within 15 minutes.
+    private func mirror(_ conversation: ConversationID) async {
+        guard let cache else { return }
+        // A cache that is away must not undo what is done.
+        try? await cache.update(store.conversations.dueTimes(of: [conversation]))
+    }
+}

@@ -1,0 +1,61 @@
+package import Correspondence
+package import Storage
+package import Text
+
+/// One mail of ours with every try to send it.
+package struct MailStory: Sendable, Hashable {
+    package let mail: MailRecord
+    package let tries: [SendStepRecord]
+
+    /// - Throws: an ``OperationFailure`` when there is none of this number.
+    package init(of id: MailID, in store: Store) async throws {
+        guard let mail = try await store.outbox.record(id) else {
+            throw OperationFailure(.unknown, "There is no follow-up \(id).")
+        }
+        self.mail = mail
+        tries = try await store.outbox.steps(of: [id])
+    }
+}
+
+extension MailStory: JSONConvertible {
+    package var json: JSON { mail.json.adding(["tries": tries]) }
+}
+
+extension MailRecord {
+    /// Mails by their due time: those that may still go, or all.
+    package static func list(of store: Store, alsoClosed: Bool, limit: Int) async throws -> [MailRecord] {
+        try await store.outbox.list(in: MailState.allCases.filter { alsoClosed || $0.isOpen }, limit: limit)
+    }
+}
+
+extension MailRecord: JSONConvertible {
+    package var json: JSON {
+        [
+            "id": id, "conversation": thread, "account": account, "recipient": recipient, "subject": subject,
+            "stage": step, "generation": generation, "state": state, "reason": reason, "due_at": dueAt,
+            "planned_at": plannedAt, "in_doubt_at": inDoubtAt, "sent_at": sentAt, "attempts": attempts,
+            "server_reply": serverReply, "message_id": messageID,
+        ]
+    }
+}
+
+extension SendStepRecord: JSONConvertible {
+    package var json: JSON { ["at": at, "step": step.rawValue, "detail": detail] }
+
+    /// What the step means, for people.
+    package var sentence: String {
+        let meaning =
+            switch step {
+            case .claimed: "taken up for sending"
+            case .inDoubt: "the final dot goes out: from here on it may have left"
+            case .accepted: "the server took it"
+            case .refused: "not sent"
+            case .failed: "it did not go through"
+            case .aborted: "withdrawn before the final dot"
+            case .released: "certainly not sent; planned again"
+            case .evidence: "proven to have left"
+            case .gaveUp: "no evidence either way: a person decides"
+            }
+        return detail.map { "\(meaning): \($0.shownOnOneLine(limit: 300))" } ?? meaning
+    }
+}

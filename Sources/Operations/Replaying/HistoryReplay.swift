@@ -1,0 +1,91 @@
+package import Classification
+package import ContactDetection
+package import Correspondence
+package import Settings
+package import Storage
+package import Text
+import Understanding
+
+/// Takes the decisions in the database again, with the rules or the model of today. Changes nothing.
+package struct HistoryReplay: Sendable {
+    /// A message on which today's decision differs from the stored one.
+    package struct Flip: Sendable, Hashable {
+        package let thread: ConversationID
+        package let message: MessageKey
+        package let contact: EmailAddress
+        package let before: String
+        package let after: String
+        package let intentBefore: String?
+        package let intentAfter: String?
+        package let ownText: String
+
+        /// Whether today a mail would go out that was held back.
+        package var wouldSend: Bool { after == Decision.startSequence.name && before != after }
+    }
+
+    private let store: Store
+    private let examination: ReplyExamination
+
+    /// - Parameter settings: for the accounts' addresses and regions alone.
+    package init(
+        _ store: Store, detector: ContactDetector, classifier: any IntentClassifier, settings: MosaicSettings
+    ) async throws {
+        self.store = store
+        let accounts = try await store.accounts.all()
+        let own = Set(accounts.map(\.address) + settings.accounts.map(\.address))
+        examination = ReplyExamination(
+            ReplyUnderstanding(detector: detector, ownAddresses: own), classifier: classifier,
+            regions: settings.accounts.reduce(into: [:]) { $0[$1.address] = $1.region },
+            defaultRegion: settings.defaultRegion)
+    }
+
+    /// How many messages were decided again, and what came out otherwise.
+    package func run() async throws -> HistoryReport {
+        var count = 0
+        var flips: [Flip] = []
+        var last: ConversationID?
+        while true {
+            let threads = try await store.conversations.withDecisions(after: last, limit: 200)
+            guard let end = threads.last else { return HistoryReport(count: count, flips: flips) }
+            for thread in threads {
+                for past in try await store.conversations.pastDecisions(of: thread) {
+                    count += past.decided.count
+                    flips += await again(past)
+                }
+            }
+            last = end
+        }
+    }
+
+    private func again(_ past: PastDecision) async -> [Flip] {
+        let (_, replies) = await examination.examine(past.work)
+        return zip(past.decided, replies).compactMap { before, after in
+            guard before.decision != after.decision.name else { return nil }
+            return Flip(
+                thread: past.work.conversation.id, message: before.key, contact: past.work.conversation.contactAddress,
+                before: before.decision, after: after.decision.name, intentBefore: before.intent,
+                intentAfter: after.verdict?.intent.rawValue, ownText: after.ownText ?? "")
+        }
+    }
+}
+
+/// What came of deciding the past again.
+package struct HistoryReport: Sendable {
+    /// Messages that were decided again.
+    package let count: Int
+    package let flips: [HistoryReplay.Flip]
+}
+
+extension HistoryReport: JSONConvertible {
+    package var json: JSON { ["decided_again": count, "flips": flips] }
+}
+
+extension HistoryReplay.Flip: JSONConvertible {
+    package var json: JSON {
+        [
+            "conversation": thread, "message": message, "contact": contact, "decision_before": before,
+            "decision_after": after, "intent_before": intentBefore, "intent_after": intentAfter, "own_text": ownText,
+            "would_send": wouldSend,
+        ]
+    }
+}

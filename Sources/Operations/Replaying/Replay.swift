@@ -1,0 +1,47 @@
+package import Classification
+package import ContactDetection
+package import Timing
+import Understanding
+
+/// Judges many replies whose answer is known, as `mosaic run` would judge them.
+package struct Replay: Sendable {
+    private let understanding: ReplyUnderstanding
+    private let examination: ReplyExamination
+    private let clock: any WallClock
+
+    package init(
+        detector: ContactDetector, classifier: any IntentClassifier, clock: any WallClock = SystemWallClock()
+    ) {
+        understanding = ReplyUnderstanding(detector: detector)
+        examination = ReplyExamination(understanding, classifier: classifier)
+        self.clock = clock
+    }
+
+    /// How many cases are judged at once: a model answers slowly, and limits how often it is asked.
+    private static let width = 8
+
+    /// The results in the order of the cases.
+    ///
+    /// - Throws: an ``OperationFailure`` that names the case which cannot be read.
+    package func results(of cases: [ReplayCase]) async throws -> [ReplayResult] {
+        try await withThrowingTaskGroup(of: (place: Int, result: ReplayResult).self) { group in
+            var results = [ReplayResult?](repeating: nil, count: cases.count)
+            for (place, replayed) in cases.enumerated() {
+                if place >= Self.width, let done = try await group.next() { results[done.place] = done.result }
+                group.addTask { (place, try await result(of: replayed)) }
+            }
+            for try await done in group { results[done.place] = done.result }
+            return results.compactMap(\.self)
+        }
+    }
+
+    private func result(of replayed: ReplayCase) async throws -> ReplayResult {
+        do {
+            let reply = try understanding.understand(replayed.input, receivedAt: clock.now)
+            return ReplayResult(
+                replayed: replayed, judged: await examination.judge(reply), ownText: reply.ownText)
+        } catch {
+            throw OperationFailure(.unusable, "Case \(replayed.id) cannot be read: \(error)")
+        }
+    }
+}

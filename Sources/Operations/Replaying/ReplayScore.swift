@@ -1,0 +1,117 @@
+package import Correspondence
+package import Understanding
+
+/// One case and what was made of it.
+package struct ReplayResult: Sendable {
+    package let replayed: ReplayCase
+    package let judged: JudgedReply
+    package let ownText: String
+
+    package init(replayed: ReplayCase, judged: JudgedReply, ownText: String) {
+        self.replayed = replayed
+        self.judged = judged
+        self.ownText = ownText
+    }
+
+    package var isRight: Bool { judged.verdict.intent == replayed.intent }
+
+    /// A mail would have gone to somebody who refused, opted out, or is a machine: the error that does harm.
+    package var isHarmful: Bool {
+        guard judged.decision == .startSequence else { return false }
+        switch replayed.intent {
+        case .notInterested, .unsubscribe, .autoReply, .bounce: return true
+        case .interested, .clarification, .contactProvided: return false
+        }
+    }
+}
+
+extension ReplayResult {
+    /// The conversation of somebody who did not refuse would have ended without any person seeing it.
+    package var isLost: Bool {
+        switch replayed.intent {
+        case .notInterested, .unsubscribe, .autoReply, .bounce: return false
+        case .interested, .clarification, .contactProvided: break
+        }
+        switch judged.decision {
+        case .complete, .optOut, .suppressBounced, .ignore: return true
+        case .startSequence, .handOff, .hold: return false
+        }
+    }
+}
+
+/// How a classifier did on a set of cases.
+package struct ReplayScore: Sendable {
+    package let results: [ReplayResult]
+
+    package init(results: [ReplayResult]) {
+        self.results = results
+    }
+
+    /// The share that is right; 0 without any result.
+    package var accuracy: Double { Self.share(results.count { $0.isRight }, of: results.count) ?? 0 }
+    package var harmful: [ReplayResult] { results.filter(\.isHarmful) }
+    package var lost: [ReplayResult] { results.filter(\.isLost) }
+    package var differing: [ReplayResult] { results.filter { !$0.isRight } }
+
+    /// How often a case of the first label was given the second.
+    package func count(_ expected: Intent, as predicted: Intent) -> Int {
+        results.count { $0.replayed.intent == expected && $0.judged.verdict.intent == predicted }
+    }
+
+    package func expected(_ label: Intent) -> Int { results.count { $0.replayed.intent == label } }
+    package func predicted(_ label: Intent) -> Int { results.count { $0.judged.verdict.intent == label } }
+
+    /// Of what was given the label, the share that has it; nil when nothing was.
+    package func precision(_ label: Intent) -> Double? { Self.share(count(label, as: label), of: predicted(label)) }
+    /// Of what has the label, the share that was given it; nil when nothing has.
+    package func recall(_ label: Intent) -> Double? { Self.share(count(label, as: label), of: expected(label)) }
+
+    /// Languages in their order, with how many cases there are and how many are right.
+    package var languages: [(name: String, count: Int, accuracy: Double)] {
+        let groups = Dictionary(grouping: results.filter { $0.replayed.language != nil }) { $0.replayed.language ?? "" }
+        return groups.keys.sorted().map { name in
+            let group = groups[name] ?? []
+            return (name, group.count, Self.share(group.count { $0.isRight }, of: group.count) ?? 0)
+        }
+    }
+
+    static func share(_ part: Int, of whole: Int) -> Double? {
+        whole == 0 ? nil : Double(part) / Double(whole)
+    }
+}
+
+/// How contact detection did on the cases that expect something of it.
+package struct ContactScore: Sendable, Hashable {
+    package private(set) var expected = 0
+    package private(set) var found = 0
+    package private(set) var right = 0
+
+    /// Of what was found, the share that is right; nil when nothing was found.
+    package var precision: Double? { ReplayScore.share(right, of: found) }
+    /// Of what was expected, the share that was found; nil when nothing was expected.
+    package var recall: Double? { ReplayScore.share(right, of: expected) }
+
+    /// Counts contacts of the own text, of those kinds that the cases ask for anywhere.
+    init(_ results: [ReplayResult]) {
+        let cases = results.filter { $0.replayed.contacts != nil }
+        let kinds = Set(cases.flatMap { $0.replayed.contacts ?? [] }.map(\.kind)).union([
+            "phone", "whatsapp", "address",
+        ])
+        for result in cases {
+            let wanted = Set((result.replayed.contacts ?? []).map(\.comparable))
+            let given = Set(
+                result.judged.contacts.filter { $0.zone == .own && kinds.contains($0.kind.rawValue) }
+                    .map { ReplayCase.Contact(kind: $0.kind.rawValue, value: $0.value).comparable })
+            expected += wanted.count
+            found += given.count
+            right += wanted.intersection(given).count
+        }
+    }
+}
+
+extension ReplayCase.Contact {
+    /// Values are equal when their letters and digits are: addresses differ in commas and lines otherwise.
+    fileprivate var comparable: ReplayCase.Contact {
+        ReplayCase.Contact(kind: kind, value: String(value.lowercased().filter { $0.isLetter || $0.isNumber }))
+    }
+}

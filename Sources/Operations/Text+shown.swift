@@ -1,0 +1,71 @@
+package import Correspondence
+package import Timing
+
+extension String {
+    /// On one line, without what could steer a terminal, and no longer than `limit` characters.
+    package func shownOnOneLine(limit: Int = .max) -> String {
+        let folded = split { $0.isWhitespace }.joined(separator: " ").withoutControls
+        return folded.count > limit ? folded.prefix(max(0, limit - 1)) + "…" : folded
+    }
+
+    /// Line by line, without what could steer a terminal.
+    package var shownLines: [String] {
+        split(omittingEmptySubsequences: false) { $0.isNewline }.map { String($0).withoutControls }
+    }
+
+    /// Controls (ECMA-48) and the marks that reorder text become U+FFFD; tabs become spaces.
+    private var withoutControls: String {
+        guard unicodeScalars.contains(where: { $0.steersTerminals }) else { return self }
+        var result = ""
+        for scalar in unicodeScalars {
+            if scalar == "\t" {
+                result += "    "
+            } else {
+                result.unicodeScalars.append(scalar.steersTerminals ? "\u{FFFD}" : scalar)
+            }
+        }
+        return result
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var steersTerminals: Bool {
+        switch value {
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+}
+
+extension Timestamp {
+    /// `2026-11-25 22:49:51`, in UTC.
+    package var shown: String {
+        String(rfc3339.prefix(19).map { $0 == "T" ? " " : $0 })
+    }
+
+    /// The distance from `now` for people: `in 3 h`, `5 min ago`, `now`.
+    package func shown(relativeTo now: Timestamp) -> String {
+        let distance = (self - now).inSeconds
+        let span = Duration.seconds(Int64(abs(distance).rounded())).shown
+        if abs(distance) < 1 { return "now" }
+        return distance > 0 ? "in \(span)" : "\(span) ago"
+    }
+}
+
+extension Duration {
+    /// In the largest unit of which there are at least two: `90 s`, `5 min`, `24 h`, `3 d`.
+    package var shown: String {
+        let seconds = Int64(inSeconds.rounded())
+        switch seconds {
+        case ..<120: return "\(seconds) s"
+        case ..<7_200: return "\(seconds / 60) min"
+        case ..<172_800: return "\(seconds / 3_600) h"
+        default: return "\(seconds / 86_400) d"
+        }
+    }
+}
+
+extension ContactDetail {
+    /// `whatsapp +5511912345678 (own)`.
+    package var shown: String { "\(kind.rawValue) \(value.shownOnOneLine(limit: 200)) (\(zone.rawValue))" }
+}

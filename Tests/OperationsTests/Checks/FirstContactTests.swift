@@ -1,0 +1,77 @@
+import Correspondence
+import Delivery
+import IMAP
+import Settings
+import Storage
+import Testing
+
+@testable import Operations
+
+@Suite struct FirstContactTests {
+    private func account(_ address: EmailAddress) -> AccountSettings {
+        AccountSettings(
+            address: address, password: Secret("x"),
+            imap: ServerAddress(host: "imap.brand.test", port: 993, security: .tls),
+            smtp: ServerAddress(host: "smtp.brand.test", port: 465, security: .tls))
+    }
+
+    private func faults(_ desk: Desk, smtp: DeliveryOutcome, isDryRun: Bool = false) async throws -> [String] {
+        let settings = MosaicSettings(
+            accounts: [account(Desk.team)], database: .sqlite(path: ":memory:"), isDryRun: isDryRun)
+        let access = AccountAccess(
+            logIn: { _ in throw IMAPError.authenticationFailed(serverText: "wrong", code: nil) },
+            mailer: { _ in StubMailer(outcome: smtp) })
+        return try await FirstContact(settings, store: desk.store, access: access).faults()
+    }
+
+    private func refused(_ kind: DeliveryFailure.Kind) -> DeliveryOutcome {
+        .failed(DeliveryFailure(kind: kind, detail: "The server refuses."))
+    }
+
+    @Test func everyServerThatRefusesIsNamed() async throws {
+        try await Desk.with { desk in
+            let faults = try await faults(desk, smtp: refused(.authentication))
+            #expect(faults.count == 2)
+            #expect(faults.contains { $0.hasPrefix("Authentication failed for team@mosaic.test at imap.brand.test") })
+            #expect(faults.contains("team@mosaic.test cannot send: The server refuses."))
+        }
+    }
+
+    @Test(arguments: [DeliveryFailure.Kind.transient, .quota, .recipientRefused])
+    func aServerThatSaysLaterIsAnOutage(_ kind: DeliveryFailure.Kind) async throws {
+        try await Desk.with { desk in
+            let faults = try await faults(desk, smtp: refused(kind))
+            #expect(faults.count == 1)
+        }
+    }
+
+    @Test func anAccountThatIsNotToSendIsNotAskedTo() async throws {
+        try await Desk.with { desk in
+            let dry = try await faults(desk, smtp: refused(.authentication), isDryRun: true)
+            #expect(dry.count == 1)
+            _ = try await Interventions(desk.store).setState(.observe, of: Desk.team)
+            let observing = try await faults(desk, smtp: refused(.authentication))
+            #expect(observing.count == 1)
+        }
+    }
+
+    @Test func anAccountThatWasReachedBeforeIsNotTried() async throws {
+        try await Desk.with { desk in
+            let id = try #require(try await desk.store.accounts.all().first).id
+            try await desk.store.accounts.report(.watching, detail: nil, checked: true, of: id)
+            let faults = try await faults(desk, smtp: refused(.authentication))
+            #expect(faults == [])
+        }
+    }
+}
+
+/// Answers to a login as it is told, and sends nothing.
+private struct StubMailer: Mailer {
+    let outcome: DeliveryOutcome
+
+    func send(_ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> SendPermission) async -> DeliveryOutcome {
+        outcome
+    }
+
+    func verify() async -> DeliveryOutcome { outcome }
+}

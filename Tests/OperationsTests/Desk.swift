@@ -1,0 +1,74 @@
+import Correspondence
+import Database
+import Storage
+import Testing
+import Timing
+
+@testable import Operations
+
+/// A database in memory with one account that wrote to one creator, and the creator's reply that waits for a decision.
+struct Desk: Sendable {
+    static let team = EmailAddress("team@mosaic.test")!
+    static let creator = EmailAddress("creator@creators.example")!
+    static let source = Array("From: creator@creators.example\r\nSubject: Re: Hi\r\n\r\nYes, I'm interested!\r\n".utf8)
+
+    let store: Store
+    let conversation: ConversationID
+
+    static func with(_ body: (Desk) async throws -> Void) async throws {
+        let database = try await SQLiteDatabase.open(path: ":memory:", clock: SystemWallClock())
+        try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
+        let store = Store(database: database)
+        let account = try await store.accounts.register(account: team, displayName: nil, dailyLimit: 500)
+        _ = try await store.sequences.register(
+            .collectContact(secondDelay: .seconds(3_600), thirdDelay: .seconds(7_200)))
+        let lease = try #require(
+            try await store.leases.acquireRights(to: account, holder: "test", for: .seconds(3_600))?.watch)
+        try await admitOutreach(of: account, to: store, under: lease)
+        let desk = Desk(store: store, conversation: try await admitReply(to: account, of: store, under: lease))
+        try await body(desk)
+        await store.close()
+    }
+
+    private static func admitOutreach(of account: AccountID, to store: Store, under lease: Lease) async throws {
+        let outreach = IncomingMessage(
+            location: MessageLocation(account: account, role: .sent, uidValidity: 1, uid: 1),
+            messageID: MessageID("outreach@mosaic.test"), inReplyTo: [], from: Correspondent(address: team),
+            to: [Correspondent(address: creator)], subject: "Hi",
+            receivedAt: try await store.currentTime() - .seconds(60))
+        _ = try await store.messages.admitSent([outreach], under: lease)
+    }
+
+    private static func admitReply(
+        to account: AccountID, of store: Store, under lease: Lease
+    ) async throws -> ConversationID {
+        let reply = IncomingMessage(
+            location: MessageLocation(account: account, role: .inbox, uidValidity: 1, uid: 1),
+            messageID: MessageID("reply@creators.example"), inReplyTo: [MessageID("outreach@mosaic.test")!],
+            from: Correspondent(address: creator), to: [Correspondent(address: team)], subject: "Re: Hi",
+            receivedAt: try await store.currentTime())
+        let link = try #require(try await store.messages.link(for: reply))
+        let arrival = Arrival.reply(link, source: source, isWhole: true, beforeBaseline: false)
+        let outcomes = try await store.messages.admit([Admission(reply, arrival)], debounce: .zero, under: lease)
+        guard case .pending(let conversation)? = outcomes?.first else {
+            throw OperationFailure(.notReady, "the reply was not taken in")
+        }
+        return conversation
+    }
+
+    /// Decides what waits, as it is told.
+    func decide(_ decision: Decision) async throws {
+        let work = try #require(
+            try await store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
+        let replies = work.messages.map { DecidedReply(key: $0.key, ownText: "Yes!", decision: decision) }
+        _ = try await store.conversations.commit([
+            DecidedConversation(work.conversation, decision, on: replies, mayAct: true)
+        ])
+    }
+
+    /// The first stage, planned.
+    func beginSequence() async throws -> MailID {
+        try await decide(.startSequence)
+        return try #require(try await MailRecord.list(of: store, alsoClosed: false, limit: 1).first).id
+    }
+}

@@ -1,0 +1,43 @@
+import Correspondence
+import Storage
+import Testing
+import Text
+
+@testable import Operations
+
+@Suite struct ExplanationTests {
+    @Test(arguments: [
+        "1", "creator@creators.example", "<outreach@mosaic.test>", "reply@creators.example",
+        "<reply@creators.example>",
+    ])
+    func aStoryIsFoundByNumberCorrespondentAndMessageID(_ text: String) async throws {
+        try await Desk.with { desk in
+            let subject = try #require(ExplainSubject(text))
+            let explanation = try await Explanation.of(subject, in: desk.store)
+            #expect(explanation.stories.map(\.conversation.id) == [desk.conversation])
+            #expect(explanation.json.members?.map(\.key) == ["conversations", "other_messages"])
+        }
+    }
+
+    @Test(arguments: ["2", "nobody@creators.example", "<nothing@mosaic.test>"])
+    func whatIsNotKnownIsAFailure(_ text: String) async throws {
+        try await Desk.with { desk in
+            let subject = try #require(ExplainSubject(text))
+            await #expect(throws: OperationFailure(.unknown, "Nothing is known about \(subject).")) {
+                _ = try await Explanation.of(subject, in: desk.store)
+            }
+        }
+    }
+
+    @Test func aMailThatMayGoIsToldWithItsGates() async throws {
+        try await Desk.with { desk in
+            _ = try await desk.beginSequence()
+            let story = try #require(
+                try await Explanation.of(.conversation(desk.conversation), in: desk.store).stories.first)
+            let waiting = try #require(story.waiting.first)
+            #expect(!waiting.rows.isEmpty)
+            #expect(waiting.json["gates"]?.items?.count == waiting.rows.count)
+            #expect(waiting.json["may_go"] == .bool(waiting.isOpen))
+        }
+    }
+}
