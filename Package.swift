@@ -83,6 +83,7 @@ let package = Package(
         part("Database", ["Postgres", "Timing", .grdb]),
 
         // Domain: values and rules; no I/O, no clock of its own.
+        part("Events"),
         part("Correspondence", ["Timing"]),
         part("Templates", ["Text"]),
         part("Outreach", ["Correspondence", "Timing"]),
@@ -99,16 +100,17 @@ let package = Package(
             "Understanding",
             ["Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"]),
         part(
-            "Storage", ["Correspondence", "Database", "Redis", "Timing"],
+            "Storage", ["Correspondence", "Database", "Events", "Redis", "Timing"],
             resources: [.embedInCode("Schema")]),
         part("Delivery", ["Correspondence", "MIME", "Curl", "Text", "Timing", .crypto]),
         part("Settings", ["Correspondence", "Timing", .configuration, .system]),
-        part("ApplicationLog", [.logging, "Timing"]),
+        part("Observability", ["Events", "Timing", .logging]),
         part(
             "Engine",
             [
                 "Timing", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection",
-                "Understanding", "Storage", "Database", "Delivery", "Settings", .logging, .lifecycle,
+                "Understanding", "Storage", "Database", "Delivery", "Settings", "Events", "Observability", .logging,
+                .lifecycle,
             ]),
         part("PostOffice", ["Timing", .nioCore, .nioPosix]),
         .executableTarget(
@@ -117,8 +119,7 @@ let package = Package(
                 "CAllocator",
                 "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
                 "Classification", "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings",
-                "ApplicationLog", "Engine", "PostOffice", .arguments, .logging, .lifecycle,
-                .unixSignals,
+                "Events", "Observability", "Engine", "PostOffice", .arguments, .logging, .lifecycle, .unixSignals,
             ],
             swiftSettings: house),
 
@@ -143,10 +144,13 @@ let package = Package(
         tests(
             "UnderstandingTests",
             ["Understanding", "Correspondence", "Classification", "ContactDetection", "Reading", "Timing"]),
-        tests("StorageTests", ["Storage", "Database", "Correspondence", "Postgres", "Redis", "Timing", "TestServers"]),
+        tests(
+            "StorageTests",
+            ["Storage", "Database", "Correspondence", "Events", "Postgres", "Redis", "Timing", "TestServers"]),
         tests("DeliveryTests", ["Delivery", "Correspondence", "MIME", "Curl", "Timing", "TestServers"]),
         tests("SettingsTests", ["Settings", "Correspondence", "Timing"]),
-        tests("ApplicationLogTests", ["ApplicationLog", "Timing", .logging]),
+        tests("EventsTests", ["Events"]),
+        tests("ObservabilityTests", ["Observability", "Events", "Timing", .logging]),
         tests("PostOfficeTests", ["PostOffice", "IMAP", "Curl", "Timing", "TestServers", .nioCore, .nioPosix]),
         tests(
             "EngineTests",
@@ -165,10 +169,10 @@ let package = Package(
         tests(
             "MosaicTests",
             [
-                "mosaic", "ApplicationLog", "Classification", "ContactDetection", "Correspondence", "Curl", "Database",
+                "mosaic", "Observability", "Classification", "ContactDetection", "Correspondence", "Curl", "Database",
                 "IMAP", "Settings", "Storage", "Text", "Timing", "Understanding", "TestServers", .arguments, .logging,
             ]),
-        tests("LayeringTests", []),
+        tests("LayeringTests", ["Events"]),
     ]
 )
 

@@ -46,6 +46,7 @@ struct Layer {
         Layer("Database", "Postgres", "GRDB", "Timing", system: .io, .essentials, .foundation),
 
         // Domain: values and rules.
+        Layer("Events"),
         Layer("Correspondence", "Timing"),
         Layer("Templates", "Text"),
         Layer("Outreach", "Correspondence", "Timing"),
@@ -56,15 +57,16 @@ struct Layer {
         Layer("ContactDetection", "Correspondence", "PhoneNumbers", "Timing", system: .essentials),
         Layer(
             "Understanding", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"),
-        Layer("Storage", "Correspondence", "Database", "Redis", "Timing"),
+        Layer("Storage", "Correspondence", "Database", "Events", "Redis", "Timing"),
         Layer("Delivery", "Correspondence", "MIME", "Curl", "Text", "Timing", "Crypto", system: .io, .essentials),
         Layer("Settings", "Correspondence", "Configuration", "SystemPackage", "Timing", system: .io, .essentials),
-        Layer("ApplicationLog", "Logging", "Timing", system: .io, .essentials),
+        Layer("Observability", "Events", "Logging", "Timing", system: .io),
         Layer(
             "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Understanding",
             "Database", "Storage",
             "Delivery",
-            "Curl", "Settings", "Logging", "Metrics", "ServiceLifecycle", "AsyncAlgorithms", "Timing",
+            "Curl", "Settings", "Events", "Observability", "Logging", "Metrics", "ServiceLifecycle", "AsyncAlgorithms",
+            "Timing",
             system: .io, .essentials),
         Layer("PostOffice", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
 
@@ -72,7 +74,8 @@ struct Layer {
         Layer(
             "mosaic", "CAllocator", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Correspondence", "Reading",
             "Classification",
-            "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "ApplicationLog",
+            "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
+            "Observability",
             "Engine",
             "PostOffice",
             "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Text", "Timing",

@@ -1,5 +1,7 @@
 import Correspondence
+import Events
 import Logging
+import Observability
 import Settings
 import Storage
 import Timing
@@ -34,7 +36,7 @@ struct DecisionService: Sendable {
             timeToNext: { try await parts.store.conversations.timeToNextDecision() },
             perform: { work in await decide(work) },
             failed: { error in
-                parts.log.event(.error, "decisions.database_failed", ["error": "\(error)", "do": "trying again"])
+                parts.log.event(.decisionsDatabaseFailed, ["error": "\(error)", "do": "trying again"])
             }
         ).run()
     }
@@ -47,7 +49,7 @@ struct DecisionService: Sendable {
                 try await parts.store.conversations.releaseDecisions(heldBy: holder)
             }
         } catch {
-            parts.log.event(.warning, "decisions.not_released", ["error": "\(error)"])
+            parts.log.event(.decisionsNotReleased, ["error": "\(error)"])
         }
     }
 
@@ -65,7 +67,7 @@ struct DecisionService: Sendable {
             for commit in commits { note(decision, replies, commit, work) }
         } catch {
             guard !Task.isCancelled else { return }
-            parts.log.event(.error, "decision.failed", ["thread": thread, "error": "\(error)", "do": "trying again"])
+            parts.log.event(.decisionFailed, ["thread": thread, "error": "\(error)", "do": "trying again"])
             // If this fails too, the lease ends by itself.
             try? await parts.store.conversations.releaseDecision(of: thread, after: .seconds(5))
         }
@@ -73,12 +75,12 @@ struct DecisionService: Sendable {
 
     private func note(_ decision: Decision, _ replies: [DecidedReply], _ commit: DecisionCommit, _ work: DecisionWork) {
         guard commit != .superseded else {
-            parts.log.event(.info, "decision.superseded", ["thread": work.conversation.id])
+            parts.log.event(.decisionSuperseded, ["thread": work.conversation.id])
             return parts.notices.decisions.raise()
         }
         let verdict = replies.last { $0.verdict != nil }?.verdict
         parts.log.event(
-            .info, "reply.decided",
+            .replyDecided,
             [
                 "thread": work.conversation.id, "contact": work.conversation.contactAddress,
                 "decision": decision.name, "intent": verdict?.intent.rawValue ?? replies.last?.machine?.name ?? "none",
