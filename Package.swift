@@ -88,14 +88,19 @@ let package = Package(
         part("Templates", ["Text"]),
         part("Outreach", ["Correspondence", "Timing"]),
 
+        // Words: resources only, a folder of Sources/Languages for each language.
+        .target(
+            name: "Languages", path: "Sources/Languages/Loading", resources: [.embedInCode("Embedded")],
+            swiftSettings: house + heavy),
+
         // Product.
-        part("Reading", ["Correspondence", "MIME", "Timing"], settings: house + heavy),
+        part("Reading", ["Correspondence", "Languages", "MIME", "Timing"], settings: house + heavy),
         part(
-            "Classification", ["Correspondence", "Reading", "Curl", "Timing", .crypto],
-            resources: [.embedInCode("Rules")], settings: house + heavy),
+            "Classification", ["Correspondence", "Languages", "Reading", "Curl", "Timing", .crypto],
+            settings: house + heavy),
         part(
-            "ContactDetection", ["Correspondence", "PhoneNumbers"],
-            resources: [.embedInCode("AddressFormats"), .embedInCode("PhoneWords")], settings: house + heavy),
+            "ContactDetection", ["Correspondence", "Languages", "PhoneNumbers"],
+            resources: [.embedInCode("AddressFormats")], settings: house + heavy),
         part(
             "Understanding",
             ["Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"]),
@@ -138,6 +143,7 @@ let package = Package(
         tests("CorrespondenceTests", ["Correspondence", "Timing"]),
         tests("OutreachTests", ["Outreach", "Correspondence", "Timing"]),
         tests("TemplatesTests", ["Templates", "Text"]),
+        tests("LanguagesTests", ["Languages"]),
         tests("ReadingTests", ["Reading", "MIME", "Correspondence", "Timing"]),
         tests("ClassificationTests", ["Classification", "Correspondence", "Reading", "Curl", "Timing"]),
         tests("ContactDetectionTests", ["ContactDetection", "PhoneNumbers", "Correspondence", "Timing"]),

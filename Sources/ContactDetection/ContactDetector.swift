@@ -1,4 +1,5 @@
 public import Correspondence
+import Languages
 import PhoneNumbers
 
 /// Finds the ways to reach somebody that a reply names: telephone and WhatsApp numbers, postal addresses, and, as kinds
@@ -9,14 +10,18 @@ public struct ContactDetector: Sendable {
     private let gazetteer: Gazetteer
     private let addressWords: AddressWords
 
-    /// Reads the embedded address formats and words.
+    /// Reads the embedded address formats, and the words of every language.
     ///
     /// - Throws: `ContactDataError` naming the file and line that cannot be read.
     public init() throws(ContactDataError) {
-        numberWords = try NumberWords(file: "number-words.txt", PackageResources.number_words_txt)
-        phoneWords = try PhoneWords(file: "phone-words.txt", PackageResources.phone_words_txt)
+        do {
+            numberWords = try NumberWords(ShippedLanguages.files(.numbers).map(\.file))
+            phoneWords = PhoneWords(try ShippedWords(.phones))
+            addressWords = AddressWords(try ShippedWords(.streets))
+        } catch {
+            throw ContactDataError(file: error.file, line: error.line, problem: error.problem)
+        }
         gazetteer = try Gazetteer(file: "countries.txt", PackageResources.countries_txt)
-        addressWords = try AddressWords(file: "address-words.txt", PackageResources.address_words_txt)
     }
 
     /// Every contact of every zone, ordered by offset. Linear in the text's length.

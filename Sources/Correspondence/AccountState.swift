@@ -8,6 +8,17 @@ public enum AccountState: String, CaseIterable, Sendable, Codable {
     case auto
 }
 
+extension AccountState {
+    /// Whether an interested reply can be answered: with a mail, or with a draft for a person.
+    package func canAnswer(through outlet: Outlet) -> Bool {
+        switch self {
+        case .observe: false
+        case .draft: true
+        case .auto: outlet != .nothing
+        }
+    }
+}
+
 /// What a watcher last reported of its account.
 package enum AccountHealth: String, CaseIterable, Sendable, Codable {
     case unknown, connecting, watching, failing

@@ -38,7 +38,9 @@ package struct Migrator: Sendable {
     @discardableResult package func migrate() async throws -> Status {
         var done: [Migration] = []
         while let step = try await applyNext() { done.append(step) }
-        if database.dialect == .postgres { try await database.build(migrations.flatMap(\.indexes)) }
+        // Only speed depends on them: a failure to build one must not keep the program from working, and the next start
+        // tries again.
+        try? await database.build(migrations.flatMap(\.indexes))
         let version = try await status().version
         return Status(version: version, newest: migrations.count, steps: done)
     }

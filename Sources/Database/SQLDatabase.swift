@@ -14,8 +14,9 @@ package protocol SQLDatabase: Sendable {
     @discardableResult
     func transaction<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R
 
-    /// Runs one trusted statement of this program outside any transaction, such as `CREATE INDEX CONCURRENTLY`.
-    func run(alone statement: String) async throws
+    /// Builds the indexes that are missing, and again those whose building was interrupted, without keeping writers out. One
+    /// process builds at a time; what another one is building is left to it.
+    func build(_ indexes: [ConcurrentIndex]) async throws
 
     /// Ends every connection. Later calls throw.
     func close() async

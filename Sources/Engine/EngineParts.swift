@@ -42,5 +42,5 @@ package struct EngineParts: Sendable {
     }
 
     /// Every address that is ours: mail from one of them is never a reply.
-    var ownAddresses: Set<EmailAddress> { Set(settings.accounts.map(\.address)) }
+    var ownAddresses: Set<EmailAddress> { Set(settings.accounts.flatMap { [$0.address] + $0.aliases }) }
 }

@@ -21,7 +21,7 @@ extension Event {
                 "A person answered from the mailbox, so the conversation is theirs.")
         case .conversationResumed: .audited([.conversation], "A person gave a conversation back to Mosaic.")
         case .conversationStopped:
-            .audited([.conversation, .detail], "What the contact said in another conversation ends this one too.")
+            .audited([.conversation, .detail], "What the contact said in another conversation stops this one too.")
 
         case .decisionFailed:
             .logged(.error, ["thread", "do", "error"], "A reply could not be decided; it is tried again.")
@@ -93,12 +93,15 @@ extension Event {
                 .info, ["protocol", "account", "above_uid", "account_id", "indexed", "mailbox"],
                 audit: [.account, .detail],
                 "A mailbox got its baseline: older mail can never trigger a mail.")
-        case .mailboxFileDraft: .audited([.message, .mail, .detail], "A mail of ours lies in Drafts.")
-        case .mailboxFileSentCopy: .audited([.message, .mail, .detail], "A copy of a mail of ours lies in Sent.")
-        case .mailboxFlagForPerson: .audited([.message, .mail, .detail], "A message was marked unread for a person.")
-        case .mailboxMarkHandled: .audited([.message, .mail, .detail], "A message was marked read.")
+        case .mailboxFileDraft: .audited([.message, .mail, .detail], "A mail of ours was put into Drafts, or is gone.")
+        case .mailboxFileSentCopy:
+            .audited([.message, .mail, .detail], "A copy of a mail of ours lies in Sent, or the mail is gone.")
+        case .mailboxFlagForPerson:
+            .audited([.message, .mail, .detail], "A message was marked unread for a person, or is gone.")
+        case .mailboxMarkHandled: .audited([.message, .mail, .detail], "A message was marked read, or is gone.")
         case .mailboxTakeInAgain:
-            .audited([.message, .mail, .detail], "A message was read again because its outreach had become known.")
+            .audited(
+                [.message, .mail, .detail], "A message whose outreach had become known was read again, or is gone.")
 
         case .messageIgnored:
             .logged(.info, ["protocol", "account", "reason", "uid"], "A new message is not for Mosaic.")

@@ -16,6 +16,8 @@ public struct IMAPEndpoint: Sendable, Hashable {
         case system
         /// Those in one PEM file, and no others.
         case file(String)
+        /// Those of the operating system and those in one PEM file.
+        case systemAnd(file: String)
     }
 
     /// The name or IP address to connect to, also the name the certificate must carry.

@@ -1,6 +1,6 @@
 public import Correspondence
 
-/// One mailbox of ours: where its mail is read, and where its mail leaves.
+/// One address of ours: where its mail is read, and where its mail leaves. It has at least one of the two.
 public struct AccountSettings: Sendable {
     public var address: EmailAddress
     /// The display name that recipients see.
@@ -13,12 +13,14 @@ public struct AccountSettings: Sendable {
     public var state: AccountState?
     /// Other addresses of ours whose mail lies in this mailbox, such as a group's or a second sender's.
     public var aliases: [EmailAddress]
-    public var inbox: InboxSettings
-    public var outlet: OutletSettings
+    /// Nil: it has no inbox that could be watched, as with a service that only sends.
+    public var inbox: InboxSettings?
+    /// Nil: it is only watched; nothing can be sent from it.
+    public var outlet: OutletSettings?
 
     public init(
         address: EmailAddress, name: String? = nil, region: String? = nil, dailyLimit: Int = 500,
-        state: AccountState? = nil, aliases: [EmailAddress] = [], inbox: InboxSettings, outlet: OutletSettings
+        state: AccountState? = nil, aliases: [EmailAddress] = [], inbox: InboxSettings?, outlet: OutletSettings?
     ) {
         self.address = address
         self.name = name
@@ -75,17 +77,13 @@ public enum OutletSettings: Sendable, Hashable {
 
 extension AccountSettings {
     /// The server that is watched.
-    public var imap: ServerAddress { inbox.login.server }
+    public var imap: ServerAddress? { inbox?.login.server }
 
     /// The server that mail leaves through.
-    public var smtp: ServerAddress { outlet.login.server }
-
-    /// The password of the inbox. Setting it sets the outlet's too.
-    public var password: Secret {
-        get { inbox.login.password }
-        set {
-            inbox.login.password = newValue
-            outlet.login.password = newValue
+    public var smtp: ServerAddress? {
+        switch outlet {
+        case .smtp(let login): login.server
+        case nil: nil
         }
     }
 }

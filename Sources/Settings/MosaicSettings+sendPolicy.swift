@@ -4,6 +4,7 @@ extension MosaicSettings {
     /// What every mail of the installation is held to.
     package var sendPolicy: SendPolicy {
         SendPolicy(
-            spacing: sendSpacing, burstPerMinute: SendPolicy.burstPerMinute(accounts: accounts.count))
+            spacing: sendSpacing,
+            burstPerMinute: sendBurstPerMinute ?? SendPolicy.burstPerMinute(accounts: accounts.count))
     }
 }

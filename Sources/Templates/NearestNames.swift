@@ -11,7 +11,7 @@ enum NearestNames {
     static func to(_ name: String, among names: some Sequence<String>) -> [String] {
         let wanted = folded(name)
         guard wanted.count <= longest else { return [] }
-        let allowed = max(1, wanted.count / 3)
+        let allowed = max(1, wanted.count / 4)
         let near = names.prefix(most).compactMap { candidate -> (distance: Int, name: String)? in
             let other = folded(candidate)
             guard other.count <= longest, abs(other.count - wanted.count) <= allowed else {

@@ -26,8 +26,8 @@ struct Expression: Sendable {
         case literal(TemplateValue)
         case list([Expression])
         case variable(String)
-        /// A placeholder: found under its name, its normal form or an alias.
-        case placeholder(String)
+        /// A placeholder: found under its normal form or another name of the same thing.
+        case placeholder(String, forms: [String])
         case path(Expression, [Step])
         case filtered(Expression, [FilterCall])
         case concatenation([Expression])

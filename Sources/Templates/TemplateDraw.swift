@@ -20,7 +20,8 @@ package struct TemplateDraw: Sendable, Hashable {
 
     /// One of `count` alternatives, each as likely as the others; `group` numbers the places where one is chosen.
     func choice(of count: Int, group: Int) -> Int {
-        let number = Self.mixed(seed &+ UInt64(truncatingIfNeeded: group + 1) &* 0x9E37_79B9_7F4A_7C15)
+        // Mixed before as well: seeds may be consecutive numbers.
+        let number = Self.mixed(Self.mixed(seed) &+ UInt64(truncatingIfNeeded: group + 1) &* 0x9E37_79B9_7F4A_7C15)
         return Int(number.multipliedFullWidth(by: UInt64(count)).high)
     }
 

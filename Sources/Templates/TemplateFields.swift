@@ -1,3 +1,5 @@
+package import Text
+
 /// The values of one recipient's mail, by name.
 package struct TemplateFields: Sendable, Hashable {
     /// Each field that has a value.
@@ -8,6 +10,12 @@ package struct TemplateFields: Sendable, Hashable {
     /// An empty cell of a CSV file means that nothing is known; Jinja itself would print its nothing.
     package init(_ values: [String: TemplateValue]) {
         self.values = values.compactMapValues(Self.withoutBlanks)
+    }
+
+    /// The members of a JSON object, as leads keep their fields; blank ones count as absent. Other JSON has no fields.
+    package init(json: JSON) {
+        let members = (json.members ?? []).map { ($0.key, TemplateValue($0.value)) }
+        self.init(Dictionary(members, uniquingKeysWith: { first, _ in first }))
     }
 
     /// Fields as they are, blank ones among them, the way Jinja would have them.

@@ -19,13 +19,22 @@ package enum TemplateValue: Sendable, Hashable {
 package struct MissingValue: Sendable, Hashable {
     /// As the template names it, such as `lead.city`.
     let name: String
+    /// Its last part, such as `city`.
+    let key: String
+    /// Where the template asks for it.
+    let position: TemplatePosition
     /// Where it was looked for, to suggest names; nil for the fields themselves.
     let container: [String: TemplateValue]?
     /// Nothing is what the author wants here: the value of `"a" if b` where `b` is false.
     let isWanted: Bool
 
-    init(_ name: String, in container: [String: TemplateValue]? = nil, isWanted: Bool = false) {
+    init(
+        _ name: String, key: String? = nil, at position: TemplatePosition, in container: [String: TemplateValue]? = nil,
+        isWanted: Bool = false
+    ) {
         self.name = name
+        self.key = key ?? name
+        self.position = position
         self.container = container
         self.isWanted = isWanted
     }

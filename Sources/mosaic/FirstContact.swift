@@ -21,37 +21,37 @@ struct FirstContact: Sendable {
             for account in installation.settings.accounts {
                 let record = known.first { $0.address == account.address }
                 guard record?.lastCheckedAt == nil else { continue }
-                group.addTask { await imapFault(of: account) }
-                // Only an account that may send opens an SMTP connection.
-                guard record?.state ?? .auto == .auto, !installation.settings.isDryRun else { continue }
-                group.addTask { await smtpFault(of: account) }
+                if let inbox = account.inbox { group.addTask { await imapFault(of: account, inbox.login) } }
+                // Only an account that may send opens a connection to do so.
+                guard let outlet = account.outlet, record?.state ?? .auto == .auto, !installation.settings.isDryRun
+                else { continue }
+                group.addTask { await smtpFault(of: account, outlet) }
             }
             return await group.reduce(into: []) { faults, fault in if let fault { faults.append(fault) } }.sorted()
         }
     }
 
-    private func imapFault(of account: AccountSettings) async -> String? {
+    private func imapFault(of account: AccountSettings, _ login: ServerLogin) async -> String? {
         do {
-            try await withDeadline(Self.limit, for: "the login") { try await logIn(account) }
+            try await withDeadline(Self.limit, for: "the login") { try await logIn(login) }
             return nil
         } catch IMAPError.authenticationFailed(let text, _) {
-            return "Authentication failed for \(account.address) at \(account.imap.host) (\(text)). "
+            return "Authentication failed for \(account.address) at \(login.server.host) (\(text)). "
                 + "Make a new app password and check that IMAP is enabled."
         } catch {
-            return "\(account.address) cannot be reached at \(account.imap.shown): \(error)"
+            return "\(account.address) cannot be reached at \(login.server.shown): \(error)"
         }
     }
 
-    private func logIn(_ account: AccountSettings) async throws {
-        let connection = try await IMAPConnection.connect(
-            to: IMAPEndpoint(account.imap, caFile: installation.settings.tlsCAFile))
+    private func logIn(_ login: ServerLogin) async throws {
+        let connection = try await IMAPConnection.connect(to: IMAPEndpoint(login))
         defer { connection.close() }
-        try await connection.authenticate(.password(user: account.address.text, password: account.password.revealed))
+        try await connection.authenticate(.password(user: login.user, password: login.password.revealed))
         await connection.logout()
     }
 
-    private func smtpFault(of account: AccountSettings) async -> String? {
-        let mailer = Installation.mailer(account, installation.settings, installation.transport)
+    private func smtpFault(of account: AccountSettings, _ outlet: OutletSettings) async -> String? {
+        let mailer = Installation.mailer(outlet, installation.transport)
         // Only the deadline throws: no outcome is no answer.
         let outcome = try? await withDeadline(Self.limit, for: "the login") { await mailer.verify() }
         switch outcome {
@@ -60,7 +60,7 @@ struct FirstContact: Sendable {
             // A server that is there and says "later" is an outage.
             return failure.kind.isFaultInSettings ? "\(account.address) cannot send: \(failure.detail)" : nil
         case .withheld, nil:
-            return "\(account.address) cannot send: no answer from \(account.smtp.shown) within \(Self.limit.shown). "
+            return "\(account.address) cannot send: no answer from \(outlet.login.server.shown) within \(Self.limit.shown). "
                 + "Check SMTP_SERVER, SMTP_PORT and the network."
         }
     }

@@ -39,8 +39,11 @@ struct Installation: Sendable {
             var senders: [AccountID: SendingAccount] = [:]
             for account in settings.accounts {
                 let id = try await store.accounts.register(
-                    account: account.address, displayName: account.name, dailyLimit: account.dailyLimit)
-                senders[id] = SendingAccount(settings: account, mailer: mailer(account, settings, transport))
+                    account: account.address, displayName: account.name, dailyLimit: account.dailyLimit,
+                    state: account.state, hasInbox: account.inbox != nil,
+                    outlet: account.outlet == nil ? .nothing : .smtp)
+                senders[id] = SendingAccount(
+                    settings: account, mailer: account.outlet.map { mailer($0, transport) })
             }
             // Compiling the rules takes several times the memory that they need afterwards.
             allocator_return_free_memory()
@@ -116,20 +119,19 @@ struct Installation: Sendable {
             transport: CurlChatTransport(transport), notice: notice)
     }
 
-    static func mailer(
-        _ account: AccountSettings, _ settings: MosaicSettings, _ transport: CurlTransport
-    ) -> SMTPMailer {
+    static func mailer(_ outlet: OutletSettings, _ transport: CurlTransport) -> SMTPMailer {
+        let login = outlet.login
         let security: SMTPServer.Security =
-            switch account.smtp.security {
+            switch login.server.security {
             case .tls: .tls
             case .startTLS: .startTLS
             case .none: .none
             }
         return SMTPMailer(
             server: SMTPServer(
-                host: account.smtp.host, port: UInt16(clamping: account.smtp.port), security: security,
-                username: account.address.text, password: Password(account.password.revealed),
-                caFile: settings.tlsCAFile),
+                host: login.server.host, port: UInt16(clamping: login.server.port), security: security,
+                username: login.user, password: Password(login.password.revealed),
+                caFile: login.additionalRoots?.file),
             transport: transport)
     }
 }

@@ -40,6 +40,7 @@ import Timing
         Case(.bounces, .alarm("21 permanent failures within an hour")) { $0.history.bouncesLastHour = 21 },
         Case(.contact, .over("the contact is suppressed")) { $0.isSuppressed = true },
         Case(.conversation, .over("the conversation is with_person")) { $0.conversation = .withPerson },
+        Case(.answered, .over("the contact has answered")) { $0.hasAnswered = true },
         Case(.undecided, .closed(until: now + .seconds(10), "a message of the contact waits to be decided")) {
             $0.undecidedUntil = now + .seconds(10)
         },

@@ -51,10 +51,14 @@ struct Layer {
         Layer("Templates", "Text"),
         Layer("Outreach", "Correspondence", "Timing"),
 
+        // Words: resources only.
+        Layer("Languages"),
+
         // Product.
-        Layer("Reading", "Correspondence", "MIME", "Timing", system: .essentials),
-        Layer("Classification", "Correspondence", "Reading", "Curl", "Timing", "Crypto", system: .essentials),
-        Layer("ContactDetection", "Correspondence", "PhoneNumbers", "Timing", system: .essentials),
+        Layer("Reading", "Correspondence", "Languages", "MIME", "Timing", system: .essentials),
+        Layer(
+            "Classification", "Correspondence", "Languages", "Reading", "Curl", "Timing", "Crypto", system: .essentials),
+        Layer("ContactDetection", "Correspondence", "Languages", "PhoneNumbers", "Timing", system: .essentials),
         Layer(
             "Understanding", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"),
         Layer("Storage", "Correspondence", "Database", "Events", "Redis", "Timing"),

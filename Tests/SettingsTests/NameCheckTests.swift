@@ -64,6 +64,12 @@ import Testing
         #expect(Self.check("DATABASE_URL=x", environment: ["DATABASE_URI": "x"]).faults.isEmpty)
     }
 
+    @Test func aFileOfOtherNamesIsNoSettingsFile() {
+        let check = Self.check((0...NameCheck.limit).map { "SOMETHING_\($0)=x" }.joined(separator: "\n"))
+        #expect(check.faults.map { $0.contains("more than 300 names that are no settings") } == [true])
+        #expect(Self.check("FOO_BAR=1\nFOO_BAR=2").notes.count == 1)
+    }
+
     @Test func aNumberUsedForTwoAccountsIsRefused() {
         let check = Self.check("GMAIL_ACCOUNT_1_EMAIL=a\nLOG_LEVEL=INFO\nGMAIL_ACCOUNT_1_EMAIL=b\nLOG_LEVEL=DEBUG\n")
         #expect(check.faults.map { $0.contains("in lines 1 and 3") } == [true])

@@ -31,7 +31,7 @@ import Testing
         #expect(account.imap == ServerAddress(host: imap, port: 993, security: .tls))
         #expect(account.smtp == ServerAddress(host: smtp, port: port, security: port == 465 ? .tls : .startTLS))
         #expect(read.faults.isEmpty)
-        #expect(read.notes.isEmpty == !account.imap.isMicrosoft, "\(read.notes)")
+        #expect(read.notes.isEmpty == !(account.imap?.isMicrosoft == true), "\(read.notes)")
     }
 
     @Test func eachDomainHasOneProviderAndEachServerAName() {
@@ -50,21 +50,21 @@ import Testing
     ])
     func someServersWantShortNames(domain: String, imap: String, smtp: String) {
         let account = Self.read(domain).account
-        #expect(account?.inbox.login.user == imap)
-        #expect(account?.outlet.login.user == smtp)
+        #expect(account?.inbox?.login.user == imap)
+        #expect(account?.outlet?.login.user == smtp)
     }
 
     @Test(arguments: ["LOGIN", "USERNAME", "USER"])
     func aLoginNameOfItsOwn(part: String) {
         let own = Self.read("brand.test", ["GMAIL_ACCOUNT_1_\(part)": "BRAND\\ann"]).account
-        #expect(own?.inbox.login.user == "BRAND\\ann")
-        #expect(own?.outlet.login.user == "BRAND\\ann")
+        #expect(own?.inbox?.login.user == "BRAND\\ann")
+        #expect(own?.outlet?.login.user == "BRAND\\ann")
         let relay = ["SMTP_SERVER": "relay.test", "SMTP_\(part)": "key", "SMTP_PASSWORD": "other"]
         let mixed = Self.read("gmail.com", relay).account
-        #expect(mixed?.inbox.login.user == "Ann.Bee@" + "gmail.com")
-        #expect(mixed?.outlet.login.user == "key")
-        #expect(mixed?.inbox.login.password.revealed == "x y")
-        #expect(mixed?.outlet.login.password.revealed == "other")
+        #expect(mixed?.inbox?.login.user == "Ann.Bee@" + "gmail.com")
+        #expect(mixed?.outlet?.login.user == "key")
+        #expect(mixed?.inbox?.login.password.revealed == "x y")
+        #expect(mixed?.outlet?.login.password.revealed == "other")
     }
 
     @Test(arguments: [
@@ -76,7 +76,7 @@ import Testing
         ("brand.test", "abcd efgh ijkl mnop", "abcdefghijklmnop"),
     ])
     func onlyGooglesAppPasswordsLoseTheirSpaces(domain: String, written: String, password: String) {
-        #expect(Self.read(domain, password: written).account?.inbox.login.password.revealed == password)
+        #expect(Self.read(domain, password: written).account?.inbox?.login.password.revealed == password)
     }
 
     @Test(arguments: [
@@ -124,7 +124,7 @@ import Testing
             } == [true])
         // The other server of a known provider is known.
         let yahoo = Self.read("brand.test", ["IMAP_SERVER": "imap.mail.yahoo.com"])
-        #expect(yahoo.account?.smtp.host == "smtp.mail.yahoo.com")
+        #expect(yahoo.account?.smtp?.host == "smtp.mail.yahoo.com")
         #expect(yahoo.faults.isEmpty)
         // Nothing is known: Google Workspace, or not.
         #expect(Self.read("brand.test").notes.map { $0.contains("as for Google Workspace") } == [true])
@@ -148,5 +148,31 @@ import Testing
     @Test func aRefusedServerIsNotHandedOn() {
         #expect(Self.read("gmail.com", ["IMAP_PORT": "abc"]).account == nil)
         #expect(Self.read("gmail.com", ["GMAIL_ACCOUNT_1_SMTP_SERVER": "x/y"]).account == nil)
+    }
+
+    @Test func anAccountMayHaveNoInboxOrNoWayOut() {
+        let sender = Self.read("brand.test", ["IMAP_SERVER": "none", "SMTP_SERVER": "smtp.brand.test"])
+        #expect(sender.faults.isEmpty && sender.notes.isEmpty, "\(sender.faults) \(sender.notes)")
+        #expect(sender.account?.inbox == nil)
+        #expect(sender.account?.smtp?.host == "smtp.brand.test")
+        let watched = Self.read("gmail.com", ["GMAIL_ACCOUNT_1_SMTP_SERVER": "None"])
+        #expect(watched.faults.isEmpty)
+        #expect(watched.account?.outlet == nil)
+        #expect(watched.account?.imap?.host == "imap.gmail.com")
+        let neither = Self.read("gmail.com", ["IMAP_SERVER": "none", "SMTP_SERVER": "none"])
+        #expect(neither.account == nil)
+        #expect(neither.faults.map { $0.contains("neither an inbox nor a way out") } == [true])
+    }
+
+    @Test func eachServerNeedsAPasswordOfItsOwnOrTheAccounts() {
+        let email = [
+            "GMAIL_ACCOUNT_1_EMAIL": "one@brand.test", "IMAP_SERVER": "none", "SMTP_SERVER": "smtp.brand.test",
+        ]
+        func read(_ more: [String: String]) -> (accounts: [AccountSettings], faults: [String]) {
+            var reading = SettingsReading(Variables(environment: email.merging(more) { $1 }, file: nil), files: .none)
+            return (reading.accountSettings(), reading.faults)
+        }
+        #expect(read([:]).faults.map { $0.contains("GMAIL_ACCOUNT_1_PASSWORD is missing") } == [true])
+        #expect(read(["SMTP_PASSWORD": "x"]).accounts.count == 1)
     }
 }

@@ -40,7 +40,7 @@ struct JinjaGenerator {
         case 3...5: return open("{{") + expression(3) + close("}}")
         case 6, 7: return branch(depth)
         case 8: return loop(depth)
-        case 9: return tag("set \(pick(["x", "y", "first_name"])) = \(expression(2))")
+        case 9: return tag("set \(pick(["x", "y"])) = \(expression(2))")
         case 10 where chance(2): return tag("raw") + "{{ x }}{% y %}" + tag("endraw")
         default: return open("{#") + " {{ nothing }} " + close("#}")
         }

@@ -10,7 +10,7 @@ struct MailTemplateTests {
     private static func render(
         _ source: MailTemplate.Source, _ fields: TemplateFields = fields, missing: MissingPolicy = .refused,
         seed: UInt64 = 0
-    ) throws(MailTemplateError) -> RenderedMail {
+    ) throws(MailTemplateError) -> MailWords {
         try MailTemplate.compile(source).render(fields: fields, draw: TemplateDraw(seed: seed), missing: missing)
     }
 
@@ -43,7 +43,7 @@ struct MailTemplateTests {
 
     @Test func aMailInPlainTextHasNoHTML() throws {
         let mail = try Self.render(.init(subject: "Hi", text: "Hi {first}"))
-        #expect(mail == RenderedMail(subject: "Hi", text: "Hi Ada", html: nil))
+        #expect(mail == MailWords(subject: "Hi", text: "Hi Ada", html: nil))
     }
 
     @Test func onePartInJinjaMakesAllPartsJinja() throws {

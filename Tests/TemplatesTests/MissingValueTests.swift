@@ -23,11 +23,11 @@ struct MissingValueTests {
         ("Hi {{ firstname }},", "firstname", ["first_name"], 1, 7), ("Hi {{ nickname }},", "nickname", [], 1, 7),
         ("\n{{ company }}", "company", ["company_name"], 2, 4), ("{{ lead.cty }}", "lead.cty", ["city"], 1, 4),
         ("{{ lead.phone }}", "lead.phone", [], 1, 4), ("{{ city }}", "city", [], 1, 4), ("{{ zip }}", "zip", [], 1, 4),
-        ("{% if nickname %}a{% endif %}", "nickname", [], 1, 7), ("{{ nickname|upper }}", "nickname", [], 1, 6),
+        ("{% if nickname %}a{% endif %}", "nickname", [], 1, 7), ("{{ nickname|upper }}", "nickname", [], 1, 4),
         ("{{ \"Hi \" ~ nickname }}", "nickname", [], 1, 12),
-        ("{% for x in things %}{% endfor %}", "things", ["tags"], 1, 13),
+        ("{% for x in things %}{% endfor %}", "things", [], 1, 13),
         ("{{ nickname or \"there\" }}", "nickname", [], 1, 4), ("{{ tags[3] }}", "tags[3]", [], 1, 4),
-        ("{{ nickname == \"a\" }}", "nickname", [], 1, 16), ("{{ \"a\" in nickname }}", "nickname", [], 1, 11),
+        ("{{ nickname == \"a\" }}", "nickname", [], 1, 4), ("{{ \"a\" in nickname }}", "nickname", [], 1, 11),
         ("Hi {nickname},", "nickname", [], 1, 4), ("a\nHi {Frist Name},", "Frist Name", ["first_name"], 2, 4),
     ])
     func aFieldWithoutValueIsNamedWithThePlaceAndTheNearest(
@@ -100,6 +100,9 @@ struct MissingValueTests {
     }
 
     @Test func fieldsAreReadFromJSON() throws {
+        let lead = try JSON(reading: #"{"a": "x", "b": null, "c": ""}"#.utf8)
+        #expect(TemplateFields(json: lead).values == ["a": "x"])
+        #expect(TemplateFields(json: .array([lead])).values.isEmpty)
         let json = try JSON(reading: #"{"a": [1, 2.5, true, null, "x"], "b": {"c": 1e3}}"#.utf8)
         #expect(
             TemplateValue(json)

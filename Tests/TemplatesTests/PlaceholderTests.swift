@@ -28,6 +28,14 @@ struct PlaceholderTests {
         #expect(try Self.render(source) == expected)
     }
 
+    @Test func theColumnWithTheNormalNameGoesBeforeOthers() throws {
+        let render = { (fields: TemplateFields) in try Template.compile("{first name}").render(fields: fields) }
+        #expect(try render(["First Name": "a", "first_name": "b", "first": "c"]) == "b")
+        #expect(try render(["First Name": "a", "First": "c"]) == "a")
+        #expect(try render(["First": "c"]) == "c")
+        #expect(throws: TemplateError.self) { try render(["last_name": "c"]) }
+    }
+
     @Test func valuesAreNeverReadAsTemplate() throws {
         #expect(try Self.render("{note}") == "{first} {{ 7*7 }} [gap:2] {a|b}")
         let jinja = try Template.compile("{{ note }}").render(fields: Self.fields)
@@ -124,5 +132,5 @@ struct PlaceholderTests {
         #expect(TemplateDraw(key: "lead 8, step 2".utf8) != draw)
     }
 
-    private static let choicesOfLeadSeven = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    private static let choicesOfLeadSeven = [9, 4, 5, 5, 2, 9, 6, 8, 8, 5, 0, 3]
 }

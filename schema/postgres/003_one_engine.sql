@@ -34,3 +34,6 @@ ALTER TABLE outbox
 ALTER TABLE accounts
     ADD COLUMN has_inbox boolean NOT NULL DEFAULT true,
     ADD COLUMN outlet text NOT NULL DEFAULT 'smtp' CHECK (outlet IN ('none', 'smtp'));
+
+-- Claims cannot do without it; only planned mails are in it, so it is small.
+CREATE INDEX outbox_account_due ON outbox (account_id, purpose, due_at, id) WHERE state = 'planned';

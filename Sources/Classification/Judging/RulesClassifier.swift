@@ -1,4 +1,5 @@
 public import Correspondence
+import Languages
 
 /// Judges replies by the compiled-in rule files: deterministic, total, linear in the length of the text.
 public struct RulesClassifier: IntentClassifier {
@@ -11,7 +12,8 @@ public struct RulesClassifier: IntentClassifier {
 
     /// Compiles the rule files that ship with Mosaic.
     public init() throws(RulesError) {
-        try self.init(texts: ShippedRules.all)
+        try self.init(
+            texts: ShippedLanguages.texts(.consent).map { tag, text in (tag, String(decoding: text, as: UTF8.self)) })
     }
 
     /// Compiles rule files given by name and text.

@@ -1,3 +1,5 @@
+import Languages
+
 /// All rule files compiled: the automaton and what each of its phrases means in which language.
 struct PhraseBook: Sendable {
     struct Meaning: Hashable, Sendable {

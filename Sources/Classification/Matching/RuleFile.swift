@@ -1,3 +1,5 @@
+import Languages
+
 /// One language's rules, as a person edits them: `docs/CLASSIFICATION.md` describes the format.
 struct RuleFile {
     /// Where a negating word stands relative to what it negates.
@@ -21,89 +23,74 @@ struct RuleFile {
 
     /// Reads and checks the text of a rule file.
     init(name: String, text: String) throws(RulesError) {
-        var reader = Reader(name: name)
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            reader.line = index + 1
-            try reader.take(line.trimmingBlanks())
+        do {
+            self = try RuleFile(LanguageFile(name: name, text: Array(text.utf8)))
+        } catch {
+            throw RulesError(file: error.file, line: error.line, problem: error.problem)
         }
-        guard let language = reader.language else {
-            throw RulesError(file: name, line: 0, problem: "it names no language; begin with 'language: en'")
+    }
+
+    /// - Parameter tag: the language, where the file does not say it itself.
+    init(_ file: LanguageFile, tag: String? = nil) throws(LanguageFault) {
+        var head = Head(file: file.name)
+        for setting in file.settings { try head.take(setting) }
+        guard let language = head.language ?? tag else {
+            throw LanguageFault(file: file.name, line: 0, problem: "it names no language; begin with 'language: en'")
         }
-        self.name = name
+        var phrases: [Phrase] = []
+        for section in file.sections {
+            guard let kind = MarkKind(rawValue: section.title) else {
+                throw LanguageFault(
+                    file: file.name, line: section.number, problem: "there is no section [\(section.title)]")
+            }
+            for line in section.lines { try head.add(line, to: kind, &phrases) }
+        }
+        name = file.name
         self.language = language
-        self.negation = reader.negation
-        self.mixes = reader.mixes
-        self.phrases = reader.phrases
+        negation = head.negation
+        mixes = head.mixes
+        self.phrases = phrases
     }
 }
 
 extension RuleFile {
-    private struct Reader {
-        let name: String
-        var line = 0
+    /// What stands above the first section, and what it makes of the phrases below.
+    private struct Head {
+        let file: String
         var language: String?
         var negation = NegationSide.before
         var mixes: String?
-        var phrases: [Phrase] = []
         private var spellings: [(plain: String, other: String)] = []
-        private var definitions: [String: String] = [:]
-        private var section: MarkKind?
 
-        init(name: String) { self.name = name }
+        init(file: String) { self.file = file }
 
-        mutating func take(_ text: Substring) throws(RulesError) {
-            if text.isEmpty || text.hasPrefix("#") { return }
-            if text.hasPrefix("[") { return try open(text) }
-            if text.hasPrefix("let ") { return try define(text.dropFirst(4)) }
-            guard let section else { return try set(text) }
-            try add(text, to: section)
-        }
-
-        private mutating func open(_ text: Substring) throws(RulesError) {
-            let title = String(text.dropFirst().prefix { $0 != "]" })
-            guard let kind = MarkKind(rawValue: title) else { throw fault("there is no section [\(title)]") }
-            section = kind
-        }
-
-        private mutating func define(_ text: Substring) throws(RulesError) {
-            let sides = text.split(separator: "=", maxSplits: 1)
-            guard sides.count == 2 else { throw fault("write 'let name = one|other'") }
-            definitions[String(sides[0].trimmingBlanks())] = String(sides[1].trimmingBlanks())
-        }
-
-        private mutating func set(_ text: Substring) throws(RulesError) {
-            let sides = text.split(separator: ":", maxSplits: 1).map { $0.trimmingBlanks() }
-            guard sides.count == 2 else { throw fault("a phrase stands before the first [section]") }
-            switch sides[0] {
-            case "language": language = String(sides[1])
-            case "mixes": mixes = String(sides[1])
+        mutating func take(_ setting: LanguageFile.Setting) throws(LanguageFault) {
+            switch setting.key {
+            case "language": language = setting.value
+            case "mixes": mixes = setting.value
             case "negation":
-                guard let side = NegationSide(rawValue: String(sides[1])) else {
-                    throw fault("negation is before, after or both")
+                guard let side = NegationSide(rawValue: setting.value) else {
+                    throw fault(setting.line, "negation is before, after or both")
                 }
                 negation = side
             case "spelling":
-                spellings = sides[1].split(separator: " ").compactMap { pair in
+                spellings = setting.value.split(separator: " ").compactMap { pair in
                     let halves = pair.split(separator: "=")
                     return halves.count == 2 ? (String(halves[0]), String(halves[1])) : nil
                 }
-            default: throw fault("there is no setting '\(sides[0])'")
+            default: throw fault(setting.line, "there is no setting '\(setting.key)'")
             }
         }
 
-        private mutating func add(_ text: Substring, to section: MarkKind) throws(RulesError) {
-            let expanded: [String]
-            do {
-                expanded = try PhraseExpansion.phrases(of: String(text), definitions: definitions)
-            } catch {
-                throw fault(error.description)
-            }
-            for phrase in expanded {
+        func add(
+            _ line: LanguageFile.Line, to kind: MarkKind, _ phrases: inout [Phrase]
+        ) throws(LanguageFault) {
+            for phrase in line.phrases {
                 guard !phrase.utf8.contains(UInt8(ascii: "*")) || Self.hasStarsAtEndsOnly(phrase) else {
-                    throw fault("'\(phrase)' has a * inside; it may only open a phrase at its ends")
+                    throw fault(line.number, "'\(phrase)' has a * inside; it may only open a phrase at its ends")
                 }
-                phrases.append(Phrase(text: phrase, kind: section, line: line))
-                if let other = respelled(phrase) { phrases.append(Phrase(text: other, kind: section, line: line)) }
+                phrases.append(Phrase(text: phrase, kind: kind, line: line.number))
+                if let other = respelled(phrase) { phrases.append(Phrase(text: other, kind: kind, line: line.number)) }
             }
         }
 
@@ -121,17 +108,8 @@ extension RuleFile {
             }
         }
 
-        private func fault(_ problem: String) -> RulesError {
-            RulesError(file: name, line: line, problem: problem)
+        private func fault(_ line: Int, _ problem: String) -> LanguageFault {
+            LanguageFault(file: file, line: line, problem: problem)
         }
-    }
-}
-
-extension Substring {
-    func trimmingBlanks() -> Substring {
-        guard let first = firstIndex(where: { !$0.isWhitespace }),
-            let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return self[first...last]
     }
 }

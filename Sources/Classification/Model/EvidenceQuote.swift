@@ -1,3 +1,5 @@
+import Languages
+
 /// Looks for a model's quote in the writer's own words.
 ///
 /// White space counts as one space and curly quotes as straight ones; everything else must be there letter by letter.

@@ -1,4 +1,6 @@
-/// The words that make up postal addresses: `AddressFormats/address-words.txt`.
+import Languages
+
+/// The words that make up postal addresses: `streets.txt` of each language.
 struct AddressWords: Sendable {
     /// How far a word speaks for a street.
     enum StreetSense: Int, Sendable {
@@ -36,21 +38,15 @@ struct AddressWords: Sendable {
     /// Endings of address parts in scripts without spaces.
     let joined: [[UInt8]]
 
-    init(file: String, _ bytes: [UInt8]) throws(ContactDataError) {
-        let sheet = try DataSheet(file: file, bytes)
-        func values(_ name: String) throws(ContactDataError) -> [String] {
-            guard let section = sheet.sections.first(where: { $0.name == name }) else {
-                throw ContactDataError(file: file, line: 1, problem: "the section [\(name)] is missing")
-            }
-            return section.entries.flatMap(\.values)
-        }
+    init(_ words: ShippedWords) {
+        func values(_ section: String) -> [String] { words.phrases(section) }
         var traits: [String: Traits] = [:]
         func add(_ trait: Traits, _ words: some Sequence<String>) {
             for word in words { traits[Gazetteer.key(word), default: []].insert(trait) }
         }
         var streets: [String: StreetSense] = [:]
         var endings: [(ending: [UInt8], sense: StreetSense)] = []
-        for value in try values("street") {
+        for value in values("street") {
             let sense: StreetSense = value.hasSuffix("?") ? .withNumber : .always
             let word = Gazetteer.key(value.hasSuffix("?") ? String(value.dropLast()) : value)
             if value.hasPrefix("-") {
@@ -63,20 +59,20 @@ struct AddressWords: Sendable {
         self.endings = Dictionary(grouping: endings.filter { !$0.ending.isEmpty }) { $0.ending[$0.ending.count - 1] }
         add(.street, streets.keys)
         add(.doubtful, streets.filter { $0.value == .withNumber }.keys)
-        add(.unit, try values("unit").map { $0.hasSuffix("?") ? String($0.dropLast()) : $0 })
+        add(.unit, values("unit").map { $0.hasSuffix("?") ? String($0.dropLast()) : $0 })
         // `word?` is a stop word in one language and part of street names in another: left alone.
-        add(.stop, try values("stop").filter { !$0.hasSuffix("?") })
-        add(.greeting, try values("greeting"))
-        add(.noHouse, try values("not a house"))
-        add(.abbreviation, try values("abbreviation"))
-        add(.particle, try values("particle"))
+        add(.stop, values("stop").filter { !$0.hasSuffix("?") })
+        add(.greeting, values("greeting"))
+        add(.noHouse, values("not a house"))
+        add(.abbreviation, values("abbreviation"))
+        add(.particle, values("particle"))
         self.traits = traits
-        fields = Set(try values("field").map { Gazetteer.key($0) })
-        boxes = Phrases(try values("box"))
-        leads = Phrases(try values("lead"))
-        events = Phrases(try values("event"))
-        denials = Phrases(try values("denial"))
-        joined = Array(Set(try values("joined").map { Array($0.utf8) })).sorted {
+        fields = Set(values("field").map { Gazetteer.key($0) })
+        boxes = Phrases(values("box"))
+        leads = Phrases(values("lead"))
+        events = Phrases(values("event"))
+        denials = Phrases(values("denial"))
+        joined = Array(Set(values("joined").map { Array($0.utf8) })).sorted {
             ($1.count, $0.first ?? 0) < ($0.count, $1.first ?? 0)
         }
     }

@@ -1,4 +1,6 @@
-/// The number words of several languages: `PhoneWords/number-words.txt`.
+import Languages
+
+/// The number words of several languages: `numbers.txt` of each language.
 struct NumberWords: Sendable {
     /// What a word does to the digits of a spelled number.
     enum Meaning: Hashable, Sendable {
@@ -34,17 +36,16 @@ struct NumberWords: Sendable {
     private let hashes: [UInt64]
     private static let mostWords = 4
 
-    init(file: String, _ bytes: [UInt8]) throws(ContactDataError) {
-        let sheet = try DataSheet(file: file, bytes)
+    init(_ files: [LanguageFile]) throws(LanguageFault) {
         var readings: [String: [Reading]] = [:]
         var beginnings: Set<String> = []
-        for (language, section) in sheet.sections.enumerated() {
-            for (key, words) in section.entries {
-                guard let meaning = Self.meaning(key) else {
-                    throw ContactDataError(
-                        file: file, line: section.line, problem: "[\(section.name)] has no use for \(key)")
+        for (language, file) in files.enumerated() {
+            for section in file.sections {
+                guard let meaning = Self.meaning(section.title) else {
+                    throw LanguageFault(
+                        file: file.name, line: section.number, problem: "[\(section.title)] is no number")
                 }
-                for word in words {
+                for word in section.lines.flatMap(\.phrases) {
                     let folded = NormalizedText(word)
                     let parts = folded.text(0..<folded.count).split(separator: " ")
                     let reading = Reading(language: language, meaning: meaning, words: parts.count)

@@ -1,4 +1,6 @@
-/// The words that tell telephone numbers from other numbers: `PhoneWords/phone-words.txt`.
+import Languages
+
+/// The words that tell telephone numbers from other numbers: `phones.txt` of each language.
 struct PhoneWords: Sendable {
     let phone: Phrases
     let number: Phrases
@@ -12,21 +14,15 @@ struct PhoneWords: Sendable {
     /// "I live in …".
     let residence: Phrases
 
-    init(file: String, _ bytes: [UInt8]) throws(ContactDataError) {
-        let sheet = try DataSheet(file: file, bytes)
-        func phrases(_ name: String) throws(ContactDataError) -> Phrases {
-            guard let section = sheet.sections.first(where: { $0.name == name }) else {
-                throw ContactDataError(file: file, line: 1, problem: "the section [\(name)] is missing")
-            }
-            return Phrases(section.entries.flatMap(\.values))
-        }
-        phone = try phrases("phone")
-        number = try phrases("number")
-        whatsapp = try phrases("whatsapp")
-        without = try phrases("without")
-        other = try phrases("other")
-        currency = try phrases("currency")
-        counted = try phrases("counted")
-        residence = try phrases("residence")
+    init(_ words: ShippedWords) {
+        func phrases(_ section: String) -> Phrases { Phrases(words.phrases(section)) }
+        phone = phrases("phone")
+        number = phrases("number")
+        whatsapp = phrases("whatsapp")
+        without = phrases("without")
+        other = phrases("other")
+        currency = phrases("currency")
+        counted = phrases("counted")
+        residence = phrases("residence")
     }
 }

@@ -1,3 +1,4 @@
+import Languages
 import PhoneNumbers
 
 /// The countries that a number without calling code may belong to, the likeliest first.
@@ -46,13 +47,12 @@ struct RegionCandidates {
         return named + (homes[language] ?? []).compactMap { Region($0) }
     }
 
-    private static let homes: [String: [String]] = [
-        "pt": ["BR", "PT"], "es": ["ES", "MX", "AR", "CO", "CL", "PE"], "fr": ["FR", "BE", "CH"],
-        "de": ["DE", "AT", "CH"], "it": ["IT"], "hi": ["IN"], "id": ["ID"], "tr": ["TR"],
-        "ar": ["SA", "AE", "EG", "MA"], "ja": ["JP"], "ko": ["KR"], "zh": ["CN", "TW", "HK"], "nl": ["NL", "BE"],
-        "pl": ["PL"], "ru": ["RU"], "uk": ["UA"], "sv": ["SE"], "da": ["DK"], "nb": ["NO"], "no": ["NO"], "fi": ["FI"],
-        "cs": ["CZ"], "el": ["GR"], "he": ["IL"], "th": ["TH"], "vi": ["VN"], "ms": ["MY"], "ro": ["RO"], "hu": ["HU"],
-        "bn": ["BD", "IN"], "ur": ["PK"], "ta": ["IN"], "te": ["IN"], "mr": ["IN"], "gu": ["IN"], "fil": ["PH"],
-        "tl": ["PH"], "fa": ["IR"],
-    ]
+    private static let homes: [String: [String]] = {
+        // Languages of India that no word is known of.
+        var homes = ["te": ["IN"], "mr": ["IN"], "gu": ["IN"]]
+        for language in ShippedLanguages.all {
+            for tag in [language.tag] + language.otherTags { homes[tag] = language.regions }
+        }
+        return homes
+    }()
 }

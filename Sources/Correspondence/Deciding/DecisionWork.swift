@@ -6,18 +6,20 @@ package struct DecisionWork: Sendable {
     /// The mailbox that owns the outreach.
     package let accountAddress: EmailAddress
     package let accountState: AccountState
+    package let outlet: Outlet
     /// Every account in whose inbox messages of the conversation lie.
     package let mailboxes: [AccountID]
     /// Oldest first; never empty.
     package let messages: [PendingReply]
 
     package init(
-        conversation: Conversation, accountAddress: EmailAddress, accountState: AccountState, mailboxes: [AccountID],
-        messages: [PendingReply]
+        conversation: Conversation, accountAddress: EmailAddress, accountState: AccountState, outlet: Outlet = .smtp,
+        mailboxes: [AccountID], messages: [PendingReply]
     ) {
         self.conversation = conversation
         self.accountAddress = accountAddress
         self.accountState = accountState
+        self.outlet = outlet
         self.mailboxes = mailboxes
         self.messages = messages
     }
@@ -81,11 +83,16 @@ package struct DecidedConversation: Sendable {
     package let conversation: Conversation
     package let decision: Decision
     package let replies: [DecidedReply]
-    /// False while the account only observes: then no mail is planned and no flag changed, and what would have been
-    /// answered is handed to a person.
+    /// False while the account only observes: then no mail is planned and no flag changed.
     package let mayAct: Bool
+    /// False where nothing can be sent: what would have been answered is handed to a person.
+    package let mayAnswer: Bool
 
-    package init(_ conversation: Conversation, _ decision: Decision, on replies: [DecidedReply], mayAct: Bool) {
+    package init(
+        _ conversation: Conversation, _ decision: Decision, on replies: [DecidedReply], mayAct: Bool,
+        mayAnswer: Bool = true
+    ) {
+        self.mayAnswer = mayAct && mayAnswer
         self.conversation = conversation
         self.decision = decision
         self.replies = replies

@@ -63,6 +63,17 @@ package enum Arrival: Sendable, Hashable {
     case quarantined(OutreachLink?)
 }
 
+extension Arrival {
+    /// The conversation that it is known to belong to.
+    package var conversation: ConversationID? {
+        switch self {
+        case .reply(let link, _, _, _): link.conversation
+        case .quarantined(let link): link?.conversation
+        case .ignored: nil
+        }
+    }
+}
+
 /// The outreach that a message answers.
 package struct OutreachLink: Sendable, Hashable {
     package let linkage: Linkage

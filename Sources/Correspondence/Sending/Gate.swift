@@ -10,6 +10,8 @@ package enum Gate: String, CaseIterable, Sendable, Codable {
     case contact
     /// The conversation does not want this mail any more.
     case conversation
+    /// For outreach: somebody has answered it, in this conversation or in another.
+    case answered
     /// A message of the contact waits to be decided.
     case undecided
     /// The mail's own time.
@@ -55,6 +57,8 @@ package struct GateFacts: Sendable, Hashable {
     /// When the contact's oldest undecided message may be decided; nil where none waits.
     package var undecidedUntil: Timestamp?
     package var isSuppressed: Bool
+    /// For outreach: whether the contact has written since it was planned, in whatever conversation.
+    package var hasAnswered: Bool
     package var account: AccountState
     package var outlet: Outlet
     package var accountPausedUntil: Timestamp?
@@ -71,7 +75,8 @@ package struct GateFacts: Sendable, Hashable {
 
     package init(
         now: Timestamp, purpose: Purpose = .answer, dueAt: Timestamp, conversation: ConversationState = .inSequence,
-        undecidedUntil: Timestamp? = nil, isSuppressed: Bool = false, account: AccountState = .auto,
+        undecidedUntil: Timestamp? = nil, isSuppressed: Bool = false, hasAnswered: Bool = false,
+        account: AccountState = .auto,
         outlet: Outlet = .smtp, accountPausedUntil: Timestamp? = nil, accountPauseReason: String? = nil,
         accountNextSendAt: Timestamp? = nil, dailyLimit: Int = 500, mailsPerConversation: Int = 3,
         stopped: String? = nil, history: SendHistory = SendHistory()
@@ -82,6 +87,7 @@ package struct GateFacts: Sendable, Hashable {
         self.conversation = conversation
         self.undecidedUntil = undecidedUntil
         self.isSuppressed = isSuppressed
+        self.hasAnswered = hasAnswered
         self.account = account
         self.outlet = outlet
         self.accountPausedUntil = accountPausedUntil

@@ -39,6 +39,7 @@ package struct GateTable: Sendable {
         case .bounces: bounces(facts)
         case .contact: facts.isSuppressed ? .over("the contact is suppressed") : .open
         case .conversation: conversation(facts)
+        case .answered: facts.hasAnswered ? .over("the contact has answered") : .open
         case .undecided: undecided(facts)
         case .due: Self.waiting(until: facts.dueAt, facts, "it is not due yet")
         case .account: account(facts)
@@ -80,8 +81,9 @@ extension GateTable {
     }
 
     private func account(_ facts: GateFacts) -> GateState {
-        if facts.outlet == .nothing { return .closed(until: nil, "the account has no way out") }
-        return facts.account == .observe ? .closed(until: nil, "the account only observes") : .open
+        if facts.account == .observe { return .closed(until: nil, "the account only observes") }
+        return facts.account.canAnswer(through: facts.outlet)
+            ? .open : .closed(until: nil, "the account has no way out")
     }
 
     private func accountPause(_ facts: GateFacts) -> GateState {
@@ -107,7 +109,11 @@ extension GateTable {
         guard let last = facts.history.lastMailElsewhere,
             last + policy.caps(for: facts.purpose).pauseBetweenConversations > facts.now
         else { return .open }
-        return .forPerson("this correspondent had an automatic mail in another conversation at \(last)")
+        let reason = "this correspondent had an automatic mail in another conversation at \(last)"
+        // An answer that came so late would surprise; outreach has time.
+        return facts.purpose == .answer
+            ? .forPerson(reason)
+            : .closed(until: last + policy.caps(for: facts.purpose).pauseBetweenConversations, reason)
     }
 
     private func dailyLimit(_ facts: GateFacts) -> GateState {
@@ -154,7 +160,7 @@ extension Gate {
     package var isAboutAccount: Bool {
         switch self {
         case .dailyLimit, .spacing, .burst: true
-        case .installation, .bounces, .contact, .conversation, .undecided, .due, .account, .accountPause,
+        case .installation, .bounces, .contact, .conversation, .answered, .undecided, .due, .account, .accountPause,
             .conversationCap, .contactCap, .contactPause:
             false
         }

@@ -37,11 +37,8 @@ struct EasyHandle: ~Copyable {
         try set(CURLOPT_SSL_VERIFYPEER, 1)
         try set(CURLOPT_SSL_VERIFYHOST, 2)
         try set(CURLOPT_CONNECTTIMEOUT_MS, connectTimeout.curlMilliseconds)
-        if let caFile {
-            try set(CURLOPT_CAINFO, caFile)
-            // Otherwise the system's folder of issuers stays trusted beside the file.
-            try check(curl_shim_set_string(pointer, CURLOPT_CAPATH, nil))
-        }
+        // The system's folder of issuers (CURLOPT_CAPATH) stays trusted beside the file.
+        if let caFile { try set(CURLOPT_CAINFO, caFile) }
     }
 
     func set(_ option: CURLoption, _ value: Int) throws(CurlError) {

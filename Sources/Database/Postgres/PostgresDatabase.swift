@@ -5,7 +5,7 @@ package import Timing
 package struct PostgresDatabase: SQLDatabase {
     package var dialect: SQLDialect { .postgres }
 
-    private let pool: PostgresPool
+    let pool: PostgresPool
     private let backoff: Backoff
     private let draw: @Sendable () -> Double
     private let clock: any WallClock
@@ -36,16 +36,6 @@ package struct PostgresDatabase: SQLDatabase {
     @discardableResult
     package func transaction<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R {
         try await repeating("BEGIN", body)
-    }
-
-    package func run(alone statement: String) async throws {
-        try TransactionScope.refuseNesting()
-        do {
-            try await pool.withConnection { connection in
-                // An index on a large table takes minutes.
-                try await connection.run(script: statement, effect: .commits, timeout: .seconds(3_600))
-            }
-        } catch let error as PostgresError { throw StorageError(error) }
     }
 
     package func close() async { pool.close() }

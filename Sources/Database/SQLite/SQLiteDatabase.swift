@@ -36,9 +36,8 @@ package struct SQLiteDatabase: SQLDatabase {
         try await writer.transaction(.write, body)
     }
 
-    package func run(alone statement: String) async throws {
-        try await transaction { session in try await session.run(script: statement) }
-    }
+    /// Nothing: here the migration itself makes them, since nobody else writes meanwhile.
+    package func build(_ indexes: [ConcurrentIndex]) async throws {}
 
     package func close() async {
         if reader !== writer { await reader.close() }

@@ -8,13 +8,13 @@ struct AccountSession: Sendable {
     let inbox: MailboxLink
     let sent: MailboxLink?
 
-    static func open(_ settings: AccountSettings, caFile: String?) async throws -> AccountSession {
-        let first = try await connect(settings, caFile: caFile)
+    static func open(_ settings: InboxSettings) async throws -> AccountSession {
+        let first = try await connect(settings)
         do {
             let mailboxes = try await first.list()
             let inbox = MailboxLink(role: .inbox, connection: first, mailbox: try await first.select(.inbox))
-            guard let name = mailboxes.mailbox(for: .sent)?.name else { return AccountSession(inbox: inbox, sent: nil) }
-            let second = try await connect(settings, caFile: caFile)
+            guard let name = sentMailbox(settings, mailboxes) else { return AccountSession(inbox: inbox, sent: nil) }
+            let second = try await connect(settings)
             do {
                 let mailbox = try await second.select(name, readOnly: true)
                 return AccountSession(
@@ -34,12 +34,18 @@ struct AccountSession: Sendable {
         sent?.connection.close()
     }
 
+    /// The one that the settings name, else the one that the server marks.
+    private static func sentMailbox(_ settings: InboxSettings, _ mailboxes: [MailboxListing]) -> MailboxName? {
+        if let name = settings.sentFolder { return mailboxes.first { $0.name.text == name }?.name }
+        return mailboxes.mailbox(for: .sent)?.name
+    }
+
     /// Connects, logs in and says who we are.
-    static func connect(_ settings: AccountSettings, caFile: String?) async throws -> IMAPConnection {
-        let connection = try await IMAPConnection.connect(to: IMAPEndpoint(settings.imap, caFile: caFile))
+    static func connect(_ settings: InboxSettings) async throws -> IMAPConnection {
+        let connection = try await IMAPConnection.connect(to: IMAPEndpoint(settings.login))
         do {
             try await connection.authenticate(
-                .password(user: settings.address.text, password: settings.password.revealed))
+                .password(user: settings.login.user, password: settings.login.password.revealed))
             if connection.capabilities.contains(.id) {
                 _ = try await connection.identify(["name": "Mosaic"])
             }
@@ -52,7 +58,8 @@ struct AccountSession: Sendable {
 }
 
 extension IMAPEndpoint {
-    package init(_ server: ServerAddress, caFile: String?) {
+    package init(_ login: ServerLogin) {
+        let server = login.server
         let security: Security =
             switch server.security {
             case .tls: .tls
@@ -61,6 +68,6 @@ extension IMAPEndpoint {
             }
         self.init(
             host: server.host, port: server.port, security: security,
-            trustRoots: caFile.map(TrustRoots.file) ?? .system)
+            trustRoots: login.additionalRoots.map { .systemAnd(file: $0.file) } ?? .system)
     }
 }

@@ -1,4 +1,5 @@
 import Correspondence
+import Database
 import Events
 import Logging
 import Observability
@@ -61,13 +62,17 @@ struct DecisionService: Sendable {
             let mayAct = !parts.settings.isDryRun && work.accountState != .observe
             Failpoint.decisionBeforeCommit.pass()
             let commits = try await parts.store.conversations.commit([
-                DecidedConversation(work.conversation, decision, on: replies, mayAct: mayAct)
+                DecidedConversation(
+                    work.conversation, decision, on: replies, mayAct: mayAct,
+                    mayAnswer: work.accountState.canAnswer(through: work.outlet))
             ])
             Failpoint.decisionAfterCommit.pass()
             for commit in commits { note(decision, replies, commit, work) }
         } catch {
             guard !Task.isCancelled else { return }
             parts.log.event(.decisionFailed, ["thread": thread, "error": "\(error)", "do": "trying again"])
+            // What cannot be stored must not be tried for ever: its try counts, and after three a person gets it.
+            if (error as? StorageError)?.concernsOneRow == true { return }
             // If this fails too, the lease ends by itself.
             try? await parts.store.conversations.releaseDecision(of: thread, after: .seconds(5))
         }

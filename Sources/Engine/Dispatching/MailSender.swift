@@ -33,9 +33,13 @@ struct MailSender: Sendable {
             guard let mail = try await rendered(claim, account) else { return }
             Failpoint.sendRendered.pass()
             if claim.accountState == .draft { return try await fileAsDraft(claim) }
+            guard let mailer = account.mailer else {
+                return try await settle(
+                    claim, .returned(after: .seconds(60), reason: "the account has no way out", as: .released))
+            }
             try await ready.sync(within: Self.fenceLimit)
             Failpoint.sendFenced.pass()
-            await transmit(mail, claim, account, ready)
+            await transmit(mail, claim, mailer, ready)
         } catch {
             let isEnding = Task.isCancelled
             await giveBack(claim, after: isEnding ? .zero : .seconds(5), reason: isEnding ? "shut down" : "\(error)")
@@ -104,10 +108,10 @@ struct MailSender: Sendable {
     // MARK: The dot
 
     private func transmit(
-        _ mail: OutgoingMail, _ claim: MailClaim, _ account: SendingAccount, _ ready: ReadyAccount
+        _ mail: OutgoingMail, _ claim: MailClaim, _ mailer: any Mailer, _ ready: ReadyAccount
     ) async {
         note(.followupSending, claim, ["message_id": mail.messageID])
-        let outcome = await account.mailer.send(mail) { await permitDot(for: claim, under: ready.rights) }
+        let outcome = await mailer.send(mail) { await permitDot(for: claim, under: ready.rights) }
         Failpoint.sendAfterDot.pass()
         await OutcomeWriting(sender: self, claim: claim, outcome: outcome).run()
         parts.notices.changed(claim.conversation)

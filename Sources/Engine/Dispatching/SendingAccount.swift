@@ -7,9 +7,10 @@ import Timing
 /// How one account writes: its name and its way out.
 package struct SendingAccount: Sendable {
     package let settings: AccountSettings
-    package let mailer: any Mailer
+    /// Nil: nothing can be sent from it.
+    package let mailer: (any Mailer)?
 
-    package init(settings: AccountSettings, mailer: any Mailer) {
+    package init(settings: AccountSettings, mailer: (any Mailer)?) {
         self.settings = settings
         self.mailer = mailer
     }
@@ -23,15 +24,15 @@ package struct SendingAccount: Sendable {
         return MailComposer().compose(
             Letter(
                 from: Correspondent(address: settings.address, name: settings.name),
-                to: Correspondent(address: claim.recipient), subject: subject(of: claim, isAnswer: parent != nil),
+                to: Correspondent(address: claim.recipient), subject: subject(of: claim),
                 date: now, messageID: id,
                 parent: parent.map { Parent(messageID: $0, references: claim.threading.references.dropLast()) },
                 automation: claim.automation, text: claim.text))
     }
 
-    private func subject(of claim: MailClaim, isAnswer: Bool) -> String {
+    private func subject(of claim: MailClaim) -> String {
         let subject = claim.subject ?? claim.threading.subject
-        return isAnswer ? Subject.reply(to: subject) : subject
+        return claim.kind == .opening ? subject : Subject.reply(to: subject)
     }
 
     /// A mail that was composed before, as it goes out again.

@@ -22,11 +22,13 @@ struct MailboxActions: Sendable {
         guard !parts.settings.isDryRun else { return }
         while true {
             let due = try await parts.store.mailboxes.dueActions(of: account, link.role, limit: 50)
-            for kind in [MailboxActionKind.flagForPerson, .markHandled] {
-                try await setFlags(of: due.filter { $0.kind == kind }, kind)
-            }
-            for action in due where action.kind != .flagForPerson && action.kind != .markHandled {
-                try await perform(action, admission)
+            // In their order: of two actions on one message the later one is what counts.
+            for run in due.runs {
+                switch run[0].kind {
+                case .flagForPerson, .markHandled: try await setFlags(of: run, run[0].kind)
+                case .fileSentCopy, .fileDraft, .admitAgain:
+                    for action in run { try await perform(action, admission) }
+                }
             }
             if due.count < 50 { return }
         }
@@ -174,6 +176,19 @@ extension IMAPError {
         switch self {
         case .no, .bad, .unsupported, .invalidArgument: true
         default: false
+        }
+    }
+}
+
+extension [MailboxAction] {
+    /// Neighbours of one kind together.
+    fileprivate var runs: [[MailboxAction]] {
+        reduce(into: []) { runs, action in
+            if runs.last?.last?.kind == action.kind {
+                runs[runs.count - 1].append(action)
+            } else {
+                runs.append([action])
+            }
         }
     }
 }

@@ -29,7 +29,14 @@ struct InboxAdmission: Sendable {
         var admissions: [Admission] = []
         var octets = 0
         for message in fetched {
-            let next = try await admission(of: message, care, replacing: replaced, beforeBaseline: beforeBaseline)
+            let next: Admission
+            do {
+                next = try await admission(of: message, care, replacing: replaced, beforeBaseline: beforeBaseline)
+            } catch {
+                // Those before it need not wait until this one can be fetched.
+                try await commit(batch: admissions)
+                throw error
+            }
             admissions.append(next)
             octets += next.arrival.octets
             if octets >= Self.batchOctets {

@@ -53,8 +53,10 @@ struct AccountWatcher: Sendable {
         do {
             if let lease = rights.watch {
                 try await watch(under: lease, rights, onConnected: onConnected)
-            } else {
+            } else if settings.inbox == nil {
                 try await standReady(rights, onConnected: onConnected)
+            } else {
+                throw LeaseLost()
             }
         } catch {
             await giveBack(rights)
@@ -90,7 +92,9 @@ struct AccountWatcher: Sendable {
         under lease: Lease, _ rights: AccountRights, onConnected: () -> Void
     ) async throws {
         try await parts.store.accounts.report(.connecting, detail: nil, checked: false, of: account)
-        let session = try await AccountSession.open(settings, caFile: parts.settings.tlsCAFile)
+        // The right to watch is only there where the settings have an inbox.
+        guard let inbox = settings.inbox else { throw LeaseLost() }
+        let session = try await AccountSession.open(inbox)
         defer { session.close() }
         let ready = ReadyAccount(rights: rights, mailboxes: [session.sent, session.inbox].compactMap(\.self))
         let sentReading = session.sent.map { SentReading(parts: parts, account: account, lease: lease, link: $0) }
@@ -134,7 +138,7 @@ struct AccountWatcher: Sendable {
         parts.log.event(
             .watcherConnected,
             [
-                "protocol": "IMAP", "account": settings.address, "server": settings.imap.host,
+                "protocol": "IMAP", "account": settings.address, "server": settings.imap?.host ?? "",
                 "idle": session.inbox.connection.capabilities.contains(.idle),
             ])
     }

@@ -11,15 +11,8 @@ struct TransportSecurity: Sendable {
     /// With a witness, the server's certificate is noted and the handshake then refused.
     init(_ endpoint: IMAPEndpoint, witness: CertificateWitness? = nil) throws(IMAPError) {
         self.witness = witness
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.minimumTLSVersion = .tlsv12
-        if case .file(let path) = endpoint.trustRoots { configuration.trustRoots = .file(path) }
         host = endpoint.host
-        do {
-            context = try NIOSSLContext(configuration: configuration)
-        } catch {
-            throw .tlsFailed(.badConfiguration("trusted roots: \(error)"))
-        }
+        context = try TransportContexts.context(trusting: endpoint.trustRoots)
     }
 
     /// A handler that verifies chain and name.

@@ -238,21 +238,21 @@ private struct Names {
     private let numbers: [[UInt8]: Int]
     private let phrases: PhraseSet
 
-    static let months = Names(CalendarWords.months)
-    static let weekdays = Names(CalendarWords.weekdays)
-    static let counts = Names(CalendarWords.counts)
-    static let tomorrow = PhraseSet(CalendarWords.tomorrow)
-    static let nextWeek = PhraseSet(CalendarWords.nextWeek)
-    static let days = PhraseSet(CalendarWords.days)
-    static let weeks = PhraseSet(CalendarWords.weeks)
-    static let inWords = Set(CalendarWords.inWords.map(\.foldedForMatching))
+    static let months = Names(Words.rows("months"))
+    static let weekdays = Names(Words.rows("weekdays"))
+    static let counts = Names(Words.rows("counts"))
+    static let tomorrow = PhraseSet(Words.calendar("tomorrow"))
+    static let nextWeek = PhraseSet(Words.calendar("next week"))
+    static let days = PhraseSet(Words.calendar("days"))
+    static let weeks = PhraseSet(Words.calendar("weeks"))
+    static let inWords = Set(Words.calendar("in").map(\.foldedForMatching))
 
-    /// Rows of words in the order of their numbers, one to n, forms parted by `/`.
-    init(_ rows: [String]) {
+    /// - Parameter languages: for each language the forms of one, two, three ….
+    init(_ languages: [[[String]]]) {
         var numbers: [[UInt8]: Int] = [:]
-        for row in rows {
-            for (position, forms) in row.split(separator: " ").enumerated() {
-                for form in forms.split(separator: "/") { numbers[String(form).foldedForMatching] = position + 1 }
+        for rows in languages {
+            for (position, forms) in rows.enumerated() {
+                for form in forms { numbers[form.foldedForMatching] = position + 1 }
             }
         }
         self.numbers = numbers

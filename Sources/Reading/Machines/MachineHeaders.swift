@@ -128,9 +128,9 @@ struct MachineSender {
             .filter { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") }.prefix { $0 != UInt8(ascii: "@") }
         isDaemon =
             isEmpty || raw.starts(with: "mailer-daemon".utf8) || raw.containsSubsequence("<mailer-daemon")
-            || (locals + [String(decoding: returnPath, as: UTF8.self)]).contains(where: MachinePhrases.daemons.contains)
+            || (locals + [String(decoding: returnPath, as: UTF8.self)]).contains(where: MailSystems.daemons.contains)
         isAdministrator = locals.contains { local in
-            MachinePhrases.administrators.contains {
+            MailSystems.administrators.contains {
                 local == $0 || local.hasPrefix($0 + "-") || local.hasPrefix($0 + "+")
             }
                 || local.hasSuffix("-admin") || local.hasSuffix("-bounces")

@@ -36,18 +36,11 @@ enum ReturnDate {
 
     private enum Mark { case none, until, inclusive, returning }
 
-    private static let returning = PhraseSet(CalendarWords.returnMarks)
-    private static let until = Set(CalendarWords.untilMarks.map(\.foldedForMatching))
-    private static let untilEndings = ["まで", "까지", "kadar", "तक", "tak", "为止", "為止", "asti", "saakka", "-ig", "ig"]
-        .map(\.foldedForMatching)
-    private static let inclusive = PhraseSet(CalendarWords.inclusiveMarks)
-    private static let after = PhraseSet([
-        "に戻", "復帰", "出社", "より", "복귀", "돌아", "回来", "回來", "返回", "上班", "से वापस", "को वापस", "ko wapas", "ko vapas", "wapas",
-        "döneceğim",
-        "geri döneceğim", "tarihinde döneceğim", "ofiste olacağım", "günü döneceğim", "wieder", "zurück", "palaan",
-        "terug", "weer", "tilbage", "tilbake",
-        "ofise döneceğim", "itibaren", "tarihinden itibaren", "günü geri döneceğim",
-    ])
+    private static let returning = PhraseSet(Words.calendar("returning"))
+    private static let until = Set(Words.calendar("until").map(\.foldedForMatching))
+    private static let untilEndings = Words.calendar("until, behind").map(\.foldedForMatching)
+    private static let inclusive = PhraseSet(Words.calendar("inclusive"))
+    private static let after = PhraseSet(Words.calendar("returning, behind"))
 
     /// What the words around a date say, within its sentence.
     private static func mark(of mention: DateMentions.Mention, in text: [UInt8]) -> Mark {
@@ -78,13 +71,7 @@ enum ReturnDate {
     }
 
     private static let fillers = Set(
-        ([
-            "the", "and", "including", "den", "dem", "zum", "le", "el", "o", "il", "dia", "día", "end", "of",
-            "einschließlich", "de", "tanggal", "tgl", "yang", "next", "nächsten",
-            "kommenden", "próximo", "proximo", "prossimo", "prochain", "volgende", "ngày", "yaum", "يوم", "hari", "del",
-            "inclusive", "am", "incl.", "(", "cob", "eod", "my", "-feira",
-        ] + CalendarWords.weekdays.flatMap { $0.split(whereSeparator: { $0 == " " || $0 == "/" }).map(String.init) })
-        .map(\.foldedForMatching))
+        (Words.calendar("between") + Words.calendar("weekdays")).map(\.foldedForMatching))
 
     private static func sentenceBefore(_ index: Int, in text: [UInt8]) -> ArraySlice<UInt8> {
         let window = text[max(0, index - 120)..<index]

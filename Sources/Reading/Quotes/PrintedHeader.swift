@@ -1,10 +1,13 @@
 /// The header of the quoted mail as Outlook, Apple Mail, Lotus Notes, Orange and others print it above the quote.
 enum PrintedHeader {
+    /// The fields that such headers show; each is a section of a language's `quotes.txt`.
+    private enum Label: String, CaseIterable { case from, date, to, cc, subject }
+
     /// A word that stands for two labels is the first of them: "a" and "do" are short enough to be both.
-    private static let labels: [[UInt8]: QuotePhrases.Label] = {
-        var table: [[UInt8]: QuotePhrases.Label] = [:]
-        for label in QuotePhrases.Label.allCases {
-            for word in QuotePhrases.labels[label] ?? [] where table[word.foldedForMatching] == nil {
+    private static let labels: [[UInt8]: Label] = {
+        var table: [[UInt8]: Label] = [:]
+        for label in Label.allCases {
+            for word in Words.quotes(label.rawValue) where table[word.foldedForMatching] == nil {
                 table[word.foldedForMatching] = label
             }
         }
@@ -25,7 +28,7 @@ enum PrintedHeader {
     static func stands(at index: Int, _ text: [UInt8], in lines: BodyLines, afterRule: Bool = false) -> Bool {
         guard let first = row(text), first.label != nil || afterRule || lines[index].followsRule else { return false }
         let follows = afterRule || lines[index].followsRule
-        var seen: Set<QuotePhrases.Label> = []
+        var seen: Set<Label> = []
         var others = 0
         var unknown = 0
         var hasAddress = false
@@ -48,7 +51,7 @@ enum PrintedHeader {
     }
 
     /// A line `label: value`; the label is nil when it is none that is known.
-    private static func row(_ text: [UInt8]) -> (label: QuotePhrases.Label?, value: ArraySlice<UInt8>)? {
+    private static func row(_ text: [UInt8]) -> (label: Label?, value: ArraySlice<UInt8>)? {
         let limit = text.prefix(60)
         var valueStart: Int
         var name: ArraySlice<UInt8>

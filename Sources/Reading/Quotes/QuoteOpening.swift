@@ -9,10 +9,10 @@ enum QuoteOpening: Equatable {
 /// Recognises the beginning of a quote at a line.
 struct QuoteOpeningDetector {
     private let lines: BodyLines
-    private static let openers = Set(QuotePhrases.attributions.flatMap(\.openers).map(\.foldedForMatching))
-    private static let verbs = PhraseSet(QuotePhrases.attributions.flatMap(\.verbs))
-    private static let separators = PhraseSet(QuotePhrases.separators)
-    private static let forwards = PhraseSet(QuotePhrases.forwards)
+    private static let openers = Set(Words.quotes("before the date").map(\.foldedForMatching))
+    private static let verbs = PhraseSet(Words.quotes("wrote"))
+    private static let separators = PhraseSet(Words.quotes("original"))
+    private static let forwards = PhraseSet(Words.quotes("forwarded"))
 
     init(_ lines: BodyLines) { self.lines = lines }
 

@@ -3,7 +3,7 @@ public import MIME
 
 /// Cuts the body of a reply into what its writer wrote, the signature, and what others wrote before.
 ///
-/// Recognises the quotes of the mail clients in their languages (`QuotePhrases`), answers written between quoted
+/// Recognises the quotes of the mail clients in their languages (`quotes.txt` of each language), answers written between quoted
 /// lines, and quotes above the answer. Linear in the length of the text: every line is looked at a bounded number of
 /// times, and long lines only at their start.
 public enum QuoteStripper {

@@ -4,7 +4,11 @@ struct NameCheck {
     private(set) var faults: [String] = []
     private(set) var notes: [String] = []
     private var withoutEffect: [String] = []
+    private var unknown: Set<String> = []
     private let path: String
+
+    /// More names than this that are none of ours, and it is no settings file of ours.
+    static let limit = 300
 
     /// - Parameters:
     ///   - file: every name in it is expected to be one of ours.
@@ -12,7 +16,11 @@ struct NameCheck {
     ///     concern safety are looked for in it.
     init(_ file: EnvironmentFile?, environment: [String: String], path: String) {
         self.path = path
-        for entry in file?.entries ?? [] { look(at: entry) }
+        for entry in file?.entries ?? [] where unknown.count <= Self.limit { look(at: entry) }
+        if unknown.count > Self.limit {
+            faults.append(
+                "\(path) has more than \(Self.limit) names that are no settings: name the right file with --env.")
+        }
         lookForRepetitions(in: file?.entries ?? [])
         lookAtEnvironment(environment, besides: Set((file?.entries ?? []).map(\.name)))
         if !withoutEffect.isEmpty {
@@ -23,6 +31,7 @@ struct NameCheck {
 
     private mutating func look(at entry: EnvironmentFile.Entry) {
         guard !SettingNames.isKnown(entry.name) else { return lookForReference(in: entry) }
+        guard unknown.insert(entry.name).inserted else { return }
         if let advice = ForeignNames.advice(on: entry.name) {
             // An empty value is a form that nobody filled in.
             if !entry.value.trimmed.isEmpty { notes.append("\(entry.name) \(advice)") }

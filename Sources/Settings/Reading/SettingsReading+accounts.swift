@@ -19,10 +19,11 @@ extension SettingsReading {
     mutating func accountSettings() -> [AccountSettings] {
         let before = faultCount
         var accounts: [AccountSettings] = []
+        var addresses: Set<EmailAddress> = []
         for names in accountNames() {
             let before = faultCount
             guard let account = account(names), faultCount == before else { continue }
-            if accounts.contains(where: { $0.address == account.address }) {
+            guard addresses.insert(account.address).inserted else {
                 fault("\(names.name("EMAIL")) repeats an address that an earlier account has: remove one of them.")
                 continue
             }
@@ -64,8 +65,8 @@ extension SettingsReading {
                 in: 0...100_000),
             state: optional([names.name("STATE"), "ACCOUNT_STATE"], expecting: .state) {
                 AccountState(rawValue: $0.lowercased())
-            }, aliases: aliases(names), inbox: InboxSettings(login: servers.imap, sentFolder: sentFolder(names)),
-            outlet: .smtp(servers.smtp))
+            }, aliases: aliases(names), inbox: inbox(servers, names),
+            outlet: servers.smtp.map(OutletSettings.smtp))
     }
 
     /// Settings of an account that has no address.
@@ -78,6 +79,11 @@ extension SettingsReading {
             + "mailbox, or "
             + "remove what belongs to it."
         if SettingNames.isSafety(orphan) { fault(sentence) } else { note(sentence) }
+    }
+
+    private mutating func inbox(_ servers: AccountServers, _ names: AccountNames) -> InboxSettings? {
+        let folder = sentFolder(names)
+        return servers.imap.map { InboxSettings(login: $0, sentFolder: folder) }
     }
 
     private mutating func sentFolder(_ names: AccountNames) -> String? {

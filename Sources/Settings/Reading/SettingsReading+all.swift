@@ -85,7 +85,7 @@ extension SettingsReading {
     mutating func additionalRoots(names: [String]) -> AdditionalRoots? {
         guard let (name, text) = variables.first(of: names), text.lowercased() != "none" else { return nil }
         let path = variables.path(text, of: name)
-        if let sentence = AdditionalRoots.fault(of: path, files) {
+        if let sentence = rootsFault(of: path) {
             fault("\(variables.shown(name)): \(path) \(sentence)")
             return nil
         }

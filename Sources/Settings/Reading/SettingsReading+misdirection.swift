@@ -2,24 +2,18 @@ import Correspondence
 
 extension SettingsReading {
     /// Tells of passwords that go to a provider they are hardly meant for.
-    ///
-    /// - Parameter isGuess: the domain of the address is no known provider's.
-    mutating func lookForMisdirection(
-        of address: EmailAddress, _ imap: ServerLogin, _ smtp: ServerLogin, isGuess: Bool, _ imapHost: String?,
-        _ smtpHost: String?, _ names: AccountNames
-    ) {
-        if imap.server.isMicrosoft || smtp.server.isMicrosoft {
-            note(Self.microsoftNote(address))
-        }
-        guard isGuess else { return }
-        let isGoogles = AppPassword.isOne(imap.password.revealed)
-        if imapHost == nil, smtpHost == nil, !isGoogles {
+    mutating func lookForMisdirection(of address: EmailAddress, _ servers: AccountServers, _ names: AccountNames) {
+        let logins = [servers.imap, servers.smtp].compactMap(\.self)
+        if logins.contains(where: \.server.isMicrosoft) { note(Self.microsoftNote(address)) }
+        guard servers.isGuess, !logins.contains(where: { AppPassword.isOne($0.password.revealed) }) else { return }
+        if servers.hosts.imap.name == nil, servers.hosts.smtp.name == nil {
             note(
                 "No server is known for \(address.domain), so Gmail's are used for \(address), as for Google "
-                    + "Workspace. If it "
-                    + "is elsewhere, set \(names.name("IMAP_SERVER")) and \(names.name("SMTP_SERVER")).")
-        } else if (imapHost == nil) != (smtpHost == nil), !isGoogles {
-            lookForHalf(address, named: imapHost == nil ? smtp : imap, guessed: imapHost == nil ? imap : smtp, names)
+                    + "Workspace. "
+                    + "If it is elsewhere, set \(names.name("IMAP_SERVER")) and \(names.name("SMTP_SERVER")).")
+        } else if let imap = servers.imap, let smtp = servers.smtp {
+            if servers.hosts.imap == .unset { lookForHalf(address, named: smtp, guessed: imap, names) }
+            if servers.hosts.smtp == .unset { lookForHalf(address, named: imap, guessed: smtp, names) }
         }
     }
 

@@ -1,29 +1,55 @@
 import Correspondence
 
+/// What is set for one of an account's servers.
+enum NamedHost: Hashable {
+    case unset
+    /// The account is to have no such server.
+    case none
+    case named(String)
+
+    var name: String? { if case .named(let name) = self { name } else { nil } }
+}
+
+/// The servers of an account, and how they were found.
+struct AccountServers {
+    /// Nil: none is wanted, or something is wrong with it.
+    let imap: ServerLogin?
+    let smtp: ServerLogin?
+    /// The domain of the address is no known provider's.
+    let isGuess: Bool
+    let hosts: (imap: NamedHost, smtp: NamedHost)
+}
+
 extension SettingsReading {
     /// Where an account's mail is read and where it leaves; nil, with faults, where that is not known.
-    mutating func servers(of address: EmailAddress, _ names: AccountNames) -> (imap: ServerLogin, smtp: ServerLogin)? {
+    mutating func servers(of address: EmailAddress, _ names: AccountNames) -> AccountServers? {
         let provider = MailProvider.of(domain: address.domain)
-        let imapHost = host(.imap, names)
-        let smtpHost = host(.smtp, names)
-        if imapHost == nil, let obstacle = MailProvider.obstacle(domain: address.domain) {
+        let hosts = (imap: host(.imap, names), smtp: host(.smtp, names))
+        if hosts.imap == .unset, let obstacle = MailProvider.obstacle(domain: address.domain) {
             fault("\(address) \(obstacle)")
             return nil
         }
-        let imap = login(.imap, of: address, names, provider, host: imapHost)
+        if hosts.imap == .none, hosts.smtp == .none {
+            fault("\(address) has neither an inbox nor a way out: set IMAP_SERVER, SMTP_SERVER or both to a host name.")
+            return nil
+        }
+        let before = faultCount
         // Who names one server only, names that provider's.
-        let outgoing = provider ?? imapHost.flatMap(MailProvider.serving)
-        let smtp = login(.smtp, of: address, names, outgoing, host: smtpHost)
-        guard let imap, let smtp else { return nil }
-        lookForMisdirection(of: address, imap, smtp, isGuess: provider == nil, imapHost, smtpHost, names)
-        return (imap, smtp)
+        let outgoing = provider ?? hosts.imap.name.flatMap(MailProvider.serving)
+        let servers = AccountServers(
+            imap: login(.imap, of: address, names, provider, hosts.imap),
+            smtp: login(.smtp, of: address, names, outgoing, hosts.smtp), isGuess: provider == nil, hosts: hosts)
+        lookForMisdirection(of: address, servers, names)
+        return faultCount == before ? servers : nil
     }
 
     private mutating func login(
-        _ kind: ServerKind, of address: EmailAddress, _ names: AccountNames, _ provider: MailProvider?, host: String?
+        _ kind: ServerKind, of address: EmailAddress, _ names: AccountNames, _ provider: MailProvider?,
+        _ host: NamedHost
     ) -> ServerLogin? {
-        let own = host.flatMap(MailProvider.serving) ?? (host == nil ? provider ?? .google : nil)
-        let server = server(kind, names, own, host: host)
+        guard host != .none else { return nil }
+        let own = host.name.flatMap(MailProvider.serving) ?? (host == .unset ? provider ?? .google : nil)
+        let server = server(kind, names, own, host: host.name)
         let passwords = kind.names(names, "PASSWORD") + names.passwordNames
         guard let password = variables.exactly(passwords) else {
             fault("\(names.name("PASSWORD")) is missing: set the password, as a rule an app password, of \(address).")
@@ -37,8 +63,10 @@ extension SettingsReading {
             additionalRoots: additionalRoots(names: [names.name("TLS_CA_FILE"), "TLS_CA_FILE"]))
     }
 
-    private mutating func host(_ kind: ServerKind, _ names: AccountNames) -> String? {
-        optional(kind.names(names, "SERVER", "HOST"), expecting: .host, SettingValue.host)
+    private mutating func host(_ kind: ServerKind, _ names: AccountNames) -> NamedHost {
+        optional(kind.names(names, "SERVER", "HOST"), expecting: .host) { text in
+            text.lowercased() == "none" ? NamedHost.none : SettingValue.host(text).map(NamedHost.named)
+        } ?? .unset
     }
 
     /// A server by the account's own variables, else by those for all accounts, else as its provider has it.

@@ -9,6 +9,8 @@ struct SettingsReading {
     private(set) var notes: [String] = []
     /// Counts repeated faults too, so that everybody whom one concerns can notice it.
     private(set) var faultCount = 0
+    /// What is wrong with a file of certificates, by its path: one file may serve a thousand accounts.
+    private var rootsFaults: [String: String?] = [:]
 
     init(_ variables: Variables, files: Files = .system) {
         self.variables = variables
@@ -19,6 +21,13 @@ struct SettingsReading {
     mutating func fault(_ sentence: String) {
         faultCount += 1
         if !faults.contains(sentence) { faults.append(sentence) }
+    }
+
+    mutating func rootsFault(of path: String) -> String? {
+        if let known = rootsFaults[path] { return known }
+        let sentence = AdditionalRoots.fault(of: path, files)
+        rootsFaults[path] = .some(sentence)
+        return sentence
     }
 
     mutating func note(_ sentence: String) {

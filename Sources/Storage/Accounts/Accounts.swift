@@ -21,17 +21,23 @@ package struct AccountRecord: Sendable, Hashable {
 
 extension Accounts {
     /// Makes the account known, or brings what the settings say of it up to date, and returns its key.
+    ///
+    /// - Parameter state: what the settings say, which holds from each start on; nil: what it was, `auto` at first.
     package func register(
-        account address: EmailAddress, displayName: String?, dailyLimit: Int, hasInbox: Bool = true,
-        outlet: Outlet = .smtp
+        account address: EmailAddress, displayName: String?, dailyLimit: Int, state: AccountState? = nil,
+        hasInbox: Bool = true, outlet: Outlet = .smtp
     ) async throws -> AccountID {
         try await database.transaction { session in
             try await session.insertedID(
                 """
-                INSERT INTO accounts (address, display_name, daily_limit, has_inbox, outlet, created_at)
-                VALUES (\(address.key), \(displayName), \(dailyLimit), \(hasInbox), \(outlet), \(SQL.now))
+                INSERT INTO accounts (address, display_name, daily_limit, state, has_inbox, outlet, created_at)
+                VALUES (\(address.key), \(displayName), \(dailyLimit), \(state ?? .auto), \(hasInbox), \(outlet),
+                    \(SQL.now))
                 ON CONFLICT (address) DO UPDATE
                 SET display_name = excluded.display_name, daily_limit = excluded.daily_limit,
+                    next_send_at = CASE WHEN accounts.daily_limit = excluded.daily_limit
+                        THEN accounts.next_send_at END,
+                    state = COALESCE(\(state), accounts.state),
                     has_inbox = excluded.has_inbox, outlet = excluded.outlet
                 RETURNING id
                 """, as: AccountID.self)

@@ -42,10 +42,13 @@ extension SQLSession {
             """)
     }
 
-    /// Every detail that was found in a reply, with its place, in one statement.
+    /// Details of one reply that are kept. A pasted list has thousands, and a statement takes only so many values.
+    private static var mostDetails: Int { 500 }
+
+    /// The details that were found in a reply, each with its place, in one statement.
     func insertDetails(of reply: DecidedReply, in conversation: ConversationID) async throws {
         guard !reply.contacts.isEmpty else { return }
-        let rows = reply.contacts.map { detail in
+        let rows = reply.contacts.prefix(Self.mostDetails).map { detail in
             """
             (\(reply.key), \(conversation), \(detail.kind), \(detail.value.storable), \(detail.zone),
                 \(detail.range.lowerBound), \(detail.range.upperBound))

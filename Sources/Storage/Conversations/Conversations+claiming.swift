@@ -83,7 +83,7 @@ extension SQLSession {
         guard !messages.isEmpty,
             let row = try await first(
                 """
-                SELECT t.*, a.address AS account_address, a.state AS account_state
+                SELECT t.*, a.address AS account_address, a.state AS account_state, a.outlet
                 FROM \(Conversation.source) JOIN accounts a ON a.id = t.account_id WHERE t.id = \(thread)
                 """)
         else { return nil }
@@ -92,7 +92,8 @@ extension SQLSession {
         ).map { try $0["account_id", as: AccountID.self] }
         return DecisionWork(
             conversation: try Conversation(row), accountAddress: try row.address("account_address"),
-            accountState: try row["account_state", as: AccountState.self], mailboxes: mailboxes, messages: messages)
+            accountState: try row["account_state", as: AccountState.self], outlet: try row["outlet", as: Outlet.self],
+            mailboxes: mailboxes, messages: messages)
     }
 
     func conversation(_ thread: ConversationID) async throws -> Conversation? {

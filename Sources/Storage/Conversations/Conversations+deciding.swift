@@ -68,12 +68,17 @@ extension SQLSession {
         let (conversation, replies, mayAct) = (decided.conversation, decided.replies, decided.mayAct)
         let intent = replies.last { $0.machine == nil }?.verdict?.intent
         switch decided.decision {
-        case .startSequence where !mayAct:
+        case .startSequence where !decided.mayAnswer:
             try await handOff(conversation, .observed, intent: intent, message: replies.last?.key)
+            if mayAct { try await planActions(.flagForPerson, for: replies) }
         case .startSequence:
-            let due = try await startAnswers(in: conversation, intent: intent)
-            try await planActions(.markHandled, for: replies)
-            return due
+            if let due = try await startAnswers(in: conversation, intent: intent) {
+                try await planActions(.markHandled, for: replies)
+                return due
+            }
+            // No sequence answers, or it has no steps: nobody may be lost by that.
+            try await handOff(conversation, .sendFailed, intent: intent, message: replies.last?.key)
+            try await planActions(.flagForPerson, for: replies)
         case .handOff(let reason):
             try await handOff(conversation, reason, intent: intent, message: replies.last?.key)
             try await keepDetails(of: replies, for: conversation.contact)

@@ -15,7 +15,8 @@ package struct AccountRights: Sendable, Hashable {
         self.outlet = outlet
     }
 
-    package var leases: [Lease] { [watch, outlet].compactMap(\.self) }
+    /// In the order of their names, as everything locks them.
+    package var leases: [Lease] { [watch, outlet].compactMap(\.self).sorted { $0.name < $1.name } }
 
     /// The name of the lease to watch an account.
     package static func watchName(_ account: AccountID) -> String { "watch:\(account)" }
@@ -33,39 +34,38 @@ extension Leases {
     package func acquireRights(
         to account: AccountID, holder: String, deadHolder: String? = nil, for span: Duration
     ) async throws -> AccountRights? {
-        try await database.transaction { session in
-            guard
+        do {
+            return try await database.transaction { session in
                 let row = try await session.first("SELECT has_inbox, outlet FROM accounts WHERE id = \(account)")
-            else { return nil }
-            let names = (
-                watch: try row.bool("has_inbox") ? AccountRights.watchName(account) : nil,
-                outlet: try row["outlet", as: Outlet.self] == .nothing ? nil : AccountRights.outletName(account)
-            )
-            guard try await session.areFree([names.outlet, names.watch].compactMap(\.self), holder, deadHolder) else {
-                return nil
+                guard let row else { return nil }
+                let outlet =
+                    try row["outlet", as: Outlet.self] == .nothing
+                    ? nil
+                    : try await session.acquire(
+                        AccountRights.outletName(account), holder: holder, deadHolder: deadHolder, for: span)
+                let watch =
+                    try row.bool("has_inbox")
+                    ? try await session.acquire(
+                        AccountRights.watchName(account), holder: holder, deadHolder: deadHolder, for: span) : nil
+                try await session.takeOver(account)
+                return AccountRights(watch: watch, outlet: outlet)
             }
-            var outlet: Lease?
-            if let name = names.outlet { outlet = try await session.acquire(name, holder: holder, for: span) }
-            var watch: Lease?
-            if let name = names.watch { watch = try await session.acquire(name, holder: holder, for: span) }
-            try await session.takeOver(account)
-            return AccountRights(watch: watch, outlet: outlet)
+        } catch is HeldElsewhere {
+            return nil
         }
     }
 }
 
+/// Rolls back what was acquired: all rights to an account or none.
+private struct HeldElsewhere: Error {}
+
 extension SQLSession {
-    /// Whether nobody else holds any of these; they stay locked until the transaction ends.
-    fileprivate func areFree(_ names: [String], _ holder: String, _ deadHolder: String?) async throws -> Bool {
-        if let deadHolder {
-            for name in names { try await expire(name, heldBy: deadHolder) }
-        }
-        return try await query(
-            """
-            SELECT name FROM leases WHERE name \(in: names) AND expires_at > \(SQL.now) AND holder <> \(holder)
-            ORDER BY name \(SQL.forUpdate)
-            """
-        ).isEmpty
+    fileprivate func acquire(
+        _ name: String, holder: String, deadHolder: String?, for span: Duration
+    ) async throws -> Lease {
+        if let deadHolder { try await expire(name, heldBy: deadHolder) }
+        guard let lease = try await acquire(name, holder: holder, for: span) else { throw HeldElsewhere() }
+        return lease
     }
 
     fileprivate func takeOver(_ account: AccountID) async throws {

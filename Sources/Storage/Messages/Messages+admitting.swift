@@ -16,6 +16,8 @@ extension Messages {
     ) async throws -> [IntakeOutcome]? {
         try await database.settlingUniqueness { session in
             guard try await session.isHeld(lease) else { return nil }
+            // All that are known at once, so that two accounts' batches cannot wait for each other.
+            try await session.lock(admissions.compactMap(\.arrival.conversation))
             var outcomes: [IntakeOutcome] = []
             for admission in admissions {
                 if let replaced = admission.replaced { try await session.forgetUnlinked(replaced) }
@@ -176,6 +178,13 @@ extension SQLSession {
             INSERT INTO unlinked_references (referenced_id, message_key) VALUES \(SQL.joined(rows))
             ON CONFLICT DO NOTHING
             """)
+        // Sent may have shown the outreach while this message was being looked at.
+        let names = message.referencedIDs.map(\.text)
+        let appeared = try await query(
+            "SELECT 1 AS yes FROM messages WHERE message_id \(in: names) AND direction = 'outbound' LIMIT 1")
+        guard !appeared.isEmpty else { return }
+        try await planAction(.admitAgain, account: message.location.account, message: key)
+        try await execute("DELETE FROM unlinked_references WHERE message_key = \(key)")
     }
 }
 

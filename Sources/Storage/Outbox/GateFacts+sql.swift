@@ -11,6 +11,13 @@ extension GateFacts {
         a.outlet, a.paused_until, a.pause_reason, a.next_send_at, a.daily_limit, q.mails_per_conversation,
         (SELECT MIN(u.decide_after) FROM email_threads u
          WHERE u.contact_id = o.contact_id AND u.decide_after IS NOT NULL) AS undecided_until,
+        CASE WHEN o.purpose = 'outreach' THEN EXISTS (
+            SELECT 1 FROM email_threads e JOIN messages m ON m.thread_id = e.id
+            WHERE e.contact_id = o.contact_id AND m.direction = 'inbound' AND m.state = 'decided'
+              AND m.outcome <> 'ignored' AND m.machine_verdict IS NULL AND m.stored_at >= (
+                  SELECT MIN(p.planned_at) FROM outbox p
+                  WHERE p.thread_id = o.thread_id AND p.generation = o.generation))
+            ELSE \(false) END AS has_answered,
         (SELECT COALESCE(sending_stopped_reason, '') FROM instance WHERE sending_stopped_at IS NOT NULL) AS stopped,
         (SELECT COUNT(*) FROM outbox h WHERE h.thread_id = o.thread_id AND h.purpose = o.purpose
            AND h.in_doubt_at IS NOT NULL) AS conversation_mails,
@@ -46,6 +53,7 @@ extension GateFacts {
             dueAt: try row.timestamp("due_at"), conversation: try row["conversation", as: ConversationState.self],
             undecidedUntil: try row.optionalTimestamp("undecided_until"),
             isSuppressed: try row.optionalTimestamp("suppressed_at") != nil,
+            hasAnswered: try row.bool("has_answered"),
             account: try row["account_state", as: AccountState.self], outlet: try row["outlet", as: Outlet.self],
             accountPausedUntil: try row.optionalTimestamp("paused_until"),
             accountPauseReason: try row.optionalString("pause_reason"),

@@ -67,7 +67,7 @@ extension SQL {
 
     /// Whether account `a` has a way out and leave to use it, now or later.
     static let accountMaySend: SQL = """
-        a.state <> 'observe' AND a.outlet <> 'none'
+        (a.state = 'draft' OR (a.state = 'auto' AND a.outlet <> 'none'))
         AND NOT EXISTS (SELECT 1 FROM instance WHERE sending_stopped_at IS NOT NULL)
         """
 
@@ -148,10 +148,11 @@ extension MailClaim {
             rendered = nil
         }
         self.threading = try threading ?? Threading(subject: row.string("subject"), parent: nil, references: [])
-        let isLost = template == nil && rendered == nil
+        let closed = gates.obstacle(try GateFacts(row))
+        let isLost = template == nil && rendered == nil && closed?.state.isOver != true
         obstacle =
             isLost
             ? GateTable.Row(gate: .conversation, state: .forPerson("its sequence has no step \(step) any more"))
-            : gates.obstacle(try GateFacts(row))
+            : closed
     }
 }

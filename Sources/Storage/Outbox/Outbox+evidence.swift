@@ -92,7 +92,9 @@ extension SQLSession {
     /// Outreach that was planned for this contact anywhere is not wanted any more.
     func cancelOutreach(to contact: ContactID, reason: String) async throws {
         let cancelled = try await move(
-            "contact_id = \(contact) AND purpose = 'outreach'", .cancelled,
+            """
+            thread_id IN (SELECT id FROM email_threads WHERE contact_id = \(contact)) AND purpose = 'outreach'
+            """, .cancelled,
             ", reason = \(reason.storable), lease_until = NULL")
         try await refreshNextFollowUp(of: cancelled.map { try $0["thread_id", as: ConversationID.self] })
     }

@@ -15,7 +15,7 @@ extension Outbox {
             guard try await session.mayStillSend(rights) else { return .withheld("another process has the account") }
             try await session.lock(claim)
             guard let row = try await session.standing(of: claim) else { return .withheld("the row is gone") }
-            if let reason = try Self.voids(row, claim) { return .withheld(reason) }
+            if let reason = try Self.voids(row, claim, rights) { return .withheld(reason) }
             if let obstacle = GateTable(policy).obstacle(try GateFacts(row)) {
                 if case .over(let reason) = obstacle.state {
                     try await session.cancelOpenMails(of: [claim.conversation], reason: reason)
@@ -33,7 +33,9 @@ extension Outbox {
     }
 
     /// Why the claim is not good any more; nil while it is.
-    private static func voids(_ row: SQLRow, _ claim: MailClaim) throws -> String? {
+    private static func voids(_ row: SQLRow, _ claim: MailClaim, _ rights: AccountRights) throws -> String? {
+        // Without the watch nobody has read what the contact wrote meanwhile.
+        if try row.bool("has_inbox"), rights.watch == nil { return "the account is not watched by this process" }
         let state = try row["state", as: MailState.self]
         if state != .claimed { return "the mail is \(state.rawValue)" }
         if try row.int64("fence") != claim.fence || row.optionalBool("holds") != true { return "the claim has lapsed" }
@@ -63,7 +65,7 @@ extension SQLSession {
         try await first(
             """
             SELECT o.state, o.fence, o.lease_until > \(SQL.now) AS holds, o.thread_version = t.version AS unchanged,
-                \(GateFacts.columns)
+                a.has_inbox, \(GateFacts.columns)
             FROM \(GateFacts.source)
             WHERE o.id = \(claim.id) \(SQL.either(postgres: "FOR UPDATE OF o", sqlite: ""))
             """)

@@ -35,7 +35,11 @@ extension Sequences {
     package func setDefault(_ sequence: SequenceID) async throws {
         try await database.transaction { session in
             try await session.execute("UPDATE sequences SET answers_by_default = \(false) WHERE answers_by_default")
-            try await session.execute("UPDATE sequences SET answers_by_default = \(true) WHERE id = \(sequence)")
+            let changed = try await session.execute(
+                "UPDATE sequences SET answers_by_default = \(true) WHERE id = \(sequence) AND purpose = 'answer'")
+            guard changed == 1 else {
+                throw StorageError(.invalid, "sequence \(sequence) does not answer: choose one whose purpose is answer")
+            }
         }
     }
 }

@@ -78,14 +78,15 @@ extension Renderer {
 
     private func end(of value: TemplateValue, _ call: FilterCall) throws(TemplateError) -> TemplateValue {
         let isFirst = call.filter == .first
-        let empty = TemplateValue.undefined(MissingValue("the \(call.filter.rawValue) of nothing", in: [:]))
+        let empty = TemplateValue.undefined(
+            MissingValue("the \(call.filter.rawValue) of nothing", at: call.position, in: [:]))
         switch value {
         case .list(let items): return (isFirst ? items.first : items.last) ?? empty
         case .string(let text), .markup(let text):
             let scalars = text.unicodeScalars
             return (isFirst ? scalars.first : scalars.last).map { .string(String($0)) } ?? empty
         case .undefined(let missing):
-            try permit(missing, at: call.position)
+            try permit(missing)
             return value
         default:
             throw TemplateError(.wrongKind("\(value.kind) has no \(call.filter.rawValue)"), at: call.position)
@@ -98,7 +99,7 @@ extension Renderer {
         case .list(let items): return items.count
         case .dictionary(let members): return members.count
         case .undefined(let missing):
-            try permit(missing, at: call.position)
+            try permit(missing)
             return 0
         default: throw TemplateError(.wrongKind("\(value.kind) has no length"), at: call.position)
         }
@@ -126,7 +127,7 @@ extension Renderer {
     }
 
     private mutating func integer(_ value: TemplateValue, _ call: FilterCall) throws(TemplateError) -> TemplateValue {
-        if case .undefined(let missing) = value { throw lack(missing, at: call.position) }
+        if case .undefined(let missing) = value { throw lack(missing) }
         if let number = WholeNumber.of(value) { return .integer(number) }
         return try argument(call, 0) ?? 0
     }

@@ -14,7 +14,7 @@ enum LinkCheck {
             let start = scanner.index
             guard let token = scanner.next() else { return nil }
             guard case .start(_, let range) = token else { continue }
-            for (name, value) in HTMLAttributes.all(in: scanner.bytes[range]) {
+            for (name, value) in TagAttributes.all(in: scanner.bytes[range]) {
                 guard let allowed = schemes[name], !isFit(value, allowed) else { continue }
                 var source = SourceText(html)
                 let sentence =

@@ -31,7 +31,7 @@ struct PlainText {
                 let text = HTMLReferences.resolved(scanner.bytes[range])
                 if preformatted > 0 { writer.writeLines(text) } else { writer.write(text) }
             case .start(let name, let range):
-                start(name, HTMLAttributes.all(in: scanner.bytes[range]))
+                start(name, TagAttributes.all(in: scanner.bytes[range]))
             case .end(let name): end(name)
             }
         }

@@ -38,24 +38,20 @@ struct PlainTextWriter {
 
     /// Text in which white space means one space.
     mutating func write(_ text: String) {
-        for byte in text.replacing("\u{A0}", with: " ").utf8 {
-            if byte.isASCIIWhitespace {
+        for scalar in text.unicodeScalars {
+            // A no-break space is a space here: there is no line to break.
+            if scalar == " " || scalar == "\u{A0}" || (0x09...0x0D).contains(scalar.value) {
                 pendingSpace = true
             } else {
-                append(byte)
+                append(scalar)
             }
         }
     }
 
     /// Text whose line breaks and spaces count.
     mutating func writeLines(_ text: String) {
-        for byte in text.utf8 {
-            switch byte {
-            case ASCII.lineFeed: breakLine()
-            case ASCII.carriageReturn: break
-            case ASCII.space where pendingBreaks > 0 || output.isEmpty: append(byte)
-            default: append(byte)
-            }
+        for scalar in text.unicodeScalars {
+            if scalar == "\n" { breakLine() } else if scalar != "\r" { append(scalar) }
         }
     }
 
@@ -67,10 +63,14 @@ struct PlainTextWriter {
         isBehindMark = true
     }
 
-    private mutating func append(_ byte: UInt8) {
+    private mutating func append(_ scalar: Unicode.Scalar) {
         flush()
         isBehindMark = false
-        output.append(byte)
+        if scalar.isASCII {
+            output.append(UInt8(scalar.value))
+        } else {
+            output += String(scalar).utf8
+        }
     }
 
     private mutating func flush() {

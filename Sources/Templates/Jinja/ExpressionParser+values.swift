@@ -132,10 +132,10 @@ extension ExpressionParser {
         var count = 0
         if cursor.skip(sign: "(") {
             while !cursor.current.isSign(")") {
+                let position = cursor.position
                 let place = try parameter(of: filter, positional: count)
                 guard arguments[place] == nil else {
-                    throw TemplateError(
-                        .syntax("\"\(filter.parameters[place])\" is given twice"), at: cursor.position)
+                    throw TemplateError(.syntax("\"\(filter.parameters[place])\" is given twice"), at: position)
                 }
                 arguments[place] = try expression()
                 count += 1

@@ -55,7 +55,7 @@ struct JinjaLexer {
         guard trimsBlocks, sign != UInt8(ascii: "+"), !isOutput(range.upperBound) else { return range.upperBound }
         let line = source.bytes[range].lastIndex(of: ASCII.lineFeed).map { $0 + 1 }
         guard let lineStart = line ?? (isAtLineStart ? range.lowerBound : nil),
-            source.bytes[lineStart..<range.upperBound].allSatisfy(\.isASCIIWhitespace)
+            PythonText.whitespace(atStartOf: source.bytes[lineStart..<range.upperBound]) == range.upperBound - lineStart
         else { return range.upperBound }
         return lineStart
     }

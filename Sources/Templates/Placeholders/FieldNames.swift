@@ -20,23 +20,28 @@ enum FieldNames {
         name.lowercased().split { " -._\t".contains($0) }.joined(separator: "_")
     }
 
-    static func normalised(_ fields: [String: TemplateValue]) -> [String: TemplateValue] {
-        // Of two columns with one normal form, the one written in it counts.
-        Dictionary(
-            fields.map { (normal($0.key), $0.key, $0.value) }.sorted { $0.1 == $0.0 && $1.1 != $1.0 || $0.1 < $1.1 }
-                .map { ($0.0, $0.2) }, uniquingKeysWith: { first, _ in first })
+    /// The normal form of `name`, and then the other names of the same thing.
+    static func forms(of name: String) -> [String] {
+        let name = normal(name)
+        return [name] + (aliases[name] ?? []).filter { $0 != name }
     }
 
-    static func value(of name: String, in fields: [String: TemplateValue]) -> TemplateValue? {
-        let name = normal(name)
-        if let value = fields[name] { return value }
-        return aliases[name]?.lazy.compactMap { fields[$0] }.first
+    /// The field with the first of these forms for which there is one.
+    static func value(of forms: [String], in fields: [String: TemplateValue]) -> TemplateValue? {
+        for form in forms {
+            if let value = fields[form] { return value }
+        }
+        // Columns mostly have normal names; only others are worth a look at each.
+        let others = fields.keys.filter { forms.contains(normal($0)) }.sorted()
+        for form in forms {
+            if let name = others.first(where: { normal($0) == form }) { return fields[name] }
+        }
+        return nil
     }
 
     /// `known` holds normal forms.
     static func isKnown(_ name: String, among known: Set<String>) -> Bool {
-        let name = normal(name)
-        return known.contains(name) || aliases[name]?.contains(where: known.contains) == true
+        forms(of: name).contains(where: known.contains)
     }
 
     /// Whether every mail has a field of this name: such a word is hardly meant as text.

@@ -88,7 +88,7 @@ struct PlaceholderParser {
         try flush(&nodes)
         let position = source.position(of: index)
         state.use(name, at: position)
-        let expression = Expression(kind: .placeholder(name), position: position)
+        let expression = Expression(kind: .placeholder(name, forms: FieldNames.forms(of: name)), position: position)
         nodes.append(try made(.output(expression), at: position))
         return end + 1
     }

@@ -38,7 +38,7 @@ extension Renderer {
         if left.isNumber, right.isNumber { return try order(left, right, at: position) == .equal }
         switch (left, right) {
         case (.undefined(let missing), _), (_, .undefined(let missing)):
-            try permit(missing, at: position)
+            try permit(missing)
             return if case (.undefined, .undefined) = (left, right) { true } else { false }
         case (.none, .none): return true
         case (.list, _), (_, .list), (.dictionary, _), (_, .dictionary):
@@ -50,7 +50,7 @@ extension Renderer {
     private func order(
         _ left: TemplateValue, _ right: TemplateValue, at position: TemplatePosition
     ) throws(TemplateError) -> Order {
-        for case .undefined(let missing) in [left, right] { throw lack(missing, at: position) }
+        for case .undefined(let missing) in [left, right] { throw lack(missing) }
         if let one = left.wholeNumber, let other = right.wholeNumber { return Self.order(one, other) }
         if let one = left.number, let other = right.number { return Self.order(one, other) }
         if let one = left.characters, let other = right.characters {
@@ -76,12 +76,16 @@ extension Renderer {
                 if try areEqual(item, value, at: position) { return true }
             }
             return false
-        case .dictionary(let members): return value.characters.map { members[$0] != nil } ?? false
+        case .dictionary(let members):
+            switch value {
+            case .list, .dictionary: break
+            default: return value.characters.map { members[$0] != nil } ?? false
+            }
         case .string(let text), .markup(let text):
             guard let wanted = value.characters else { break }
             return wanted.isEmpty || !ByteSearch(wanted).places(in: Array(text.utf8), limit: 1).isEmpty
         case .undefined(let missing):
-            try permit(missing, at: position)
+            try permit(missing)
             return false
         default: break
         }

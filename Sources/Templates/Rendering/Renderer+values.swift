@@ -11,8 +11,9 @@ extension Renderer {
             var values: [TemplateValue] = []
             for item in items { values.append(try value(of: item)) }
             return .list(values)
-        case .variable(let name): return assigned(name) ?? field(fields[name], name)
-        case .placeholder(let name): return field(FieldNames.value(of: name, in: fieldsByNormalName), name)
+        case .variable(let name): return assigned(name) ?? Self.found(fields[name], name, at: position)
+        case .placeholder(let name, let forms):
+            return Self.found(FieldNames.value(of: forms, in: fields), name, at: position)
         case .path(let base, let steps): return try follow(steps, from: base)
         case .filtered(let base, let calls):
             var result = try value(of: base)
@@ -25,7 +26,7 @@ extension Renderer {
         case .any(let operands): return try lastOperand(operands, stopsAt: true)
         case .conditional(let condition, let then, let otherwise):
             if try isTrue(condition) { return try value(of: then) }
-            guard let otherwise else { return .undefined(MissingValue("else", in: [:], isWanted: true)) }
+            guard let otherwise else { return .undefined(MissingValue("else", at: position, in: [:], isWanted: true)) }
             return try value(of: otherwise)
         case .test(let test, let operand, let isNegated):
             return .bool(try holds(test, for: operand) != isNegated)
@@ -38,7 +39,7 @@ extension Renderer {
 
     func truth(of value: TemplateValue, at position: TemplatePosition) throws(TemplateError) -> Bool {
         if let truth = value.truth { return truth }
-        if case .undefined(let missing) = value { try permit(missing, at: position) }
+        if case .undefined(let missing) = value { try permit(missing) }
         return false
     }
 
@@ -48,13 +49,15 @@ extension Renderer {
         guard case .undefined(let missing) = value else {
             throw TemplateError(.wrongKind("\(value.kind) cannot be printed; join it, or loop over it"), at: position)
         }
-        try permit(missing, at: position)
+        try permit(missing)
         return ""
     }
 
-    private func field(_ value: TemplateValue?, _ name: String) -> TemplateValue {
+    private static func found(
+        _ value: TemplateValue?, _ name: String, at position: TemplatePosition
+    ) -> TemplateValue {
         switch value {
-        case nil, .undefined: .undefined(MissingValue(name))
+        case nil, .undefined: .undefined(MissingValue(name, at: position))
         case let value?: value
         }
     }
@@ -130,12 +133,14 @@ extension Renderer {
     ) throws(TemplateError) -> TemplateValue {
         switch (value, key) {
         case (.dictionary(let members), .string(let key)), (.dictionary(let members), .markup(let key)):
-            guard let member = members[key] else { return .undefined(MissingValue(name, in: members)) }
-            return field(member, name)
+            guard let member = members[key] else {
+                return .undefined(MissingValue(name, key: key, at: position, in: members))
+            }
+            return Self.found(member, name, at: position)
         case (.list(let items), .integer(let index)):
             let place = index < 0 ? items.count + index : index
-            return items.indices.contains(place) ? items[place] : .undefined(MissingValue(name, in: [:]))
-        case (.undefined(let missing), _): throw lack(missing, at: position)
+            return items.indices.contains(place) ? items[place] : .undefined(MissingValue(name, at: position, in: [:]))
+        case (.undefined(let missing), _): throw lack(missing)
         default:
             throw TemplateError(.wrongKind("\(value.kind) has no members, so \"\(name)\" cannot be"), at: position)
         }

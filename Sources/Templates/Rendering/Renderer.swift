@@ -6,8 +6,6 @@ struct Renderer {
     let limits: TemplateLimits
     let policy: MissingPolicy
     let fields: [String: TemplateValue]
-    /// Found by the normal form of their names, for placeholders.
-    let fieldsByNormalName: [String: TemplateValue]
     private let draw: TemplateDraw
     private var output: [UInt8] = []
     /// What the template gave values to itself, the innermost last.
@@ -22,7 +20,6 @@ struct Renderer {
         self.draw = draw
         let isHTML = template.mode.output == .html
         self.fields = isHTML ? fields.values : fields.values.mapValues(\.withoutMarkup)
-        fieldsByNormalName = template.mode.syntax == .placeholders ? FieldNames.normalised(self.fields) : [:]
     }
 
     /// The whole text of `nodes`.
@@ -86,7 +83,7 @@ struct Renderer {
         switch try value(of: expression) {
         case .list(let items): return items
         case .undefined(let missing):
-            try permit(missing, at: expression.position)
+            try permit(missing)
             return []
         case let other:
             throw TemplateError(.wrongKind("a loop needs a list, not \(other.kind)"), at: expression.position)
@@ -128,13 +125,13 @@ struct Renderer {
     }
 
     /// Lets an undefined value count as nothing, where it may.
-    func permit(_ missing: MissingValue, at position: TemplatePosition) throws(TemplateError) {
-        guard policy == .blank || missing.isWanted else { throw lack(missing, at: position) }
+    func permit(_ missing: MissingValue) throws(TemplateError) {
+        guard policy == .blank || missing.isWanted else { throw lack(missing) }
     }
 
     /// The error that names what the data lacks.
-    func lack(_ missing: MissingValue, at position: TemplatePosition) -> TemplateError {
-        let nearest = NearestNames.to(missing.name, among: (missing.container ?? fields).keys)
-        return TemplateError(.missing(name: missing.name, nearest: nearest), at: position)
+    func lack(_ missing: MissingValue) -> TemplateError {
+        let nearest = NearestNames.to(missing.key, among: (missing.container ?? fields).keys)
+        return TemplateError(.missing(name: missing.name, nearest: nearest), at: missing.position)
     }
 }

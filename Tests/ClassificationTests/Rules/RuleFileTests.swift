@@ -5,14 +5,6 @@ import Testing
 
 @Suite struct RuleFileTests {
     @Test(arguments: [
-        ("a|b", ["a", "b"]), ("(a|b) c", ["a c", "b c"]), ("a (b |)c", ["a b c", "a c"]), ("<x> d", ["y d", "z d"]),
-        ("((a|b)|c)", ["a", "b", "c"]), ("", [""]),
-    ])
-    func alternativesAreWrittenOut(line: String, phrases: [String]) throws {
-        #expect(try PhraseExpansion.phrases(of: line, definitions: ["x": "y|z"]) == phrases)
-    }
-
-    @Test(arguments: [
         ("[yes]\nfine", 0, "language"), ("language: en\nfine", 2, "before the first"),
         ("language: en\n[maybe]", 2, "[maybe]"),
         ("language: en\n[yes]\n(a|b", 3, "partner"), ("language: en\n[yes]\na)", 3, "partner"),
@@ -25,13 +17,6 @@ import Testing
         let fault = #expect(throws: RulesError.self) { try RuleFile(name: "x", text: text) }
         #expect(fault?.line == line)
         #expect(fault?.problem.contains(words) == true)
-    }
-
-    @Test func aLineThatStandsForTooMuchIsRefused() {
-        let group = "(" + (0..<20).map(String.init).joined(separator: "|") + ")"
-        #expect(throws: PhraseExpansion.Fault.self) {
-            try PhraseExpansion.phrases(of: group + group + group + group, definitions: [:])
-        }
     }
 
     @Test func otherSpellingsAreAdded() throws {

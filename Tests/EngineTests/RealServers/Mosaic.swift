@@ -45,7 +45,7 @@ struct Mosaic: Sendable {
         for account in settings.accounts {
             let id = try await store.accounts.register(
                 account: account.address, displayName: account.name, dailyLimit: account.dailyLimit)
-            senders[id] = SendingAccount(settings: account, mailer: account.mailer(settings.tlsCAFile, transport))
+            senders[id] = SendingAccount(settings: account, mailer: account.mailer(transport))
         }
         return Mosaic(store: store, parts: parts, log: log, senders: senders, transport: transport, process: process)
     }
@@ -77,17 +77,18 @@ struct Mosaic: Sendable {
 }
 
 extension AccountSettings {
-    fileprivate func mailer(_ caFile: String?, _ transport: CurlTransport) -> SMTPMailer {
+    fileprivate func mailer(_ transport: CurlTransport) -> SMTPMailer? {
+        guard let login = outlet?.login else { return nil }
         let security: SMTPServer.Security =
-            switch smtp.security {
+            switch login.server.security {
             case .tls: .tls
             case .startTLS: .startTLS
             case .none: .none
             }
         return SMTPMailer(
             server: SMTPServer(
-                host: smtp.host, port: UInt16(clamping: smtp.port), security: security, username: address.text,
-                password: Password(password.revealed), caFile: caFile),
+                host: login.server.host, port: UInt16(clamping: login.server.port), security: security,
+                username: login.user, password: Password(login.password.revealed), caFile: login.additionalRoots?.file),
             transport: transport)
     }
 }

@@ -111,6 +111,8 @@ extension AccountSettings {
             address: address, password: Secret(account.password), name: "The Team",
             imap: ServerAddress(host: "127.0.0.1", port: Int(dovecot.imapsPort), security: .tls),
             smtp: ServerAddress(host: "127.0.0.1", port: Int(postfix.submissionPort), security: .startTLS))
+        inbox?.login.additionalRoots = AdditionalRoots(file: dovecot.caFile)
+        outlet?.login.additionalRoots = AdditionalRoots(file: dovecot.caFile)
     }
 }
 

@@ -88,7 +88,7 @@ import Timing
         arguments: [
             (
                 IMAPError.authenticationFailed(serverText: "no", code: nil), "outlook.office365.com",
-                "no login with OAuth"
+                "no OAuth"
             ),
             (.tlsFailed(.selfSigned), "mail.brand.test", "TLS_CA_FILE"),
             (.tlsFailed(.untrustedIssuer), "mail.brand.test", "TLS_CA_FILE"),

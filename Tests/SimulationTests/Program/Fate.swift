@@ -131,7 +131,7 @@ struct MortalDatabase: SQLDatabase {
         return result
     }
 
-    func run(alone statement: String) async throws { try await base.run(alone: statement) }
+    func build(_ indexes: [ConcurrentIndex]) async throws { try await base.build(indexes) }
 
     func close() async {}
 }

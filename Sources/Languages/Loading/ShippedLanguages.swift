@@ -1,0 +1,71 @@
+/// The languages that Mosaic knows words of: one folder each in `Sources/Languages`.
+///
+/// A folder holds `language.txt`, which describes the language and names the kinds of files that it has none of, and a
+/// file for each other kind. The build embeds files by their bare name, so `Embedded` holds a link to each that begins
+/// with its language's tag; `.ci/languages` writes those links and the tables `ShippedLanguages+….swift`.
+package enum ShippedLanguages {
+    typealias Source = (tag: String, text: [UInt8])
+
+    /// The text of every file of one kind, with the BCP 47 tag of its language. `und` is the first: what it holds
+    /// belongs to every language. The full languages come before those that only some kinds know.
+    package static func texts(_ kind: LanguageFile.Kind) -> [(tag: String, text: [UInt8])] {
+        switch kind {
+        case .consent: consent
+        case .quotes: quotes
+        case .signatures: signatures
+        case .machines: machines
+        case .calendar: calendar
+        case .phones: phones
+        case .numbers: numbers
+        case .streets: streets
+        }
+    }
+
+    /// Every file of one kind, read.
+    package static func files(
+        _ kind: LanguageFile.Kind
+    ) throws(LanguageFault) -> [(tag: String, file: LanguageFile)] {
+        var files: [(tag: String, file: LanguageFile)] = []
+        for (tag, text) in texts(kind) {
+            files.append((tag, try LanguageFile(name: "\(tag)/\(kind.rawValue).txt", text: text)))
+        }
+        return files
+    }
+
+    /// What `language.txt` says of every language.
+    package static let all: [Language] = descriptions.map { tag, text in
+        do { return try Language(tag: tag, text: text) } catch {
+            // A fault of the build itself, which the first test that runs finds.
+            fatalError("\(error)")
+        }
+    }
+}
+
+/// What is known of a language as a whole.
+package struct Language: Sendable {
+    /// BCP 47.
+    package let tag: String
+    /// Other tags that mean it.
+    package let otherTags: [String]
+    /// ISO 3166 codes of the countries where most of its speakers live, the likeliest first.
+    package let regions: [String]
+    /// What it has no words of, by intention.
+    package let missing: [LanguageFile.Kind]
+
+    init(tag: String, text: [UInt8]) throws(LanguageFault) {
+        let file = try LanguageFile(name: "\(tag)/language.txt", text: text)
+        func words(_ key: String) -> [String] {
+            file.settings.filter { $0.key == key }.flatMap { $0.value.split(separator: " ").map(String.init) }
+        }
+        for setting in file.settings where !["language", "also", "regions", "none"].contains(setting.key) {
+            throw LanguageFault(file: file.name, line: setting.line, problem: "there is no setting '\(setting.key)'")
+        }
+        guard words("language") == [tag] else {
+            throw LanguageFault(file: file.name, line: 0, problem: "write 'language: \(tag)', as the folder says")
+        }
+        self.tag = tag
+        otherTags = words("also")
+        regions = words("regions")
+        missing = words("none").compactMap { LanguageFile.Kind(rawValue: $0) }
+    }
+}
