@@ -126,7 +126,7 @@ extension Event {
         case .sendingStopped:
             .written(
                 .error, mail + ["reason", "do"], audit: [.detail],
-                "The breaker stopped all sending of the installation until a person resumes it.")
+                "Too many permanent failures stopped all sending of the installation until a person resumes it.")
 
         case .settingsWarning: .logged(.warning, ["do"], "The settings are usable, but something in them looks wrong.")
 
