@@ -2,7 +2,7 @@
 package struct EventEntry: Sendable, Hashable {
     /// The level of its line in the log; nil when it is not logged.
     package let level: Event.Level?
-    /// The keys that its line may carry, in the order in which a line has them.
+    /// The keys that its line may carry.
     package let facts: [String]
     /// The columns that its row of the audit may fill; nil when it is not audited.
     package let columns: [Event.Column]?
