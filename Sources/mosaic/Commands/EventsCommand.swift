@@ -23,7 +23,7 @@ struct EventsCommand: ParsableCommand {
 }
 
 extension Event: JSONConvertible {
-    package var json: JSON {
+    var json: JSON {
         [
             "event": rawValue, "level": level?.rawValue, "facts": entry.facts, "audited": isAudited,
             "columns": entry.columns.map { $0.map(\.rawValue) } ?? [], "meaning": entry.meaning,
