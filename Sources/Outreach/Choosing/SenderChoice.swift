@@ -60,14 +60,15 @@ extension SenderChoice {
             }
             return when(sender, freeAt: freeAt, policy: policy, now: now)
         }
-        let turn = candidates.filter { $0.weight > 0 && $0.freeAt != nil }.sorted(by: comesFirst)
-        guard let first = turn.first, let freeAt = first.freeAt else { return .noSender }
+        let able = candidates.filter { $0.weight > 0 && $0.freeAt != nil }
         if policy == .switch {
-            if let free = turn.first(where: { ($0.freeAt ?? .distantFuture) <= now }) { return .send(free.account) }
-            let soonest = turn.min { ($0.freeAt ?? .distantFuture) < ($1.freeAt ?? .distantFuture) } ?? first
-            return .wait(soonest.account, until: soonest.freeAt ?? freeAt)
+            let free = able.filter { ($0.freeAt ?? .distantFuture) <= now }
+            if let turn = free.min(by: comesFirst) { return .send(turn.account) }
+            let soonest = able.min { ($0.freeAt ?? .distantFuture) < ($1.freeAt ?? .distantFuture) }
+            return soonest.map { .wait($0.account, until: $0.freeAt ?? now) } ?? .noSender
         }
-        return when(first.account, freeAt: freeAt, policy: policy, now: now)
+        guard let turn = able.min(by: comesFirst), let freeAt = turn.freeAt else { return .noSender }
+        return when(turn.account, freeAt: freeAt, policy: policy, now: now)
     }
 
     private static func when(

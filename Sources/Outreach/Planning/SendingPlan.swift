@@ -1,37 +1,5 @@
-package import Correspondence
+import Correspondence
 package import Timing
-
-/// What a campaign says about its mails as a whole.
-package struct CampaignPace: Hashable, Sendable {
-    /// The place whose dates its daily limits mean.
-    package let zone: Zone
-    /// Mails on one date; nil for no limit.
-    package let dailyLimit: Int?
-    /// Leads that are begun on one date; nil for no limit.
-    package let newLeadsPerDay: Int?
-    /// With `switch` a new lead goes to an account that is free. Otherwise it is dealt to one beforehand, and waits for
-    /// it; that a job fails instead is decided before it starts.
-    package let busy: BusyPolicy
-
-    package init(zone: Zone, dailyLimit: Int? = nil, newLeadsPerDay: Int? = nil, busy: BusyPolicy = .switch) {
-        self.zone = zone
-        self.dailyLimit = dailyLimit
-        self.newLeadsPerDay = newLeadsPerDay
-        self.busy = busy
-    }
-}
-
-/// The mail that leaves next.
-package struct PlannedMail: Hashable, Sendable {
-    package let account: AccountID
-    package let at: Timestamp
-    /// `followUp`, or `newLead` for the first mail of a lead, which belongs to the account from then on.
-    package let rank: MailRank
-    /// Whether the lead had been dealt to the account.
-    package let isDealt: Bool
-    /// Why it does not leave earlier.
-    package let delays: [SlotDelay]
-}
 
 /// Puts the mails of one campaign into order, and finds account and instant for each. Planning the next minutes and
 /// forecasting the next weeks are the same: tell the plan what waits, ask for the next mail, reserve it, and tell it
@@ -80,9 +48,9 @@ package struct SendingPlan: Sendable {
 
     /// Says when the new lead that waits longest, and was dealt to nobody, may be begun; nil when none waits.
     package mutating func setNewLead(_ due: Timestamp?) {
-        guard newLead != due else { return }
+        // A later one moves slots later, as reservations do.
+        if let due, due < newLead ?? .distantFuture { newLeadSlots = Array(repeating: nil, count: senders.count) }
         newLead = due
-        newLeadSlots = Array(repeating: nil, count: senders.count)
     }
 
     /// Deals a new lead: gives the sender whose turn it is, and counts the lead as taken; nil when no sender takes any.
@@ -197,10 +165,12 @@ extension SendingPlan {
     /// The sender that takes the next new lead, of those that could at `instant`.
     private mutating func turn(at instant: Timestamp, due: Timestamp) -> Int? {
         computeNewLeadSlots(due: due)
-        let candidates = zip(senders, newLeadSlots).map { sender, slot in
-            SenderCandidate(
+        let candidates = senders.indices.compactMap { index -> SenderCandidate? in
+            guard let freeAt = newLeadSlots[index]?.instant, freeAt <= instant else { return nil }
+            let sender = senders[index]
+            return SenderCandidate(
                 account: sender.account, weight: sender.weight, leadsTaken: sender.leadsTaken,
-                lastMailAt: sender.mails.last, freeAt: slot?.instant)
+                lastMailAt: sender.mails.last, freeAt: freeAt)
         }
         guard
             case .send(let account) = SenderChoice.choose(from: candidates, sender: nil, policy: .switch, now: instant)
