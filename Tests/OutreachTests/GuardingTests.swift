@@ -44,7 +44,7 @@ import Timing
         arguments: [
             // Jobs at these hours, the wanted hour: the nearest, and from when on there is room.
             ([], 5.0, nil, 0.0), ([3.0], 5.0, nil, 0), ([3.0], 4.99, 0, 5.0), ([3.0], 3.0, 0, 5), ([7.0], 5.01, 0, 9),
-            ([3.0, 6.0], 4.5, 0, 8), ([3.0, 7.0], 4.5, 0, 5), ([10.0, 4.0, 7.5], 3.0, 1, 6.0),
+            ([3.0, 6.0], 4.5, 0, 8), ([3.0, 7.0], 4.5, 0, 5), ([10.0, 4.0, 7.5], 3.0, 1, 12.0),
             ([4.0, 5.0, 6.9], 3.5, 0, 8.9),
         ] as [([Double], Double, Int?, Double)])
     func jobsKeepTheirDistance(hours: [Double], wanted: Double, nearest: Int?, freeAt: Double) {
