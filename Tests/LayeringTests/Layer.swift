@@ -74,14 +74,16 @@ struct Layer {
             system: .io, .essentials),
         Layer(
             "Operations", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
-            "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events", "Text", "Timing",
+            "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events", "Text",
+            "Timing",
             system: .io, .essentials),
         Layer("PostOffice", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
 
         // The executable names concrete parts together; it reaches C and NIO through their adapters only.
         Layer(
             "mosaic", "CAllocator", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
-            "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events", "Observability",
+            "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
+            "Observability",
             "Engine",
             "Operations", "PostOffice",
             "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Text", "Timing",
