@@ -83,6 +83,7 @@ let package = Package(
         part("Database", ["Postgres", "Timing", .grdb]),
 
         // Domain: values and rules; no I/O, no clock of its own.
+        part("Events"),
         part("Correspondence", ["Timing"]),
         part("Templates", ["Text"]),
         part("Outreach", ["Correspondence", "Timing"]),
@@ -104,22 +105,23 @@ let package = Package(
             "Understanding",
             ["Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"]),
         part(
-            "Storage", ["Correspondence", "Database", "Redis", "Timing"],
+            "Storage", ["Correspondence", "Database", "Events", "Redis", "Timing"],
             resources: [.embedInCode("Schema")]),
         part("Delivery", ["Correspondence", "MIME", "Curl", "Text", "Timing", .crypto]),
         part("Settings", ["Correspondence", "Timing", .configuration, .system]),
-        part("ApplicationLog", [.logging, "Timing"]),
+        part("Observability", ["Events", "Timing", .logging]),
         part(
             "Engine",
             [
                 "Timing", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection",
-                "Understanding", "Storage", "Database", "Delivery", "Settings", .logging, .lifecycle,
+                "Understanding", "Storage", "Database", "Delivery", "Settings", "Events", "Observability", .logging,
+                .lifecycle,
             ]),
         part(
             "Operations",
             [
                 "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
-                "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings",
+                "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events",
             ]),
         part("PostOffice", ["Timing", .nioCore, .nioPosix]),
         .executableTarget(
@@ -127,8 +129,8 @@ let package = Package(
             dependencies: [
                 "CAllocator",
                 "Text", "Timing", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
-                "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "ApplicationLog",
-                "Engine", "Operations", "PostOffice", .arguments, .logging, .lifecycle,
+                "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
+                "Observability", "Engine", "Operations", "PostOffice", .arguments, .logging, .lifecycle,
                 .unixSignals,
             ],
             swiftSettings: house),
@@ -155,10 +157,13 @@ let package = Package(
         tests(
             "UnderstandingTests",
             ["Understanding", "Correspondence", "Classification", "ContactDetection", "Reading", "Timing"]),
-        tests("StorageTests", ["Storage", "Database", "Correspondence", "Postgres", "Redis", "Timing", "TestServers"]),
+        tests(
+            "StorageTests",
+            ["Storage", "Database", "Correspondence", "Events", "Postgres", "Redis", "Timing", "TestServers"]),
         tests("DeliveryTests", ["Delivery", "Correspondence", "MIME", "Curl", "Timing", "TestServers"]),
         tests("SettingsTests", ["Settings", "Correspondence", "Timing"]),
-        tests("ApplicationLogTests", ["ApplicationLog", "Timing", .logging]),
+        tests("EventsTests", ["Events"]),
+        tests("ObservabilityTests", ["Observability", "Events", "Timing", .logging]),
         tests("PostOfficeTests", ["PostOffice", "IMAP", "Curl", "Timing", "TestServers", .nioCore, .nioPosix]),
         tests(
             "EngineTests",
@@ -183,10 +188,10 @@ let package = Package(
         tests(
             "MosaicTests",
             [
-                "mosaic", "ApplicationLog", "Correspondence", "Operations", "Settings", "Text", "Timing",
+                "mosaic", "Observability", "Correspondence", "Operations", "Settings", "Text", "Timing",
                 "Understanding", "TestServers", .arguments, .logging,
             ]),
-        tests("LayeringTests", []),
+        tests("LayeringTests", ["Events"]),
     ]
 )
 

@@ -1,5 +1,7 @@
 package import Correspondence
+import Events
 import Logging
+import Observability
 import ServiceLifecycle
 import Settings
 import Storage
@@ -39,7 +41,7 @@ package struct MosaicEngine: Service {
                 group.addTask { await CacheSync(parts: parts).run() }
             }
         }
-        parts.log.event(.info, "engine.stopped", [:])
+        parts.log.event(.engineStopped, [:])
     }
 
     /// The accounts this process watches at this moment.

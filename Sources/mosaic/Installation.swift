@@ -6,8 +6,10 @@ import Curl
 import Database
 import Delivery
 import Engine
+import Events
 import IMAP
 import Logging
+import Observability
 import Operations
 import Redis
 import Settings
@@ -90,7 +92,7 @@ struct Installation: Sendable {
         let rules = try RulesClassifier()
         let model = settings.groq.map { groq in
             Self.model(groq, transport) { failure in
-                log.error("model.refused", metadata: ["error": "\(failure)", "meanwhile": "the rules decide"])
+                log.event(.modelRefused, ["error": "\(failure)", "meanwhile": "the rules decide"])
             }
         }
         return ClassifierChain(rules: rules, model: model, cache: MemoryVerdictCache())

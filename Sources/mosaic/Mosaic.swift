@@ -22,7 +22,7 @@ struct Mosaic: AsyncParsableCommand {
                 name: "See and steer",
                 subcommands: [
                     HandoffsCommand.self, ConversationsCommand.self, FollowUpsCommand.self, AccountsCommand.self,
-                    ExplainCommand.self, LogsCommand.self,
+                    ExplainCommand.self, LogsCommand.self, EventsCommand.self,
                 ]),
             CommandGroup(
                 name: "Try and measure", subcommands: [ClassifyCommand.self, ReadCommand.self, ReplayCommand.self]),

@@ -1,4 +1,6 @@
+import Events
 import Logging
+import Observability
 import ServiceLifecycle
 import UnixSignals
 
@@ -35,7 +37,7 @@ enum Shutdown {
         for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
             count += 1
             guard count == 1 else { _exit(128 + (signal == .sigint ? SIGINT : SIGTERM)) }
-            log.info("engine.stopping", metadata: ["signal": "\(signal)", "within": "\(drainLimit)"])
+            log.event(.engineStopping, ["signal": "\(signal)", "within": drainLimit])
             await group.triggerGracefulShutdown()
         }
     }

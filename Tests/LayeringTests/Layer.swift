@@ -46,6 +46,7 @@ struct Layer {
         Layer("Database", "Postgres", "GRDB", "Timing", system: .io, .essentials, .foundation),
 
         // Domain: values and rules.
+        Layer("Events"),
         Layer("Correspondence", "Timing"),
         Layer("Templates", "Text"),
         Layer("Outreach", "Correspondence", "Timing"),
@@ -60,26 +61,29 @@ struct Layer {
         Layer("ContactDetection", "Correspondence", "Languages", "PhoneNumbers", "Timing", system: .essentials),
         Layer(
             "Understanding", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"),
-        Layer("Storage", "Correspondence", "Database", "Redis", "Timing"),
+        Layer("Storage", "Correspondence", "Database", "Events", "Redis", "Timing"),
         Layer("Delivery", "Correspondence", "MIME", "Curl", "Text", "Timing", "Crypto", system: .io, .essentials),
         Layer("Settings", "Correspondence", "Configuration", "SystemPackage", "Timing", system: .io, .essentials),
-        Layer("ApplicationLog", "Logging", "Timing", system: .io, .essentials),
+        Layer("Observability", "Events", "Logging", "Timing", system: .io),
         Layer(
             "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Understanding",
             "Database", "Storage",
             "Delivery",
-            "Curl", "Settings", "Logging", "Metrics", "ServiceLifecycle", "AsyncAlgorithms", "Timing",
+            "Curl", "Settings", "Events", "Observability", "Logging", "Metrics", "ServiceLifecycle", "AsyncAlgorithms",
+            "Timing",
             system: .io, .essentials),
         Layer(
             "Operations", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
-            "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Text", "Timing",
+            "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events", "Text",
+            "Timing",
             system: .io, .essentials),
         Layer("PostOffice", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
 
         // The executable names concrete parts together; it reaches C and NIO through their adapters only.
         Layer(
             "mosaic", "CAllocator", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
-            "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "ApplicationLog",
+            "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
+            "Observability",
             "Engine",
             "Operations", "PostOffice",
             "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Text", "Timing",

@@ -32,7 +32,8 @@ import Timing
                 out.append(str(int(t.utcoffset().total_seconds())))
             else:
                 t = (epoch + d.timedelta(seconds=int(w[2]))).replace(tzinfo=zone)
-                out.append(' '.join(str(int(w[2]) - int(t.replace(fold=f).utcoffset().total_seconds())) for f in (0, 1)))
+                offsets = [int(t.replace(fold=f).utcoffset().total_seconds()) for f in (0, 1)]
+                out.append(' '.join(str(int(w[2]) - o) for o in offsets))
         print('\\n'.join(out))
         """
 

@@ -50,17 +50,24 @@ struct JinjaDifferentialTests {
 
 /// Jinja2 in a process of its own.
 enum Jinja {
-    static let isThere: Bool = (try? run(["-c", "import jinja2"], input: Data())) != nil
+    /// The first Python that has it: that of the path, or that of the system.
+    private static let python: [String]? = [["/usr/bin/env", "python3"], ["/usr/bin/python3"]].first { command in
+        (try? run(command + ["-c", "import jinja2"], input: Data())) != nil
+    }
+
+    static var isThere: Bool { python != nil }
 
     private struct Failed: Error {}
 
     static func answers(to rows: [JSON]) throws -> [JSON] {
+        guard let python else { throw Failed() }
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/jinja.py")
         let input = Data(rows.map(\.description).joined(separator: "\n").utf8)
-        return try run([script.path], input: input).split(separator: 0x0A).map { try JSON(reading: $0) }
+        return try run(python + [script.path], input: input).split(separator: 0x0A).map { try JSON(reading: $0) }
     }
 
-    private static func run(_ arguments: [String], input: Data) throws -> Data {
+    /// What a command writes.
+    private static func run(_ command: [String], input: Data) throws -> Data {
         let folder = FileManager.default.temporaryDirectory.appending(path: "mosaic-jinja-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -69,8 +76,8 @@ enum Jinja {
         try input.write(to: read)
         try Data().write(to: written)
         let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3"] + arguments
+        process.executableURL = URL(filePath: command[0])
+        process.arguments = Array(command.dropFirst())
         process.standardInput = try FileHandle(forReadingFrom: read)
         process.standardOutput = try FileHandle(forWritingTo: written)
         process.standardError = FileHandle.nullDevice

@@ -27,7 +27,9 @@ struct MissingValueTests {
         ("{{ \"Hi \" ~ nickname }}", "nickname", [], 1, 12),
         ("{% for x in things %}{% endfor %}", "things", [], 1, 13),
         ("{{ nickname or \"there\" }}", "nickname", [], 1, 4), ("{{ tags[3] }}", "tags[3]", [], 1, 4),
-        ("{{ nickname == \"a\" }}", "nickname", [], 1, 4), ("{{ \"a\" in nickname }}", "nickname", [], 1, 11),
+        ("{{ nickname == \"a\" }}", "nickname", [], 1, 4), ("{{ nickname in lead }}", "nickname", [], 1, 4),
+        ("{{ nickname in first_name }}", "nickname", [], 1, 4), ("{{ nickname not in tags }}", "nickname", [], 1, 4),
+        ("{{ \"a\" in nickname }}", "nickname", [], 1, 11),
         ("Hi {nickname},", "nickname", [], 1, 4), ("a\nHi {Frist Name},", "Frist Name", ["first_name"], 2, 4),
     ])
     func aFieldWithoutValueIsNamedWithThePlaceAndTheNearest(

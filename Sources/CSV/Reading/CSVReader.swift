@@ -57,7 +57,7 @@ public struct CSVReader: Sendable {
             pending.removeFirst(cursor)
             cursor = 0
         }
-        if transcoder == nil { pending.append(contentsOf: chunk) } else { transcode(chunk) }
+        if transcoder == nil { pending.append(contentsOf: chunk) } else { transcode(Array(chunk)) }
     }
 
     /// Says that the file is complete. `next` then gives the rest, and nil for good behind it.
@@ -79,7 +79,7 @@ public struct CSVReader: Sendable {
 }
 
 extension CSVReader {
-    private mutating func transcode(_ chunk: some Sequence<UInt8>) {
+    private mutating func transcode(_ chunk: [UInt8]) {
         transcoder?.transcode(chunk, into: &pending)
     }
 
@@ -97,9 +97,9 @@ extension CSVReader {
             encoding: givenEncoding, delimiter: givenDelimiter)
         begin(found.dialect)
         position = found.start
-        let rest = pending[found.start.byteOffset...]
+        let rest = Array(pending[found.start.byteOffset...])
         pending = []
-        if transcoder == nil { pending = Array(rest) } else { transcode(rest) }
+        if transcoder == nil { pending = rest } else { transcode(rest) }
         if isFinished { transcoder?.endOfFile(into: &pending) }
     }
 

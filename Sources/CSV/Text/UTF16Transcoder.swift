@@ -9,7 +9,7 @@ struct UTF16Transcoder: Sendable {
 
     init(_ encoding: CSVEncoding) { isBigEndian = encoding == .utf16BigEndian }
 
-    mutating func transcode(_ bytes: some Sequence<UInt8>, into text: inout [UInt8]) {
+    mutating func transcode(_ bytes: [UInt8], into text: inout [UInt8]) {
         for byte in bytes {
             guard let first = half else {
                 half = byte

@@ -1,5 +1,7 @@
 import Correspondence
+import Events
 import Logging
+import Observability
 import Storage
 import Timing
 
@@ -28,13 +30,13 @@ struct CacheSync: Sendable {
                     parts.notices.dispatcher.raise()
                 }
                 try await applyChanges()
-                if isFailing { parts.log.event(.info, "cache.recovered", [:]) }
+                if isFailing { parts.log.event(.cacheRecovered, [:]) }
                 isFailing = false
             } catch {
                 guard !Task.isCancelled else { return }
                 if !isFailing {
                     parts.log.event(
-                        .warning, "cache.failed", ["error": "\(error)", "meanwhile": "the database alone is used"])
+                        .cacheFailed, ["error": "\(error)", "meanwhile": "the database alone is used"])
                 }
                 isFailing = true
                 nextFull = .distantPast
@@ -47,7 +49,7 @@ struct CacheSync: Sendable {
         let due = try await parts.store.conversations.due(limit: Self.capacity)
         try await parts.cache.replaceAll(due)
         try await showUsage()
-        parts.log.event(.debug, "cache.synchronised", ["followups": due.count])
+        parts.log.event(.cacheSynchronised, ["followups": due.count])
     }
 
     private func applyChanges() async throws {

@@ -1,6 +1,8 @@
 import Correspondence
 import Database
+import Events
 import Logging
+import Observability
 import Settings
 import Storage
 import Timing
@@ -35,7 +37,7 @@ struct DecisionService: Sendable {
             timeToNext: { try await parts.store.conversations.timeToNextDecision() },
             perform: { work in await decide(work) },
             failed: { error in
-                parts.log.event(.error, "decisions.database_failed", ["error": "\(error)", "do": "trying again"])
+                parts.log.event(.decisionsDatabaseFailed, ["error": "\(error)", "do": "trying again"])
             }
         ).run()
     }
@@ -48,7 +50,7 @@ struct DecisionService: Sendable {
                 try await parts.store.conversations.releaseDecisions(heldBy: holder)
             }
         } catch {
-            parts.log.event(.warning, "decisions.not_released", ["error": "\(error)"])
+            parts.log.event(.decisionsNotReleased, ["error": "\(error)"])
         }
     }
 
@@ -67,7 +69,7 @@ struct DecisionService: Sendable {
             for commit in commits { note(decision, replies, commit, work) }
         } catch {
             guard !Task.isCancelled else { return }
-            parts.log.event(.error, "decision.failed", ["thread": thread, "error": "\(error)", "do": "trying again"])
+            parts.log.event(.decisionFailed, ["thread": thread, "error": "\(error)", "do": "trying again"])
             // What cannot be stored must not be tried for ever: its try counts, and after three a person gets it.
             if (error as? StorageError)?.concernsOneRow == true { return }
             // If this fails too, the lease ends by itself.
@@ -83,12 +85,12 @@ struct DecisionService: Sendable {
 
     private func note(_ decision: Decision, _ replies: [DecidedReply], _ commit: DecisionCommit, _ work: DecisionWork) {
         guard commit != .superseded else {
-            parts.log.event(.info, "decision.superseded", ["thread": work.conversation.id])
+            parts.log.event(.decisionSuperseded, ["thread": work.conversation.id])
             return parts.notices.decisions.raise()
         }
         let verdict = replies.last { $0.verdict != nil }?.verdict
         parts.log.event(
-            .info, "reply.decided",
+            .replyDecided,
             [
                 "thread": work.conversation.id, "contact": work.conversation.contactAddress,
                 "decision": decision.name, "intent": verdict?.intent.rawValue ?? replies.last?.machine?.name ?? "none",

@@ -1,6 +1,8 @@
 import Correspondence
 import Delivery
+import Events
 import Logging
+import Observability
 import Settings
 import Storage
 import Synchronization
@@ -27,7 +29,7 @@ struct Dispatcher: Sendable {
                 parts.notices.dispatcher.raise()
             },
             failed: { error in
-                parts.log.event(.error, "dispatcher.database_failed", ["error": "\(error)", "do": "trying again"])
+                parts.log.event(.dispatcherDatabaseFailed, ["error": "\(error)", "do": "trying again"])
             }
         ).run()
     }

@@ -1,5 +1,7 @@
 import Correspondence
+import Events
 import Logging
+import Observability
 import Settings
 import Storage
 import Timing
@@ -34,7 +36,7 @@ struct DoubtResolver: Sendable {
             // This process ends, or its watch of the account did: whoever watches it next looks again.
         } catch {
             guard !Task.isCancelled else { return }
-            parts.log.event(.error, "doubts.failed", ["error": "\(error)", "do": "trying again"])
+            parts.log.event(.doubtsFailed, ["error": "\(error)", "do": "trying again"])
         }
     }
 
@@ -44,7 +46,7 @@ struct DoubtResolver: Sendable {
         try await ready.sync(within: MailSender.fenceLimit)
         guard try await parts.store.outbox.giveUp(doubt, after: parts.settings.inDoubtGrace) else { return }
         parts.log.event(
-            .error, "followup.needs_human",
+            .followupNeedsHuman,
             [
                 "protocol": "SMTP", "thread": doubt.conversation,
                 "do": "look into Sent and decide: mosaic explain \(doubt.conversation)",

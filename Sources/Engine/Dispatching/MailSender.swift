@@ -1,6 +1,8 @@
 import Correspondence
 import Delivery
+import Events
 import Logging
+import Observability
 import Settings
 import Storage
 import Timing
@@ -56,18 +58,18 @@ struct MailSender: Sendable {
             } else {
                 try await settle(claim, .returned(after: .zero, reason: reason, as: .released))
             }
-            note(.info, "followup.waits", claim, ["gate": obstacle.gate.rawValue, "until": until?.rfc3339 ?? "told"])
+            note(.followupWaits, claim, ["gate": obstacle.gate.rawValue, "until": until?.rfc3339 ?? "told"])
         case .over(let reason):
             try await settle(claim, .over(reason: reason))
-            note(.info, "followup.cancelled", claim, ["reason": reason])
+            note(.followupCancelled, claim, ["reason": reason])
         case .forPerson(let reason):
             try await settle(claim, .capped(reason: reason))
-            note(.warning, "followup.capped", claim, ["reason": reason])
+            note(.followupCapped, claim, ["reason": reason])
             parts.ready.poke(claim.account)
         case .alarm(let reason):
             try await parts.store.instance.stopSending(reason: reason)
             try await settle(claim, .returned(after: .zero, reason: reason, as: .released))
-            note(.error, "sending.stopped", claim, ["reason": reason, "do": "mosaic accounts resume-sending"])
+            note(.sendingStopped, claim, ["reason": reason, "do": "mosaic accounts resume-sending"])
         }
         parts.notices.changed(claim.conversation)
     }
@@ -83,7 +85,7 @@ struct MailSender: Sendable {
 
     private func fileAsDraft(_ claim: MailClaim) async throws {
         try await settle(claim, .drafted)
-        note(.info, "followup.drafted", claim, [:])
+        note(.followupDrafted, claim, [:])
         parts.notices.changed(claim.conversation)
         parts.ready.poke(claim.account)
     }
@@ -95,7 +97,7 @@ struct MailSender: Sendable {
                 try await settle(claim, .returned(after: pause, reason: reason, as: .released))
             }
         }.value
-        note(.warning, "followup.given_back", claim, ["reason": reason])
+        note(.followupGivenBack, claim, ["reason": reason])
         parts.notices.changed(claim.conversation)
     }
 
@@ -108,7 +110,7 @@ struct MailSender: Sendable {
     private func transmit(
         _ mail: OutgoingMail, _ claim: MailClaim, _ mailer: any Mailer, _ ready: ReadyAccount
     ) async {
-        note(.debug, "followup.sending", claim, ["message_id": mail.messageID])
+        note(.followupSending, claim, ["message_id": mail.messageID])
         let outcome = await mailer.send(mail) { await permitDot(for: claim, under: ready.rights) }
         Failpoint.sendAfterDot.pass()
         await OutcomeWriting(sender: self, claim: claim, outcome: outcome).run()
@@ -123,14 +125,14 @@ struct MailSender: Sendable {
             let permission = try await parts.store.outbox.permitDot(
                 for: claim, policy: parts.sendPolicy, under: rights)
             if case .withheld(let reason) = permission {
-                note(.info, "followup.stopped_at_the_dot", claim, ["reason": reason])
+                note(.followupStoppedAtTheDot, claim, ["reason": reason])
                 return permission
             }
             Failpoint.sendInDoubt.pass()
             return .granted { lapse(of: asked, claim) }
         } catch {
             // Whether the commit was written is unknown, but no dot goes out, and the row may only say "in doubt".
-            note(.error, "followup.dot_not_permitted", claim, ["error": "\(error)"])
+            note(.followupDotNotPermitted, claim, ["error": "\(error)"])
             return .withheld("the database did not answer: \(error)")
         }
     }
@@ -139,19 +141,18 @@ struct MailSender: Sendable {
     private func lapse(of asked: Timestamp, _ claim: MailClaim) -> String? {
         let age = parts.clock.now - asked
         if age >= .zero && age <= Self.permissionLimit { return nil }
-        note(.warning, "followup.permission_lapsed", claim, ["age": age, "do": "trying again"])
+        note(.followupPermissionLapsed, claim, ["age": age, "do": "trying again"])
         return "the permission was \(age) old"
     }
 
     func note(
-        _ level: Logger.Level, _ name: String, _ claim: MailClaim,
-        _ facts: KeyValuePairs<String, any CustomStringConvertible>
+        _ event: Event, _ claim: MailClaim, _ facts: KeyValuePairs<String, any CustomStringConvertible>
     ) {
         var metadata: Logger.Metadata = [
             "protocol": "SMTP", "thread": "\(claim.conversation)", "stage": "\(claim.step)", "to": "\(claim.recipient)",
             "account": "\(accounts[claim.account]?.settings.address.text ?? "?")",
         ]
         for (key, value) in facts { metadata[key] = .string(value.description) }
-        parts.log.log(level: level, "\(name)", metadata: metadata)
+        parts.log.event(event, metadata: metadata)
     }
 }

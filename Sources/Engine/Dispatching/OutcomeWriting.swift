@@ -1,6 +1,8 @@
 import Correspondence
 import Delivery
+import Events
 import Logging
+import Observability
 import Storage
 import Synchronization
 import Timing
@@ -33,7 +35,7 @@ struct OutcomeWriting: Sendable {
                 }
             } catch {
                 sender.note(
-                    .error, "followup.outcome_not_written", claim, ["error": "\(error)", "do": "trying again"])
+                    .followupOutcomeNotWritten, claim, ["error": "\(error)", "do": "trying again"])
             }
             guard start.duration(to: .now) < (ending.hasBegun ? .seconds(2) : Dispatcher.leaseTime) else { return }
             // Ends early only if this task is cancelled, which nobody does.
@@ -46,13 +48,13 @@ struct OutcomeWriting: Sendable {
         case .accepted(let reply):
             try await sender.settle(claim, .accepted(reply: reply))
             Failpoint.sendConfirmed.pass()
-            sender.note(.info, "worker.sent", claim, ["reply": reply])
+            sender.note(.workerSent, claim, ["reply": reply])
         case .withheld(let reason):
             try await sender.settle(
                 claim,
                 .returned(after: isEnding ? .zero : .seconds(1), reason: reason ?? "shut down", as: .aborted))
         case .failed(let failure):
-            sender.note(.error, "worker.smtp_error", claim, ["kind": failure.kind.rawValue, "error": failure])
+            sender.note(.workerSmtpError, claim, ["kind": failure.kind.rawValue, "error": failure])
             try await write(failure)
         }
     }

@@ -1,6 +1,8 @@
 import Correspondence
+import Events
 import IMAP
 import Logging
+import Observability
 import Settings
 import Storage
 import Timing
@@ -56,7 +58,7 @@ struct MailboxActions: Sendable {
 
     private func postpone(_ action: MailboxAction, _ detail: String) async throws {
         parts.log.event(
-            .warning, "mailbox.action_failed",
+            .mailboxActionFailed,
             ["protocol": "IMAP", "account_id": account, "action": action.kind.rawValue, "error": detail])
         let pause = Backoff(base: .seconds(5), cap: .seconds(600)).delay(attempt: action.attempts, draw: 0.5)
         try await parts.store.mailboxes.postpone(action, by: pause, detail: detail)

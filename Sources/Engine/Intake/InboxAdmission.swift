@@ -1,7 +1,9 @@
 import Correspondence
 import Database
+import Events
 import IMAP
 import Logging
+import Observability
 import Reading
 import Settings
 import Storage
@@ -107,14 +109,14 @@ struct InboxAdmission: Sendable {
         case .known: break
         case .ignored(let reason):
             parts.log.event(
-                .info, "message.ignored",
+                .messageIgnored,
                 [
                     "protocol": "IMAP", "account": settings.address, "uid": message.location.uid,
                     "reason": reason.rawValue,
                 ])
         case .quarantined(let conversation):
             parts.log.event(
-                .error, "message.quarantined",
+                .messageQuarantined,
                 [
                     "protocol": "IMAP", "account": settings.address, "uid": message.location.uid,
                     "thread": conversation?.description ?? "none",
@@ -122,7 +124,7 @@ struct InboxAdmission: Sendable {
             if let conversation { announce(conversation) }
         case .pending(let conversation):
             parts.log.event(
-                .info, "reply.received",
+                .replyReceived,
                 [
                     "protocol": "IMAP", "account": settings.address, "uid": message.location.uid,
                     "thread": conversation, "from": message.from?.address.text ?? "nobody",

@@ -1,6 +1,8 @@
 import Correspondence
+import Events
 import IMAP
 import Logging
+import Observability
 import Reading
 import Settings
 import Storage
@@ -43,7 +45,7 @@ struct InboxReading: Sendable {
                 readUntil: newest ?? (highest == 0 ? .epoch : parts.clock.now), under: lease)
         else { throw LeaseLost() }
         parts.log.event(
-            .info, "mailbox.armed",
+            .mailboxArmed,
             ["protocol": "IMAP", "account": settings.address, "mailbox": link.mailbox.name, "above_uid": highest])
     }
 

@@ -1,6 +1,8 @@
 import Correspondence
+import Events
 import IMAP
 import Logging
+import Observability
 import Reading
 import Settings
 import Storage
@@ -39,7 +41,7 @@ struct SentReading: Sendable {
                 lastUID: max(highest, recent.last?.rawValue ?? 0), readUntil: since, under: lease)
         else { throw LeaseLost() }
         parts.log.event(
-            .info, "mailbox.armed",
+            .mailboxArmed,
             ["protocol": "IMAP", "account_id": account, "mailbox": link.mailbox.name, "indexed": recent.count])
     }
 
@@ -67,7 +69,7 @@ struct SentReading: Sendable {
 
     private func note(_ result: SentIntake) {
         for thread in result.answeredByPerson {
-            parts.log.event(.info, "conversation.person_answered", ["thread": thread, "account_id": account])
+            parts.log.event(.conversationPersonAnswered, ["thread": thread, "account_id": account])
             parts.notices.changed(thread)
         }
         if !result.found.isEmpty { parts.notices.dispatcher.raise() }

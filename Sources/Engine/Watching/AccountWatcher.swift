@@ -1,7 +1,9 @@
 import Correspondence
 import Database
+import Events
 import IMAP
 import Logging
+import Observability
 import Settings
 import Storage
 import Timing
@@ -82,7 +84,7 @@ struct AccountWatcher: Sendable {
         parts.ready.insert(ReadyAccount(rights: rights, mailboxes: []), for: account)
         defer { parts.ready.remove(account) }
         parts.notices.dispatcher.raise()
-        parts.log.event(.info, "watcher.only_sends", ["account": settings.address])
+        parts.log.event(.watcherOnlySends, ["account": settings.address])
         try await renew(rights)
     }
 
@@ -101,7 +103,7 @@ struct AccountWatcher: Sendable {
         onConnected()
         if session.sent == nil {
             parts.log.event(
-                .warning, "watcher.no_sent_mailbox",
+                .watcherNoSentMailbox,
                 ["protocol": "IMAP", "account": settings.address, "do": "create a mailbox named Sent"])
         }
         defer { parts.ready.remove(account) }
@@ -134,7 +136,7 @@ struct AccountWatcher: Sendable {
         parts.ready.insert(ready, for: account)
         parts.notices.dispatcher.raise()
         parts.log.event(
-            .info, "watcher.connected",
+            .watcherConnected,
             [
                 "protocol": "IMAP", "account": settings.address, "server": settings.imap?.host ?? "",
                 "idle": session.inbox.connection.capabilities.contains(.idle),
@@ -167,13 +169,13 @@ struct AccountWatcher: Sendable {
             message = "\(error)"
         }
         parts.log.event(
-            isElsewhere ? .info : .error, isElsewhere ? "watcher.held_elsewhere" : "watcher.failed",
+            isElsewhere ? .watcherHeldElsewhere : .watcherFailed,
             ["protocol": "IMAP", "account": settings.address, "failures": failures, "error": message])
         guard !isElsewhere else { return }
         do {
             try await parts.store.accounts.report(.failing, detail: message, checked: false, of: account)
         } catch {
-            parts.log.event(.error, "watcher.report_failed", ["account": settings.address, "error": "\(error)"])
+            parts.log.event(.watcherReportFailed, ["account": settings.address, "error": "\(error)"])
         }
     }
 

@@ -1,4 +1,5 @@
 import Correspondence
+import Events
 package import Storage
 package import Timing
 
@@ -128,15 +129,15 @@ extension HandoffRecord {
 extension EventRecord {
     /// What no table of its own tells better.
     fileprivate var entry: StoryEntry? {
-        switch name {
-        case "conversation.began": StoryEntry(at: at, kind: .event, title: "the conversation begins")
-        case "conversation.person_answered":
+        switch event {
+        case .conversationBegan: StoryEntry(at: at, kind: .event, title: "the conversation begins")
+        case .conversationPersonAnswered:
             StoryEntry(at: at, kind: .person, title: "a person answered from the mailbox")
-        case "conversation.resumed":
+        case .conversationResumed:
             StoryEntry(at: at, kind: .person, title: "a person gave the conversation back to Mosaic")
-        case "followup.cancelled": StoryEntry(at: at, kind: .person, title: "stage \(step ?? 0) cancelled \(detail)")
-        case "followup.rescheduled": StoryEntry(at: at, kind: .person, title: "stage \(step ?? 0) moved to \(detail)")
-        case "followup.rejected", "followup.needs_human", "followup.in_doubt":
+        case .followupCancelled: StoryEntry(at: at, kind: .person, title: "stage \(step ?? 0) cancelled \(detail)")
+        case .followupRescheduled: StoryEntry(at: at, kind: .person, title: "stage \(step ?? 0) moved to \(detail)")
+        case .followupRejected, .followupNeedsHuman, .followupInDoubt:
             StoryEntry(at: at, kind: .event, title: "\(name): \(detail.shownOnOneLine(limit: 200))")
         default: nil
         }

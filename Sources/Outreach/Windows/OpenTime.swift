@@ -13,7 +13,9 @@ package struct OpenTime: Hashable, Sendable {
     package func contains(_ instant: Timestamp) -> Bool { windows.allSatisfy { $0.contains(instant) } }
 
     /// The first instant from `instant` on at which all are open; nil when there is none within the horizon.
-    package func opening(from instant: Timestamp) -> Timestamp? { stretch(from: instant)?.lowerBound }
+    package func opening(from instant: Timestamp) -> Timestamp? {
+        contains(instant) ? instant : stretch(from: instant)?.lowerBound
+    }
 
     /// The first stretch of open time that ends after `instant`, without what of it lies before; nil when there is none
     /// within the horizon. Stretches end at a midnight or a change of the clock even when the next follows at once.

@@ -63,21 +63,3 @@ package struct Zone: Hashable, Sendable {
     /// Points at which the table says that the clock was changed: seconds since 1970.
     var tableOfChanges: [Int64] { transitions }
 }
-
-extension RandomAccessCollection {
-    /// The first index whose element fulfils `condition`, which holds for all behind it; `endIndex` when none does.
-    func partitioningIndex(where condition: (Element) -> Bool) -> Index {
-        var low = startIndex
-        var count = self.count
-        while count > 0 {
-            let middle = index(low, offsetBy: count / 2)
-            if condition(self[middle]) {
-                count /= 2
-            } else {
-                low = index(after: middle)
-                count -= count / 2 + 1
-            }
-        }
-        return low
-    }
-}

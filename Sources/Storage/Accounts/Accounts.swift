@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Events
 package import Timing
 
 /// A watched account as the database knows it.
@@ -52,7 +53,7 @@ extension Accounts {
     package func setState(_ state: AccountState, of account: AccountID) async throws {
         try await database.transaction { session in
             try await session.execute("UPDATE accounts SET state = \(state) WHERE id = \(account)")
-            try await session.record("account.state", account: account, detail: state.rawValue)
+            try await session.record(.accountState, account: account, detail: state.rawValue)
         }
     }
 
@@ -65,7 +66,7 @@ extension Accounts {
                 WHERE id = \(account)
                 """)
             try await session.record(
-                instant == nil ? "account.resumed" : "account.paused", account: account, detail: reason?.storable ?? "")
+                instant == nil ? .accountResumed : .accountPaused, account: account, detail: reason?.storable ?? "")
         }
     }
 

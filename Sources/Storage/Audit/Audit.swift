@@ -1,11 +1,13 @@
 package import Correspondence
 import Database
+package import Events
 package import Timing
 
 /// One line of the audit, with the correspondent it is about where there is one.
 package struct EventRecord: Sendable, Hashable {
     package let id: Int64
     package let at: Timestamp
+    /// As it was written; ``event`` is what the catalogue knows of it.
     package let name: String
     package let account: EmailAddress?
     package let thread: ConversationID?
@@ -14,6 +16,9 @@ package struct EventRecord: Sendable, Hashable {
     /// The stage of the follow-up, where the event is about one.
     package let step: Int?
     package let detail: String
+
+    /// Nil for a name that this version does not know.
+    package var event: Event? { Event(rawValue: name) }
 }
 
 extension Audit {
@@ -47,14 +52,16 @@ extension Audit {
 
 extension SQLSession {
     /// Appends one line to the audit.
+    ///
+    /// - Parameter event: one that the catalogue calls audited.
     func record(
-        _ name: String, account: AccountID? = nil, conversation: ConversationID? = nil, message: MessageKey? = nil,
+        _ event: Event, account: AccountID? = nil, conversation: ConversationID? = nil, message: MessageKey? = nil,
         mail: MailID? = nil, detail: String = ""
     ) async throws {
         try await execute(
             """
             INSERT INTO events (at, name, account_id, thread_id, message_key, outbox_id, detail)
-            VALUES (\(SQL.now), \(name), \(account), \(conversation), \(message), \(mail), \(detail.storable))
+            VALUES (\(SQL.now), \(event.rawValue), \(account), \(conversation), \(message), \(mail), \(detail.storable))
             """)
     }
 }

@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Events
 package import Timing
 
 /// What a conversation begins with: the first mail that we send, or the first reply to one that somebody sent.
@@ -62,7 +63,7 @@ extension SQLSession {
             ON CONFLICT (message_id) DO UPDATE SET updated_at = excluded.updated_at
             RETURNING id
             """, as: ConversationID.self)
-        try await record("conversation.began", account: beginning.account, conversation: conversation)
+        try await record(.conversationBegan, account: beginning.account, conversation: conversation)
         return conversation
     }
 

@@ -1,5 +1,6 @@
 import Correspondence
 import Database
+import Events
 import Timing
 
 extension SQLSession {
@@ -110,7 +111,7 @@ extension SQLSession {
         guard !others.isEmpty else { return }
         let told = "\(reason) in conversation \(conversation.id)"
         for other in try await move(others, event, reason: told, bumping: true) {
-            try await record("conversation.stopped", conversation: other, detail: told)
+            try await record(.conversationStopped, conversation: other, detail: told)
         }
         try await cancelOpenMails(of: others, reason: told)
     }

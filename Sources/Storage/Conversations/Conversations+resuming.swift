@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Events
 
 extension Conversations {
     /// Gives a conversation back to Mosaic: its handoff is closed, and the *next* reply is decided as a first one.
@@ -19,7 +20,7 @@ extension Conversations {
             try await session.cancelOpenMails(of: [thread], reason: "resumed by a person")
             try await session.move([thread], .resumed, reason: "resumed by a person", bumping: true)
             try await session.closeHandoffs("thread_id = \(thread)", by: "resumed by a person")
-            try await session.record("conversation.resumed", conversation: thread)
+            try await session.record(.conversationResumed, conversation: thread)
             return .done
         }
     }

@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Events
 package import Timing
 
 /// A conversation that was given to a person, as lists show it.
@@ -64,7 +65,7 @@ extension Handoffs {
             if let closed = try row.optionalTimestamp("closed_at") { return .refused("it was closed at \(closed)") }
             try await session.closeHandoffs("id = \(id)", by: "a person")
             try await session.record(
-                "handoff.closed", conversation: try row["thread_id", as: ConversationID.self])
+                .handoffClosed, conversation: try row["thread_id", as: ConversationID.self])
             return .done
         }
     }
@@ -82,7 +83,7 @@ extension SQLSession {
             ON CONFLICT (thread_id) WHERE closed_at IS NULL
             DO UPDATE SET message_key = COALESCE(excluded.message_key, handoffs.message_key)
             """)
-        try await record("handoff.opened", conversation: conversation, message: message, detail: reason.rawValue)
+        try await record(.handoffOpened, conversation: conversation, message: message, detail: reason.rawValue)
     }
 
     func closeHandoffs(_ handoffs: SQL, by whom: String) async throws {

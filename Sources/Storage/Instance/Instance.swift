@@ -1,5 +1,6 @@
 import Correspondence
 import Database
+import Events
 package import Timing
 
 extension Instance {
@@ -26,14 +27,14 @@ extension Instance {
                 UPDATE instance SET sending_stopped_at = \(SQL.now), sending_stopped_reason = \(reason)
                 WHERE sending_stopped_at IS NULL
                 """)
-            if changed > 0 { try await session.record("sending.stopped", detail: reason) }
+            if changed > 0 { try await session.record(.sendingStopped, detail: reason) }
         }
     }
 
     package func resumeSending() async throws {
         try await database.transaction { session in
             try await session.execute("UPDATE instance SET sending_stopped_at = NULL, sending_stopped_reason = NULL")
-            try await session.record("sending.resumed")
+            try await session.record(.sendingResumed)
         }
     }
 

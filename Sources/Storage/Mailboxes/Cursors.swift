@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Events
 package import Timing
 
 /// How far a mailbox has been read.
@@ -55,7 +56,7 @@ extension Mailboxes {
                     attempted_uid = NULL, attempts = 0, armed_at = excluded.armed_at, read_until = excluded.read_until
                 """)
             try await session.record(
-                "mailbox.armed", account: account,
+                .mailboxArmed, account: account,
                 detail: "\(role.rawValue) \(mailbox) uidvalidity \(uidValidity) above uid \(lastUID)")
             return true
         }

@@ -128,7 +128,7 @@ extension SQLSession {
             try await noteAppendedCopy(of: mail)
         }
         try await record(
-            "mailbox.\(action.kind.rawValue)", message: action.message, mail: action.mail,
+            action.kind.event, message: action.message, mail: action.mail,
             detail: gone ? "message is gone" : detail.storable)
     }
 

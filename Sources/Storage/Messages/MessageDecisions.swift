@@ -1,5 +1,6 @@
 import Correspondence
 import Database
+import Events
 import Timing
 
 extension SQLSession {
@@ -19,7 +20,7 @@ extension SQLSession {
             """)
         try await insertDetails(of: reply, in: conversation.id)
         try await record(
-            "reply.decided", account: conversation.account, conversation: conversation.id, message: reply.key,
+            .replyDecided, account: conversation.account, conversation: conversation.id, message: reply.key,
             detail: reply.decision.name)
     }
 

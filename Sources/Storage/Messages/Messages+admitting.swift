@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Events
 import Timing
 
 extension Messages {
@@ -60,7 +61,7 @@ extension SQLSession {
             return try await admit(message, reply, debounce: debounce)
         }
         guard let key = try await insertInbound(message, state: .quarantined) else { return .known }
-        try await record("message.quarantined", account: message.location.account, message: key)
+        try await record(.messageQuarantined, account: message.location.account, message: key)
         try await planAction(.flagForPerson, account: message.location.account, message: key)
         return .quarantined(nil)
     }
@@ -91,7 +92,7 @@ extension SQLSession {
             namedBy: message.referencedIDs + [reply.link.returned].compactMap(\.self), evidence: "a reply names it")
         try await awaitDecision(of: conversation, after: debounce)
         try await record(
-            reply.source == nil ? "message.quarantined" : "reply.received", account: message.location.account,
+            reply.source == nil ? .messageQuarantined : .replyReceived, account: message.location.account,
             conversation: conversation, message: key, detail: reply.link.linkage.rawValue)
         return reply.source == nil ? .quarantined(conversation) : .pending(conversation)
     }

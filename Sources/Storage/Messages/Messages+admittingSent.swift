@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Events
 import Timing
 
 /// What a batch of Sent brought to light.
@@ -110,7 +111,7 @@ extension SQLSession {
         try await move([conversation], .personAnswered, reason: "a person answered")
         try await cancelOpenMails(of: [conversation], reason: "a person answered")
         try await closeHandoffs("thread_id = \(conversation)", by: "answer in Sent")
-        try await record("conversation.person_answered", conversation: conversation, message: message)
+        try await record(.conversationPersonAnswered, conversation: conversation, message: message)
     }
 
     /// Inbound mail that named this id before it was known is taken in again by the watcher of its mailbox.

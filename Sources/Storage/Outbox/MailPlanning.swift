@@ -1,5 +1,6 @@
 import Correspondence
 import Database
+import Events
 import Timing
 
 extension SQLSession {
@@ -46,7 +47,7 @@ extension SQLSession {
         try await logSendSteps(step, of: ids, detail: detail)
         for row in sent {
             try await record(
-                "worker.sent", account: try row["account_id", as: AccountID.self],
+                .workerSent, account: try row["account_id", as: AccountID.self],
                 conversation: try row["thread_id", as: ConversationID.self], mail: try row["id", as: MailID.self],
                 detail: detail)
         }

@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Events
 import Timing
 
 /// A mail of which we do not know whether it left.
@@ -42,7 +43,7 @@ extension Outbox {
                 ", reason = 'no evidence that it left or did not'")
             guard !given.isEmpty else { return false }
             try await session.logSendSteps(.gaveUp, of: [doubt.id])
-            try await session.record("followup.needs_human", conversation: doubt.conversation, mail: doubt.id)
+            try await session.record(.followupNeedsHuman, conversation: doubt.conversation, mail: doubt.id)
             try await session.giveToPerson(doubt.conversation, .sendInDoubt)
             return true
         }

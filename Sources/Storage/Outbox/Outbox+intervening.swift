@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Events
 package import Timing
 
 /// What came of a person's wish about a mail or a conversation.
@@ -23,7 +24,7 @@ extension Outbox {
             let conversation = try row["thread_id", as: ConversationID.self]
             try await session.cancelOpenMails(of: [conversation], reason: "cancelled by a person")
             try await session.move([conversation], .recalled, reason: "cancelled by a person", bumping: true)
-            try await session.record("followup.cancelled", conversation: conversation, mail: id, detail: "by a person")
+            try await session.record(.followupCancelled, conversation: conversation, mail: id, detail: "by a person")
             return .done
         }
     }
@@ -39,7 +40,7 @@ extension Outbox {
             let conversation = try row["thread_id", as: ConversationID.self]
             try await session.refreshNextFollowUp(of: [conversation])
             try await session.record(
-                "followup.rescheduled", conversation: conversation, mail: id, detail: instant.rfc3339)
+                .followupRescheduled, conversation: conversation, mail: id, detail: instant.rfc3339)
             return .done
         }
     }

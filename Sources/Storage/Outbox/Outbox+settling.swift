@@ -1,5 +1,6 @@
 import Correspondence
 import Database
+import Events
 import Timing
 
 extension Outbox {
@@ -69,8 +70,8 @@ extension SQLSession {
         try await logSendSteps(.refused, of: [claim.id], detail: reason)
         if suppressing { try await suppress(claim.contact, .rejected) }
         try await giveToPerson(claim.conversation, handoff, barred: suppressing)
-        let name = event == .capped ? "followup.cancelled" : "followup.rejected"
-        try await record(name, conversation: claim.conversation, mail: claim.id, detail: reason)
+        let ending: Event = event == .capped ? .followupCancelled : .followupRejected
+        try await record(ending, conversation: claim.conversation, mail: claim.id, detail: reason)
     }
 
     private func fileAsDraft(_ claim: MailClaim) async throws {
@@ -89,6 +90,6 @@ extension SQLSession {
             WHERE \(held(claim)) AND state = 'in_doubt'
             """)
         try await logSendSteps(.failed, of: [claim.id], detail: detail)
-        try await record("followup.in_doubt", conversation: claim.conversation, mail: claim.id, detail: detail)
+        try await record(.followupInDoubt, conversation: claim.conversation, mail: claim.id, detail: detail)
     }
 }

@@ -77,11 +77,13 @@ extension Renderer {
             }
             return false
         case .dictionary(let members):
+            if case .undefined(let missing) = value { try permit(missing) }
             switch value {
             case .list, .dictionary: break
             default: return value.characters.map { members[$0] != nil } ?? false
             }
         case .string(let text), .markup(let text):
+            if case .undefined(let missing) = value { try permit(missing) }
             guard let wanted = value.characters else { break }
             return wanted.isEmpty || !ByteSearch(wanted).places(in: Array(text.utf8), limit: 1).isEmpty
         case .undefined(let missing):

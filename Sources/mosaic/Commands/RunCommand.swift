@@ -1,8 +1,9 @@
-import ApplicationLog
 import ArgumentParser
 import Database
 import Engine
+import Events
 import Logging
+import Observability
 import Operations
 import ServiceLifecycle
 import Settings
@@ -36,12 +37,12 @@ struct RunCommand: AsyncParsableCommand {
         let log = applicationLog.logger("mosaic", level: Logger.Level(settings.log.level))
         let limits = ProcessLimits.warning(forAccounts: settings.accounts.count)
         for warning in loaded.warnings.map({ "\($0)" }) + [limits].compactMap(\.self) {
-            log.warning("settings.warning", metadata: ["do": "\(warning)"])
+            log.event(.settingsWarning, ["do": warning])
         }
         let installation = try await open(settings, log)
-        log.info(
-            "engine.started",
-            metadata: [
+        log.event(
+            .engineStarted,
+            [
                 "accounts": "\(settings.accounts.count)", "database": "\(installation.store.dialect.rawValue)",
                 "redis": "\(settings.redisURL == nil ? "no" : "yes")",
                 "model": "\(settings.groq?.model ?? "none, rules alone")", "sends": "\(!settings.isDryRun)",
@@ -63,7 +64,7 @@ struct RunCommand: AsyncParsableCommand {
         } catch {
             // To the file alone: the terminal gets the sentence once, from the command that fails.
             ApplicationLog(path: settings.log.file, showsOnTerminal: false).logger("mosaic", level: .error)
-                .error("engine.not_started", metadata: ["error": "\(error)"])
+                .event(.engineNotStarted, ["error": "\(error)"])
             throw CommandFailure("\(error)")
         }
     }

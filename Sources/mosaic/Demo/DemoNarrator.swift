@@ -1,4 +1,5 @@
 import Correspondence
+import Events
 import PostOffice
 import Storage
 import Synchronization
@@ -59,14 +60,14 @@ final class DemoNarrator: Sendable {
 
     private func sentence(for event: EventRecord) -> String? {
         let who = event.contact?.text ?? "somebody"
-        switch event.name {
-        case "mailbox.armed" where event.detail.hasPrefix("inbox"):
+        switch event.event {
+        case .mailboxArmed where event.detail.hasPrefix("inbox"):
             return "Watching \(event.account?.text ?? "a mailbox"); older mail is left alone."
-        case "reply.received": return "\(who) has answered."
-        case "reply.decided": return "\(who): \(terminal.bold(event.detail))"
-        case "worker.sent": return terminal.green("→ stage \(event.step ?? 0) sent to \(who)")
-        case "handoff.opened": return terminal.yellow("  handed to a person: \(event.detail)")
-        case "mailbox.flag_for_person": return terminal.dim("  marked unread and read back: \(event.detail)")
+        case .replyReceived: return "\(who) has answered."
+        case .replyDecided: return "\(who): \(terminal.bold(event.detail))"
+        case .workerSent: return terminal.green("→ stage \(event.step ?? 0) sent to \(who)")
+        case .handoffOpened: return terminal.yellow("  handed to a person: \(event.detail)")
+        case .mailboxFlagForPerson: return terminal.dim("  marked unread and read back: \(event.detail)")
         default: return nil
         }
     }

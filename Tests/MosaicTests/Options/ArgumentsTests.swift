@@ -63,7 +63,7 @@ import Timing
         ["read", "--jsonl"], ["replay", "x.jsonl", "--classifier", "groq", "--min-accuracy", "0.9"],
         ["replay", "--from-history"],
         ["logs", "--follow", "--level", "warning", "--account", "a@b.example"], ["demo", "--keep", "x"],
-        ["doctor", "--json"],
+        ["doctor", "--json"], ["events"], ["events", "--json"],
     ])
     func theDocumentedWaysAreUnderstood(_ arguments: [String]) throws {
         _ = try Mosaic.parseAsRoot(arguments)

@@ -92,12 +92,8 @@ import Timing
     @Test func theJSONHoldsEveryPart() {
         #expect(
             story.json.members?.map(\.key) == [
-<<<<<<< HEAD:Tests/MosaicTests/Explaining/StoryTests.swift
-                "conversation", "timeline", "messages", "followups", "waiting", "mailbox_actions", "handoffs", "events",
-=======
                 "conversation", "timeline", "messages", "followups", "waiting", "mailbox_actions", "handoffs",
                 "events",
->>>>>>> 419cc0fc04b6eb8a4d6ea265eab000c5708304af:Tests/OperationsTests/Explaining/StoryTests.swift
             ])
         #expect(story.json["followups"]?.items?.first?["tries"]?.items?.count == 3)
         #expect(story.json["messages"]?.items?.first?["received_at"] == .string("2026-11-18T11:06:40.000Z"))

@@ -1,5 +1,5 @@
-import ApplicationLog
 import Logging
+import Observability
 import Testing
 import Timing
 

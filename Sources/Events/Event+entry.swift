@@ -1,0 +1,154 @@
+extension Event {
+    /// The catalogue: one entry for each event, in the order of the names.
+    package var entry: EventEntry {
+        let mail = Self.factsOfMail
+        return switch self {
+        case .accountPaused:
+            .audited([.account, .detail], "An account sends nothing for a while; the detail says why.")
+        case .accountResumed: .audited([.account, .detail], "A paused account may send again.")
+        case .accountState:
+            .audited([.account, .detail], "A person set what an account may do: the state in the detail.")
+
+        case .cacheFailed:
+            .logged(.warning, ["error", "meanwhile"], "The cache does not answer; nothing waits for it.")
+        case .cacheRecovered: .logged(.info, [], "The cache answers again and holds what the database says.")
+        case .cacheSynchronised: .logged(.debug, ["followups"], "The cache was filled anew from the database.")
+
+        case .conversationBegan: .audited([.account, .conversation], "A conversation with a contact begins.")
+        case .conversationPersonAnswered:
+            .written(
+                .info, ["thread", "account_id"], audit: [.conversation, .message],
+                "A person answered from the mailbox, so the conversation is theirs.")
+        case .conversationResumed: .audited([.conversation], "A person gave a conversation back to Mosaic.")
+        case .conversationStopped:
+            .audited([.conversation, .detail], "What the contact said in another conversation stops this one too.")
+
+        case .decisionFailed:
+            .logged(.error, ["thread", "do", "error"], "A reply could not be decided; it is tried again.")
+        case .decisionSuperseded:
+            .logged(.info, ["thread"], "A decision came too late: the conversation had changed, and is decided anew.")
+        case .decisionsDatabaseFailed:
+            .logged(.error, ["do", "error"], "The database could not be asked which replies wait for a decision.")
+        case .decisionsNotReleased:
+            .logged(.warning, ["error"], "Decisions of a process that died wait for the end of their lease.")
+        case .dispatcherDatabaseFailed:
+            .logged(.error, ["do", "error"], "The database could not be asked which mails are due.")
+        case .doubtsFailed:
+            .logged(.error, ["do", "error"], "No evidence could be looked for about a mail that may have left.")
+
+        case .engineNotStarted: .logged(.error, ["error"], "`mosaic run` gave up at its start.")
+        case .engineStarted:
+            .logged(
+                .info, ["accounts", "database", "model", "redis", "sends"],
+                "`mosaic run` has read its settings and begins.")
+        case .engineStopped: .logged(.info, [], "Everything under way has come to an end.")
+        case .engineStopping: .logged(.info, ["signal", "within"], "A signal asked the process to end.")
+
+        case .followupCancelled:
+            .written(
+                .info, mail + ["reason"], audit: [.conversation, .mail, .detail],
+                "A planned mail will not be sent: it is not wanted any more, a cap forbids it, or a person took it back."
+            )
+        case .followupCapped:
+            .logged(.warning, mail + ["reason"], "A cap that protects the contact gave a mail to a person.")
+        case .followupDotNotPermitted:
+            .logged(.error, mail + ["error"], "The database did not permit the final dot, so the mail did not leave.")
+        case .followupDrafted: .logged(.info, mail, "A mail was put into Drafts for a person to send.")
+        case .followupGivenBack:
+            .logged(.warning, mail + ["reason"], "A send was broken off before the mail left; it is tried again.")
+        case .followupInDoubt:
+            .audited(
+                [.conversation, .mail, .detail],
+                "The server did not say whether it took a mail; evidence is looked for.")
+        case .followupNeedsHuman:
+            .written(
+                .error, ["protocol", "thread", "do"], audit: [.conversation, .mail],
+                "Nothing shows whether a mail left, so a person decides; it is never sent again by itself.")
+        case .followupOutcomeNotWritten:
+            .logged(.error, mail + ["do", "error"], "The server's answer to a mail could not be stored yet.")
+        case .followupPermissionLapsed:
+            .logged(
+                .warning, mail + ["age", "do"],
+                "The permission to send was too old, so the mail did not leave and asks again.")
+        case .followupRejected: .audited([.conversation, .mail, .detail], "The server refused a mail for good.")
+        case .followupRescheduled:
+            .audited([.conversation, .mail, .detail], "A person moved a mail to the time in the detail.")
+        case .followupSending: .logged(.debug, mail + ["message_id"], "A mail goes to the server now.")
+        case .followupStoppedAtTheDot:
+            .logged(.info, mail + ["reason"], "Something changed just before the final dot, so the mail did not leave.")
+        case .followupWaits: .logged(.info, mail + ["gate", "until"], "A mail is due, but a gate is still closed.")
+
+        case .handoffClosed: .audited([.conversation], "A person closed a handoff.")
+        case .handoffOpened:
+            .audited(
+                [.conversation, .message, .detail],
+                "A conversation was handed to a person, for the reason in the detail.")
+
+        case .mailboxActionFailed:
+            .logged(
+                .warning, ["protocol", "account_id", "action", "error"],
+                "A change to a mailbox failed; it is tried again.")
+        case .mailboxArmed:
+            .written(
+                .info, ["protocol", "account", "above_uid", "account_id", "indexed", "mailbox"],
+                audit: [.account, .detail],
+                "A mailbox got its baseline: older mail can never trigger a mail.")
+        case .mailboxFileDraft: .audited([.message, .mail, .detail], "A mail of ours was put into Drafts, or is gone.")
+        case .mailboxFileSentCopy:
+            .audited([.message, .mail, .detail], "A copy of a mail of ours lies in Sent, or the mail is gone.")
+        case .mailboxFlagForPerson:
+            .audited([.message, .mail, .detail], "A message was marked unread for a person, or is gone.")
+        case .mailboxMarkHandled: .audited([.message, .mail, .detail], "A message was marked read, or is gone.")
+        case .mailboxTakeInAgain:
+            .audited(
+                [.message, .mail, .detail], "A message whose outreach had become known was read again, or is gone.")
+
+        case .messageIgnored:
+            .logged(.info, ["protocol", "account", "reason", "uid"], "A new message is not for Mosaic.")
+        case .messageQuarantined:
+            .written(
+                .error, ["protocol", "account", "thread", "uid"], audit: [.account, .conversation, .message, .detail],
+                "A message could not be read, so a person gets it.")
+
+        case .modelRefused:
+            .logged(.error, ["error", "meanwhile"], "The model's server refused the key or does not know the model.")
+
+        case .replyDecided:
+            .written(
+                .info, ["thread", "contact", "decision", "intent", "source", "why"],
+                audit: [.account, .conversation, .message, .detail], "A reply was decided.")
+        case .replyReceived:
+            .written(
+                .info, ["protocol", "account", "thread", "from", "uid"],
+                audit: [.account, .conversation, .message, .detail], "A reply to our mail arrived.")
+
+        case .sendingResumed: .audited([], "A person lets the installation send again.")
+        case .sendingStopped:
+            .written(
+                .error, mail + ["reason", "do"], audit: [.detail],
+                "Too many permanent failures stopped all sending of the installation until a person resumes it.")
+
+        case .settingsWarning: .logged(.warning, ["do"], "The settings are usable, but something in them looks wrong.")
+
+        case .watcherConnected:
+            .logged(.info, ["protocol", "account", "idle", "server"], "An account is watched from now on.")
+        case .watcherFailed:
+            .logged(
+                .error, ["protocol", "account", "failures", "error"], "Watching an account failed; it is tried again.")
+        case .watcherHeldElsewhere:
+            .logged(.info, ["protocol", "account", "failures", "error"], "Another process watches this account.")
+        case .watcherNoSentMailbox:
+            .logged(
+                .warning, ["protocol", "account", "do"],
+                "An account has no Sent mailbox, so replies cannot be recognised.")
+        case .watcherOnlySends: .logged(.info, ["account"], "An account without an inbox can send from now on.")
+        case .watcherReportFailed: .logged(.error, ["account", "error"], "The state of a watcher could not be stored.")
+
+        case .workerSent:
+            .written(
+                .info, mail + ["reply"], audit: [.account, .conversation, .mail, .detail],
+                "A mail left: the server took it.")
+        case .workerSmtpError: .logged(.error, mail + ["kind", "error"], "A mail could not be handed to the server.")
+        }
+    }
+}

@@ -1,0 +1,94 @@
+/// Everything that Mosaic writes into its log or its audit, by name.
+///
+/// The raw values are contracts: people grep for them, alerts match them, and rows of the audit keep them for years. They
+/// never change, even where the code has found a better word since. Each case is its name in camel case, so that whoever
+/// finds a name in a log finds the place that wrote it.
+///
+/// The catalogue imports nothing: the storage records events without knowing a log, and the log writes them without
+/// knowing the storage.
+package enum Event: String, CaseIterable, Sendable {
+    case accountPaused = "account.paused"
+    case accountResumed = "account.resumed"
+    case accountState = "account.state"
+
+    case cacheFailed = "cache.failed"
+    case cacheRecovered = "cache.recovered"
+    case cacheSynchronised = "cache.synchronised"
+
+    case conversationBegan = "conversation.began"
+    case conversationPersonAnswered = "conversation.person_answered"
+    case conversationResumed = "conversation.resumed"
+    case conversationStopped = "conversation.stopped"
+
+    case decisionFailed = "decision.failed"
+    case decisionSuperseded = "decision.superseded"
+    case decisionsDatabaseFailed = "decisions.database_failed"
+    case decisionsNotReleased = "decisions.not_released"
+    case dispatcherDatabaseFailed = "dispatcher.database_failed"
+    case doubtsFailed = "doubts.failed"
+
+    case engineNotStarted = "engine.not_started"
+    case engineStarted = "engine.started"
+    case engineStopped = "engine.stopped"
+    case engineStopping = "engine.stopping"
+
+    case followupCancelled = "followup.cancelled"
+    case followupCapped = "followup.capped"
+    case followupDotNotPermitted = "followup.dot_not_permitted"
+    case followupDrafted = "followup.drafted"
+    case followupGivenBack = "followup.given_back"
+    case followupInDoubt = "followup.in_doubt"
+    case followupNeedsHuman = "followup.needs_human"
+    case followupOutcomeNotWritten = "followup.outcome_not_written"
+    case followupPermissionLapsed = "followup.permission_lapsed"
+    case followupRejected = "followup.rejected"
+    case followupRescheduled = "followup.rescheduled"
+    case followupSending = "followup.sending"
+    case followupStoppedAtTheDot = "followup.stopped_at_the_dot"
+    case followupWaits = "followup.waits"
+
+    case handoffClosed = "handoff.closed"
+    case handoffOpened = "handoff.opened"
+
+    case mailboxActionFailed = "mailbox.action_failed"
+    case mailboxArmed = "mailbox.armed"
+    case mailboxFileDraft = "mailbox.file_draft"
+    case mailboxFileSentCopy = "mailbox.file_sent_copy"
+    case mailboxFlagForPerson = "mailbox.flag_for_person"
+    case mailboxMarkHandled = "mailbox.mark_handled"
+    case mailboxTakeInAgain = "mailbox.take_in_again"
+
+    case messageIgnored = "message.ignored"
+    case messageQuarantined = "message.quarantined"
+
+    case modelRefused = "model.refused"
+
+    case replyDecided = "reply.decided"
+    case replyReceived = "reply.received"
+
+    case sendingResumed = "sending.resumed"
+    case sendingStopped = "sending.stopped"
+
+    case settingsWarning = "settings.warning"
+
+    case watcherConnected = "watcher.connected"
+    case watcherFailed = "watcher.failed"
+    case watcherHeldElsewhere = "watcher.held_elsewhere"
+    case watcherNoSentMailbox = "watcher.no_sent_mailbox"
+    case watcherOnlySends = "watcher.only_sends"
+    case watcherReportFailed = "watcher.report_failed"
+
+    case workerSent = "worker.sent"
+    case workerSmtpError = "worker.smtp_error"
+}
+
+extension Event {
+    /// The level of its line in the log, always the same one; nil when it is written to the audit alone.
+    package var level: Level? { entry.level }
+
+    /// Whether it is a line of the log.
+    package var isLogged: Bool { level != nil }
+
+    /// Whether it is a row of the audit.
+    package var isAudited: Bool { entry.columns != nil }
+}

@@ -1,0 +1,54 @@
+/// What the catalogue says about one event.
+package struct EventEntry: Sendable, Hashable {
+    /// The level of its line in the log; nil when it is not logged.
+    package let level: Event.Level?
+    /// The keys that its line may carry.
+    package let facts: [String]
+    /// The columns that its row of the audit may fill; nil when it is not audited.
+    package let columns: [Event.Column]?
+    /// One plain sentence: what has happened.
+    package let meaning: String
+
+    /// A line of the log, and nothing else.
+    static func logged(_ level: Event.Level, _ facts: [String], _ meaning: String) -> EventEntry {
+        EventEntry(level: level, facts: facts, columns: nil, meaning: meaning)
+    }
+
+    /// A row of the audit, and nothing else.
+    static func audited(_ columns: [Event.Column], _ meaning: String) -> EventEntry {
+        EventEntry(level: nil, facts: [], columns: columns, meaning: meaning)
+    }
+
+    /// Both.
+    static func written(
+        _ level: Event.Level, _ facts: [String], audit columns: [Event.Column], _ meaning: String
+    ) -> EventEntry {
+        EventEntry(level: level, facts: facts, columns: columns, meaning: meaning)
+    }
+}
+
+extension Event {
+    /// How grave an event is.
+    package enum Level: String, CaseIterable, Sendable {
+        /// Of use only while a fault is looked for.
+        case debug = "DEBUG"
+        /// The work, as it should go.
+        case info = "INFO"
+        /// Mosaic goes on by itself, but something is not as it should be.
+        case warning = "WARNING"
+        /// Something failed: a person should look, at once or when it happens again.
+        case error = "ERROR"
+    }
+
+    /// A column of the table `events` that an event may fill, beside the row's number, instant and name.
+    package enum Column: String, CaseIterable, Sendable {
+        case account = "account_id"
+        case conversation = "thread_id"
+        case message = "message_key"
+        case mail = "outbox_id"
+        case detail
+    }
+
+    /// What every line about a mail of ours carries: its account, conversation, stage and recipient.
+    package static let factsOfMail = ["protocol", "account", "thread", "stage", "to"]
+}

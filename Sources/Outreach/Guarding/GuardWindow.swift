@@ -1,0 +1,45 @@
+package import Timing
+
+/// A job that uses an account, as another one sees it that wants the same account.
+package struct AccountJob: Hashable, Sendable {
+    package let key: Int64
+    /// When it is to start, or has started.
+    package let startsAt: Timestamp
+    package let isRunning: Bool
+
+    package init(key: Int64, startsAt: Timestamp, isRunning: Bool) {
+        self.key = key
+        self.startsAt = startsAt
+        self.isRunning = isRunning
+    }
+}
+
+/// The distance that jobs of one account keep from each other, so that a second one is refused when it is made and does
+/// not fail in the night.
+package struct GuardWindow: Hashable, Sendable {
+    package let span: Duration
+
+    package init(span: Duration = .seconds(7_200)) { self.span = span }
+
+    package enum Conflict: Hashable, Sendable {
+        /// A job runs; when it ends nobody knows.
+        case running(AccountJob)
+        /// A job is too near; at the instant and later none is, as things stand.
+        case tooNear(AccountJob, freeAt: Timestamp)
+    }
+
+    /// What stands against a job that starts at `start`; nil when it may be made.
+    package func conflict(startingAt start: Timestamp, with jobs: [AccountJob]) -> Conflict? {
+        if let running = jobs.first(where: \.isRunning) { return .running(running) }
+        let near = jobs.min { distance($0, start) < distance($1, start) }
+        guard let near, distance(near, start) < span else { return nil }
+        let freeAt = jobs.map(\.startsAt).sorted().reduce(start) { free, other in
+            other - free < span && free - other < span ? other + span : free
+        }
+        return .tooNear(near, freeAt: freeAt)
+    }
+
+    private func distance(_ job: AccountJob, _ start: Timestamp) -> Duration {
+        job.startsAt < start ? start - job.startsAt : job.startsAt - start
+    }
+}

@@ -1,0 +1,32 @@
+package import Timing
+
+/// The time between two steps.
+package enum StepDelay: Hashable, Sendable {
+    /// The same time on the wall so many dates later.
+    case days(Int)
+    case after(Duration)
+
+    /// When the next step is due if the last mail of the one before left at `instant`.
+    package func due(after instant: Timestamp, in zone: Zone) -> Timestamp {
+        switch self {
+        case .days(let days): zone.instant(days, daysAfter: instant)
+        case .after(let duration): instant + duration
+        }
+    }
+}
+
+/// One step of a campaign's sequence, as the progress of a lead sees it.
+package struct CampaignStep: Hashable, Sendable {
+    package let id: StepID
+    /// After the last mail of the step before; the first step is due when the lead is released.
+    package let delay: StepDelay
+    /// A step that was taken away is kept, so that it is known what came before it and after it; it is not sent any
+    /// more.
+    package let isRetired: Bool
+
+    package init(id: StepID, delay: StepDelay, isRetired: Bool = false) {
+        self.id = id
+        self.delay = delay
+        self.isRetired = isRetired
+    }
+}

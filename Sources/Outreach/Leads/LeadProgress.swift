@@ -1,0 +1,89 @@
+package import Timing
+
+/// Where one person of a lead stands.
+package enum RecipientStatus: String, CaseIterable, Hashable, Sendable, Codable {
+    case notContacted = "not_contacted"
+    case contacted
+    case replied
+    case bounced
+    case optedOut = "opted_out"
+
+    /// Whether mail may still go there.
+    package var isReachable: Bool { self == .notContacted || self == .contacted }
+}
+
+/// One person of a lead, and what was sent there.
+package struct LeadRecipient: Hashable, Sendable {
+    package var status: RecipientStatus
+    /// When each step left; the mails of this run of the lead alone.
+    package var sent: [StepID: Timestamp]
+
+    package init(status: RecipientStatus = .notContacted, sent: [StepID: Timestamp] = [:]) {
+        self.status = status
+        self.sent = sent
+    }
+
+    package var lastMailAt: Timestamp? { sent.values.max() }
+}
+
+/// What a lead's next mail is.
+package enum LeadTurn: Hashable, Sendable {
+    /// This step to the recipient at this place, not before it is due.
+    case mail(step: StepID, recipient: Int, due: Timestamp)
+    /// Every step went to everybody who can get mail.
+    case ended
+    /// Nobody can get mail any more.
+    case nobodyReachable
+}
+
+/// How far a lead has come: a step goes to its recipients one after the other, and only when all have it the next one
+/// counts, from the last of its mails.
+package struct LeadProgress: Hashable, Sendable {
+    /// In the order in which they are written to.
+    package var recipients: [LeadRecipient]
+    /// When the first step may leave.
+    package var releasedAt: Timestamp
+
+    package init(recipients: [LeadRecipient], releasedAt: Timestamp) {
+        self.recipients = recipients
+        self.releasedAt = releasedAt
+    }
+
+    /// Whether a mail of this run was sent.
+    package var hasBegun: Bool { recipients.contains { !$0.sent.isEmpty } }
+
+    /// The next mail.
+    ///
+    /// Steps may be added, moved and taken away while the lead is under way: it goes on behind the last step it has, in
+    /// the present order. A step that was put before that one is not sent to it any more.
+    ///
+    /// - Parameters:
+    ///   - steps: all steps in order, retired ones at their old places.
+    ///   - minWait: between two recipients of the same step.
+    ///   - zone: the place by whose clock days are counted.
+    package func next(in steps: [CampaignStep], minWait: Duration, zone: Zone) -> LeadTurn {
+        guard recipients.contains(where: \.status.isReachable) else { return .nobodyReachable }
+        let last = steps.lastIndex { step in recipients.contains { $0.sent[step.id] != nil } }
+        if let last, !steps[last].isRetired, let recipient = recipientWithout(steps[last].id) {
+            let latest = recipients.compactMap { $0.sent[steps[last].id] }.max() ?? releasedAt
+            return .mail(step: steps[last].id, recipient: recipient, due: latest + minWait)
+        }
+        let rest = last.map { steps[($0 + 1)...] } ?? steps[...]
+        guard let step = rest.first(where: { !$0.isRetired }), let recipient = recipientWithout(step.id) else {
+            return .ended
+        }
+        let lastMail = recipients.compactMap(\.lastMailAt).max()
+        let due = lastMail.map { step.delay.due(after: $0, in: zone) } ?? releasedAt
+        return .mail(step: step.id, recipient: recipient, due: due)
+    }
+
+    /// The first recipient that can get mail and has not got this step.
+    private func recipientWithout(_ step: StepID) -> Int? {
+        recipients.firstIndex { $0.status.isReachable && $0.sent[step] == nil }
+    }
+
+    /// Mails that a lead of `recipients` people gets when nobody answers.
+    package static func mails(steps: [CampaignStep], recipients: Int) -> Int {
+        steps.count { !$0.isRetired } * recipients
+    }
+}

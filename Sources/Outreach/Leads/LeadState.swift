@@ -1,0 +1,94 @@
+/// Where a lead stands in its campaign.
+package enum LeadState: String, CaseIterable, Hashable, Sendable, Codable {
+    /// Nothing was sent yet.
+    case pending
+    /// Something was sent, and more is to come.
+    case active
+    /// A template lacks a value: nothing leaves until somebody gives it.
+    case needsData = "needs_data"
+    /// A person must decide: its sender is gone, or its mail is so late that it may no longer be wanted.
+    case held
+    /// Every step went to everybody, and nobody answered.
+    case finished
+    /// One of its people answered.
+    case replied
+    /// Somebody or something put an end to it; the reason says what.
+    case stopped
+    /// None of its addresses takes mail.
+    case failed
+
+    /// Whether no more mail is planned for it.
+    package var isEnd: Bool {
+        switch self {
+        case .finished, .replied, .stopped, .failed: true
+        case .pending, .active, .needsData, .held: false
+        }
+    }
+
+    /// Whether its next mail may be planned.
+    package var isRunning: Bool { self == .pending || self == .active }
+}
+
+/// What can happen to a lead. The one that brought it to its end is the reason that is kept with it.
+package enum LeadEvent: String, CaseIterable, Hashable, Sendable, Codable {
+    /// A mail left, and it was not the last.
+    case mailSent = "mail_sent"
+    /// The last mail of the last step left.
+    case sequenceEnded = "sequence_ended"
+    case valueMissing = "value_missing"
+    /// What was missing is there.
+    case valuesGiven = "values_given"
+    /// The account that wrote first cannot send any more.
+    case senderUnavailable = "sender_unavailable"
+    /// Later than the campaign allows.
+    case tooLate = "too_late"
+    /// A person lets a held lead go on.
+    case released
+    /// One of its people wrote back.
+    case replied
+    /// A person of ours wrote to one of them, from whichever program.
+    case personAnswered = "person_answered"
+    case optedOut = "opted_out"
+    /// The last of its contacts that could get mail was suppressed elsewhere.
+    case suppressed
+    /// Somebody of the same company wrote back.
+    case companyReplied = "company_replied"
+    /// A person takes it out.
+    case skipped
+    case campaignArchived = "campaign_archived"
+    /// The last of its addresses bounced or was refused.
+    case undeliverable
+    /// A person tries a failed lead once more.
+    case retried
+    /// A person begins again from the first step.
+    case reset
+}
+
+extension LeadState {
+    /// The state after `event`; nil where the event changes nothing in this state.
+    ///
+    /// The one table of a lead's transitions. An end gives way only to a stronger one: who answers after the last step
+    /// has replied, and who opts out is stopped whatever was before. Suppressions are no part of it: a lead that is
+    /// reset still sends nothing to a suppressed contact.
+    ///
+    /// - Parameter hasBegun: whether a mail of this run was sent, which tells where a waiting lead goes on.
+    package func after(_ event: LeadEvent, hasBegun: Bool) -> LeadState? {
+        let running: LeadState = hasBegun ? .active : .pending
+        let next: LeadState? =
+            switch event {
+            case .mailSent: self == .pending ? .active : nil
+            case .sequenceEnded: isRunning ? .finished : nil
+            case .valueMissing: isRunning ? .needsData : nil
+            case .valuesGiven: self == .needsData ? running : nil
+            case .senderUnavailable, .tooLate: isRunning ? .held : nil
+            case .released: self == .held ? running : nil
+            case .replied: self == .stopped ? nil : .replied
+            case .optedOut: .stopped
+            case .personAnswered, .suppressed, .companyReplied, .skipped, .campaignArchived: isEnd ? nil : .stopped
+            case .undeliverable: isEnd ? nil : .failed
+            case .retried: self == .failed ? running : nil
+            case .reset: .pending
+            }
+        return next == self ? nil : next
+    }
+}

@@ -1,0 +1,116 @@
+package import Timing
+
+/// Where a limit on the number of mails comes from. The smallest counts.
+package enum LimitSource: String, CaseIterable, Hashable, Sendable, Codable {
+    /// The account's own limit.
+    case account
+    /// What the account may send for this campaign.
+    case accountInCampaign = "account_in_campaign"
+    /// What the account's provider takes.
+    case provider
+    /// The quota that Amazon SES reports.
+    case ses
+    /// A young account begins with few.
+    case rampUp = "ramp_up"
+    /// The campaign's mails of a day.
+    case campaign
+    /// The campaign's first mails of a day.
+    case newLeads = "new_leads"
+}
+
+/// How a limit stands at some instant.
+package struct LimitState: Hashable, Sendable {
+    package let source: LimitSource
+    package let allowed: Int
+    package let used: Int
+    /// When one more mail is allowed; nil where that is at once, and where `allowed` is 0 or less, which only a person
+    /// changes.
+    package let opensAt: Timestamp?
+
+    package init(source: LimitSource, allowed: Int, used: Int, opensAt: Timestamp?) {
+        self.source = source
+        self.allowed = allowed
+        self.used = used
+        self.opensAt = opensAt
+    }
+
+    /// Mails that may still leave.
+    package var left: Int { max(0, allowed - used) }
+}
+
+extension Sequence<LimitState> {
+    /// The limit that leaves least: of several used up the one that opens last, and before all one that never does.
+    package var smallest: LimitState? {
+        self.min { one, other in
+            if one.left != other.left { return one.left < other.left }
+            return one.left == 0 && (one.opensAt ?? .distantFuture) > (other.opensAt ?? .distantFuture)
+        }
+    }
+}
+
+/// So many mails in any 24 hours, as providers count.
+package struct RollingLimit: Hashable, Sendable {
+    package static let span = Duration.seconds(86_400)
+
+    package let source: LimitSource
+    package let allowed: Int
+
+    package init(source: LimitSource, allowed: Int) {
+        self.source = source
+        self.allowed = allowed
+    }
+
+    /// - Parameter mails: instants of the mails that count, oldest first; what is older than 24 h may be among them.
+    package func state(at now: Timestamp, mails: [Timestamp]) -> LimitState {
+        let recent = mails[mails.partitioningIndex { $0 > now - Self.span }...]
+        var opensAt: Timestamp?
+        if allowed > 0, recent.count >= allowed { opensAt = recent[recent.endIndex - allowed] + Self.span }
+        return LimitState(source: source, allowed: allowed, used: recent.count, opensAt: opensAt)
+    }
+}
+
+/// So many mails on a date of some place, as people plan.
+package struct CalendarLimit: Hashable, Sendable {
+    package let source: LimitSource
+    package let allowed: Int
+    package let zone: Zone
+
+    package init(source: LimitSource, allowed: Int, zone: Zone) {
+        self.source = source
+        self.allowed = allowed
+        self.zone = zone
+    }
+
+    /// - Parameter mails: mails that count on each date.
+    package func state(at now: Timestamp, mails: [LocalDay: Int]) -> LimitState {
+        let today = zone.localTime(at: now).day
+        let used = mails[today] ?? 0
+        guard used >= allowed, allowed > 0 else {
+            return LimitState(source: source, allowed: allowed, used: used, opensAt: nil)
+        }
+        var day = today + 1
+        while (mails[day] ?? 0) >= allowed { day = day + 1 }
+        return LimitState(source: source, allowed: allowed, used: used, opensAt: zone.start(of: day))
+    }
+}
+
+/// More mails from day to day, until a limit is reached.
+package struct RampUp: Hashable, Sendable {
+    /// Mails of the first day.
+    package let start: Int
+    /// More on each day after one on which a mail was sent.
+    package let step: Int
+
+    package init(start: Int, step: Int) {
+        self.start = start
+        self.step = step
+    }
+
+    /// What may leave on the day after `daysWithMail` others on which the account sent something. Days of rest do not
+    /// count: it is sending that makes an account known.
+    package func allowed(afterDaysWithMail daysWithMail: Int, limit: Int) -> Int {
+        let (more, overflow) = step.multipliedReportingOverflow(by: max(0, daysWithMail))
+        let (sum, carry) = start.addingReportingOverflow(more)
+        return overflow || carry ? limit : min(limit, sum)
+    }
+}

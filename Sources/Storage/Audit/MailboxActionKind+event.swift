@@ -1,0 +1,15 @@
+package import Correspondence
+package import Events
+
+extension MailboxActionKind {
+    /// What the audit says when it is done.
+    package var event: Event {
+        switch self {
+        case .flagForPerson: .mailboxFlagForPerson
+        case .markHandled: .mailboxMarkHandled
+        case .fileSentCopy: .mailboxFileSentCopy
+        case .fileDraft: .mailboxFileDraft
+        case .admitAgain: .mailboxTakeInAgain
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Testing
+import Timing
+
+@testable import Outreach
+
+@Suite struct LimitTests {
+    private func instants(_ hours: [Double]) -> [Timestamp] {
+        hours.map { at("2026-07-02T00:00:00Z") + .milliseconds(Int64($0 * 3_600_000)) }
+    }
+
+    @Test(
+        arguments: [
+            // The limit, the hours of the mails, the hour it is: used, and the hour at which it opens.
+            (3, [0.0, 1, 2], 3.0, 3, 24.0), (3, [0.0, 1, 2], 24.0, 2, nil), (3, [0.0, 1, 2], 23.99, 3, 24.0),
+            (2, [0.0, 1, 2], 3.0, 3, 25.0), (3, [], 3.0, 0, nil), (3, [-30, -25, 0], 0.5, 1, nil), (0, [], 3.0, 0, nil),
+            // Five hundred before midnight leave none after it.
+            (2, [-1, -0.5], 0.01, 2, 23.0),
+            // What is reserved for later counts already.
+            (2, [0.0, 30], 10.0, 2, 24.0),
+        ] as [(Int, [Double], Double, Int, Double?)])
+    func accountsAreLimitedInAnyTwentyFourHours(
+        allowed: Int, mails: [Double], now: Double, used: Int, opens: Double?
+    ) {
+        let state = RollingLimit(source: .account, allowed: allowed).state(
+            at: instants([now])[0], mails: instants(mails))
+        #expect(state.used == used)
+        #expect(state.opensAt == opens.map { instants([$0])[0] })
+    }
+
+    @Test(
+        .enabled(if: Zones.areThere, "needs tzdata"),
+        arguments: [
+            ("2026-07-01T10:00:00Z", ["2026-07-01": 5], nil),
+            ("2026-07-01T10:00:00Z", ["2026-07-01": 10], "2026-07-01T22:00:00Z"),
+            ("2026-07-01T22:00:00Z", ["2026-07-01": 10], nil),
+            ("2026-07-01T10:00:00Z", ["2026-07-01": 12, "2026-07-02": 10], "2026-07-02T22:00:00Z"),
+        ] as [(String, [String: Int], String?)])
+    func campaignsAreLimitedByDates(now: String, mails: [String: Int], opens: String?) throws {
+        let limit = CalendarLimit(source: .campaign, allowed: 10, zone: try Zones.named("Europe/Berlin"))
+        let counts = Dictionary(uniqueKeysWithValues: mails.map { (day($0.key), $0.value) })
+        #expect(limit.state(at: at(now), mails: counts).opensAt == opens.map(at))
+    }
+
+    @Test func theSmallestLimitCounts() {
+        func state(_ source: LimitSource, _ allowed: Int, _ used: Int, _ hour: Double? = nil) -> LimitState {
+            LimitState(source: source, allowed: allowed, used: used, opensAt: hour.map { instants([$0])[0] })
+        }
+        #expect([LimitState]().smallest == nil)
+        #expect([state(.account, 50, 10), state(.provider, 500, 490)].smallest?.source == .provider)
+        #expect([state(.account, 50, 50, 5), state(.rampUp, 20, 20, 9), state(.ses, 9, 0)].smallest?.source == .rampUp)
+        #expect([state(.account, 50, 50, 5), state(.campaign, 0, 0)].smallest?.source == .campaign)
+        #expect(state(.account, 5, 9).left == 0)
+    }
+
+    @Test(arguments: [(0, 10), (1, 15), (7, 45), (8, 50), (100, 50), (-3, 10), (.max, 50)])
+    func youngAccountsBeginWithFew(days: Int, allowed: Int) {
+        #expect(RampUp(start: 10, step: 5).allowed(afterDaysWithMail: days, limit: 50) == allowed)
+    }
+}
