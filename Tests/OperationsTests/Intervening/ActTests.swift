@@ -74,6 +74,7 @@ import Timing
 
     @Test func sendingThatMosaicStoppedGoesOn() async throws {
         try await Desk.with { desk in
+            _ = try await desk.store.instance.secret(orElse: [1])
             try await desk.store.instance.stopSending(reason: "too many failures")
             #expect(try await AccountsOverview(of: desk.store).stop?.reason == "too many failures")
             #expect(try await Interventions(desk.store).resumeSending().json.description == #"{"done":true}"#)
