@@ -72,12 +72,12 @@ let package = Package(
         part("Text"),
 
         // Adapters: no C type leaves its own.
-        part("IMAP", ["Text", "Timing", .nioCore, .nioPosix, .nioSSL, .nioTLS]),
+        part("IMAP", ["Text", .nioCore, .nioPosix, .nioSSL, .nioTLS]),
         part("MIME", ["CGMime", "CLibXML2"], settings: house + heavy),
         part("PhoneNumbers", ["CPhoneNumber"], settings: house + heavy),
         part("Postgres", ["CLibPQ", "Timing"]),
         part("Redis", ["CHiredis", "Timing"]),
-        part("Curl", ["CLibCurl", "Text", "Timing"]),
+        part("Curl", ["CLibCurl", "Text"]),
         part("CSV", settings: house + heavy),
 
         part("Database", ["Postgres", "Timing", .grdb]),
@@ -96,7 +96,7 @@ let package = Package(
         // Product.
         part("Reading", ["Correspondence", "Languages", "MIME", "Timing"], settings: house + heavy),
         part(
-            "Classification", ["Correspondence", "Languages", "Reading", "Curl", "Timing", .crypto],
+            "Classification", ["Correspondence", "Languages", "Curl", "Timing", .crypto],
             settings: house + heavy),
         part(
             "ContactDetection", ["Correspondence", "Languages", "PhoneNumbers"],
@@ -107,8 +107,8 @@ let package = Package(
         part(
             "Storage", ["Correspondence", "Database", "Events", "Redis", "Timing"],
             resources: [.embedInCode("Schema")]),
-        part("Delivery", ["Correspondence", "MIME", "Curl", "Text", "Timing", .crypto]),
-        part("Settings", ["Correspondence", "Timing", .configuration, .system]),
+        part("Delivery", ["Correspondence", "Curl", "Text", "Timing", .crypto]),
+        part("Settings", ["Correspondence", .configuration, .system]),
         part("Observability", ["Events", "Timing", .logging]),
         part(
             "Engine",

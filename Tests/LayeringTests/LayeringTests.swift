@@ -13,6 +13,16 @@ struct LayeringTests {
         }
     }
 
+    @Test(arguments: Layer.table.map(\.target))
+    func everyPermittedArrowIsWalked(target: String) throws {
+        let layer = try #require(Layer.table.first { $0.target == target })
+        let sources = Repository.texts(below: ["Sources/\(target)"]).filter { $0.path.hasSuffix(".swift") }
+        let walked = Set(sources.flatMap { Imports.modules(in: $0.text) })
+        for module in layer.arrows where !walked.contains(module) {
+            Issue.record("\(target) may import \(module) and never does: take the arrow out")
+        }
+    }
+
     @Test func everySwiftTargetHasARow() throws {
         let rows = Set(Layer.table.map(\.target))
         for folder in try Repository.entries(of: "Sources") where !rows.contains(folder) {
