@@ -150,7 +150,8 @@ import Timing
             #expect(waiting.state == .planned)
             #expect(story.conversation.nextFollowUpAt == waiting.dueAt)
             let account = try #require(try await mosaic.store.accounts.all().first)
-            let claims = try await mosaic.store.outbox.claimDue(of: [account.id], limit: 10, lease: .seconds(1), policy: SendPolicy())
+            let claims = try await mosaic.store.outbox.claimDue(
+                of: [account.id], limit: 10, lease: .seconds(1), policy: SendPolicy())
             #expect(claims.isEmpty)
             #expect(try await other.received().isEmpty)
         }

@@ -1,5 +1,5 @@
-import Database
 import Correspondence
+import Database
 import Settings
 import Storage
 import TestServers
@@ -136,7 +136,9 @@ extension Mosaic {
         guard let address = EmailAddress(scene.creatorAddress) else {
             throw NeverHappened(description: "\(scene.creatorAddress) is no address")
         }
-        return try await eventually("a conversation with \(address)") { try await store.conversations.ids(with: address).first }
+        return try await eventually("a conversation with \(address)") {
+            try await store.conversations.ids(with: address).first
+        }
     }
 
     /// The whole story of the conversation once `isOver` holds for it and nothing is left to do in a mailbox.
