@@ -1,3 +1,5 @@
+package import Correspondence
+
 extension SettingsLoader {
     /// Everything that could be read, with the faults beside it instead of in its way: for a report on all of it.
     public struct Inspection: Sendable {
@@ -63,6 +65,19 @@ extension SettingsLoader {
     /// Where the log is.
     public static func log(environment: [String: String], file: String?) async throws(SettingsError) -> LogSettings {
         try part(environment, file, named: ["LOG_FILE", "LOG_LEVEL"]) { $0.logSettings() }
+    }
+
+    /// What every mail is held to.
+    ///
+    /// - Parameter accounts: that there are, for the burst limit where none is set.
+    package static func sendPolicy(
+        environment: [String: String], file: String?, accounts: Int
+    ) async throws(SettingsError) -> SendPolicy {
+        try part(environment, file, named: ["SEND_SPACING", "SEND_BURST_PER_MINUTE"]) { reading in
+            SendPolicy(
+                spacing: reading.sendSpacing(),
+                burstPerMinute: reading.sendBurstPerMinute() ?? SendPolicy.burstPerMinute(accounts: accounts))
+        }
     }
 
     /// The model; nil when no key is set.

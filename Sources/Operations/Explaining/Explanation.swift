@@ -4,7 +4,7 @@ package import Text
 
 /// What is known about a conversation, a correspondent or a Message-ID.
 package struct Explanation: Sendable {
-    package let stories: [ConversationStory]
+    package var stories: [ConversationStory]
     /// Mail that belongs to no conversation.
     package let others: [MessageRecord]
 
@@ -14,9 +14,14 @@ package struct Explanation: Sendable {
 extension Explanation {
     /// Looks the subject up in what is stored.
     ///
+    /// - Parameter policy: what mails are held to, by the number of accounts.
     /// - Throws: an ``OperationFailure`` when nothing is known about it.
-    package static func of(_ subject: ExplainSubject, in store: Store) async throws -> Explanation {
-        let found = try await find(subject, in: store)
+    package static func of(
+        _ subject: ExplainSubject, in store: Store, policy: (Int) async throws -> SendPolicy = { _ in SendPolicy() }
+    ) async throws -> Explanation {
+        var found = try await find(subject, in: store)
+        let held = try await policy(store.accounts.all().count)
+        for index in found.stories.indices { found.stories[index].policy = held }
         guard !found.isEmpty else {
             let shown = subject.description.shownOnOneLine(limit: 200)
             throw OperationFailure(.unknown, "Nothing is known about \(shown).")

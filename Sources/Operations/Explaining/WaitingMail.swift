@@ -13,9 +13,9 @@ package struct WaitingMail: Sendable {
 }
 
 extension ConversationStory {
-    /// What the gates say of each mail that may still go, by the caps that hold where no setting says otherwise.
+    /// What the gates say of each mail that may still go.
     package var waiting: [WaitingMail] {
-        let gates = GateTable(SendPolicy())
+        let gates = GateTable(policy)
         return followUps.compactMap { mail in
             gateFacts[mail.id].map { WaitingMail(mail: mail, rows: gates.rows($0)) }
         }

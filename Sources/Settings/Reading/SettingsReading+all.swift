@@ -12,7 +12,7 @@ extension SettingsReading {
             debounce: duration("DEBOUNCE_SECONDS", fallback: .seconds(10)),
             stage2Delay: duration("FOLLOWUP_STAGE_2_DELAY", fallback: .seconds(24 * 3_600)),
             stage3Delay: duration("FOLLOWUP_STAGE_3_DELAY", fallback: .seconds(48 * 3_600)),
-            sendSpacing: duration("SEND_SPACING", "MIN_DELAY_SECONDS", "DELAY_SECONDS", fallback: .zero),
+            sendSpacing: sendSpacing(),
             initialBacklog: initialBacklog(),
             defaultRegion: optional(["DEFAULT_REGION"], expecting: .region, SettingValue.region),
             inDoubtGrace: inDoubtGrace(), log: logSettings(),
@@ -20,11 +20,18 @@ extension SettingsReading {
             isDryRun: value("DRY_RUN", fallback: false, expecting: .flag, SettingValue.flag))
         settings.outreach = outreachRule()
         settings.neverAnswer = neverAnswer()
-        settings.sendBurstPerMinute =
-            variables["SEND_BURST_PER_MINUTE"] == nil
-            ? nil : count("SEND_BURST_PER_MINUTE", fallback: 1, in: 1...1_000_000)
+        settings.sendBurstPerMinute = sendBurstPerMinute()
         settings.retention = retention()
         return settings
+    }
+
+    mutating func sendSpacing() -> Duration {
+        duration("SEND_SPACING", "MIN_DELAY_SECONDS", "DELAY_SECONDS", fallback: .zero)
+    }
+
+    mutating func sendBurstPerMinute() -> Int? {
+        variables["SEND_BURST_PER_MINUTE"] == nil
+            ? nil : count("SEND_BURST_PER_MINUTE", fallback: 1, in: 1...1_000_000)
     }
 
     private mutating func pollingInterval() -> Duration {

@@ -13,6 +13,8 @@ package struct ConversationStory: Sendable, Hashable {
     package let mailboxActions: [MailboxActionRecord]
     package let handoffs: [HandoffRecord]
     package let events: [EventRecord]
+    /// What its mails are held to; from the settings, where those are at hand.
+    package var policy = SendPolicy()
 }
 
 /// What was to be done in a mailbox, and what came of it.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Operations
+import Settings
 
 /// `mosaic explain`.
 struct ExplainCommand: AsyncParsableCommand {
@@ -21,7 +22,12 @@ struct ExplainCommand: AsyncParsableCommand {
     var subject: ExplainSubject
 
     func run() async throws {
-        let explanation = try await store.withStore { try await Explanation.of(subject, in: $0) }
+        let explanation = try await store.withStore { opened in
+            try await Explanation.of(subject, in: opened) { accounts in
+                try await SettingsLoader.sendPolicy(
+                    environment: store.settings.environment, file: store.settings.env, accounts: accounts)
+            }
+        }
         store.output.print(explanation.json) { explanation.text($0) }
     }
 }
