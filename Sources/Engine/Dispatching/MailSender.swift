@@ -27,7 +27,7 @@ struct MailSender: Sendable {
                 return try await settle(
                     claim, .returned(after: .seconds(5), reason: "the account is not at hand", as: .released))
             }
-            if let obstacle = claim.obstacle { return try await heed(obstacle, claim) }
+            if let obstacle = claim.obstacle ?? neverAnswered(claim) { return try await heed(obstacle, claim) }
             Failpoint.sendClaimed.pass()
             parts.notices.sendingBegan(claim.id)
             guard let mail = try await rendered(claim, account) else { return }
@@ -47,6 +47,12 @@ struct MailSender: Sendable {
     }
 
     // MARK: Before the dot
+
+    /// The settings may name the contact after its mail was planned.
+    private func neverAnswered(_ claim: MailClaim) -> GateTable.Row? {
+        parts.settings.neverAnswer.covers(claim.recipient)
+            ? GateTable.Row(gate: .contact, state: .over("NEVER_ANSWER names the contact")) : nil
+    }
 
     /// Ends the mail or gives it back, as the gate that is closed demands.
     private func heed(_ obstacle: GateTable.Row, _ claim: MailClaim) async throws {

@@ -20,6 +20,9 @@ struct ConversationBeginning {
 extension Conversations {
     /// Begins a conversation with its first mail, and plans that: step 1 of an outreach sequence.
     ///
+    /// Not while a process of a version without outreach runs on the same database: it would take the mail for an answer of
+    /// its own.
+    ///
     /// - Parameters:
     ///   - language: that the mail is written in, where that is known.
     ///   - instant: before which it does not leave; nil: as soon as the gates let it.

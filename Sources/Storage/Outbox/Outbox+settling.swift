@@ -28,6 +28,7 @@ extension SQLSession {
             let ended = try await move(held(claim), .overtaken, ", lease_until = NULL, reason = \(reason.storable)")
             guard !ended.isEmpty else { return }
             try await logSendSteps(.aborted, of: [claim.id], detail: reason)
+            try await record(.followupCancelled, conversation: claim.conversation, mail: claim.id, detail: reason)
             try await cancelOpenMails(of: [claim.conversation], reason: reason)
         case .capped(let reason): try await end(claim, .capped, reason, .capReached)
         case .refused(let reason, let suppressing):
