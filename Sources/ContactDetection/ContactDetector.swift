@@ -7,6 +7,7 @@ import PhoneNumbers
 public struct ContactDetector: Sendable {
     private let numberWords: NumberWords
     private let phoneWords: PhoneWords
+    private let textLanguage: TextLanguage
     private let gazetteer: Gazetteer
     private let addressWords: AddressWords
 
@@ -17,6 +18,7 @@ public struct ContactDetector: Sendable {
         do {
             numberWords = try NumberWords(ShippedLanguages.files(.numbers).map(\.file))
             phoneWords = PhoneWords(try ShippedWords(.phones))
+            textLanguage = try TextLanguage()
             addressWords = AddressWords(try ShippedWords(.streets))
         } catch {
             throw ContactDataError(file: error.file, line: error.line, problem: error.problem)
@@ -58,6 +60,10 @@ public struct ContactDetector: Sendable {
         let mentions = CountryMentions(gazetteer: gazetteer, words: phoneWords)
         let residences = passages.filter { $0.zone == .own }.flatMap { mentions.residences(in: $0.folded.bytes) }
         let countries = zip(passages, addresses).filter { $0.0.zone != .quoted }.flatMap { $0.1.compactMap(\.country) }
+        var context = context
+        if context.language == nil {
+            context.language = textLanguage.language(of: passages.filter { $0.zone == .own }.map(\.folded))
+        }
         return RegionCandidates(context: context, residence: residences, address: countries.compactMap { Region($0) })
     }
 

@@ -17,13 +17,14 @@ public struct MailReader: Sendable {
     ///   - source: RFC 5322 bytes as the server holds them.
     ///   - receivedAt: the server's date, against which "back on Monday" is resolved.
     ///   - ownAddresses: ours; mail from them is marked, not refused.
+    ///   - sent: the text of our own mail in the conversation, whose lines are quoted wherever they stand.
     /// - Throws: when the mail is empty or longer than the limits allow.
     public func read(
-        _ source: [UInt8], receivedAt: Timestamp, ownAddresses: Set<EmailAddress>
+        _ source: [UInt8], receivedAt: Timestamp, ownAddresses: Set<EmailAddress>, sent: SentWords = SentWords([])
     ) throws(ReadingError) -> ReadMail {
         let mail: ParsedMail
         do { mail = try parser.parse(source) } catch { throw .mail(error) }
-        let body = ReplyBody.zones(of: mail)
+        let body = sent.quoting(ReplyBody.zones(of: mail))
         let headers = HeaderSummary(mail.headers)
         return ReadMail(
             headers: headers, fields: mail.headers.fields, body: body,

@@ -2,7 +2,8 @@ public import Correspondence
 
 /// Joins a model's answer with the rules' reading of the same text. Pure.
 ///
-/// The model may stop or hand off alone. It may send only with the rules at its side: they must have found consent of
+/// The model may hand off alone, and stop alone where the rules noted nothing that wants a person; where one sees a yes
+/// and the other a refusal, a person decides. It may send only with the rules at its side: they must have found consent of
 /// their own, must know most of the words, and must not have found one objection in any language. So a model that
 /// obeys an attacker, or is simply wrong, cannot earn a refusal an automatic mail.
 public enum VerdictPolicy {
@@ -40,15 +41,22 @@ public enum VerdictPolicy {
         case (.interested, .interested):
             return interested(answer, reading, verdict, modelSource, veto)
         case (.interested, .notInterested) where rules.confidence >= 0.8:
-            return verdict(.notInterested, veto, "the rules found a refusal")
+            return verdict(.clarification, veto, "the rules found a refusal, the model a yes")
         case (.interested, .contactProvided):
             return verdict(.contactProvided, veto, "the rules found a contact")
         case (.interested, _):
             return verdict(.clarification, veto, "the rules do not share the model's yes")
         case (.clarification, .contactProvided):
             return verdict(.contactProvided, veto, "the rules found a contact")
-        case (_, .interested) where rules.maySend && answer.intent != .unsubscribe:
+        case (_, .interested) where rules.maySend:
             return verdict(.clarification, veto, "the rules are sure of a yes that the model does not see")
+        case (.notInterested, .interested), (.unsubscribe, .interested):
+            return verdict(.clarification, veto, "the rules found a yes, the model a refusal")
+        case (.notInterested, .clarification), (.unsubscribe, .clarification):
+            guard let more = reading.objections.first(where: \.wantsAPerson) else {
+                return verdict(answer.intent, modelSource, "the model decides")
+            }
+            return verdict(.clarification, veto, "the model would end it, and the rules noted \(more)")
         default:
             return verdict(answer.intent, modelSource, "the model decides")
         }
@@ -74,5 +82,15 @@ public enum VerdictPolicy {
             } else if reading.known < knownToSend { "the rules know too few of the words" } else { nil }
         guard let obstacle else { return verdict(.interested, modelSource, true, "the rules have no objection") }
         return verdict(.interested, veto, false, "not sent: \(obstacle)")
+    }
+}
+
+extension Objection {
+    /// Whether somebody who writes this may go on talking: it keeps a model alone from ending the conversation.
+    fileprivate var wantsAPerson: Bool {
+        switch kind {
+        case .deferral, .condition, .question, .price, .wrongPerson, .answered: true
+        case .optOut, .refusal, .hedge, .irony, .anger, .contrast, .negation, .machine, .instruction: false
+        }
     }
 }

@@ -46,6 +46,10 @@ struct MarkedText {
                     if isBelieved { for word in words { (known[word], harmless[word]) = (true, true) } }
                     if meaning.kind == .fill { continue }
                 }
+                if meaning.kind == .time {
+                    if isBelieved { all.append(Mark(words: words, kind: .time, language: meaning.language)) }
+                    continue
+                }
                 if isBelieved || isLong {
                     if isBelieved { for word in words { known[word] = true } }
                     all.append(Mark(words: words, kind: meaning.kind, language: meaning.language))
@@ -80,7 +84,7 @@ struct MarkedText {
             if mark.kind.affirms, mark.words.lowerBound < refusedUpTo { return false }
             if mark.words.upperBound <= widest.upperBound, mark.words != widest { return false }
             if mark.words.upperBound > widest.upperBound { widest = mark.words }
-            if [.refusal, .optOut, .legal].contains(mark.kind) {
+            if [.refusal, .optOut, .legal, .threat].contains(mark.kind) {
                 refusedUpTo = max(refusedUpTo, mark.words.upperBound)
             }
             return true
@@ -127,5 +131,30 @@ extension MarkedText {
             marks[index].kind = marks[index].kind == .leanYes || marks[index].kind == .nod ? .leanNo : .refusal
             marks[index].isNegated = true
         }
+        // "Please don't unsubscribe me": what is not wanted is no wish. Nor is what a link belongs to: the footer of the
+        // writer's own mail program offers it to us.
+        let isBesideLink = wordsBesideLinks()
+        for index in marks.indices where [.optOut, .threat].contains(marks[index].kind) {
+            guard isNegatedBefore(marks[index].words) || isBesideLink[marks[index].words.lowerBound] else { continue }
+            marks[index].kind = .hedge
+            marks[index].isNegated = true
+        }
+    }
+
+    /// For every word whether a link stands in its sentence.
+    private func wordsBesideLinks() -> [Bool] {
+        var linked = [Bool](repeating: false, count: text.words.count)
+        var start = 0
+        while start < linked.count {
+            let next = linked.indices[(start + 1)...].first { text.words[$0].breakBefore == .sentence }
+            let sentence = start..<(next ?? linked.count)
+            let hasLink = sentence.contains { index in
+                text.words[index].shape.contains(.reference)
+                    && text.bytes[text.words[index].range].elementsEqual("xurl".utf8)
+            }
+            if hasLink { for index in sentence { linked[index] = true } }
+            start = sentence.upperBound
+        }
+        return linked
     }
 }

@@ -8,21 +8,40 @@ public struct RulesClassifier: IntentClassifier {
     private let book: PhraseBook
 
     /// Raised whenever the engine's decisions change; the rule files add their own hash.
-    private static let engineVersion = 1
+    private static let engineVersion = 2
 
     /// Compiles the rule files that ship with Mosaic.
     public init() throws(RulesError) {
         try self.init(
-            texts: ShippedLanguages.texts(.consent).map { tag, text in (tag, String(decoding: text, as: UTF8.self)) })
+            texts: ShippedLanguages.texts(.consent).map { tag, text in (tag, String(decoding: text, as: UTF8.self)) },
+            calendars: Dictionary(ShippedLanguages.texts(.calendar).map { ($0.tag, $0.text) }) { $1 })
     }
 
     /// Compiles rule files given by name and text.
-    package init(texts: [(name: String, text: String)]) throws(RulesError) {
+    ///
+    /// - Parameter calendars: by language, for the names of months and days.
+    package init(
+        texts: [(name: String, text: String)], calendars: [String: [UInt8]] = [:]
+    ) throws(RulesError) {
         var files: [RuleFile] = []
-        for (name, text) in texts { files.append(try RuleFile(name: name, text: text)) }
+        for (name, text) in texts {
+            let file = try RuleFile(name: name, text: text)
+            files.append(try Self.file(file, with: file.language == "und" ? nil : calendars[file.language]))
+        }
         book = try PhraseBook(files)
-        let digest = ContentHash.hexadecimal(of: texts.map { "\($0.name)\n\($0.text)" }.joined(separator: "\n"))
+        let times = calendars.sorted { $0.key < $1.key }.map { String(decoding: $0.value, as: UTF8.self) }
+        let digest = ContentHash.hexadecimal(
+            of: (texts.map { "\($0.name)\n\($0.text)" } + times).joined(separator: "\n"))
         version = "\(Self.engineVersion).\(digest.prefix(8))"
+    }
+
+    private static func file(_ file: RuleFile, with calendar: [UInt8]?) throws(RulesError) -> RuleFile {
+        guard let calendar else { return file }
+        do {
+            return file.adding(times: try LanguageFile(name: "\(file.language)/calendar.txt", text: calendar))
+        } catch {
+            throw RulesError(file: error.file, line: error.line, problem: error.problem)
+        }
     }
 
     /// BCP 47 tags of the languages that have rules.
@@ -35,7 +54,7 @@ public struct RulesClassifier: IntentClassifier {
 
     /// The verdict with everything that binds a model's.
     public func read(_ request: ClassificationRequest) -> RulesReading {
-        let facts = ReplyFacts(MarkedText(request.ownText, book: book))
+        let facts = ReplyMarks(MarkedText(request.ownText, book: book))
         let source = Array(request.ownText.utf8)
         let judgement = judgementOfSubject(request) ?? Judgement.of(facts, hasContact: request.ownContact != nil)
         let objections = Objections.of(facts, source: source)
@@ -53,7 +72,7 @@ public struct RulesClassifier: IntentClassifier {
     /// A subject decides only when no person wrote the mail, or when it is all there is.
     private func judgementOfSubject(_ request: ClassificationRequest) -> Judgement? {
         guard !request.subject.isEmpty else { return nil }
-        let facts = ReplyFacts(MarkedText(request.subject, book: book))
+        let facts = ReplyMarks(MarkedText(request.subject, book: book))
         if facts.has(.bounce) || facts.has(.autoReply) {
             return Judgement.machineSubject(facts)
         }
@@ -61,7 +80,14 @@ public struct RulesClassifier: IntentClassifier {
         return isEmpty && facts.has(.optOut, .legal) && facts.words.count <= 4 ? Judgement.optOutSubject : nil
     }
 
-    private func language(of facts: ReplyFacts) -> String? {
+    /// What was found in a text, mark by mark, for tests and for people who edit rules.
+    func marks(of text: String) -> [String] {
+        let facts = ReplyMarks(MarkedText(text, book: book))
+        let source = Array(text.utf8)
+        return facts.marks.map { "\($0.kind.rawValue): \(facts.marked.text.spelling(of: $0.words, in: source))" }
+    }
+
+    private func language(of facts: ReplyMarks) -> String? {
         facts.marked.guess.surest.map { book.languages[$0] }
     }
 

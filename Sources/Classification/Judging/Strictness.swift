@@ -8,7 +8,7 @@ enum Strictness {
     /// One unknown word in so many is tolerated; shorter texts must be known throughout.
     private static let wordsPerUnknown = 14
 
-    static func allowsSending(_ facts: ReplyFacts) -> Bool {
+    static func allowsSending(_ facts: ReplyMarks) -> Bool {
         facts.has(.yes, .proceed, .nod)
             && facts.hasClearConsent
             && !facts.hasOpenQuestion
@@ -24,7 +24,7 @@ enum Objections {
     /// More are not kept: one is enough.
     private static let limit = 16
 
-    static func of(_ facts: ReplyFacts, source: [UInt8]) -> [Objection] {
+    static func of(_ facts: ReplyMarks, source: [UInt8]) -> [Objection] {
         var objections: [Objection] = []
         for mark in facts.marks + facts.marked.doubtful {
             guard let kind = mark.kind.objection, objections.count < limit else { continue }

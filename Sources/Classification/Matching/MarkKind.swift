@@ -12,6 +12,8 @@ enum MarkKind: String, CaseIterable, Sendable {
     case optOut = "opt-out"
     /// Names the law on personal data: somebody's demand, or a company's footer.
     case legal
+    /// Lawyers, courts, complaints, blocking, nuisance: an opt-out only with something else that is none of a friend's.
+    case threat
     case refusal
     /// Short refusal that counts at the head of a sentence only: "no", "nope".
     case nay
@@ -38,6 +40,8 @@ enum MarkKind: String, CaseIterable, Sendable {
     case instruction
     /// Announces a contact: "my number is".
     case contact
+    /// A month or a weekday, from the language's calendar: beside a refusal it is a time to write again.
+    case time
     /// "Hello": names may follow it.
     case greeting
     /// "Best regards": names may follow it.
@@ -60,8 +64,8 @@ enum MarkKind: String, CaseIterable, Sendable {
     /// What an automatic answer has to fear from it; nil when nothing.
     var objection: Objection.Kind? {
         switch self {
-        case .yes, .nod, .proceed, .leanYes, .contact, .greeting, .closing, .fill: nil
-        case .optOut, .legal: .optOut
+        case .yes, .nod, .proceed, .leanYes, .contact, .time, .greeting, .closing, .fill: nil
+        case .optOut, .legal, .threat: .optOut
         case .refusal, .nay, .leanNo: .refusal
         case .deferral: .deferral
         case .hedge: .hedge

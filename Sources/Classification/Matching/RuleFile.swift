@@ -30,6 +30,22 @@ struct RuleFile {
         }
     }
 
+    /// The file with the names of months and days from its language's calendar as marks of `time`.
+    func adding(times calendar: LanguageFile) -> RuleFile {
+        let names = ["months", "weekdays", "tomorrow", "next week"].flatMap(calendar.phrases)
+        // "Sun", "mar", "set" are other words too.
+        let telling = names.filter { $0.utf8.count > 3 || ["may", "mai", "mei", "maj"].contains($0) }
+        return RuleFile(self, phrases: phrases + telling.map { Phrase(text: $0, kind: .time, line: 0) })
+    }
+
+    private init(_ file: RuleFile, phrases: [Phrase]) {
+        name = file.name
+        language = file.language
+        negation = file.negation
+        mixes = file.mixes
+        self.phrases = phrases
+    }
+
     /// - Parameter tag: the language, where the file does not say it itself.
     init(_ file: LanguageFile, tag: String? = nil) throws(LanguageFault) {
         var head = Head(file: file.name)

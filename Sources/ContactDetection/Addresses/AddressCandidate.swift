@@ -35,7 +35,7 @@ struct AddressCandidate {
         var hasCountry = !evidence[anchor].countries.isEmpty
         var hasPostcode = evidence[anchor].postcodes.contains(where: \.isDistinct)
         var index = anchor + 1
-        while index < limit, continues(index) {
+        while index < limit, continues(index), !evidence[index].isTelephone {
             let piece = evidence[index]
             // A second house after a place is the next address.
             if piece.street >= 3, hasCountry || hasPostcode, all[index].before != .comma { break }
@@ -60,7 +60,7 @@ struct AddressCandidate {
         var start = anchor
         var neutral = 0
         var index = anchor - 1
-        while index >= limit, continues(index + 1) {
+        while index >= limit, continues(index + 1), !evidence[index].isTelephone {
             let piece = evidence[index]
             if piece.isEvidence {
                 start = index
@@ -75,7 +75,7 @@ struct AddressCandidate {
         // The names on the two lines before the first part that says something: the recipient, the building.
         index = start - 1
         var lines = 0
-        while index >= limit, continues(index + 1), evidence[index].isNeutral {
+        while index >= limit, continues(index + 1), evidence[index].isNeutral, !evidence[index].isTelephone {
             lines += all[index + 1].before == .comma ? 0 : 1
             guard lines <= 2 else { break }
             start = index

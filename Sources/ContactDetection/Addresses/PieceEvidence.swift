@@ -25,6 +25,8 @@ struct PieceEvidence {
     fileprivate(set) var states: [String] = []
     /// It is one number and nothing else.
     fileprivate(set) var isBareNumber = false
+    /// It is numbers only, with as many digits as telephone numbers have: the way to reach somebody, not where.
+    fileprivate(set) var isTelephone = false
     /// Short, and its words begin like names: may stand between the parts that say something.
     fileprivate(set) var isNeutral = false
     /// Tokens that say something, first and last.
@@ -64,6 +66,9 @@ struct PieceReader {
     private func evidence(_ piece: AddressPiece) -> PieceEvidence {
         var evidence = PieceEvidence()
         guard piece.tokens.count <= Self.mostTokens, bytes(of: piece).count <= Self.mostBytes else { return evidence }
+        let digits = piece.tokens.reduce(0) { $0 + (tokens[$1].isNumber ? tokens[$1].digits : 0) }
+        evidence.isTelephone = piece.tokens.allSatisfy { tokens[$0].isNumber } && digits >= 9
+        if evidence.isTelephone { return evidence }
         findPostcodes(piece, &evidence)
         findPlaces(piece, &evidence)
         findJoinedScript(piece, &evidence)

@@ -25,7 +25,9 @@ struct DigitAssembly {
     func number(
         _ candidates: [(region: Region, source: RegionCandidates.Source)], _ surroundings: Surroundings
     ) -> PhoneNumber? {
-        guard !surroundings.isAmount, (7...17).contains(digits.count) else { return nil }
+        guard !surroundings.isAmount, surroundings.label != .withdrawn, (7...17).contains(digits.count) else {
+            return nil
+        }
         if isInternational { return valid(abroad: digits) ?? valid(abroad: withoutTrunkZero) }
         guard surroundings.label != .other else { return nil }
         for prefix in [[0x30, 0x30], [0x30, 0x31, 0x31]] as [[UInt8]] where digits.starts(with: prefix) {

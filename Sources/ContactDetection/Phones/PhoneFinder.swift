@@ -48,13 +48,43 @@ struct PhoneFinder {
         let nearEnd = min(bounds.upperBound, cluster.range.upperBound + 30)
         let near = text.bytes.wholeCharacters(nearStart..<nearEnd)
         let candidates = regions.preferring(mentions.near(near, in: text.bytes)).candidates
-        for candidate in candidates {
+        if candidates.first?.source == .guess {
+            return guessed(cluster, candidates, surroundings, in: text, bounds: bounds)
+        }
+        for candidate in candidates where candidate.source < .guess {
             let matches = matches(of: cluster, in: text, region: candidate.region)
             let accepted = matches.filter { isAccepted($0, of: cluster, surroundings, candidate.source, in: text) }
             guard !accepted.isEmpty else { continue }
             return numbers(accepted, surroundings, in: text.bytes, bounds: bounds)
         }
-        return DigitAssembly(cluster, in: text.bytes).number(candidates, surroundings).map {
+        let known = candidates.filter { $0.source < .guess }
+        return DigitAssembly(cluster, in: text.bytes).number(known, surroundings).map {
+            [FoundPhone(e164: $0.e164, isWhatsApp: surroundings.label == .whatsapp, range: cluster.range)]
+        } ?? []
+    }
+
+    /// Nothing says where the writer is: a number counts when it names its country, or is one in no other country that
+    /// much mail comes from.
+    private func guessed(
+        _ cluster: DigitCluster, _ candidates: [(region: Region, source: RegionCandidates.Source)],
+        _ surroundings: Surroundings, in text: NormalizedText, bounds: Range<Int>
+    ) -> [FoundPhone] {
+        var found: [Int: [PhoneMatch]] = [:]
+        for candidate in candidates {
+            let accepted = matches(of: cluster, in: text, region: candidate.region)
+                .filter { isAccepted($0, of: cluster, surroundings, .guess, in: text) }
+            guard let first = accepted.first else { continue }
+            if found[first.number.callingCode] == nil { found[first.number.callingCode] = accepted }
+            if cluster.isInternational { break }
+            // Three, three and four digits without a zero before them are how North America writes and nobody else.
+            if candidate.region.code == "US", cluster.groupLengths == [3, 3, 4] { break }
+        }
+        if let only = found.first?.value, found.count == 1 {
+            return numbers(only, surroundings, in: text.bytes, bounds: bounds)
+        }
+        guard found.isEmpty else { return [] }
+        let abroad: [(region: Region, source: RegionCandidates.Source)] = []
+        return DigitAssembly(cluster, in: text.bytes).number(abroad, surroundings).map {
             [FoundPhone(e164: $0.e164, isWhatsApp: surroundings.label == .whatsapp, range: cluster.range)]
         } ?? []
     }
@@ -94,7 +124,8 @@ struct PhoneFinder {
     ) -> Bool {
         let written = text.bytes[match.range]
         let isInternational = written.contains(UInt8(ascii: "+")) || written.starts(with: [0x30, 0x30])
-        guard !surroundings.isAmount, isWhole(match, of: cluster, in: text.bytes) else { return false }
+        guard !surroundings.isAmount, surroundings.label != .withdrawn, isWhole(match, of: cluster, in: text.bytes)
+        else { return false }
         if isInternational { return surroundings.label != .other || written.contains(UInt8(ascii: "+")) }
         guard surroundings.label != .other else { return false }
         if surroundings.speaksOfTelephones { return true }

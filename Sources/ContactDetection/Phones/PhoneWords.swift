@@ -9,6 +9,8 @@ struct PhoneWords: Sendable {
     let without: Phrases
     /// Nouns whose numbers are no telephone numbers.
     let other: Phrases
+    /// "My old number", "my manager's number": not, or no longer, the writer's.
+    let withdrawn: Phrases
     let currency: Phrases
     let counted: Phrases
     /// "I live in …".
@@ -21,6 +23,7 @@ struct PhoneWords: Sendable {
         whatsapp = phrases("whatsapp")
         without = phrases("without")
         other = phrases("other")
+        withdrawn = phrases("withdrawn")
         currency = phrases("currency")
         counted = phrases("counted")
         residence = phrases("residence")

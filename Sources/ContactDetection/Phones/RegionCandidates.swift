@@ -25,7 +25,7 @@ struct RegionCandidates {
         if let region = context.defaultRegion.flatMap({ Region($0) }) { add(region, .settings) }
         for region in context.language.map(Self.regions) ?? [] { add(region, .language) }
         if let region = context.senderDomain.flatMap(Region.init(domain:)) { add(region, .domain) }
-        for region in ["US", "GB", "IN"].compactMap({ Region($0) }) { add(region, .guess) }
+        for region in Self.guesses { add(region, .guess) }
     }
 
     func preferring(_ regions: [Region]) -> RegionCandidates {
@@ -38,6 +38,11 @@ struct RegionCandidates {
     private mutating func add(_ region: Region, _ source: Source) {
         if !candidates.contains(where: { $0.region == region }) { candidates.append((region, source)) }
     }
+
+    /// Where mail in English comes from, and mail that says nothing of its country. A number that is one in several of
+    /// them stays unresolved: a person asks, where a guess would give it a wrong country without anybody seeing it.
+    private static let guesses = ["US", "GB", "IN", "AU", "NZ", "IE", "ZA", "NG", "KE", "PH", "PK", "SG", "MY"]
+        .compactMap { Region($0) }
 
     /// The countries of a language tag: its own region subtag first, then where most of its speakers live.
     static func regions(ofLanguage tag: String) -> [Region] {

@@ -6,6 +6,8 @@ struct Surroundings {
         case number
         /// An order, an account, a date, …
         case other
+        /// Not, or no longer, the writer's.
+        case withdrawn
     }
 
     /// What it is called; nil when nothing near it names it.
@@ -41,6 +43,7 @@ struct Surroundings {
             number.upperBound..<min(bounds.upperBound, line.upperBound, number.upperBound + reachAfter))
         let clause = clause(before: number.lowerBound, within: before, in: text)
 
+        if words.withdrawn.last(in: text, clause) != nil { return .withdrawn }
         let phone = words.phone.last(in: text, before)
         let other = words.other.last(in: text, clause)
         if let other, other.upperBound > phone?.upperBound ?? 0 || phone.map(other.overlaps) == true {

@@ -126,8 +126,8 @@ private struct DeliveryReport {
         let action = Self.action(group)
         status = group.first("Status").flatMap { StatusCode.first(in: Array($0.utf8)) }
         recipient =
-            (group.first("Final-Recipient") ?? group.first("Original-Recipient")).flatMap(Self.address)
-            ?? group.first("Original-Recipient").flatMap(Self.address)
+            group.first("Original-Recipient").flatMap(Self.address)
+            ?? group.first("Final-Recipient").flatMap(Self.address)
         diagnostic = group.first("Diagnostic-Code").map { Array($0.utf8) }
         isDelayed = action == "delayed"
         isSuccess = ["delivered", "relayed", "expanded"].contains(action)

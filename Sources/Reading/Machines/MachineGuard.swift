@@ -10,13 +10,15 @@ public import Timing
 /// and a subject that is an answer or a forward never counts.
 public struct MachineGuard: Sendable {
     /// Stored with every verdict; rises whenever a verdict can change.
-    public static let version = "1"
+    public static let version = "2"
 
     public init() {}
 
     /// The verdict on a whole mail; nil when a person may have written it.
     public func verdict(for mail: ParsedMail, body: ZonedText, receivedAt: Timestamp) -> MachineMail? {
         let headers = MachineHeaders(mail.headers)
+        // Apple Mail's button writes it for a person who wants no more mail: their wish, though nobody typed it.
+        if mail.headers.fields.contains("X-Apple-Unsubscribe") { return nil }
         let words = MachineWords(subject: mail.headers.subject ?? "", body: body)
         if let report = structure(mail, headers) { return complete(report, mail, words, receivedAt) }
         if let notice = NotificationDocument(body.text), headers.sender.isAdministrator {

@@ -56,6 +56,18 @@ struct BodyLines {
         each(rules.map { $0..<$0 + 1 }) { $0.followsRule = true }
     }
 
+    /// Parts lines in two, each at an offset inside it.
+    mutating func part(at places: [(line: Int, offset: Int)]) {
+        for (index, offset) in places.reversed() {
+            let line = lines[index]
+            var (head, tail) = (line, line)
+            head = BodyLine(range: line.range.lowerBound..<offset, content: trimmed(line.range.lowerBound..<offset))
+            tail = BodyLine(range: offset..<line.range.upperBound, content: trimmed(offset..<line.range.upperBound))
+            (head.isSignature, head.followsRule) = (line.isSignature, line.followsRule)
+            lines.replaceSubrange(index...index, with: [head, tail])
+        }
+    }
+
     /// Changes the lines that start in one of `ranges`, which are in order.
     private mutating func each(_ ranges: [Range<Int>], _ change: (inout BodyLine) -> Void) {
         var next = 0

@@ -21,8 +21,9 @@ enum PrintedHeader {
 
     /// Whether a printed header starts at `index`.
     ///
-    /// Who wrote, and two more of when, to whom and about what; one more is enough after a drawn line. After a drawn
-    /// line three lines of the form `label: value` are enough in a language that is not known here.
+    /// Who wrote, and two more of when, to whom and about what; one more is enough after a drawn line. Without who wrote,
+    /// a date first and an address under their labels are enough (a bounce's "Your message / To: …" begins otherwise). After a drawn line three lines of the form `label: value` are
+    /// enough in a language that is not known here.
     ///
     /// - Parameter text: that line, folded.
     static func stands(at index: Int, _ text: [UInt8], in lines: BodyLines, afterRule: Bool = false) -> Bool {
@@ -44,8 +45,12 @@ enum PrintedHeader {
             hasAddress = hasAddress || row.value.contains(UInt8(ascii: "@"))
             hasDate = hasDate || DigitShapes(Array(row.value)).hasDate
             if let label = row.label { seen.insert(label) } else { unknown += 1 }
+            seen.formUnion(labels(within: row.value))
         }
-        guard seen.contains(.from) else { return follows && unknown + seen.count >= 3 && hasAddress && hasDate }
+        guard seen.contains(.from) else {
+            let isDatedAndAddressed = first.label == .date && seen.contains(.to)
+            return hasAddress && hasDate && (isDatedAndAddressed || follows && unknown + seen.count >= 3)
+        }
         if seen.count >= 3 { return first.label == .from || first.label == .date || seen.contains(.subject) }
         return seen.count == 2 && first.label == .from && (follows || (seen.contains(.date) && hasAddress && hasDate))
     }
@@ -70,6 +75,16 @@ enum PrintedHeader {
         guard !name.isEmpty, name.count <= 40, !name.contains(UInt8(ascii: "@")) else { return nil }
         let rest = text[min(valueStart, text.count)...].drop { $0 == UInt8(ascii: "*") || $0 == 0x20 }
         return (labels[Array(name)], rest)
+    }
+
+    /// Labels further on in one line: clients that lose line breaks print the whole header in a row.
+    private static func labels(within value: ArraySlice<UInt8>) -> Set<Label> {
+        var found: Set<Label> = []
+        for word in value.prefix(200).split(separator: 0x20) where word.last == UInt8(ascii: ":") {
+            let name = word.dropLast().trimming { $0 == UInt8(ascii: "*") }
+            if name.count >= 2, let label = labels[Array(name)] { found.insert(label) }
+        }
+        return found
     }
 
     private static func wideColon(in text: ArraySlice<UInt8>) -> Int? {

@@ -9,8 +9,8 @@ enum QuoteOpening: Equatable {
 /// Recognises the beginning of a quote at a line.
 struct QuoteOpeningDetector {
     private let lines: BodyLines
-    private static let openers = Set(Words.quotes("before the date").map(\.foldedForMatching))
-    private static let verbs = PhraseSet(Words.quotes("wrote"))
+    static let openers = Set(Words.quotes("before the date").map(\.foldedForMatching))
+    static let verbs = PhraseSet(Words.quotes("wrote"))
     private static let separators = PhraseSet(Words.quotes("original"))
     private static let forwards = PhraseSet(Words.quotes("forwarded"))
 

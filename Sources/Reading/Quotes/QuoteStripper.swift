@@ -3,9 +3,9 @@ public import MIME
 
 /// Cuts the body of a reply into what its writer wrote, the signature, and what others wrote before.
 ///
-/// Recognises the quotes of the mail clients in their languages (`quotes.txt` of each language), answers written between quoted
-/// lines, and quotes above the answer. Linear in the length of the text: every line is looked at a bounded number of
-/// times, and long lines only at their start.
+/// Recognises the quotes of the mail clients in their languages (`quotes.txt` of each language), answers written between
+/// quoted lines, and quotes above the answer. Linear in the length of the text: every line is looked at a bounded number
+/// of times, and long lines only at their start.
 public enum QuoteStripper {
     /// The zones of a plain-text body (LF or CR LF line ends); they cover `plainText` in order.
     public static func zones(in plainText: String) -> ZonedText {
@@ -22,6 +22,7 @@ public enum QuoteStripper {
     ) -> ZonedText {
         var lines = BodyLines(text)
         lines.mark(quoted: quoted, signatures: signatures, rules: rules)
+        lines.partBeforeAttributions()
         var zoning = Zoning(lines)
         zoning.run()
         return ZonedText(text: text, segments: zoning.segments)

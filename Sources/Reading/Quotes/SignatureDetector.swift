@@ -1,6 +1,6 @@
 /// Recognises the line at which a signature, a client's advertisement or a footer begins.
 struct SignatureDetector {
-    private let lines: BodyLines
+    let lines: BodyLines
     private static let sentFrom = PhraseSet(Words.signatures("sent from"))
     private static let footers = PhraseSet(Words.signatures("footer"))
     private static let possibleFooters = PhraseSet(Words.signatures("possible footer"))
@@ -8,7 +8,7 @@ struct SignatureDetector {
     private static let signOffs = PhraseSet(Words.signatures("sign-off"))
 
     /// Lines of text from each line on up to the next quoted line or the end, for the rules that want a short rest.
-    private let restCounts: [Int]
+    let restCounts: [Int]
 
     init(_ lines: BodyLines) {
         self.lines = lines
@@ -28,7 +28,8 @@ struct SignatureDetector {
         let content = lines.bytes[line.content]
         if content.count <= 80, isDelimiter(content, line) { return startsAtDelimiter(index, content, hasOwnText) }
         let text = lines.folded(index)
-        return isSentFrom(text) || (hasOwnText && (isFooter(text, at: index) || isContactBlock(at: index)))
+        return isSentFrom(text)
+            || (hasOwnText && (isFooter(text, at: index) || isContactBlock(at: index) || isCard(at: index)))
     }
 
     private func isFooter(_ text: [UInt8], at index: Int) -> Bool {

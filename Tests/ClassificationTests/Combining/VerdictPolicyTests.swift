@@ -51,11 +51,19 @@ import Testing
         (Intent.notInterested, Intent.clarification, Intent.notInterested),
         (.unsubscribe, .notInterested, .unsubscribe),
         (.notInterested, .unsubscribe, .unsubscribe), (.clarification, .contactProvided, .contactProvided),
-        (.interested, .unsubscribe, .unsubscribe), (.interested, .notInterested, .notInterested),
+        (.interested, .unsubscribe, .unsubscribe), (.interested, .notInterested, .clarification),
+        (.notInterested, .interested, .clarification), (.unsubscribe, .interested, .clarification),
         (.interested, .question, .clarification), (.autoReply, .interested, .autoReply),
     ])
     func theMoreCautiousVerdictCounts(model: Intent, rules: Intent, result: Intent) {
         #expect(combined(model: model, rules: rules).intent == result)
+    }
+
+    @Test(arguments: [Objection.Kind.deferral, .condition, .question, .price, .wrongPerson, .answered])
+    func aModelAloneEndsNothingThatWantsAPerson(kind: Objection.Kind) {
+        let noted = [Objection(kind: kind, words: "w")]
+        #expect(combined(model: .notInterested, rules: .clarification, objections: noted).intent == .clarification)
+        #expect(combined(model: .unsubscribe, rules: .clarification, objections: noted).intent == .clarification)
     }
 
     @Test func aSureYesThatTheModelDeniesGoesToAPerson() {

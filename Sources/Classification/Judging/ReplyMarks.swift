@@ -1,5 +1,5 @@
 /// What stands in a reply, as far as judging it goes: the marks in the sense they have at their place.
-struct ReplyFacts {
+struct ReplyMarks {
     let marked: MarkedText
     /// The marks that count: short answers only where they are answers.
     private(set) var marks: [Mark] = []
@@ -54,7 +54,7 @@ struct ReplyFacts {
     }
 }
 
-extension ReplyFacts {
+extension ReplyMarks {
     /// "Yes" and "no" are answers at the head of a sentence or after a comma; elsewhere they are weak hints.
     private static func settled(_ marked: MarkedText) -> [Mark] {
         let words = marked.text.words

@@ -1,0 +1,59 @@
+import Languages
+
+/// The language of a text by its smallest words, for the countries of numbers: "ich", "mein", "bitte" are German.
+///
+/// The words are those that end addresses in each language (`[stop]` of `streets.txt`); a script that one language
+/// writes needs none.
+struct TextLanguage: Sendable {
+    private let languages: [String: [Int]]
+    private let tags: [String]
+    /// So much of a text is looked at.
+    private static let mostBytes = 4_000
+
+    init() throws(LanguageFault) {
+        var languages: [String: [Int]] = [:]
+        var tags: [String] = []
+        for (tag, file) in try ShippedLanguages.files(.streets) {
+            let words = Set(
+                file.phrases("stop").map { NormalizedText($0.hasSuffix("?") ? String($0.dropLast()) : $0) }
+                    .map { $0.text(0..<$0.count) })
+            guard !words.isEmpty else { continue }
+            for word in words { languages[word, default: []].append(tags.count) }
+            tags.append(tag)
+        }
+        self.languages = languages
+        self.tags = tags
+    }
+
+    /// A BCP 47 tag; nil when two languages are about as likely, or nothing tells.
+    func language(of texts: [NormalizedText]) -> String? {
+        var scores = [Double](repeating: 0, count: tags.count)
+        for text in texts {
+            let stretch = text.bytes.wholeCharacters(0..<min(text.count, Self.mostBytes))
+            if let script = Self.languageOfScript(text.bytes[stretch]) { return script }
+            for word in Words.all(in: text.bytes, stretch) {
+                guard let known = languages[word] else { continue }
+                for language in known { scores[language] += 1 / Double(known.count) }
+            }
+        }
+        guard let best = scores.indices.max(by: { scores[$0] < scores[$1] }) else { return nil }
+        let second = scores.indices.filter { $0 != best }.map { scores[$0] }.max() ?? 0
+        return scores[best] >= 1.5 && scores[best] >= 1.5 * second ? tags[best] : nil
+    }
+
+    /// Kana, Hangul, Thai, Devanagari, Hebrew, Greek: by the first two bytes of their letters.
+    private static func languageOfScript(_ bytes: ArraySlice<UInt8>) -> String? {
+        for index in bytes.indices.dropLast(2) where bytes[index] >= 0xC0 {
+            switch (bytes[index], bytes[index + 1]) {
+            case (0xE3, 0x81...0x83): return "ja"
+            case (0xEA, 0xB0...), (0xEB, _), (0xEC, _), (0xED, ..<0x9F): return "ko"
+            case (0xE0, 0xB8...0xB9): return "th"
+            case (0xE0, 0xA4...0xA5): return "hi"
+            case (0xD7, 0x90...0xAA): return "he"
+            case (0xCE, _), (0xCF, _): return "el"
+            default: continue
+            }
+        }
+        return nil
+    }
+}
