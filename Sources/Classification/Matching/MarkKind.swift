@@ -60,26 +60,4 @@ enum MarkKind: String, CaseIterable, Sendable {
     }
     /// Consents, strongly or weakly.
     var affirms: Bool { self == .yes || self == .nod || self == .proceed || self == .leanYes }
-
-    /// What an automatic answer has to fear from it; nil when nothing.
-    var objection: Objection.Kind? {
-        switch self {
-        case .yes, .nod, .proceed, .leanYes, .contact, .time, .greeting, .closing, .fill: nil
-        case .optOut, .legal, .threat: .optOut
-        case .refusal, .nay, .leanNo: .refusal
-        case .deferral: .deferral
-        case .hedge: .hedge
-        case .condition: .condition
-        case .question: .question
-        case .price: .price
-        case .irony: .irony
-        case .anger: .anger
-        case .contrast: .contrast
-        case .negator: .negation
-        case .wrongPerson: .wrongPerson
-        case .answered: .answered
-        case .autoReply, .bounce: .machine
-        case .instruction: .instruction
-        }
-    }
 }

@@ -39,7 +39,7 @@ struct BounceReader {
 
     // MARK: Free text
 
-    private static let delays = PhraseSet(Words.machines("delay"))
+    private static let delays = PhraseSet(ReadingWords.machines("delay"))
 
     /// Whether subject or text announce that delivery will be tried again.
     private var isDelay: Bool {
@@ -175,8 +175,8 @@ enum StatusCode {
         return goesOn ? nil : index
     }
 
-    private static let permanentWords = PhraseSet(Words.machines("no such user"))
-    private static let transientWords = PhraseSet(Words.machines("try later"))
+    private static let permanentWords = PhraseSet(ReadingWords.machines("no such user"))
+    private static let transientWords = PhraseSet(ReadingWords.machines("try later"))
 
     /// Whether the address is gone for good: class 5, unless the mailbox is only full (X.2.2), the mail too long
     /// (X.2.3, X.3.4), or a policy refused it (X.7): that says nothing about the address. Without a code the words

@@ -238,14 +238,14 @@ private struct Names {
     private let numbers: [[UInt8]: Int]
     private let phrases: PhraseSet
 
-    static let months = Names(Words.rows("months"))
-    static let weekdays = Names(Words.rows("weekdays"))
-    static let counts = Names(Words.rows("counts"))
-    static let tomorrow = PhraseSet(Words.calendar("tomorrow"))
-    static let nextWeek = PhraseSet(Words.calendar("next week"))
-    static let days = PhraseSet(Words.calendar("days"))
-    static let weeks = PhraseSet(Words.calendar("weeks"))
-    static let inWords = Set(Words.calendar("in").map(\.foldedForMatching))
+    static let months = Names(ReadingWords.rows("months"))
+    static let weekdays = Names(ReadingWords.rows("weekdays"))
+    static let counts = Names(ReadingWords.rows("counts"))
+    static let tomorrow = PhraseSet(ReadingWords.calendar("tomorrow"))
+    static let nextWeek = PhraseSet(ReadingWords.calendar("next week"))
+    static let days = PhraseSet(ReadingWords.calendar("days"))
+    static let weeks = PhraseSet(ReadingWords.calendar("weeks"))
+    static let inWords = Set(ReadingWords.calendar("in").map(\.foldedForMatching))
 
     /// - Parameter languages: for each language the forms of one, two, three ….
     init(_ languages: [[[String]]]) {

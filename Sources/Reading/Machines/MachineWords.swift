@@ -40,15 +40,15 @@ struct MachineWords {
         text = subject + [0x20, 0x2E, 0x20] + joined
     }
 
-    private static let bounceSubjects = PhraseSet(Words.machines("bounce subject"))
-    private static let replySubjects = PhraseSet(Words.machines("auto subject"))
-    private static let replyPrefixes = PhraseSet(Words.machines("auto prefix"))
-    private static let bounceSentences = PhraseSet(Words.machines("bounce"))
-    private static let replySentences = PhraseSet(Words.machines("auto"))
+    private static let bounceSubjects = PhraseSet(ReadingWords.machines("bounce subject"))
+    private static let replySubjects = PhraseSet(ReadingWords.machines("auto subject"))
+    private static let replyPrefixes = PhraseSet(ReadingWords.machines("auto prefix"))
+    private static let bounceSentences = PhraseSet(ReadingWords.machines("bounce"))
+    private static let replySentences = PhraseSet(ReadingWords.machines("auto"))
     private static let sentences = PhraseSet(
-        ["bounce", "auto", "challenge"].flatMap(Words.machines))
-    private static let automatonSentences = PhraseSet(Words.machines("automaton"))
-    private static let challenges = PhraseSet(Words.machines("challenge"))
+        ["bounce", "auto", "challenge"].flatMap(ReadingWords.machines))
+    private static let automatonSentences = PhraseSet(ReadingWords.machines("automaton"))
+    private static let challenges = PhraseSet(ReadingWords.machines("challenge"))
 
     /// `Automatic reply` with a colon after it, or as the whole subject.
     private static func prefix(of subject: [UInt8]) -> String? {

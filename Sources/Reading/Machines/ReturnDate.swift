@@ -36,11 +36,11 @@ enum ReturnDate {
 
     private enum Mark { case none, until, inclusive, returning }
 
-    private static let returning = PhraseSet(Words.calendar("returning"))
-    private static let until = Set(Words.calendar("until").map(\.foldedForMatching))
-    private static let untilEndings = Words.calendar("until, behind").map(\.foldedForMatching)
-    private static let inclusive = PhraseSet(Words.calendar("inclusive"))
-    private static let after = PhraseSet(Words.calendar("returning, behind"))
+    private static let returning = PhraseSet(ReadingWords.calendar("returning"))
+    private static let until = Set(ReadingWords.calendar("until").map(\.foldedForMatching))
+    private static let untilEndings = ReadingWords.calendar("until, behind").map(\.foldedForMatching)
+    private static let inclusive = PhraseSet(ReadingWords.calendar("inclusive"))
+    private static let after = PhraseSet(ReadingWords.calendar("returning, behind"))
 
     /// What the words around a date say, within its sentence.
     private static func mark(of mention: DateMentions.Mention, in text: [UInt8]) -> Mark {
@@ -71,7 +71,7 @@ enum ReturnDate {
     }
 
     private static let fillers = Set(
-        (Words.calendar("between") + Words.calendar("weekdays")).map(\.foldedForMatching))
+        (ReadingWords.calendar("between") + ReadingWords.calendar("weekdays")).map(\.foldedForMatching))
 
     private static func sentenceBefore(_ index: Int, in text: [UInt8]) -> ArraySlice<UInt8> {
         let window = text[max(0, index - 120)..<index]

@@ -7,7 +7,7 @@ enum PrintedHeader {
     private static let labels: [[UInt8]: Label] = {
         var table: [[UInt8]: Label] = [:]
         for label in Label.allCases {
-            for word in Words.quotes(label.rawValue) where table[word.foldedForMatching] == nil {
+            for word in ReadingWords.quotes(label.rawValue) where table[word.foldedForMatching] == nil {
                 table[word.foldedForMatching] = label
             }
         }

@@ -9,10 +9,10 @@ enum QuoteOpening: Equatable {
 /// Recognises the beginning of a quote at a line.
 struct QuoteOpeningDetector {
     private let lines: BodyLines
-    static let openers = Set(Words.quotes("before the date").map(\.foldedForMatching))
-    static let verbs = PhraseSet(Words.quotes("wrote"))
-    private static let separators = PhraseSet(Words.quotes("original"))
-    private static let forwards = PhraseSet(Words.quotes("forwarded"))
+    static let openers = Set(ReadingWords.quotes("before the date").map(\.foldedForMatching))
+    static let verbs = PhraseSet(ReadingWords.quotes("wrote"))
+    private static let separators = PhraseSet(ReadingWords.quotes("original"))
+    private static let forwards = PhraseSet(ReadingWords.quotes("forwarded"))
 
     init(_ lines: BodyLines) { self.lines = lines }
 

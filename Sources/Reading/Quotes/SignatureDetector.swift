@@ -1,11 +1,11 @@
 /// Recognises the line at which a signature, a client's advertisement or a footer begins.
 struct SignatureDetector {
     let lines: BodyLines
-    private static let sentFrom = PhraseSet(Words.signatures("sent from"))
-    private static let footers = PhraseSet(Words.signatures("footer"))
-    private static let possibleFooters = PhraseSet(Words.signatures("possible footer"))
-    private static let legalWords = PhraseSet(Words.signatures("legal word"))
-    private static let signOffs = PhraseSet(Words.signatures("sign-off"))
+    private static let sentFrom = PhraseSet(ReadingWords.signatures("sent from"))
+    private static let footers = PhraseSet(ReadingWords.signatures("footer"))
+    private static let possibleFooters = PhraseSet(ReadingWords.signatures("possible footer"))
+    private static let legalWords = PhraseSet(ReadingWords.signatures("legal word"))
+    private static let signOffs = PhraseSet(ReadingWords.signatures("sign-off"))
 
     /// Lines of text from each line on up to the next quoted line or the end, for the rules that want a short rest.
     let restCounts: [Int]
@@ -59,10 +59,10 @@ struct SignatureDetector {
         return Self.excuses.occurs(in: Array(rest)) || rest.containsSubsequence("http")
     }
 
-    private static let excuses = PhraseSet(Words.signatures("excuse"))
+    private static let excuses = PhraseSet(ReadingWords.signatures("excuse"))
 
     /// Languages that say "sent" last.
-    private static let trailing = Words.signatures("sent, behind").map { Array($0.utf8) }
+    private static let trailing = ReadingWords.signatures("sent, behind").map { Array($0.utf8) }
 
     private func isDelimiter(_ content: ArraySlice<UInt8>, _ line: BodyLine) -> Bool {
         content.allSatisfy { "-_=~*#".utf8.contains($0) } || isDashes(content)

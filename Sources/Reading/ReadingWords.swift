@@ -2,7 +2,7 @@ import Languages
 
 /// The words of all shipped languages by which mail is read, by section. Each kind is read from its files at its first
 /// use.
-enum Words {
+enum ReadingWords {
     static func quotes(_ section: String) -> [String] { quoteWords.phrases(section) }
     static func signatures(_ section: String) -> [String] { signatureWords.phrases(section) }
     static func machines(_ section: String) -> [String] { machineWords.phrases(section) }
