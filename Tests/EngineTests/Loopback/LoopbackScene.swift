@@ -56,7 +56,11 @@ struct LoopbackScene: Sendable, OutreachScene {
     }
 
     /// Runs `body` while Mosaic watches, and closes everything.
-    func watching(_ body: (Mosaic) async throws -> Void) async throws {
+    func watching(
+        change: (inout MosaicSettings) -> Void = { _ in }, _ body: (Mosaic) async throws -> Void
+    ) async throws {
+        var settings = settings
+        change(&settings)
         try await Mosaic.session(settings, on: .sqlite(path: ":memory:"), body)
         await close()
     }
