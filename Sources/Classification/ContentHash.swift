@@ -1,7 +1,7 @@
-import Correspondence
 import Crypto
+import Text
 
 /// SHA-256 (FIPS 180-4), for cache keys and versions.
 enum ContentHash {
-    static func hexadecimal(of text: String) -> String { SHA256.hash(data: Array(text.utf8)).hexadecimal }
+    static func hexadecimal(of text: String) -> String { Hexadecimal.encoded(SHA256.hash(data: Array(text.utf8))) }
 }

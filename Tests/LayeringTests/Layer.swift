@@ -54,13 +54,13 @@ struct Layer {
         Layer("Templates", "Text"),
         Layer("Outreach", "Correspondence", "Timing"),
 
-        // Words: resources only.
-        Layer("Languages"),
+        // Words: resources, embedded by C.
+        Layer("Languages", "CLanguages"),
 
         // Product.
         Layer("Reading", "Correspondence", "Languages", "MIME", "Timing", system: .essentials),
         Layer(
-            "Classification", "Correspondence", "Languages", "Curl", "Timing", "Crypto", system: .essentials),
+            "Classification", "Correspondence", "Languages", "Curl", "Text", "Timing", "Crypto", system: .essentials),
         Layer("ContactDetection", "Correspondence", "Languages", "PhoneNumbers", system: .essentials),
         Layer(
             "Understanding", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"),

@@ -1,24 +1,25 @@
+internal import CLanguages
+
 /// The languages that Mosaic knows words of: one folder each in `Sources/Languages`.
 ///
 /// A folder holds `language.txt`, which describes the language and names the kinds of files that it has none of, and a
-/// file for each other kind. The build embeds files by their bare name, so `Embedded` holds a link to each that begins
-/// with its language's tag; `.ci/languages` writes those links and the tables `ShippedLanguages+….swift`.
+/// file for each other kind. `Embedding/Words.c`, written by `.ci/languages`, embeds them.
 package enum ShippedLanguages {
-    typealias Source = (tag: String, text: [UInt8])
-
     /// The text of every file of one kind, with the BCP 47 tag of its language. `und` is the first: what it holds
     /// belongs to every language. The full languages come before those that only some kinds know.
     package static func texts(_ kind: LanguageFile.Kind) -> [(tag: String, text: [UInt8])] {
-        switch kind {
-        case .consent: consent
-        case .quotes: quotes
-        case .signatures: signatures
-        case .machines: machines
-        case .calendar: calendar
-        case .phones: phones
-        case .numbers: numbers
-        case .streets: streets
+        embedded(kind.rawValue)
+    }
+
+    /// The files of a bare name.
+    private static func embedded(_ name: String) -> [(tag: String, text: [UInt8])] {
+        embeddedFiles().filter { String(cString: $0.kind) == name }.map { file in
+            (String(cString: file.tag), Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
         }
+    }
+
+    private static func embeddedFiles() -> UnsafeBufferPointer<embedded_file> {
+        UnsafeBufferPointer(start: embedded_files_start(), count: embedded_files_count)
     }
 
     /// Every file of one kind, read.
@@ -33,7 +34,7 @@ package enum ShippedLanguages {
     }
 
     /// What `language.txt` says of every language.
-    package static let all: [Language] = descriptions.map { tag, text in
+    package static let all: [Language] = embedded("language").map { tag, text in
         do { return try Language(tag: tag, text: text) } catch {
             // A fault of the build itself, which the first test that runs finds.
             fatalError("\(error)")
