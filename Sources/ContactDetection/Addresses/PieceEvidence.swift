@@ -13,24 +13,24 @@ struct PieceEvidence {
 
     /// How much speaks for a house: a street with a number 3, a street alone or a unit with a number 1.5, a name with a
     /// number 1.
-    fileprivate(set) var street = 0.0
-    fileprivate(set) var unit = 0.0
+    var street = 0.0
+    var unit = 0.0
     /// A name and a number and nothing else: "Herengracht 573".
-    fileprivate(set) var isNameWithNumber = false
+    var isNameWithNumber = false
     /// A street without a number in the piece itself.
-    fileprivate(set) var isStreetWithoutNumber = false
-    fileprivate(set) var postcodes: [Postcode] = []
-    fileprivate(set) var countries: [String] = []
-    fileprivate(set) var cities: [String] = []
-    fileprivate(set) var states: [String] = []
+    var isStreetWithoutNumber = false
+    var postcodes: [Postcode] = []
+    var countries: [String] = []
+    var cities: [String] = []
+    var states: [String] = []
     /// It is one number and nothing else.
-    fileprivate(set) var isBareNumber = false
+    var isBareNumber = false
     /// It is numbers only, with as many digits as telephone numbers have: the way to reach somebody, not where.
-    fileprivate(set) var isTelephone = false
+    var isTelephone = false
     /// Short, and its words begin like names: may stand between the parts that say something.
-    fileprivate(set) var isNeutral = false
+    var isNeutral = false
     /// Tokens that say something, first and last.
-    fileprivate(set) var span: Range<Int>?
+    var span: Range<Int>?
 
     var hasHouse: Bool { street > 0 || unit > 0 || isNameWithNumber }
     var hasPlace: Bool { !postcodes.isEmpty || !countries.isEmpty || !cities.isEmpty || !states.isEmpty }
@@ -78,7 +78,7 @@ struct PieceReader {
         return evidence
     }
 
-    private func mark(_ range: Range<Int>, _ evidence: inout PieceEvidence) {
+    func mark(_ range: Range<Int>, _ evidence: inout PieceEvidence) {
         evidence.span =
             evidence.span.map { min($0.lowerBound, range.lowerBound)..<max($0.upperBound, range.upperBound) } ?? range
     }
@@ -223,7 +223,7 @@ struct PieceReader {
         }
     }
 
-    private func bytes(of piece: AddressPiece) -> Range<Int> {
+    func bytes(of piece: AddressPiece) -> Range<Int> {
         tokens[piece.tokens.lowerBound].range.lowerBound..<tokens[piece.tokens.upperBound - 1].range.upperBound
     }
 
@@ -277,48 +277,7 @@ struct PieceReader {
             && evidence.countries.isEmpty
     }
 
-    /// Japanese, Chinese, Korean and Thai write the parts of an address without spaces: their endings count.
-    private func findJoinedScript(_ piece: AddressPiece, _ evidence: inout PieceEvidence) {
-        let range = bytes(of: piece)
-        guard text.bytes[range].contains(where: { $0 >= 0xE0 }) else { return }
-        var endings = 0
-        var position = range.lowerBound
-        while position < range.upperBound {
-            guard text.bytes[position] >= 0xE0,
-                let ending = words.joined.first(where: { text.bytes[position..<range.upperBound].starts(with: $0) })
-            else {
-                position += 1
-                continue
-            }
-            endings += 1
-            position += ending.count
-        }
-        for joined in gazetteer.joinedPlaces {
-            guard let start = text.bytes.firstIndex(of: joined.bytes, from: range.lowerBound, until: range.upperBound)
-            else { continue }
-            switch joined.place.kind {
-            case .country: evidence.countries.append(joined.place.country)
-            case .city: evidence.cities.append(joined.place.country)
-            case .state: evidence.states.append(joined.place.country)
-            case .people: continue
-            }
-            markToken(at: start, in: piece, &evidence)
-        }
-        let codes = evidence.postcodes.filter(\.isDistinct).map(\.tokens)
-        let hasDigit = piece.tokens.contains { index in
-            tokens[index].hasDigit && !codes.contains { $0.contains(index) }
-        }
-        guard hasDigit, endings > 0 else { return }
-        if endings >= 2 {
-            evidence.street = 3
-            evidence.isStreetWithoutNumber = false
-        } else {
-            evidence.unit = 1.5
-        }
-        mark((piece.tokens.upperBound - 1)..<piece.tokens.upperBound, &evidence)
-    }
-
-    private func markToken(at offset: Int, in piece: AddressPiece, _ evidence: inout PieceEvidence) {
+    func markToken(at offset: Int, in piece: AddressPiece, _ evidence: inout PieceEvidence) {
         guard let index = piece.tokens.first(where: { tokens[$0].range.contains(offset) }) else { return }
         mark(index..<(index + 1), &evidence)
     }

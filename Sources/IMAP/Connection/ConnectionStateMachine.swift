@@ -1,5 +1,3 @@
-import Text
-
 /// Everything an IMAP client decides about one connection: whose turn it is, what a response belongs to, when to hang up.
 ///
 /// Pure: it is told what happened and returns what to do. One command runs at a time, the others wait in order; a
@@ -24,7 +22,7 @@ struct ConnectionStateMachine: ~Copyable {
         case close
     }
 
-    private enum IdlePhase: Hashable {
+    enum IdlePhase: Hashable {
         /// IDLE was sent; `+` has not come.
         case requested(ending: IdleOutcome?)
         case idling
@@ -32,7 +30,7 @@ struct ConnectionStateMachine: ~Copyable {
         case ending(IdleOutcome)
     }
 
-    private struct Running {
+    struct Running {
         let id: CommandID
         let command: Command
         let tag: String
@@ -42,7 +40,7 @@ struct ConnectionStateMachine: ~Copyable {
         var isAbandoned = false
     }
 
-    private enum State {
+    enum State {
         case greeting(CommandID)
         case ready
         case running(Running)
@@ -51,18 +49,18 @@ struct ConnectionStateMachine: ~Copyable {
         case closed(IMAPError)
     }
 
-    private var state: State
-    private var waiting: [(id: CommandID, command: Command)] = []
+    var state: State
+    var waiting: [(id: CommandID, command: Command)] = []
     private var lastTag: UInt64 = 0
     /// News about the mailbox that no IDLE has reported yet.
-    private var hasNews = false
-    private var interruptsNextIdle = false
-    private var byeText: String?
+    var hasNews = false
+    var interruptsNextIdle = false
+    var byeText: String?
 
     /// The greeting is awaited like the answer to a command.
     init(greeting: CommandID) { state = .greeting(greeting) }
 
-    private var isClosed: Bool {
+    var isClosed: Bool {
         if case .closed = state { true } else { false }
     }
 }
@@ -154,126 +152,10 @@ extension ConnectionStateMachine {
     }
 }
 
-// MARK: What the server says
-
-extension ConnectionStateMachine {
-    mutating func receive(_ response: Response) -> [Action] {
-        switch (state, response) {
-        case (.closed, _):
-            return []
-        case (.greeting(let id), .untagged(.status(let status))):
-            return greeted(status, id)
-        case (.greeting, _):
-            return fail(.protocolViolation("no greeting"))
-        case (.securing, _):
-            return fail(.protocolViolation("clear text after STARTTLS"))
-        case (_, .untagged(let untagged)):
-            return receive(untagged)
-        case (.running(let running), .tagged(let tag, let status)) where tag == running.tag:
-            return ended(running, status)
-        case (.running(let running), .continuation):
-            return continued(running)
-        case (.ready, .tagged), (.running, .tagged):
-            return fail(.protocolViolation("an answer to a command that was not sent"))
-        case (.ready, .continuation):
-            return fail(.protocolViolation("a continuation request nobody waits for"))
-        }
-    }
-
-    private mutating func greeted(_ status: StatusResponse, _ id: CommandID) -> [Action] {
-        switch status.condition {
-        case .ok, .preauth:
-            state = .ready
-            return capabilities(in: status) + [.finish(id, .success(.ok(status))), .stopWatching] + startNext()
-        case .bye:
-            return fail(.bye(status.text))
-        case .no, .bad:
-            return fail(.protocolViolation("a greeting that is neither OK, PREAUTH nor BYE"))
-        }
-    }
-
-    private mutating func receive(_ untagged: UntaggedResponse) -> [Action] {
-        var actions: [Action] = []
-        switch untagged {
-        case .status(let status) where status.condition == .bye:
-            byeText = status.text
-            if case .running(let running) = state, running.command.kind == .logout { break }
-            return fail(.bye(status.text))
-        case .status(let status):
-            actions += capabilities(in: status)
-        case .capability(let capabilities):
-            actions.append(.capabilities(capabilities))
-        case .enabled(let enabled) where enabled.contains(.utf8Accept):
-            actions.append(.utf8Accepted)
-        default: break
-        }
-        guard case .running(let running) = state else {
-            if untagged.isNews { hasNews = true }
-            return actions
-        }
-        if untagged.isNews(during: running.command.kind) {
-            guard running.command.kind == .idle else {
-                hasNews = true
-                return actions
-            }
-            if case .ending(let outcome) = running.idle, outcome != .changed { hasNews = true }
-            return actions + endIdle(.changed)
-        }
-        if !running.isAbandoned { actions.append(.deliver(running.id, untagged)) }
-        return actions
-    }
-
-    private mutating func continued(_ running: Running) -> [Action] {
-        var running = running
-        if running.nextSegment < running.command.segments.count {
-            let segment = running.command.segments[running.nextSegment]
-            running.nextSegment += 1
-            state = .running(running)
-            return [.write(segment)]
-        }
-        switch (running.command.kind, running.idle) {
-        case (.idle, .requested(let ending?)):
-            return sendDone(running, ending)
-        case (.idle, .requested(ending: nil)):
-            running.idle = .idling
-            state = .running(running)
-            return running.isAbandoned ? [] : [.stopWatching, .scheduleIdleEnd(running.id)]
-        case (.authenticate, _):
-            return [.write([ASCII.carriageReturn, ASCII.lineFeed])]
-        default:
-            return fail(.protocolViolation("a continuation request nobody waits for"))
-        }
-    }
-
-    private mutating func ended(_ running: Running, _ status: StatusResponse) -> [Action] {
-        switch status.condition {
-        case .ok: break
-        case .no: return finish(running, .failure(.no(serverText: status.text, code: status.code)))
-        case .bad: return finish(running, .failure(.bad(serverText: status.text)))
-        case .preauth, .bye: return fail(.protocolViolation("a command ended with PREAUTH or BYE"))
-        }
-        guard running.nextSegment == running.command.segments.count else {
-            return fail(.protocolViolation("OK to a command before all of it was sent"))
-        }
-        let news = capabilities(in: status)
-        switch (running.command.kind, running.idle) {
-        case (.startTLS, _):
-            state = .securing(running)
-            return [.startTLS(running.id)]
-        case (.idle, .ending(let outcome)):
-            return news + finish(running, .success(.idled(outcome)))
-        case (.idle, _):
-            return fail(.protocolViolation("the server ended IDLE by itself"))
-        default:
-            return news + finish(running, .success(.ok(status)))
-        }
-    }
-}
-
 // MARK: Steps
 
 extension ConnectionStateMachine {
-    private mutating func start(_ command: Command, id: CommandID) -> [Action] {
+    mutating func start(_ command: Command, id: CommandID) -> [Action] {
         switch command.kind {
         case .idle where hasNews:
             hasNews = false
@@ -291,7 +173,7 @@ extension ConnectionStateMachine {
         return [.write(Array("\(running.tag) ".utf8) + command.segments[0]), .watch(id, command.patience)]
     }
 
-    private mutating func startNext() -> [Action] {
+    mutating func startNext() -> [Action] {
         var actions: [Action] = []
         while case .ready = state, !waiting.isEmpty {
             let next = waiting.removeFirst()
@@ -300,13 +182,13 @@ extension ConnectionStateMachine {
         return actions
     }
 
-    private mutating func finish(_ running: Running, _ result: Result<Completion, IMAPError>) -> [Action] {
+    mutating func finish(_ running: Running, _ result: Result<Completion, IMAPError>) -> [Action] {
         state = .ready
         let report: [Action] = running.isAbandoned ? [] : [.finish(running.id, result)]
         return [.stopWatching] + report + startNext()
     }
 
-    private mutating func endIdle(_ outcome: IdleOutcome) -> [Action] {
+    mutating func endIdle(_ outcome: IdleOutcome) -> [Action] {
         guard case .running(var running) = state, running.command.kind == .idle else { return [] }
         switch running.idle {
         case .idling:
@@ -320,20 +202,20 @@ extension ConnectionStateMachine {
         }
     }
 
-    private mutating func sendDone(_ running: Running, _ outcome: IdleOutcome) -> [Action] {
+    mutating func sendDone(_ running: Running, _ outcome: IdleOutcome) -> [Action] {
         var running = running
         running.idle = .ending(outcome)
         state = .running(running)
         return [.write(Array("DONE\r\n".utf8)), .watch(running.id, running.command.patience)]
     }
 
-    private func capabilities(in status: StatusResponse) -> [Action] {
+    func capabilities(in status: StatusResponse) -> [Action] {
         guard case .capability(let capabilities)? = status.code else { return [] }
         return [.capabilities(capabilities)]
     }
 
     /// Ends the connection. The running command learns the reason; those that wait learn `others`, or the same.
-    private mutating func fail(_ error: IMAPError, others: IMAPError? = nil) -> [Action] {
+    mutating func fail(_ error: IMAPError, others: IMAPError? = nil) -> [Action] {
         var actions: [Action] = [.stopWatching]
         switch state {
         case .greeting(let id): actions.append(.finish(id, .failure(error)))
@@ -345,22 +227,5 @@ extension ConnectionStateMachine {
         waiting = []
         state = .closed(others ?? error)
         return actions + [.close]
-    }
-}
-
-extension UntaggedResponse {
-    /// Whether it tells of a change in the mailbox.
-    fileprivate var isNews: Bool {
-        switch self {
-        case .exists, .expunge, .fetch: true
-        default: false
-        }
-    }
-
-    fileprivate func isNews(during kind: Command.Kind) -> Bool {
-        switch (kind, self) {
-        case (.select, _), (.fetch, .fetch), (.expunge, .expunge): false
-        default: isNews
-        }
     }
 }
