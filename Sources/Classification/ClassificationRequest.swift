@@ -1,17 +1,17 @@
-public import Correspondence
+package import Correspondence
 
 /// What a classifier may look at: the writer's own words and facts that were already established about them.
-public struct ClassificationRequest: Hashable, Sendable {
+package struct ClassificationRequest: Hashable, Sendable {
     /// What the writer wrote in this mail; quoted text and signature are not part of it.
-    public let ownText: String
+    package let ownText: String
     /// The decoded subject line; empty when there is none.
-    public let subject: String
+    package let subject: String
     /// What contact detection found, of which only the own zone counts here.
-    public let contacts: [ContactDetail]
+    package let contacts: [ContactDetail]
     /// How many stages of ours this conversation has already received.
-    public let earlierStagesSent: Int
+    package let earlierStagesSent: Int
 
-    public init(
+    package init(
         ownText: String, subject: String = "", contacts: [ContactDetail] = [], earlierStagesSent: Int = 0
     ) {
         self.ownText = ownText

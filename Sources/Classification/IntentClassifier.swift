@@ -1,9 +1,9 @@
-public import Correspondence
+package import Correspondence
 
 /// Judges what the writer of a reply wants.
 ///
 /// It never throws: what cannot be judged is a verdict too, `CLARIFICATION` with `maySend == false` and an
 /// explanation of what went wrong, so that a person decides.
-public protocol IntentClassifier: Sendable {
+package protocol IntentClassifier: Sendable {
     func classify(_ request: ClassificationRequest) async -> IntentVerdict
 }

@@ -1,10 +1,10 @@
-public import Correspondence
+package import Correspondence
 import Languages
 import PhoneNumbers
 
 /// Finds the ways to reach somebody that a reply names: telephone and WhatsApp numbers, postal addresses, and, as kinds
 /// of their own, mail addresses, handles and links.
-public struct ContactDetector: Sendable {
+package struct ContactDetector: Sendable {
     private let numberWords: NumberWords
     private let phoneWords: PhoneWords
     private let textLanguage: TextLanguage
@@ -14,7 +14,7 @@ public struct ContactDetector: Sendable {
     /// Reads the embedded address formats, and the words of every language.
     ///
     /// - Throws: `ContactDataError` naming the file and line that cannot be read.
-    public init() throws(ContactDataError) {
+    package init() throws(ContactDataError) {
         do {
             numberWords = try NumberWords(ShippedLanguages.files(.numbers).map(\.file))
             phoneWords = PhoneWords(try ShippedWords(.phones))
@@ -30,7 +30,7 @@ public struct ContactDetector: Sendable {
     ///
     /// A contact never runs from one zone into another. Only the own zone decides anything; the others are reported
     /// with their zone so that a person can be shown what stood where.
-    public func contacts(in text: ZonedText, context: DetectionContext) -> [ContactDetail] {
+    package func contacts(in text: ZonedText, context: DetectionContext) -> [ContactDetail] {
         var source = text.text
         let passages = source.withUTF8 { bytes in
             text.segments.compactMap { segment -> Passage? in

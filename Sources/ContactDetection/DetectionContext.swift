@@ -1,21 +1,21 @@
-public import Correspondence
+package import Correspondence
 import PhoneNumbers
 
 /// What is known about a reply besides its text: where its writer may be, and who we are.
-public struct DetectionContext: Sendable {
+package struct DetectionContext: Sendable {
     /// ISO 3166 code of the country that numbers without calling code belong to when nothing in the mail says more:
     /// `DEFAULT_REGION` or the account's own region. Unknown codes count as none.
-    public var defaultRegion: String?
+    package var defaultRegion: String?
     /// BCP 47 tag of the language the reply is written in, when that is sure: `pt-BR`, `hi-Latn`.
-    public var language: String?
+    package var language: String?
     /// The domain of the writer's mail address; its last label hints at a country.
-    public var senderDomain: String?
+    package var senderDomain: String?
     /// Our own numbers in E.164: they stand in quoted outreach and are nobody's contact.
-    public var ownNumbers: Set<String>
+    package var ownNumbers: Set<String>
     /// Our own mail addresses: not reported either.
-    public var ownAddresses: Set<EmailAddress>
+    package var ownAddresses: Set<EmailAddress>
 
-    public init(
+    package init(
         defaultRegion: String? = nil, language: String? = nil, senderDomain: String? = nil,
         ownNumbers: Set<String> = [], ownAddresses: Set<EmailAddress> = []
     ) {

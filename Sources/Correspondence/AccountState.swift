@@ -1,5 +1,5 @@
 /// What an account may do with decided mail.
-public enum AccountState: String, CaseIterable, Sendable, Codable {
+package enum AccountState: String, CaseIterable, Sendable, Codable {
     /// Reads and decides; opens no connection to send.
     case observe
     /// Puts the mail into Drafts for a person to send.

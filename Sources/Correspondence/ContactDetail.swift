@@ -1,10 +1,10 @@
 /// A way to reach somebody that a reply names.
-public struct ContactDetail: Hashable, Sendable {
-    public enum Kind: String, CaseIterable, Sendable, Codable {
+package struct ContactDetail: Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Sendable, Codable {
         case phone, whatsapp, address, email, handle, link
 
         /// Whether this is the contact that outreach asks for: handles, links and mail addresses are not.
-        public var answersTheQuestion: Bool {
+        package var answersTheQuestion: Bool {
             switch self {
             case .phone, .whatsapp, .address: true
             case .email, .handle, .link: false
@@ -12,14 +12,14 @@ public struct ContactDetail: Hashable, Sendable {
         }
     }
 
-    public let kind: Kind
+    package let kind: Kind
     /// E.164 for phone and WhatsApp; one line per part for an address; otherwise the normalised text.
-    public let value: String
-    public let zone: TextZone
+    package let value: String
+    package let zone: TextZone
     /// Where it stands, in UTF-8 offsets into the zoned text.
-    public let range: Range<Int>
+    package let range: Range<Int>
 
-    public init(kind: Kind, value: String, zone: TextZone, range: Range<Int>) {
+    package init(kind: Kind, value: String, zone: TextZone, range: Range<Int>) {
         self.kind = kind
         self.value = value
         self.zone = zone

@@ -2,14 +2,14 @@
 ///
 /// Quoted local parts, address literals and anything with a control character or a space cannot be built, so what
 /// reaches the wire needs no second check. Two addresses are equal when they differ in letter case only.
-public struct EmailAddress: Sendable, CustomStringConvertible {
+package struct EmailAddress: Sendable, CustomStringConvertible {
     /// The address as it was written, without angle brackets.
-    public let text: String
+    package let text: String
     /// The lower-cased form that identifies the correspondent in the database.
-    public let key: String
+    package let key: String
 
     /// Limits of RFC 5321 section 4.5.3.1: 64 octets before the `@`, 255 after it, 254 in all.
-    public init?(_ candidate: some StringProtocol) {
+    package init?(_ candidate: some StringProtocol) {
         let bytes = Array(candidate.utf8)
         guard bytes.count <= 254, let at = bytes.lastIndex(of: UInt8(ascii: "@")),
             Self.isLocalPart(bytes[..<at]), Self.isDomain(bytes[(at + 1)...])
@@ -19,11 +19,11 @@ public struct EmailAddress: Sendable, CustomStringConvertible {
     }
 
     /// What stands after the `@`, lower-cased.
-    public var domain: String { String(key[key.index(after: key.lastIndex(of: "@")!)...]) }
+    package var domain: String { String(key[key.index(after: key.lastIndex(of: "@")!)...]) }
     /// What stands before the `@`, lower-cased.
-    public var localPart: String { String(key[..<key.lastIndex(of: "@")!]) }
+    package var localPart: String { String(key[..<key.lastIndex(of: "@")!]) }
 
-    public var description: String { text }
+    package var description: String { text }
 
     private static func isLocalPart(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard (1...64).contains(bytes.count), bytes.first != UInt8(ascii: "."), bytes.last != UInt8(ascii: ".")
@@ -66,17 +66,17 @@ public struct EmailAddress: Sendable, CustomStringConvertible {
 }
 
 extension EmailAddress: Hashable {
-    public static func == (left: EmailAddress, right: EmailAddress) -> Bool { left.key == right.key }
-    public func hash(into hasher: inout Hasher) { hasher.combine(key) }
+    package static func == (left: EmailAddress, right: EmailAddress) -> Bool { left.key == right.key }
+    package func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }
 
 /// A correspondent as a header names one: `mailbox` of RFC 5322 section 3.4.
-public struct Correspondent: Hashable, Sendable {
-    public let address: EmailAddress
+package struct Correspondent: Hashable, Sendable {
+    package let address: EmailAddress
     /// The decoded display name; nil when there is none.
-    public let name: String?
+    package let name: String?
 
-    public init(address: EmailAddress, name: String? = nil) {
+    package init(address: EmailAddress, name: String? = nil) {
         self.address = address
         self.name = name
     }

@@ -1,5 +1,5 @@
 /// What the writer of a reply wants.
-public enum Intent: String, CaseIterable, Sendable, Codable {
+package enum Intent: String, CaseIterable, Sendable, Codable {
     case interested = "INTERESTED"
     case notInterested = "NOT_INTERESTED"
     case clarification = "CLARIFICATION"
@@ -10,7 +10,7 @@ public enum Intent: String, CaseIterable, Sendable, Codable {
 }
 
 /// Who judged a reply, with the version that makes the judgement repeatable.
-public enum VerdictSource: Hashable, Sendable, CustomStringConvertible {
+package enum VerdictSource: Hashable, Sendable, CustomStringConvertible {
     /// The machine-mail guard.
     case guardian(version: String)
     case rules(version: String)
@@ -18,7 +18,7 @@ public enum VerdictSource: Hashable, Sendable, CustomStringConvertible {
     /// The model spoke and the rules overruled it.
     case veto(rulesVersion: String, model: String)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .guardian(let version): "guard/\(version)"
         case .rules(let version): "rules/\(version)"
@@ -29,22 +29,22 @@ public enum VerdictSource: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A judgement on one reply.
-public struct IntentVerdict: Hashable, Sendable {
-    public let intent: Intent
+package struct IntentVerdict: Hashable, Sendable {
+    package let intent: Intent
     /// 0 to 1.
-    public let confidence: Double
+    package let confidence: Double
     /// Whether this verdict may earn an automatic mail: a strict rule match, or a model's verdict that the rules
     /// did not contradict. A verdict that is not strict may stop or hand off, never send.
-    public let maySend: Bool
-    public let source: VerdictSource
+    package let maySend: Bool
+    package let source: VerdictSource
     /// Words of the own text that carry the judgement; they occur in it literally.
-    public let evidence: String?
+    package let evidence: String?
     /// Why, for people: the rules that fired, or what went wrong with the model.
-    public let explanation: String
+    package let explanation: String
     /// BCP 47 language of the own text; nil when unsure.
-    public let language: String?
+    package let language: String?
 
-    public init(
+    package init(
         intent: Intent, confidence: Double, maySend: Bool, source: VerdictSource, evidence: String? = nil,
         explanation: String = "", language: String? = nil
     ) {

@@ -1,8 +1,8 @@
-public import Timing
+package import Timing
 
 /// Mail that no person wrote, and what follows from it.
-public struct MachineMail: Hashable, Sendable {
-    public enum Kind: Hashable, Sendable {
+package struct MachineMail: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
         /// A delivery status notification, or a mail that amounts to one.
         case bounce(Bounce)
         /// A vacation notice or other auto-reply; `until` is the return date it states.
@@ -17,28 +17,28 @@ public struct MachineMail: Hashable, Sendable {
         case receipt
     }
 
-    public let kind: Kind
+    package let kind: Kind
     /// The header line, report field or phrase that gave it away.
-    public let evidence: String
+    package let evidence: String
 
-    public init(kind: Kind, evidence: String) {
+    package init(kind: Kind, evidence: String) {
         self.kind = kind
         self.evidence = evidence
     }
 }
 
 /// What a bounce says (RFC 3464).
-public struct Bounce: Hashable, Sendable {
+package struct Bounce: Hashable, Sendable {
     /// Permanent failures suppress the address; transient ones and mere delays do not.
-    public let isPermanent: Bool
+    package let isPermanent: Bool
     /// The address that could not be reached, when the report names it.
-    public let recipient: EmailAddress?
+    package let recipient: EmailAddress?
     /// Our Message-ID from the returned part, when it is there.
-    public let originalMessageID: MessageID?
+    package let originalMessageID: MessageID?
     /// The enhanced status code, `5.1.1`, when it is there.
-    public let status: String?
+    package let status: String?
 
-    public init(isPermanent: Bool, recipient: EmailAddress?, originalMessageID: MessageID?, status: String?) {
+    package init(isPermanent: Bool, recipient: EmailAddress?, originalMessageID: MessageID?, status: String?) {
         self.isPermanent = isPermanent
         self.recipient = recipient
         self.originalMessageID = originalMessageID
@@ -48,12 +48,12 @@ public struct Bounce: Hashable, Sendable {
 
 extension MachineMail {
     /// The closed label that classification uses for the same thing.
-    public var intent: Intent {
+    package var intent: Intent {
         if case .bounce = kind { .bounce } else { .autoReply }
     }
 
     /// The name under which the kind is stored and shown.
-    public var name: String {
+    package var name: String {
         switch kind {
         case .bounce(let bounce): bounce.isPermanent ? "hard_bounce" : "soft_bounce"
         case .autoReply: "auto_reply"

@@ -1,12 +1,12 @@
 /// A `msg-id` of RFC 5322 section 3.6.4, without its angle brackets.
 ///
 /// Anybody can write any id into a mail, so an id is evidence only together with where it was found.
-public struct MessageID: Hashable, Sendable, CustomStringConvertible {
-    public let text: String
+package struct MessageID: Hashable, Sendable, CustomStringConvertible {
+    package let text: String
 
     /// Accepts what is seen in the wild (no `@`, odd characters), refuses what could break a header or a command:
     /// spaces, control characters, angle brackets, non-ASCII, more than 995 octets.
-    public init?(_ candidate: some StringProtocol) {
+    package init?(_ candidate: some StringProtocol) {
         var bytes = Array(candidate.utf8)
         if bytes.first == UInt8(ascii: "<"), bytes.last == UInt8(ascii: ">"), bytes.count >= 2 {
             bytes = Array(bytes[1..<bytes.count - 1])
@@ -18,6 +18,6 @@ public struct MessageID: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// With angle brackets, as headers want it.
-    public var bracketed: String { "<\(text)>" }
-    public var description: String { bracketed }
+    package var bracketed: String { "<\(text)>" }
+    package var description: String { bracketed }
 }

@@ -1,5 +1,5 @@
 /// The subject of a conversation, free of the prefixes that clients add.
-public enum Subject {
+package enum Subject {
     /// Reply and forward prefixes of mail clients in many languages, lower-cased, without the colon.
     static let prefixes: Set<String> = [
         "re", "aw", "antw", "sv", "vs", "rv", "res", "r", "ynt", "odp", "回复", "答复", "回覆", "رد", "fw", "fwd", "wg",
@@ -8,7 +8,7 @@ public enum Subject {
 
     /// The subject without reply prefixes, white space folded, lower-cased: equal bases mean the same conversation
     /// (RFC 5256 section 2.1 with the prefixes that are seen in the wild).
-    public static func base(_ subject: String) -> String {
+    package static func base(_ subject: String) -> String {
         var rest = Substring(subject.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased())
         while let colon = rest.firstIndex(where: { $0 == ":" || $0 == "：" }) {
             var prefix = rest[..<colon].drop(while: \.isWhitespace)
@@ -22,7 +22,7 @@ public enum Subject {
     }
 
     /// `subject` as the subject of an answer: one `Re: ` in front, however many prefixes it had.
-    public static func reply(to subject: String) -> String {
+    package static func reply(to subject: String) -> String {
         let folded = subject.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return folded.lowercased().hasPrefix("re:") ? folded : "Re: \(folded)"
     }

@@ -1,5 +1,5 @@
 /// The zone of a reply that a piece of text belongs to.
-public enum TextZone: String, CaseIterable, Sendable, Codable {
+package enum TextZone: String, CaseIterable, Sendable, Codable {
     /// What the writer wrote in this mail: the only zone that decides anything.
     case own
     /// The writer's signature and legal footers.
@@ -9,33 +9,33 @@ public enum TextZone: String, CaseIterable, Sendable, Codable {
 }
 
 /// A plain-text body cut into zones; the segments lie in order and cover the text without gap or overlap.
-public struct ZonedText: Hashable, Sendable {
+package struct ZonedText: Hashable, Sendable {
     /// A run of one zone, in UTF-8 offsets into the whole text.
-    public struct Segment: Hashable, Sendable {
-        public let zone: TextZone
-        public let range: Range<Int>
+    package struct Segment: Hashable, Sendable {
+        package let zone: TextZone
+        package let range: Range<Int>
 
-        public init(zone: TextZone, range: Range<Int>) {
+        package init(zone: TextZone, range: Range<Int>) {
             self.zone = zone
             self.range = range
         }
     }
 
-    public let text: String
-    public let segments: [Segment]
+    package let text: String
+    package let segments: [Segment]
 
-    public init(text: String, segments: [Segment]) {
+    package init(text: String, segments: [Segment]) {
         self.text = text
         self.segments = segments
     }
 
     /// A text that is one zone throughout.
-    public init(_ text: String, zone: TextZone = .own) {
+    package init(_ text: String, zone: TextZone = .own) {
         self.init(text: text, segments: text.isEmpty ? [] : [Segment(zone: zone, range: 0..<text.utf8.count)])
     }
 
     /// The text of one zone: its segments joined as they follow each other, white space trimmed at both ends.
-    public func text(of zone: TextZone) -> String {
+    package func text(of zone: TextZone) -> String {
         let bytes = Array(text.utf8)
         var joined: [UInt8] = []
         for segment in segments where segment.zone == zone { joined += bytes[segment.range] }
@@ -43,7 +43,7 @@ public struct ZonedText: Hashable, Sendable {
     }
 
     /// What the writer wrote in this mail.
-    public var own: String { text(of: .own) }
+    package var own: String { text(of: .own) }
 }
 
 extension [UInt8] {

@@ -1,7 +1,7 @@
 /// What went wrong between Mosaic and its database, in words that say what to do. It never holds the password.
-public struct StorageError: Error, Sendable, Hashable {
+package struct StorageError: Error, Sendable, Hashable {
     /// What the caller may do about it.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// The database cannot be reached or is starting, and nothing was changed. Try again later.
         case unavailable
         /// The server was lost during a commit: it may or may not have happened. Read before repeating.
@@ -24,25 +24,25 @@ public struct StorageError: Error, Sendable, Hashable {
         case cancelled
     }
 
-    public let kind: Kind
+    package let kind: Kind
 
     /// PostgreSQL's SQLSTATE or SQLite's extended result code, when there is one.
-    public let code: String?
+    package let code: String?
 
     /// One sentence for a person.
-    public let sentence: String
+    package let sentence: String
 
     /// Whether a connection that had worked broke, as one does when the server restarts.
     var wasConnectionLost = false
 
-    public init(_ kind: Kind, code: String? = nil, _ sentence: String) {
+    package init(_ kind: Kind, code: String? = nil, _ sentence: String) {
         self.kind = kind
         self.code = code
         self.sentence = sentence
     }
 
     /// Whether the same call may succeed later with no change by a person. An unknown outcome is not retriable.
-    public var isRetriable: Bool {
+    package var isRetriable: Bool {
         switch kind {
         case .unavailable, .conflict, .busy: true
         default: false
@@ -61,5 +61,5 @@ extension StorageError {
 }
 
 extension StorageError: CustomStringConvertible {
-    public var description: String { code.map { "\(sentence) [\($0)]" } ?? sentence }
+    package var description: String { code.map { "\(sentence) [\($0)]" } ?? sentence }
 }

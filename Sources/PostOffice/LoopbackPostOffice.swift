@@ -1,15 +1,15 @@
-public import NIOCore
-public import NIOPosix
+package import NIOCore
+import NIOPosix
 
 /// A post office with all its counters open: IMAP, SMTP submission and the model server, each on its own loopback port.
-public struct LoopbackPostOffice: Sendable {
-    public let office: PostOffice
-    public let imap: IMAPServer
-    public let smtp: SubmissionServer
-    public let groq: GroqServer
+package struct LoopbackPostOffice: Sendable {
+    package let office: PostOffice
+    package let imap: IMAPServer
+    package let smtp: SubmissionServer
+    package let groq: GroqServer
 
     /// Opens all three; when one cannot be opened, those before it are closed again.
-    public static func open(
+    package static func open(
         _ office: PostOffice, imap: IMAPOptions = IMAPOptions(), smtp: SubmissionScript = SubmissionScript(),
         groq: GroqOptions,
         on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
@@ -31,7 +31,7 @@ public struct LoopbackPostOffice: Sendable {
     }
 
     /// Closes all three and every connection to them.
-    public func close() async {
+    package func close() async {
         await groq.close()
         await smtp.close()
         await imap.close()

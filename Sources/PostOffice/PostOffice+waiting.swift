@@ -1,7 +1,7 @@
 /// Waiting for something to happen, without polling and without sleeping.
 extension PostOffice {
     /// One element now and one after every change; changes that come faster than they are read count once.
-    public func changes() -> AsyncStream<Void> {
+    package func changes() -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let watcher = watch(nil) { continuation.yield() }
         continuation.onTermination = { [weak self] _ in self?.unwatch(watcher) }
@@ -10,36 +10,36 @@ extension PostOffice {
     }
 
     /// Suspends until the world satisfies `condition`, which is looked at after every change.
-    public func until(_ condition: @Sendable (MailWorld) throws -> Bool) async throws {
+    package func until(_ condition: @Sendable (MailWorld) throws -> Bool) async throws {
         for await _ in changes() where try read(condition) { return }
         throw CancellationError()
     }
 
     /// Every accepted mail from number `first` on, past ones and those to come. It reads the world's own list, so a
     /// slow reader loses nothing and buffers nothing.
-    public func acceptedMails(from first: Int = 0) -> AcceptedMails {
+    package func acceptedMails(from first: Int = 0) -> AcceptedMails {
         AcceptedMails(office: self, first: first)
     }
 }
 
 /// The accepted mails of a post office in order, without end; cancelling the reading task ends it.
-public struct AcceptedMails: AsyncSequence, Sendable {
-    public typealias Element = AcceptedMail
+package struct AcceptedMails: AsyncSequence, Sendable {
+    package typealias Element = AcceptedMail
 
     let office: PostOffice
     let first: Int
 
-    public func makeAsyncIterator() -> Iterator {
+    package func makeAsyncIterator() -> Iterator {
         Iterator(office: office, changes: office.changes().makeAsyncIterator(), next: first)
     }
 
     /// Remembers the number of the next mail.
-    public struct Iterator: AsyncIteratorProtocol {
+    package struct Iterator: AsyncIteratorProtocol {
         let office: PostOffice
         var changes: AsyncStream<Void>.Iterator
         var next: Int
 
-        public mutating func next() async -> AcceptedMail? {
+        package mutating func next() async -> AcceptedMail? {
             while !Task.isCancelled {
                 if let mail = office.read({ next < $0.accepted.count ? $0.accepted[next] : nil }) {
                     next += 1

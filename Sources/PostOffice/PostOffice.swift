@@ -1,11 +1,11 @@
 import Synchronization
-public import Timing
+package import Timing
 
 /// A mail world that several servers and scripted people share: the value `MailWorld` behind a lock, with a clock, and
 /// with wake-ups for whoever waits for a change.
 ///
 /// It opens no port itself: see `IMAPServer`, `SubmissionServer` and, for all of them at once, `LoopbackPostOffice`.
-public final class PostOffice: Sendable {
+package final class PostOffice: Sendable {
     private struct State {
         var world: MailWorld
         var watchers: [Int: Watcher] = [:]
@@ -19,19 +19,19 @@ public final class PostOffice: Sendable {
     }
 
     /// The clock that dates every mail.
-    public let clock: any WallClock
+    package let clock: any WallClock
     private let state: Mutex<State>
 
-    public init(_ world: MailWorld = MailWorld(), clock: any WallClock = SystemWallClock()) {
+    package init(_ world: MailWorld = MailWorld(), clock: any WallClock = SystemWallClock()) {
         self.clock = clock
         state = Mutex(State(world: world))
     }
 
     /// A copy of the world as it is now.
-    public var world: MailWorld { state.withLock { $0.world } }
+    package var world: MailWorld { state.withLock { $0.world } }
 
     /// Looks at the world under the lock, without copying it. `body` must not wait.
-    public func read<Result: Sendable, Failure: Error>(
+    package func read<Result: Sendable, Failure: Error>(
         _ body: (MailWorld) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try state.withLock { state throws(Failure) in try body(state.world) }
@@ -39,7 +39,7 @@ public final class PostOffice: Sendable {
 
     /// Changes the world under the lock, then wakes the sessions of the users it touched. `body` must not wait.
     @discardableResult
-    public func change<Result: Sendable>(
+    package func change<Result: Sendable>(
         _ body: (inout MailWorld) throws(PostOfficeError) -> Result
     ) throws(PostOfficeError) -> Result {
         let outcome = state.withLock { state -> (Swift.Result<Result, PostOfficeError>, [Watcher]) in
@@ -56,7 +56,7 @@ public final class PostOffice: Sendable {
 
     /// Delivers an arriving mail into a user's INBOX, now; returns its UID.
     @discardableResult
-    public func deliver(
+    package func deliver(
         _ bytes: [UInt8], to recipient: String, into folder: Folder = .inbox
     ) throws(PostOfficeError) -> UInt32 {
         let now = clock.now
@@ -67,7 +67,7 @@ public final class PostOffice: Sendable {
 
     /// Puts a message into a mailbox, now; returns its UID.
     @discardableResult
-    public func append(
+    package func append(
         _ bytes: [UInt8], to folder: Folder, of user: String, flags: Set<MailFlag> = []
     ) throws(PostOfficeError) -> UInt32 {
         let now = clock.now
@@ -77,12 +77,12 @@ public final class PostOffice: Sendable {
     }
 
     /// The messages of a mailbox, rising by UID.
-    public func messages(in folder: Folder, of user: String) throws(PostOfficeError) -> [StoredMessage] {
+    package func messages(in folder: Folder, of user: String) throws(PostOfficeError) -> [StoredMessage] {
         try read { world throws(PostOfficeError) in try world.messages(in: folder, of: user) }
     }
 
     /// The flags of one message; nil when it is not there.
-    public func flags(of uid: UInt32, in folder: Folder, of user: String) throws(PostOfficeError) -> Set<MailFlag>? {
+    package func flags(of uid: UInt32, in folder: Folder, of user: String) throws(PostOfficeError) -> Set<MailFlag>? {
         try read { world throws(PostOfficeError) in try world.flags(of: uid, in: folder, of: user) }
     }
 

@@ -1,5 +1,5 @@
 /// What can go wrong in the post office, each with a sentence that says what to do next.
-public enum PostOfficeError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum PostOfficeError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Nobody of that address has mailboxes here.
     case noSuchUser(String)
     /// The user has no mailbox of that name.
@@ -7,7 +7,7 @@ public enum PostOfficeError: Error, Hashable, Sendable, CustomStringConvertible 
     /// A loopback port could not be bound.
     case cannotListen(String)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .noSuchUser(let address):
             "no user \(address) in this post office: add it with MailWorld.addUser before using it"

@@ -4,7 +4,7 @@ import MIME
 extension HeaderSummary {
     /// What a header block says without decoding anything, for a message that cannot be read or must not be: whose it
     /// is and what it answers. Names are left out, the subject is as it was sent, the date is not looked at.
-    public init(glancingAt block: [UInt8]) {
+    package init(glancingAt block: [UInt8]) {
         let fields = HeaderFields(block: block)
         func ids(_ name: String) -> [MessageID] {
             fields.first(name).map { MailHeaders.messageIDs(in: $0).compactMap { MessageID($0) } } ?? []

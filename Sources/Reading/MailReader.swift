@@ -1,15 +1,15 @@
-public import Correspondence
-public import MIME
-public import Timing
+package import Correspondence
+package import MIME
+package import Timing
 
 /// Reads a mail: takes it apart, finds its body, cuts that into zones, and asks whether a person wrote it.
 ///
 /// A pure function of its arguments, so that every reading can be repeated.
-public struct MailReader: Sendable {
+package struct MailReader: Sendable {
     private let parser: MailParser
     private let machineGuard = MachineGuard()
 
-    public init(limits: MailLimits = .default) { parser = MailParser(limits: limits) }
+    package init(limits: MailLimits = .default) { parser = MailParser(limits: limits) }
 
     /// Reads a whole mail.
     ///
@@ -19,7 +19,7 @@ public struct MailReader: Sendable {
     ///   - ownAddresses: ours; mail from them is marked, not refused.
     ///   - sent: the text of our own mail in the conversation, whose lines are quoted wherever they stand.
     /// - Throws: when the mail is empty or longer than the limits allow.
-    public func read(
+    package func read(
         _ source: [UInt8], receivedAt: Timestamp, ownAddresses: Set<EmailAddress>, sent: SentWords = SentWords([])
     ) throws(ReadingError) -> ReadMail {
         let mail: ParsedMail
@@ -38,7 +38,7 @@ public struct MailReader: Sendable {
     /// Reads a header block that was fetched alone (`BODY.PEEK[HEADER]`).
     ///
     /// - Throws: when the block holds no field or is longer than the limits allow.
-    public func readHeaders(_ block: [UInt8]) throws(ReadingError) -> ReadHeaders {
+    package func readHeaders(_ block: [UInt8]) throws(ReadingError) -> ReadHeaders {
         let headers: MailHeaders
         do { headers = try parser.parseHeaders(block) } catch { throw .mail(error) }
         return ReadHeaders(

@@ -1,21 +1,21 @@
-public import Correspondence
-public import MIME
-public import Timing
+package import Correspondence
+package import MIME
+package import Timing
 
 /// Who wrote what to whom, as far as the headers are valid: what threading and routing need.
-public struct HeaderSummary: Hashable, Sendable {
-    public let messageID: MessageID?
-    public let inReplyTo: [MessageID]
-    public let references: [MessageID]
+package struct HeaderSummary: Hashable, Sendable {
+    package let messageID: MessageID?
+    package let inReplyTo: [MessageID]
+    package let references: [MessageID]
     /// The first mailbox of From that is a valid address.
-    public let from: Correspondent?
-    public let replyTo: Correspondent?
-    public let to: [Correspondent]
-    public let cc: [Correspondent]
+    package let from: Correspondent?
+    package let replyTo: Correspondent?
+    package let to: [Correspondent]
+    package let cc: [Correspondent]
     /// Decoded; empty when there is none.
-    public let subject: String
+    package let subject: String
     /// What the writer's clock said.
-    public let date: Timestamp?
+    package let date: Timestamp?
 
     init(
         messageID: MessageID?, inReplyTo: [MessageID], references: [MessageID], from: Correspondent?,
@@ -51,34 +51,34 @@ public struct HeaderSummary: Hashable, Sendable {
 
     /// The ids that this mail answers, the nearest first, each once: In-Reply-To, then References from its end
     /// (RFC 5322 section 3.6.4).
-    public var answers: [MessageID] {
+    package var answers: [MessageID] {
         var seen: Set<MessageID> = []
         return (inReplyTo + references.reversed()).filter { seen.insert($0).inserted }
     }
 }
 
 /// A mail as Mosaic understands it: what was written in it, and whether a person wrote it.
-public struct ReadMail: Sendable {
-    public let headers: HeaderSummary
+package struct ReadMail: Sendable {
+    package let headers: HeaderSummary
     /// Every header field in its order, for what the summary leaves out.
-    public let fields: HeaderFields
+    package let fields: HeaderFields
     /// The body as plain text, cut into own, quoted and signature.
-    public let body: ZonedText
+    package let body: ZonedText
     /// Set when no person wrote it.
-    public let machine: MachineMail?
+    package let machine: MachineMail?
     /// Whether it comes from one of our own addresses.
-    public let isFromUs: Bool
-    public let hasAttachments: Bool
+    package let isFromUs: Bool
+    package let hasAttachments: Bool
     /// What was wrong with it, by the names of `MailDefect`.
-    public let defects: [String]
+    package let defects: [String]
     /// BCP 47, from Content-Language or the charset; the words themselves are not looked at. Nil when unsure.
-    public let languageHint: String?
+    package let languageHint: String?
 }
 
 /// What the headers alone say, for mail whose body was not fetched.
-public struct ReadHeaders: Sendable {
-    public let summary: HeaderSummary
-    public let fields: HeaderFields
+package struct ReadHeaders: Sendable {
+    package let summary: HeaderSummary
+    package let fields: HeaderFields
     /// Set when the headers alone prove that no person wrote it; nil means nothing.
-    public let machine: MachineMail?
+    package let machine: MachineMail?
 }

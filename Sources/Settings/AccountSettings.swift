@@ -1,24 +1,24 @@
-public import Correspondence
+package import Correspondence
 
 /// One address of ours: where its mail is read, and where its mail leaves. It has at least one of the two.
-public struct AccountSettings: Sendable {
-    public var address: EmailAddress
+package struct AccountSettings: Sendable {
+    package var address: EmailAddress
     /// The display name that recipients see.
-    public var name: String?
+    package var name: String?
     /// ISO 3166 region of the creators that this account writes to.
-    public var region: String?
-    public var dailyLimit: Int
+    package var region: String?
+    package var dailyLimit: Int
     /// What the account may do, from its first start on; nil: not set, so a new account starts with `auto` and a known
     /// one keeps what a person gave it.
-    public var state: AccountState?
+    package var state: AccountState?
     /// Other addresses of ours whose mail lies in this mailbox, such as a group's or a second sender's.
-    public var aliases: [EmailAddress]
+    package var aliases: [EmailAddress]
     /// Nil: it has no inbox that could be watched, as with a service that only sends.
-    public var inbox: InboxSettings?
+    package var inbox: InboxSettings?
     /// Nil: it is only watched; nothing can be sent from it.
-    public var outlet: OutletSettings?
+    package var outlet: OutletSettings?
 
-    public init(
+    package init(
         address: EmailAddress, name: String? = nil, region: String? = nil, dailyLimit: Int = 500,
         state: AccountState? = nil, aliases: [EmailAddress] = [], inbox: InboxSettings?, outlet: OutletSettings?
     ) {
@@ -33,7 +33,7 @@ public struct AccountSettings: Sendable {
     }
 
     /// An account that logs in to both servers with its address and one password.
-    public init(
+    package init(
         address: EmailAddress, password: Secret, name: String? = nil, region: String? = nil, dailyLimit: Int = 500,
         imap: ServerAddress, smtp: ServerAddress
     ) {
@@ -45,23 +45,23 @@ public struct AccountSettings: Sendable {
 }
 
 /// Where an account's mail is read: an IMAP server.
-public struct InboxSettings: Sendable, Hashable {
-    public var login: ServerLogin
+package struct InboxSettings: Sendable, Hashable {
+    package var login: ServerLogin
     /// The mailbox that sent mail lies in, as the server names it; nil: the one the server marks as such, or a
     /// customary name.
-    public var sentFolder: String?
+    package var sentFolder: String?
 
-    public init(login: ServerLogin, sentFolder: String? = nil) {
+    package init(login: ServerLogin, sentFolder: String? = nil) {
         self.login = login
         self.sentFolder = sentFolder
     }
 }
 
 /// Where an account's mail leaves, by kind.
-public enum OutletSettings: Sendable, Hashable {
+package enum OutletSettings: Sendable, Hashable {
     case smtp(ServerLogin)
 
-    public var login: ServerLogin {
+    package var login: ServerLogin {
         get {
             switch self {
             case .smtp(let login): login
@@ -77,10 +77,10 @@ public enum OutletSettings: Sendable, Hashable {
 
 extension AccountSettings {
     /// The server that is watched.
-    public var imap: ServerAddress? { inbox?.login.server }
+    package var imap: ServerAddress? { inbox?.login.server }
 
     /// The server that mail leaves through.
-    public var smtp: ServerAddress? {
+    package var smtp: ServerAddress? {
         switch outlet {
         case .smtp(let login): login.server
         case nil: nil

@@ -2,19 +2,19 @@ package import Correspondence
 
 extension SettingsLoader {
     /// Everything that could be read, with the faults beside it instead of in its way: for a report on all of it.
-    public struct Inspection: Sendable {
+    package struct Inspection: Sendable {
         /// Defaults stand where something is wrong; accounts that something is wrong with are left out.
-        public let settings: MosaicSettings
-        public let faults: [String]
+        package let settings: MosaicSettings
+        package let faults: [String]
         /// What works, but perhaps not as it was meant; without what is seen by looking at the file or asking the
         /// model.
-        public let notes: [String]
+        package let notes: [String]
         /// What must not be used, or asked for its state, because its settings were refused.
-        public let refused: Set<Part>
+        package let refused: Set<Part>
     }
 
     /// What can be refused on its own.
-    public enum Part: Sendable, Hashable, CaseIterable {
+    package enum Part: Sendable, Hashable, CaseIterable {
         case database
         case redis
         case model
@@ -22,7 +22,7 @@ extension SettingsLoader {
     }
 
     /// Reads the settings as `load` does, and throws nothing.
-    public static func inspect(environment: [String: String], file: String?) async -> Inspection {
+    package static func inspect(environment: [String: String], file: String?) async -> Inspection {
         var source: Source
         do throws(SettingsError) {
             source = try self.source(environment, file)
@@ -51,19 +51,19 @@ extension SettingsLoader {
     }
 
     /// Where the database is, whatever is wrong with the rest.
-    public static func database(
+    package static func database(
         environment: [String: String], file: String?
     ) async throws(SettingsError) -> DatabaseLocation {
         try part(environment, file, named: ["DATABASE_URL", "STATE_FOLDER"]) { $0.databaseLocation() }
     }
 
     /// Where Redis is; nil when it is not used.
-    public static func redis(environment: [String: String], file: String?) async throws(SettingsError) -> Secret? {
+    package static func redis(environment: [String: String], file: String?) async throws(SettingsError) -> Secret? {
         try part(environment, file, named: ["REDIS_URL"]) { $0.redisURL() }
     }
 
     /// Where the log is.
-    public static func log(environment: [String: String], file: String?) async throws(SettingsError) -> LogSettings {
+    package static func log(environment: [String: String], file: String?) async throws(SettingsError) -> LogSettings {
         try part(environment, file, named: ["LOG_FILE", "LOG_LEVEL"]) { $0.logSettings() }
     }
 
@@ -81,7 +81,7 @@ extension SettingsLoader {
     }
 
     /// The model; nil when no key is set.
-    public static func model(
+    package static func model(
         environment: [String: String], file: String?
     ) async throws(SettingsError) -> GroqSettings? {
         try part(environment, file, named: ["GROQ_API_KEY", "GROQ_MODEL", "GROQ_BASE_URL"]) { $0.groqSettings() }

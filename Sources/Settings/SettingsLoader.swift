@@ -5,18 +5,18 @@ import Musl
 #endif
 
 /// Reads the settings from the process and a settings file.
-public enum SettingsLoader {
+package enum SettingsLoader {
     /// What was read, and what a careful person would mend although it works.
-    public struct Loaded: Sendable {
-        public let settings: MosaicSettings
-        public let warnings: [String]
+    package struct Loaded: Sendable {
+        package let settings: MosaicSettings
+        package let warnings: [String]
     }
 
     /// - Parameters:
     ///   - environment: the variables of the process; they win over the file.
     ///   - file: a settings file, `.env` as a rule. A missing one is fine, an unreadable one is not.
     /// - Throws: every fault at once.
-    public static func load(environment: [String: String], file: String?) async throws(SettingsError) -> Loaded {
+    package static func load(environment: [String: String], file: String?) async throws(SettingsError) -> Loaded {
         let source = try source(environment, file)
         var reading = SettingsReading(source.variables)
         let settings = reading.settings()

@@ -1,21 +1,21 @@
-public import Correspondence
+package import Correspondence
 
 /// The model first, the rules as fallback and veto.
 ///
 /// Verdicts that cost a model call are cached; failures are not, so the model is asked again next time.
-public struct ClassifierChain: IntentClassifier {
+package struct ClassifierChain: IntentClassifier {
     private let rules: RulesClassifier
     private let model: GroqClassifier?
     private let cache: (any VerdictCache)?
 
     /// Without a model the rules judge alone.
-    public init(rules: RulesClassifier, model: GroqClassifier? = nil, cache: (any VerdictCache)? = nil) {
+    package init(rules: RulesClassifier, model: GroqClassifier? = nil, cache: (any VerdictCache)? = nil) {
         self.rules = rules
         self.model = model
         self.cache = cache
     }
 
-    public func classify(_ request: ClassificationRequest) async -> IntentVerdict {
+    package func classify(_ request: ClassificationRequest) async -> IntentVerdict {
         let reading = rules.read(request)
         guard let model, reading.isWorthAsking, !request.ownText.utf8.allSatisfy({ $0 <= 0x20 }) else {
             return reading.verdict

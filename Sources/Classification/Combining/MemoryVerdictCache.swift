@@ -1,19 +1,19 @@
-public import Correspondence
+package import Correspondence
 import Synchronization
 
 /// The newest `capacity` verdicts in memory; the least recently used goes first.
-public final class MemoryVerdictCache: VerdictCache {
+package final class MemoryVerdictCache: VerdictCache {
     private let state: Mutex<RecentlyUsed>
 
-    public init(capacity: Int = 4_096) {
+    package init(capacity: Int = 4_096) {
         state = Mutex(RecentlyUsed(capacity: max(1, capacity)))
     }
 
-    public func verdict(for key: VerdictKey) async -> IntentVerdict? {
+    package func verdict(for key: VerdictKey) async -> IntentVerdict? {
         state.withLock { $0.use(key) }
     }
 
-    public func store(_ verdict: IntentVerdict, for key: VerdictKey) async {
+    package func store(_ verdict: IntentVerdict, for key: VerdictKey) async {
         state.withLock { $0.insert(verdict, for: key) }
     }
 }

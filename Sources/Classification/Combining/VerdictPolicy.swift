@@ -1,4 +1,4 @@
-public import Correspondence
+package import Correspondence
 
 /// Joins a model's answer with the rules' reading of the same text. Pure.
 ///
@@ -6,14 +6,14 @@ public import Correspondence
 /// and the other a refusal, a person decides. It may send only with the rules at its side: they must have found consent of
 /// their own, must know most of the words, and must not have found one objection in any language. So a model that
 /// obeys an attacker, or is simply wrong, cannot earn a refusal an automatic mail.
-public enum VerdictPolicy {
+package enum VerdictPolicy {
     /// A model less sure than this does not send.
-    public static let surenessToSend = 0.8
+    package static let surenessToSend = 0.8
     /// The share of words the rules must know for a model to send.
-    public static let knownToSend = 0.85
+    package static let knownToSend = 0.85
 
     /// The verdict that counts; `model` and `promptVersion` name the model for the record.
-    public static func combine(
+    package static func combine(
         _ answer: ModelAnswer, with reading: RulesReading, model: String, promptVersion: String, rulesVersion: String
     ) -> IntentVerdict {
         let modelSource = VerdictSource.model(name: model, promptVersion: promptVersion)

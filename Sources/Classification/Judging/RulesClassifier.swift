@@ -1,17 +1,17 @@
-public import Correspondence
+package import Correspondence
 import Languages
 
 /// Judges replies by the compiled-in rule files: deterministic, total, linear in the length of the text.
-public struct RulesClassifier: IntentClassifier {
+package struct RulesClassifier: IntentClassifier {
     /// Identifies engine and rule files together; it is part of every verdict.
-    public let version: String
+    package let version: String
     private let book: PhraseBook
 
     /// Raised whenever the engine's decisions change; the rule files add their own hash.
     private static let engineVersion = 2
 
     /// Compiles the rule files that ship with Mosaic.
-    public init() throws(RulesError) {
+    package init() throws(RulesError) {
         try self.init(
             texts: ShippedLanguages.texts(.consent).map { tag, text in (tag, String(decoding: text, as: UTF8.self)) },
             calendars: Dictionary(ShippedLanguages.texts(.calendar).map { ($0.tag, $0.text) }) { $1 })
@@ -45,15 +45,15 @@ public struct RulesClassifier: IntentClassifier {
     }
 
     /// BCP 47 tags of the languages that have rules.
-    public var languages: [String] { book.languages.filter { $0 != "und" } }
+    package var languages: [String] { book.languages.filter { $0 != "und" } }
 
-    public func classify(_ request: ClassificationRequest) async -> IntentVerdict { judge(request) }
+    package func classify(_ request: ClassificationRequest) async -> IntentVerdict { judge(request) }
 
     /// The rules' verdict on its own.
-    public func judge(_ request: ClassificationRequest) -> IntentVerdict { read(request).verdict }
+    package func judge(_ request: ClassificationRequest) -> IntentVerdict { read(request).verdict }
 
     /// The verdict with everything that binds a model's.
-    public func read(_ request: ClassificationRequest) -> RulesReading {
+    package func read(_ request: ClassificationRequest) -> RulesReading {
         let facts = ReplyMarks(MarkedText(request.ownText, book: book))
         let source = Array(request.ownText.utf8)
         let judgement = judgementOfSubject(request) ?? Judgement.of(facts, hasContact: request.ownContact != nil)

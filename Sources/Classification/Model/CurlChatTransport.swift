@@ -1,19 +1,19 @@
-public import Curl
+package import Curl
 
 /// Chat calls over libcurl.
-public struct CurlChatTransport: ChatTransport {
+package struct CurlChatTransport: ChatTransport {
     private let transport: CurlTransport
     private let caFile: String?
     /// A verdict takes a few hundred bytes.
     private static let largestAnswer = 1 << 20
 
     /// `caFile` names the issuers to trust in place of the system's.
-    public init(_ transport: CurlTransport, caFile: String? = nil) {
+    package init(_ transport: CurlTransport, caFile: String? = nil) {
         self.transport = transport
         self.caFile = caFile
     }
 
-    public func send(_ call: ChatCall) async throws(ChatTransportError) -> ChatResponse {
+    package func send(_ call: ChatCall) async throws(ChatTransportError) -> ChatResponse {
         let request = HTTPRequest(
             method: "POST", url: call.url,
             headers: HTTPHeaders(call.headers.map { .init(name: $0.name, value: $0.value) }),

@@ -1,10 +1,10 @@
-public import Correspondence
+package import Correspondence
 import Synchronization
-public import Timing
+package import Timing
 
 /// Asks a chat model. By itself it may stop or hand off, never send: put it in a `ClassifierChain` with the rules.
-public final class GroqClassifier: IntentClassifier {
-    public let configuration: GroqConfiguration
+package final class GroqClassifier: IntentClassifier {
+    package let configuration: GroqConfiguration
     private let transport: any ChatTransport
     private let clock: any WallClock
     private let delimiter: @Sendable () -> String
@@ -19,7 +19,7 @@ public final class GroqClassifier: IntentClassifier {
 
     /// `notice` hears of a wrong key or an unknown model, once until the model answers again. `delimiter` draws the
     /// unguessable word that parts the reply from the instructions.
-    public init(
+    package init(
         _ configuration: GroqConfiguration, transport: any ChatTransport, clock: any WallClock = SystemWallClock(),
         delimiter: @escaping @Sendable () -> String = { GroqClassifier.randomWord() },
         notice: @escaping @Sendable (ModelFailure) -> Void = { _ in }
@@ -33,11 +33,11 @@ public final class GroqClassifier: IntentClassifier {
     }
 
     /// The version of the words that the model is asked with.
-    public var promptVersion: String { ModelPrompt.version }
+    package var promptVersion: String { ModelPrompt.version }
 
     var source: VerdictSource { .model(name: configuration.model, promptVersion: promptVersion) }
 
-    public func classify(_ request: ClassificationRequest) async -> IntentVerdict {
+    package func classify(_ request: ClassificationRequest) async -> IntentVerdict {
         do {
             let answer = try await ask(request)
             return IntentVerdict(
@@ -50,7 +50,7 @@ public final class GroqClassifier: IntentClassifier {
     }
 
     /// The model's checked answer within the time budget, with one retry inside it.
-    public func ask(_ request: ClassificationRequest) async throws(ModelFailure) -> ModelAnswer {
+    package func ask(_ request: ClassificationRequest) async throws(ModelFailure) -> ModelAnswer {
         if case .refuse(let failure) = state.withLock({ $0.gate.admit(at: clock.now) }) { throw failure }
         do {
             let answer = try await tryTwice(request)
@@ -139,7 +139,7 @@ public final class GroqClassifier: IntentClassifier {
     }
 
     /// 128 random bits in hexadecimal.
-    public static func randomWord() -> String {
+    package static func randomWord() -> String {
         String(UInt64.random(in: .min ... .max), radix: 16) + String(UInt64.random(in: .min ... .max), radix: 16)
     }
 }

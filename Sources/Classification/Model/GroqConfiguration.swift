@@ -1,16 +1,16 @@
 /// How the model is reached.
-public struct GroqConfiguration: Sendable {
-    public static let defaultBaseURL = "https://api.groq.com/openai/v1"
-    public static let defaultModel = "openai/gpt-oss-20b"
+package struct GroqConfiguration: Sendable {
+    package static let defaultBaseURL = "https://api.groq.com/openai/v1"
+    package static let defaultModel = "openai/gpt-oss-20b"
 
     /// Without `/chat/completions`; any OpenAI-compatible server will do.
-    public let baseURL: String
-    public let model: String
+    package let baseURL: String
+    package let model: String
     /// For everything one verdict takes, the retry included.
-    public let budget: Duration
+    package let budget: Duration
     let apiKey: String
 
-    public init(
+    package init(
         apiKey: String, model: String = GroqConfiguration.defaultModel,
         baseURL: String = GroqConfiguration.defaultBaseURL, budget: Duration = .seconds(8)
     ) {
@@ -29,7 +29,7 @@ public struct GroqConfiguration: Sendable {
 
 extension GroqConfiguration: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The key never appears.
-    public var description: String { "\(model) at \(baseURL)" }
-    public var debugDescription: String { description }
-    public var customMirror: Mirror { Mirror(self, children: ["model": model, "baseURL": baseURL]) }
+    package var description: String { "\(model) at \(baseURL)" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: ["model": model, "baseURL": baseURL]) }
 }

@@ -1,20 +1,20 @@
-public import Correspondence
+package import Correspondence
 
 /// A model's judgement after its form was checked: the label is one of ours and the quote stands in the own text.
-public struct ModelAnswer: Hashable, Sendable {
-    public let intent: Intent
+package struct ModelAnswer: Hashable, Sendable {
+    package let intent: Intent
     /// 0 to 1, as the model states it.
-    public let confidence: Double
+    package let confidence: Double
     /// The quote, spelled as the own text spells it; nil for the labels that need none.
-    public let evidence: String?
+    package let evidence: String?
     /// BCP 47, as the model states it.
-    public let language: String?
+    package let language: String?
     /// The model's own words on why; for people only.
-    public let reason: String
+    package let reason: String
     /// The text was longer than what the model was shown, so this answer may not send.
-    public let sawPartOnly: Bool
+    package let sawPartOnly: Bool
 
-    public init(
+    package init(
         intent: Intent, confidence: Double, evidence: String?, language: String? = nil, reason: String = "",
         sawPartOnly: Bool = false
     ) {

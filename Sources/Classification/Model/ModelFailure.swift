@@ -1,5 +1,5 @@
 /// Why a model gave no usable answer.
-public enum ModelFailure: Error, Hashable, Sendable, CustomStringConvertible {
+package enum ModelFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// Nothing usable within the time budget, first try and retry included.
     case timeout
     /// The server asked for patience, or is about to; nil when it named no time.
@@ -21,7 +21,7 @@ public enum ModelFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// The server refuses the request as such (400, 413, 422).
     case refused(String)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .timeout: "LLM timeout after retries"
         case .rateLimited(let wait?): "model rate limit reached; free again in \(wait.inWholeSeconds) s"

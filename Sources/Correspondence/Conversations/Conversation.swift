@@ -1,25 +1,25 @@
-public import Timing
+package import Timing
 
 /// One conversation with one contact, as decisions see it.
-public struct Conversation: Hashable, Sendable {
-    public let id: ConversationID
-    public let account: AccountID
-    public let contact: ContactID
+package struct Conversation: Hashable, Sendable {
+    package let id: ConversationID
+    package let account: AccountID
+    package let contact: ContactID
     /// The only address that mail of this conversation may go to.
-    public let contactAddress: EmailAddress
-    public let subject: String
-    public let state: ConversationState
+    package let contactAddress: EmailAddress
+    package let subject: String
+    package let state: ConversationState
     /// Answers that were sent or may have been, outreach not counted: `sent`, `in_doubt` and `needs_human` rows of the
     /// outbox. Answers in the contact's other conversations count for as long as the caps remember them.
-    public let stagesSent: Int
+    package let stagesSent: Int
     /// How many sequences this conversation has begun; part of every stage's identity.
-    public let generation: Int
+    package let generation: Int
     /// Bumped by every inbound and every manual message.
-    public let version: Int64
-    public let isSuppressed: Bool
-    public let nextFollowUpAt: Timestamp?
+    package let version: Int64
+    package let isSuppressed: Bool
+    package let nextFollowUpAt: Timestamp?
 
-    public init(
+    package init(
         id: ConversationID, account: AccountID, contact: ContactID, contactAddress: EmailAddress, subject: String,
         state: ConversationState, stagesSent: Int, generation: Int, version: Int64, isSuppressed: Bool,
         nextFollowUpAt: Timestamp?
@@ -39,7 +39,7 @@ public struct Conversation: Hashable, Sendable {
 }
 
 /// What ties an inbound message to a conversation, strongest first.
-public enum Linkage: String, CaseIterable, Sendable, Codable {
+package enum Linkage: String, CaseIterable, Sendable, Codable {
     /// In-Reply-To or References names a message we sent.
     case references
     /// Gmail put both into one thread.

@@ -1,5 +1,5 @@
 /// Where a conversation stands. Drawn in docs/states.md; the database holds the same list in a CHECK.
-public enum ConversationState: String, CaseIterable, Sendable, Codable {
+package enum ConversationState: String, CaseIterable, Sendable, Codable {
     /// Outreach went out; no person has answered yet.
     case awaitingReply = "awaiting_reply"
     /// Somebody is interested, and mails are planned or sent.

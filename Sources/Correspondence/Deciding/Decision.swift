@@ -1,7 +1,7 @@
-public import Timing
+package import Timing
 
 /// What is to be done about a reply.
-public enum Decision: Hashable, Sendable {
+package enum Decision: Hashable, Sendable {
     /// Plan the first stage now.
     case startSequence
     /// Stop what is planned and give the conversation to a person.
@@ -19,7 +19,7 @@ public enum Decision: Hashable, Sendable {
 }
 
 /// Why a conversation goes to a person.
-public enum HandoffReason: String, CaseIterable, Sendable, Codable {
+package enum HandoffReason: String, CaseIterable, Sendable, Codable {
     case contactProvided = "contact_provided"
     case repliedToStage = "replied_to_stage"
     case clarification
@@ -41,7 +41,7 @@ public enum HandoffReason: String, CaseIterable, Sendable, Codable {
 }
 
 /// Why a message changes nothing.
-public enum IgnoreReason: String, CaseIterable, Sendable, Codable {
+package enum IgnoreReason: String, CaseIterable, Sendable, Codable {
     case bounce
     case autoReply = "auto_reply"
     case list
@@ -94,7 +94,7 @@ extension Decision {
     }
 
     /// The name under which it is stored and shown, `hand_off: contact_provided`.
-    public var name: String {
+    package var name: String {
         switch self {
         case .startSequence, .complete, .optOut, .suppressBounced: kind.rawValue
         case .handOff(let reason): "\(kind.rawValue): \(reason.rawValue)"
@@ -104,7 +104,7 @@ extension Decision {
     }
 
     /// The one end state that every inbound message reaches.
-    public var outcome: MessageOutcome {
+    package var outcome: MessageOutcome {
         switch self {
         case .startSequence, .complete, .optOut, .suppressBounced, .hold: .acted
         case .handOff: .handedOff
@@ -114,14 +114,14 @@ extension Decision {
 }
 
 /// The end states of an inbound message; each message reaches exactly one.
-public enum MessageOutcome: String, CaseIterable, Sendable, Codable {
+package enum MessageOutcome: String, CaseIterable, Sendable, Codable {
     case acted
     case handedOff = "handed_off"
     case ignored
 }
 
 /// Where a stored message stands. Drawn in docs/states.md.
-public enum MessageState: String, CaseIterable, Sendable, Codable {
+package enum MessageState: String, CaseIterable, Sendable, Codable {
     /// Lies in Sent: evidence, nothing to decide.
     case indexed
     /// A reply that waits for its decision.

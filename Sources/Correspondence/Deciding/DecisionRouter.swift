@@ -2,8 +2,8 @@
 ///
 /// The order of the rows is the order of caution: machines first, then what stops, then what a person must see, and
 /// only when nothing else applies the one row that sends.
-public enum DecisionRouter {
-    public static func decide(_ facts: ReplyFacts) -> Decision {
+package enum DecisionRouter {
+    package static func decide(_ facts: ReplyFacts) -> Decision {
         if let machine = facts.machine { return decide(machine) }
         if facts.ownText == .unreadable { return .handOff(.unreadable) }
         if facts.isFromContact, facts.verdict?.intent == .unsubscribe { return .optOut }
@@ -43,7 +43,7 @@ public enum DecisionRouter {
     }
 
     /// Below this confidence a refusal is a guess; acting on it could silently drop an interested person.
-    public static let surenessOfRefusal = 0.6
+    package static let surenessOfRefusal = 0.6
 
     private static func decideNotInterested(_ verdict: IntentVerdict, _ facts: ReplyFacts) -> Decision {
         if facts.state == .withPerson { return .handOff(.alreadyWithPerson) }

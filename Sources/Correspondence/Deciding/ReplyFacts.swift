@@ -1,7 +1,7 @@
 /// Everything a decision about a reply depends on.
-public struct ReplyFacts: Hashable, Sendable {
+package struct ReplyFacts: Hashable, Sendable {
     /// What reading made of the reply's own text.
-    public enum OwnText: Hashable, Sendable {
+    package enum OwnText: Hashable, Sendable {
         case present
         /// Nothing but quotes, a signature or attachments.
         case empty
@@ -9,22 +9,22 @@ public struct ReplyFacts: Hashable, Sendable {
         case unreadable
     }
 
-    public var machine: MachineMail?
-    public var linkage: Linkage
-    public var ownText: OwnText
+    package var machine: MachineMail?
+    package var linkage: Linkage
+    package var ownText: OwnText
     /// Contact details in every zone; only the own zone counts.
-    public var contacts: [ContactDetail]
+    package var contacts: [ContactDetail]
     /// The judgement on the own text; nil where there was none to judge.
-    public var verdict: IntentVerdict?
+    package var verdict: IntentVerdict?
     /// Whether the reply came from, and wants its answer at, the address the outreach went to.
-    public var isFromContact: Bool
+    package var isFromContact: Bool
     /// Whether it lay in the mailbox before watching began, so that it can never trigger a mail.
-    public var isBeforeBaseline: Bool
-    public var state: ConversationState
-    public var stagesSent: Int
-    public var isSuppressed: Bool
+    package var isBeforeBaseline: Bool
+    package var state: ConversationState
+    package var stagesSent: Int
+    package var isSuppressed: Bool
 
-    public init(
+    package init(
         machine: MachineMail? = nil, linkage: Linkage = .references, ownText: OwnText = .present,
         contacts: [ContactDetail] = [], verdict: IntentVerdict? = nil, isFromContact: Bool = true,
         isBeforeBaseline: Bool = false, state: ConversationState = .awaitingReply, stagesSent: Int = 0,
@@ -43,7 +43,7 @@ public struct ReplyFacts: Hashable, Sendable {
     }
 
     /// Whether the own text gives the contact that the outreach asks for.
-    public var givesContact: Bool {
+    package var givesContact: Bool {
         contacts.contains { $0.zone == .own && $0.kind.answersTheQuestion }
     }
 }

@@ -1,5 +1,5 @@
 /// Where one mail stands in the outbox. Drawn in docs/states.md; the database holds the same list in a CHECK.
-public enum MailState: String, CaseIterable, Sendable, Codable {
+package enum MailState: String, CaseIterable, Sendable, Codable {
     /// Waits for its due time.
     case planned
     /// A process holds it under a lease and prepares to send; certainly not sent yet.
@@ -14,7 +14,7 @@ public enum MailState: String, CaseIterable, Sendable, Codable {
     case needsHuman = "needs_human"
 
     /// Whether the mail may have reached the recipient.
-    public var mayHaveLeft: Bool {
+    package var mayHaveLeft: Bool {
         switch self {
         case .inDoubt, .sent, .needsHuman: true
         case .planned, .claimed, .rejected, .cancelled: false
@@ -22,7 +22,7 @@ public enum MailState: String, CaseIterable, Sendable, Codable {
     }
 
     /// Whether the mail may still be sent or resolved.
-    public var isOpen: Bool {
+    package var isOpen: Bool {
         switch self {
         case .planned, .claimed, .inDoubt: true
         case .sent, .rejected, .cancelled, .needsHuman: false

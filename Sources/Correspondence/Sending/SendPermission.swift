@@ -1,5 +1,5 @@
 /// The word at the last moment: whether a mail that is with the server, but for its final dot, may go out.
-public enum SendPermission: Sendable {
+package enum SendPermission: Sendable {
     /// Send, unless the objection says otherwise when it is asked right before the dot.
     ///
     /// Time may have passed since the permission was given: a process can be held up between any two instructions. The
@@ -9,5 +9,5 @@ public enum SendPermission: Sendable {
     case withheld(String)
 
     /// A permission that nothing can void any more.
-    public static let granted = SendPermission.granted { nil }
+    package static let granted = SendPermission.granted { nil }
 }

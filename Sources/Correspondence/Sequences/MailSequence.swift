@@ -9,16 +9,16 @@ package enum StepKind: String, CaseIterable, Sendable, Codable {
 }
 
 /// One mail of a sequence.
-public struct SequenceStep: Hashable, Sendable {
+package struct SequenceStep: Hashable, Sendable {
     /// 1 for the first.
-    public let position: Int
+    package let position: Int
     package let kind: StepKind
     /// Time after the step before was sent; for the first, after it was planned.
-    public let delay: Duration
+    package let delay: Duration
     /// Nil: the conversation's own subject. An ``StepKind/opening`` has one.
     package let subject: String?
     /// What it says, where no variant fits the conversation's language.
-    public let text: String
+    package let text: String
     /// The same in other languages, by their tag (BCP 47), such as `es`.
     package let variants: [String: String]
 
@@ -38,12 +38,12 @@ public struct SequenceStep: Hashable, Sendable {
 /// The mails that one event sets off, in order: an interested reply its answers, a campaign its outreach.
 ///
 /// What runs is the row set in the database; a value like this only registers one.
-public struct MailSequence: Hashable, Sendable {
-    public let name: String
+package struct MailSequence: Hashable, Sendable {
+    package let name: String
     package let purpose: Purpose
     /// The most mails of this purpose that one conversation may get.
     package let mailsPerConversation: Int
-    public let steps: [SequenceStep]
+    package let steps: [SequenceStep]
 
     package init(name: String, purpose: Purpose, mailsPerConversation: Int, steps: [SequenceStep]) {
         self.name = name
@@ -53,7 +53,7 @@ public struct MailSequence: Hashable, Sendable {
     }
 
     /// The built-in sequence that asks an interested creator for a WhatsApp contact and an address.
-    public static func collectContact(secondDelay: Duration, thirdDelay: Duration) -> MailSequence {
+    package static func collectContact(secondDelay: Duration, thirdDelay: Duration) -> MailSequence {
         MailSequence(
             name: "collect-contact", purpose: .answer, mailsPerConversation: 3,
             steps: [

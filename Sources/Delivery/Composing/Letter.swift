@@ -1,32 +1,32 @@
-public import Correspondence
-public import Timing
+package import Correspondence
+package import Timing
 
 /// What a mail says, before it is bytes. One recipient, always.
-public struct Letter: Sendable, Hashable {
+package struct Letter: Sendable, Hashable {
     /// Why a mail goes out without a person's hand (RFC 3834 section 5).
-    public enum Automation: String, Sendable, Hashable, CaseIterable {
+    package enum Automation: String, Sendable, Hashable, CaseIterable {
         /// The direct answer to a message.
         case replied = "auto-replied"
         /// Sent on a schedule, such as a follow-up.
         case generated = "auto-generated"
     }
 
-    public var from: Correspondent
-    public var to: Correspondent
+    package var from: Correspondent
+    package var to: Correspondent
     /// Without a line break that means anything: control characters become spaces.
-    public var subject: String
-    public var date: Timestamp
-    public var messageID: MessageID
+    package var subject: String
+    package var date: Timestamp
+    package var messageID: MessageID
     /// What it answers; nil begins a conversation.
-    public var parent: Parent?
+    package var parent: Parent?
     /// Nil for a mail a person sends.
-    public var automation: Automation?
+    package var automation: Automation?
     /// Any line ends; the mail ends in exactly one.
-    public var text: String
+    package var text: String
     /// The same in HTML, for outreach; the plain text then is its alternative.
-    public var html: String?
+    package var html: String?
 
-    public init(
+    package init(
         from: Correspondent, to: Correspondent, subject: String, date: Timestamp, messageID: MessageID,
         parent: Parent? = nil, automation: Automation?, text: String, html: String? = nil
     ) {
@@ -43,14 +43,14 @@ public struct Letter: Sendable, Hashable {
 }
 
 /// The message that a letter answers, as far as threading needs it.
-public struct Parent: Sendable, Hashable {
-    public let messageID: MessageID
+package struct Parent: Sendable, Hashable {
+    package let messageID: MessageID
     /// Its own References, oldest first.
-    public let references: [MessageID]
+    package let references: [MessageID]
     /// Its own In-Reply-To, which stands in for missing References when it names exactly one.
-    public let inReplyTo: [MessageID]
+    package let inReplyTo: [MessageID]
 
-    public init(messageID: MessageID, references: [MessageID] = [], inReplyTo: [MessageID] = []) {
+    package init(messageID: MessageID, references: [MessageID] = [], inReplyTo: [MessageID] = []) {
         self.messageID = messageID
         self.references = references
         self.inReplyTo = inReplyTo

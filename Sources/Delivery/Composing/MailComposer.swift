@@ -4,11 +4,11 @@ import Timing
 /// Renders a letter once, as the bytes that are stored and sent: RFC 5322 with CR LF, ASCII only.
 ///
 /// Nothing a name, subject or text contains can begin a header or end the header block.
-public struct MailComposer: Sendable {
-    public init() {}
+package struct MailComposer: Sendable {
+    package init() {}
 
     /// The complete mail. Pure: the same letter always gives the same bytes.
-    public func compose(_ letter: Letter) -> OutgoingMail {
+    package func compose(_ letter: Letter) -> OutgoingMail {
         var header = HeaderWriter()
         header.add("Date", [letter.date.rfc5322])
         header.add("From", Phrase.mailbox(letter.from))

@@ -1,23 +1,23 @@
-public import Correspondence
+package import Correspondence
 import Crypto
 import Text
 
 /// Gives every mail its Message-ID before it exists: the same stage of the same conversation always gets the same one, so
 /// a retry, a second process or a restored backup can recognise in Sent what was already sent.
-public struct MessageIDMint: Sendable {
+package struct MessageIDMint: Sendable {
     private let key: [UInt8]
     private let instance: String
 
     /// - Parameters:
     ///   - key: secret and stable; 32 random bytes are right. Without it nobody can foresee an id and forge a reply to it.
     ///   - instance: the name of this installation, so that two with one key do not meet.
-    public init(key: [UInt8], instance: String) {
+    package init(key: [UInt8], instance: String) {
         self.key = key
         self.instance = instance
     }
 
     /// The id of one stage, `<40 hex digits@the sender's domain>` (RFC 5322 section 3.6.4).
-    public func id(
+    package func id(
         account: AccountID, thread: ConversationID, step: Int, generation: Int, sender: EmailAddress
     ) -> MessageID {
         var message: [UInt8] = Self.counted(Array(instance.utf8))
@@ -39,7 +39,7 @@ public struct MessageIDMint: Sendable {
 
 // The key makes ids that pass for ours: no description or dump shows it.
 extension MessageIDMint: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    public var description: String { "MessageIDMint(\(instance))" }
-    public var debugDescription: String { description }
-    public var customMirror: Mirror { Mirror(self, children: ["instance": instance]) }
+    package var description: String { "MessageIDMint(\(instance))" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: ["instance": instance]) }
 }

@@ -1,7 +1,7 @@
-public import Correspondence
+package import Correspondence
 
 /// Sends rendered mail for one account. The seam between the outbox and the ways out: SMTP now, web interfaces later.
-public protocol Mailer: Sendable {
+package protocol Mailer: Sendable {
     /// Sends one mail, asking `beforeFinalDot` at the last moment at which it is certainly unsent.
     ///
     /// The closure runs at most once, and nothing is sent before it returns, or if a permission is void when the dot is
@@ -13,7 +13,7 @@ public protocol Mailer: Sendable {
 }
 
 /// How an attempt ended.
-public enum DeliveryOutcome: Sendable, Hashable {
+package enum DeliveryOutcome: Sendable, Hashable {
     /// The server has taken responsibility; its reply, such as `250 2.0.0 OK`.
     case accepted(reply: String)
     /// Certainly unsent, by our own will: the permission's reason, or none for a cancelled task or a shutdown.
@@ -22,9 +22,9 @@ public enum DeliveryOutcome: Sendable, Hashable {
 }
 
 /// Why an attempt failed.
-public struct DeliveryFailure: Error, Sendable, Hashable, CustomStringConvertible {
+package struct DeliveryFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// What the outbox may do about it.
-    public enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
         /// The server said "later": try the same mail again.
         case transient
         /// This address takes no mail: no further stage.
@@ -43,21 +43,21 @@ public struct DeliveryFailure: Error, Sendable, Hashable, CustomStringConvertibl
         case outcomeUnknown = "outcome_unknown"
     }
 
-    public let kind: Kind
+    package let kind: Kind
     /// The server's reply, such as `550 5.1.1 No such user`, when it was one.
-    public let reply: String?
+    package let reply: String?
     /// One sentence for a person: what happened, and what to do next.
-    public let detail: String
+    package let detail: String
 
-    public init(kind: Kind, reply: String? = nil, detail: String) {
+    package init(kind: Kind, reply: String? = nil, detail: String) {
         self.kind = kind
         self.reply = reply
         self.detail = detail
     }
 
     /// True when no server can have taken the mail.
-    public var isCertainlyUnsent: Bool { kind != .outcomeUnknown }
+    package var isCertainlyUnsent: Bool { kind != .outcomeUnknown }
     /// True when trying the same mail again later is right.
-    public var isRetriable: Bool { kind == .transient || kind == .connection || kind == .quota }
-    public var description: String { detail }
+    package var isRetriable: Bool { kind == .transient || kind == .connection || kind == .quota }
+    package var description: String { detail }
 }

@@ -1,20 +1,20 @@
-public import Correspondence
-public import Curl
+package import Correspondence
+package import Curl
 
 /// Sends through the account's submission server.
-public struct SMTPMailer: Mailer {
+package struct SMTPMailer: Mailer {
     private let server: SMTPServer
     private let transport: CurlTransport
 
     /// - Parameters:
     ///   - server: the account's own settings and login.
     ///   - transport: shared by all accounts.
-    public init(server: SMTPServer, transport: CurlTransport) {
+    package init(server: SMTPServer, transport: CurlTransport) {
         self.server = server
         self.transport = transport
     }
 
-    public func send(
+    package func send(
         _ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> SendPermission
     ) async -> DeliveryOutcome {
         let submission = SMTPSubmission(
@@ -28,7 +28,7 @@ public struct SMTPMailer: Mailer {
         return DeliveryOutcome(outcome)
     }
 
-    public func verify() async -> DeliveryOutcome {
+    package func verify() async -> DeliveryOutcome {
         DeliveryOutcome(await transport.verifyLogin(server))
     }
 }

@@ -1,27 +1,27 @@
 /// What the proxy does to one connection.
-public struct ConnectionFault: Hashable, Sendable {
+package struct ConnectionFault: Hashable, Sendable {
     /// Resets the connection as soon as it is accepted, before the server behind hears of it.
-    public var refuses = false
+    package var refuses = false
     /// What happens to the bytes the client sends.
-    public var toServer = StreamFault()
+    package var toServer = StreamFault()
     /// What happens to the bytes the server sends.
-    public var toClient = StreamFault()
+    package var toClient = StreamFault()
 
-    public init(refuses: Bool = false, toServer: StreamFault = StreamFault(), toClient: StreamFault = StreamFault()) {
+    package init(refuses: Bool = false, toServer: StreamFault = StreamFault(), toClient: StreamFault = StreamFault()) {
         self.refuses = refuses
         self.toServer = toServer
         self.toClient = toClient
     }
 
     /// Forwards everything at once.
-    public static let none = ConnectionFault()
-    public static let refused = ConnectionFault(refuses: true)
+    package static let none = ConnectionFault()
+    package static let refused = ConnectionFault(refuses: true)
 }
 
 /// What the proxy does to one direction of a connection.
-public struct StreamFault: Hashable, Sendable {
+package struct StreamFault: Hashable, Sendable {
     /// What happens once the last byte let through has been forwarded.
-    public enum End: Hashable, Sendable {
+    package enum End: Hashable, Sendable {
         /// Both sides see the connection close.
         case cut
         /// Both sides see it reset.
@@ -31,29 +31,29 @@ public struct StreamFault: Hashable, Sendable {
     }
 
     /// Every byte arrives this much later.
-    public var delay: Duration = .zero
+    package var delay: Duration = .zero
     /// At most this many bytes at a time, one portion each `dripPause`; nil forwards as it comes.
-    public var dripSize: Int?
-    public var dripPause: Duration = .milliseconds(10)
+    package var dripSize: Int?
+    package var dripPause: Duration = .milliseconds(10)
     /// How many bytes are let through before `end`; nil for all.
-    public var limit: Int?
-    public var end = End.cut
+    package var limit: Int?
+    package var end = End.cut
 
-    public init() {}
+    package init() {}
 
-    public static func delayed(by delay: Duration) -> StreamFault {
+    package static func delayed(by delay: Duration) -> StreamFault {
         var fault = StreamFault()
         fault.delay = delay
         return fault
     }
 
-    public static func ended(after limit: Int, by end: End) -> StreamFault {
+    package static func ended(after limit: Int, by end: End) -> StreamFault {
         var fault = StreamFault()
         (fault.limit, fault.end) = (limit, end)
         return fault
     }
 
-    public static func dripping(_ size: Int, every pause: Duration) -> StreamFault {
+    package static func dripping(_ size: Int, every pause: Duration) -> StreamFault {
         var fault = StreamFault()
         (fault.dripSize, fault.dripPause) = (size, pause)
         return fault

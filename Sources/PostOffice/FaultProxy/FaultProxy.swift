@@ -1,9 +1,9 @@
-public import NIOCore
-public import NIOPosix
+package import NIOCore
+import NIOPosix
 import Synchronization
 
 /// A TCP proxy on loopback that forwards to a port of 127.0.0.1 and spoils connections by rule.
-public final class FaultProxy: Sendable {
+package final class FaultProxy: Sendable {
     private let listener: LoopbackListener
     private let rules: ProxyRules
 
@@ -15,7 +15,7 @@ public final class FaultProxy: Sendable {
     /// Opens a proxy on a free port.
     ///
     /// - Parameter fault: what to do to a connection, by its number from 0. It runs on an event loop and must not wait.
-    public static func open(
+    package static func open(
         to port: Int, on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
         fault: @escaping @Sendable (Int) -> ConnectionFault = { _ in .none }
     ) async throws(PostOfficeError) -> FaultProxy {
@@ -28,24 +28,24 @@ public final class FaultProxy: Sendable {
     }
 
     /// The port to connect to instead of the server's.
-    public var port: Int { listener.port }
+    package var port: Int { listener.port }
 
-    public var counters: ProxyCounters { rules.counters }
+    package var counters: ProxyCounters { rules.counters }
 
     /// Changes what happens to connections accepted from now on.
-    public func setFault(_ fault: @escaping @Sendable (Int) -> ConnectionFault) { rules.setFault(fault) }
+    package func setFault(_ fault: @escaping @Sendable (Int) -> ConnectionFault) { rules.setFault(fault) }
 
     /// Stops forwarding on every connection, open or to come, with the sockets left open: the network has gone dark.
-    public func goDark() { rules.setDark(true) }
+    package func goDark() { rules.setDark(true) }
 
     /// Forwards again; what came in the dark is forwarded too, as after retransmission.
-    public func lighten() { rules.setDark(false) }
+    package func lighten() { rules.setDark(false) }
 
     /// Closes every open connection.
-    public func dropConnections() async { await listener.dropConnections() }
+    package func dropConnections() async { await listener.dropConnections() }
 
     /// Stops listening and closes every connection.
-    public func close() async { await listener.close() }
+    package func close() async { await listener.close() }
 }
 
 /// The rules and counters all connections of a proxy share.

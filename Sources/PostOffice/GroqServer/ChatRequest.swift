@@ -1,25 +1,25 @@
 import FoundationEssentials
 
 /// What a client asked of `POST /openai/v1/chat/completions`.
-public struct ChatRequest: Hashable, Sendable {
+package struct ChatRequest: Hashable, Sendable {
     /// One message of the conversation given to the model.
-    public struct Message: Hashable, Sendable, Codable {
-        public let role: String
-        public let content: String
+    package struct Message: Hashable, Sendable, Codable {
+        package let role: String
+        package let content: String
 
-        public init(role: String, content: String) {
+        package init(role: String, content: String) {
             self.role = role
             self.content = content
         }
     }
 
-    public let model: String
-    public let messages: [Message]
+    package let model: String
+    package let messages: [Message]
     /// The request body as it came: everything else, such as `response_format`, is in here.
-    public let json: [UInt8]
+    package let json: [UInt8]
 
     /// What the last message of role `user` says; empty when there is none.
-    public var userText: String { messages.last { $0.role == "user" }?.content ?? "" }
+    package var userText: String { messages.last { $0.role == "user" }?.content ?? "" }
 
     /// Nil when the body is not JSON with a model and messages of plain text.
     init?(json: [UInt8]) {

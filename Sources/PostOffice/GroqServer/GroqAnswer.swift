@@ -1,5 +1,5 @@
 /// What the model server does with one request.
-public indirect enum GroqAnswer: Hashable, Sendable {
+package indirect enum GroqAnswer: Hashable, Sendable {
     /// A chat completion with this content.
     case completion(String)
     /// 429 with `retry-after` and the `x-ratelimit-*` headers.
@@ -17,11 +17,11 @@ public indirect enum GroqAnswer: Hashable, Sendable {
     /// No answer, and the connection left open.
     case silence
 
-    public static let serverError = GroqAnswer.failure(
+    package static let serverError = GroqAnswer.failure(
         status: 500, type: "internal_server_error", code: nil, message: "Internal Server Error")
-    public static let overloaded = GroqAnswer.failure(
+    package static let overloaded = GroqAnswer.failure(
         status: 503, type: "internal_server_error", code: nil, message: "Service Unavailable")
-    public static let invalidKey = GroqAnswer.failure(
+    package static let invalidKey = GroqAnswer.failure(
         status: 401, type: "invalid_request_error", code: "invalid_api_key", message: "Invalid API Key")
 
     static func modelNotFound(_ model: String) -> GroqAnswer {

@@ -1,17 +1,17 @@
 import Timing
 
 /// How the model server behaves.
-public struct GroqOptions: Sendable {
+package struct GroqOptions: Sendable {
     /// The bearer token that is taken; nil takes any.
-    public var apiKey: String?
+    package var apiKey: String?
     /// The models that exist, as `GET /openai/v1/models` lists them; any other is `model_not_found`.
-    public var models: [String]
+    package var models: [String]
     /// Answers to give before `reply` is asked, first to last, one a request.
-    public var script: [GroqAnswer] = []
+    package var script: [GroqAnswer] = []
     /// The answer to a request when the script is empty. It runs on a server thread and must not wait.
-    public var reply: @Sendable (ChatRequest) -> GroqAnswer
+    package var reply: @Sendable (ChatRequest) -> GroqAnswer
 
-    public init(
+    package init(
         apiKey: String? = nil, models: [String] = ["llama-3.3-70b-versatile", "llama-3.1-8b-instant"],
         reply: @escaping @Sendable (ChatRequest) -> GroqAnswer
     ) {

@@ -1,10 +1,10 @@
-public import NIOCore
-public import NIOPosix
-public import Timing
+package import NIOCore
+import NIOPosix
+package import Timing
 
 /// A stand-in for Groq's chat-completions API on loopback, in clear: `POST /openai/v1/chat/completions` and
 /// `GET /openai/v1/models`.
-public final class GroqServer: Sendable {
+package final class GroqServer: Sendable {
     private let listener: LoopbackListener
     private let desk: LiveSetting<GroqDesk>
 
@@ -14,7 +14,7 @@ public final class GroqServer: Sendable {
     }
 
     /// Opens a server on a free port of 127.0.0.1. The clock dates completions.
-    public static func open(
+    package static func open(
         _ options: GroqOptions, clock: any WallClock = SystemWallClock(),
         on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws(PostOfficeError) -> GroqServer {
@@ -27,29 +27,29 @@ public final class GroqServer: Sendable {
     }
 
     /// The port on 127.0.0.1.
-    public var port: Int { listener.port }
+    package var port: Int { listener.port }
 
     /// The API's base, `http://127.0.0.1:<port>/openai/v1`.
-    public var baseURL: String { "http://127.0.0.1:\(port)/openai/v1" }
+    package var baseURL: String { "http://127.0.0.1:\(port)/openai/v1" }
 
     /// How many connections were accepted so far.
-    public var connectionCount: Int { listener.acceptedCount }
+    package var connectionCount: Int { listener.acceptedCount }
 
     /// The chat requests so far, oldest first.
-    public var requests: [ChatRequest] { desk.value.requests }
+    package var requests: [ChatRequest] { desk.value.requests }
 
     /// Puts answers at the end of the script.
-    public func script(_ answers: GroqAnswer...) {
+    package func script(_ answers: GroqAnswer...) {
         desk.change { $0.options.script += answers }
     }
 
     /// Changes how the server behaves from the next request on.
-    public func change(_ body: (inout GroqOptions) -> Void) {
+    package func change(_ body: (inout GroqOptions) -> Void) {
         desk.change { body(&$0.options) }
     }
 
     /// Stops listening and closes every connection.
-    public func close() async { await listener.close() }
+    package func close() async { await listener.close() }
 }
 
 /// One keep-alive connection to the model server.

@@ -1,5 +1,5 @@
 /// An extension the IMAP server can offer; what is switched off is neither listed nor understood.
-public enum IMAPExtension: String, Hashable, Sendable, CaseIterable {
+package enum IMAPExtension: String, Hashable, Sendable, CaseIterable {
     /// RFC 2177.
     case idle = "IDLE"
     /// RFC 6851.
@@ -23,19 +23,19 @@ public enum IMAPExtension: String, Hashable, Sendable, CaseIterable {
 }
 
 /// How the IMAP server behaves, misbehaviour included. Changes apply to the next command of every session.
-public struct IMAPOptions: Hashable, Sendable {
+package struct IMAPOptions: Hashable, Sendable {
     /// What is offered; everything unless said otherwise.
-    public var extensions: Set<IMAPExtension> = Set(IMAPExtension.allCases)
+    package var extensions: Set<IMAPExtension> = Set(IMAPExtension.allCases)
     /// Whether keywords are kept. If not, PERMANENTFLAGS lacks `\*` and STORE drops them without a word.
-    public var keepsKeywords = true
+    package var keepsKeywords = true
     /// An IDLE that looks alive and never says anything, as behind a NAT that has forgotten the connection.
-    public var isDeafInIdle = false
+    package var isDeafInIdle = false
     /// When set, every login is answered `NO` and this text, such as `[UNAVAILABLE] try again later`.
-    public var loginRefusal: String?
+    package var loginRefusal: String?
     /// The largest literal taken, in bytes.
-    public var literalLimit = 36 * 1024 * 1024
+    package var literalLimit = 36 * 1024 * 1024
 
-    public init() {}
+    package init() {}
 
     func offers(_ one: IMAPExtension) -> Bool { extensions.contains(one) }
 }

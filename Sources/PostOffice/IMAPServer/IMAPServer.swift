@@ -1,9 +1,9 @@
-public import NIOCore
-public import NIOPosix
+package import NIOCore
+import NIOPosix
 import Timing
 
 /// An IMAP server on loopback over a `PostOffice`: what `IMAPCommand` parses, in clear.
-public final class IMAPServer: Sendable {
+package final class IMAPServer: Sendable {
     private let listener: LoopbackListener
     private let settings: LiveSetting<IMAPOptions>
 
@@ -13,7 +13,7 @@ public final class IMAPServer: Sendable {
     }
 
     /// Opens a server on a free port of 127.0.0.1.
-    public static func open(
+    package static func open(
         for office: PostOffice, options: IMAPOptions = IMAPOptions(),
         on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws(PostOfficeError) -> IMAPServer {
@@ -26,22 +26,22 @@ public final class IMAPServer: Sendable {
     }
 
     /// The port on 127.0.0.1.
-    public var port: Int { listener.port }
+    package var port: Int { listener.port }
 
     /// How many connections were accepted so far.
-    public var connectionCount: Int { listener.acceptedCount }
+    package var connectionCount: Int { listener.acceptedCount }
 
     /// How the server behaves from the next command on.
-    public var options: IMAPOptions {
+    package var options: IMAPOptions {
         get { settings.value }
         set { settings.value = newValue }
     }
 
     /// Cuts every open connection without a word, as a crash does.
-    public func dropConnections() async { await listener.dropConnections() }
+    package func dropConnections() async { await listener.dropConnections() }
 
     /// Stops listening and closes every connection.
-    public func close() async { await listener.close() }
+    package func close() async { await listener.close() }
 }
 
 /// An IMAP session with the world it looks at.

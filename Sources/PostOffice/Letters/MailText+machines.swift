@@ -1,4 +1,4 @@
-public import Timing
+package import Timing
 
 /// Mails that machines write.
 extension MailText {
@@ -7,7 +7,7 @@ extension MailText {
     /// - Parameters:
     ///   - original: the returned mail; its headers are given back.
     ///   - status: an enhanced status code, such as `5.1.1` or `4.4.7`.
-    public static func bounce(
+    package static func bounce(
         of original: [UInt8], to sender: String, for recipient: String, status: String, diagnostic: String,
         messageID: String, date: Timestamp
     ) -> MailText {
@@ -48,7 +48,7 @@ extension MailText {
     }
 
     /// An absence notice as mail servers send it (RFC 3834).
-    public static func outOfOffice(
+    package static func outOfOffice(
         to original: [UInt8], from person: Person, text: String, messageID: String, date: Timestamp
     ) -> MailText {
         let letter = LetterReader(original)
@@ -62,7 +62,7 @@ extension MailText {
     }
 
     /// A newsletter with the headers of RFC 2369, RFC 2919 and RFC 8058.
-    public static func newsletter(
+    package static func newsletter(
         from sender: Person, to recipient: Person, subject: String, text: String, messageID: String, date: Timestamp
     ) -> MailText {
         let html = "<html><body><h1>\(HTMLText.escaped(subject))</h1>\(HTMLText.paragraphs(text))</body></html>"

@@ -1,16 +1,16 @@
-public import Timing
+package import Timing
 
 /// A mail in the making: header fields and a body, written out as RFC 5322 and MIME by `bytes`.
 ///
 /// The same mail always gives the same bytes: ids, dates and boundaries come from what it was made with.
-public struct MailText: Hashable, Sendable {
+package struct MailText: Hashable, Sendable {
     /// One header field; the value in plain text, encoded as needed when written out.
-    public struct Field: Hashable, Sendable {
-        public let name: String
-        public let value: String
+    package struct Field: Hashable, Sendable {
+        package let name: String
+        package let value: String
     }
 
-    public enum Body: Hashable, Sendable {
+    package enum Body: Hashable, Sendable {
         case plain(String)
         case html(String)
         /// The same in both forms, `multipart/alternative`.
@@ -20,26 +20,26 @@ public struct MailText: Hashable, Sendable {
     }
 
     /// A body part with its own type.
-    public struct Part: Hashable, Sendable {
-        public let contentType: String
-        public let text: String
+    package struct Part: Hashable, Sendable {
+        package let contentType: String
+        package let text: String
 
-        public init(contentType: String, text: String) {
+        package init(contentType: String, text: String) {
             self.contentType = contentType
             self.text = text
         }
     }
 
-    public private(set) var fields: [Field]
-    public var body: Body
-    public var transferEncoding = TransferEncoding.automatic
+    package private(set) var fields: [Field]
+    package var body: Body
+    package var transferEncoding = TransferEncoding.automatic
 
     /// A mail with the headers every mail has.
     ///
     /// - Parameters:
     ///   - messageID: without angle brackets.
     ///   - inReplyTo: the id answered to, and `references` those before it and it, all without angle brackets.
-    public init(
+    package init(
         from sender: Person, to recipients: [Person], subject: String, messageID: String, date: Timestamp,
         inReplyTo: String? = nil, references: [String] = [], body: Body
     ) {
@@ -56,7 +56,7 @@ public struct MailText: Hashable, Sendable {
     }
 
     /// The first field of this name. Setting replaces it where it stands or adds it at the end; nil removes all of them.
-    public subscript(_ name: String) -> String? {
+    package subscript(_ name: String) -> String? {
         get { fields.first { Ascii.equal($0.name, name) }?.value }
         set {
             let index = fields.firstIndex { Ascii.equal($0.name, name) }
@@ -69,7 +69,7 @@ public struct MailText: Hashable, Sendable {
     }
 
     /// The whole message with CRLF line ends.
-    public var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         let header = fields.flatMap { HeaderFolding.field($0.name, EncodedWord.encode($0.value)) }
         return header + HeaderFolding.field("MIME-Version", "1.0") + content
     }

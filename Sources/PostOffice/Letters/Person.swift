@@ -1,20 +1,20 @@
 /// A name and an address, as in From and To.
-public struct Person: Hashable, Sendable {
-    public let name: String
-    public let address: String
+package struct Person: Hashable, Sendable {
+    package let name: String
+    package let address: String
 
-    public init(_ name: String, _ address: String) {
+    package init(_ name: String, _ address: String) {
         self.name = name
         self.address = address
     }
 
     /// What follows the `@`; the whole address when there is none.
-    public var domain: String {
+    package var domain: String {
         address.lastIndex(of: "@").map { String(address[address.index(after: $0)...]) } ?? address
     }
 
     /// `"Name" <address>`, or the bare address for a person without a name (RFC 5322 section 3.4).
-    public var headerValue: String {
+    package var headerValue: String {
         guard !name.isEmpty else { return address }
         let isPlain = name.utf8.allSatisfy { Ascii.isLetterOrDigit($0) || $0 == Ascii.space }
         let phrase = isPlain || !name.utf8.allSatisfy { $0 < 128 } ? EncodedWord.encode(name) : name.imapQuoted

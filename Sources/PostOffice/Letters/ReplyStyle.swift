@@ -1,5 +1,5 @@
 /// The mail program an answer is written with.
-public enum ReplyStyle: String, Hashable, Sendable, CaseIterable {
+package enum ReplyStyle: String, Hashable, Sendable, CaseIterable {
     /// Gmail on the web: text and HTML, the original quoted below.
     case gmail
     /// Outlook: text and HTML, the original below a block of its headers, not quoted.
@@ -13,7 +13,7 @@ public enum ReplyStyle: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What an answer says about the mail it answers.
-public enum ReplyThreading: Hashable, Sendable {
+package enum ReplyThreading: Hashable, Sendable {
     /// In-Reply-To and References, as all good clients write them.
     case proper
     /// References alone.

@@ -1,5 +1,5 @@
 /// How a text is carried in a mail body (RFC 2045 section 6).
-public enum TransferEncoding: Hashable, Sendable {
+package enum TransferEncoding: Hashable, Sendable {
     /// 7bit where the text allows it, else quoted-printable.
     case automatic
     case quotedPrintable

@@ -1,18 +1,18 @@
-public import Timing
+package import Timing
 
 /// An answer to a mail, as a person's mail program would build it.
-public struct WrittenReply: Hashable, Sendable {
+package struct WrittenReply: Hashable, Sendable {
     /// The mail answered.
-    public var original: [UInt8]
+    package var original: [UInt8]
     /// When the original came.
-    public var originalDate: Timestamp
-    public var author: Person
+    package var originalDate: Timestamp
+    package var author: Person
     /// What the author writes, without any quoting.
-    public var text: String
-    public var style: ReplyStyle
-    public var threading = ReplyThreading.proper
+    package var text: String
+    package var style: ReplyStyle
+    package var threading = ReplyThreading.proper
 
-    public init(
+    package init(
         to original: [UInt8], of originalDate: Timestamp, by author: Person, saying text: String, style: ReplyStyle
     ) {
         self.original = original
@@ -23,7 +23,7 @@ public struct WrittenReply: Hashable, Sendable {
     }
 
     /// The answer as a mail to the original's Reply-To or From.
-    public func mail(messageID: String, date: Timestamp) -> MailText {
+    package func mail(messageID: String, date: Timestamp) -> MailText {
         let letter = LetterReader(original)
         var mail = MailText(
             from: author, to: [letter.replyTo], subject: Self.subject(answering: letter.subject),

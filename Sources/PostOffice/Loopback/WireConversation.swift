@@ -1,5 +1,5 @@
 /// What a server does next on a connection; steps are taken in order.
-public enum WireStep: Hashable, Sendable {
+package enum WireStep: Hashable, Sendable {
     /// Writes these bytes.
     case send([UInt8])
     /// Waits this long before the next step.

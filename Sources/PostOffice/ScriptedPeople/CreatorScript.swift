@@ -1,7 +1,7 @@
 /// What a scripted person does: answers to the mails they get, and mails of their own accord.
-public struct CreatorScript: Sendable {
+package struct CreatorScript: Sendable {
     /// One thing to write.
-    public enum Action: Sendable {
+    package enum Action: Sendable {
         /// An answer with this text, in the person's own style.
         case reply(String)
         /// An answer in another style or with poorer threading.
@@ -31,20 +31,20 @@ public struct CreatorScript: Sendable {
     private(set) var answers: [Answer] = []
     private(set) var ownMails: [OwnMail] = []
 
-    public init() {}
+    package init() {}
 
     /// Answers a mail some time after it came.
     ///
     /// - Parameters:
     ///   - number: which mail, counted from 1, of those from `sender` (nil: of all the person gets).
-    public mutating func answer(
+    package mutating func answer(
         mail number: Int = 1, from sender: String? = nil, after delay: Duration, with action: Action
     ) {
         answers.append(Answer(number: number, sender: sender?.lowercased(), delay: delay, action: action))
     }
 
     /// Writes a new mail some time after the start.
-    public mutating func write(to recipient: Person, at start: Duration, subject: String, text: String) {
+    package mutating func write(to recipient: Person, at start: Duration, subject: String, text: String) {
         ownMails.append(OwnMail(start: start, recipient: recipient, subject: subject, text: text))
     }
 }

@@ -1,18 +1,18 @@
-public import Timing
+package import Timing
 
 /// All scripted people of a world, and the letters they have under way. A pure value: `advance` does everything that is
 /// due, and `nextDue` says when to call it again.
-public struct ScriptedPeople: Sendable {
+package struct ScriptedPeople: Sendable {
     private var people: [String: ScriptedPerson]
     /// Rising by due time, then by the order of writing.
     private var underWay: [DueLetter] = []
     /// The first accepted mail not yet read.
     private var nextMail = 0
     /// Letters to people who have no mailbox in the world.
-    public private(set) var undeliverable: [DueLetter] = []
+    package private(set) var undeliverable: [DueLetter] = []
 
     /// - Parameter start: when the scripts begin.
-    public init(_ people: [ScriptedPerson], from start: Timestamp) {
+    package init(_ people: [ScriptedPerson], from start: Timestamp) {
         self.people = Dictionary(
             people.map { ($0.person.address.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
         for address in self.people.keys.sorted() {
@@ -21,10 +21,10 @@ public struct ScriptedPeople: Sendable {
     }
 
     /// When the next letter arrives; nil when none is under way.
-    public var nextDue: Timestamp? { underWay.first?.dueAt }
+    package var nextDue: Timestamp? { underWay.first?.dueAt }
 
     /// Reads the mails accepted since the last call, and delivers every letter due by `now`.
-    public mutating func advance(_ world: inout MailWorld, to now: Timestamp) {
+    package mutating func advance(_ world: inout MailWorld, to now: Timestamp) {
         read(world)
         let due = underWay.prefix { $0.dueAt <= now }
         underWay.removeFirst(due.count)
@@ -51,7 +51,7 @@ public struct ScriptedPeople: Sendable {
 
 extension PostOffice {
     /// Plays the scripted people by this office's clock until the task is cancelled.
-    public func play(_ correspondents: ScriptedPeople) async throws {
+    package func play(_ correspondents: ScriptedPeople) async throws {
         var people = correspondents
         let wakeup = Wakeup()
         let watcher = watch(nil) { wakeup.raise() }

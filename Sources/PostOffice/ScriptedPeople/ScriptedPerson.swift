@@ -1,23 +1,23 @@
-public import Timing
+package import Timing
 
 /// A scripted person outside the post office.
-public struct ScriptedPerson: Sendable {
-    public let person: Person
-    public let style: ReplyStyle
+package struct ScriptedPerson: Sendable {
+    package let person: Person
+    package let style: ReplyStyle
     private let script: CreatorScript
     /// How many mails have come, by lower-case sender.
     private var received: [String: Int] = [:]
     private var receivedInAll = 0
     private var written = 0
 
-    public init(_ person: Person, style: ReplyStyle = .gmail, script: CreatorScript) {
+    package init(_ person: Person, style: ReplyStyle = .gmail, script: CreatorScript) {
         self.person = person
         self.style = style
         self.script = script
     }
 
     /// The letters this person writes in answer to a mail, dated when they are due.
-    public mutating func answers(to mail: AcceptedMail) -> [DueLetter] {
+    package mutating func answers(to mail: AcceptedMail) -> [DueLetter] {
         let sender = mail.sender.lowercased()
         receivedInAll += 1
         received[sender, default: 0] += 1
@@ -28,7 +28,7 @@ public struct ScriptedPerson: Sendable {
     }
 
     /// The letters this person writes unasked, when the script begins at `start`.
-    public mutating func ownLetters(from start: Timestamp) -> [DueLetter] {
+    package mutating func ownLetters(from start: Timestamp) -> [DueLetter] {
         script.ownMails.map { own in
             let date = start + own.start
             let mail = MailText(

@@ -1,5 +1,5 @@
 /// A moment of an SMTP session at which a script may interfere.
-public enum SubmissionPhase: Hashable, Sendable, CaseIterable {
+package enum SubmissionPhase: Hashable, Sendable, CaseIterable {
     /// The connection opens; the greeting is due.
     case greeting
     case hello, authentication, mail, recipient, data
@@ -9,7 +9,7 @@ public enum SubmissionPhase: Hashable, Sendable, CaseIterable {
 }
 
 /// What happens at a phase instead of, or before, the ordinary answer.
-public enum SubmissionFault: Hashable, Sendable {
+package enum SubmissionFault: Hashable, Sendable {
     /// Answers this and does nothing; a 421 closes the connection too.
     case reply(SubmissionReply)
     /// Waits, then answers as usual.
@@ -35,7 +35,7 @@ public enum SubmissionFault: Hashable, Sendable {
 }
 
 /// The faults a submission server is to produce, each used up in the order of writing.
-public struct SubmissionScript: Hashable, Sendable {
+package struct SubmissionScript: Hashable, Sendable {
     struct Rule: Hashable, Sendable {
         let phase: SubmissionPhase
         let fault: SubmissionFault
@@ -47,7 +47,7 @@ public struct SubmissionScript: Hashable, Sendable {
 
     private(set) var rules: [Rule] = []
 
-    public init() {}
+    package init() {}
 
     /// Adds a fault at a phase.
     ///
@@ -56,7 +56,7 @@ public struct SubmissionScript: Hashable, Sendable {
     ///     any recipient at `.data` and `.message`, the user at `.authentication`. Nil for every address.
     ///   - skipping: how many such moments pass unharmed first.
     ///   - times: how often it happens; nil for ever.
-    public mutating func add(
+    package mutating func add(
         _ fault: SubmissionFault, at phase: SubmissionPhase, for address: String? = nil, skipping: Int = 0,
         times: Int? = 1
     ) {

@@ -1,9 +1,9 @@
-public import NIOCore
-public import NIOPosix
+package import NIOCore
+import NIOPosix
 import Timing
 
 /// An SMTP submission server on loopback over a `PostOffice`, in clear, with faults by script.
-public final class SubmissionServer: Sendable {
+package final class SubmissionServer: Sendable {
     private let listener: LoopbackListener
     private let faults: LiveSetting<SubmissionScript>
 
@@ -13,7 +13,7 @@ public final class SubmissionServer: Sendable {
     }
 
     /// Opens a server on a free port of 127.0.0.1.
-    public static func open(
+    package static func open(
         for office: PostOffice, script: SubmissionScript = SubmissionScript(),
         on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws(PostOfficeError) -> SubmissionServer {
@@ -26,21 +26,21 @@ public final class SubmissionServer: Sendable {
     }
 
     /// The port on 127.0.0.1.
-    public var port: Int { listener.port }
+    package var port: Int { listener.port }
 
     /// How many connections were accepted so far.
-    public var connectionCount: Int { listener.acceptedCount }
+    package var connectionCount: Int { listener.acceptedCount }
 
     /// Changes the faults still to come, for connections already open too.
-    public func script(_ change: (inout SubmissionScript) -> Void) {
+    package func script(_ change: (inout SubmissionScript) -> Void) {
         faults.change(change)
     }
 
     /// Cuts every open connection without a word, as a crash does.
-    public func dropConnections() async { await listener.dropConnections() }
+    package func dropConnections() async { await listener.dropConnections() }
 
     /// Stops listening and closes every connection.
-    public func close() async { await listener.close() }
+    package func close() async { await listener.close() }
 }
 
 /// A submission session with the world it submits to.

@@ -1,10 +1,10 @@
-public import Timing
+package import Timing
 
 /// A mail that will arrive at a given time.
-public struct DueLetter: Hashable, Sendable {
-    public let dueAt: Timestamp
+package struct DueLetter: Hashable, Sendable {
+    package let dueAt: Timestamp
     /// The envelope sender; empty for the null reverse-path.
-    public let sender: String
-    public let recipient: String
-    public let bytes: [UInt8]
+    package let sender: String
+    package let recipient: String
+    package let bytes: [UInt8]
 }

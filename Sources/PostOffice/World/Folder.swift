@@ -1,5 +1,5 @@
 /// A mailbox by its purpose; the world's `MailboxStyle` gives the name it has on the wire.
-public enum Folder: Hashable, Sendable {
+package enum Folder: Hashable, Sendable {
     case inbox, sent, drafts, junk, trash
     /// Gmail's archive of everything but junk and trash; plain worlds have none.
     case allMail
@@ -33,15 +33,15 @@ public enum Folder: Hashable, Sendable {
 }
 
 /// Which mailboxes every user has, what they are called, and whether they behave as Gmail's do.
-public struct MailboxStyle: Hashable, Sendable {
+package struct MailboxStyle: Hashable, Sendable {
     /// Gmail's ways: one message in several mailboxes, All Mail, thread ids, a Sent copy of every submission.
-    public let isGmail: Bool
+    package let isGmail: Bool
     /// The mailboxes a new user gets, in the order LIST shows them.
-    public let folders: [Folder]
+    package let folders: [Folder]
     private let names: [Folder: String]
 
     /// A style whose special mailboxes have the given wire names; INBOX is always there.
-    public init(isGmail: Bool, names: [(Folder, String)]) {
+    package init(isGmail: Bool, names: [(Folder, String)]) {
         self.isGmail = isGmail
         let given = names.filter { $0.0 != .inbox }
         folders = [.inbox] + given.map(\.0)
@@ -49,11 +49,11 @@ public struct MailboxStyle: Hashable, Sendable {
     }
 
     /// INBOX, Sent, Drafts, Junk and Trash, as most servers set them up.
-    public static let plain = MailboxStyle(
+    package static let plain = MailboxStyle(
         isGmail: false, names: [(.sent, "Sent"), (.drafts, "Drafts"), (.junk, "Junk"), (.trash, "Trash")])
 
     /// Gmail with English names.
-    public static let gmail = MailboxStyle(
+    package static let gmail = MailboxStyle(
         isGmail: true,
         names: [
             (.allMail, "[Gmail]/All Mail"), (.drafts, "[Gmail]/Drafts"), (.sent, "[Gmail]/Sent Mail"),
@@ -61,7 +61,7 @@ public struct MailboxStyle: Hashable, Sendable {
         ])
 
     /// The wire name of a folder in this style; a folder the style lacks keeps its English word, and is not found.
-    public func name(of folder: Folder) -> String {
+    package func name(of folder: Folder) -> String {
         switch folder {
         case .inbox: "INBOX"
         case .named(let name): Self.canonical(name)

@@ -2,34 +2,34 @@
 ///
 /// Flags compare without regard to ASCII case (RFC 3501 section 2.3.2) and keep the spelling they were made with;
 /// system flags take the RFC's spelling.
-public struct MailFlag: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+package struct MailFlag: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The flag as it is written on the wire.
-    public let name: String
+    package let name: String
     private let folded: String
 
-    public init(_ name: String) {
+    package init(_ name: String) {
         folded = name.lowercased()
         self.name = Self.systemSpellings[folded] ?? name
     }
 
-    public init(stringLiteral name: String) { self.init(name) }
+    package init(stringLiteral name: String) { self.init(name) }
 
-    public static let seen: MailFlag = "\\Seen"
-    public static let answered: MailFlag = "\\Answered"
-    public static let flagged: MailFlag = "\\Flagged"
-    public static let deleted: MailFlag = "\\Deleted"
-    public static let draft: MailFlag = "\\Draft"
+    package static let seen: MailFlag = "\\Seen"
+    package static let answered: MailFlag = "\\Answered"
+    package static let flagged: MailFlag = "\\Flagged"
+    package static let deleted: MailFlag = "\\Deleted"
+    package static let draft: MailFlag = "\\Draft"
 
     /// The five flags every mailbox can keep.
-    public static let system: [MailFlag] = [.answered, .flagged, .deleted, .seen, .draft]
+    package static let system: [MailFlag] = [.answered, .flagged, .deleted, .seen, .draft]
 
     /// Whether the flag is a keyword, one that clients make up, rather than one of the system's.
-    public var isKeyword: Bool { !name.hasPrefix("\\") }
+    package var isKeyword: Bool { !name.hasPrefix("\\") }
 
-    public var description: String { name }
+    package var description: String { name }
 
-    public static func == (left: MailFlag, right: MailFlag) -> Bool { left.folded == right.folded }
-    public func hash(into hasher: inout Hasher) { hasher.combine(folded) }
+    package static func == (left: MailFlag, right: MailFlag) -> Bool { left.folded == right.folded }
+    package func hash(into hasher: inout Hasher) { hasher.combine(folded) }
 
     private static let systemSpellings = [
         "\\seen": "\\Seen", "\\answered": "\\Answered", "\\flagged": "\\Flagged", "\\deleted": "\\Deleted",
@@ -38,7 +38,7 @@ public struct MailFlag: Hashable, Sendable, ExpressibleByStringLiteral, CustomSt
 }
 
 /// How `MailWorld.store` treats the given flags (RFC 3501 section 6.4.6).
-public enum FlagOperation: Hashable, Sendable {
+package enum FlagOperation: Hashable, Sendable {
     case add, remove, replace
 
     func applied(to flags: Set<MailFlag>, _ given: Set<MailFlag>) -> Set<MailFlag> {

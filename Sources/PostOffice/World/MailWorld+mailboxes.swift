@@ -1,19 +1,19 @@
-public import Timing
+package import Timing
 
 /// Reading and changing mailboxes. All of it throws when the user or the mailbox does not exist.
 extension MailWorld {
     /// The messages of a mailbox, rising by UID.
-    public func messages(in folder: Folder, of user: String) throws(PostOfficeError) -> [StoredMessage] {
+    package func messages(in folder: Folder, of user: String) throws(PostOfficeError) -> [StoredMessage] {
         try mailbox(folder, of: user).messages
     }
 
     /// The flags of one message; nil when it is not there.
-    public func flags(of uid: UInt32, in folder: Folder, of user: String) throws(PostOfficeError) -> Set<MailFlag>? {
+    package func flags(of uid: UInt32, in folder: Folder, of user: String) throws(PostOfficeError) -> Set<MailFlag>? {
         try mailbox(folder, of: user).message(uid)?.flags
     }
 
     /// The mailbox with its UIDVALIDITY, UIDNEXT and messages.
-    public func mailbox(_ folder: Folder, of user: String) throws(PostOfficeError) -> UserMailbox {
+    package func mailbox(_ folder: Folder, of user: String) throws(PostOfficeError) -> UserMailbox {
         let (key, index) = try place(folder, of: user)
         // `place` has just found both, so neither lookup can fail.
         return users[key]!.mailboxes[index]
@@ -21,7 +21,7 @@ extension MailWorld {
 
     /// Puts a message into a mailbox; returns its UID. In a Gmail world a copy goes into All Mail.
     @discardableResult
-    public mutating func append(
+    package mutating func append(
         _ bytes: [UInt8], to folder: Folder, of user: String, flags: Set<MailFlag> = [], at internalDate: Timestamp
     ) throws(PostOfficeError) -> UInt32 {
         let (key, index) = try place(folder, of: user)
@@ -31,7 +31,7 @@ extension MailWorld {
 
     /// Puts an arriving mail into a user's INBOX, or another mailbox such as `.junk`; returns its UID.
     @discardableResult
-    public mutating func deliver(
+    package mutating func deliver(
         _ bytes: [UInt8], to recipient: String, into folder: Folder = .inbox, at instant: Timestamp
     ) throws(PostOfficeError) -> UInt32 {
         guard let user = user(receiving: recipient) else { throw .noSuchUser(recipient) }
@@ -39,7 +39,7 @@ extension MailWorld {
     }
 
     /// Changes the flags of the messages of these UIDs, and in a Gmail world those of all their copies.
-    public mutating func store(
+    package mutating func store(
         _ change: FlagOperation, _ flags: Set<MailFlag>, on uids: [UInt32], in folder: Folder, of user: String
     ) throws(PostOfficeError) {
         let (key, index) = try place(folder, of: user)
@@ -49,7 +49,7 @@ extension MailWorld {
 
     /// Removes the messages of these UIDs for good; returns the UIDs that were there, rising.
     @discardableResult
-    public mutating func expunge(
+    package mutating func expunge(
         _ uids: [UInt32], in folder: Folder, of user: String
     ) throws(PostOfficeError) -> [UInt32] {
         let (key, index) = try place(folder, of: user)
@@ -60,7 +60,7 @@ extension MailWorld {
 
     /// Copies messages into another mailbox with flags and dates (RFC 3501 section 6.4.7); returns (old, new) UIDs.
     @discardableResult
-    public mutating func copy(
+    package mutating func copy(
         _ uids: [UInt32], from source: Folder, to target: Folder, of user: String
     ) throws(PostOfficeError) -> [(from: UInt32, to: UInt32)] {
         let origin = try mailbox(source, of: user)
@@ -72,7 +72,7 @@ extension MailWorld {
 
     /// Copies and removes (RFC 6851); returns (old, new) UIDs.
     @discardableResult
-    public mutating func move(
+    package mutating func move(
         _ uids: [UInt32], from source: Folder, to target: Folder, of user: String
     ) throws(PostOfficeError) -> [(from: UInt32, to: UInt32)] {
         let moved = try copy(uids, from: source, to: target, of: user)
@@ -81,7 +81,7 @@ extension MailWorld {
     }
 
     /// Creates a mailbox; one of that name already there is left alone.
-    public mutating func createMailbox(_ name: String, of user: String) throws(PostOfficeError) {
+    package mutating func createMailbox(_ name: String, of user: String) throws(PostOfficeError) {
         let key = user.lowercased()
         guard let owner = users[key] else { throw .noSuchUser(user) }
         guard owner.mailboxIndex(named: name) == nil else { return }
@@ -90,7 +90,7 @@ extension MailWorld {
     }
 
     /// Gives a mailbox a new UIDVALIDITY and its messages new UIDs from 1. Sessions that selected it are told BYE.
-    public mutating func resetUIDValidity(of folder: Folder, of user: String) throws(PostOfficeError) {
+    package mutating func resetUIDValidity(of folder: Folder, of user: String) throws(PostOfficeError) {
         let (key, index) = try place(folder, of: user)
         let validity = takeUIDValidity()
         users[key]?.renumber(index, uidValidity: validity)

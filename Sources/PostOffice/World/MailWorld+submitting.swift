@@ -1,10 +1,10 @@
-public import Timing
+package import Timing
 
 /// Where submitted mail goes.
 extension MailWorld {
     /// Accepts a submission: a copy into the sender's Sent if so set up, then each recipient in turn. Recipients with a
     /// mailbox here get it in INBOX, under trace headers as RFC 5321 section 4.4 asks; the others are `outsideWorld`.
-    public mutating func submit(_ submission: SubmittedMail, at instant: Timestamp) {
+    package mutating func submit(_ submission: SubmittedMail, at instant: Timestamp) {
         fileInSent(submission, at: instant)
         for recipient in submission.recipients {
             let user = user(receiving: recipient)
@@ -23,7 +23,7 @@ extension MailWorld {
 
     /// Takes in a letter from outside, under trace headers; returns its UID in the recipient's INBOX.
     @discardableResult
-    public mutating func receive(_ letter: DueLetter, at instant: Timestamp) throws(PostOfficeError) -> UInt32 {
+    package mutating func receive(_ letter: DueLetter, at instant: Timestamp) throws(PostOfficeError) -> UInt32 {
         let traced = Self.trace(from: letter.sender, to: letter.recipient, at: instant) + letter.bytes
         return try deliver(traced, to: letter.recipient, at: instant)
     }

@@ -4,14 +4,14 @@ import Timing
 ///
 /// A pure, synchronous value: the same calls always give the same world. The servers are thin shells over it, and a
 /// simulation drives it without any socket. Addresses compare without regard to case.
-public struct MailWorld: Sendable {
-    public let style: MailboxStyle
+package struct MailWorld: Sendable {
+    package let style: MailboxStyle
     /// Whether a submission leaves a copy in the sender's Sent, as Gmail's does. Other clients APPEND one themselves.
-    public var filesSubmissionsInSent: Bool
+    package var filesSubmissionsInSent: Bool
     /// Recipients RCPT TO refuses with 550 5.1.1; lower-case addresses.
-    public var refusedRecipients: Set<String> = []
+    package var refusedRecipients: Set<String> = []
     /// Every accepted mail, oldest first.
-    public private(set) var accepted: [AcceptedMail] = []
+    package private(set) var accepted: [AcceptedMail] = []
 
     var users: [String: MailUser] = [:]
     /// Users whose mailboxes changed since this was last emptied: whose sessions to wake.
@@ -20,20 +20,20 @@ public struct MailWorld: Sendable {
     private var nextGmailID: UInt64 = 1_800_000_000_000_000_001
 
     /// - Parameter firstUIDValidity: the first mailbox's; each further one counts up.
-    public init(style: MailboxStyle = .plain, filesSubmissionsInSent: Bool? = nil, firstUIDValidity: UInt32 = 1) {
+    package init(style: MailboxStyle = .plain, filesSubmissionsInSent: Bool? = nil, firstUIDValidity: UInt32 = 1) {
         self.style = style
         self.filesSubmissionsInSent = filesSubmissionsInSent ?? style.isGmail
         nextUIDValidity = max(firstUIDValidity, 1)
     }
 
     /// Mails for recipients without a mailbox here, oldest first.
-    public var outsideWorld: [AcceptedMail] { accepted.filter { $0.destination == .outside } }
+    package var outsideWorld: [AcceptedMail] { accepted.filter { $0.destination == .outside } }
 
     /// The addresses of all users, sorted.
-    public var userAddresses: [String] { users.values.map(\.address).sorted() }
+    package var userAddresses: [String] { users.values.map(\.address).sorted() }
 
     /// Adds a user with the style's mailboxes; an existing one only gets the password.
-    public mutating func addUser(_ address: String, password: String) {
+    package mutating func addUser(_ address: String, password: String) {
         let key = address.lowercased()
         guard users[key] == nil else {
             users[key]?.password = password
@@ -46,13 +46,13 @@ public struct MailWorld: Sendable {
     }
 
     /// The user these credentials belong to; nil when the name or the password is wrong.
-    public func authenticate(_ name: String, password: String) -> String? {
+    package func authenticate(_ name: String, password: String) -> String? {
         guard let user = users[name.lowercased()], user.password == password else { return nil }
         return user.address
     }
 
     /// The user a mail to `recipient` reaches: the exact address, else the one before a `+detail` (RFC 5233).
-    public func user(receiving recipient: String) -> String? {
+    package func user(receiving recipient: String) -> String? {
         let key = recipient.lowercased()
         if let user = users[key] { return user.address }
         guard let at = key.lastIndex(of: "@"), let plus = key[..<at].firstIndex(of: "+") else { return nil }

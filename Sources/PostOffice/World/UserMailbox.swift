@@ -1,17 +1,17 @@
-public import Timing
+package import Timing
 
 /// One message as a mailbox keeps it.
-public struct StoredMessage: Hashable, Sendable {
+package struct StoredMessage: Hashable, Sendable {
     /// Unique and rising within its mailbox and UIDVALIDITY (RFC 3501 section 2.3.1.1).
-    public let uid: UInt32
+    package let uid: UInt32
     /// The whole message, headers and body, with CRLF line ends as delivered.
-    public let bytes: [UInt8]
-    public let internalDate: Timestamp
-    public internal(set) var flags: Set<MailFlag>
+    package let bytes: [UInt8]
+    package let internalDate: Timestamp
+    package internal(set) var flags: Set<MailFlag>
     /// Gmail's X-GM-MSGID: the same for all copies of a message of one user.
-    public let gmailMessageID: UInt64
+    package let gmailMessageID: UInt64
     /// Gmail's X-GM-THRID.
-    public let gmailThreadID: UInt64
+    package let gmailThreadID: UInt64
 
     /// A copy under another UID, as COPY, MOVE and a UIDVALIDITY change make.
     func renumbered(_ uid: UInt32) -> StoredMessage {
@@ -29,14 +29,14 @@ enum MailboxChange: Hashable, Sendable {
 }
 
 /// A mailbox: messages in rising UID order, and the journal of what happened to them.
-public struct UserMailbox: Sendable {
-    public let folder: Folder
+package struct UserMailbox: Sendable {
+    package let folder: Folder
     /// The name on the wire.
-    public let name: String
-    public private(set) var uidValidity: UInt32
-    public private(set) var uidNext: UInt32 = 1
+    package let name: String
+    package private(set) var uidValidity: UInt32
+    package private(set) var uidNext: UInt32 = 1
     /// Rising by UID.
-    public private(set) var messages: [StoredMessage] = []
+    package private(set) var messages: [StoredMessage] = []
     /// Everything since the mailbox was made or renumbered. It grows with the changes, as the mailbox itself does.
     private(set) var journal: [MailboxChange] = []
 
@@ -53,7 +53,7 @@ public struct UserMailbox: Sendable {
     }
 
     /// The message of this UID; nil when it is not (or no longer) here.
-    public func message(_ uid: UInt32) -> StoredMessage? {
+    package func message(_ uid: UInt32) -> StoredMessage? {
         index(of: uid).map { messages[$0] }
     }
 

@@ -1,6 +1,6 @@
-public import Correspondence
-public import MIME
-public import Timing
+package import Correspondence
+package import MIME
+package import Timing
 
 /// Recognises mail that no person wrote, before any cost.
 ///
@@ -8,14 +8,14 @@ public import Timing
 /// into their headers, and the senders that only mail systems have. Subjects and sentences are weak: each is also
 /// what a person might write, so a verdict from words alone needs two of them in the places where machines put them,
 /// and a subject that is an answer or a forward never counts.
-public struct MachineGuard: Sendable {
+package struct MachineGuard: Sendable {
     /// Stored with every verdict; rises whenever a verdict can change.
-    public static let version = "2"
+    package static let version = "2"
 
-    public init() {}
+    package init() {}
 
     /// The verdict on a whole mail; nil when a person may have written it.
-    public func verdict(for mail: ParsedMail, body: ZonedText, receivedAt: Timestamp) -> MachineMail? {
+    package func verdict(for mail: ParsedMail, body: ZonedText, receivedAt: Timestamp) -> MachineMail? {
         let headers = MachineHeaders(mail.headers)
         // Apple Mail's button writes it for a person who wants no more mail: their wish, though nobody typed it.
         if mail.headers.fields.contains("X-Apple-Unsubscribe") { return nil }
@@ -29,7 +29,7 @@ public struct MachineGuard: Sendable {
     }
 
     /// The verdict that the headers alone allow; nil means nothing.
-    public func verdict(forHeaders headers: MailHeaders) -> MachineMail? {
+    package func verdict(forHeaders headers: MailHeaders) -> MachineMail? {
         guard let finding = MachineHeaders(headers).finding else { return nil }
         let subject = MachineWords(subject: headers.subject ?? "", body: ZonedText(""))
         switch finding.proof {

@@ -1,19 +1,19 @@
-public import Correspondence
-public import MIME
+package import Correspondence
+package import MIME
 
 /// Cuts the body of a reply into what its writer wrote, the signature, and what others wrote before.
 ///
 /// Recognises the quotes of the mail clients in their languages (`quotes.txt` of each language), answers written between
 /// quoted lines, and quotes above the answer. Linear in the length of the text: every line is looked at a bounded number
 /// of times, and long lines only at their start.
-public enum QuoteStripper {
+package enum QuoteStripper {
     /// The zones of a plain-text body (LF or CR LF line ends); they cover `plainText` in order.
-    public static func zones(in plainText: String) -> ZonedText {
+    package static func zones(in plainText: String) -> ZonedText {
         zones(in: plainText, quoted: [], signatures: [], rules: [])
     }
 
     /// The zones of a body that was HTML: what its markup says, and where it says nothing what its words say.
-    public static func zones(in html: HTMLText) -> ZonedText {
+    package static func zones(in html: HTMLText) -> ZonedText {
         zones(in: html.text, quoted: html.quoted, signatures: html.signatures, rules: html.rules)
     }
 

@@ -1,10 +1,10 @@
-public import Correspondence
+package import Correspondence
 
 /// The text of our own mail in a conversation. A line of a reply that stands in it is quoted, whatever the writer's mail
 /// program made of it: without a mark, wrapped anew, below a header that nobody knows.
 ///
 /// Linear in the length of both texts.
-public struct SentWords: Sendable {
+package struct SentWords: Sendable {
     /// So many bytes in a row are nobody's own words by chance.
     private static let window = 24
 
@@ -12,14 +12,14 @@ public struct SentWords: Sendable {
     private let windows: Set<UInt64>
 
     /// - Parameter texts: the plain text of each of our mails that the reply may quote.
-    public init(_ texts: [String]) {
+    package init(_ texts: [String]) {
         var windows: Set<UInt64> = []
         for text in texts { windows.formUnion(Self.hashes(of: text.foldedForMatching)) }
         self.windows = windows
     }
 
     /// The text with every line of ours in the zone `quoted`.
-    public func quoting(_ text: ZonedText) -> ZonedText {
+    package func quoting(_ text: ZonedText) -> ZonedText {
         guard !windows.isEmpty else { return text }
         let bytes = Array(text.text.utf8)
         var segments: [ZonedText.Segment] = []

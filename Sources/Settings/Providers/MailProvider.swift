@@ -73,7 +73,7 @@ struct MailProvider: Sendable, Hashable {
 extension ServerAddress {
     /// Microsoft ended logins with passwords over IMAP: for Microsoft 365 in 2022 and 2023, for Outlook.com on 16
     /// September 2024, app passwords included.
-    public var isMicrosoft: Bool {
+    package var isMicrosoft: Bool {
         let name = host.lowercased()
         return ["office365.com", "outlook.com", "hotmail.com", "live.com", "office.com"].contains {
             name == $0 || name.hasSuffix(".\($0)")

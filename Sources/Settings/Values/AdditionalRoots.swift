@@ -2,11 +2,11 @@
 ///
 /// They add to the system's roots and never replace them, so that one's own server and a public provider can be used
 /// side by side.
-public struct AdditionalRoots: Sendable, Hashable {
+package struct AdditionalRoots: Sendable, Hashable {
     /// A PEM file with one certificate or several. It was there and held a certificate when the settings were read.
-    public let file: String
+    package let file: String
 
-    public init(file: String) {
+    package init(file: String) {
         self.file = file
     }
 

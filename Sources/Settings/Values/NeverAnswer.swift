@@ -1,18 +1,18 @@
-public import Correspondence
+package import Correspondence
 
 /// People and domains that never get an automatic mail: `NEVER_ANSWER`.
-public struct NeverAnswer: Sendable, Hashable {
-    public var addresses: Set<EmailAddress>
+package struct NeverAnswer: Sendable, Hashable {
+    package var addresses: Set<EmailAddress>
     /// Lower-cased, without `@`; each stands for the domains below it too.
-    public var domains: Set<String>
+    package var domains: Set<String>
 
-    public init(addresses: Set<EmailAddress> = [], domains: Set<String> = []) {
+    package init(addresses: Set<EmailAddress> = [], domains: Set<String> = []) {
         self.addresses = addresses
         self.domains = domains
     }
 
     /// Whether this correspondent is one of them.
-    public func covers(_ address: EmailAddress) -> Bool {
+    package func covers(_ address: EmailAddress) -> Bool {
         guard !addresses.contains(address) else { return true }
         var domain = address.domain[...]
         while !domain.isEmpty {

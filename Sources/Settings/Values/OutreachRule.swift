@@ -1,7 +1,7 @@
-public import Correspondence
+package import Correspondence
 
 /// Which of the mails we sent count as outreach, so that a reply to them may be answered: `OUTREACH`.
-public enum OutreachRule: Sendable, Hashable {
+package enum OutreachRule: Sendable, Hashable {
     /// Mail that looks like outreach, because the same text went to several people. The default.
     case similar
     /// Every mail in Sent.
@@ -10,7 +10,7 @@ public enum OutreachRule: Sendable, Hashable {
     case marked([Mark])
 
     /// What a person says outreach can be told by.
-    public enum Mark: Sendable, Hashable {
+    package enum Mark: Sendable, Hashable {
         /// A label or a mailbox that the mail lies in.
         case label(String)
         /// Words that its subject contains, whatever their letter case.

@@ -1,5 +1,5 @@
 /// How long is kept what no decision needs any more: mail that is not ours, and the raw source of replies. `RETENTION`.
-public enum Retention: Sendable, Hashable {
+package enum Retention: Sendable, Hashable {
     case forever
     /// A day at least.
     case after(Duration)

@@ -1,6 +1,6 @@
 /// A server and how its connection is protected.
-public struct ServerAddress: Sendable, Hashable {
-    public enum Security: String, Sendable, CaseIterable {
+package struct ServerAddress: Sendable, Hashable {
+    package enum Security: String, Sendable, CaseIterable {
         /// TLS from the first byte.
         case tls
         /// STARTTLS, or no connection at all.
@@ -19,11 +19,11 @@ public struct ServerAddress: Sendable, Hashable {
         }
     }
 
-    public var host: String
-    public var port: Int
-    public var security: Security
+    package var host: String
+    package var port: Int
+    package var security: Security
 
-    public init(host: String, port: Int, security: Security) {
+    package init(host: String, port: Int, security: Security) {
         self.host = host
         self.port = port
         self.security = security
@@ -32,7 +32,7 @@ public struct ServerAddress: Sendable, Hashable {
     /// Whether clear text would not leave this machine: `localhost`, `::1`, and 127.0.0.0/8 (RFC 1122 section 3.2.1.3).
     ///
     /// A name that merely begins with `127.` can be anybody's.
-    public var isLoopback: Bool {
+    package var isLoopback: Bool {
         let name = host.lowercased()
         if name == "localhost" || name == "::1" || name == "[::1]" { return true }
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
@@ -41,15 +41,15 @@ public struct ServerAddress: Sendable, Hashable {
 }
 
 /// A server, who logs in to it, and whose certificates it may show.
-public struct ServerLogin: Sendable, Hashable {
-    public var server: ServerAddress
+package struct ServerLogin: Sendable, Hashable {
+    package var server: ServerAddress
     /// The name to log in with: the mail address, unless the server wants another.
-    public var user: String
-    public var password: Secret
+    package var user: String
+    package var password: Secret
     /// Trusted besides the system's roots; nil: these alone.
-    public var additionalRoots: AdditionalRoots?
+    package var additionalRoots: AdditionalRoots?
 
-    public init(server: ServerAddress, user: String, password: Secret, additionalRoots: AdditionalRoots? = nil) {
+    package init(server: ServerAddress, user: String, password: Secret, additionalRoots: AdditionalRoots? = nil) {
         self.server = server
         self.user = user
         self.password = password

@@ -1,11 +1,11 @@
 /// How the text of a variable becomes a value.
-public enum SettingValue {
+package enum SettingValue {
     /// Ten years, in seconds: nothing that can be set lasts longer.
     private static let longest: Int64 = 315_360_000
 
     /// `10` (seconds), `500ms`, `10s`, `5m`, `24h`, `3d`, `2w`, `24 hours`, `1d12h`; nil for anything else, and for
     /// more than ten years.
-    public static func duration(_ text: String) -> Duration? {
+    package static func duration(_ text: String) -> Duration? {
         var rest = text.lowercased()[...]
         if let seconds = Int64(rest), rest.first != "+", rest.first != "-" {
             return seconds <= longest ? .seconds(seconds) : nil

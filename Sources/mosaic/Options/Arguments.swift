@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Correspondence
+import ArgumentParser
+package import Correspondence
 import Operations
 import Settings
 import Timing
@@ -8,14 +8,14 @@ extension AccountState: ExpressibleByArgument {}
 extension ConversationState: ExpressibleByArgument {}
 
 extension Identifier: ExpressibleByArgument {
-    public init?(argument: String) {
+    package init?(argument: String) {
         guard let number = Int64(argument), number > 0 else { return nil }
         self.init(rawValue: number)
     }
 }
 
 extension EmailAddress: ExpressibleByArgument {
-    public init?(argument: String) {
+    package init?(argument: String) {
         self.init(argument)
     }
 }

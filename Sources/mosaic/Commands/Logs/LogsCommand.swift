@@ -1,10 +1,10 @@
-public import ArgumentParser
+import ArgumentParser
 import FoundationEssentials
-public import Settings
+package import Settings
 import Text
 
 extension LogSettings.Level: ExpressibleByArgument {
-    public init?(argument: String) {
+    package init?(argument: String) {
         self.init(rawValue: argument.uppercased())
     }
 }
