@@ -135,9 +135,10 @@ final class Battlefield: Sendable {
     ///   - accounts: the mailboxes it watches; all of ours where absent.
     ///   - database: another one than the field's own, for a second installation.
     ///   - changes: variables that replace ours.
+    ///   - binary: another build of the program, such as the release before.
     func start(
         failpoint: Failpoint? = nil, pass: Int = 1, accounts: [MailAccount]? = nil, database: String? = nil,
-        changes: [String: String] = [:]
+        changes: [String: String] = [:], binary: String = MosaicBinary.path
     ) throws -> ProgramRun {
         var environment = [
             "IMAP_SERVER": "127.0.0.1", "IMAP_PORT": "\(dovecot.imapsPort)", "IMAP_SECURITY": "tls",
@@ -153,7 +154,7 @@ final class Battlefield: Sendable {
         }
         environment["MOSAIC_FAILPOINT"] = failpoint.map { "\($0.rawValue):\(pass)" }
         return try ProgramRun(
-            MosaicBinary.path, ["run", "--env", folder + "/none.env"],
+            binary, ["run", "--env", folder + "/none.env"],
             environment: environment.merging(changes) { $1 }, output: folder + "/output.log")
     }
 

@@ -21,6 +21,9 @@ enum MosaicBinary {
         return folder.joined(separator: "/") + "/mosaic"
     }()
 
+    /// The program of an earlier release, where `MOSAIC_OLDER_BINARY` names one.
+    static let older: String? = getenv("MOSAIC_OLDER_BINARY").map { String(cString: $0) }
+
     private static func link(_ path: String) -> String? {
         var target = [CChar](repeating: 0, count: 4_096)
         let count = readlink(path, &target, target.count)
