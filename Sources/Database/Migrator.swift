@@ -9,6 +9,8 @@ package struct Migrator: Sendable {
         package let newest: Int
         /// What `migrate` would do, or has done, oldest first.
         package let steps: [Migration]
+        /// The names of indexes that `buildIndexes` would build; of none while steps are missing.
+        package let missingIndexes: [String]
     }
 
     /// A row of `schema_migrations`.
@@ -35,30 +37,38 @@ package struct Migrator: Sendable {
     ///
     /// Throws `StorageError` of kind `invalid` when the database is too new for this binary, or an applied migration
     /// was changed afterwards.
-    @discardableResult package func migrate() async throws -> Status {
+    ///
+    /// - Parameter buildingIndexes: whether to wait for `buildIndexes` too.
+    @discardableResult package func migrate(buildingIndexes: Bool = false) async throws -> Status {
         var done: [Migration] = []
         while let step = try await applyNext() { done.append(step) }
-        // Only speed depends on them: a failure to build one must not keep the program from working, and the next start
-        // tries again.
-        try? await database.build(migrations.flatMap(\.indexes))
-        let version = try await status().version
-        return Status(version: version, newest: migrations.count, steps: done)
+        if buildingIndexes { try await buildIndexes() }
+        let status = try await status()
+        return Status(
+            version: status.version, newest: migrations.count, steps: done, missingIndexes: status.missingIndexes)
+    }
+
+    /// Builds the indexes that are missing, without keeping writers out. On a large table it takes minutes, and only speed
+    /// depends on it: `mosaic run` works meanwhile.
+    package func buildIndexes() async throws {
+        try await database.build(migrations.flatMap(\.indexes))
     }
 
     /// What is there and what is missing; changes nothing.
     package func status() async throws -> Status {
         let migrations = migrations
-        return try await database.read { session in
+        let (version, steps) = try await database.read { session in
             let exists = try await session.query(
                 .either(
                     postgres: "SELECT to_regclass('schema_migrations') IS NOT NULL AS found",
                     sqlite: "SELECT count(*) AS found FROM sqlite_master WHERE name = 'schema_migrations'"))
             let isThere = try exists.first?.bool("found") ?? false
             let applied = isThere ? try await Self.applied(session) : []
-            return Status(
-                version: applied.last?.version ?? 0, newest: migrations.count,
-                steps: try Self.missing(of: migrations, after: applied))
+            return (applied.last?.version ?? 0, try Self.missing(of: migrations, after: applied))
         }
+        let indexes = steps.isEmpty ? try await database.missing(of: migrations.flatMap(\.indexes)) : []
+        return Status(
+            version: version, newest: migrations.count, steps: steps, missingIndexes: indexes.map(\.name))
     }
 
     private func applyNext() async throws -> Migration? {

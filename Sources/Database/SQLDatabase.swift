@@ -18,6 +18,9 @@ package protocol SQLDatabase: Sendable {
     /// process builds at a time; what another one is building is left to it.
     func build(_ indexes: [ConcurrentIndex]) async throws
 
+    /// Those that are not there, or whose building was interrupted or still goes on.
+    func missing(of indexes: [ConcurrentIndex]) async throws -> [ConcurrentIndex]
+
     /// Ends every connection. Later calls throw.
     func close() async
 }

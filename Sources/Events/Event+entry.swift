@@ -23,6 +23,11 @@ extension Event {
         case .conversationStopped:
             .audited([.conversation, .detail], "What the contact said in another conversation stops this one too.")
 
+        case .databaseIndexesMissing:
+            .logged(
+                .warning, ["error"],
+                "An index could not be built; everything works, slowly. The next start tries again.")
+
         case .decisionFailed:
             .logged(.error, ["thread", "do", "error"], "A reply could not be decided; it is tried again.")
         case .decisionSuperseded:

@@ -20,6 +20,8 @@ package enum Event: String, CaseIterable, Sendable {
     case conversationResumed = "conversation.resumed"
     case conversationStopped = "conversation.stopped"
 
+    case databaseIndexesMissing = "database.indexes_missing"
+
     case decisionFailed = "decision.failed"
     case decisionSuperseded = "decision.superseded"
     case decisionsDatabaseFailed = "decisions.database_failed"

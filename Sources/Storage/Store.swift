@@ -14,6 +14,11 @@ package struct Store: Sendable {
         self.database = database
     }
 
+    /// Builds the indexes that a migration left for later, without keeping writers out: minutes on a large table.
+    package func buildIndexes() async throws {
+        try await Migrator(database, Migration.embedded(for: dialect)).buildIndexes()
+    }
+
     package var accounts: Accounts { Accounts(database: database) }
     package var audit: Audit { Audit(database: database) }
     package var conversations: Conversations { Conversations(database: database) }

@@ -65,6 +65,13 @@ struct Installation: Sendable {
         await store.close()
     }
 
+    /// Builds indexes that a migration left for later, beside the traffic; the next start tries again what fails.
+    func buildIndexes() async {
+        do { try await store.buildIndexes() } catch {
+            parts.log.event(.databaseIndexesMissing, ["error": "\(error)"])
+        }
+    }
+
     /// Opens the database and brings its schema up to date.
     static func openStore(
         _ location: DatabaseLocation, clock: any WallClock = SystemWallClock(), migrating: Bool = true

@@ -21,14 +21,30 @@ extension PostgresDatabase {
             }
         } catch let error as PostgresError { throw StorageError(error) }
     }
+
+    package func missing(of indexes: [ConcurrentIndex]) async throws -> [ConcurrentIndex] {
+        guard !indexes.isEmpty else { return [] }
+        do {
+            return try await pool.withConnection { connection in
+                var missing: [ConcurrentIndex] = []
+                for index in indexes where try await !connection.isBuilt(index) { missing.append(index) }
+                return missing
+            }
+        } catch let error as PostgresError { throw StorageError(error) }
+    }
 }
 
 extension PostgresConnection {
+    fileprivate func isBuilt(_ index: ConcurrentIndex) async throws(PostgresError) -> Bool {
+        try await flag(
+            "SELECT EXISTS (SELECT 1 FROM pg_index WHERE indexrelid = to_regclass('\(index.name)') AND indisvalid)")
+    }
+
+
     /// Under the lock an index that is there and not valid is one whose building was interrupted.
     fileprivate func build(_ index: ConcurrentIndex) async throws(PostgresError) {
-        let exists = "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass('\(index.name)')"
-        if try await flag("SELECT EXISTS (\(exists) AND indisvalid)") { return }
-        if try await flag("SELECT EXISTS (\(exists))") {
+        if try await isBuilt(index) { return }
+        if try await flag("SELECT to_regclass('\(index.name)') IS NOT NULL") {
             try await alone("DROP INDEX CONCURRENTLY IF EXISTS \(index.name)")
         }
         try await alone(index.statement)

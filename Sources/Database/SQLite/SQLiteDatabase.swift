@@ -39,6 +39,8 @@ package struct SQLiteDatabase: SQLDatabase {
     /// Nothing: here the migration itself makes them, since nobody else writes meanwhile.
     package func build(_ indexes: [ConcurrentIndex]) async throws {}
 
+    package func missing(of indexes: [ConcurrentIndex]) async throws -> [ConcurrentIndex] { [] }
+
     package func close() async {
         if reader !== writer { await reader.close() }
         await writer.close()

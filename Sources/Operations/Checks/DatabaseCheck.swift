@@ -57,10 +57,16 @@ package struct DatabaseCheck: Sendable {
     }
 
     private func schema(_ status: Migrator.Status) -> Finding {
-        status.steps.isEmpty
-            ? .ok("schema", "\(status.version) of \(status.newest)")
-            : .warning(
-                "schema", "\(status.version) of \(status.newest)", do: "mosaic db migrate (or start `mosaic run`).")
+        let version = "\(status.version) of \(status.newest)"
+        guard status.steps.isEmpty else {
+            return .warning("schema", version, do: "mosaic db migrate (or start `mosaic run`).")
+        }
+        guard status.missingIndexes.isEmpty else {
+            return .warning(
+                "schema", "\(version); not built: \(status.missingIndexes.joined(separator: ", "))",
+                do: "mosaic db migrate, unless `mosaic run` is building them just now: without them it is slow.")
+        }
+        return .ok("schema", version)
     }
 
     /// The database's clock decides what is due; half the round trip is the error of the comparison.

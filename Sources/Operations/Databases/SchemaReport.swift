@@ -25,7 +25,7 @@ package struct SchemaReport: Sendable {
     /// Brings the schema up to date. Safe to run at any time and more than once.
     package static func migrating(_ location: DatabaseLocation) async throws -> SchemaReport {
         try await location.withDatabase { database, migrator in
-            let schema = try await migrator.migrate()
+            let schema = try await migrator.migrate(buildingIndexes: true)
             return SchemaReport(
                 location: location, server: try await Store(database: database).server(), schema: schema)
         }
@@ -37,6 +37,7 @@ extension SchemaReport: JSONConvertible {
         [
             "database": server.dialect.rawValue, "location": location.shown, "version": server.version,
             "schema_version": schema.version, "newest_schema_version": schema.newest,
+            "missing_indexes": schema.missingIndexes.map { JSON.string($0) },
             "steps": schema.steps.map { ["version": $0.version, "name": $0.name] as JSON },
         ]
     }

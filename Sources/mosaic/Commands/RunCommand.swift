@@ -47,7 +47,11 @@ struct RunCommand: AsyncParsableCommand {
                 "redis": "\(settings.redisURL == nil ? "no" : "yes")",
                 "model": "\(settings.groq?.model ?? "none, rules alone")", "sends": "\(!settings.isDryRun)",
             ])
-        try await Shutdown.run(installation.engine(), log: log)
+        try await withThrowingTaskGroup { tasks in
+            tasks.addTask { await installation.buildIndexes() }
+            try await Shutdown.run(installation.engine(), log: log)
+            tasks.cancelAll()
+        }
         await installation.close()
     }
 
