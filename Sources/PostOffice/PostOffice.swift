@@ -2,7 +2,7 @@ import Synchronization
 package import Timing
 
 /// A mail world that several servers and scripted people share: the value `MailWorld` behind a lock, with a clock, and
-/// with wake-ups for whoever waits for a change.
+/// with wake-ups for everybody who waits for a change.
 ///
 /// It opens no port itself: see `IMAPServer`, `SubmissionServer` and, for all of them at once, `LoopbackPostOffice`.
 package final class PostOffice: Sendable {

@@ -3,7 +3,7 @@ public import Timing
 /// One connection to Redis, made when first needed and made anew after it broke.
 ///
 /// hiredis blocks, so the actor runs on a queue of its own; each call is bounded by the command timeout. After a
-/// failure every call fails at once until the next try is due: whoever has a slower way takes it without waiting.
+/// failure every call fails at once until the next try is due: a caller with a slower way takes it without waiting.
 public actor RedisClient {
     public nonisolated let url: RedisURL
     private let connectTimeout: Duration

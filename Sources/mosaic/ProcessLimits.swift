@@ -16,7 +16,7 @@ enum ProcessLimits {
         setrlimit(.init(RLIMIT_CORE.rawValue), &core)
     }
 
-    /// What to do about too few descriptors for so many accounts; nil when there are enough.
+    /// What to do about too few descriptors for this many accounts; nil when there are enough.
     static func warning(forAccounts count: Int) -> String? {
         let allowed = limit(of: RLIMIT_NOFILE).rlim_max
         return warning(forAccounts: count, allowed: allowed > UInt(Int.max) ? .max : UInt(allowed))

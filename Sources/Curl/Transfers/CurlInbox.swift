@@ -79,7 +79,7 @@ extension CurlInbox {
         }
     }
 
-    /// Ends the inbox: orders still in it are refused, and whoever waits for the end goes on.
+    /// Ends the inbox: orders still in it are refused, and callers waiting for the end are released.
     func end() {
         let (orders, waiters) = contents.withLock { contents in
             let left = (contents.orders, contents.atEnd)

@@ -13,7 +13,7 @@ enum CurlOrder: Sendable {
 }
 
 extension CurlOrder {
-    /// Answers whoever waits on an order that nobody will carry out any more.
+    /// Releases the caller of an order that will not be carried out any more.
     func refuse() {
         switch self {
         case .perform(_, _, let waiter): waiter.resume(returning: .failure(.shutDown))

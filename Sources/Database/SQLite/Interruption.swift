@@ -20,7 +20,7 @@ final class Interruption: Sendable {
     /// before the statement's first step.
     func cancel(_ interrupt: @escaping @Sendable () -> Void) {
         guard interruptsRunning(interrupt) else { return }
-        // A task of its own: whoever cancels does not wait. It ends with the statement.
+        // A task of its own, so that the canceller does not wait. It ends with the statement.
         Task {
             repeat { try? await Task.sleep(for: .milliseconds(10)) } while interruptsRunning(interrupt)
         }

@@ -19,9 +19,9 @@ struct Command: Sendable {
 
     /// When to give up.
     enum Patience: Hashable, Sendable {
-        /// So long after sending.
+        /// This long after the command was sent.
         case total(Duration)
-        /// When nothing at all arrived for so long.
+        /// When nothing at all has arrived for this long.
         case silence(Duration)
     }
 

@@ -9,7 +9,7 @@ struct CommandText: Sendable {
     enum Literals: Sendable {
         /// `{n}`, then wait for `+`.
         case synchronising
-        /// `{n+}` up to so many octets, without waiting.
+        /// `{n+}` for at most this many octets, without waiting.
         case nonSynchronising(upTo: Int)
 
         init(_ capabilities: CapabilitySet) {

@@ -10,7 +10,7 @@ struct BoundaryCount {
     private static let embedded = Array("message/rfc822".utf8)
 
     init(_ bytes: [UInt8], limits: MailLimits) {
-        // Nearly every reply is so short that it has no room for so many.
+        // Nearly every reply is too short to hold that many.
         guard bytes.count / Self.declaration.count > limits.maxParts || bytes.count / 4 > limits.maxParts * 4 else {
             return
         }

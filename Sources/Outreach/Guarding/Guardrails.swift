@@ -20,7 +20,7 @@ package struct Guardrails: Hashable, Sendable {
         case optOuts = "opt_outs"
     }
 
-    /// Below so many mails one unlucky address would say too much.
+    /// Below this many mails one unlucky address would say too much.
     package var leastMails: Int
     /// Per thousand mails, each; a campaign that reaches one is paused.
     package var bounces: Int

@@ -48,7 +48,7 @@ extension Sequence<LimitState> {
     }
 }
 
-/// So many mails in any 24 hours, as providers count.
+/// At most this many mails in any 24 hours, as providers count.
 package struct RollingLimit: Hashable, Sendable {
     package static let span = Duration.seconds(86_400)
 
@@ -69,7 +69,7 @@ package struct RollingLimit: Hashable, Sendable {
     }
 }
 
-/// So many mails on a date of some place, as people plan.
+/// At most this many mails on a date of some place, as people plan.
 package struct CalendarLimit: Hashable, Sendable {
     package let source: LimitSource
     package let allowed: Int

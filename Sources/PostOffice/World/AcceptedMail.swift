@@ -6,7 +6,7 @@ package struct AcceptedMail: Hashable, Sendable {
     package enum Destination: Hashable, Sendable {
         /// Into this user's INBOX.
         case user(String)
-        /// Out of this world: kept here for whoever plays the recipient.
+        /// Addressed to nobody in this world: kept here for the test that plays the recipient.
         case outside
     }
 

@@ -23,7 +23,7 @@ struct PoolState<Connection, Waiter> {
 
     mutating func request(_ ticket: UInt64, _ waiter: Waiter, at now: ContinuousClock.Instant) -> [Action] {
         if isClosed { return [.refuse(waiter, .poolClosed)] }
-        // Whoever asks while others wait stands behind them.
+        // A caller that asks while others wait stands behind them.
         if waiters.isEmpty, let free = idle.popLast() {
             lent += 1
             return [.lend(free.connection, idleSince: free.since, to: waiter)]

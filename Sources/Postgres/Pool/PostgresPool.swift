@@ -39,7 +39,7 @@ public final class PostgresPool: Sendable {
         return try await body(connection)
     }
 
-    /// Closes what is idle now, and what is lent when it comes back. Whoever waits is refused.
+    /// Closes what is idle now, and what is lent when it comes back. Waiting callers are refused.
     public func close() { perform(state.withLock { $0.close() }) }
 
     private func borrow() async throws(PostgresError) -> PostgresConnection {
