@@ -89,6 +89,9 @@ package struct Migrator: Sendable {
 
     /// PostgreSQL's lock ends with the transaction; SQLite's transaction is the lock.
     private static func takeLock(_ session: any SQLSession) async throws(StorageError) {
+        // Whoever waits for another's migration waits to its end.
+        _ = try await session.query(
+            .either(postgres: "SELECT set_config('lock_timeout', '0', true)", sqlite: "SELECT 1"))
         _ = try await session.query(.either(postgres: "SELECT pg_advisory_xact_lock(\(lock))", sqlite: "SELECT 1"))
         try await session.execute(
             .either(

@@ -8,7 +8,9 @@ import Musl
 /// need not wait for its leases to end.
 package struct ProcessIdentity: Sendable, Hashable, CustomStringConvertible {
     let host: String
-    /// The machine's boot, in which process ids mean something (`/proc/sys/kernel/random/boot_id`).
+    /// The machine's boot and the namespace of its process ids, in which they mean something
+    /// (`/proc/sys/kernel/random/boot_id`, namespaces(7)). Two containers share the boot and often the host name, and machines
+    /// are cloned with their names.
     let boot: String
     let pid: Int32
     /// Clock ticks between boot and the process's start (`/proc/PID/stat`, field 22): tells a reused pid.
@@ -41,13 +43,13 @@ package struct ProcessIdentity: Sendable, Hashable, CustomStringConvertible {
         self.init(host: String(parts[0]), boot: String(parts[1]), pid: pid, started: String(parts[3]))
     }
 
-    /// Whether `other` certainly runs no more. Of processes on other machines nothing is certain.
+    /// Whether `other` certainly runs no more. Only of processes in the same boot and the same namespace is anything
+    /// certain; what others hold ends with its lease.
     package func knowsToBeDead(_ other: ProcessIdentity) -> Bool {
-        guard other.host == host else { return false }
-        return other.boot != boot || Self.startTime(of: other.pid) != other.started
+        guard other.host == host, other.boot == boot, !boot.isEmpty else { return false }
+        return Self.startTime(of: other.pid) != other.started
     }
 
-    /// Two containers share the boot and perhaps the host name, but not the process ids (namespaces(7)).
     private static var processNamespace: String {
         var facts = stat()
         return stat("/proc/self/ns/pid", &facts) == 0 ? ":\(facts.st_ino)" : ""

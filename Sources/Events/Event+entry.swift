@@ -4,15 +4,34 @@ extension Event {
         let mail = Self.factsOfMail
         return switch self {
         case .accountPaused:
-            .audited([.account, .detail], "An account sends nothing for a while; the detail says why.")
-        case .accountResumed: .audited([.account, .detail], "A paused account may send again.")
+            .audited([.account, .detail], "A person paused an account: it sends nothing for a while.")
+        case .accountRecovered:
+            .written(.info, ["protocol", "account"], audit: [.account], "An account's server takes mail again.")
+        case .accountResumed: .audited([.account, .detail], "A person lets an account send again.")
+        case .accountRival:
+            .written(
+                .error, ["protocol", "account_id", "installation", "do"], audit: [.account, .detail],
+                "Another installation of Mosaic uses an account's mailbox: nothing is sent from it until a person decides."
+            )
         case .accountState:
             .audited([.account, .detail], "A person set what an account may do: the state in the detail.")
+        case .accountTakenOver:
+            .audited([.account], "A person lets this installation go on with an account that another one had marked.")
+        case .accountWaits:
+            .written(
+                .warning, ["protocol", "account", "accounts", "failures", "span", "error", "do"],
+                audit: [.account, .detail],
+                "An account sends nothing for a while after a failure of its own, and goes on by itself.")
 
         case .cacheFailed:
             .logged(.warning, ["error", "meanwhile"], "The cache does not answer; nothing waits for it.")
         case .cacheRecovered: .logged(.info, [], "The cache answers again and holds what the database says.")
         case .cacheSynchronised: .logged(.debug, ["followups"], "The cache was filled anew from the database.")
+
+        case .contactUnbarred:
+            .audited(
+                [.conversation, .detail],
+                "A person lets mail go to a contact again that was barred by mistake, for the reason in the detail.")
 
         case .conversationBegan: .audited([.account, .conversation], "A conversation with a contact begins.")
         case .conversationPersonAnswered:
@@ -81,6 +100,10 @@ extension Event {
         case .followupSending: .logged(.debug, mail + ["message_id"], "A mail goes to the server now.")
         case .followupStoppedAtTheDot:
             .logged(.info, mail + ["reason"], "Something changed just before the final dot, so the mail did not leave.")
+        case .followupUnreadable:
+            .logged(
+                .error, ["mail", "thread", "account_id", "error", "do"],
+                "A planned mail cannot be read from the database, so a person gets its conversation; others go on.")
         case .followupWaits: .logged(.info, mail + ["gate", "until"], "A mail is due, but a gate is still closed.")
 
         case .handoffClosed: .audited([.conversation], "A person closed a handoff.")
@@ -129,9 +152,7 @@ extension Event {
 
         case .sendingResumed: .audited([], "A person lets the installation send again.")
         case .sendingStopped:
-            .written(
-                .error, mail + ["reason", "do"], audit: [.detail],
-                "Too many permanent failures stopped all sending of the installation until a person resumes it.")
+            .audited([.detail], "A person stopped all sending of the installation, until a person resumes it.")
 
         case .settingsWarning: .logged(.warning, ["do"], "The settings are usable, but something in them looks wrong.")
 

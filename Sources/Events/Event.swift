@@ -8,12 +8,18 @@
 /// knowing the storage.
 package enum Event: String, CaseIterable, Sendable {
     case accountPaused = "account.paused"
+    case accountRecovered = "account.recovered"
     case accountResumed = "account.resumed"
+    case accountRival = "account.rival"
     case accountState = "account.state"
+    case accountTakenOver = "account.taken_over"
+    case accountWaits = "account.waits"
 
     case cacheFailed = "cache.failed"
     case cacheRecovered = "cache.recovered"
     case cacheSynchronised = "cache.synchronised"
+
+    case contactUnbarred = "contact.unbarred"
 
     case conversationBegan = "conversation.began"
     case conversationPersonAnswered = "conversation.person_answered"
@@ -47,6 +53,7 @@ package enum Event: String, CaseIterable, Sendable {
     case followupRescheduled = "followup.rescheduled"
     case followupSending = "followup.sending"
     case followupStoppedAtTheDot = "followup.stopped_at_the_dot"
+    case followupUnreadable = "followup.unreadable"
     case followupWaits = "followup.waits"
 
     case handoffClosed = "handoff.closed"

@@ -14,7 +14,34 @@ package struct DatabaseServer: Sendable, Hashable {
     package var isSupported: Bool { dialect == .sqlite || number >= Self.oldestPostgres }
 }
 
+/// What a server's settings mean for what was committed: it must outlive a crash, or a mail could be sent twice.
+package struct DatabaseDurability: Sendable, Hashable {
+    /// Settings by which a commit may be lost when the machine dies, such as `fsync = off`.
+    package let weaknesses: [String]
+    /// Whether a standby follows that may lack the last commits when it takes over.
+    package let hasAsynchronousStandby: Bool
+}
+
 extension Store {
+    /// As the sessions of this program see it. SQLite syncs by itself.
+    package func durability() async throws -> DatabaseDurability {
+        guard dialect == .postgres else { return DatabaseDurability(weaknesses: [], hasAsynchronousStandby: false) }
+        return try await database.read { session in
+            let settings = try await session.query(
+                """
+                SELECT name, setting FROM pg_settings
+                WHERE (name IN ('fsync', 'full_page_writes') AND setting = 'off')
+                   OR (name = 'synchronous_commit' AND setting IN ('off', 'local'))
+                ORDER BY name
+                """)
+            let standbys = try await session.first(
+                "SELECT COUNT(*) AS count FROM pg_stat_replication WHERE sync_state IS NULL OR sync_state = 'async'")
+            return DatabaseDurability(
+                weaknesses: try settings.map { "\(try $0.string("name")) = \(try $0.string("setting"))" },
+                hasAsynchronousStandby: try standbys?.int("count") ?? 0 > 0)
+        }
+    }
+
     package func server() async throws -> DatabaseServer {
         let dialect = dialect
         return try await database.read { session in

@@ -9,9 +9,13 @@ package import Timing
 /// their result instead of writing over a newer holder's work.
 package struct Store: Sendable {
     let database: any SQLDatabase
+    /// A way to the same database that nothing else uses up: rights must be renewed however busy everything is.
+    private let reserved: any SQLDatabase
 
-    package init(database: any SQLDatabase) {
+    /// - Parameter reserved: for leases alone; nil: there is only one way.
+    package init(database: any SQLDatabase, reserved: (any SQLDatabase)? = nil) {
         self.database = database
+        self.reserved = reserved ?? database
     }
 
     /// Builds the indexes that a migration left for later, without keeping writers out: minutes on a large table.
@@ -21,10 +25,11 @@ package struct Store: Sendable {
 
     package var accounts: Accounts { Accounts(database: database) }
     package var audit: Audit { Audit(database: database) }
+    package var contacts: Contacts { Contacts(database: database) }
     package var conversations: Conversations { Conversations(database: database) }
     package var handoffs: Handoffs { Handoffs(database: database) }
     package var instance: Instance { Instance(database: database) }
-    package var leases: Leases { Leases(database: database) }
+    package var leases: Leases { Leases(database: reserved) }
     package var mailboxes: Mailboxes { Mailboxes(database: database) }
     package var messages: Messages { Messages(database: database) }
     package var outbox: Outbox { Outbox(database: database) }
@@ -33,6 +38,7 @@ package struct Store: Sendable {
     package var dialect: SQLDialect { database.dialect }
 
     package func close() async {
+        await reserved.close()
         await database.close()
     }
 
@@ -51,6 +57,11 @@ package struct Accounts: Sendable {
 
 /// The append-only audit. Tables: `events`.
 package struct Audit: Sendable {
+    let database: any SQLDatabase
+}
+
+/// Whom we write to, and whom not any more. Tables: `contacts`, `contact_details`.
+package struct Contacts: Sendable {
     let database: any SQLDatabase
 }
 

@@ -27,7 +27,7 @@ struct Installation: Sendable {
     /// Opens the database, brings its schema up to date and makes the accounts known. Throws a sentence that says what
     /// to do when any of it cannot be had.
     static func open(_ settings: MosaicSettings, clock: any WallClock, log: Logger) async throws -> Installation {
-        let store = try await openStore(settings.database, clock: clock)
+        let store = try await openStore(settings.database, clock: clock, connections: connections(settings))
         do {
             // A server that keeps silent after the final dot must not keep us from ending in time: evidence decides then.
             let transport = CurlTransport(afterDotGrace: .seconds(3))
@@ -36,6 +36,7 @@ struct Installation: Sendable {
             let parts = EngineParts(
                 settings: settings, store: store, cache: try cache(settings.redisURL), detector: try ContactDetector(),
                 classifier: try classifier(settings, transport, log), mint: mint, clock: clock, log: log)
+            _ = try await store.instance.installation(orElse: freshName())
             _ = try await store.sequences.register(settings.sequence)
             var senders: [AccountID: SendingAccount] = [:]
             for account in settings.accounts {
@@ -56,6 +57,9 @@ struct Installation: Sendable {
         }
     }
 
+    /// Letters and digits, by chance.
+    private static func freshName() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
+
     func engine() -> MosaicEngine {
         MosaicEngine(parts: parts, senders: senders, process: .current)
     }
@@ -72,15 +76,23 @@ struct Installation: Sendable {
         }
     }
 
+    /// Each worker uses one at a time, and so do decisions, the cache and doubts; the watchers of many accounts share some.
+    private static func connections(_ settings: MosaicSettings) -> Int {
+        min(settings.maxConcurrentWorkers + 6 + settings.accounts.count / 50, 60)
+    }
+
     /// Opens the database and brings its schema up to date.
+    ///
+    /// - Parameter connections: with PostgreSQL, at most; two more are kept for the rights to accounts.
     static func openStore(
-        _ location: DatabaseLocation, clock: any WallClock = SystemWallClock(), migrating: Bool = true
+        _ location: DatabaseLocation, clock: any WallClock = SystemWallClock(), migrating: Bool = true,
+        connections: Int = 10
     ) async throws -> Store {
-        let database = try await location.open(clock: clock)
+        let database = try await location.open(clock: clock, connections: connections)
         do {
             let migrator = Migrator(database, Migration.embedded(for: database.dialect))
             if migrating { try await migrator.migrate() }
-            return Store(database: database)
+            return Store(database: database, reserved: location.openReserved(clock: clock))
         } catch {
             await database.close()
             throw error

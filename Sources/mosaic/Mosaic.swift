@@ -22,6 +22,7 @@ struct Mosaic: AsyncParsableCommand {
                 name: "See and steer",
                 subcommands: [
                     HandoffsCommand.self, ConversationsCommand.self, FollowUpsCommand.self, AccountsCommand.self,
+                    ContactsCommand.self,
                     ExplainCommand.self, LogsCommand.self, EventsCommand.self,
                 ]),
             CommandGroup(

@@ -37,7 +37,6 @@ import Timing
 
     static let cases = [
         Case(.installation, .closed(until: nil, "all sending is stopped: burst")) { $0.stopped = "burst" },
-        Case(.bounces, .alarm("21 permanent failures within an hour")) { $0.history.bouncesLastHour = 21 },
         Case(.contact, .over("the contact is suppressed")) { $0.isSuppressed = true },
         Case(.conversation, .over("the conversation is with_person")) { $0.conversation = .withPerson },
         Case(.answered, .over("the contact has answered")) { $0.hasAnswered = true },
@@ -47,9 +46,26 @@ import Timing
         Case(.due, .closed(until: now + .seconds(5), "it is not due yet")) { $0.dueAt = now + .seconds(5) },
         Case(.account, .closed(until: nil, "the account only observes")) { $0.account = .observe },
         Case(.account, .closed(until: nil, "the account has no way out")) { $0.outlet = .nothing },
+        Case(.rival, .closed(until: nil, "another installation of Mosaic uses its mailbox: ab12")) {
+            $0.rival = "ab12"
+        },
         Case(.accountPause, .closed(until: now + .seconds(9), "the account is paused: 535")) {
             $0.accountPausedUntil = now + .seconds(9)
             $0.accountPauseReason = "535"
+        },
+        Case(.accountFailure, .closed(until: now + .seconds(30), "the account waits after 2 failures: 421 busy")) {
+            $0.accountFailures = 2
+            $0.accountBlockedUntil = now + .seconds(30)
+            $0.accountBlockReason = "421 busy"
+        },
+        Case(
+            .bounces,
+            .closed(
+                until: now + .seconds(82_800), "5 of the account's 49 mails in 24 h bounced or were complained about")
+        ) {
+            $0.history.accountMails = 49
+            $0.history.accountBounces = 5
+            $0.history.accountOldestBounce = now - .seconds(3_600)
         },
         Case(.conversationCap, .forPerson("this conversation has had 3 automatic mails")) {
             $0.history.conversationMails = 3
@@ -88,6 +104,17 @@ import Timing
         #expect(closed.map(\.gate) == [row.gate])
         #expect(closed.map(\.state) == [row.state])
         #expect(Self.table.obstacle(facts) == closed.first)
+    }
+
+    /// A few bounces are chance, and many among very many mails are ordinary.
+    @Test(arguments: [(4, 4), (5, 50), (40, 400)])
+    func bouncesBelowFloorOrRatioCloseNothing(bounces: Int, mails: Int) {
+        let facts = Self.facts {
+            $0.history.accountMails = mails
+            $0.history.accountBounces = bounces
+            $0.history.accountOldestBounce = Self.now
+        }
+        #expect(Self.table.obstacle(facts) == nil)
     }
 
     @Test func everyGateCanClose() {

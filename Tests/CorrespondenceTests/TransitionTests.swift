@@ -34,8 +34,8 @@ import Timing
     }
 
     @Test(arguments: ConversationEvent.allCases)
-    func stoppedStaysStopped(event: ConversationEvent) {
-        #expect(ConversationState.stopped.after(event) == nil)
+    func onlyAPersonLeadsOutOfStopped(event: ConversationEvent) {
+        #expect(ConversationState.stopped.after(event) == (event == .unbarred ? .withPerson : nil))
     }
 
     @Test(arguments: [

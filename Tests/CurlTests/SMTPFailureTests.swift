@@ -7,35 +7,56 @@ struct SMTPFailureTests {
     typealias Row = (at: SMTPScript.Moment, reply: String, phase: SMTPPhase, kind: SMTPFailure.Kind)
 
     static let refusals: [Row] = [
-        (.greeting, "421 4.3.2 Closing", .greeting, .transient), (.greeting, "554 No service", .greeting, .connection),
-        (.auth, "454 4.7.0 Temporary", .authentication, .transient),
-        (.auth, "421 4.7.0 Too many login attempts", .authentication, .transient),
+        (.greeting, "421 4.3.2 Closing", .greeting, .throttled), (.greeting, "554 No service", .greeting, .connection),
+        (.auth, "454 4.7.0 Temporary", .authentication, .throttled),
+        (.auth, "421 4.7.0 Too many login attempts", .authentication, .throttled),
         (.auth, "535-5.7.8 Username and Password\r\n535 5.7.8 not accepted", .authentication, .authentication),
         (.auth, "534-5.7.9 Application-specific\r\n534 5.7.9 password required", .authentication, .authentication),
         (.auth, "504 5.5.4 Mechanism", .authentication, .authentication),
-        (.mail, "421 4.7.0 Try again later", .mailFrom, .transient),
+        (.mail, "421 4.7.0 Try again later", .mailFrom, .throttled),
         (.mail, "530 5.7.0 Authentication Required", .mailFrom, .authentication),
         (.mail, "550-5.4.5 Daily user sending limit\r\n550 5.4.5 exceeded", .mailFrom, .quota),
-        (.mail, "452 4.3.1 Insufficient storage", .mailFrom, .transient),
-        (.mail, "553 5.1.8 Bad sender", .mailFrom, .permanentMessage),
+        (.mail, "452 4.3.1 Insufficient storage", .mailFrom, .throttled),
+        (.mail, "553 5.1.8 Bad sender", .mailFrom, .policy),
         (.mail, "552 Too big", .mailFrom, .permanentMessage),
-        (.recipient, "450 4.2.1 Greylisted", .recipient, .transient),
-        (.recipient, "452 4.2.2 Mailbox full", .recipient, .transient),
+        (.recipient, "450 4.2.1 Greylisted", .recipient, .recipientBusy),
+        (.recipient, "452 4.2.2 Mailbox full", .recipient, .recipientBusy),
         (.recipient, "452 4.5.3 Too many recipients", .recipient, .quota),
         (.recipient, "550 5.1.1 No such user", .recipient, .permanentRecipient),
         (.recipient, "550 No such user", .recipient, .permanentRecipient),
-        (.recipient, "550 5.7.1 Relaying denied", .recipient, .permanentMessage),
+        (.recipient, "550 5.7.1 Relaying denied", .recipient, .policy),
         (.recipient, "550 5.4.1 Access denied", .recipient, .permanentRecipient),
-        (.recipient, "552 5.2.2 Over quota", .recipient, .permanentRecipient),
+        (.recipient, "552 5.2.2 Over quota", .recipient, .permanentMessage),
         (.data, "451 4.3.0 Later", .data, .transient), (.data, "503 5.5.1 Bad sequence", .data, .permanentMessage),
         (.data, "550 5.4.5 Daily limit", .data, .quota),
         (.dot, "451 4.7.1 Later", .afterFinalDot, .transient),
         (.dot, "550 5.4.5 Daily user sending limit exceeded", .afterFinalDot, .quota),
         (.dot, "550 5.1.90 Daily limit for recipients", .afterFinalDot, .quota),
-        (.dot, "550 5.7.1 Looks like spam", .afterFinalDot, .permanentMessage),
+        (.dot, "550 5.7.1 Looks like spam", .afterFinalDot, .policy),
         (.dot, "554 5.6.0 Bad content", .afterFinalDot, .permanentMessage),
         (.dot, "550 5.1.1 No such user", .afterFinalDot, .permanentRecipient),
         (.dot, "554 refused", .afterFinalDot, .permanentMessage),
+        (.auth, "535 5.7.0 Too many login failures, try again later", .authentication, .throttled),
+        (.mail, "550 Sender rejected", .mailFrom, .policy), (.mail, "550 refused", .mailFrom, .policy),
+        (.recipient, "450 4.7.1 Greylisting in action", .recipient, .recipientBusy),
+        (.recipient, "421 4.7.0 Busy", .recipient, .throttled), (.recipient, "451 Later", .recipient, .transient),
+        (.recipient, "450 4.7.28 Unusual rate of mail", .recipient, .throttled),
+        (.recipient, "450 Too many messages from you", .recipient, .throttled),
+        (.recipient, "550 User ann has exceeded its 24-hour sending limit.", .recipient, .quota),
+        (.recipient, "550-\"JunkMail rejected - host 1.2.3.4 is in an RBL\"\r\n550 see there", .recipient, .policy),
+        (.recipient, "550 SPF check failed", .recipient, .policy),
+        (.recipient, "550 Sender verify failed", .recipient, .policy),
+        (.recipient, "554 5.7.1 Client host blocked using zen", .recipient, .policy),
+        (.recipient, "550 5.1.1 blocked by our spam policy", .recipient, .policy),
+        (.recipient, "550 refused", .recipient, .permanentMessage),
+        (.recipient, "550 Mailbox full", .recipient, .permanentMessage),
+        (.recipient, "550 5.2.1 Disabled", .recipient, .permanentMessage),
+        (.recipient, "550 5.1.1 User unknown in relay recipient table", .recipient, .permanentRecipient),
+        (.recipient, "550 5.1.10 Null MX", .recipient, .permanentRecipient),
+        (.recipient, "550 5.0.0 User unknown", .recipient, .permanentRecipient),
+        (.recipient, "550 spammer@x.test: no such user", .recipient, .permanentRecipient),
+        (.dot, "550-5.7.26 This mail is unauthenticated\r\n550 5.7.26 see there", .afterFinalDot, .policy),
+        (.dot, "552 5.3.4 Message size exceeds fixed limit", .afterFinalDot, .permanentMessage),
     ]
 
     @Test(arguments: refusals)
@@ -89,7 +110,7 @@ struct SMTPFailureTests {
         await server.ended()
     }
 
-    @Test(arguments: [("421 4.4.2 Timeout", SMTPFailure.Kind.transient), ("552 5.3.4 Too big", .permanentMessage)])
+    @Test(arguments: [("421 4.4.2 Timeout", SMTPFailure.Kind.throttled), ("552 5.3.4 Too big", .permanentMessage)])
     func refusalWithinTheContentStopsTheDot(reply: String, kind: SMTPFailure.Kind) async throws {
         let server = try SMTPScript([.content: reply, .hello: "250-x\r\n250 AUTH PLAIN"]).server()
         let message = String(repeating: "x", count: 60) + "\r\n"

@@ -8,27 +8,26 @@ struct MessageIDMintTests {
     private let sender = EmailAddress("Ann@Example.test")!
 
     private func id(
-        _ mint: MessageIDMint, account: Int64 = 1, thread: Int64 = 2, step: Int = 3, generation: Int = 4
+        _ mint: MessageIDMint, origin: String = "outreach@example.test", recipient: String = "Bob@creators.example",
+        step: Int = 3, generation: Int = 4
     ) -> String {
         mint.id(
-            account: AccountID(rawValue: account), thread: ConversationID(rawValue: thread), step: step,
-            generation: generation,
-            sender: sender
+            origin: origin, recipient: EmailAddress(recipient)!, step: step, generation: generation, sender: sender
         ).text
     }
 
     @Test func sameStageGetsTheSameIDForEver() {
-        #expect(id(mint) == id(mint))
+        #expect(id(mint) == id(mint, recipient: "bob@Creators.example"))
         // Ids lie in databases and mailboxes: a change of the recipe would make every sent mail unknown.
-        #expect(id(mint) == "f02f0502ce0cc80bc7071b864d9febc71f314304@example.test")
+        #expect(id(mint) == "644d5d3c214affa8df0fb1a60078e43c06bbe034@example.test")
     }
 
     @Test func everyPartOfTheIdentityCounts() {
         let ids = [
-            id(mint), id(mint, account: 2), id(mint, thread: 3), id(mint, step: 4), id(mint, generation: 5),
-            id(mint, account: 2, thread: 1), id(MessageIDMint(key: [1], instance: "one")),
-            id(MessageIDMint(key: Array("key".utf8), instance: "two")),
-            id(MessageIDMint(key: Array("key".utf8), instance: "")), id(mint, thread: .max), id(mint, thread: .min),
+            id(mint), id(mint, origin: "another@example.test"), id(mint, recipient: "eve@creators.example"),
+            id(mint, step: 4), id(mint, generation: 5), id(mint, origin: ""), id(mint, step: 4, generation: 3),
+            id(MessageIDMint(key: [1], instance: "one")), id(MessageIDMint(key: Array("key".utf8), instance: "two")),
+            id(MessageIDMint(key: Array("key".utf8), instance: "")),
         ]
         #expect(Set(ids).count == ids.count)
     }

@@ -108,6 +108,7 @@ struct SMTPMailerTests {
 
     @Test(arguments: [
         (SMTPFailure.Kind.transient, DeliveryFailure.Kind.transient, true),
+        (.recipientBusy, .recipientBusy, true), (.throttled, .throttled, true), (.policy, .policy, false),
         (.permanentRecipient, .recipientRefused, false),
         (.permanentMessage, .messageRefused, false), (.authentication, .authentication, false), (.quota, .quota, true),
         (.connection, .connection, true), (.tls, .encryption, false), (.outcomeUnknown, .outcomeUnknown, false),

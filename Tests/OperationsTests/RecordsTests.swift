@@ -15,7 +15,7 @@ import Text
             #expect(
                 account.members?.map(\.key) == [
                     "id", "address", "state", "health", "health_detail", "last_checked_at", "paused_until",
-                    "pause_reason", "daily_limit", "sent_last_24h",
+                    "pause_reason", "waits_until", "failures", "rival", "daily_limit", "sent_last_24h",
                 ])
             #expect(account["sent_last_24h"] == .int(0))
         }

@@ -40,15 +40,17 @@ package enum ConversationEvent: String, CaseIterable, Sendable {
     case recalled
     /// A person gave it back to Mosaic.
     case resumed
+    /// A person found that its contact was barred by mistake.
+    case unbarred
 }
 
 extension ConversationState {
     /// The state after `event`; nil where the event changes nothing in this state.
     ///
-    /// The one table of a conversation's transitions: the database's `UPDATE` is generated from it. Nothing leads out of
-    /// ``stopped``.
+    /// The one table of a conversation's transitions: the database's `UPDATE` is generated from it. Only a person leads out
+    /// of ``stopped``.
     package func after(_ event: ConversationEvent) -> ConversationState? {
-        if self == .stopped { return nil }
+        if self == .stopped { return event == .unbarred ? .withPerson : nil }
         return switch event {
         case .sequenceBegan: self == .awaitingReply || self == .inSequence ? .inSequence : nil
         case .sequenceEnded: self == .inSequence ? .sequenceFinished : nil
@@ -60,6 +62,7 @@ extension ConversationState {
         case .handedOffElsewhere, .recalled: self == .inSequence ? .withPerson : nil
         case .declinedElsewhere: self == .inSequence ? .completed : nil
         case .resumed: self == .withPerson ? .awaitingReply : nil
+        case .unbarred: nil
         }
     }
 }

@@ -34,6 +34,8 @@ package enum HandoffReason: String, CaseIterable, Sendable, Codable {
     case beforeBaseline = "before_baseline"
     case sendInDoubt = "send_in_doubt"
     case sendFailed = "send_failed"
+    /// A mail waits because its account's provider refuses mail from us. It is not given up: it leaves when that is over.
+    case sendWaits = "send_waits"
     case capReached = "cap_reached"
     case draftWaits = "draft_waits"
     /// The account only observes, or the run is dry: what would have been sent is for a person.

@@ -4,8 +4,6 @@ package import Timing
 package enum Gate: String, CaseIterable, Sendable, Codable {
     /// Nothing of this installation is sent: a person or the breaker has stopped it.
     case installation
-    /// Too many permanent failures within an hour.
-    case bounces
     /// The contact wants no mail, or its address takes none.
     case contact
     /// The conversation does not want this mail any more.
@@ -18,8 +16,14 @@ package enum Gate: String, CaseIterable, Sendable, Codable {
     case due
     /// The account only observes, or has no way out.
     case account
-    /// The account waits after a failure, or because a person paused it.
+    /// Another installation uses its mailbox.
+    case rival
+    /// A person paused the account.
     case accountPause = "account_pause"
+    /// The account waits after failures of its own.
+    case accountFailure = "account_failure"
+    /// Too many of the account's mails bounced or were complained about.
+    case bounces
     /// What this conversation may get.
     case conversationCap = "conversation_cap"
     /// What this contact may get, over all accounts.
@@ -43,8 +47,6 @@ package enum GateState: Sendable, Hashable {
     case over(String)
     /// A cap that protects the contact: the mail is cancelled, and a person hears of it.
     case forPerson(String)
-    /// All sending of the installation is to be stopped.
-    case alarm(String)
 }
 
 /// Everything that the gates of one mail depend on, as the database holds it at one instant.
@@ -61,8 +63,14 @@ package struct GateFacts: Sendable, Hashable {
     package var hasAnswered: Bool
     package var account: AccountState
     package var outlet: Outlet
+    /// Another installation whose mark lies in the account's mailbox.
+    package var rival: String?
     package var accountPausedUntil: Timestamp?
     package var accountPauseReason: String?
+    /// Failures of the account since its server last took a mail, until when it waits after them, and the last one.
+    package var accountFailures: Int
+    package var accountBlockedUntil: Timestamp?
+    package var accountBlockReason: String?
     /// Set when the account's own limits allowed nothing before.
     package var accountNextSendAt: Timestamp?
     /// The account's mails in 24 h.
@@ -77,7 +85,9 @@ package struct GateFacts: Sendable, Hashable {
         now: Timestamp, purpose: Purpose = .answer, dueAt: Timestamp, conversation: ConversationState = .inSequence,
         undecidedUntil: Timestamp? = nil, isSuppressed: Bool = false, hasAnswered: Bool = false,
         account: AccountState = .auto,
-        outlet: Outlet = .smtp, accountPausedUntil: Timestamp? = nil, accountPauseReason: String? = nil,
+        outlet: Outlet = .smtp, rival: String? = nil, accountPausedUntil: Timestamp? = nil,
+        accountPauseReason: String? = nil,
+        accountFailures: Int = 0, accountBlockedUntil: Timestamp? = nil, accountBlockReason: String? = nil,
         accountNextSendAt: Timestamp? = nil, dailyLimit: Int = 500, mailsPerConversation: Int = 3,
         stopped: String? = nil, history: SendHistory = SendHistory()
     ) {
@@ -90,8 +100,12 @@ package struct GateFacts: Sendable, Hashable {
         self.hasAnswered = hasAnswered
         self.account = account
         self.outlet = outlet
+        self.rival = rival
         self.accountPausedUntil = accountPausedUntil
         self.accountPauseReason = accountPauseReason
+        self.accountFailures = accountFailures
+        self.accountBlockedUntil = accountBlockedUntil
+        self.accountBlockReason = accountBlockReason
         self.accountNextSendAt = accountNextSendAt
         self.dailyLimit = dailyLimit
         self.mailsPerConversation = mailsPerConversation

@@ -36,14 +36,17 @@ package struct GateTable: Sendable {
     private func state(of gate: Gate, _ facts: GateFacts) -> GateState {
         switch gate {
         case .installation: facts.stopped.map { .closed(until: nil, "all sending is stopped: \($0)") } ?? .open
-        case .bounces: bounces(facts)
         case .contact: facts.isSuppressed ? .over("the contact is suppressed") : .open
         case .conversation: conversation(facts)
         case .answered: facts.hasAnswered ? .over("the contact has answered") : .open
         case .undecided: undecided(facts)
         case .due: Self.waiting(until: facts.dueAt, facts, "it is not due yet")
         case .account: account(facts)
+        case .rival:
+            facts.rival.map { .closed(until: nil, "another installation of Mosaic uses its mailbox: \($0)") } ?? .open
         case .accountPause: accountPause(facts)
+        case .accountFailure: accountFailure(facts)
+        case .bounces: bounces(facts)
         case .conversationCap: conversationCap(facts)
         case .contactCap: contactCap(facts)
         case .contactPause: contactPause(facts)
@@ -61,11 +64,6 @@ extension GateTable {
     private static func waiting(until instant: Timestamp?, _ facts: GateFacts, _ reason: String) -> GateState {
         guard let instant, instant > facts.now else { return .open }
         return .closed(until: instant, reason)
-    }
-
-    private func bounces(_ facts: GateFacts) -> GateState {
-        let count = facts.history.bouncesLastHour
-        return count > policy.bouncesPerHour ? .alarm("\(count) permanent failures within an hour") : .open
     }
 
     /// A message that waits to be decided may still change the conversation, so its state ends nothing before that.
@@ -89,6 +87,21 @@ extension GateTable {
     private func accountPause(_ facts: GateFacts) -> GateState {
         let why = facts.accountPauseReason.map { ": \($0)" } ?? ""
         return Self.waiting(until: facts.accountPausedUntil, facts, "the account is paused\(why)")
+    }
+
+    private func accountFailure(_ facts: GateFacts) -> GateState {
+        let why = facts.accountBlockReason.map { ": \($0)" } ?? ""
+        let count = facts.accountFailures == 1 ? "a failure" : "\(facts.accountFailures) failures"
+        return Self.waiting(until: facts.accountBlockedUntil, facts, "the account waits after \(count)\(why)")
+    }
+
+    /// Opens by itself as the bounces grow old, or when a person lets the account send again.
+    private func bounces(_ facts: GateFacts) -> GateState {
+        let (count, mails) = (facts.history.accountBounces, facts.history.accountMails)
+        guard count >= policy.leastBounces, count * 100 > mails * policy.bouncesPerHundred else { return .open }
+        return Self.waiting(
+            until: (facts.history.accountOldestBounce ?? facts.now) + SendPolicy.day, facts,
+            "\(count) of the account's \(mails) mails in 24 h bounced or were complained about")
     }
 
     private func conversationCap(_ facts: GateFacts) -> GateState {
@@ -149,7 +162,7 @@ extension GateState {
     package var reason: String? {
         switch self {
         case .open: nil
-        case .closed(_, let reason), .over(let reason), .forPerson(let reason), .alarm(let reason): reason
+        case .closed(_, let reason), .over(let reason), .forPerson(let reason): reason
         }
     }
 }
@@ -159,9 +172,9 @@ extension Gate {
     /// the account that waits.
     package var isAboutAccount: Bool {
         switch self {
-        case .dailyLimit, .spacing, .burst: true
-        case .installation, .bounces, .contact, .conversation, .answered, .undecided, .due, .account, .accountPause,
-            .conversationCap, .contactCap, .contactPause:
+        case .bounces, .dailyLimit, .spacing, .burst: true
+        case .installation, .contact, .conversation, .answered, .undecided, .due, .account, .rival,
+            .accountPause, .accountFailure, .conversationCap, .contactCap, .contactPause:
             false
         }
     }

@@ -16,13 +16,15 @@ package struct SendHistory: Hashable, Sendable {
     /// Mails of the whole installation in the last 60 s, and the oldest of them.
     package var burst: Int
     package var burstBegan: Timestamp?
-    /// Permanent rejections and hard bounces of the whole installation in the last hour.
-    package var bouncesLastHour: Int
+    /// The account's mails that bounced, were refused for their address or complained about in the last 24 h, since a
+    /// person last let it send again, and the oldest of them.
+    package var accountBounces: Int
+    package var accountOldestBounce: Timestamp?
 
     package init(
         conversationMails: Int = 0, contactMails: Int = 0, lastMailElsewhere: Timestamp? = nil,
         accountLastMail: Timestamp? = nil, accountMails: Int = 0, accountOldestMail: Timestamp? = nil, burst: Int = 0,
-        burstBegan: Timestamp? = nil, bouncesLastHour: Int = 0
+        burstBegan: Timestamp? = nil, accountBounces: Int = 0, accountOldestBounce: Timestamp? = nil
     ) {
         self.conversationMails = conversationMails
         self.contactMails = contactMails
@@ -32,6 +34,7 @@ package struct SendHistory: Hashable, Sendable {
         self.accountOldestMail = accountOldestMail
         self.burst = burst
         self.burstBegan = burstBegan
-        self.bouncesLastHour = bouncesLastHour
+        self.accountBounces = accountBounces
+        self.accountOldestBounce = accountOldestBounce
     }
 }

@@ -24,8 +24,10 @@ package struct SendPolicy: Hashable, Sendable {
     package var spacing: Duration
     /// Mails of the whole installation in any minute; what is beyond waits.
     package var burstPerMinute: Int
-    /// More permanent failures than this within an hour stop all sending, until a person lets it go on.
-    package var bouncesPerHour = 20
+    /// An account waits when so many of its mails in 24 h, and more than so many of a hundred, bounced: its provider would
+    /// soon hold that against it. Fewer are chance.
+    package var leastBounces = 5
+    package var bouncesPerHundred = 10
     package var answers = ContactCaps(perContact: 3, pauseBetweenConversations: .seconds(20 * 3_600))
     package var outreach = ContactCaps(perContact: 10, pauseBetweenConversations: .seconds(20 * 3_600))
 

@@ -12,12 +12,18 @@ public enum SMTPOutcome: Sendable, Equatable {
 public struct SMTPFailure: Error, Sendable, Equatable {
     /// What a caller may do about it.
     public enum Kind: String, Sendable, Equatable, CaseIterable {
-        /// The server said "later" (4xx).
+        /// The server said "later" to this message (4xx).
         case transient
-        /// This recipient will never get it.
+        /// The server said "later" about this recipient: its mailbox is full, or it is greylisting.
+        case recipientBusy
+        /// The server said "later" to everything of this account: too many logins, connections or messages, or no service.
+        case throttled
+        /// This recipient will never get it: its address is surely none.
         case permanentRecipient
-        /// This message, or we as its sender, are refused.
+        /// This message is refused, or its recipient takes none, without a word that the address is dead.
         case permanentMessage
+        /// We are refused, whatever the message: our standing, our address, or how we send.
+        case policy
         /// The login is refused, or one is demanded.
         case authentication
         /// The account has used up what it may send.

@@ -19,5 +19,15 @@ public enum SMTPPhase: Int, Sendable, Comparable, CaseIterable {
     case afterFinalDot
     case accepted
 
+    /// How long a server may take for what this phase waits for (RFC 5321 section 4.5.3.2).
+    var patience: Duration {
+        switch self {
+        case .connecting, .tls, .greeting, .authentication, .mailFrom, .recipient: .seconds(300)
+        case .data: .seconds(120)
+        case .content, .beforeFinalDot: .seconds(180)
+        case .afterFinalDot, .accepted: .seconds(600)
+        }
+    }
+
     public static func < (one: SMTPPhase, other: SMTPPhase) -> Bool { one.rawValue < other.rawValue }
 }

@@ -1,16 +1,20 @@
-/// Reads a failed session: from phase, reply code and enhanced code to what a caller may do about it.
+/// Reads a failed session: from phase, reply code, enhanced code and words to what a caller may do about it.
+///
+/// The order is the order of caution: what is about us or passing comes first, and only a refusal that is surely about the
+/// recipient's address bars it.
 enum SMTPRefusal {
     static func kind(phase: SMTPPhase, reply: SMTPReply?, curlCode: Int) -> SMTPFailure.Kind {
         guard let reply else { return kindWithoutReply(phase: phase, curlCode: curlCode) }
         if phase == .tls { return .tls }
+        let words = RefusalWords(reply)
+        if isAuthentication(phase: phase, reply: reply) { return words.meanLater ? .throttled : .authentication }
         if isQuota(reply) { return .quota }
-        if isAuthentication(phase: phase, reply: reply) { return .authentication }
-        if reply.isTransientRefusal { return .transient }
+        if reply.isTransientRefusal { return transientKind(phase: phase, reply: reply, words) }
         // An answer to the dot that is no answer says nothing about the mail.
         guard reply.isPermanentRefusal else { return phase >= .afterFinalDot ? .outcomeUnknown : .connection }
         // "No service here for you" (RFC 5321 section 3.1): nothing about this mail.
         if phase <= .greeting { return .connection }
-        return isAboutRecipient(phase: phase, reply: reply) ? .permanentRecipient : .permanentMessage
+        return permanentKind(phase: phase, reply: reply, words)
     }
 
     private static func kindWithoutReply(phase: SMTPPhase, curlCode: Int) -> SMTPFailure.Kind {
@@ -40,19 +44,57 @@ enum SMTPRefusal {
         }
     }
 
-    /// A policy refusal (5.7.x) is about us even when it answers RCPT TO; an unknown mailbox (5.1.1) is about the
-    /// recipient even when it answers the dot (RFC 3463 section 3).
-    private static func isAboutRecipient(phase: SMTPPhase, reply: SMTPReply) -> Bool {
-        guard let status = reply.enhanced else { return phase == .recipient }
+    /// "Later" about this recipient (4.2.x and greylisting), about the account or the whole server (421, and whatever comes
+    /// before a recipient is named), or about this mail.
+    private static func transientKind(
+        phase: SMTPPhase, reply: SMTPReply, _ words: RefusalWords
+    ) -> SMTPFailure.Kind {
+        if reply.code == 421 || phase <= .mailFrom { return .throttled }
+        let status = reply.enhanced
+        if status?.subject == 2 || words.areAboutGreylisting { return .recipientBusy }
+        if words.areAboutLimits { return .throttled }
+        guard let status else { return .transient }
         switch (status.subject, status.detail) {
-        case (1, 7), (1, 8): return false  // the sender's address
-        case (1, _): return true
-        case (2, 3): return false  // message too long for the mailbox
-        case (2, _): return phase >= .recipient
-        case (3...7, _): return status.subject == 4 && phase == .recipient
-        default: return phase == .recipient
+        // The whole system, and security but for 4.7.1, which greylisting uses (RFC 3463 sections 3.4 and 3.8).
+        case (3, 1), (3, 2), (7, 0), (7, 2...): return .throttled
+        default: return .transient
         }
     }
+
+    private static func permanentKind(
+        phase: SMTPPhase, reply: SMTPReply, _ words: RefusalWords
+    ) -> SMTPFailure.Kind {
+        let status = reply.enhanced
+        if words.areAboutSize || words.areAboutFullMailbox { return .permanentMessage }
+        if words.areAboutLimits, status?.subject != 2 { return .quota }
+        if words.areAboutUs || status?.isAboutSender == true { return .policy }
+        if phase >= .recipient, isSurelyAboutAddress(phase, status, words) { return .permanentRecipient }
+        if status?.subject == 7 || status == EnhancedStatusCode(5, 3, 2) { return .policy }
+        return phase == .mailFrom && status?.namesNothing ?? true ? .policy : .permanentMessage
+    }
+
+    /// An unknown mailbox (5.1.1) is about the recipient even when it answers the dot, and a policy refusal (5.7.x) never is
+    /// (RFC 3463 section 3). Exchange Online says 5.4.1 of addresses that its directory does not hold. Where no code says
+    /// it, words must.
+    private static func isSurelyAboutAddress(
+        _ phase: SMTPPhase, _ status: EnhancedStatusCode?, _ words: RefusalWords
+    ) -> Bool {
+        guard let status, !status.namesNothing else { return words.areAboutUnknownAddress }
+        switch (status.subject, status.detail) {
+        // Bad mailbox, system or syntax, moved, and a domain that takes no mail (RFC 7505).
+        case (1, 1), (1, 2), (1, 3), (1, 6), (1, 10): return true
+        case (4, 1): return phase == .recipient
+        default: return false
+        }
+    }
+}
+
+extension EnhancedStatusCode {
+    /// 5.1.7 and 5.1.8: the sender's address.
+    fileprivate var isAboutSender: Bool { subject == 1 && (detail == 7 || detail == 8) }
+
+    /// X.0.0 and X.1.0, which say no more than the reply code.
+    fileprivate var namesNothing: Bool { (subject == 0 || subject == 1) && detail == 0 }
 }
 
 extension SMTPRefusal {
@@ -60,12 +102,16 @@ extension SMTPRefusal {
         _ kind: SMTPFailure.Kind, phase: SMTPPhase, curlCode: Int, host: String, cause: String
     ) -> String {
         switch kind {
-        case .transient:
+        case .transient, .recipientBusy:
             "\(host) asks to try again later, \(words(phase)): \(cause)."
+        case .throttled:
+            "\(host) takes nothing from this account for the moment, \(words(phase)): \(cause)."
         case .permanentRecipient:
             "\(host) refuses the recipient: \(cause). Check the address before writing to it again."
         case .permanentMessage:
             "\(host) refuses the message, \(words(phase)): \(cause). Sending it again unchanged will not help."
+        case .policy:
+            "\(host) refuses mail from us, \(words(phase)): \(cause). Look into the account's standing with its provider."
         case .authentication:
             "\(host) refuses the login: \(cause). Check user name and password; Gmail wants an app password."
         case .quota:

@@ -22,13 +22,16 @@ public struct SMTPServer: Sendable, Hashable {
     public var helloName: String
     /// Until the session is encrypted and logged in.
     public var connectTimeout: Duration
-    /// For each reply. 10 minutes is the least RFC 5321 section 4.5.3.2.6 allows after the final dot.
+    /// For each reply, at most; earlier phases get less, see ``SMTPPhase/patience``. 10 minutes is the least RFC 5321 section
+    /// 4.5.3.2.6 allows after the final dot.
     public var responseTimeout: Duration
+    /// For everything before the final dot together, so that whoever holds the mail knows until when it is certainly unsent.
+    public var beforeDotTimeout: Duration
 
     public init(
         host: String, port: UInt16, security: Security, username: String, password: Password, caFile: String? = nil,
         helloName: String = "[127.0.0.1]", connectTimeout: Duration = .seconds(60),
-        responseTimeout: Duration = .seconds(600)
+        responseTimeout: Duration = .seconds(600), beforeDotTimeout: Duration = .seconds(480)
     ) {
         self.host = host
         self.port = port
@@ -39,6 +42,7 @@ public struct SMTPServer: Sendable, Hashable {
         self.helloName = helloName
         self.connectTimeout = connectTimeout
         self.responseTimeout = responseTimeout
+        self.beforeDotTimeout = beforeDotTimeout
     }
 }
 

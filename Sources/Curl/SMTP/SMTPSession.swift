@@ -35,6 +35,7 @@ final class SMTPSession: Transfer {
     private(set) var deadline: ContinuousClock.Instant?
     /// What no progress moves any more, once the caller has stopped waiting.
     private var lastMoment: ContinuousClock.Instant?
+    private let began = ContinuousClock.now
 
     var handle: EasyHandle.Pointer? { stage == .over ? nil : easy.pointer }
     var isOver: Bool { stage == .over && !isAsking }
@@ -194,7 +195,9 @@ extension SMTPSession {
     }
 
     private func renewDeadline() {
-        let next = ContinuousClock.now + server.responseTimeout
+        let phase = dialogue.phase
+        var next = ContinuousClock.now + min(server.responseTimeout, phase.patience)
+        if phase < .afterFinalDot { next = min(next, began + server.beforeDotTimeout) }
         deadline = min(next, lastMoment ?? next)
     }
 

@@ -60,8 +60,15 @@ extension PostgresConnection {
         return false
     }
 
-    /// An index on a large table takes minutes.
+    /// An index on a large table takes minutes, and waits for every transaction that is older.
     private func alone(_ statement: String) async throws(PostgresError) {
-        try await run(script: statement, effect: .commits, timeout: .seconds(3_600))
+        try await run(script: "SET lock_timeout = 0", effect: .commits)
+        let outcome: PostgresError?
+        do throws(PostgresError) {
+            try await run(script: statement, effect: .commits, timeout: .seconds(3_600))
+            outcome = nil
+        } catch { outcome = error }
+        try await run(script: "SET lock_timeout = '5s'", effect: .commits)
+        if let outcome { throw outcome }
     }
 }

@@ -16,14 +16,20 @@ package struct MessageIDMint: Sendable {
         self.instance = instance
     }
 
-    /// The id of one stage, `<40 hex digits@the sender's domain>` (RFC 5322 section 3.6.4).
+    /// The id of one mail, `<40 hex digits@the sender's domain>` (RFC 5322 section 3.6.4).
+    ///
+    /// It is made of what the mail is and not of numbers that the database gives out: after a backup was restored those are
+    /// given again, to other conversations, while a mail that left since then is still recognised by its id.
+    ///
+    /// - Parameters:
+    ///   - origin: what began its conversation; of two conversations with one contact never the same.
+    ///   - recipient: whom it goes to.
     package func id(
-        account: AccountID, thread: ConversationID, step: Int, generation: Int, sender: EmailAddress
+        origin: String, recipient: EmailAddress, step: Int, generation: Int, sender: EmailAddress
     ) -> MessageID {
         var message: [UInt8] = Self.counted(Array(instance.utf8))
-        for number in [account.rawValue, thread.rawValue, Int64(step), Int64(generation)] {
-            message += Self.bigEndian(number)
-        }
+        for text in [sender.key, recipient.key, origin] { message += Self.counted(Array(text.utf8)) }
+        for number in [step, generation] { message += Self.bigEndian(Int64(number)) }
         let mark = HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: key)).prefix(20)
         // A hash and a checked domain are always an id.
         return MessageID("\(Hexadecimal.encoded(mark))@\(sender.domain)")!

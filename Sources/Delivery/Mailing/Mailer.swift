@@ -27,10 +27,16 @@ package struct DeliveryFailure: Error, Sendable, Hashable, CustomStringConvertib
     package enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
         /// The server said "later": try the same mail again.
         case transient
-        /// This address takes no mail: no further stage.
+        /// It said so about the recipient: that has nothing to do with the account.
+        case recipientBusy = "recipient_busy"
+        /// It said so to the account, or to everybody: the whole account waits.
+        case throttled
+        /// This address surely takes no mail: no further stage.
         case recipientRefused = "recipient_refused"
-        /// This mail, or we as its sender, are refused: a person has to look.
+        /// This mail is refused: a person has to look.
         case messageRefused = "message_refused"
+        /// We as its sender are refused: the whole account waits.
+        case policy
         /// The login is refused: the whole account stops.
         case authentication
         /// The account has used up what it may send: the whole account waits.
@@ -48,16 +54,34 @@ package struct DeliveryFailure: Error, Sendable, Hashable, CustomStringConvertib
     package let reply: String?
     /// One sentence for a person: what happened, and what to do next.
     package let detail: String
+    /// How far the attempt came.
+    package let reached: Reach
 
-    package init(kind: Kind, reply: String? = nil, detail: String) {
+    /// How far an attempt came before it failed.
+    package enum Reach: Sendable, Hashable {
+        /// The server did not learn who we are.
+        case server
+        /// The account was known, or the login under way; no mail was offered.
+        case account
+        /// The mail was offered.
+        case mail
+    }
+
+    package init(kind: Kind, reply: String? = nil, detail: String, reached: Reach = .mail) {
         self.kind = kind
         self.reply = reply
         self.detail = detail
+        self.reached = reached
     }
 
     /// True when no server can have taken the mail.
     package var isCertainlyUnsent: Bool { kind != .outcomeUnknown }
     /// True when trying the same mail again later is right.
-    package var isRetriable: Bool { kind == .transient || kind == .connection || kind == .quota }
+    package var isRetriable: Bool {
+        switch kind {
+        case .transient, .recipientBusy, .throttled, .connection, .quota: true
+        case .recipientRefused, .messageRefused, .policy, .authentication, .encryption, .outcomeUnknown: false
+        }
+    }
     package var description: String { detail }
 }

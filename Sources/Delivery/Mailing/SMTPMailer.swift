@@ -45,7 +45,20 @@ extension DeliveryOutcome {
 
 extension DeliveryFailure {
     init(_ failure: SMTPFailure) {
-        self.init(kind: Kind(failure.kind), reply: failure.reply?.description, detail: failure.detail)
+        self.init(
+            kind: Kind(failure.kind), reply: failure.reply?.description, detail: failure.detail,
+            reached: Reach(failure.phase))
+    }
+}
+
+extension DeliveryFailure.Reach {
+    init(_ phase: SMTPPhase) {
+        self =
+            switch phase {
+            case .connecting, .tls, .greeting: .server
+            case .authentication: .account
+            case .mailFrom, .recipient, .data, .content, .beforeFinalDot, .afterFinalDot, .accepted: .mail
+            }
     }
 }
 
@@ -54,8 +67,11 @@ extension DeliveryFailure.Kind {
         self =
             switch kind {
             case .transient: .transient
+            case .recipientBusy: .recipientBusy
+            case .throttled: .throttled
             case .permanentRecipient: .recipientRefused
             case .permanentMessage: .messageRefused
+            case .policy: .policy
             case .authentication: .authentication
             case .quota: .quota
             case .connection: .connection

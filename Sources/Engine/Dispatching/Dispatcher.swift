@@ -13,19 +13,22 @@ struct Dispatcher: Sendable {
     let parts: EngineParts
     let sender: MailSender
 
-    /// Longer than any send can take before its final dot.
-    static let leaseTime = Duration.seconds(300)
+    /// Longer than any send can take before its final dot: ``MailSender/fenceLimit``, and what a server may take
+    /// (`SMTPServer.beforeDotTimeout`, 480 s).
+    static let leaseTime = Duration.seconds(600)
 
     /// Returns when the task is cancelled and every send has come to an end.
     func run() async {
-        let busy = BusyAccounts()
+        let lanes = sender.lanes
         await WorkLoop(
             slots: WorkerSlots(parts.settings.maxConcurrentWorkers), news: parts.notices.dispatcher,
-            claim: { limit in try await claim(limit, busy) },
-            timeToNext: { try await parts.store.outbox.timeToNextDue(of: busy.idle(of: parts.ready.accounts)) },
+            claim: claim,
+            timeToNext: {
+                try await parts.store.outbox.timeToNextDue(of: lanes.offer(of: parts.ready.accounts).accounts)
+            },
             perform: { claim in
                 await sender.send(claim)
-                busy.remove(claim.account)
+                lanes.end(claim.account)
                 parts.notices.dispatcher.raise()
             },
             failed: { error in
@@ -34,27 +37,38 @@ struct Dispatcher: Sendable {
         ).run()
     }
 
-    private func claim(_ limit: Int, _ busy: BusyAccounts) async throws -> [MailClaim] {
-        let claims = try await parts.store.outbox.claimDue(
-            of: busy.idle(of: parts.ready.accounts), limit: limit, lease: Self.leaseTime, policy: parts.sendPolicy)
-        for claim in claims { busy.insert(claim.account) }
+    /// A few claims in a row: each takes no more than every server has room for, and accounts take turns.
+    private func claim(_ limit: Int) async throws -> [MailClaim] {
+        let lanes = sender.lanes
+        var claims: [MailClaim] = []
+        while claims.count < limit {
+            let offer = lanes.offer(of: parts.ready.accounts)
+            let room = min(offer.limit, limit - claims.count)
+            let batch: [MailClaim]
+            do { batch = try await claim(of: offer.accounts, limit: room) } catch {
+                // What is claimed already is sent first.
+                guard claims.isEmpty else { break }
+                throw error
+            }
+            for claim in batch { lanes.begin(claim.account) }
+            claims += batch
+            if batch.count < room || room == 0 {
+                guard lanes.beginRound() else { break }
+            }
+        }
         return claims
     }
-}
 
-/// Accounts with a send under way: the next one waits, so that spacing and caps see it.
-final class BusyAccounts: Sendable {
-    private let accounts = Mutex<Set<AccountID>>([])
-
-    func insert(_ account: AccountID) {
-        accounts.withLock { _ = $0.insert(account) }
-    }
-
-    func remove(_ account: AccountID) {
-        accounts.withLock { _ = $0.remove(account) }
-    }
-
-    func idle(of all: [AccountID]) -> [AccountID] {
-        accounts.withLock { busy in all.filter { !busy.contains($0) } }
+    private func claim(of accounts: [AccountID], limit: Int) async throws -> [MailClaim] {
+        try await parts.store.outbox.claimDue(
+            of: accounts, limit: limit, lease: Self.leaseTime, policy: parts.sendPolicy
+        ) { mail in
+            parts.log.event(
+                .followupUnreadable,
+                [
+                    "mail": mail.id, "thread": mail.conversation, "account_id": mail.account, "error": mail.reason,
+                    "do": "mosaic explain \(mail.conversation)",
+                ])
+        }
     }
 }

@@ -24,9 +24,16 @@ struct DoubtResolver: Sendable {
     /// Looks once at every stage in doubt of the accounts watched here.
     func resolveAll() async {
         await reporting {
-            for doubt in try await parts.store.outbox.doubtful(of: parts.ready.accounts) {
+            let doubts = try await parts.store.outbox.doubtful(of: parts.ready.accounts)
+            for (account, doubts) in Dictionary(grouping: doubts, by: \.account).sorted(by: { $0.key < $1.key }) {
                 // One account that cannot be read must not hold up the others.
-                await reporting { try await resolve(doubt) }
+                await reporting { try await resolve(doubts, of: account) }
+            }
+        }
+        // Nobody looks into the mailboxes of an account that was given up.
+        await reporting {
+            for doubt in try await parts.store.outbox.doubtfulAndUnwatched(for: parts.settings.inDoubtGrace) {
+                try await giveUp(doubt)
             }
         }
     }
@@ -40,10 +47,14 @@ struct DoubtResolver: Sendable {
         }
     }
 
-    /// Reading Sent again marks the stage sent when its copy is there. Without evidence it waits out its grace.
-    private func resolve(_ doubt: DoubtfulMail) async throws {
-        guard let ready = parts.ready[doubt.account] else { return }
+    /// Reading Sent again marks those sent whose copy is there. Without evidence they wait out their grace.
+    private func resolve(_ doubts: [DoubtfulMail], of account: AccountID) async throws {
+        guard let ready = parts.ready[account] else { return }
         try await ready.sync(within: MailSender.fenceLimit)
+        for doubt in doubts { try await giveUp(doubt) }
+    }
+
+    private func giveUp(_ doubt: DoubtfulMail) async throws {
         guard try await parts.store.outbox.giveUp(doubt, after: parts.settings.inDoubtGrace) else { return }
         parts.log.event(
             .followupNeedsHuman,

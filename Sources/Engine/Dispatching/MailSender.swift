@@ -13,6 +13,7 @@ import Timing
 struct MailSender: Sendable {
     let parts: EngineParts
     let accounts: [AccountID: SendingAccount]
+    let lanes: SendingLanes
 
     /// How long Inbox and Sent may take to be read again before a send.
     static let fenceLimit = Duration.seconds(30)
@@ -20,6 +21,16 @@ struct MailSender: Sendable {
     /// How old a permission may be when the dot goes out. Whatever is taken in after it was asked for cannot hold the mail
     /// back, so a process that stood still in between has to ask again.
     static let permissionLimit = Duration.seconds(5)
+
+    /// Between two tries of a mail that was withdrawn at its final dot.
+    static let withheldBackoff = Backoff(base: .seconds(1), cap: .seconds(600))
+
+    init(parts: EngineParts, accounts: [AccountID: SendingAccount]) {
+        self.parts = parts
+        self.accounts = accounts
+        let servers = accounts.compactMapValues { $0.settings.smtp.map { "\($0.host):\($0.port)" } }
+        lanes = SendingLanes(servers: servers, slots: parts.settings.maxConcurrentWorkers)
+    }
 
     func send(_ claim: MailClaim) async {
         do {
@@ -37,7 +48,10 @@ struct MailSender: Sendable {
                 return try await settle(
                     claim, .returned(after: .seconds(60), reason: "the account has no way out", as: .released))
             }
-            try await ready.sync(within: Self.fenceLimit)
+            do { try await ready.sync(within: Self.fenceLimit) } catch {
+                guard !Task.isCancelled else { throw error }
+                return try await fenceFailed(claim, error)
+            }
             Failpoint.sendFenced.pass()
             await transmit(mail, claim, mailer, ready)
         } catch {
@@ -52,6 +66,30 @@ struct MailSender: Sendable {
     private func neverAnswered(_ claim: MailClaim) -> GateTable.Row? {
         parts.settings.neverAnswer.covers(claim.recipient)
             ? GateTable.Row(gate: .contact, state: .over("NEVER_ANSWER names the contact")) : nil
+    }
+
+    /// Without a look at the mailboxes nothing of the account may leave: it waits, longer each time.
+    private func fenceFailed(_ claim: MailClaim, _ error: any Error) async throws {
+        let failures = claim.accountFailures
+        let wait = failures == 0 ? .seconds(5) : SendFailurePolicy.accountWait(failures: failures - 1)
+        let reason = "Inbox and Sent could not be read again: \(error)"
+        try await accountWaits([claim.account], claim, for: wait, failures: failures + 1, reason: reason)
+        await giveBack(claim, after: .zero, reason: reason)
+    }
+
+    /// The accounts send nothing for a while; the database keeps that, so a restart does not ask sooner.
+    func accountWaits(
+        _ waiting: [AccountID], _ claim: MailClaim, for span: Duration, failures: Int, reason: String
+    ) async throws {
+        try await parts.store.accounts.wait(waiting, for: span, failures: failures, reason: reason)
+        guard span > .zero else { return }
+        parts.log.event(
+            .accountWaits,
+            [
+                "protocol": "SMTP", "account": accounts[claim.account]?.settings.address.text ?? "?",
+                "accounts": waiting.count, "failures": failures, "span": span, "error": reason,
+                "do": "nothing, it goes on by itself; to try at once: mosaic accounts resume",
+            ])
     }
 
     /// Ends the mail or gives it back, as the gate that is closed demands.
@@ -72,10 +110,6 @@ struct MailSender: Sendable {
             try await settle(claim, .capped(reason: reason))
             note(.followupCapped, claim, ["reason": reason])
             parts.ready.poke(claim.account)
-        case .alarm(let reason):
-            try await parts.store.instance.stopSending(reason: reason)
-            try await settle(claim, .returned(after: .zero, reason: reason, as: .released))
-            note(.sendingStopped, claim, ["reason": reason, "do": "mosaic accounts resume-sending"])
         }
         parts.notices.changed(claim.conversation)
     }

@@ -3,6 +3,7 @@ import Delivery
 import Events
 import Logging
 import Observability
+import Settings
 import Storage
 import Synchronization
 import Timing
@@ -13,6 +14,27 @@ struct OutcomeWriting: Sendable {
     let sender: MailSender
     let claim: MailClaim
     let outcome: DeliveryOutcome
+    private let verdict: SendFailurePolicy.Verdict?
+    /// What the failure says about the server, and so about all accounts that use it.
+    private let suspicion: SendingLanes.Suspicion?
+
+    init(sender: MailSender, claim: MailClaim, outcome: DeliveryOutcome) {
+        self.sender = sender
+        self.claim = claim
+        self.outcome = outcome
+        switch outcome {
+        case .accepted:
+            sender.lanes.succeeded(claim.account)
+            (verdict, suspicion) = (nil, nil)
+        case .withheld: (verdict, suspicion) = (nil, nil)
+        case .failed(let failure):
+            let verdict = SendFailurePolicy.verdict(on: failure, claim.past(at: sender.parts.clock.now))
+            self.verdict = verdict
+            suspicion =
+                verdict.accountWaits.map { $0 > .zero } == true && failure.kind.mayBeTheServers
+                ? sender.lanes.failed(claim.account, isBeforeLogin: failure.reached == .server) : nil
+        }
+    }
 
     func run() async {
         let ending = Ending(Task.isCancelled)
@@ -49,10 +71,13 @@ struct OutcomeWriting: Sendable {
             try await sender.settle(claim, .accepted(reply: reply))
             Failpoint.sendConfirmed.pass()
             sender.note(.workerSent, claim, ["reply": reply])
+            try await noteSuccess()
         case .withheld(let reason):
             try await sender.settle(
                 claim,
-                .returned(after: isEnding ? .zero : .seconds(1), reason: reason ?? "shut down", as: .aborted))
+                .returned(
+                    after: isEnding ? .zero : MailSender.withheldBackoff.delay(attempt: claim.withheld, draw: 1),
+                    reason: reason ?? "shut down", as: .aborted))
         case .failed(let failure):
             sender.note(.workerSmtpError, claim, ["kind": failure.kind.rawValue, "error": failure])
             try await write(failure)
@@ -60,17 +85,61 @@ struct OutcomeWriting: Sendable {
     }
 
     private func write(_ failure: DeliveryFailure) async throws {
-        let parts = sender.parts
+        guard let verdict else { return }
         let reason = failure.description
-        let failing = claim.failingSince.map { parts.clock.now - $0 } ?? .zero
-        switch SendFailurePolicy.action(on: failure, earlierFailures: claim.failures, failing: failing) {
-        case .retry(let pause): try await sender.settle(claim, .returned(after: pause, reason: reason, as: .failed))
-        case .pauseAccount(let span):
-            try await parts.store.accounts.pause(claim.account, until: parts.clock.now + span, reason: reason)
-            try await sender.settle(claim, .returned(after: .zero, reason: reason, as: .released))
-        case .suppressRecipient: try await sender.settle(claim, .refused(reason: reason, suppressing: true))
-        case .giveToPerson: try await sender.settle(claim, .refused(reason: reason, suppressing: false))
-        case .lookForEvidence: try await sender.settle(claim, .unknown(detail: reason))
+        if let wait = verdict.accountWaits { try await noteAgainstAccount(wait, reason) }
+        switch verdict.mail {
+        case .keepsItsPlace: try await sender.settle(claim, .returned(after: .zero, reason: reason, as: .released))
+        case .isTriedAgain(let pause):
+            try await sender.settle(claim, .returned(after: pause, reason: reason, as: .failed))
+        case .barsTheContact: try await sender.settle(claim, .refused(reason: reason, suppressing: true))
+        case .goesToPerson: try await sender.settle(claim, .refused(reason: reason, suppressing: false))
+        case .awaitsEvidence: try await sender.settle(claim, .unknown(detail: reason))
+        }
+        if verdict.tellsPerson { try await sender.parts.store.handoffs.tell(claim.conversation, .sendWaits) }
+    }
+
+    /// Before the mail is given back: nobody may claim it for an account whose wait is not written yet.
+    private func noteAgainstAccount(_ wait: Duration, _ reason: String) async throws {
+        let failures = claim.accountFailures
+        guard let suspicion else {
+            return try await sender.accountWaits(
+                [claim.account], claim, for: wait, failures: failures + 1, reason: reason)
+        }
+        // The server's own count is the same for all, however often this one was asked.
+        let known = max(failures, suspicion.failures)
+        try await sender.accountWaits(
+            suspicion.accounts, claim, for: max(wait, SendFailurePolicy.accountWait(failures: known)),
+            failures: known + 1, reason: reason)
+    }
+
+    private func noteSuccess() async throws {
+        let parts = sender.parts
+        if claim.accountFailures > 0 {
+            try await parts.store.accounts.recover(claim.account)
+            parts.log.event(
+                .accountRecovered,
+                ["protocol": "SMTP", "account": sender.accounts[claim.account]?.settings.address.text ?? "?"])
+        }
+        if claim.failures > 0 { try await parts.store.handoffs.endTelling(claim.conversation) }
+    }
+}
+
+extension MailClaim {
+    fileprivate func past(at now: Timestamp) -> SendFailurePolicy.Past {
+        SendFailurePolicy.Past(
+            mailFailures: failures, failing: failingSince.map { now - $0 } ?? .zero, accountFailures: accountFailures,
+            othersGotThrough: failingSince.map { since in accountLastMail.map { $0 > since } ?? false } ?? false)
+    }
+}
+
+extension DeliveryFailure.Kind {
+    /// Whether a second account with the same failure makes it the server's: what an account has used up or got wrong is its
+    /// own.
+    fileprivate var mayBeTheServers: Bool {
+        switch self {
+        case .throttled, .policy, .connection, .encryption, .transient, .outcomeUnknown: true
+        case .recipientBusy, .recipientRefused, .messageRefused, .authentication, .quota: false
         }
     }
 }

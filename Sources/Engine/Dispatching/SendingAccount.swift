@@ -18,7 +18,7 @@ package struct SendingAccount: Sendable {
     /// Writes a mail into its conversation.
     func compose(_ claim: MailClaim, mint: MessageIDMint, now: Timestamp) -> OutgoingMail {
         let id = mint.id(
-            account: claim.account, thread: claim.conversation, step: claim.step, generation: claim.generation,
+            origin: claim.origin, recipient: claim.recipient, step: claim.step, generation: claim.generation,
             sender: settings.address)
         let parent = claim.kind == .opening ? nil : claim.threading.parent
         return MailComposer().compose(

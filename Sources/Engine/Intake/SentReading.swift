@@ -68,6 +68,14 @@ struct SentReading: Sendable {
     }
 
     private func note(_ result: SentIntake) {
+        if let rival = result.rival {
+            parts.log.event(
+                .accountRival,
+                [
+                    "protocol": "IMAP", "account_id": account, "installation": rival,
+                    "do": "stop the other Mosaic that uses this mailbox, then: mosaic accounts take-over",
+                ])
+        }
         for thread in result.answeredByPerson {
             parts.log.event(.conversationPersonAnswered, ["thread": thread, "account_id": account])
             parts.notices.changed(thread)

@@ -1,5 +1,6 @@
 import Correspondence
 import Database
+import Delivery
 import Events
 import IMAP
 import Logging
@@ -113,11 +114,22 @@ struct AccountWatcher: Sendable {
             group.addTask {
                 // Sent is read to the end first: without it no reply can be told from any other mail.
                 try await sentReading?.catchUp()
+                try await mark(session)
                 try await read(inboxReading, sentReading) { announce(ready, session) }
             }
             defer { group.cancelAll() }
             try await group.next()
         }
+    }
+
+    /// Before anything is sent, so that another installation that reads Sent before it sends can know of this one.
+    private func mark(_ session: AccountSession) async throws {
+        guard let sent = session.sent, let mark = try await parts.store.accounts.dueMark(of: account),
+            let letter = Letter.marking(mark, of: settings.address, at: parts.clock.now)
+        else { return }
+        _ = try await sent.connection.append(
+            MailComposer().compose(letter).bytes, to: sent.mailbox.name, flags: [.seen])
+        try await parts.store.accounts.noteMarked(account)
     }
 
     /// Reads both mailboxes until one of them fails.
@@ -143,10 +155,20 @@ struct AccountWatcher: Sendable {
             ])
     }
 
+    /// A database that does not answer is asked again until the rights have ended by themselves.
     private func renew(_ rights: AccountRights) async throws {
+        var renewed = ContinuousClock.now
+        var pause = Self.leaseTime / 3
         while true {
-            try await Task.sleep(for: Self.leaseTime / 3)
-            guard try await parts.store.leases.renew(rights.leases, for: Self.leaseTime) else { throw LeaseLost() }
+            try await Task.sleep(for: pause)
+            let asked = ContinuousClock.now
+            do {
+                guard try await parts.store.leases.renew(rights.leases, for: Self.leaseTime) else { throw LeaseLost() }
+                (renewed, pause) = (asked, Self.leaseTime / 3)
+            } catch let error as StorageError {
+                guard renewed.duration(to: .now) < Self.leaseTime - .seconds(10) else { throw error }
+                pause = .seconds(2)
+            }
         }
     }
 

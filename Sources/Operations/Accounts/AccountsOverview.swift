@@ -8,7 +8,7 @@ package struct AccountsOverview: Sendable {
     package let accounts: [AccountRecord]
     /// Mails of the last 24 h.
     package let sentLastDay: [EmailAddress: Int]
-    /// Set while Mosaic has stopped all sending by itself.
+    /// Set while a person has stopped all sending.
     package let stop: SendingStop?
 
     package init(of store: Store) async throws {
@@ -35,12 +35,24 @@ extension AccountsOverview: JSONConvertible {
     }
 }
 
+extension AccountRecord {
+    /// Until when it sends nothing, and why: a person's pause, or what it waits for by itself, whichever lasts longer.
+    package var pause: (until: Timestamp, reason: String?)? {
+        switch (pausedUntil, blockedUntil) {
+        case (let paused?, let blocked?) where blocked > paused: (blocked, blockReason)
+        case (let paused?, _): (paused, pauseReason)
+        case (nil, let blocked?): (blocked, blockReason)
+        case (nil, nil): nil
+        }
+    }
+}
+
 extension AccountRecord: JSONConvertible {
     package var json: JSON {
         [
             "id": id, "address": address, "state": state, "health": health.rawValue, "health_detail": healthDetail,
-            "last_checked_at": lastCheckedAt, "paused_until": pausedUntil, "pause_reason": pauseReason,
-            "daily_limit": dailyLimit,
+            "last_checked_at": lastCheckedAt, "paused_until": pause?.until, "pause_reason": pause?.reason,
+            "waits_until": blockedUntil, "failures": failures, "rival": rival, "daily_limit": dailyLimit,
         ]
     }
 }

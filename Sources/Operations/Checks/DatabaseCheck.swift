@@ -40,7 +40,10 @@ package struct DatabaseCheck: Sendable {
             let server = try await store.server()
             let status = try await migrator.status()
             var findings = [version(server), schema(status)]
-            if server.dialect == .postgres { findings.append(try await clockFinding(store)) }
+            if server.dialect == .postgres {
+                findings.append(try await clockFinding(store))
+                findings.append(Self.durability(try await store.durability()))
+            }
             if status.steps.isEmpty {
                 findings += try await accountFindings(store)
                 findings.append(try await sending(store))
@@ -67,6 +70,20 @@ package struct DatabaseCheck: Sendable {
                 do: "mosaic db migrate, unless `mosaic run` is building them just now: without them it is slow.")
         }
         return .ok("schema", version)
+    }
+
+    /// That a mail is in doubt is written down before it leaves; a server that forgets that would send it again.
+    package static func durability(_ durability: DatabaseDurability) -> Finding {
+        if !durability.weaknesses.isEmpty {
+            return .failed(
+                "durability", durability.weaknesses.joined(separator: ", "),
+                do: "Set it on in postgresql.conf: after a crash a mail could be sent twice.")
+        }
+        return durability.hasAsynchronousStandby
+            ? .warning(
+                "durability", "a standby follows asynchronously",
+                do: "Name it in synchronous_standby_names, or look into Sent before it takes over.")
+            : .ok("durability", "commits are on disk before they are answered")
     }
 
     /// The database's clock decides what is due; half the round trip is the error of the comparison.
@@ -107,9 +124,16 @@ package struct DatabaseCheck: Sendable {
         if let last = account.lastCheckedAt, now - last > limit {
             return .failed(name, look, do: "Restart `mosaic run`, and see mosaic logs --account \(account.address)")
         }
-        if let until = account.pausedUntil, until > now {
+        if account.rival != nil {
+            return .failed(
+                name, "another installation of Mosaic uses this mailbox, so nothing is sent from it",
+                do: "Stop the other one; then: mosaic accounts take-over \(account.address)")
+        }
+        if let pause = account.pause, pause.until > now {
+            let why = pause.reason.map { ": \($0)" } ?? ""
             return .warning(
-                name, "\(look), paused until \(until.shown) UTC", do: "mosaic accounts resume \(account.address)")
+                name, "\(look), sends nothing until \(pause.until.shown) UTC\(why)",
+                do: "Nothing, it goes on by itself; to try at once: mosaic accounts resume \(account.address)")
         }
         return .ok(name, "\(look), may: \(account.state.rawValue)")
     }

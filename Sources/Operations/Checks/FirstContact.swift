@@ -77,7 +77,7 @@ extension DeliveryFailure.Kind {
     fileprivate var isFaultInSettings: Bool {
         switch self {
         case .authentication, .connection, .encryption, .messageRefused: true
-        case .transient, .recipientRefused, .quota, .outcomeUnknown: false
+        case .transient, .recipientBusy, .throttled, .recipientRefused, .policy, .quota, .outcomeUnknown: false
         }
     }
 }

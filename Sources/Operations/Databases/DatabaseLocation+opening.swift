@@ -7,10 +7,24 @@ package import Timing
 
 extension DatabaseLocation {
     /// Opens the database as it is; SQLite makes a missing file.
-    package func open(clock: any WallClock = SystemWallClock()) async throws -> any SQLDatabase {
+    ///
+    /// - Parameter connections: with PostgreSQL, at most.
+    package func open(
+        clock: any WallClock = SystemWallClock(), connections: Int = 10
+    ) async throws -> any SQLDatabase {
         switch self {
-        case .postgres(let url): PostgresDatabase(PostgresConfiguration(url: url.revealed), clock: clock)
+        case .postgres(let url):
+            PostgresDatabase(PostgresConfiguration(url: url.revealed, maximumConnections: connections), clock: clock)
         case .sqlite(let path): try await SQLiteDatabase.open(path: path, clock: clock)
+        }
+    }
+
+    /// A second way to a server's database, for what must not stand in line. A file needs none.
+    package func openReserved(clock: any WallClock = SystemWallClock()) -> (any SQLDatabase)? {
+        switch self {
+        case .postgres(let url):
+            PostgresDatabase(PostgresConfiguration(url: url.revealed, maximumConnections: 2), clock: clock)
+        case .sqlite: nil
         }
     }
 

@@ -31,7 +31,6 @@ extension GateState {
         case .closed(nil, let reason): "closed: \(reason)"
         case .over(let reason): "closed for ever: \(reason)"
         case .forPerson(let reason): "closed for ever, a person will hear of it: \(reason)"
-        case .alarm(let reason): "stops all sending: \(reason)"
         }
     }
 
@@ -45,7 +44,6 @@ extension GateState {
         case .closed: "closed"
         case .over: "over"
         case .forPerson: "for_person"
-        case .alarm: "alarm"
         }
     }
 }

@@ -1,4 +1,7 @@
 package import Correspondence
+import Delivery
+import IMAP
+package import Settings
 import Storage
 import Text
 import Timing
@@ -17,16 +20,47 @@ extension Interventions {
         return Acknowledgement("\(account) sends nothing until \(end.shown) UTC.", ["account": account])
     }
 
-    /// Ends an account's pause.
+    /// Lets an account send at once, whatever it waits for.
     package func resume(_ account: EmailAddress) async throws -> Acknowledgement {
-        try await store.accounts.pause(try await key(of: account), until: nil, reason: nil)
+        try await store.accounts.resume(try await key(of: account))
         return Acknowledgement("\(account) may send again.", ["account": account])
     }
 
-    /// Lets all accounts send again, after Mosaic has stopped itself.
+    /// Lets all accounts send again, after a person stopped them.
     package func resumeSending() async throws -> Acknowledgement {
         try await store.instance.resumeSending()
         return Acknowledgement("All accounts may send again.")
+    }
+
+    /// Stops all sending, until a person lets it go on.
+    package func stopSending(reason: String) async throws -> Acknowledgement {
+        try await store.instance.stopSending(reason: reason)
+        return Acknowledgement("Nothing is sent any more. To go on: mosaic accounts resume-sending")
+    }
+
+    /// Goes on with an account in whose mailbox another installation's mark lies: a new mark keeps that one stopped.
+    package func takeOver(_ account: AccountSettings, access: AccountAccess) async throws -> Acknowledgement {
+        let key = try await key(of: account.address)
+        guard let inbox = account.inbox else {
+            throw OperationFailure(.refused, "\(account.address) has no inbox, so nobody could leave a mark there.")
+        }
+        let connection: IMAPConnection
+        do { connection = try await access.logIn(inbox) } catch {
+            throw OperationFailure(.refused, "\(account.address) cannot be reached: \(error)")
+        }
+        defer { connection.close() }
+        let mailboxes = try await connection.list()
+        let sent =
+            inbox.sentFolder.map { name in mailboxes.first { $0.name.text == name }?.name }
+            ?? mailboxes.mailbox(for: .sent)?.name
+        guard let sent else { throw OperationFailure(.refused, "\(account.address) has no Sent mailbox.") }
+        let name = try await store.instance.installation(orElse: "unnamed")
+        guard let letter = Letter.marking(InstallationMark(installation: name), of: account.address, at: clock.now)
+        else { throw OperationFailure(.refused, "\(account.address) cannot be marked.") }
+        _ = try await connection.append(MailComposer().compose(letter).bytes, to: sent, flags: [.seen])
+        try await store.accounts.takeOver(key)
+        await connection.logout()
+        return Acknowledgement("\(account.address) is this installation's from now on.", ["account": account.address])
     }
 
     private func key(of account: EmailAddress) async throws -> AccountID {

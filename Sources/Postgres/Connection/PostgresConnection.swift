@@ -185,8 +185,12 @@ extension PostgresConnection {
         }.get()
     }
 
-    /// The forms in which values are read (settings of the role or database may differ), and that a session whose
-    /// client has gone ends within a second even while it waits for a lock (from version 14 on).
+    /// What a role or database may have set otherwise:
+    /// - the forms in which values are read;
+    /// - that a commit is on disk before it is answered, unless it is on more disks than that;
+    /// - that nobody holds up others for long: not a process that stands still within a transaction, and not one that waits
+    ///   for a lock while it holds some;
+    /// - that a session whose client has gone ends within a second even while it waits for a lock (from version 14 on).
     private func setUp(
         timeout: Duration, then done: @escaping @Sendable (Result<PostgresConnection, PostgresError>) -> Void
     ) {
@@ -194,6 +198,14 @@ extension PostgresConnection {
             """
             SELECT set_config('DateStyle', 'ISO', false), set_config('TimeZone', 'UTC', false), \
             set_config('bytea_output', 'hex', false), set_config('standard_conforming_strings', 'on', false)
+            """,
+            """
+            SELECT set_config('synchronous_commit', 'on', false)
+            WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply', 'remote_write')
+            """,
+            """
+            SELECT set_config('idle_in_transaction_session_timeout', '10s', false), \
+            set_config('lock_timeout', '5s', false)
             """,
             """
             SELECT set_config(name, '1s', false) FROM pg_settings WHERE name = 'client_connection_check_interval'

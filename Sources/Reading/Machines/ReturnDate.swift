@@ -10,7 +10,7 @@ enum ReturnDate {
     /// without a year are the next such day, or one of the last 60: notices are forgotten. Weekdays and "tomorrow"
     /// count from `receivedAt`.
     static func find(in mail: ParsedMail, _ words: MachineWords, _ receivedAt: Timestamp) -> Timestamp? {
-        if let stated = appleEndDate(mail.headers) { return stated }
+        if let stated = appleEndDate(mail.headers), bounds.contains(stated - receivedAt) { return stated }
         return find(in: words.text, receivedAt: receivedAt)
     }
 
@@ -22,7 +22,7 @@ enum ReturnDate {
             marked.last { $0.mark == .returning && !$0.mention.isStart }?.mention.day
             ?? marked.last { $0.mark == .inclusive }.map { $0.mention.day + 1 }
             ?? marked.last { $0.mark == .until }?.mention.day
-        guard let day, day > today - 400, day < today + 800 else { return nil }
+        guard let day, bounds.contains(.seconds((day - today) * 86_400)) else { return nil }
         return Timestamp(CalendarDate(daysSince1970: day))
     }
 
@@ -33,6 +33,9 @@ enum ReturnDate {
         else { return nil }
         return Timestamp(rfc3339: end.prefix { $0 != "," && $0 != "}" })
     }
+
+    /// Days that an absence may end on, from the day of its notice: what lies farther away is no end of one.
+    private static let bounds = Duration.seconds(-399 * 86_400)...Duration.seconds(799 * 86_400)
 
     private enum Mark { case none, until, inclusive, returning }
 

@@ -11,6 +11,12 @@ package struct AccountRecord: Sendable, Hashable {
     package let dailyLimit: Int
     package let pausedUntil: Timestamp?
     package let pauseReason: String?
+    /// Failures of sending since its server last took a mail, until when it waits after them, and the last one.
+    package let failures: Int
+    package let blockedUntil: Timestamp?
+    package let blockReason: String?
+    /// Another installation whose mark lies in its mailbox: nothing is sent.
+    package let rival: String?
     package let health: AccountHealth
     package let healthDetail: String?
     package let lastCheckedAt: Timestamp?
@@ -57,16 +63,62 @@ extension Accounts {
         }
     }
 
-    /// Keeps the account from sending until `instant`; nil lets it send again.
-    package func pause(_ account: AccountID, until instant: Timestamp?, reason: String?) async throws {
+    /// Keeps the account from sending until `instant`, as a person wants it.
+    package func pause(_ account: AccountID, until instant: Timestamp, reason: String) async throws {
         try await database.transaction { session in
             try await session.execute(
                 """
-                UPDATE accounts SET paused_until = \(instant), pause_reason = \(reason?.storable)
+                UPDATE accounts SET paused_until = \(instant), pause_reason = \(reason.storable) WHERE id = \(account)
+                """)
+            try await session.record(.accountPaused, account: account, detail: reason.storable)
+        }
+    }
+
+    /// Lets the account send again, whatever kept it from that: a person's pause, failures, bounces or a limit that was
+    /// reached before.
+    package func resume(_ account: AccountID) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                """
+                UPDATE accounts SET paused_until = NULL, pause_reason = NULL, failures = 0, blocked_until = NULL,
+                    block_reason = NULL, bounces_from = \(SQL.now), next_send_at = NULL
                 WHERE id = \(account)
                 """)
-            try await session.record(
-                instant == nil ? .accountResumed : .accountPaused, account: account, detail: reason?.storable ?? "")
+            try await session.record(.accountResumed, account: account)
+        }
+    }
+
+    /// Notes a failure that is the accounts' and not a mail's: they send nothing for `span`, and their mails keep their place.
+    /// Written twice it changes nothing more.
+    ///
+    /// - Parameters:
+    ///   - span: by the database's clock, from now on; none: the failure only counts.
+    ///   - failures: of each, this one included; more than that stay.
+    package func wait(_ accounts: [AccountID], for span: Duration, failures: Int, reason: String) async throws {
+        let until = span > .zero ? SQL.later(of: "\(SQL.now) + \(span)", "blocked_until") : "blocked_until"
+        try await database.transaction { session in
+            try await session.execute(
+                """
+                UPDATE accounts SET failures = CASE WHEN failures > \(failures) THEN failures ELSE \(failures) END,
+                    blocked_until = \(until), block_reason = \(reason.storable)
+                WHERE id \(in: accounts)
+                """)
+            guard span > .zero else { return }
+            for account in accounts {
+                try await session.record(.accountWaits, account: account, detail: reason.storable)
+            }
+        }
+    }
+
+    /// The account's server took a mail: what failed before is over.
+    package func recover(_ account: AccountID) async throws {
+        try await database.transaction { session in
+            let changed = try await session.execute(
+                """
+                UPDATE accounts SET failures = 0, blocked_until = NULL, block_reason = NULL
+                WHERE id = \(account) AND failures > 0
+                """)
+            if changed > 0 { try await session.record(.accountRecovered, account: account) }
         }
     }
 
@@ -93,6 +145,10 @@ extension AccountRecord {
         dailyLimit = try row.int("daily_limit")
         pausedUntil = try row.optionalTimestamp("paused_until")
         pauseReason = try row.optionalString("pause_reason")
+        failures = try row.int("failures")
+        blockedUntil = try row.optionalTimestamp("blocked_until")
+        blockReason = try row.optionalString("block_reason")
+        rival = try row.optionalString("rival")
         health = try row["health", as: AccountHealth.self]
         healthDetail = try row.optionalString("health_detail")
         lastCheckedAt = try row.optionalTimestamp("last_checked_at")

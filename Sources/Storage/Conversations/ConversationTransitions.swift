@@ -80,6 +80,12 @@ extension SQLSession {
         try await refreshNextFollowUp(of: [conversation])
     }
 
+    /// A person wrote: what is planned from now on need not wait for the end of an absence.
+    func endHold(of conversation: ConversationID) async throws {
+        try await execute(
+            "UPDATE email_threads SET hold_until = NULL WHERE id = \(conversation) AND hold_until IS NOT NULL")
+    }
+
     /// Gives a conversation to a person, with the newest message that its contact wrote.
     ///
     /// - Parameter barred: whether no mail may go to the contact any more.

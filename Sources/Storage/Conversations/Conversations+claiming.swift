@@ -62,7 +62,10 @@ extension Conversations {
     package func releaseDecisions(heldBy holder: String) async throws {
         try await database.transaction { session in
             try await session.execute(
-                "UPDATE email_threads SET decide_lease_until = NULL WHERE decide_holder = \(holder)")
+                """
+                UPDATE email_threads SET decide_lease_until = NULL
+                WHERE decide_holder = \(holder) AND decide_after IS NOT NULL
+                """)
         }
     }
 }

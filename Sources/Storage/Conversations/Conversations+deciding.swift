@@ -34,7 +34,12 @@ extension SQLSession {
             try await execute("UPDATE email_threads SET decide_lease_until = NULL WHERE id = \(conversation.id)")
             return .superseded
         }
-        for reply in decided.replies { try await write(reply, of: conversation) }
+        for reply in decided.replies {
+            try await write(reply, of: conversation)
+            try await noteBounce(reportedBy: reply, in: conversation.id)
+        }
+        // Whoever writes is back: the notice of an absence holds nothing any more.
+        if decided.replies.contains(where: { $0.machine == nil }) { try await endHold(of: conversation.id) }
         try await applyMachines(decided)
         let due = try await apply(decided)
         try await execute(

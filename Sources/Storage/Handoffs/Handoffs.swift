@@ -71,8 +71,27 @@ extension Handoffs {
     }
 }
 
+extension Handoffs {
+    /// Lets a person hear of a conversation that is not given up: Mosaic goes on with it.
+    package func tell(_ conversation: ConversationID, _ reason: HandoffReason) async throws {
+        try await database.transaction { session in
+            let open = try await session.first(
+                "SELECT 1 AS open FROM handoffs WHERE thread_id = \(conversation) AND closed_at IS NULL")
+            if open == nil { try await session.openHandoff(conversation, reason, message: nil) }
+        }
+    }
+
+    /// What a person was told of has mended itself.
+    package func endTelling(_ conversation: ConversationID) async throws {
+        try await database.transaction { session in
+            try await session.closeHandoffs(
+                "thread_id = \(conversation) AND reason = \(HandoffReason.sendWaits)", by: "it left after all")
+        }
+    }
+}
+
 extension SQLSession {
-    /// Opens a handoff; an open one keeps its reason and gets the newer message.
+    /// Opens a handoff; an open one keeps its reason, unless that was only something to be told, and gets the newer message.
     func openHandoff(
         _ conversation: ConversationID, _ reason: HandoffReason, message: MessageKey?
     ) async throws {
@@ -81,7 +100,9 @@ extension SQLSession {
             INSERT INTO handoffs (thread_id, message_key, reason, opened_at)
             VALUES (\(conversation), \(message), \(reason), \(SQL.now))
             ON CONFLICT (thread_id) WHERE closed_at IS NULL
-            DO UPDATE SET message_key = COALESCE(excluded.message_key, handoffs.message_key)
+            DO UPDATE SET message_key = COALESCE(excluded.message_key, handoffs.message_key),
+                reason = CASE WHEN handoffs.reason = \(HandoffReason.sendWaits) THEN excluded.reason
+                    ELSE handoffs.reason END
             """)
         try await record(.handoffOpened, conversation: conversation, message: message, detail: reason.rawValue)
     }

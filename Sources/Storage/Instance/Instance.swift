@@ -19,6 +19,17 @@ extension Instance {
         }
     }
 
+    /// The name of this installation in the mailboxes that it watches; made on first use.
+    package func installation(orElse fresh: String) async throws -> String {
+        try await database.transaction { session in
+            try await session.execute(
+                "UPDATE instance SET installation = \(fresh.storable) WHERE id = 1 AND installation IS NULL")
+            return try await session.first("SELECT installation FROM instance WHERE id = 1")?.optionalString(
+                "installation")
+                ?? fresh
+        }
+    }
+
     /// Stops all sending of the installation until `mosaic accounts resume-sending`.
     package func stopSending(reason: String) async throws {
         try await database.transaction { session in

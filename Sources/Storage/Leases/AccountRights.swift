@@ -18,10 +18,13 @@ package struct AccountRights: Sendable, Hashable {
     /// In the order of their names, as everything locks them.
     package var leases: [Lease] { [watch, outlet].compactMap(\.self).sorted { $0.name < $1.name } }
 
+    static let watchPrefix = "watch:"
+    static let outletPrefix = "send:"
+
     /// The name of the lease to watch an account.
-    package static func watchName(_ account: AccountID) -> String { "watch:\(account)" }
+    package static func watchName(_ account: AccountID) -> String { "\(watchPrefix)\(account)" }
     /// The name of the lease to send from it.
-    package static func outletName(_ account: AccountID) -> String { "send:\(account)" }
+    package static func outletName(_ account: AccountID) -> String { "\(outletPrefix)\(account)" }
 }
 
 extension Leases {

@@ -9,6 +9,8 @@ package struct SentIntake: Sendable, Hashable {
     package var answeredByPerson: [ConversationID] = []
     /// Stages of ours whose copy was found.
     package var found: [MailID] = []
+    /// Another installation that was found to use the mailbox.
+    package var rival: String?
     /// Whether inbound mail that nothing was known about turned out to answer one of these.
     package var claimsEarlierMail = false
 }
@@ -34,6 +36,11 @@ extension SQLSession {
         let isNews = try await !isIndexed(message)
         guard let key = try await insertOutbound(message, thread: thread) else { return }
         if let id = message.messageID {
+            if let mark = InstallationMark(id) {
+                let isRival = try await noteMark(mark, seenAt: message.receivedAt, in: message.location.account)
+                if isRival { result.rival = mark.installation }
+                return
+            }
             if let mail = try await noteSentCopy(of: id) {
                 return result.found.append(mail)
             }

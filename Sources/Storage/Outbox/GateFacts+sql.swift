@@ -8,7 +8,7 @@ extension GateFacts {
     static var columns: SQL {
         """
         \(SQL.now) AS now, o.purpose, o.due_at, t.state AS conversation, c.suppressed_at, a.state AS account_state,
-        a.outlet, a.paused_until, a.pause_reason, a.next_send_at, a.daily_limit, q.mails_per_conversation,
+        a.outlet, a.rival, a.paused_until, a.pause_reason, a.failures, a.blocked_until, a.block_reason, a.next_send_at, a.daily_limit, q.mails_per_conversation,
         (SELECT MIN(u.decide_after) FROM email_threads u
          WHERE u.contact_id = o.contact_id AND u.decide_after IS NOT NULL) AS undecided_until,
         CASE WHEN o.purpose = 'outreach' THEN EXISTS (
@@ -34,8 +34,16 @@ extension GateFacts {
         (SELECT COUNT(*) FROM outbox h WHERE h.in_doubt_at > \(SQL.now) - \(SendPolicy.burstSpan)) AS burst,
         (SELECT MIN(h.in_doubt_at) FROM outbox h
          WHERE h.in_doubt_at > \(SQL.now) - \(SendPolicy.burstSpan)) AS burst_began,
-        (SELECT COUNT(*) FROM contacts s WHERE s.suppressed_at > \(SQL.now) - \(Duration.seconds(3_600))
-           AND s.suppressed_reason IN ('hard_bounce', 'rejected')) AS bounces
+        (SELECT COUNT(*) FROM outbox h WHERE \(bouncedLately)) AS account_bounces,
+        (SELECT MIN(h.bounced_at) FROM outbox h WHERE \(bouncedLately)) AS account_oldest_bounce
+        """
+    }
+
+    /// Whether mail `h` of account `a` bounced within a day and counts against it.
+    private static var bouncedLately: SQL {
+        """
+        h.account_id = o.account_id AND h.bounced_at > \(SQL.now) - \(SendPolicy.day)
+        AND (a.bounces_from IS NULL OR h.bounced_at > a.bounces_from)
         """
     }
 
@@ -55,8 +63,11 @@ extension GateFacts {
             isSuppressed: try row.optionalTimestamp("suppressed_at") != nil,
             hasAnswered: try row.bool("has_answered"),
             account: try row["account_state", as: AccountState.self], outlet: try row["outlet", as: Outlet.self],
+            rival: try row.optionalString("rival"),
             accountPausedUntil: try row.optionalTimestamp("paused_until"),
-            accountPauseReason: try row.optionalString("pause_reason"),
+            accountPauseReason: try row.optionalString("pause_reason"), accountFailures: try row.int("failures"),
+            accountBlockedUntil: try row.optionalTimestamp("blocked_until"),
+            accountBlockReason: try row.optionalString("block_reason"),
             accountNextSendAt: try row.optionalTimestamp("next_send_at"), dailyLimit: try row.int("daily_limit"),
             mailsPerConversation: try row.int("mails_per_conversation"), stopped: try row.optionalString("stopped"),
             history: try SendHistory(row))
@@ -70,7 +81,9 @@ extension SendHistory {
             lastMailElsewhere: try row.optionalTimestamp("last_elsewhere"),
             accountLastMail: try row.optionalTimestamp("account_last"), accountMails: try row.int("account_mails"),
             accountOldestMail: try row.optionalTimestamp("account_oldest"), burst: try row.int("burst"),
-            burstBegan: try row.optionalTimestamp("burst_began"), bouncesLastHour: try row.int("bounces"))
+            burstBegan: try row.optionalTimestamp("burst_began"),
+            accountBounces: try row.int("account_bounces"),
+            accountOldestBounce: try row.optionalTimestamp("account_oldest_bounce"))
     }
 }
 

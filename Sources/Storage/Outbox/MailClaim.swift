@@ -11,6 +11,8 @@ package struct MailClaim: Sendable {
     package let contact: ContactID
     package let accountState: AccountState
     package let recipient: EmailAddress
+    /// What began its conversation: the id of the mail that did, or the instant at which it is to begin with this one.
+    package let origin: String
     package let purpose: Purpose
     package let step: Int
     package let kind: StepKind
@@ -26,6 +28,12 @@ package struct MailClaim: Sendable {
     /// How often a server was tried in vain, and when first.
     package let failures: Int
     package let failingSince: Timestamp?
+    /// How often it was withdrawn at the final dot.
+    package let withheld: Int
+    /// Failures of the account since its server last took a mail.
+    package let accountFailures: Int
+    /// When the account's last mail left.
+    package let accountLastMail: Timestamp?
     /// What keeps it from going out now; nil when nothing does.
     package let obstacle: GateTable.Row?
 }

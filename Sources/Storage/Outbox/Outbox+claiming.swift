@@ -9,31 +9,53 @@ extension Outbox {
         try await database.read { session in
             try await session.first(
                 """
-                SELECT MIN(\(SQL.later(of: SQL.later(of: "mail.due_at", "mail.paused_until"), "mail.next_send_at"))) AS next,
+                SELECT MIN(\(Self.opening)) AS next,
                     \(SQL.now) AS now
                 FROM (
-                    SELECT \(SQL.firstPlanned("o.due_at", .answer)) AS due_at, a.paused_until, a.next_send_at
+                    SELECT \(SQL.firstPlanned("o.due_at", .answer)) AS due_at, a.paused_until, a.blocked_until, a.next_send_at
                     FROM accounts a WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)
                     UNION ALL
-                    SELECT \(SQL.firstPlanned("o.due_at", .outreach)), a.paused_until, a.next_send_at
+                    SELECT \(SQL.firstPlanned("o.due_at", .outreach)), a.paused_until, a.blocked_until, a.next_send_at
                     FROM accounts a WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)) AS mail
                 WHERE mail.due_at IS NOT NULL
                 """)?.timeToNext
         }
     }
 
+    /// When `mail` may go: its own time, and what its account waits for.
+    private static var opening: SQL {
+        ["mail.paused_until", "mail.blocked_until", "mail.next_send_at"].reduce("mail.due_at") { SQL.later(of: $0, $1) }
+    }
+
     /// Claims the most overdue mail of each of these accounts, answers before outreach, at most `limit`. The fence grows,
     /// the lease runs on the database's clock, and the version of the conversation is kept to be compared at the final dot.
     ///
     /// What the gates say of a mail stands in its claim: whoever has it must end it or give it back when one is closed.
+    ///
+    /// A mail that cannot be read keeps nobody up: its conversation goes to a person.
+    ///
+    /// - Parameter unreadable: hears of each such mail.
     package func claimDue(
-        of accounts: [AccountID], limit: Int, lease: Duration, policy: SendPolicy
+        of accounts: [AccountID], limit: Int, lease: Duration, policy: SendPolicy,
+        unreadable: (UnreadableMail) -> Void = { _ in }
     ) async throws -> [MailClaim] {
         guard !accounts.isEmpty, limit > 0 else { return [] }
-        return try await database.transaction { session in
+        let claimed = try await claim(of: accounts, limit: limit, lease: lease, policy: policy)
+        for mail in claimed.unreadable {
+            unreadable(mail)
+            // Should even this fail, its claim lapses and the others are on their way.
+            try? await giveToPerson(mail)
+        }
+        return claimed.readable
+    }
+
+    private func claim(
+        of accounts: [AccountID], limit: Int, lease: Duration, policy: SendPolicy
+    ) async throws -> ClaimedMails {
+        try await database.transaction { session in
             try await session.returnLapsedClaims("state = 'claimed' AND lease_until <= \(SQL.now)")
             let ripe = try await session.ripeMails(of: accounts, limit: limit)
-            guard !ripe.isEmpty else { return [] }
+            guard !ripe.isEmpty else { return ClaimedMails() }
             let claimed = try await session.move(
                 "id IN (SELECT id FROM outbox WHERE id \(in: ripe) AND state = 'planned' \(SQL.skipLocked))", .claimed,
                 """
@@ -46,14 +68,17 @@ extension Outbox {
         }
     }
 
-    /// Keeps the mail as it will be sent. False when the claim is void.
+    /// Keeps the mail as it will be sent. False when the claim is void, or when the mail turns out to have left: a copy of it
+    /// was seen in Sent at a time of which this database knows nothing, as after a backup was restored.
     package func keep(_ mail: RenderedMail, for claim: MailClaim) async throws -> Bool {
         try await database.transaction { session in
-            try await session.execute(
+            let kept = try await session.execute(
                 """
                 UPDATE outbox SET message_id = \(mail.messageID.text), rendered = \(mail.bytes)
                 WHERE id = \(claim.id) AND fence = \(claim.fence) AND state = 'claimed' AND rendered IS NULL
-                """) == 1
+                """)
+            guard kept == 1 else { return false }
+            return try await session.noteSentCopy(of: mail.messageID, seenIn: claim.account) == nil
         }
     }
 }
@@ -67,7 +92,7 @@ extension SQL {
 
     /// Whether account `a` has a way out and leave to use it, now or later.
     static let accountMaySend: SQL = """
-        (a.state = 'draft' OR (a.state = 'auto' AND a.outlet <> 'none'))
+        (a.state = 'draft' OR (a.state = 'auto' AND a.outlet <> 'none')) AND a.rival IS NULL
         AND NOT EXISTS (SELECT 1 FROM instance WHERE sending_stopped_at IS NOT NULL)
         """
 
@@ -94,20 +119,22 @@ extension SQLSession {
                 FROM accounts a
                 WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)
                   AND (a.paused_until IS NULL OR a.paused_until <= \(SQL.now))
+                  AND (a.blocked_until IS NULL OR a.blocked_until <= \(SQL.now))
                   AND (a.next_send_at IS NULL OR a.next_send_at <= \(SQL.now))) AS ripe
             JOIN outbox first ON first.id = ripe.id ORDER BY first.due_at, first.id LIMIT \(limit)
             """
         ).map { try $0.int64("id") }
     }
 
-    fileprivate func claims(_ mails: [MailID], _ policy: SendPolicy) async throws -> [MailClaim] {
-        guard !mails.isEmpty else { return [] }
+    fileprivate func claims(_ mails: [MailID], _ policy: SendPolicy) async throws -> ClaimedMails {
+        guard !mails.isEmpty else { return ClaimedMails() }
         let rows = try await query(
             """
             SELECT o.id, o.fence, o.thread_id, o.account_id, o.contact_id, o.recipient, o.step, o.generation, o.message_id,
-                o.rendered, t.subject, t.message_id AS root_id, s.kind, COALESCE(x.subject, s.subject) AS step_subject,
+                o.rendered, t.subject, t.message_id AS root_id, t.created_at AS began_at, s.kind, COALESCE(x.subject, s.subject) AS step_subject,
                 COALESCE(x.template, s.template) AS text,
-                (SELECT COUNT(*) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'failed') AS failures,
+                (SELECT COUNT(*) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'failed') AS mail_failures,
+                (SELECT COUNT(*) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'aborted') AS withheld,
                 (SELECT MIN(f.at) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'failed') AS failing_since,
                 \(GateFacts.columns)
             FROM \(GateFacts.source)
@@ -117,8 +144,14 @@ extension SQLSession {
             WHERE o.id \(in: mails) ORDER BY o.due_at, o.id
             """)
         let threadings = try await threadings(of: mails)
-        return try rows.map { row in
-            try MailClaim(row, threadings[row["id", as: MailID.self]], GateTable(policy))
+        return try rows.reduce(into: ClaimedMails()) { result, row in
+            let id = try row["id", as: MailID.self]
+            do { result.readable.append(try MailClaim(row, threadings[id], GateTable(policy))) } catch {
+                result.unreadable.append(
+                    UnreadableMail(
+                        id: id, fence: try row.int64("fence"), account: try row["account_id", as: AccountID.self],
+                        conversation: try row["thread_id", as: ConversationID.self], reason: "\(error)"))
+            }
         }
     }
 }
@@ -132,14 +165,17 @@ extension MailClaim {
         contact = try row["contact_id", as: ContactID.self]
         accountState = try row["account_state", as: AccountState.self]
         recipient = try row.address("recipient")
+        let began = try row.timestamp("began_at")
+        origin = try row.optionalString("root_id") ?? "began at \(began.microsecondsSince1970)"
         purpose = try row["purpose", as: Purpose.self]
         step = try row.int("step")
         kind = try row["kind", as: StepKind?.self] ?? .followUp
         generation = try row.int("generation")
         dueAt = try row.timestamp("due_at")
         subject = try row.optionalString("step_subject")
-        failures = try row.int("failures")
+        failures = try row.int("mail_failures")
         failingSince = try row.optionalTimestamp("failing_since")
+        withheld = try row.int("withheld")
         let template = try row.optionalString("text")
         text = template ?? ""
         if let id = try row.optionalMessageID("message_id"), let bytes = try row.optionalBytes("rendered") {
@@ -148,7 +184,10 @@ extension MailClaim {
             rendered = nil
         }
         self.threading = try threading ?? Threading(subject: row.string("subject"), parent: nil, references: [])
-        let closed = gates.obstacle(try GateFacts(row))
+        let facts = try GateFacts(row)
+        accountFailures = facts.accountFailures
+        accountLastMail = facts.history.accountLastMail
+        let closed = gates.obstacle(facts)
         let isLost = template == nil && rendered == nil && closed?.state.isOver != true
         obstacle =
             isLost

@@ -15,19 +15,23 @@ extension Outbox {
     /// Mails in doubt of these accounts whose sender has had its time.
     package func doubtful(of accounts: [AccountID]) async throws -> [DoubtfulMail] {
         try await database.read { session in
-            try await session.query(
-                """
-                SELECT id, fence, account_id, thread_id FROM outbox
-                WHERE state = 'in_doubt' AND account_id \(in: accounts)
-                  AND (lease_until IS NULL OR lease_until <= \(SQL.now))
-                ORDER BY in_doubt_at LIMIT 100
-                """
-            ).map { row in
-                DoubtfulMail(
-                    id: try row["id", as: MailID.self], fence: try row.int64("fence"),
-                    account: try row["account_id", as: AccountID.self],
-                    conversation: try row["thread_id", as: ConversationID.self])
+            try await session.doubts(
+                "account_id \(in: accounts) AND (lease_until IS NULL OR lease_until <= \(SQL.now))", limit: 1_000)
+        }
+    }
+
+    /// Mails in doubt for longer than `grace` of accounts that no process has.
+    package func doubtfulAndUnwatched(for grace: Duration) async throws -> [DoubtfulMail] {
+        try await database.read { session in
+            let names: [SQL] = [AccountRights.watchPrefix, AccountRights.outletPrefix].map { prefix in
+                "'\(raw: prefix)' || outbox.account_id"
             }
+            return try await session.doubts(
+                """
+                in_doubt_at <= \(SQL.now) - \(grace) AND (lease_until IS NULL OR lease_until <= \(SQL.now))
+                AND NOT EXISTS (SELECT 1 FROM leases
+                    WHERE name IN (\(SQL.joined(names))) AND expires_at > \(SQL.now) - \(grace))
+                """, limit: 100)
         }
     }
 
@@ -51,6 +55,20 @@ extension Outbox {
 }
 
 extension SQLSession {
+    fileprivate func doubts(_ condition: SQL, limit: Int) async throws -> [DoubtfulMail] {
+        try await query(
+            """
+            SELECT id, fence, account_id, thread_id FROM outbox
+            WHERE state = 'in_doubt' AND \(condition) ORDER BY in_doubt_at LIMIT \(limit)
+            """
+        ).map { row in
+            DoubtfulMail(
+                id: try row["id", as: MailID.self], fence: try row.int64("fence"),
+                account: try row["account_id", as: AccountID.self],
+                conversation: try row["thread_id", as: ConversationID.self])
+        }
+    }
+
     /// A reply or a bounce that names one of our mails proves that it left.
     func resolveDoubt(namedBy ids: [MessageID], evidence: String) async throws {
         guard !ids.isEmpty else { return }
@@ -61,6 +79,16 @@ extension SQLSession {
             """
         ).map { try $0["id", as: MailID.self] }
         try await markSent(mails, step: .evidence, detail: evidence)
+    }
+
+    /// The same for a copy that was seen before its mail was known.
+    func noteSentCopy(of id: MessageID, seenIn account: AccountID) async throws -> MailID? {
+        let seen = try await first(
+            """
+            SELECT 1 AS seen FROM messages
+            WHERE message_id = \(id.text) AND account_id = \(account) AND direction = 'outbound' LIMIT 1
+            """)
+        return seen == nil ? nil : try await noteSentCopy(of: id)
     }
 
     /// Our mail lies in Sent: whatever we believed of it, it left.

@@ -65,8 +65,9 @@ extension SQLSession {
     private func end(
         _ claim: MailClaim, _ event: MailEvent, _ reason: String, _ handoff: HandoffReason, suppressing: Bool = false
     ) async throws {
+        let bounced: SQL = suppressing ? ", bounced_at = \(SQL.now)" : ""
         let ended = try await move(
-            held(claim), event, ", lease_until = NULL, in_doubt_at = NULL, reason = \(reason.storable)")
+            held(claim), event, ", lease_until = NULL, in_doubt_at = NULL, reason = \(reason.storable) \(bounced)")
         guard !ended.isEmpty else { return }
         try await logSendSteps(.refused, of: [claim.id], detail: reason)
         if suppressing { try await suppress(claim.contact, .rejected) }

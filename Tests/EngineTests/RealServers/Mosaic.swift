@@ -22,9 +22,12 @@ struct Mosaic: Sendable {
     /// Compiled once: it takes longer than most of these tests.
     private static let rules = Result { try RulesClassifier() }
 
-    /// - Parameter process: another one than this where a test runs two.
+    /// - Parameters:
+    ///   - process: another one than this where a test runs two.
+    ///   - installation: the name in the mailboxes; nil leaves no mark there.
     static func open(
-        _ settings: MosaicSettings, on location: BackingLocation, process: ProcessIdentity = .current
+        _ settings: MosaicSettings, on location: BackingLocation, process: ProcessIdentity = .current,
+        installation: String? = nil
     ) async throws -> Mosaic {
         let store = try await location.store()
         let transport = CurlTransport(afterDotGrace: .seconds(2))
@@ -40,6 +43,7 @@ struct Mosaic: Sendable {
             settings: settings, store: store, cache: cache, detector: try ContactDetector(),
             classifier: ClassifierChain(rules: try rules.get(), model: nil, cache: MemoryVerdictCache()),
             mint: MessageIDMint(key: key, instance: "mosaic"), clock: SystemWallClock(), log: log.logger)
+        if let installation { _ = try await store.instance.installation(orElse: installation) }
         _ = try await store.sequences.register(settings.sequence)
         var senders: [AccountID: SendingAccount] = [:]
         for account in settings.accounts {

@@ -20,7 +20,8 @@ import Timing
     ) -> AccountRecord {
         AccountRecord(
             id: AccountID(rawValue: 1), address: EmailAddress("a@b.example")!, state: .auto, dailyLimit: 500,
-            pausedUntil: pausedFor.map { now + $0 }, pauseReason: nil, health: health, healthDetail: "login refused",
+            pausedUntil: pausedFor.map { now + $0 }, pauseReason: nil, failures: 0, blockedUntil: nil, blockReason: nil,
+            rival: nil, health: health, healthDetail: "login refused",
             lastCheckedAt: lastLook.map { now - $0 }, hasInbox: true, outlet: .smtp)
     }
 

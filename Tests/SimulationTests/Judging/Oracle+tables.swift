@@ -1,6 +1,7 @@
 import Database
 import PostOffice
 import Storage
+import Timing
 
 extension Oracle {
     /// What must hold in the tables at every moment: statements that may return no row.
@@ -117,6 +118,8 @@ extension Oracle {
         await judgeTables(atRest: true)
         do {
             try await compareStages()
+            try await compareBarred()
+            judgePatience()
             try await compareArrivals()
         } catch {
             outside.violation("the oracle cannot read: \(error)")
@@ -148,6 +151,29 @@ extension Oracle {
         }
         for id in departed where known[id] == nil { outside.violation("<\(id)> left and is unknown") }
         try await compareFinishedConversations()
+    }
+
+    /// A refusal bars a contact only where it says that the address is none.
+    private func compareBarred() async throws {
+        let barred = try await base.read { session in
+            try await session.query("SELECT address FROM contacts WHERE suppressed_reason = 'rejected'").map {
+                try $0.string("address")
+            }
+        }
+        let dead = outside.with { $0.deadAddresses }
+        for address in barred where !dead.contains(address) {
+            outside.violation("\(address) is barred for what is not its own")
+        }
+    }
+
+    /// Less than ten times in ten minutes, and a few more for processes that died before they could write it down.
+    private func judgePatience() {
+        for throttle in outside.with({ $0.throttles }) {
+            for (index, first) in throttle.asked.enumerated() {
+                let count = throttle.asked[index...].count { $0 - first < .seconds(600) }
+                if count > 12 { outside.violation("a server that throttles was asked \(count) times in ten minutes") }
+            }
+        }
     }
 
     private func compareFinishedConversations() async throws {

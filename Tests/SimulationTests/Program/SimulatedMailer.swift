@@ -12,7 +12,9 @@ struct SimulatedMailer: Mailer {
 
     /// How a submission goes.
     private enum Mood: String, Sendable {
-        case willing, slow, busy, noSuchUser, refusing, badLogin, quotaReached, lostBeforeDot
+        case willing, slow, busy, noSuchUser, refusing, badLogin, quotaReached, lostBeforeDot, fullMailbox, blocked
+        /// For a while everything of the account is refused.
+        case throttled
         case busyAfterDot, refusingAfterDot, answerLost, mailAndAnswerLost
     }
 
@@ -25,9 +27,9 @@ struct SimulatedMailer: Mailer {
     private func transmit(
         _ mail: OutgoingMail, _ beforeFinalDot: @Sendable () async -> SendPermission
     ) async throws -> DeliveryOutcome {
-        let mood = drawMood()
+        let mood = endured(drawMood())
         if mood != .willing { outside.note("the server of account \(number) is \(mood)") }
-        if let failure = refusalBeforeBody(mood) { return .failed(failure) }
+        if let failure = refusalBeforeBody(mood, of: mail.recipient) { return .failed(failure) }
         if mood == .slow { outside.wait(outside.draw { $0.seconds(5..<500) }) }
         try await process.fate.cross("the body sent", dying: 20, interrupted: 250)
         let permission = await beforeFinalDot()
@@ -41,6 +43,21 @@ struct SimulatedMailer: Mailer {
             }
         if let objection { return .withheld(objection) }
         return try await end(mail, mood)
+    }
+
+    /// A server that throttles goes on doing so, and counts how often it is asked.
+    private func endured(_ mood: Mood) -> Mood {
+        outside.with { state in
+            if mood == .throttled, !state.throttles.contains(where: { $0.account == number && $0.until > state.now }) {
+                let span = state.chance.seconds(60..<7_200)
+                state.throttles.append(Throttle(account: number, until: state.now + span))
+            }
+            guard !state.isCalm,
+                let index = state.throttles.firstIndex(where: { $0.account == number && $0.until > state.now })
+            else { return mood }
+            state.throttles[index].asked.append(state.now)
+            return .throttled
+        }
     }
 
     private func end(_ mail: OutgoingMail, _ mood: Mood) async throws -> DeliveryOutcome {
@@ -76,14 +93,19 @@ struct SimulatedMailer: Mailer {
                 (Mood.willing, weight: 55), (.slow, weight: 8), (.busy, weight: 6), (.noSuchUser, weight: 2),
                 (.refusing, weight: 2), (.badLogin, weight: 2), (.quotaReached, weight: 2),
                 (.lostBeforeDot, weight: 6), (.busyAfterDot, weight: 4), (.refusingAfterDot, weight: 2),
-                (.answerLost, weight: 6), (.mailAndAnswerLost, weight: 5),
+                (.answerLost, weight: 6), (.mailAndAnswerLost, weight: 5), (.fullMailbox, weight: 2),
+                (.blocked, weight: 3), (.throttled, weight: 3),
             ])
         }
     }
 
-    private func refusalBeforeBody(_ mood: Mood) -> DeliveryFailure? {
-        switch mood {
-        case .busy: failure(.transient, "450 4.2.1 Later")
+    private func refusalBeforeBody(_ mood: Mood, of recipient: EmailAddress) -> DeliveryFailure? {
+        if mood == .noSuchUser { outside.with { _ = $0.deadAddresses.insert(recipient.key) } }
+        return switch mood {
+        case .busy: failure(.transient, "450 4.3.0 Later")
+        case .fullMailbox: failure(.recipientBusy, "452 4.2.2 Mailbox full")
+        case .blocked: failure(.policy, "550 5.7.1 Blocked")
+        case .throttled: failure(.throttled, "421 4.7.0 Too many")
         case .noSuchUser: failure(.recipientRefused, "550 5.1.1 No such user")
         case .refusing: failure(.messageRefused, "554 5.7.1 No")
         case .badLogin: failure(.authentication, "535 5.7.8 No")
@@ -94,7 +116,9 @@ struct SimulatedMailer: Mailer {
     }
 
     private func failure(_ kind: DeliveryFailure.Kind, _ reply: String?) -> DeliveryFailure {
-        DeliveryFailure(kind: kind, reply: reply, detail: reply ?? "the connection was lost")
+        let isSabotaged = process.sabotage == .barsOnEveryRefusal && kind != .outcomeUnknown
+        return DeliveryFailure(
+            kind: isSabotaged ? .recipientRefused : kind, reply: reply, detail: reply ?? "the connection was lost")
     }
 }
 

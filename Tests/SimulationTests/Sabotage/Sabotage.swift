@@ -8,6 +8,10 @@ enum Sabotage: String, Sendable, CaseIterable {
     case readsNothingBeforeSending
     /// Stages in doubt are planned again after a crash, instead of waiting for evidence.
     case resendsBlindly
+    /// Every refusal is taken for one of the recipient's address.
+    case barsOnEveryRefusal
+    /// An account whose server asks for patience is asked again at once.
+    case neverWaits
     /// Whatever is written counts as interest.
     case decidesWithoutVeto
 }

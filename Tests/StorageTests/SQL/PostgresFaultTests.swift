@@ -30,6 +30,57 @@ import Timing
         while try await server.psql(sql) == "0" {}
     }
 
+    /// What is committed must outlive the machine, whatever somebody set for the role.
+    @Test(arguments: [("off", "on"), ("local", "on"), ("remote_apply", "remote_apply")])
+    func aCommitIsOnDiskBeforeItIsAnswered(_ setting: String, _ expected: String) async throws {
+        try await withServer { server, database in
+            try await server.psql("ALTER ROLE mosaic SET synchronous_commit = '\(setting)'")
+            let row = try await database.read { session in
+                try await session.query(
+                    """
+                    SELECT current_setting('synchronous_commit') AS commits, current_setting('lock_timeout') AS locks,
+                        current_setting('idle_in_transaction_session_timeout') AS idle
+                    """)[0]
+            }
+            #expect(try row.string("commits") == expected)
+            #expect(try row.string("locks") == "5s")
+            #expect(try row.string("idle") == "10s")
+            #expect(try await Store(database: database).durability().weaknesses == [])
+        }
+    }
+
+    /// A process that stands still, as in a suspended machine, gives its locks up.
+    @Test func whoStandsStillInATransactionHoldsNobodyUpForLong() async throws {
+        try await withServer { server, database in
+            try await database.makeThings()
+            try await database.transaction { try await $0.execute("INSERT INTO things (id, amount) VALUES (1, 0)") }
+            let other = PostgresDatabase(PostgresConfiguration(url: server.url), clock: SystemWallClock())
+            let held = Turn()
+            await withThrowingTaskGroup { group in
+                group.addTask {
+                    try await database.transaction { session in
+                        try await session.execute("UPDATE things SET amount = 1 WHERE id = 1")
+                        held.open()
+                        try await Task.sleep(for: .seconds(60))
+                    }
+                }
+                await held.wait()
+                let began = ContinuousClock.now
+                var changed = 0
+                while changed == 0, began.duration(to: .now) < .seconds(40) {
+                    let count = try? await other.transaction { session in
+                        try await session.execute("UPDATE things SET amount = 2 WHERE id = 1")
+                    }
+                    changed = count ?? 0
+                }
+                #expect(changed == 1)
+                #expect(began.duration(to: .now) < .seconds(20))
+                group.cancelAll()
+            }
+            await other.close()
+        }
+    }
+
     @Test func aServerKilledDuringAStatementIsUnavailableAndNothingIsKept() async throws {
         try await withServer { server, database in
             try await database.makeThings()

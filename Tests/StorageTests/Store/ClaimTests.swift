@@ -54,7 +54,7 @@ import Timing
             _ = try await scene.begin()
             try await store.accounts.pause(scene.account, until: scene.now + .seconds(600), reason: "tired")
             #expect(try await scene.claim() == nil)
-            try await store.accounts.pause(scene.account, until: nil, reason: nil)
+            try await store.accounts.resume(scene.account)
             try await store.accounts.setState(.observe, of: scene.account)
             #expect(try await scene.claim() == nil)
             try await store.accounts.setState(.auto, of: scene.account)

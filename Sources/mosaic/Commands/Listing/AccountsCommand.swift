@@ -15,10 +15,14 @@ struct AccountsCommand: AsyncParsableCommand {
               mosaic accounts test                             log in to IMAP and SMTP
               mosaic accounts state me@example.com draft       into Drafts, do not send
               mosaic accounts pause me@example.com --for 2h    send nothing for 2 hours
-              mosaic accounts resume me@example.com
-              mosaic accounts resume-sending                   after Mosaic stopped itself
+              mosaic accounts resume me@example.com            send again, whatever it waits for
+              mosaic accounts stop-sending                     nothing leaves any account
+              mosaic accounts resume-sending
             """,
-        subcommands: [List.self, Test.self, State.self, Pause.self, Resume.self, ResumeSending.self],
+        subcommands: [
+            List.self, Test.self, State.self, Pause.self, Resume.self, StopSending.self, ResumeSending.self,
+            TakeOverCommand.self,
+        ],
         defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
@@ -93,7 +97,12 @@ struct AccountsCommand: AsyncParsableCommand {
     }
 
     struct Resume: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "End an account's pause.")
+        static let configuration = CommandConfiguration(
+            abstract: "Let an account send at once, whatever it waits for.",
+            discussion: """
+                That may be your own pause, a server that refused or throttled it, mails that bounced, or a daily limit that was \
+                reached. Mails that bounced before do not count any more.
+                """)
 
         @OptionGroup var store: StoreOptions
         @Argument(help: "The account's mail address.")
@@ -104,13 +113,22 @@ struct AccountsCommand: AsyncParsableCommand {
         }
     }
 
-    struct ResumeSending: AsyncParsableCommand {
+    struct StopSending: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Let all accounts send again.",
-            discussion: """
-                Mosaic stops all sending by itself when too many mails fail for good, or too many leave at once. Look at the \
-                reason first: mosaic accounts
-                """)
+            abstract: "Send nothing from any account until resume-sending.",
+            discussion: "Replies are still read and decided; what becomes due waits.")
+
+        @OptionGroup var store: StoreOptions
+        @Option(help: "Why, for everybody who looks at `mosaic accounts`.")
+        var reason = "by a person"
+
+        func run() async throws {
+            try await store.intervene { try await $0.stopSending(reason: reason) }
+        }
+    }
+
+    struct ResumeSending: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Let all accounts send again.")
 
         @OptionGroup var store: StoreOptions
 
@@ -141,7 +159,11 @@ extension AccountsOverview {
 
 extension AccountRecord {
     fileprivate func note(_ now: Timestamp) -> String {
-        if let pausedUntil, pausedUntil > now { return "paused until \(pausedUntil.shown)" }
+        if rival != nil { return "another installation uses this mailbox: nothing is sent" }
+        if let pause, pause.until > now {
+            let why = pause.reason.map { ": \($0.shownOnOneLine(limit: 80))" } ?? ""
+            return "sends nothing until \(pause.until.shown)\(why)"
+        }
         return health == .failing ? (healthDetail ?? "").shownOnOneLine(limit: 60) : ""
     }
 }

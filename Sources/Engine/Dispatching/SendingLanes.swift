@@ -1,0 +1,128 @@
+import Correspondence
+import Synchronization
+
+/// Which accounts may be asked for their next mail: fair between accounts and between servers.
+///
+/// - One mail of an account at a time, so that spacing and caps see it.
+/// - Accounts take turns: who had one waits until all others with something due had theirs.
+/// - A server gets at most half of the places that others leave, and one alone while it is in question: then its next
+///   account is a probe for all.
+final class SendingLanes: Sendable {
+    /// Accounts to claim of, and how many mails at most.
+    struct Offer: Equatable {
+        let accounts: [AccountID]
+        let limit: Int
+    }
+
+    /// What a failure says about the server.
+    struct Suspicion: Equatable {
+        /// All accounts of ours that send through it.
+        let accounts: [AccountID]
+        /// Failures in a row before this one.
+        let failures: Int
+    }
+
+    private struct Standing {
+        var busy = 0
+        var failures = 0
+        /// Accounts that failed since the server last took a mail.
+        var failed: Set<AccountID> = []
+
+        var isInQuestion: Bool { failures > 0 }
+    }
+
+    private struct State {
+        var busy: Set<AccountID> = []
+        /// Who had a turn in this round.
+        var served: Set<AccountID> = []
+        var servers: [String: Standing] = [:]
+    }
+
+    private let servers: [AccountID: String]
+    private let slots: Int
+    private let isOneServer: Bool
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - servers: through which each account sends; accounts without one share nothing.
+    ///   - slots: mails under way at most.
+    init(servers: [AccountID: String], slots: Int) {
+        self.servers = servers
+        self.slots = max(1, slots)
+        isOneServer = Set(servers.values).count < 2
+    }
+
+    /// Accounts with nothing under way, whose server has room; those first that had no turn in this round.
+    func offer(of ready: [AccountID]) -> Offer {
+        state.withLock { state in
+            let total = state.busy.count
+            var rooms: [String: Int] = [:]
+            var least = slots - total
+            let open = ready.filter { account in
+                guard !state.busy.contains(account), !state.served.contains(account) else { return false }
+                guard let server = servers[account] else { return true }
+                let room = rooms[server] ?? room(of: state.servers[server] ?? Standing(), total)
+                rooms[server] = room
+                if room > 0 { least = min(least, room) }
+                return room > 0
+            }
+            return Offer(accounts: open, limit: max(0, least))
+        }
+    }
+
+    /// Everybody may have a turn again; false when nobody has had one.
+    func beginRound() -> Bool {
+        state.withLock { state in
+            defer { state.served = [] }
+            return !state.served.isEmpty
+        }
+    }
+
+    private func room(of standing: Standing, _ total: Int) -> Int {
+        if standing.isInQuestion { return 1 - standing.busy }
+        let left = slots - (total - standing.busy)
+        return (isOneServer ? left : max(1, (left + 1) / 2)) - standing.busy
+    }
+
+    func begin(_ account: AccountID) {
+        state.withLock { state in
+            guard state.busy.insert(account).inserted else { return }
+            state.served.insert(account)
+            if let server = servers[account] { state.servers[server, default: Standing()].busy += 1 }
+        }
+    }
+
+    func end(_ account: AccountID) {
+        state.withLock { state in
+            guard state.busy.remove(account) != nil, let server = servers[account] else { return }
+            state.servers[server]?.busy -= 1
+        }
+    }
+
+    /// The server took something of the account.
+    func succeeded(_ account: AccountID) {
+        guard let server = servers[account] else { return }
+        state.withLock { state in
+            state.servers[server]?.failures = 0
+            state.servers[server]?.failed = []
+        }
+    }
+
+    /// Notes a failure that may be the server's.
+    ///
+    /// - Parameter isBeforeLogin: nobody had said yet who we are, so it is the server's for certain.
+    /// - Returns: nil while it may be the account's alone; two accounts in a row are no chance.
+    func failed(_ account: AccountID, isBeforeLogin: Bool) -> Suspicion? {
+        guard let server = servers[account] else { return nil }
+        return state.withLock { state in
+            var standing = state.servers[server] ?? Standing()
+            standing.failed.insert(account)
+            defer { state.servers[server] = standing }
+            guard isBeforeLogin || standing.failed.count > 1 else { return nil }
+            let before = standing.failures
+            standing.failures += 1
+            let accounts = servers.filter { $0.value == server }.map(\.key).sorted()
+            return Suspicion(accounts: accounts, failures: before)
+        }
+    }
+}

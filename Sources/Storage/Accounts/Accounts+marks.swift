@@ -1,0 +1,56 @@
+package import Correspondence
+import Database
+import Events
+import Timing
+
+extension Accounts {
+    /// After this time a mark is put again: who starts later looks only so far back.
+    package static let markLifetime = Duration.seconds(20 * 86_400)
+
+    /// The mark that is to be put into the account's Sent now; nil while a recent one lies there.
+    package func dueMark(of account: AccountID) async throws -> InstallationMark? {
+        try await database.read { session in
+            let row = try await session.first(
+                """
+                SELECT i.installation FROM accounts a JOIN instance i ON i.id = 1
+                WHERE a.id = \(account) AND i.installation IS NOT NULL
+                  AND (a.marked_at IS NULL OR a.marked_at <= \(SQL.now) - \(Self.markLifetime))
+                """)
+            return try row.map { InstallationMark(installation: try $0.string("installation")) }
+        }
+    }
+
+    package func noteMarked(_ account: AccountID) async throws {
+        try await database.transaction { session in
+            try await session.execute("UPDATE accounts SET marked_at = \(SQL.now) WHERE id = \(account)")
+        }
+    }
+
+    /// Lets this installation go on with an account in whose mailbox another one's mark lies. Marks of before do not count any
+    /// more. The other one must have been stopped, or stops at the sight of a newer mark.
+    package func takeOver(_ account: AccountID) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                "UPDATE accounts SET rival = NULL, rivals_from = \(SQL.now), marked_at = \(SQL.now) WHERE id = \(account)"
+            )
+            try await session.record(.accountTakenOver, account: account)
+        }
+    }
+}
+
+extension SQLSession {
+    /// A mark lies in the account's Sent. One that is not ours keeps the account from sending.
+    ///
+    /// - Returns: whether it is news.
+    func noteMark(_ mark: InstallationMark, seenAt instant: Timestamp, in account: AccountID) async throws -> Bool {
+        let changed = try await execute(
+            """
+            UPDATE accounts SET rival = \(mark.installation.storable)
+            WHERE id = \(account) AND rival IS NULL AND (rivals_from IS NULL OR rivals_from < \(instant))
+              AND NOT EXISTS (SELECT 1 FROM instance WHERE installation = \(mark.installation.storable))
+            """)
+        guard changed > 0 else { return false }
+        try await record(.accountRival, account: account, detail: mark.installation)
+        return true
+    }
+}

@@ -1,0 +1,36 @@
+package import Correspondence
+import Database
+import Events
+
+/// A due mail whose row no program can make sense of, such as one with a recipient that is no address.
+package struct UnreadableMail: Sendable, Hashable {
+    package let id: MailID
+    let fence: Int64
+    package let account: AccountID
+    package let conversation: ConversationID
+    package let reason: String
+}
+
+/// What one look for due mails took.
+struct ClaimedMails: Sendable {
+    var readable: [MailClaim] = []
+    var unreadable: [UnreadableMail] = []
+}
+
+extension Outbox {
+    /// Ends the mail; a person gets its conversation.
+    func giveToPerson(_ mail: UnreadableMail) async throws {
+        try await database.transaction { session in
+            try await session.lock([mail.conversation])
+            let reason = "it cannot be read: \(mail.reason)"
+            let ended = try await session.move(
+                "id = \(mail.id) AND fence = \(mail.fence)", .refused,
+                ", lease_until = NULL, reason = \(reason.storable)")
+            guard !ended.isEmpty else { return }
+            try await session.logSendSteps(.refused, of: [mail.id], detail: reason)
+            try await session.giveToPerson(mail.conversation, .sendFailed)
+            try await session.record(
+                .followupRejected, conversation: mail.conversation, mail: mail.id, detail: reason)
+        }
+    }
+}

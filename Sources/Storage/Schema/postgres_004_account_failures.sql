@@ -1,0 +1,1 @@
+../../../schema/postgres/004_account_failures.sql
