@@ -6,6 +6,10 @@ package enum Gate: String, CaseIterable, Sendable, Codable {
     case installation
     /// Too many permanent failures within an hour.
     case bounces
+    /// Its campaign is paused or was edited since the mail was planned.
+    case campaign
+    /// Its lead gets no mail any more, or waits for a person.
+    case lead
     /// The contact wants no mail, or its address takes none.
     case contact
     /// The conversation does not want this mail any more.
@@ -16,6 +20,8 @@ package enum Gate: String, CaseIterable, Sendable, Codable {
     case undecided
     /// The mail's own time.
     case due
+    /// The campaign's open hours, in which it was planned.
+    case window
     /// The account only observes, or has no way out.
     case account
     /// The account waits after a failure, or because a person paused it.
@@ -30,6 +36,8 @@ package enum Gate: String, CaseIterable, Sendable, Codable {
     case dailyLimit = "daily_limit"
     /// The time between two mails of one account.
     case spacing
+    /// The gap that the campaign leaves after the account's mail before.
+    case pacing
     /// Mails of the whole installation within a minute.
     case burst
 }
@@ -45,6 +53,31 @@ package enum GateState: Sendable, Hashable {
     case forPerson(String)
     /// All sending of the installation is to be stopped.
     case alarm(String)
+}
+
+/// What a campaign and a lead say about one of their mails.
+package struct CampaignStanding: Sendable, Hashable {
+    /// Why nothing of the campaign leaves; nil while it is active.
+    package var stopped: String?
+    /// Whether the campaign was edited since the mail was planned.
+    package var isEdited: Bool
+    /// Why the lead gets no mail; nil while it does.
+    package var leadWaits: String?
+    /// When the open hours end in which the mail was planned; nil where they never do.
+    package var leaveUntil: Timestamp?
+    /// Time that lies between the account's mail before and this one.
+    package var gap: Duration
+
+    package init(
+        stopped: String? = nil, isEdited: Bool = false, leadWaits: String? = nil, leaveUntil: Timestamp? = nil,
+        gap: Duration = .zero
+    ) {
+        self.stopped = stopped
+        self.isEdited = isEdited
+        self.leadWaits = leadWaits
+        self.leaveUntil = leaveUntil
+        self.gap = gap
+    }
 }
 
 /// Everything that the gates of one mail depend on, as the database holds it at one instant.
@@ -72,6 +105,8 @@ package struct GateFacts: Sendable, Hashable {
     /// Why all sending is stopped; nil while it is not.
     package var stopped: String?
     package var history: SendHistory
+    /// Nil for a mail of no campaign.
+    package var campaign: CampaignStanding?
 
     package init(
         now: Timestamp, purpose: Purpose = .answer, dueAt: Timestamp, conversation: ConversationState = .inSequence,
@@ -79,7 +114,7 @@ package struct GateFacts: Sendable, Hashable {
         account: AccountState = .auto,
         outlet: Outlet = .smtp, accountPausedUntil: Timestamp? = nil, accountPauseReason: String? = nil,
         accountNextSendAt: Timestamp? = nil, dailyLimit: Int = 500, mailsPerConversation: Int = 3,
-        stopped: String? = nil, history: SendHistory = SendHistory()
+        stopped: String? = nil, history: SendHistory = SendHistory(), campaign: CampaignStanding? = nil
     ) {
         self.now = now
         self.purpose = purpose
@@ -97,6 +132,7 @@ package struct GateFacts: Sendable, Hashable {
         self.mailsPerConversation = mailsPerConversation
         self.stopped = stopped
         self.history = history
+        self.campaign = campaign
     }
 }
 

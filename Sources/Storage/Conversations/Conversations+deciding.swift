@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Outreach
 import Timing
 
 extension Conversations {
@@ -35,6 +36,9 @@ extension SQLSession {
             return .superseded
         }
         for reply in decided.replies { try await write(reply, of: conversation) }
+        if decided.replies.contains(where: \.isFromPerson) {
+            try await leadsHear(.replied, in: conversation.id, reason: "answered in conversation \(conversation.id)")
+        }
         try await applyMachines(decided)
         let due = try await apply(decided)
         try await execute(
