@@ -23,6 +23,7 @@ extension Target.Dependency {
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let system = product(name: "SystemPackage", package: "swift-system")
+    static let yams = product(name: "Yams", package: "Yams")
     static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
 }
 
@@ -53,6 +54,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // C libraries, each seen by its adapter alone.
@@ -106,23 +108,25 @@ let package = Package(
             "Understanding",
             ["Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"]),
         part(
-            "Storage", ["Correspondence", "Database", "Events", "Redis", "Timing"],
+            "Storage", ["Correspondence", "Database", "Events", "Outreach", "Redis", "Timing"],
             resources: [.embedInCode("Schema")]),
         part("Delivery", ["Correspondence", "Curl", "Text", "Timing", .crypto]),
         part("Settings", ["Correspondence", .configuration, .system]),
         part("Observability", ["Events", "Timing", .logging]),
+        part("Campaigning", ["Correspondence", "Outreach", "Storage", "Templates", "Text", "Timing"]),
         part(
             "Engine",
             [
                 "Timing", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection",
                 "Understanding", "Storage", "Database", "Delivery", "Settings", "Events", "Observability", .logging,
-                .lifecycle,
+                .lifecycle, "Campaigning", "Outreach",
             ]),
         part(
             "Operations",
             [
                 "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
                 "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events",
+                "CSV", "Outreach", "Templates", "Campaigning", .crypto, .yams,
             ]),
         part("PostOffice", ["Timing", .nioCore, .nioPosix]),
         .executableTarget(
@@ -131,8 +135,8 @@ let package = Package(
                 "CAllocator",
                 "Text", "Timing", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
                 "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
-                "Observability", "Engine", "Operations", "PostOffice", .arguments, .logging, .lifecycle,
-                .unixSignals,
+                "Observability", "Engine", "Operations", "PostOffice", "Outreach", .arguments, .logging,
+                .lifecycle, .unixSignals,
             ],
             swiftSettings: house),
 
@@ -150,6 +154,7 @@ let package = Package(
         tests("CSVTests", ["CSV", "Timing"]),
         tests("CorrespondenceTests", ["Correspondence", "Timing"]),
         tests("OutreachTests", ["Outreach", "Correspondence", "Timing"]),
+        tests("CampaigningTests", ["Campaigning", "Outreach", "Storage", "Database", "Correspondence", "Timing"]),
         tests("TemplatesTests", ["Templates", "Text"]),
         tests("LanguagesTests", ["Languages"]),
         tests("ReadingTests", ["Reading", "MIME", "Correspondence", "Timing"]),
@@ -160,7 +165,10 @@ let package = Package(
             ["Understanding", "Correspondence", "Classification", "ContactDetection", "Reading", "Timing"]),
         tests(
             "StorageTests",
-            ["Storage", "Database", "Correspondence", "Events", "Postgres", "Redis", "Timing", "TestServers"]),
+            [
+                "Storage", "Database", "Correspondence", "Events", "Outreach", "Postgres", "Redis", "Timing",
+                "TestServers",
+            ]),
         tests("DeliveryTests", ["Delivery", "Correspondence", "MIME", "Curl", "Timing", "TestServers"]),
         tests("SettingsTests", ["Settings", "Correspondence", "Timing"]),
         tests("EventsTests", ["Events"]),
@@ -170,7 +178,8 @@ let package = Package(
             "EngineTests",
             [
                 "Engine", "PostOffice", "Storage", "Database", "Correspondence", "Settings", "Delivery",
-                "Classification", "ContactDetection", "IMAP", "Curl", "Timing", "TestServers", .logging,
+                "Classification", "ContactDetection", "IMAP", "Curl", "Timing", "TestServers", .logging, "Campaigning",
+                "Outreach",
             ]),
         tests(
             "SimulationTests",
@@ -183,7 +192,7 @@ let package = Package(
             "OperationsTests",
             [
                 "Operations", "Understanding", "Classification", "ContactDetection", "Correspondence", "Curl",
-                "Database", "Delivery", "IMAP", "Settings", "Storage", "Text", "Timing", "TestServers",
+                "Database", "Delivery", "IMAP", "Outreach", "Settings", "Storage", "Text", "Timing", "TestServers",
             ]),
         tests("ChaosTests", ["mosaic", "Engine", "TestServers", "Timing"]),
         tests(

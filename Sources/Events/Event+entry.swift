@@ -28,6 +28,18 @@ extension Event {
         case .cacheRecovered: .logged(.info, [], "The cache answers again and holds what the database says.")
         case .cacheSynchronised: .logged(.debug, ["followups"], "The cache was filled anew from the database.")
 
+        case .campaignApplied:
+            .audited([.detail], "A campaign was made or edited: its name and version in the detail.")
+        case .campaignArchived: .audited([.detail], "A campaign was put away for good.")
+        case .campaignCompleted: .audited([.detail], "Every lead of a campaign has come to its end.")
+        case .campaignNotPlanned:
+            .logged(
+                .error, ["campaign", "do", "error"], "The next mails of a campaign could not be planned; it is tried again.")
+        case .campaignPaused: .audited([.detail], "Nothing of a campaign leaves any more; the detail says why.")
+        case .campaignPlanned:
+            .logged(.info, ["campaign", "mails", "moved"], "Mails of a campaign were planned, or leads moved on.")
+        case .campaignStarted: .audited([.detail], "The mails of a campaign may leave from now on.")
+
         case .contactUnbarred:
             .audited(
                 [.conversation, .detail],
@@ -111,6 +123,8 @@ extension Event {
             .audited(
                 [.conversation, .message, .detail],
                 "A conversation was handed to a person, for the reason in the detail.")
+
+        case .leadsImported: .audited([.detail], "The rows of a file became leads; the detail counts them.")
 
         case .mailboxActionFailed:
             .logged(

@@ -19,6 +19,14 @@ package enum Event: String, CaseIterable, Sendable {
     case cacheRecovered = "cache.recovered"
     case cacheSynchronised = "cache.synchronised"
 
+    case campaignApplied = "campaign.applied"
+    case campaignArchived = "campaign.archived"
+    case campaignCompleted = "campaign.completed"
+    case campaignNotPlanned = "campaign.not_planned"
+    case campaignPaused = "campaign.paused"
+    case campaignPlanned = "campaign.planned"
+    case campaignStarted = "campaign.started"
+
     case contactUnbarred = "contact.unbarred"
 
     case conversationBegan = "conversation.began"
@@ -58,6 +66,8 @@ package enum Event: String, CaseIterable, Sendable {
 
     case handoffClosed = "handoff.closed"
     case handoffOpened = "handoff.opened"
+
+    case leadsImported = "leads.imported"
 
     case mailboxActionFailed = "mailbox.action_failed"
     case mailboxArmed = "mailbox.armed"

@@ -25,10 +25,13 @@ package struct Store: Sendable {
 
     package var accounts: Accounts { Accounts(database: database) }
     package var audit: Audit { Audit(database: database) }
+    package var campaigns: Campaigns { Campaigns(database: database) }
     package var contacts: Contacts { Contacts(database: database) }
     package var conversations: Conversations { Conversations(database: database) }
     package var handoffs: Handoffs { Handoffs(database: database) }
+    package var imports: Imports { Imports(database: database) }
     package var instance: Instance { Instance(database: database) }
+    package var leads: Leads { Leads(database: database) }
     package var leases: Leases { Leases(database: reserved) }
     package var mailboxes: Mailboxes { Mailboxes(database: database) }
     package var messages: Messages { Messages(database: database) }
@@ -60,6 +63,12 @@ package struct Audit: Sendable {
     let database: any SQLDatabase
 }
 
+/// Campaigns, their accounts and steps, and what they say. Tables: `campaigns`, `campaign_accounts`, `campaign_steps`,
+/// `templates`.
+package struct Campaigns: Sendable {
+    let database: any SQLDatabase
+}
+
 /// Whom we write to, and whom not any more. Tables: `contacts`, `contact_details`.
 package struct Contacts: Sendable {
     let database: any SQLDatabase
@@ -77,6 +86,16 @@ package struct Handoffs: Sendable {
 
 /// This installation: its secret, and whether it may send. Tables: `instance`.
 package struct Instance: Sendable {
+    let database: any SQLDatabase
+}
+
+/// Files that leads came from, and how far each was read. Tables: `imports`.
+package struct Imports: Sendable {
+    let database: any SQLDatabase
+}
+
+/// Whom campaigns write to, and how far they have come. Tables: `campaign_leads`, `lead_recipients`.
+package struct Leads: Sendable {
     let database: any SQLDatabase
 }
 

@@ -26,6 +26,8 @@ struct Mosaic: AsyncParsableCommand {
                     ExplainCommand.self, LogsCommand.self, EventsCommand.self,
                 ]),
             CommandGroup(
+                name: "Write first", subcommands: [CampaignsCommand.self, LeadsCommand.self, TemplatesCommand.self]),
+            CommandGroup(
                 name: "Try and measure", subcommands: [ClassifyCommand.self, ReadCommand.self, ReplayCommand.self]),
             CommandGroup(name: "Look after", subcommands: [DatabaseCommand.self]),
         ])

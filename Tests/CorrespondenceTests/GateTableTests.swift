@@ -43,6 +43,20 @@ import Timing
         Case(.undecided, .closed(until: now + .seconds(10), "a message of the contact waits to be decided")) {
             $0.undecidedUntil = now + .seconds(10)
         },
+        Case(.campaign, .closed(until: nil, "the campaign is paused: by a person")) {
+            $0.campaign = CampaignStanding(stopped: "the campaign is paused: by a person")
+        },
+        Case(.campaign, .closed(until: nil, "the campaign was edited: it is planned anew")) {
+            $0.campaign = CampaignStanding(isEdited: true)
+        },
+        Case(.lead, .over("the lead is replied")) { $0.campaign = CampaignStanding(leadWaits: "the lead is replied") },
+        Case(.window, .closed(until: nil, "the campaign's hours have ended: it is planned anew")) {
+            $0.campaign = CampaignStanding(leaveUntil: now)
+        },
+        Case(.pacing, .closed(until: now + .seconds(30), "the gap after the account's mail before")) {
+            $0.campaign = CampaignStanding(gap: .seconds(90))
+            $0.history.accountLastMail = now - .seconds(60)
+        },
         Case(.due, .closed(until: now + .seconds(5), "it is not due yet")) { $0.dueAt = now + .seconds(5) },
         Case(.account, .closed(until: nil, "the account only observes")) { $0.account = .observe },
         Case(.account, .closed(until: nil, "the account has no way out")) { $0.outlet = .nothing },

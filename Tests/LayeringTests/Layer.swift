@@ -64,20 +64,22 @@ struct Layer {
         Layer("ContactDetection", "Correspondence", "Languages", "PhoneNumbers", system: .essentials),
         Layer(
             "Understanding", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"),
-        Layer("Storage", "Correspondence", "Database", "Events", "Redis", "Timing"),
+        Layer("Storage", "Correspondence", "Database", "Events", "Outreach", "Redis", "Timing"),
         Layer("Delivery", "Correspondence", "Curl", "Text", "Timing", "Crypto", system: .io, .essentials),
         Layer("Settings", "Correspondence", "Configuration", "SystemPackage", system: .io, .essentials),
         Layer("Observability", "Events", "Logging", "Timing", system: .io),
         Layer(
+            "Campaigning", "Correspondence", "Outreach", "Storage", "Templates", "Text", "Timing", system: .essentials),
+        Layer(
             "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Understanding",
             "Database", "Storage",
             "Delivery", "Settings", "Events", "Observability", "Logging", "ServiceLifecycle",
-            "Timing",
+            "Timing", "Outreach", "Campaigning",
             system: .io, .essentials),
         Layer(
             "Operations", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
             "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events", "Text",
-            "Timing",
+            "Timing", "CSV", "Campaigning", "Crypto", "Outreach", "Templates", "Yams",
             system: .io, .essentials),
         Layer("PostOffice", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
 
@@ -87,7 +89,7 @@ struct Layer {
             "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
             "Observability",
             "Engine",
-            "Operations", "PostOffice",
+            "Operations", "PostOffice", "Outreach",
             "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Text", "Timing",
             system: .io, .essentials, .foundation),
     ]

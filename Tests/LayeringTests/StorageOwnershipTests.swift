@@ -7,7 +7,9 @@ struct StorageOwnershipTests {
         "email_threads": "Conversations", "handoffs": "Handoffs", "instance": "Instance", "leases": "Leases",
         "mailbox_cursors": "Mailboxes", "mailbox_actions": "Mailboxes", "messages": "Messages",
         "unlinked_references": "Messages", "outbox": "Outbox", "send_attempts": "Outbox", "sequences": "Sequences",
-        "sequence_steps": "Sequences", "sequence_texts": "Sequences",
+        "sequence_steps": "Sequences", "sequence_texts": "Sequences", "campaigns": "Campaigns",
+        "campaign_accounts": "Campaigns", "campaign_steps": "Campaigns", "templates": "Campaigns",
+        "campaign_leads": "Leads", "lead_recipients": "Leads", "imports": "Imports",
     ]
 
     static let sources = Repository.texts(below: ["Sources/Storage"]).filter { $0.path.hasSuffix(".swift") }
@@ -44,6 +46,7 @@ struct StorageOwnershipTests {
     /// `outbox.state` and `email_threads.state` follow the tables of transitions, so one statement each writes them.
     @Test(arguments: [
         ("UPDATE outbox SET state", "MailTransitions"), ("UPDATE email_threads SET state", "ConversationTransitions"),
+        ("UPDATE campaigns SET state", "CampaignTransitions"), ("UPDATE campaign_leads SET state", "LeadTransitions"),
     ])
     func oneStatementWritesAState(statement: String, file: String) {
         let writers = Self.sources.filter { Self.folded($0.text).contains(statement) }

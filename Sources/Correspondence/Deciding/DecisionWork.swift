@@ -78,6 +78,14 @@ package struct DecidedReply: Sendable {
     }
 }
 
+extension DecidedReply {
+    /// Whether a person wrote it, and it means something.
+    package var isFromPerson: Bool {
+        if case .ignore = decision { return false }
+        return machine == nil && decision != .suppressBounced
+    }
+}
+
 /// A decision on one conversation, ready to be written.
 package struct DecidedConversation: Sendable {
     package let conversation: Conversation

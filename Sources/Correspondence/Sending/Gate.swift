@@ -4,6 +4,10 @@ package import Timing
 package enum Gate: String, CaseIterable, Sendable, Codable {
     /// Nothing of this installation is sent: a person or the breaker has stopped it.
     case installation
+    /// Its campaign is paused or was edited since the mail was planned.
+    case campaign
+    /// Its lead gets no mail any more, or waits for a person.
+    case lead
     /// The contact wants no mail, or its address takes none.
     case contact
     /// The conversation does not want this mail any more.
@@ -14,6 +18,8 @@ package enum Gate: String, CaseIterable, Sendable, Codable {
     case undecided
     /// The mail's own time.
     case due
+    /// The campaign's open hours, in which it was planned.
+    case window
     /// The account only observes, or has no way out.
     case account
     /// Another installation uses its mailbox.
@@ -34,6 +40,8 @@ package enum Gate: String, CaseIterable, Sendable, Codable {
     case dailyLimit = "daily_limit"
     /// The time between two mails of one account.
     case spacing
+    /// The gap that the campaign leaves after the account's mail before.
+    case pacing
     /// Mails of the whole installation within a minute.
     case burst
 }
@@ -47,6 +55,31 @@ package enum GateState: Sendable, Hashable {
     case over(String)
     /// A cap that protects the contact: the mail is cancelled, and a person hears of it.
     case forPerson(String)
+}
+
+/// What a campaign and a lead say about one of their mails.
+package struct CampaignStanding: Sendable, Hashable {
+    /// Why nothing of the campaign leaves; nil while it is active.
+    package var stopped: String?
+    /// Whether the campaign was edited since the mail was planned.
+    package var isEdited: Bool
+    /// Why the lead gets no mail; nil while it does.
+    package var leadWaits: String?
+    /// When the open hours end in which the mail was planned; nil where they never do.
+    package var leaveUntil: Timestamp?
+    /// Time that lies between the account's mail before and this one.
+    package var gap: Duration
+
+    package init(
+        stopped: String? = nil, isEdited: Bool = false, leadWaits: String? = nil, leaveUntil: Timestamp? = nil,
+        gap: Duration = .zero
+    ) {
+        self.stopped = stopped
+        self.isEdited = isEdited
+        self.leadWaits = leadWaits
+        self.leaveUntil = leaveUntil
+        self.gap = gap
+    }
 }
 
 /// Everything that the gates of one mail depend on, as the database holds it at one instant.
@@ -80,6 +113,8 @@ package struct GateFacts: Sendable, Hashable {
     /// Why all sending is stopped; nil while it is not.
     package var stopped: String?
     package var history: SendHistory
+    /// Nil for a mail of no campaign.
+    package var campaign: CampaignStanding?
 
     package init(
         now: Timestamp, purpose: Purpose = .answer, dueAt: Timestamp, conversation: ConversationState = .inSequence,
@@ -89,7 +124,7 @@ package struct GateFacts: Sendable, Hashable {
         accountPauseReason: String? = nil,
         accountFailures: Int = 0, accountBlockedUntil: Timestamp? = nil, accountBlockReason: String? = nil,
         accountNextSendAt: Timestamp? = nil, dailyLimit: Int = 500, mailsPerConversation: Int = 3,
-        stopped: String? = nil, history: SendHistory = SendHistory()
+        stopped: String? = nil, history: SendHistory = SendHistory(), campaign: CampaignStanding? = nil
     ) {
         self.now = now
         self.purpose = purpose
@@ -111,6 +146,7 @@ package struct GateFacts: Sendable, Hashable {
         self.mailsPerConversation = mailsPerConversation
         self.stopped = stopped
         self.history = history
+        self.campaign = campaign
     }
 }
 

@@ -36,11 +36,14 @@ package struct GateTable: Sendable {
     private func state(of gate: Gate, _ facts: GateFacts) -> GateState {
         switch gate {
         case .installation: facts.stopped.map { .closed(until: nil, "all sending is stopped: \($0)") } ?? .open
+        case .campaign: campaign(facts)
+        case .lead: facts.campaign?.leadWaits.map { .over($0) } ?? .open
         case .contact: facts.isSuppressed ? .over("the contact is suppressed") : .open
         case .conversation: conversation(facts)
         case .answered: facts.hasAnswered ? .over("the contact has answered") : .open
         case .undecided: undecided(facts)
         case .due: Self.waiting(until: facts.dueAt, facts, "it is not due yet")
+        case .window: window(facts)
         case .account: account(facts)
         case .rival:
             facts.rival.map { .closed(until: nil, "another installation of Mosaic uses its mailbox: \($0)") } ?? .open
@@ -52,6 +55,7 @@ package struct GateTable: Sendable {
         case .contactPause: contactPause(facts)
         case .dailyLimit: dailyLimit(facts)
         case .spacing: spacing(facts)
+        case .pacing: pacing(facts)
         case .burst: burst(facts)
         }
     }
@@ -64,6 +68,24 @@ extension GateTable {
     private static func waiting(until instant: Timestamp?, _ facts: GateFacts, _ reason: String) -> GateState {
         guard let instant, instant > facts.now else { return .open }
         return .closed(until: instant, reason)
+    }
+
+    /// What only a person or the planner opens has no instant.
+    private func campaign(_ facts: GateFacts) -> GateState {
+        guard let campaign = facts.campaign else { return .open }
+        if let reason = campaign.stopped { return .closed(until: nil, reason) }
+        return campaign.isEdited ? .closed(until: nil, "the campaign was edited: it is planned anew") : .open
+    }
+
+    private func window(_ facts: GateFacts) -> GateState {
+        guard let end = facts.campaign?.leaveUntil, end <= facts.now else { return .open }
+        return .closed(until: nil, "the campaign's hours have ended: it is planned anew")
+    }
+
+    private func pacing(_ facts: GateFacts) -> GateState {
+        guard let gap = facts.campaign?.gap, gap > .zero else { return .open }
+        return Self.waiting(
+            until: facts.history.accountLastMail.map { $0 + gap }, facts, "the gap after the account's mail before")
     }
 
     /// A message that waits to be decided may still change the conversation, so its state ends nothing before that.
@@ -173,8 +195,8 @@ extension Gate {
     package var isAboutAccount: Bool {
         switch self {
         case .bounces, .dailyLimit, .spacing, .burst: true
-        case .installation, .contact, .conversation, .answered, .undecided, .due, .account, .rival,
-            .accountPause, .accountFailure, .conversationCap, .contactCap, .contactPause:
+        case .installation, .campaign, .lead, .contact, .conversation, .answered, .undecided, .due, .window, .account,
+            .rival, .accountPause, .accountFailure, .conversationCap, .contactCap, .contactPause, .pacing:
             false
         }
     }

@@ -99,6 +99,8 @@ struct MailSender: Sendable {
         case .closed(let until, let reason):
             if obstacle.gate.isAboutAccount, let until {
                 try await settle(claim, .accountWaits(until: until, reason: "\(reason), until \(until)"))
+            } else if let until {
+                try await settle(claim, .postponed(until: until, reason: reason))
             } else {
                 try await settle(claim, .returned(after: .zero, reason: reason, as: .released))
             }

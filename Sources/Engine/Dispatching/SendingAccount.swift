@@ -27,7 +27,7 @@ package struct SendingAccount: Sendable {
                 to: Correspondent(address: claim.recipient), subject: subject(of: claim),
                 date: now, messageID: id,
                 parent: parent.map { Parent(messageID: $0, references: claim.threading.references.dropLast()) },
-                automation: claim.automation, text: claim.text))
+                automation: claim.automation, text: claim.text, html: claim.html))
     }
 
     private func subject(of claim: MailClaim) -> String {

@@ -7,8 +7,10 @@ package struct Explanation: Sendable {
     package var stories: [ConversationStory]
     /// Mail that belongs to no conversation.
     package let others: [MessageRecord]
+    /// The leads that the correspondent belongs to.
+    package var leads: [LeadStory] = []
 
-    package var isEmpty: Bool { stories.isEmpty && others.isEmpty }
+    package var isEmpty: Bool { stories.isEmpty && others.isEmpty && leads.isEmpty }
 }
 
 extension Explanation {
@@ -37,10 +39,12 @@ extension Explanation {
             let conversations = try await store.conversations.ids(with: address)
             let others = try await store.messages.unlinked(from: address, limit: 20)
             // A Message-ID without its angle brackets may look like an address.
-            if conversations.isEmpty, others.isEmpty, let id = MessageID(address.text) {
+            let leads = try await LeadStory.all(with: address, in: store)
+            if conversations.isEmpty, others.isEmpty, leads.isEmpty, let id = MessageID(address.text) {
                 return try await find(.message(id), in: store)
             }
-            return Explanation(stories: try await stories(of: conversations, in: store), others: others)
+            return Explanation(
+                stories: try await stories(of: conversations, in: store), others: others, leads: leads)
         case .message(let id):
             let conversations = try await store.conversations.ids(naming: id)
             let others = try await store.messages.list(named: id).filter { $0.thread == nil }
@@ -60,7 +64,9 @@ extension Explanation {
 }
 
 extension Explanation: JSONConvertible {
-    package var json: JSON { ["conversations": stories.map(\.json), "other_messages": others.map(\.json)] }
+    package var json: JSON { 
+        ["conversations": stories.map(\.json), "other_messages": others.map(\.json), "leads": leads.map(\.json)]
+    }
 }
 
 /// What a story is asked for by.

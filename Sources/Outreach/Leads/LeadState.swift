@@ -42,6 +42,8 @@ package enum LeadEvent: String, CaseIterable, Hashable, Sendable, Codable {
     case senderUnavailable = "sender_unavailable"
     /// Later than the campaign allows.
     case tooLate = "too_late"
+    /// One of its mails went to a person: refused, capped, in doubt, taken back or left in Drafts.
+    case mailNeedsPerson = "mail_needs_person"
     /// A person lets a held lead go on.
     case released
     /// One of its people wrote back.
@@ -80,7 +82,7 @@ extension LeadState {
             case .sequenceEnded: isRunning ? .finished : nil
             case .valueMissing: isRunning ? .needsData : nil
             case .valuesGiven: self == .needsData ? running : nil
-            case .senderUnavailable, .tooLate: isRunning ? .held : nil
+            case .senderUnavailable, .tooLate, .mailNeedsPerson: isRunning ? .held : nil
             case .released: self == .held ? running : nil
             case .replied: self == .stopped ? nil : .replied
             case .optedOut: .stopped

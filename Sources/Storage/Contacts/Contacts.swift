@@ -26,6 +26,7 @@ extension SQLSession {
         let told = "suppressed: \(reason.rawValue)"
         try await cancelOpenMails(of: conversations, reason: told)
         try await move(conversations, .barredElsewhere, reason: told, bumping: true)
+        try await leadsWereSuppressed(contact, reason)
     }
 
     /// Keeps the number and the postal address that a contact gave in its own words.
@@ -59,5 +60,23 @@ extension SQLSession {
             INSERT INTO contact_details (message_key, thread_id, kind, value, zone, start_offset, end_offset)
             VALUES \(SQL.joined(rows))
             """)
+    }
+}
+
+extension SQLSession {
+    /// The contacts with these addresses, those that are new made known, in one statement; a name that is known stays.
+    func contacts(_ people: [Correspondent]) async throws -> [String: ContactID] {
+        var seen: Set<String> = []
+        let values = people.filter { seen.insert($0.address.key).inserted }.map { person in
+            "(\(person.address.key), \(person.name?.storable), \(SQL.now))" as SQL
+        }
+        guard !values.isEmpty else { return [:] }
+        return try await query(
+            """
+            INSERT INTO contacts (address, name, created_at) VALUES \(SQL.joined(values))
+            ON CONFLICT (address) DO UPDATE SET name = COALESCE(contacts.name, excluded.name)
+            RETURNING id, address
+            """
+        ).reduce(into: [:]) { $0[try $1.string("address")] = try $1["id", as: ContactID.self] }
     }
 }

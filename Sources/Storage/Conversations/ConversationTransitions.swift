@@ -92,6 +92,7 @@ extension SQLSession {
     func giveToPerson(_ conversation: ConversationID, _ reason: HandoffReason, barred: Bool = false) async throws {
         try await move([conversation], barred ? .barred : .handedOff, reason: reason.rawValue, bumping: true)
         try await cancelOpenMails(of: [conversation], reason: reason.rawValue)
+        if !barred { try await leadsNeedPerson(in: conversation, reason: reason.rawValue) }
         let message = try await first(
             """
             SELECT id, account_id FROM messages WHERE thread_id = \(conversation) AND direction = 'inbound'

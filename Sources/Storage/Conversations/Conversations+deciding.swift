@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Outreach
 import Timing
 
 extension Conversations {
@@ -40,6 +41,9 @@ extension SQLSession {
         }
         // Whoever writes is back: the notice of an absence holds nothing any more.
         if decided.replies.contains(where: { $0.machine == nil }) { try await endHold(of: conversation.id) }
+        if decided.replies.contains(where: \.isFromPerson) {
+            try await leadsHear(.replied, in: conversation.id, reason: "answered in conversation \(conversation.id)")
+        }
         try await applyMachines(decided)
         let due = try await apply(decided)
         try await execute(

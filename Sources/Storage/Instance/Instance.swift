@@ -30,6 +30,13 @@ extension Instance {
         }
     }
 
+    /// The same; nil where none was made yet.
+    package func knownSecret() async throws -> [UInt8]? {
+        try await database.read { session in
+            try await session.first("SELECT secret FROM instance WHERE id = 1")?.bytes("secret")
+        }
+    }
+
     /// Stops all sending of the installation until `mosaic accounts resume-sending`.
     package func stopSending(reason: String) async throws {
         try await database.transaction { session in

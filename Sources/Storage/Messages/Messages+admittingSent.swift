@@ -1,6 +1,7 @@
 package import Correspondence
 import Database
 import Events
+import Outreach
 import Timing
 
 /// What a batch of Sent brought to light.
@@ -46,7 +47,7 @@ extension SQLSession {
             }
             result.claimsEarlierMail = try await claimEarlierMail(naming: id) || result.claimsEarlierMail
         }
-        if isNews, let thread, try await hasInbound(thread) {
+        if isNews, let thread, try await belongsToPerson(thread) {
             try await personAnswered(thread, message: key)
             result.answeredByPerson.append(thread)
         }
@@ -107,6 +108,13 @@ extension SQLSession {
         ).isEmpty
     }
 
+    /// Whether a mail of a person in this conversation takes it over: somebody has written to us there, or a campaign has
+    /// written to somebody.
+    private func belongsToPerson(_ thread: ConversationID) async throws -> Bool {
+        if try await hasInbound(thread) { return true }
+        return try await isOfCampaign(thread)
+    }
+
     private func hasInbound(_ thread: ConversationID) async throws -> Bool {
         try await first(
             "SELECT 1 AS some FROM messages WHERE thread_id = \(thread) AND direction = 'inbound' LIMIT 1") != nil
@@ -118,6 +126,7 @@ extension SQLSession {
         try await move([conversation], .personAnswered, reason: "a person answered")
         try await cancelOpenMails(of: [conversation], reason: "a person answered")
         try await closeHandoffs("thread_id = \(conversation)", by: "answer in Sent")
+        try await leadsHear(.personAnswered, in: conversation, reason: "a person answered")
         try await record(.conversationPersonAnswered, conversation: conversation, message: message)
     }
 

@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Outreach
 import Timing
 
 extension GateFacts {
@@ -35,7 +36,9 @@ extension GateFacts {
         (SELECT MIN(h.in_doubt_at) FROM outbox h
          WHERE h.in_doubt_at > \(SQL.now) - \(SendPolicy.burstSpan)) AS burst_began,
         (SELECT COUNT(*) FROM outbox h WHERE \(bouncedLately)) AS account_bounces,
-        (SELECT MIN(h.bounced_at) FROM outbox h WHERE \(bouncedLately)) AS account_oldest_bounce
+        (SELECT MIN(h.bounced_at) FROM outbox h WHERE \(bouncedLately)) AS account_oldest_bounce,
+        o.campaign_id, p.state AS campaign_state, p.reason AS campaign_reason, p.version AS campaign_now,
+        o.campaign_version, l.state AS lead_state, l.reason AS lead_reason, o.leave_until, o.gap_seconds
         """
     }
 
@@ -52,6 +55,7 @@ extension GateFacts {
         """
         outbox o JOIN email_threads t ON t.id = o.thread_id JOIN contacts c ON c.id = o.contact_id
         JOIN accounts a ON a.id = o.account_id JOIN sequences q ON q.id = o.sequence_id
+        LEFT JOIN campaigns p ON p.id = o.campaign_id LEFT JOIN campaign_leads l ON l.id = o.lead_id
         """
     }
 
@@ -70,7 +74,23 @@ extension GateFacts {
             accountBlockReason: try row.optionalString("block_reason"),
             accountNextSendAt: try row.optionalTimestamp("next_send_at"), dailyLimit: try row.int("daily_limit"),
             mailsPerConversation: try row.int("mails_per_conversation"), stopped: try row.optionalString("stopped"),
-            history: try SendHistory(row))
+            history: try SendHistory(row), campaign: try CampaignStanding(row))
+    }
+}
+
+extension CampaignStanding {
+    /// Nil for a mail of no campaign.
+    fileprivate init?(_ row: SQLRow) throws {
+        guard try row.optionalInt64("campaign_id") != nil else { return nil }
+        let state = try row["campaign_state", as: CampaignState.self]
+        let lead = try row["lead_state", as: LeadState?.self]
+        let why = try row.optionalString("campaign_reason").map { ": \($0)" } ?? ""
+        let because = try row.optionalString("lead_reason").map { ": \($0)" } ?? ""
+        self.init(
+            stopped: state == .active ? nil : "the campaign is \(state.rawValue)\(why)",
+            isEdited: try row.optionalInt64("campaign_version") != row.int64("campaign_now"),
+            leadWaits: lead.flatMap { $0.isRunning ? nil : "the lead is \($0.rawValue)\(because)" },
+            leaveUntil: try row.optionalTimestamp("leave_until"), gap: .seconds(try row.int64("gap_seconds")))
     }
 }
 

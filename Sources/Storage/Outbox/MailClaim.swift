@@ -22,6 +22,8 @@ package struct MailClaim: Sendable {
     package let subject: String?
     /// What the step says, in the conversation's language where it has that.
     package let text: String
+    /// The same in HTML, where the mail has that.
+    package let html: String?
     package let threading: Threading
     /// Set once the mail was rendered; every later try sends these bytes.
     package let rendered: RenderedMail?

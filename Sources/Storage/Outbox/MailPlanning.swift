@@ -54,6 +54,7 @@ extension SQLSession {
         try await fileCopies(of: ids)
         try await noteOpenings(among: ids)
         try await planNext(after: ids)
+        try await leadsWereSent(ids)
         try await refreshNextFollowUp(of: conversations)
     }
 
@@ -62,8 +63,9 @@ extension SQLSession {
         let rows = try await query(
             """
             SELECT o.thread_id, o.message_id FROM outbox o
-            JOIN sequence_steps s ON s.sequence_id = o.sequence_id AND s.position = o.step
-            WHERE o.id \(in: mails) AND s.kind = 'opening' AND o.message_id IS NOT NULL
+            LEFT JOIN sequence_steps s ON s.sequence_id = o.sequence_id AND s.position = o.step
+            WHERE o.id \(in: mails) AND (s.kind = 'opening' OR o.campaign_id IS NOT NULL) AND o.message_id IS NOT NULL
+            ORDER BY o.id
             """)
         for row in rows {
             try await name(

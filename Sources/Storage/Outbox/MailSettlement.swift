@@ -8,6 +8,8 @@ package enum MailOutcome: Sendable, Hashable {
     /// Certainly not sent, and to be tried again after `pause`; without one it keeps its due time. A refusal after the dot
     /// (a 4xx reply) is such a certainty too. ``SendStep/failed`` counts towards giving up.
     case returned(after: Duration, reason: String, as: SendStep)
+    /// Certainly not sent, and not due before the instant.
+    case postponed(until: Timestamp, reason: String)
     /// Certainly not sent; it keeps its place while its account may send nothing before `instant`.
     case accountWaits(until: Timestamp, reason: String)
     /// Its conversation or its contact wants no mail any more.

@@ -90,6 +90,14 @@ extension SQL {
             WHERE undecided.contact_id = o.contact_id AND undecided.decide_after IS NOT NULL)
         """
 
+    /// Whether outbox row `o` belongs to no campaign, or to an active one that has planned it as it is now. Others wait for
+    /// a person or the planner, and must not stand in the way of what is behind them.
+    static let campaignLetsItGo: SQL = """
+        (o.campaign_id IS NULL OR ((o.leave_until IS NULL OR o.leave_until > \(SQL.now)) AND EXISTS (
+            SELECT 1 FROM campaigns lets WHERE lets.id = o.campaign_id AND lets.state = 'active'
+              AND lets.version = o.campaign_version)))
+        """
+
     /// Whether account `a` has a way out and leave to use it, now or later.
     static let accountMaySend: SQL = """
         (a.state = 'draft' OR (a.state = 'auto' AND a.outlet <> 'none')) AND a.rival IS NULL
@@ -101,7 +109,7 @@ extension SQL {
         """
         (SELECT \(column) FROM outbox o
          WHERE o.account_id = a.id AND o.purpose = '\(raw: purpose.rawValue)' AND o.state = 'planned' \(condition)
-           AND \(SQL.contactIsQuiet)
+           AND \(SQL.contactIsQuiet) AND \(SQL.campaignLetsItGo)
          ORDER BY o.due_at, o.id LIMIT 1)
         """
     }
@@ -131,8 +139,9 @@ extension SQLSession {
         let rows = try await query(
             """
             SELECT o.id, o.fence, o.thread_id, o.account_id, o.contact_id, o.recipient, o.step, o.generation, o.message_id,
-                o.rendered, t.subject, t.message_id AS root_id, t.created_at AS began_at, s.kind, COALESCE(x.subject, s.subject) AS step_subject,
-                COALESCE(x.template, s.template) AS text,
+                o.rendered, t.subject, t.message_id AS root_id, t.created_at AS began_at, s.kind,
+                COALESCE(o.subject, x.subject, s.subject) AS step_subject, o.body_html AS html,
+                COALESCE(o.body_text, x.template, s.template) AS text,
                 (SELECT COUNT(*) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'failed') AS mail_failures,
                 (SELECT COUNT(*) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'aborted') AS withheld,
                 (SELECT MIN(f.at) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'failed') AS failing_since,
@@ -169,7 +178,8 @@ extension MailClaim {
         origin = try row.optionalString("root_id") ?? "began at \(began.microsecondsSince1970)"
         purpose = try row["purpose", as: Purpose.self]
         step = try row.int("step")
-        kind = try row["kind", as: StepKind?.self] ?? .followUp
+        let opens = try row.optionalInt64("campaign_id") != nil && row.optionalString("root_id") == nil
+        kind = try row["kind", as: StepKind?.self] ?? (opens ? .opening : .followUp)
         generation = try row.int("generation")
         dueAt = try row.timestamp("due_at")
         subject = try row.optionalString("step_subject")
@@ -178,6 +188,7 @@ extension MailClaim {
         withheld = try row.int("withheld")
         let template = try row.optionalString("text")
         text = template ?? ""
+        html = try row.optionalString("html")
         if let id = try row.optionalMessageID("message_id"), let bytes = try row.optionalBytes("rendered") {
             rendered = RenderedMail(messageID: id, bytes: bytes)
         } else {

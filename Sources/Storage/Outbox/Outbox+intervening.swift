@@ -1,6 +1,7 @@
 package import Correspondence
 import Database
 import Events
+import Outreach
 package import Timing
 
 /// What came of a person's wish about a mail or a conversation.
@@ -24,6 +25,7 @@ extension Outbox {
             let conversation = try row["thread_id", as: ConversationID.self]
             try await session.cancelOpenMails(of: [conversation], reason: "cancelled by a person")
             try await session.move([conversation], .recalled, reason: "cancelled by a person", bumping: true)
+            try await session.leadsHear(.skipped, in: conversation, reason: "its mail was cancelled by a person")
             try await session.record(.followupCancelled, conversation: conversation, mail: id, detail: "by a person")
             return .done
         }

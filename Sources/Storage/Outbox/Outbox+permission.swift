@@ -58,6 +58,12 @@ extension SQLSession {
     func lock(_ claim: MailClaim) async throws {
         try await lock([claim.conversation])
         _ = try await first("SELECT id FROM contacts WHERE id = \(claim.contact) \(SQL.forUpdate)")
+        // A pause waits for permissions under way, and whoever asks after it sees it: so it means now.
+        let share: SQL = .either(postgres: "FOR SHARE", sqlite: "")
+        _ = try await first(
+            "SELECT id FROM campaigns WHERE id = (SELECT campaign_id FROM outbox WHERE id = \(claim.id)) \(share)")
+        _ = try await first(
+            "SELECT id FROM campaign_leads WHERE id = (SELECT lead_id FROM outbox WHERE id = \(claim.id)) \(share)")
     }
 
     /// Everything that a mail's permission depends on.

@@ -21,6 +21,8 @@ extension SQLSession {
         case .accepted(let reply): try await markSent([claim.id], step: .accepted, detail: reply)
         case .returned(let pause, let reason, let step):
             try await giveBack(claim, after: pause, reason: reason, as: step)
+        case .postponed(let instant, let reason):
+            try await giveBack(claim, due: SQL.later(of: "due_at", "\(instant)"), reason: reason, as: .released)
         case .accountWaits(let instant, let reason):
             try await hold(account: claim.account, until: instant)
             try await giveBack(claim, after: .zero, reason: reason, as: .released)
@@ -42,6 +44,10 @@ extension SQLSession {
 
     private func giveBack(_ claim: MailClaim, after pause: Duration, reason: String, as step: SendStep) async throws {
         let due = pause > .zero ? SQL.later(of: "\(SQL.now) + \(pause)", "due_at") : "due_at"
+        try await giveBack(claim, due: due, reason: reason, as: step)
+    }
+
+    private func giveBack(_ claim: MailClaim, due: SQL, reason: String, as step: SendStep) async throws {
         let isWanted = try await isWanted(claim)
         let returned = try await move(
             held(claim), isWanted ? .returned : .overtaken,

@@ -79,3 +79,20 @@ extension SQLSession {
             """)
     }
 }
+
+extension SQLSession {
+    /// The sequence that a campaign's mails belong to. Its steps are the campaign's own, so it has none here.
+    func outreachSequence(named name: String, mails: Int) async throws -> SequenceID {
+        try await insertedID(
+            """
+            INSERT INTO sequences (name, purpose, mails_per_conversation)
+            VALUES (\(name.storable), 'outreach', \(mails))
+            ON CONFLICT (name) DO UPDATE SET mails_per_conversation = excluded.mails_per_conversation
+            RETURNING id
+            """, as: SequenceID.self)
+    }
+
+    func setMailsPerConversation(_ mails: Int, of sequence: SequenceID) async throws {
+        try await execute("UPDATE sequences SET mails_per_conversation = \(mails) WHERE id = \(sequence)")
+    }
+}

@@ -1,4 +1,5 @@
 import Correspondence
+import Outreach
 import Testing
 
 @testable import Database
@@ -48,6 +49,12 @@ import Testing
         expect("sequence_steps.kind", StepKind.self)
         expect("accounts.outlet", Outlet.self)
         expect("contacts.suppressed_reason", SuppressionReason.self)
+        expect("campaigns.state", CampaignState.self)
+        expect("campaigns.busy", BusyPolicy.self)
+        expect("campaigns.reply_policy", ReplyPolicy.self)
+        expect("campaign_leads.state", LeadState.self)
+        expect("lead_recipients.status", RecipientStatus.self)
+        expect("imports.state", ImportRecord.State.self)
     }
 
     @Test func bothDatabasesAllowTheSame() {

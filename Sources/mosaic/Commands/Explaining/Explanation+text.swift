@@ -5,7 +5,7 @@ import Storage
 extension Explanation {
     /// All of it for a terminal, one story under another.
     func text(_ terminal: Terminal) -> String {
-        let stories = stories.map { $0.text(terminal) }
+        let stories = leads.map { $0.text(terminal) } + stories.map { $0.text(terminal) }
         guard !others.isEmpty else { return stories.joined(separator: "\n\n") }
         let entries = others.flatMap(\.entries).map { $0.text(terminal) }
         let rest = ([terminal.bold("Mail that belongs to no conversation")] + entries).joined(separator: "\n")

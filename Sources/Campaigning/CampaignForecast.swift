@@ -1,0 +1,36 @@
+package import Outreach
+package import Storage
+package import Timing
+
+extension PlanningSnapshot {
+    /// What will leave when, if nobody answers: by the code that plans, on a copy of the real state.
+    ///
+    /// - Parameters:
+    ///   - leads: all that may still get mail.
+    ///   - end: mails that would leave at this instant or later are left out.
+    package func forecast(
+        _ leads: [PlanningLead], in zone: Zone, draws: Draws, until end: Timestamp, keepsMails: Bool = false
+    ) -> Forecast {
+        let rules = whole.campaign.rules
+        let open = OpenTime([rules.window(in: zone)])
+        let plan = SendingPlan(
+            senders: senders.filter(\.isAble).map { PlannedSender($0, rules, open, self, draws, until: end) },
+            pace: CampaignPace(
+                zone: zone, dailyLimit: rules.dailyLimit, newLeadsPerDay: rules.newLeadsPerDay, busy: rules.busy),
+            draws: draws, now: now, mailsOnDay: PlanningRound.perDay(campaignMails, zone),
+            newLeadsOnDay: PlanningRound.perDay(firstMails, zone))
+        let forecaster = Forecaster(
+            plan: plan, steps: whole.steps.map(\.step), minWait: rules.minWait, end: end, keepsMails: keepsMails)
+        return forecaster.forecast(leads.map(ForecastLead.init))
+    }
+}
+
+extension ForecastLead {
+    fileprivate init(_ lead: PlanningLead) {
+        self.init(
+            progress: LeadProgress(
+                recipients: lead.recipients.map { LeadRecipient(status: $0.present, sent: $0.sent) },
+                releasedAt: lead.createdAt),
+            sender: lead.account)
+    }
+}

@@ -1,0 +1,117 @@
+package import Correspondence
+package import Outreach
+package import Storage
+package import Templates
+import Text
+
+/// Writes the mails of campaigns: the words of one step for one person of a lead.
+///
+/// The planner, checks and previews all ask this, so what is shown is what is sent.
+package struct CampaignWriter: Sendable {
+    /// A mail that continues a conversation has that one's subject; the templates' language wants one all the same.
+    private static let noSubject = "(follow-up)"
+
+    private let draws: Draws
+    private let cache: TemplateCache
+
+    package init(draws: Draws, cache: TemplateCache = TemplateCache()) {
+        self.draws = draws
+        self.cache = cache
+    }
+
+    /// The names that a mail of every campaign knows besides the fields of its leads.
+    package static let ownFields: Set<String> = [
+        "email", "name", "sender_name", "sender_first_name", "sender_last_name", "sender_email", "campaign_id",
+        "campaign_name", "step_order",
+    ]
+
+    /// The compiled template of a step.
+    ///
+    /// - Parameter opening: the campaign's subject, where this mail begins a conversation.
+    package func template(
+        _ record: TemplateRecord, opening: String? = nil
+    ) throws(MailTemplateError) -> MailTemplate {
+        let subject = record.subject ?? opening ?? Self.noSubject
+        return try cache.template(MailTemplate.Source(subject: subject, text: record.text, html: record.html))
+    }
+
+    /// The words of a mail; nothing in them is blank.
+    ///
+    /// - Parameters:
+    ///   - opening: the campaign's subject, where this mail begins a conversation.
+    ///   - lead: its key, by which spintax is drawn.
+    ///   - fields: the lead's own, a JSON object.
+    ///   - person: whom the mail goes to, with fields of their own.
+    package func words(
+        of step: CampaignStepRecord, opening: String? = nil, to person: Addressee, of lead: LeadID, fields: String,
+        from sender: CampaignAccount,
+        in campaign: CampaignRecord
+    ) throws(MailTemplateError) -> MailWords {
+        let draw = draws.draw(.spintax, lead.rawValue, step.step.id.rawValue)
+        return try template(step.template, opening: opening).render(
+            fields: Self.fields(fields, person, sender, campaign, step), draw: TemplateDraw(seed: draw.bits))
+    }
+
+    /// Whom a mail goes to.
+    package struct Addressee: Sendable, Hashable {
+        package let address: EmailAddress
+        /// A JSON object.
+        package let fields: String
+
+        package init(address: EmailAddress, fields: String) {
+            self.address = address
+            self.fields = fields
+        }
+    }
+
+    /// The values that a template finds, those of the person before those of the lead.
+    package static func fields(
+        _ lead: String, _ person: Addressee, _ sender: CampaignAccount, _ campaign: CampaignRecord,
+        _ step: CampaignStepRecord
+    ) -> TemplateFields {
+        let people = read(lead).merging(read(person.fields))
+        var own: [String: TemplateValue] = [
+            "email": .string(person.address.text), "sender_email": .string(sender.address.text),
+            "campaign_id": .integer(Int(campaign.id.rawValue)), "campaign_name": .string(campaign.name),
+            "step_order": .integer(step.position),
+        ]
+        if people.values["name"] == nil {
+            let parts = ["first_name", "last_name"].compactMap { people.values[$0]?.text }
+            if !parts.isEmpty { own["name"] = .string(parts.joined(separator: " ")) }
+        }
+        if let name = sender.displayName {
+            let words = name.split(separator: " ")
+            own["sender_name"] = .string(name)
+            own["sender_first_name"] = words.first.map { .string(String($0)) }
+            own["sender_last_name"] = words.count > 1 ? words.last.map { .string(String($0)) } : nil
+        }
+        if let signature = sender.signature { own[MailTemplate.signatureField] = .string(signature) }
+        return people.merging(TemplateFields(own))
+    }
+
+    /// What is no JSON has no fields: the database holds nothing else.
+    private static func read(_ json: String) -> TemplateFields {
+        guard let json = try? JSON(reading: json.utf8) else { return TemplateFields([:]) }
+        return TemplateFields(json: json)
+    }
+}
+
+extension WholeCampaign {
+    /// The subject of its first mail, for a conversation that begins with a later one.
+    package var subject: String? { steps.lazy.compactMap(\.template.subject).first }
+}
+
+extension DrawKey {
+    /// The draws of an installation, by its secret.
+    package init(secret: [UInt8]) {
+        let bytes = secret.isEmpty ? [0] : secret
+        func word(_ start: Int) -> UInt64 {
+            (0..<8).reduce(0) { $0 << 8 | UInt64(bytes[(start + $1) % bytes.count]) }
+        }
+        self.init(low: word(0), high: word(8))
+    }
+}
+
+extension TemplateValue {
+    fileprivate var text: String? { if case .string(let text) = self { text } else { nil } }
+}

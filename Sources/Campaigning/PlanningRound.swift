@@ -1,0 +1,134 @@
+import Correspondence
+import Outreach
+import Storage
+import Templates
+import Timing
+
+/// One round of planning: gives the leads of a queue places in the time of the campaign's accounts.
+struct PlanningRound {
+    private let snapshot: PlanningSnapshot
+    private let writer: CampaignWriter
+    private let draws: Draws
+    private let open: OpenTime
+    private let end: Timestamp
+    private var queue: LeadQueue
+    private var plan: SendingPlan
+    /// Mails that an account may still get.
+    private var room: [AccountID: Int] = [:]
+
+    init(
+        snapshot: PlanningSnapshot, queue: LeadQueue, writer: CampaignWriter, draws: Draws, zone: Zone, end: Timestamp,
+        mostPlanned: Int
+    ) {
+        self.snapshot = snapshot
+        self.queue = queue
+        self.writer = writer
+        self.draws = draws
+        self.end = end
+        let rules = snapshot.whole.campaign.rules
+        open = OpenTime([rules.window(in: zone)])
+        var senders: [PlannedSender] = []
+        for state in snapshot.senders where state.isAble && state.planned < mostPlanned {
+            room[state.sender.account] = mostPlanned - state.planned
+            senders.append(PlannedSender(state, rules, open, snapshot, draws, until: end))
+        }
+        plan = SendingPlan(
+            senders: senders,
+            pace: CampaignPace(
+                zone: zone, dailyLimit: rules.dailyLimit, newLeadsPerDay: rules.newLeadsPerDay, busy: rules.busy),
+            draws: draws, now: snapshot.now, mailsOnDay: Self.perDay(snapshot.campaignMails, zone),
+            newLeadsOnDay: Self.perDay(snapshot.firstMails, zone))
+    }
+
+    mutating func outcomes() -> [PlanningOutcome] {
+        var outcomes: [PlanningOutcome] = []
+        while true {
+            tellWhatWaits()
+            guard let place = plan.next(), place.at <= end, let sender = sender(place.account) else { return outcomes }
+            // A sender whose room is used up ends the round: what it would take next is not for others to overtake.
+            guard room[place.account, default: 0] > 0,
+                let waiting = queue.takeFirst(for: place)
+            else { return outcomes }
+            outcomes.append(outcome(of: waiting, place, sender))
+        }
+    }
+
+    private func sender(_ account: AccountID) -> CampaignAccount? {
+        snapshot.senders.first { $0.sender.account == account }?.sender
+    }
+
+    /// Once an account has no room its line is not told any more, so that the others go on.
+    private mutating func tellWhatWaits() {
+        for (index, sender) in plan.senders.enumerated() {
+            let hasRoom = room[sender.account, default: 0] > 0
+            plan.setFollowUp(hasRoom ? queue.firstFollowUp(of: sender.account) : nil, sender: index)
+            plan.setDealtLead(hasRoom ? queue.firstDealt(of: sender.account) : nil, sender: index)
+        }
+        plan.setNewLead(queue.firstFreshDue)
+    }
+
+    private mutating func outcome(
+        of waiting: WaitingLead, _ place: PlannedMail, _ sender: CampaignAccount
+    ) -> PlanningOutcome {
+        let lead = waiting.lead
+        do {
+            let isFirst = waiting.person.conversation == nil
+            let words = try writer.words(
+                of: waiting.step, opening: isFirst ? snapshot.whole.subject : nil,
+                to: CampaignWriter.Addressee(address: waiting.person.address, fields: waiting.person.fields),
+                of: lead.id, fields: lead.fields, from: sender, in: snapshot.whole.campaign)
+            let gap = gap(before: place)
+            plan.reserve(place, mail: AccountMail.key(of: waiting.person.id, waiting.step.step.id))
+            room[place.account, default: 0] -= 1
+            return .mail(
+                PlannedCampaignMail(
+                    lead: lead.id, recipient: waiting.person.id, step: waiting.step.step.id,
+                    template: waiting.step.template.id, account: place.account, dueAt: place.at,
+                    leaveUntil: open.stretch(from: place.at)?.upperBound, gap: gap,
+                    subject: isFirst ? words.subject : nil, text: words.text,
+                    html: words.html, replacing: lead.stale))
+        } catch {
+            return .moved(
+                lead.id, .valueMissing, reason: "step \(waiting.step.name): \(error)", stale: lead.stale)
+        }
+    }
+
+    /// The wait that was drawn after the account's mail before.
+    private func gap(before place: PlannedMail) -> Duration {
+        guard let sender = plan.senders.first(where: { $0.account == place.account }), let last = sender.mails.last,
+            let next = sender.nextMailAt
+        else { return .zero }
+        return max(.zero, next - last)
+    }
+
+    static func perDay(_ mails: [Timestamp], _ zone: Zone) -> [LocalDay: Int] {
+        mails.reduce(into: [:]) { $0[zone.localTime(at: $1).day, default: 0] += 1 }
+    }
+}
+
+extension PlannedSender {
+    /// An account with the mails it has sent for anybody, and those that are reserved.
+    init(
+        _ state: SenderState, _ rules: CampaignRules, _ open: OpenTime, _ snapshot: PlanningSnapshot, _ draws: Draws,
+        until end: Timestamp
+    ) {
+        let account = state.sender.account
+        let mails = state.mails.map(\.at)
+        var nextMailAt = state.pausedUntil
+        if let last = state.mails.last {
+            let free = last.at + rules.pacing.wait(afterMail: last.key, of: account, mails: mails, draws: draws)
+            nextMailAt = max(free, nextMailAt ?? free)
+        }
+        var limits = [RollingLimit(source: .account, allowed: state.dailyLimit)]
+        if let own = state.sender.dailyLimit {
+            // All its mails are counted together: those for others are allowed beside its own, as long as they count.
+            let others = state.mails.count {
+                $0.campaign != snapshot.whole.campaign.id && $0.at > end - RollingLimit.span
+            }
+            limits.append(RollingLimit(source: .accountInCampaign, allowed: own > 0 ? own + others : 0))
+        }
+        self.init(
+            account: account, weight: state.sender.weight, pacing: rules.pacing, open: open, limits: limits,
+            mails: mails, nextMailAt: nextMailAt, leadsTaken: state.leadsTaken)
+    }
+}

@@ -1,0 +1,106 @@
+import Campaigning
+import Correspondence
+import Events
+import Logging
+import Observability
+import Outreach
+import Storage
+import Timing
+
+/// Keeps the near future of every active campaign in the outbox, from where the dispatcher sends it. What is later stays
+/// with the leads.
+struct CampaignService: Sendable {
+    let parts: EngineParts
+    let process: ProcessIdentity
+
+    /// From now: a pause, an edit and an answer find little to take back.
+    static let horizon = Duration.seconds(900)
+    /// Mails that an account may have planned: the next, and the one after it.
+    static let mostPlanned = 2
+    static let interval = Duration.seconds(1)
+    /// While there is more to plan.
+    static let shortInterval = Duration.milliseconds(20)
+    static let leaseTime = Duration.seconds(30)
+    /// A lease is asked for again when so much of it has passed.
+    static let renewal = Duration.seconds(10)
+
+    /// Returns when the task is cancelled.
+    func run() async {
+        var leases: [CampaignID: (lease: Lease, since: Timestamp)] = [:]
+        var writer: CampaignWriter?
+        while !Task.isCancelled {
+            var isBusy = false
+            do {
+                if writer == nil { writer = CampaignWriter(draws: try await draws()) }
+                for campaign in try await parts.store.campaigns.active() {
+                    guard let writer, let lease = try await lease(campaign, &leases) else { continue }
+                    isBusy = await plan(campaign, lease, writer) || isBusy
+                }
+            } catch {
+                guard !Task.isCancelled else { break }
+                parts.log.event(
+                    .campaignNotPlanned, ["campaign": "all", "error": "\(error)", "do": "trying again"])
+            }
+            // Ends early only by cancellation, which the loop looks for itself.
+            try? await parts.clock.sleep(for: isBusy ? Self.shortInterval : Self.interval)
+        }
+        let held = leases.values.map { $0.lease }
+        // A task of its own: shutting down must not keep others waiting. What is not given back ends by itself.
+        await Task { try? await parts.store.leases.release(held) }.value
+    }
+
+    private func draws() async throws -> Draws {
+        Draws(key: DrawKey(secret: try await parts.store.instance.knownSecret() ?? []))
+    }
+
+    /// Only one process plans a campaign.
+    private func lease(
+        _ campaign: CampaignID, _ leases: inout [CampaignID: (lease: Lease, since: Timestamp)]
+    ) async throws -> Lease? {
+        let now = parts.clock.now
+        if let held = leases[campaign], now - held.since < Self.renewal, now >= held.since { return held.lease }
+        leases[campaign] = nil
+        let lease = try await parts.store.leases.acquire(
+            "campaign:\(campaign)", holder: process.description, for: Self.leaseTime)
+        if let lease { leases[campaign] = (lease, now) }
+        return lease
+    }
+
+    /// - Returns: whether there may be more to do at once.
+    private func plan(_ campaign: CampaignID, _ lease: Lease, _ writer: CampaignWriter) async -> Bool {
+        do {
+            guard let whole = try await parts.store.campaigns.whole(campaign) else { return false }
+            guard let zone = ZoneFolder.zone(named: whole.campaign.rules.zone) else {
+                throw CampaignFault(description: "there is no time zone \(whole.campaign.rules.zone): install tzdata")
+            }
+            let planner = CampaignPlanner(
+                writer: writer, draws: try await draws(), zone: zone, horizon: Self.horizon,
+                mostPlanned: Self.mostPlanned)
+            let outcomes = try await parts.store.leads.plan(
+                campaign, under: lease, horizon: Self.horizon, mostPlanned: Self.mostPlanned
+            ) { planner.outcomes($0) }
+            guard let outcomes, !outcomes.isEmpty else { return false }
+            tell(outcomes, of: whole.campaign)
+            return true
+        } catch {
+            guard !Task.isCancelled else { return false }
+            parts.log.event(
+                .campaignNotPlanned,
+                ["campaign": "\(campaign)", "error": "\(error)", "do": "trying again"])
+            return false
+        }
+    }
+
+    private func tell(_ outcomes: [PlanningOutcome], of campaign: CampaignRecord) {
+        let mails = outcomes.count { if case .mail = $0 { true } else { false } }
+        parts.log.event(
+            .campaignPlanned,
+            ["campaign": "\(campaign.name)", "mails": "\(mails)", "moved": "\(outcomes.count - mails)"])
+        if mails > 0 { parts.notices.dispatcher.raise() }
+    }
+}
+
+/// Why a campaign cannot be planned, in a sentence.
+private struct CampaignFault: Error, CustomStringConvertible {
+    let description: String
+}

@@ -1,0 +1,152 @@
+import Campaigning
+package import Correspondence
+package import Outreach
+package import Storage
+import Templates
+package import Text
+import Timing
+
+/// What would fail, and what will leave when, before anything of a campaign leaves.
+package struct CampaignCheck: Sendable {
+    /// A lead that a mail cannot be written to.
+    package struct Unwritable: Sendable, Hashable {
+        package let lead: LeadID
+        package let address: EmailAddress
+        package let step: String
+        package let problem: String
+    }
+
+    package let campaign: CampaignRecord
+    /// What keeps the whole campaign from being sent; each says what to do.
+    package internal(set) var faults: [String] = []
+    /// What deserves a look.
+    package internal(set) var warnings: [String] = []
+    package internal(set) var leads = 0
+    package internal(set) var unwritable = 0
+    /// The first of them.
+    package internal(set) var examples: [Unwritable] = []
+    /// Nil where the faults leave nothing to foresee.
+    package internal(set) var forecast: Forecast?
+
+    /// Whether it may be started.
+    package var isGood: Bool { faults.isEmpty }
+
+    private static let page = 500
+    private static let mostExamples = 20
+    /// The farthest that is looked ahead.
+    private static let horizon = Duration.seconds(400 * 86_400)
+
+    /// Writes every mail of every lead that may still get one, and lets the campaign run ahead of time.
+    package static func of(_ whole: WholeCampaign, in store: Store) async throws -> CampaignCheck {
+        var check = CampaignCheck(campaign: whole.campaign)
+        let draws = Draws(key: DrawKey(secret: try await store.instance.knownSecret() ?? []))
+        guard let situation = try await store.leads.situation(of: whole.campaign.id) else { return check }
+        let zone = ZoneFolder.zone(named: whole.campaign.rules.zone)
+        check.look(at: situation, zone)
+        check.look(at: whole, CampaignWriter(draws: draws))
+        let leads = try await check.write(to: whole, in: store, CampaignWriter(draws: draws), situation)
+        if check.leads == 0 {
+            check.faults.append("It has no leads: mosaic leads import FILE.csv --campaign \(whole.campaign.name)")
+        }
+        if check.faults.isEmpty, let zone {
+            check.forecast = situation.forecast(leads, in: zone, draws: draws, until: situation.now + horizon)
+        }
+        return check
+    }
+
+    private init(campaign: CampaignRecord) { self.campaign = campaign }
+
+    private mutating func look(at situation: PlanningSnapshot, _ zone: Zone?) {
+        let rules = situation.whole.campaign.rules
+        guard let zone else {
+            faults.append("There is no time zone \"\(rules.zone)\": name one as tzdata does, such as Europe/Zurich")
+            return
+        }
+        if OpenTime([rules.window(in: zone)]).opening(from: situation.now) == nil {
+            faults.append("Its hours never open within 400 days: look at hours and holidays")
+        }
+        let senders = situation.senders.filter { $0.sender.weight > 0 }
+        if !senders.contains(where: \.isAble) {
+            faults.append("None of its accounts can send: see mosaic accounts")
+        }
+        for sender in situation.senders where !sender.isAble {
+            warnings.append("\(sender.sender.address) cannot send: it only observes, or has no way out")
+        }
+        for sender in situation.senders where sender.dailyLimit > 100 {
+            warnings.append(
+                "\(sender.sender.address) may send \(sender.dailyLimit) mails in 24 h: 50 are usual for cold mail")
+        }
+    }
+
+    private mutating func look(at whole: WholeCampaign, _ writer: CampaignWriter) {
+        for step in whole.steps where !step.step.isRetired {
+            do { _ = try writer.template(step.template, opening: whole.subject) } catch {
+                faults.append("Step \(step.name), \(error)")
+            }
+        }
+        if !whole.steps.contains(where: { !$0.step.isRetired }) { faults.append("It has no steps") }
+    }
+
+    /// - Returns: the leads, for the forecast.
+    private mutating func write(
+        to whole: WholeCampaign, in store: Store, _ writer: CampaignWriter, _ situation: PlanningSnapshot
+    ) async throws -> [PlanningLead] {
+        var all: [PlanningLead] = []
+        var last: LeadID?
+        while true {
+            let page = try await store.leads.running(of: whole.campaign.id, after: last, limit: Self.page)
+            guard let newest = page.last else { return all }
+            last = newest.id
+            for lead in page {
+                leads += 1
+                if let problem = problem(of: lead, whole, writer) {
+                    unwritable += 1
+                    if examples.count < Self.mostExamples { examples.append(problem) }
+                } else {
+                    all.append(lead)
+                }
+            }
+        }
+    }
+
+    private func problem(of lead: PlanningLead, _ whole: WholeCampaign, _ writer: CampaignWriter) -> Unwritable? {
+        let account = whole.accounts.first { $0.account == lead.account } ?? whole.accounts.first { $0.weight > 0 }
+        guard let account else { return nil }
+        for person in lead.recipients where !person.isSuppressed {
+            for step in whole.steps where !step.step.isRetired && person.sent[step.step.id] == nil {
+                do {
+                    _ = try writer.words(
+                        of: step, opening: whole.subject,
+                        to: CampaignWriter.Addressee(address: person.address, fields: person.fields), of: lead.id,
+                        fields: lead.fields, from: account, in: whole.campaign)
+                } catch {
+                    return Unwritable(lead: lead.id, address: person.address, step: step.name, problem: "\(error)")
+                }
+            }
+        }
+        return nil
+    }
+}
+
+extension CampaignCheck: JSONConvertible {
+    package var json: JSON {
+        [
+            "campaign": campaign.name, "good": isGood, "faults": faults, "warnings": warnings, "leads": leads,
+            "unwritable": unwritable,
+            "examples": examples.map {
+                ["lead": $0.lead, "address": $0.address, "step": $0.step, "problem": $0.problem] as JSON
+            },
+            "forecast": forecast?.json,
+        ]
+    }
+}
+
+extension Forecast: JSONConvertible {
+    package var json: JSON {
+        [
+            "mails": count, "first_at": firstAt, "last_at": lastAt, "finished": finished, "unfinished": unfinished,
+            "without_sender": withoutSender,
+            "per_day": perDay.sorted { $0.key < $1.key }.map { ["date": $0.key.text, "mails": $0.value] as JSON },
+        ]
+    }
+}

@@ -1,0 +1,132 @@
+package import Correspondence
+package import Outreach
+package import Storage
+package import Text
+import Timing
+
+/// A campaign with the sums of its rows.
+package struct CampaignReport: Sendable {
+    package let whole: WholeCampaign
+    package let counts: CampaignCounts
+
+    package var campaign: CampaignRecord { whole.campaign }
+
+    /// Mails that its leads get when nobody answers.
+    package var mostMails: Int { counts.allLeads * whole.steps.count { !$0.step.isRetired } }
+
+    /// - Throws: an ``OperationFailure`` when there is no campaign of this name or number.
+    package static func of(_ name: String, in store: Store) async throws -> CampaignReport {
+        let whole = try await WholeCampaign.of(name, in: store)
+        return CampaignReport(whole: whole, counts: try await store.campaigns.counts(of: whole.campaign.id))
+    }
+
+    /// All campaigns, by name.
+    package static func all(in store: Store) async throws -> [CampaignReport] {
+        var reports: [CampaignReport] = []
+        for campaign in try await store.campaigns.list() {
+            guard let whole = try await store.campaigns.whole(campaign.id) else { continue }
+            reports.append(
+                CampaignReport(whole: whole, counts: try await store.campaigns.counts(of: campaign.id)))
+        }
+        return reports
+    }
+}
+
+extension WholeCampaign {
+    /// - Throws: an ``OperationFailure`` when there is no campaign of this name or number.
+    package static func of(_ name: String, in store: Store) async throws -> WholeCampaign {
+        if let named = try await store.campaigns.whole(named: name) { return named }
+        if let number = Int64(name), let numbered = try await store.campaigns.whole(CampaignID(rawValue: number)) {
+            return numbered
+        }
+        throw OperationFailure(
+            .unknown, "There is no campaign \"\(name.shownOnOneLine(limit: 80))\": see `mosaic campaigns`.")
+    }
+}
+
+extension CampaignReport: JSONConvertible {
+    package var json: JSON {
+        let rules = campaign.rules
+        return [
+            "id": campaign.id, "name": campaign.name, "state": campaign.state, "reason": campaign.reason,
+            "version": campaign.version, "zone": rules.zone, "hours": rules.hours.text,
+            "holidays": rules.holidays.sorted().map(\.text), "daily_limit": rules.dailyLimit,
+            "new_leads_per_day": rules.newLeadsPerDay, "started_at": campaign.startedAt,
+            "accounts": whole.accounts.map {
+                ["address": $0.address, "weight": $0.weight, "daily_limit": $0.dailyLimit] as JSON
+            },
+            "steps": whole.steps.map { step in
+                [
+                    "id": step.step.id, "name": step.name, "position": step.position,
+                    "template": step.template.name, "template_version": step.template.version,
+                    "retired": step.step.isRetired,
+                ] as JSON
+            },
+            "leads": JSON.object(
+                LeadState.allCases.map { JSON.Member(key: $0.rawValue, value: (counts.leads[$0] ?? 0).json) }),
+            "mails_sent": counts.mails, "mails_sent_last_24h": counts.mailsLastDay, "mails_planned": counts.planned,
+            "mails_per_step": counts.perStep.map { ["step": $0.name, "mails": $0.mails] as JSON },
+        ]
+    }
+}
+
+extension CampaignState: JSONConvertible {}
+extension LeadState: JSONConvertible {}
+extension RecipientStatus: JSONConvertible {}
+
+/// A lead with its mails: what happened to it, and what is to come.
+package struct LeadStory: Sendable {
+    package let lead: LeadRecord
+    package let mails: [LeadMail]
+
+    /// - Throws: an ``OperationFailure`` when there is none of this number.
+    package static func of(_ id: LeadID, in store: Store) async throws -> LeadStory {
+        guard let lead = try await store.leads.record(id) else {
+            throw OperationFailure(.unknown, "There is no lead \(id): see `mosaic leads`.")
+        }
+        return LeadStory(lead: lead, mails: try await store.leads.mails(of: id))
+    }
+
+    /// The leads that somebody belongs to.
+    package static func all(with address: EmailAddress, in store: Store) async throws -> [LeadStory] {
+        var stories: [LeadStory] = []
+        for lead in try await store.leads.list(with: address) {
+            stories.append(LeadStory(lead: lead, mails: try await store.leads.mails(of: lead.id)))
+        }
+        return stories
+    }
+}
+
+extension LeadRecord: JSONConvertible {
+    package var json: JSON {
+        [
+            "id": id, "campaign": campaignName, "address": address, "state": state, "reason": reason,
+            "next_due_at": nextDueAt, "account": account, "fields": fieldValues(fields), "file": importFile,
+            "row": importRow, "created_at": createdAt,
+            "people": people.map { person in
+                [
+                    "address": person.address, "status": person.status, "fields": fieldValues(person.fields),
+                    "last_step": person.lastStep, "last_contacted_at": person.lastContactedAt,
+                    "conversation": person.conversation,
+                ] as JSON
+            },
+        ]
+    }
+
+    /// The database holds nothing but objects.
+    private func fieldValues(_ text: String) -> JSON { (try? JSON(reading: text.utf8)) ?? [:] }
+}
+
+extension LeadMail: JSONConvertible {
+    package var json: JSON {
+        [
+            "id": id, "to": recipient, "from": account, "step": step, "template": template,
+            "template_version": templateVersion, "state": state, "reason": reason, "subject": subject,
+            "due_at": dueAt, "sent_at": sentAt, "message_id": messageID,
+        ]
+    }
+}
+
+extension LeadStory: JSONConvertible {
+    package var json: JSON { lead.json.adding(["mails": mails] as JSON) }
+}

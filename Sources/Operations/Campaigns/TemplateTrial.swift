@@ -1,0 +1,107 @@
+import Campaigning
+package import Outreach
+package import Storage
+import Templates
+package import Text
+
+/// What a campaign's file says, tried without a database.
+package struct TemplateCheck: Sendable {
+    package struct Step: Sendable, Hashable {
+        package let name: String
+        /// The fields that it looks at.
+        package let fields: [String]
+        /// Why it cannot be used; nil when it can.
+        package let fault: String?
+    }
+
+    package let campaign: String
+    package let steps: [Step]
+
+    package var isGood: Bool { steps.allSatisfy { $0.fault == nil } }
+
+    package init(of draft: CampaignDraft) {
+        campaign = draft.name
+        let subject = draft.steps.first?.subject
+        steps = draft.steps.map { step in
+            let source = MailTemplate.Source(
+                subject: step.subject ?? subject ?? "-", text: step.text, html: step.html)
+            do {
+                return Step(name: step.name, fields: try MailTemplate.compile(source).variables, fault: nil)
+            } catch {
+                return Step(name: step.name, fields: [], fault: "\(error)")
+            }
+        }
+    }
+}
+
+extension TemplateCheck: JSONConvertible {
+    package var json: JSON {
+        [
+            "campaign": campaign, "good": isGood,
+            "steps": steps.map { ["name": $0.name, "fields": $0.fields, "fault": $0.fault] as JSON },
+        ]
+    }
+}
+
+/// The mails of one lead as they would be sent, word for word.
+package struct RenderedLead: Sendable {
+    package struct Mail: Sendable, Hashable {
+        package let step: String
+        package let to: String
+        package let from: String
+        package let subject: String
+        package let text: String
+        package let html: String?
+        /// Why it cannot be written; the words are empty then.
+        package let problem: String?
+    }
+
+    package let mails: [Mail]
+
+    /// - Parameter step: only this one; nil for all.
+    package static func of(
+        _ lead: LeadID, step name: String? = nil, in store: Store
+    ) async throws -> RenderedLead {
+        let record = try await LeadStory.of(lead, in: store).lead
+        guard let whole = try await store.campaigns.whole(record.campaign) else { return RenderedLead(mails: []) }
+        let sender = whole.accounts.first { $0.address == record.account } ?? whole.accounts.first { $0.weight > 0 }
+        guard let sender else {
+            throw OperationFailure(.notReady, "Campaign \(whole.campaign.name) has no account that takes new leads.")
+        }
+        let steps = whole.steps.filter { !$0.step.isRetired && (name == nil || $0.name == name) }
+        guard !steps.isEmpty else {
+            throw OperationFailure(.unknown, "Campaign \(whole.campaign.name) has no step \"\(name ?? "")\".")
+        }
+        let writer = CampaignWriter(draws: Draws(key: DrawKey(secret: try await store.instance.knownSecret() ?? [])))
+        let mails = record.people.flatMap { person in
+            steps.map { step -> Mail in
+                do {
+                    let words = try writer.words(
+                        of: step, opening: whole.subject,
+                        to: CampaignWriter.Addressee(address: person.address, fields: person.fields), of: lead,
+                        fields: record.fields, from: sender, in: whole.campaign)
+                    return Mail(
+                        step: step.name, to: person.address.text, from: sender.address.text, subject: words.subject,
+                        text: words.text, html: words.html, problem: nil)
+                } catch {
+                    return Mail(
+                        step: step.name, to: person.address.text, from: sender.address.text, subject: "", text: "",
+                        html: nil, problem: "\(error)")
+                }
+            }
+        }
+        return RenderedLead(mails: mails)
+    }
+}
+
+extension RenderedLead: JSONConvertible {
+    package var json: JSON {
+        .array(
+            mails.map { mail in
+                [
+                    "step": mail.step, "to": mail.to, "from": mail.from, "subject": mail.subject, "text": mail.text,
+                    "html": mail.html, "problem": mail.problem,
+                ] as JSON
+            })
+    }
+}

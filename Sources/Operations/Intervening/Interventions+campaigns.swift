@@ -1,0 +1,52 @@
+import Outreach
+package import Storage
+import Text
+
+extension Interventions {
+    /// Makes a campaign what a draft says, or edits it while it runs.
+    package func apply(_ draft: CampaignDraft) async throws -> Acknowledgement {
+        let applied = try await store.campaigns.apply(draft)
+        guard applied.unknownAccounts.isEmpty else {
+            let names = applied.unknownAccounts.map(\.text).joined(separator: ", ")
+            throw OperationFailure(
+                .unknown,
+                "Nothing was changed: no account is called \(names). `mosaic run` makes the accounts of the settings known."
+            )
+        }
+        let what = applied.isNew ? "was made, a draft" : "is now at version \(applied.version)"
+        return Acknowledgement(
+            "Campaign \(draft.name) \(what).",
+            ["campaign": draft.name, "id": applied.campaign, "version": applied.version])
+    }
+
+    /// Lets a campaign's mails leave, when its check finds nothing against that.
+    package func start(_ name: String) async throws -> Acknowledgement {
+        let whole = try await WholeCampaign.of(name, in: store)
+        let check = try await CampaignCheck.of(whole, in: store)
+        guard check.isGood else {
+            throw OperationFailure(
+                .refused, "Campaign \(whole.campaign.name) was not started.\n" + check.faults.joined(separator: "\n"))
+        }
+        try await change(whole.campaign, .started, reason: nil)
+        let lacking = check.unwritable == 0 ? "" : " \(check.unwritable) leads lack values and will wait for them."
+        return Acknowledgement(
+            "Campaign \(whole.campaign.name) is active; `mosaic run` sends it.\(lacking)",
+            ["campaign": whole.campaign.name])
+    }
+
+    /// Holds a campaign: from the commit on no mail of it is permitted to leave.
+    package func pauseCampaign(_ name: String, reason: String? = nil) async throws -> Acknowledgement {
+        let whole = try await WholeCampaign.of(name, in: store)
+        try await change(whole.campaign, .paused, reason: reason ?? "by a person")
+        return Acknowledgement(
+            "Campaign \(whole.campaign.name) is paused: nothing of it leaves any more.",
+            ["campaign": whole.campaign.name])
+    }
+
+    private func change(_ campaign: CampaignRecord, _ event: CampaignEvent, reason: String?) async throws {
+        guard try await store.campaigns.change(campaign.id, event, reason: reason) else {
+            throw OperationFailure(
+                .refused, "Campaign \(campaign.name) is \(campaign.state.rawValue): nothing was changed.")
+        }
+    }
+}

@@ -1,0 +1,200 @@
+import CSV
+import Correspondence
+import Crypto
+import Outreach
+import Storage
+import Text
+
+/// A file of people, read row by row, as leads of a campaign.
+struct LeadFile {
+    /// What a row comes to.
+    enum Row {
+        case lead(NewLead, damage: [(heading: String, CSVDamage)])
+        /// It cannot be taken, with a sentence that names its line.
+        case fault(String)
+    }
+
+    /// Rows that are looked at to recognise what the columns hold.
+    private static let sampleSize = 20
+
+    let headings: CSVHeadings
+    let mapping: LeadMapping
+    /// The first rows, cell by cell.
+    let sample: [[String]]
+
+    private let path: String
+    private let own: Set<String>
+
+    /// Reads the headings and finds out what the columns mean.
+    ///
+    /// - Parameters:
+    ///   - renamed: field names for headings that say something else, by the heading's own name.
+    ///   - own: addresses of our accounts, which are nobody to write to.
+    init(_ path: String, renamed: [String: String], own: Set<String>) throws(OperationFailure) {
+        guard path != "-" else {
+            throw OperationFailure(.unusable, "A file of leads is read twice, so it cannot come from standard input.")
+        }
+        self.path = path
+        self.own = own
+        var records: [CSVRecord] = []
+        _ = try Self.read(
+            path,
+            into: { record, _ in
+                records.append(record)
+                return records.count <= Self.sampleSize
+            })
+        do {
+            headings = try CSVHeadings(records.first)
+        } catch {
+            throw OperationFailure(.unusable, "\(path): \(error)")
+        }
+        sample = records.dropFirst().compactMap { if case .row(let row) = $0 { row.cells } else { nil } }
+        let keys = try Self.keys(of: headings, renamed)
+        do { mapping = try LeadMapping(suggestedBy: keys, sample: sample) } catch {
+            throw OperationFailure(
+                .unusable, "\(path): \(error) Say which column it is with --map email=HEADING.")
+        }
+    }
+
+    private static func keys(
+        of headings: CSVHeadings, _ renamed: [String: String]
+    ) throws(OperationFailure) -> [String] {
+        var keys = headings.columns.map(\.key)
+        for (field, heading) in renamed {
+            guard let column = headings.columns.first(where: { $0.heading == heading || $0.key == heading }) else {
+                let known = headings.columns.map(\.heading).joined(separator: ", ")
+                throw OperationFailure(.unusable, "There is no column \"\(heading)\"; there are \(known).")
+            }
+            if let other = keys.firstIndex(of: field), other != column.index { keys[other] += "_other" }
+            keys[column.index] = field
+        }
+        return keys
+    }
+
+    /// Gives every row behind the headings to `body`, with how the file is written and where the next row begins, until
+    /// that returns false.
+    ///
+    /// - Returns: the SHA-256 of what was read, in hexadecimal digits.
+    func rows(
+        _ body: (Row, CSVRecord, CSVDialect) async throws -> Void
+    ) async throws -> String {
+        var isFirst = true
+        var hash = SHA256()
+        let file = try OpenFile(path)
+        var reader = CSVReader()
+        while true {
+            let piece = try file.read()
+            if let piece { piece.withUnsafeBytes { hash.update(bufferPointer: $0) } }
+            if let piece { reader.append(piece) } else { reader.finish() }
+            while let record = reader.next() {
+                guard !isFirst else {
+                    isFirst = false
+                    continue
+                }
+                let dialect = reader.dialect ?? CSVDialect(encoding: .ascii, delimiter: .comma)
+                try await body(row(record), record, dialect)
+            }
+            if piece == nil { break }
+        }
+        return hash.finalize().map { byte in
+            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }.joined()
+    }
+
+    /// How the file is written, as far as its first rows tell.
+    func dialect() throws(OperationFailure) -> CSVDialect? {
+        var dialect: CSVDialect?
+        var count = 0
+        _ = try Self.read(
+            path,
+            into: { _, found in
+                dialect = found
+                count += 1
+                return count < Self.sampleSize
+            })
+        return dialect
+    }
+
+    private static func read(
+        _ path: String, into body: (CSVRecord, CSVDialect?) -> Bool
+    ) throws(OperationFailure) -> Int {
+        let file = try OpenFile(path)
+        var reader = CSVReader()
+        var count = 0
+        while true {
+            let piece = try file.read()
+            if let piece { reader.append(piece) } else { reader.finish() }
+            while let record = reader.next() {
+                count += 1
+                guard body(record, reader.dialect) else { return count }
+            }
+            if piece == nil { return count }
+        }
+    }
+}
+
+// MARK: Rows
+
+extension LeadFile {
+    private func row(_ record: CSVRecord) -> Row {
+        switch record {
+        case .fault(let fault): return .fault("\(fault)")
+        case .row(let row):
+            if let fault = headings.fault(in: row) { return .fault("\(fault)") }
+            return lead(row)
+        }
+    }
+
+    private func lead(_ row: CSVRow) -> Row {
+        func fault(_ text: String) -> Row { .fault("Line \(row.start.line) (row \(row.start.row)): \(text).") }
+        var people: [NewLead.Person] = []
+        var shared: [JSON.Member] = []
+        for (place, columns) in mapping.recipients.enumerated() {
+            guard let column = columns[.email] else { continue }
+            switch AddressCell(row[column] ?? "") {
+            case .empty where place > 0: continue
+            case .empty: return fault("there is no address")
+            case .malformed(let text): return fault("\"\(text.shownOnOneLine(limit: 80))\" is no mail address")
+            case .several(let addresses):
+                return fault("there are \(addresses.count) addresses in one cell; give each person a column")
+            case .address(let address, let name):
+                if own.contains(address.key) { return fault("\(address) is an account of ours") }
+                if people.contains(where: { $0.address == address }) { return fault("\(address) stands there twice") }
+                let fields = members(columns.filter { $0.key != .email }.map { ($0.key.rawValue, $0.value) }, row)
+                if place == 0 {
+                    // What is known of the first person's company holds for the others of the lead too.
+                    shared = fields.filter { [LeadField.companyName, .website].map(\.rawValue).contains($0.key) }
+                }
+                people.append(
+                    NewLead.Person(
+                        address: address, name: self.name(fields) ?? name, fields: JSON.object(fields).description))
+            }
+        }
+        guard !people.isEmpty else { return fault("there is no address") }
+        let others = members(mapping.fields.map { ($0.key, $0.value) }, row)
+        return .lead(
+            NewLead(row: row.start.row, people: people, fields: JSON.object(shared + others).description),
+            damage: damage(row))
+    }
+
+    /// Cells that say something, by the names of their fields; an empty one is no field, so that `default` applies.
+    private func members(_ columns: [(String, Int)], _ row: CSVRow) -> [JSON.Member] {
+        columns.sorted { $0.1 < $1.1 }.compactMap { name, column in
+            let text = CSVCell.trimmed(row[column] ?? "")
+            return text.isEmpty ? nil : JSON.Member(key: name, value: .string(text))
+        }
+    }
+
+    private func name(_ fields: [JSON.Member]) -> String? {
+        func value(_ field: LeadField) -> String? { fields.first { $0.key == field.rawValue }?.value.text }
+        if let name = value(.name) { return name }
+        let parts = [value(.firstName), value(.lastName)].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+
+    private func damage(_ row: CSVRow) -> [(heading: String, CSVDamage)] {
+        headings.columns.compactMap { column in
+            row[column.index].flatMap { CSVDamage(in: $0) }.map { (column.heading, $0) }
+        }
+    }
+}

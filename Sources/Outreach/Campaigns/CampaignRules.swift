@@ -1,0 +1,46 @@
+/// What becomes of a reply to a campaign's mail.
+package enum ReplyPolicy: String, CaseIterable, Hashable, Sendable, Codable {
+    /// The autoresponder takes it, as it takes every reply.
+    case answer
+}
+
+/// What a campaign says about when its mails leave, apart from who sends them and what they say.
+package struct CampaignRules: Hashable, Sendable {
+    /// The place by whose clock hours, days and dates are meant, as tzdata calls it.
+    package var zone: String
+    package var hours: WeekHours
+    package var holidays: Set<LocalDay>
+    /// Mails on one date; nil for no limit.
+    package var dailyLimit: Int?
+    /// Leads that are begun on one date; nil for no limit.
+    package var newLeadsPerDay: Int?
+    package var pacing: Pacing
+    /// Between two people of a lead.
+    package var minWait: Duration
+    /// A mail that would leave later than this after its time is for a person to decide; nil: it is never too late.
+    package var maxLateness: Duration?
+    package var busy: BusyPolicy
+    package var replies: ReplyPolicy
+
+    package init(
+        zone: String = "UTC", hours: WeekHours = .always, holidays: Set<LocalDay> = [], dailyLimit: Int? = nil,
+        newLeadsPerDay: Int? = nil, pacing: Pacing = Pacing(), minWait: Duration = .seconds(240),
+        maxLateness: Duration? = .seconds(7 * 86_400), busy: BusyPolicy = .switch, replies: ReplyPolicy = .answer
+    ) {
+        self.zone = zone
+        self.hours = hours
+        self.holidays = holidays
+        self.dailyLimit = dailyLimit
+        self.newLeadsPerDay = newLeadsPerDay
+        self.pacing = pacing
+        self.minWait = minWait
+        self.maxLateness = maxLateness
+        self.busy = busy
+        self.replies = replies
+    }
+
+    /// When mail may leave, in the zone that `rules.zone` names.
+    package func window(in zone: Zone) -> SendingWindow {
+        SendingWindow(zone: zone, hours: hours.spans, holidays: holidays)
+    }
+}

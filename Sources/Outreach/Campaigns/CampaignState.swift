@@ -1,0 +1,31 @@
+/// Where a campaign stands.
+package enum CampaignState: String, CaseIterable, Hashable, Sendable, Codable {
+    /// Being set up: nothing of it is planned.
+    case draft
+    case active
+    /// A person or a guardrail stopped it: nothing of it leaves before it is started again.
+    case paused
+    /// Every lead has come to its end.
+    case completed
+    /// Kept to be read, and never started again.
+    case archived
+}
+
+/// What can happen to a campaign.
+package enum CampaignEvent: String, CaseIterable, Hashable, Sendable, Codable {
+    case started, paused, completed, archived
+}
+
+extension CampaignState {
+    /// The state after `event`; nil where the event changes nothing in this state. The one table of a campaign's
+    /// transitions. A completed campaign that got new leads may be started once more.
+    package func after(_ event: CampaignEvent) -> CampaignState? {
+        switch (event, self) {
+        case (.started, .draft), (.started, .paused), (.started, .completed): .active
+        case (.paused, .active): .paused
+        case (.completed, .active): .completed
+        case (.archived, .draft), (.archived, .active), (.archived, .paused), (.archived, .completed): .archived
+        case (.started, _), (.paused, _), (.completed, _), (.archived, _): nil
+        }
+    }
+}

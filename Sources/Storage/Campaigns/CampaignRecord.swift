@@ -1,0 +1,142 @@
+package import Correspondence
+import Database
+package import Outreach
+package import Timing
+
+/// A campaign as it stands in the database.
+package struct CampaignRecord: Sendable, Hashable {
+    package let id: CampaignID
+    package let name: String
+    package let sequence: SequenceID
+    package let state: CampaignState
+    /// Of the state.
+    package let reason: String?
+    /// Grows with every edit.
+    package let version: Int64
+    package let rules: CampaignRules
+    package let startedAt: Timestamp?
+    package let createdAt: Timestamp
+}
+
+/// An account that a campaign sends from.
+package struct CampaignAccount: Sendable, Hashable {
+    package let account: AccountID
+    package let address: EmailAddress
+    package let displayName: String?
+    /// Its share of new leads; with 0 it goes on with those it has.
+    package let weight: Int
+    /// Its mails for this campaign in any 24 h; nil for no limit but its own.
+    package let dailyLimit: Int?
+    package let signature: String?
+}
+
+/// One version of a template. It never changes.
+package struct TemplateRecord: Sendable, Hashable {
+    package let id: TemplateID
+    package let name: String
+    package let version: Int
+    /// Nil: the conversation's own.
+    package let subject: String?
+    package let text: String?
+    package let html: String?
+}
+
+/// A step of a campaign with what it says.
+package struct CampaignStepRecord: Sendable, Hashable {
+    package let step: CampaignStep
+    package let name: String
+    package let position: Int
+    package let template: TemplateRecord
+}
+
+/// A campaign with all that its planning needs.
+package struct WholeCampaign: Sendable, Hashable {
+    package let campaign: CampaignRecord
+    package let accounts: [CampaignAccount]
+    /// In order, retired ones at their old places.
+    package let steps: [CampaignStepRecord]
+}
+
+extension CampaignRecord {
+    init(_ row: SQLRow) throws {
+        id = try row["id", as: CampaignID.self]
+        name = try row.string("name")
+        sequence = try row["sequence_id", as: SequenceID.self]
+        state = try row["state", as: CampaignState.self]
+        reason = try row.optionalString("reason")
+        version = try row.int64("version")
+        rules = try CampaignRules(row)
+        startedAt = try row.optionalTimestamp("started_at")
+        createdAt = try row.timestamp("created_at")
+    }
+}
+
+extension CampaignRules {
+    fileprivate init(_ row: SQLRow) throws {
+        guard let hours = WeekHours(try row.string("hours")) else {
+            throw StorageError(.corrupt, "column hours holds no hours of a week: was it edited by hand?")
+        }
+        let days = try row.string("holidays").split(separator: " ")
+        let holidays = days.compactMap { LocalDay($0) }
+        guard holidays.count == days.count else {
+            throw StorageError(.corrupt, "column holidays holds what is no date: was it edited by hand?")
+        }
+        func span(_ column: String) throws -> Duration { .seconds(try row.int64(column)) }
+        func range(_ name: String) throws -> ClosedRange<Duration> {
+            let least = try span("\(name)_min_seconds")
+            return least...max(least, try span("\(name)_max_seconds"))
+        }
+        self.init(
+            zone: try row.string("zone"), hours: hours, holidays: Set(holidays),
+            dailyLimit: try row.optionalInt("daily_limit"), newLeadsPerDay: try row.optionalInt("new_leads_per_day"),
+            pacing: Pacing(
+                gap: try range("gap"), mailsBeforePause: try row.optionalInt("pause_every"), pause: try range("pause")),
+            minWait: try span("min_wait_seconds"),
+            maxLateness: try row.optionalInt64("max_lateness_seconds").map { .seconds($0) },
+            busy: try row["busy", as: BusyPolicy.self], replies: try row["reply_policy", as: ReplyPolicy.self])
+    }
+}
+
+extension SQLSession {
+    func wholeCampaign(_ condition: SQL) async throws -> WholeCampaign? {
+        guard let row = try await first("SELECT * FROM campaigns WHERE \(condition)") else { return nil }
+        let campaign = try CampaignRecord(row)
+        let accounts = try await query(
+            """
+            SELECT ca.*, a.address, a.display_name FROM campaign_accounts ca JOIN accounts a ON a.id = ca.account_id
+            WHERE ca.campaign_id = \(campaign.id) ORDER BY ca.account_id
+            """
+        ).map { row in
+            CampaignAccount(
+                account: try row["account_id", as: AccountID.self], address: try row.address("address"),
+                displayName: try row.optionalString("display_name"), weight: try row.int("weight"),
+                dailyLimit: try row.optionalInt("daily_limit"), signature: try row.optionalString("signature"))
+        }
+        let steps = try await query(
+            """
+            SELECT s.id, s.name, s.position, s.delay_days, s.delay_seconds, s.retired, t.id AS template_id,
+                t.name AS template_name, t.version, t.subject, t.body_text, t.body_html
+            FROM campaign_steps s JOIN templates t ON t.id = s.template_id
+            WHERE s.campaign_id = \(campaign.id) ORDER BY s.position, s.id
+            """
+        ).map(CampaignStepRecord.init)
+        return WholeCampaign(campaign: campaign, accounts: accounts, steps: steps)
+    }
+}
+
+extension CampaignStepRecord {
+    fileprivate init(_ row: SQLRow) throws {
+        let delay: StepDelay =
+            if let days = try row.optionalInt("delay_days") { .days(days) } else {
+                .after(.seconds(try row.int64("delay_seconds")))
+            }
+        step = CampaignStep(
+            id: try row["id", as: StepID.self], delay: delay, isRetired: try row.bool("retired"))
+        name = try row.string("name")
+        position = try row.int("position")
+        template = TemplateRecord(
+            id: try row["template_id", as: TemplateID.self], name: try row.string("template_name"),
+            version: try row.int("version"), subject: try row.optionalString("subject"),
+            text: try row.optionalString("body_text"), html: try row.optionalString("body_html"))
+    }
+}

@@ -1,0 +1,195 @@
+package import Correspondence
+import Database
+import Events
+package import Outreach
+import Timing
+
+/// A campaign as somebody wants it to be.
+package struct CampaignDraft: Sendable, Hashable {
+    package struct Sender: Sendable, Hashable {
+        package var address: EmailAddress
+        package var weight: Int
+        package var dailyLimit: Int?
+        package var signature: String?
+
+        package init(_ address: EmailAddress, weight: Int = 1, dailyLimit: Int? = nil, signature: String? = nil) {
+            self.address = address
+            self.weight = weight
+            self.dailyLimit = dailyLimit
+            self.signature = signature
+        }
+    }
+
+    package struct Step: Sendable, Hashable {
+        /// By which it is found again in the next edit.
+        package var name: String
+        package var delay: StepDelay
+        /// Nil: the conversation's own.
+        package var subject: String?
+        package var text: String?
+        package var html: String?
+
+        package init(name: String, delay: StepDelay, subject: String? = nil, text: String? = nil, html: String? = nil) {
+            self.name = name
+            self.delay = delay
+            self.subject = subject
+            self.text = text
+            self.html = html
+        }
+    }
+
+    package var name: String
+    package var rules: CampaignRules
+    package var senders: [Sender]
+    package var steps: [Step]
+
+    package init(name: String, rules: CampaignRules, senders: [Sender], steps: [Step]) {
+        self.name = name
+        self.rules = rules
+        self.senders = senders
+        self.steps = steps
+    }
+}
+
+/// What came of applying a draft.
+package struct AppliedCampaign: Sendable, Hashable {
+    package let campaign: CampaignID
+    package let version: Int64
+    package let isNew: Bool
+    /// Accounts of the draft that the database does not know: nothing was changed then.
+    package let unknownAccounts: [EmailAddress]
+}
+
+extension Campaigns {
+    /// Makes the campaign of this name what the draft says, in one transaction. A new one is a draft; one that runs goes
+    /// on with the next mails, and those that are planned are planned anew.
+    ///
+    /// A step keeps its key by its name; one that is not in the draft any more is retired. Texts that changed become new
+    /// versions of their templates.
+    package func apply(_ draft: CampaignDraft) async throws -> AppliedCampaign {
+        try await database.settlingUniqueness { session in
+            let accounts = try await session.accounts(of: draft)
+            let unknown = draft.senders.map(\.address).filter { accounts[$0.key] == nil }
+            guard unknown.isEmpty else {
+                return AppliedCampaign(
+                    campaign: CampaignID(rawValue: 0), version: 0, isNew: false, unknownAccounts: unknown)
+            }
+            let sequence = try await session.outreachSequence(
+                named: "campaign: \(draft.name)", mails: max(1, draft.steps.count))
+            let (campaign, version) = try await session.write(draft, sequence)
+            try await session.write(draft.senders, of: campaign, accounts)
+            try await session.write(draft.steps, of: campaign, draft.name)
+            try await session.keepMailsPerConversation(of: sequence, campaign)
+            // Another text may do without what they lacked.
+            try await session.leadsGotValues(of: campaign)
+            try await session.record(
+                .campaignApplied, detail: "\(draft.name.storable), version \(version)")
+            return AppliedCampaign(campaign: campaign, version: version, isNew: version == 1, unknownAccounts: [])
+        }
+    }
+}
+
+extension SQLSession {
+    fileprivate func accounts(of draft: CampaignDraft) async throws -> [String: AccountID] {
+        try await query(
+            "SELECT id, address FROM accounts WHERE address \(in: draft.senders.map(\.address.key))"
+        ).reduce(into: [:]) { $0[try $1.string("address")] = try $1["id", as: AccountID.self] }
+    }
+
+    fileprivate func write(_ draft: CampaignDraft, _ sequence: SequenceID) async throws -> (CampaignID, Int64) {
+        let rules = draft.rules
+        let holidays = rules.holidays.sorted().map(\.text).joined(separator: " ")
+        func seconds(_ span: Duration) -> Int64 { span.microseconds / 1_000_000 }
+        let rows = try await query(
+            """
+            INSERT INTO campaigns (name, sequence_id, zone, hours, holidays, daily_limit, new_leads_per_day,
+                gap_min_seconds, gap_max_seconds, pause_every, pause_min_seconds, pause_max_seconds, min_wait_seconds,
+                max_lateness_seconds, busy, reply_policy, created_at, updated_at)
+            VALUES (\(draft.name.storable), \(sequence), \(rules.zone), \(rules.hours.text), \(holidays),
+                \(rules.dailyLimit), \(rules.newLeadsPerDay), \(seconds(rules.pacing.gap.lowerBound)),
+                \(seconds(rules.pacing.gap.upperBound)), \(rules.pacing.mailsBeforePause),
+                \(seconds(rules.pacing.pause.lowerBound)), \(seconds(rules.pacing.pause.upperBound)),
+                \(seconds(rules.minWait)), \(rules.maxLateness.map(seconds)), \(rules.busy), \(rules.replies),
+                \(SQL.now), \(SQL.now))
+            ON CONFLICT (name) DO UPDATE SET version = campaigns.version + 1, zone = excluded.zone,
+                hours = excluded.hours, holidays = excluded.holidays, daily_limit = excluded.daily_limit,
+                new_leads_per_day = excluded.new_leads_per_day, gap_min_seconds = excluded.gap_min_seconds,
+                gap_max_seconds = excluded.gap_max_seconds, pause_every = excluded.pause_every,
+                pause_min_seconds = excluded.pause_min_seconds, pause_max_seconds = excluded.pause_max_seconds,
+                min_wait_seconds = excluded.min_wait_seconds, max_lateness_seconds = excluded.max_lateness_seconds,
+                busy = excluded.busy, reply_policy = excluded.reply_policy, updated_at = excluded.updated_at
+            RETURNING id, version
+            """)
+        guard let row = rows.first else { throw StorageError(.invalid, "an insert returned no row") }
+        return (try row["id", as: CampaignID.self], try row.int64("version"))
+    }
+
+    /// An account that is taken out keeps the leads it has, and gets no new ones.
+    fileprivate func write(
+        _ senders: [CampaignDraft.Sender], of campaign: CampaignID, _ accounts: [String: AccountID]
+    ) async throws {
+        try await execute("UPDATE campaign_accounts SET weight = 0 WHERE campaign_id = \(campaign)")
+        for sender in senders {
+            try await execute(
+                """
+                INSERT INTO campaign_accounts (campaign_id, account_id, weight, daily_limit, signature)
+                VALUES (\(campaign), \(accounts[sender.address.key]), \(sender.weight), \(sender.dailyLimit),
+                    \(sender.signature?.storable))
+                ON CONFLICT (campaign_id, account_id) DO UPDATE
+                SET weight = excluded.weight, daily_limit = excluded.daily_limit, signature = excluded.signature
+                """)
+        }
+    }
+
+    fileprivate func write(
+        _ steps: [CampaignDraft.Step], of campaign: CampaignID, _ name: String
+    ) async throws {
+        try await execute(
+            """
+            UPDATE campaign_steps SET retired = \(true)
+            WHERE campaign_id = \(campaign) AND NOT name \(in: steps.map(\.name))
+            """)
+        for (index, step) in steps.enumerated() {
+            let template = try await template(of: step, named: "\(name)/\(step.name)")
+            var days: Int?
+            var seconds: Int64?
+            switch step.delay {
+            case .days(let count): days = count
+            case .after(let span): seconds = span.microseconds / 1_000_000
+            }
+            try await execute(
+                """
+                INSERT INTO campaign_steps (campaign_id, name, position, delay_days, delay_seconds, template_id)
+                VALUES (\(campaign), \(step.name.storable), \(index + 1), \(days), \(seconds), \(template))
+                ON CONFLICT (campaign_id, name) DO UPDATE
+                SET position = excluded.position, delay_days = excluded.delay_days,
+                    delay_seconds = excluded.delay_seconds, template_id = excluded.template_id, retired = \(false)
+                """)
+        }
+    }
+
+    /// The newest version where it says the same, otherwise a new one.
+    private func template(of step: CampaignDraft.Step, named name: String) async throws -> TemplateID {
+        let newest = try await first(
+            "SELECT * FROM templates WHERE name = \(name.storable) ORDER BY version DESC LIMIT 1")
+        if let newest, try newest.optionalString("subject") == step.subject?.storable,
+            try newest.optionalString("body_text") == step.text?.storable,
+            try newest.optionalString("body_html") == step.html?.storable
+        {
+            return try newest["id", as: TemplateID.self]
+        }
+        return try await insertedID(
+            """
+            INSERT INTO templates (name, version, subject, body_text, body_html, created_at)
+            VALUES (\(name.storable), \((try newest?.int("version") ?? 0) + 1), \(step.subject?.storable),
+                \(step.text?.storable), \(step.html?.storable), \(SQL.now))
+            RETURNING id
+            """, as: TemplateID.self)
+    }
+
+    /// Retired steps count too: who got them may still get all the others.
+    fileprivate func keepMailsPerConversation(of sequence: SequenceID, _ campaign: CampaignID) async throws {
+        let row = try await first("SELECT COUNT(*) AS count FROM campaign_steps WHERE campaign_id = \(campaign)")
+        try await setMailsPerConversation(max(1, try row?.int("count") ?? 1), of: sequence)
+    }
+}

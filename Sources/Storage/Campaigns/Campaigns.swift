@@ -1,0 +1,107 @@
+import Database
+import Events
+package import Outreach
+import Timing
+
+/// How many leads of a campaign stand where, and how many mails left.
+package struct CampaignCounts: Sendable, Hashable {
+    package let leads: [LeadState: Int]
+    package let mails: Int
+    /// Of the last 24 h.
+    package let mailsLastDay: Int
+    package let planned: Int
+    /// By step, in order; name and mails that left.
+    package let perStep: [StepCount]
+
+    package struct StepCount: Sendable, Hashable {
+        package let name: String
+        package let mails: Int
+    }
+
+    package var allLeads: Int { leads.values.reduce(0, +) }
+}
+
+extension Campaigns {
+    /// All campaigns, by name.
+    package func list() async throws -> [CampaignRecord] {
+        try await database.read { session in
+            try await session.query("SELECT * FROM campaigns ORDER BY name").map(CampaignRecord.init)
+        }
+    }
+
+    /// Campaigns whose mails are to be planned; the one that was served longest ago comes first.
+    package func active() async throws -> [CampaignID] {
+        try await database.read { session in
+            try await session.query(
+                """
+                SELECT c.id, (SELECT MAX(o.id) FROM outbox o WHERE o.campaign_id = c.id) AS last FROM campaigns c
+                WHERE c.state = 'active' ORDER BY COALESCE((SELECT MAX(o.id) FROM outbox o WHERE o.campaign_id = c.id), 0), c.id
+                """
+            ).map { try $0["id", as: CampaignID.self] }
+        }
+    }
+
+    /// The campaign of this name with all that belongs to it; nil when there is none.
+    package func whole(named name: String) async throws -> WholeCampaign? {
+        try await database.read { session in try await session.wholeCampaign("name = \(name)") }
+    }
+
+    package func whole(_ id: CampaignID) async throws -> WholeCampaign? {
+        try await database.read { session in try await session.wholeCampaign("id = \(id)") }
+    }
+
+    /// Counts rows; every number that is shown of a campaign is such a sum.
+    package func counts(of campaign: CampaignID) async throws -> CampaignCounts {
+        try await database.read { session in
+            let leads = try await session.query(
+                "SELECT state, COUNT(*) AS count FROM campaign_leads WHERE campaign_id = \(campaign) GROUP BY state")
+            let mails = try await session.first(
+                """
+                SELECT COUNT(*) AS mails,
+                    COUNT(CASE WHEN in_doubt_at > \(SQL.now) - \(Duration.seconds(86_400)) THEN 1 END) AS last_day
+                FROM outbox WHERE campaign_id = \(campaign) AND in_doubt_at IS NOT NULL
+                """)
+            let planned = try await session.first(
+                """
+                SELECT COUNT(*) AS count FROM outbox
+                WHERE campaign_id = \(campaign) AND in_doubt_at IS NULL AND state IN ('planned', 'claimed')
+                """)
+            let steps = try await session.query(
+                """
+                SELECT s.name, (SELECT COUNT(*) FROM outbox o
+                    WHERE o.campaign_id = \(campaign) AND o.campaign_step_id = s.id AND o.in_doubt_at IS NOT NULL) AS mails
+                FROM campaign_steps s WHERE s.campaign_id = \(campaign) ORDER BY s.position, s.id
+                """)
+            return CampaignCounts(
+                leads: try leads.reduce(into: [:]) { $0[try $1["state", as: LeadState.self]] = try $1.int("count") },
+                mails: try mails?.int("mails") ?? 0, mailsLastDay: try mails?.int("last_day") ?? 0,
+                planned: try planned?.int("count") ?? 0,
+                perStep: try steps.map {
+                    CampaignCounts.StepCount(name: try $0.string("name"), mails: try $0.int("mails"))
+                })
+        }
+    }
+
+    /// Starts, pauses, completes or archives a campaign. From the commit on, no dot of it is permitted any more when it
+    /// is not active.
+    ///
+    /// - Returns: false where its state does not allow it, or there is no such campaign.
+    package func change(_ campaign: CampaignID, _ event: CampaignEvent, reason: String?) async throws -> Bool {
+        try await database.transaction { session in try await session.change(campaign, event, reason: reason) }
+    }
+}
+
+extension SQLSession {
+    func change(_ campaign: CampaignID, _ event: CampaignEvent, reason: String?) async throws -> Bool {
+        guard try await moveCampaign(campaign, event, reason: reason) else { return false }
+        let name = try await first("SELECT name FROM campaigns WHERE id = \(campaign)")?.string("name") ?? ""
+        let detail = name + (reason.map { ": \($0)" } ?? "")
+        switch event {
+        case .started: try await record(.campaignStarted, detail: detail)
+        case .paused: try await record(.campaignPaused, detail: detail)
+        case .completed: try await record(.campaignCompleted, detail: detail)
+        case .archived: try await record(.campaignArchived, detail: detail)
+        }
+        return true
+    }
+}

@@ -1,0 +1,85 @@
+import Correspondence
+import Database
+import Outreach
+import Timing
+
+/// What happens to people happens to their leads, in every campaign and in the same transaction. Mail of theirs that is
+/// planned is refused by its gates.
+extension SQLSession {
+    /// Mails of campaigns were sent: who got them was contacted, and what follows is to be worked out.
+    func leadsWereSent(_ mails: [MailID]) async throws {
+        let rows = try await query(
+            """
+            SELECT id, lead_id, recipient_id, campaign_step_id, sent_at FROM outbox
+            WHERE id \(in: mails) AND lead_id IS NOT NULL ORDER BY lead_id, id
+            """)
+        for row in rows {
+            try await execute(
+                """
+                UPDATE lead_recipients
+                SET status = CASE status WHEN 'not_contacted' THEN 'contacted' ELSE status END,
+                    last_step_id = \(try row.int64("campaign_step_id")),
+                    last_contacted_at = \(try row.timestamp("sent_at"))
+                WHERE id = \(try row.int64("recipient_id"))
+                """)
+            let lead: SQL = "id = \(try row.int64("lead_id"))"
+            try await moveLeads(lead, .mailSent, reason: nil)
+            try await awaitTurn(of: lead)
+        }
+    }
+
+    /// The contact of a conversation answered, or a person took it: its leads hear of it in every campaign.
+    func leadsHear(_ event: LeadEvent, in conversation: ConversationID, reason: String) async throws {
+        let contact: SQL = "SELECT contact_id FROM email_threads WHERE id = \(conversation)"
+        if event == .replied {
+            try await execute(
+                """
+                UPDATE lead_recipients SET status = 'replied'
+                WHERE contact_id = (\(contact)) AND status IN ('not_contacted', 'contacted')
+                """)
+        }
+        try await moveLeads(
+            "id IN (SELECT lead_id FROM lead_recipients WHERE contact_id = (\(contact)))", event, reason: reason)
+    }
+
+    /// The contact gets no mail any more: a lead goes on only with people that are left.
+    func leadsWereSuppressed(_ contact: ContactID, _ reason: SuppressionReason) async throws {
+        let isAddress = reason == .hardBounce || reason == .rejected
+        let status: RecipientStatus = isAddress ? .bounced : .optedOut
+        let already: [RecipientStatus] = isAddress ? [.bounced, .optedOut] : [.optedOut]
+        try await execute(
+            """
+            UPDATE lead_recipients SET status = \(status)
+            WHERE contact_id = \(contact) AND NOT status \(in: already)
+            """)
+        let leads: SQL = "id IN (SELECT lead_id FROM lead_recipients WHERE contact_id = \(contact))"
+        let told = "suppressed: \(reason.rawValue)"
+        if reason == .optOut {
+            try await moveLeads(leads, .optedOut, reason: told)
+            return
+        }
+        let nobody: SQL = """
+            NOT EXISTS (SELECT 1 FROM lead_recipients r
+                WHERE r.lead_id = campaign_leads.id AND r.status IN ('not_contacted', 'contacted'))
+            """
+        try await moveLeads("\(leads) AND \(nobody)", isAddress ? .undeliverable : .suppressed, reason: told)
+        try await awaitTurn(of: "\(leads) AND state IN ('pending', 'active')")
+    }
+
+    /// What leads of the campaign lacked may be there now.
+    func leadsGotValues(of campaign: CampaignID) async throws {
+        try await moveLeads("campaign_id = \(campaign)", .valuesGiven, reason: nil)
+    }
+
+    /// A mail of the conversation went to a person, so its lead waits for one.
+    func leadsNeedPerson(in conversation: ConversationID, reason: String) async throws {
+        try await moveLeads(
+            "id IN (SELECT lead_id FROM lead_recipients WHERE thread_id = \(conversation))", .mailNeedsPerson,
+            reason: reason)
+    }
+
+    /// Whether the conversation began with a mail of a campaign.
+    func isOfCampaign(_ conversation: ConversationID) async throws -> Bool {
+        try await !query("SELECT 1 AS some FROM lead_recipients WHERE thread_id = \(conversation) LIMIT 1").isEmpty
+    }
+}

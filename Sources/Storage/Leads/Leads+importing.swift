@@ -1,0 +1,156 @@
+package import Correspondence
+import Database
+package import Outreach
+import Timing
+
+/// A row of a file, as a lead.
+package struct NewLead: Sendable, Hashable {
+    package struct Person: Sendable, Hashable {
+        package var address: EmailAddress
+        package var name: String?
+        /// A JSON object.
+        package var fields: String
+
+        package init(address: EmailAddress, name: String?, fields: String) {
+            self.address = address
+            self.name = name
+            self.fields = fields
+        }
+    }
+
+    /// Of the file.
+    package var row: Int
+    /// At least one; the first is the lead's own.
+    package var people: [Person]
+    /// A JSON object.
+    package var fields: String
+
+    package init(row: Int, people: [Person], fields: String) {
+        self.row = row
+        self.people = people
+        self.fields = fields
+    }
+}
+
+/// What became of a row.
+package enum LeadAdmission: Sendable, Hashable {
+    case added
+    /// Its first person is a lead of the campaign already, or stood earlier in the file.
+    case duplicate
+    /// None of its people may get mail.
+    case suppressed
+}
+
+extension Leads {
+    /// What would become of rows, in their order, by what the campaign and the contacts are now. Changes nothing.
+    package func preview(_ leads: [NewLead], for campaign: CampaignID) async throws -> [LeadAdmission] {
+        try await database.read { session in
+            let standings = try await session.standings(of: leads, campaign)
+            return leads.map { $0.admission(standings) }
+        }
+    }
+
+    /// Makes leads of rows in one transaction, with the import's progress. A lead that is there already is left alone,
+    /// and so is everything that is known of a contact: its suppression and its name.
+    ///
+    /// - Parameter progress: behind these rows, without what becomes of them, which is counted here.
+    /// - Returns: what became of each, in their order.
+    package func admit(
+        _ leads: [NewLead], of id: ImportID, into campaign: CampaignID, progress: inout ImportProgress,
+        isLast: Bool
+    ) async throws -> [LeadAdmission] {
+        let before = progress
+        let (admissions, after) = try await database.settlingUniqueness { session in
+            let standings = try await session.standings(of: leads, campaign)
+            var admissions = leads.map { $0.admission(standings) }
+            let added = admissions.indices.filter { admissions[$0] == .added }.map { leads[$0] }
+            let written = try await session.insert(added, of: id, into: campaign)
+            for index in admissions.indices where admissions[index] == .added && !written.contains(leads[index].row) {
+                admissions[index] = .duplicate
+            }
+            var progress = before
+            progress.added += admissions.count { $0 == .added }
+            progress.duplicates += admissions.count { $0 == .duplicate }
+            progress.suppressed += admissions.count { $0 == .suppressed }
+            try await session.note(progress, of: id, isFinished: isLast)
+            return (admissions, progress)
+        }
+        progress = after
+        return admissions
+    }
+}
+
+/// What is known of addresses before a batch is written.
+private struct AddressStandings {
+    var suppressed: Set<String> = []
+    /// First people of leads of the campaign.
+    var leads: Set<String> = []
+}
+
+extension NewLead {
+    fileprivate func admission(_ standings: AddressStandings) -> LeadAdmission {
+        if standings.leads.contains(people[0].address.key) { return .duplicate }
+        return people.allSatisfy { standings.suppressed.contains($0.address.key) } ? .suppressed : .added
+    }
+}
+
+extension SQLSession {
+    fileprivate func standings(of leads: [NewLead], _ campaign: CampaignID) async throws -> AddressStandings {
+        let addresses = Array(Set(leads.flatMap(\.people).map(\.address.key)))
+        var standings = AddressStandings()
+        let rows = try await query(
+            """
+            SELECT c.address, c.suppressed_at, EXISTS (SELECT 1 FROM campaign_leads l
+                WHERE l.campaign_id = \(campaign) AND l.contact_id = c.id) AS is_lead
+            FROM contacts c WHERE c.address \(in: addresses)
+            """)
+        for row in rows {
+            let address = try row.string("address")
+            if try row.optionalTimestamp("suppressed_at") != nil { standings.suppressed.insert(address) }
+            if try row.bool("is_lead") { standings.leads.insert(address) }
+        }
+        return standings
+    }
+
+    /// - Returns: the rows that became leads.
+    fileprivate func insert(
+        _ leads: [NewLead], of id: ImportID, into campaign: CampaignID
+    ) async throws -> Set<Int> {
+        guard !leads.isEmpty else { return [] }
+        let contacts = try await self.contacts(
+            leads.flatMap(\.people).map { Correspondent(address: $0.address, name: $0.name) })
+        let values = leads.compactMap { lead in
+            contacts[lead.people[0].address.key].map { contact in
+                """
+                (\(campaign), \(contact), \(SQL.now), \(SQL.either(postgres: "(\(lead.fields))::jsonb", sqlite: "\(lead.fields)")),
+                \(id), \(lead.row), \(SQL.now), \(SQL.now))
+                """ as SQL
+            }
+        }
+        let rows = try await query(
+            """
+            INSERT INTO campaign_leads
+                (campaign_id, contact_id, next_due_at, fields, import_id, import_row, created_at, updated_at)
+            VALUES \(SQL.joined(values)) ON CONFLICT DO NOTHING RETURNING id, import_row
+            """)
+        let keys = try rows.reduce(into: [Int: LeadID]()) {
+            $0[try $1.int("import_row")] = try $1["id", as: LeadID.self]
+        }
+        let people = leads.flatMap { lead -> [SQL] in
+            guard let key = keys[lead.row] else { return [] }
+            return lead.people.enumerated().compactMap { index, person in
+                contacts[person.address.key].map { contact in
+                    """
+                    (\(key), \(index + 1), \(contact),
+                    \(SQL.either(postgres: "(\(person.fields))::jsonb", sqlite: "\(person.fields)")))
+                    """ as SQL
+                }
+            }
+        }
+        if !people.isEmpty {
+            try await execute(
+                "INSERT INTO lead_recipients (lead_id, position, contact_id, fields) VALUES \(SQL.joined(people))")
+        }
+        return Set(keys.keys)
+    }
+}

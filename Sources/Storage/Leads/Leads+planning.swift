@@ -1,0 +1,176 @@
+import Correspondence
+import Database
+import Events
+package import Outreach
+import Timing
+
+extension Leads {
+    /// Plans a campaign's near future in one transaction: reads what it depends on, with the rows of its accounts locked
+    /// so that no other planner gives the same time away, asks `plan`, and writes down what that wants.
+    ///
+    /// - Parameters:
+    ///   - horizon: from now; what is due later is left in the queue.
+    ///   - mostPlanned: mails that an account may have planned, over all campaigns.
+    ///   - plan: pure; it may be asked again.
+    /// - Returns: what was done; nil when the lease is lost or the campaign is not active.
+    package func plan(
+        _ campaign: CampaignID, under lease: Lease, horizon: Duration, mostPlanned: Int,
+        _ plan: @Sendable (PlanningSnapshot) throws -> [PlanningOutcome]
+    ) async throws -> [PlanningOutcome]? {
+        try await database.transaction { session in
+            guard try await session.isHeld(lease),
+                let whole = try await session.wholeCampaign("id = \(campaign) AND state = 'active'")
+            else { return nil }
+            let accounts = whole.accounts.map(\.account)
+            _ = try await session.query(
+                "SELECT id FROM accounts WHERE id \(in: accounts) ORDER BY id \(SQL.forUpdate)")
+            let snapshot = try await session.snapshot(of: whole, horizon: horizon, mostPlanned: mostPlanned)
+            let outcomes = try plan(snapshot)
+            for outcome in outcomes { try await session.carryOut(outcome, of: whole.campaign, snapshot) }
+            if outcomes.isEmpty { try await session.completeWhenDone(campaign) }
+            return outcomes
+        }
+    }
+
+    /// What the planning of a campaign would see now, whatever its state, without changing anything.
+    package func situation(of campaign: CampaignID) async throws -> PlanningSnapshot? {
+        try await database.read { session in
+            guard let whole = try await session.wholeCampaign("id = \(campaign)") else { return nil }
+            return try await session.snapshot(of: whole, horizon: .zero, mostPlanned: 0)
+        }
+    }
+
+    /// Leads of the campaign that may still get mail, in the order of their keys, as the planning sees them.
+    package func running(of campaign: CampaignID, after: LeadID?, limit: Int) async throws -> [PlanningLead] {
+        try await database.read { session in
+            let leads = try await session.planningLeads(
+                """
+                l.id IN (SELECT id FROM campaign_leads WHERE campaign_id = \(campaign) AND id > \(after?.rawValue ?? 0)
+                    AND state IN ('pending', 'active', 'needs_data') ORDER BY id LIMIT \(limit))
+                """, stale: "o.id IS NULL")
+            return leads.sorted { $0.id < $1.id }
+        }
+    }
+}
+
+extension SQLSession {
+    fileprivate func snapshot(
+        of whole: WholeCampaign, horizon: Duration, mostPlanned: Int
+    ) async throws -> PlanningSnapshot {
+        guard let now = try await first("SELECT \(SQL.now) AS now")?.timestamp("now") else {
+            throw StorageError(.invalid, "the database has no clock")
+        }
+        let campaign = whole.campaign
+        let senders = try await senderStates(of: whole)
+        let stale: SQL = """
+            o.campaign_id = \(campaign.id) AND o.state = 'planned'
+            AND (o.campaign_version <> \(campaign.version) OR o.leave_until <= \(SQL.now) OR o.due_at >= o.leave_until
+                OR NOT EXISTS (SELECT 1 FROM campaign_leads x WHERE x.id = o.lead_id AND x.state IN ('pending', 'active')))
+            """
+        var leads = try await planningLeads(
+            "l.id IN (SELECT o.lead_id FROM outbox o WHERE \(stale) ORDER BY o.id LIMIT 200)", stale: stale)
+        let waiting: SQL = """
+            l.id IN (SELECT id FROM campaign_leads WHERE campaign_id = \(campaign.id) AND awaits_turn ORDER BY id LIMIT 200)
+            """
+        leads += try await planningLeads(waiting, stale: stale)
+        let isFree: SQL = """
+            state IN ('pending', 'active') AND campaign_id = \(campaign.id) AND NOT awaits_turn
+            AND next_due_at <= \(now + horizon) AND NOT EXISTS (SELECT 1 FROM outbox m
+                WHERE m.lead_id = campaign_leads.id AND m.state IN ('planned', 'claimed', 'in_doubt', 'needs_human'))
+            """
+        let free = senders.filter { $0.isAble && $0.planned < mostPlanned }
+        for sender in free {
+            let due: SQL = """
+                l.id IN (SELECT id FROM campaign_leads WHERE account_id = \(sender.sender.account) AND \(isFree)
+                    ORDER BY next_due_at, id LIMIT \(mostPlanned + 2))
+                """
+            leads += try await planningLeads(due, stale: stale)
+        }
+        if free.contains(where: { $0.sender.weight > 0 }) {
+            let new: SQL = """
+                l.id IN (SELECT id FROM campaign_leads WHERE account_id IS NULL AND \(isFree)
+                    ORDER BY next_due_at, id LIMIT \(free.count * mostPlanned + 2))
+                """
+            leads += try await planningLeads(new, stale: stale)
+        }
+        var seen: Set<LeadID> = []
+        return PlanningSnapshot(
+            now: now, whole: whole, senders: senders,
+            campaignMails: try await mails("o.campaign_id = \(campaign.id) AND NOT (\(stale))", since: now),
+            firstMails: try await mails(
+                """
+                o.campaign_id = \(campaign.id) AND NOT (\(stale)) AND NOT EXISTS (SELECT 1 FROM outbox e
+                    WHERE e.lead_id = o.lead_id AND e.id < o.id AND e.state <> 'cancelled')
+                """, since: now),
+            leads: leads.filter { seen.insert($0.id).inserted })
+    }
+
+    /// When mails left since two days ago or, where they are planned, are to leave.
+    private func mails(_ condition: SQL, since now: Timestamp) async throws -> [Timestamp] {
+        try await query(
+            """
+            SELECT COALESCE(o.in_doubt_at, o.due_at) AS at FROM outbox o
+            WHERE \(condition) AND (o.in_doubt_at > \(now - .seconds(2 * 86_400))
+                OR (o.in_doubt_at IS NULL AND o.state IN ('planned', 'claimed')))
+            """
+        ).map { try $0.timestamp("at") }
+    }
+
+    fileprivate func carryOut(
+        _ outcome: PlanningOutcome, of campaign: CampaignRecord, _ snapshot: PlanningSnapshot
+    ) async throws {
+        switch outcome {
+        case .due(let lead, let instant):
+            try await execute(
+                "UPDATE campaign_leads SET next_due_at = \(instant), awaits_turn = \(false) WHERE id = \(lead)")
+        case .idle(let lead, let reason, let stale):
+            if let stale { try await cancel(stale, reason: reason) }
+            try await execute(
+                "UPDATE campaign_leads SET awaits_turn = \(false), next_due_at = NULL WHERE id = \(lead)")
+        case .moved(let lead, let event, let reason, let stale):
+            if let stale { try await cancel(stale, reason: reason) }
+            try await moveLeads("id = \(lead)", event, reason: reason)
+            try await execute(
+                "UPDATE campaign_leads SET awaits_turn = \(false), next_due_at = NULL WHERE id = \(lead)")
+        case .mail(let mail):
+            if let replaced = mail.replacing {
+                try await planAnew(mail, replaced, version: campaign.version)
+            } else {
+                let conversation = try await conversation(for: mail)
+                try await plan(mail, of: campaign.id, version: campaign.version, in: conversation)
+            }
+            try await execute(
+                "UPDATE campaign_leads SET account_id = \(mail.account), awaits_turn = \(false) WHERE id = \(mail.lead)"
+            )
+        }
+    }
+
+    /// The conversation with a person of a lead, begun when this is the first mail.
+    private func conversation(for mail: PlannedCampaignMail) async throws -> ConversationID {
+        guard
+            let row = try await first("SELECT contact_id, thread_id FROM lead_recipients WHERE id = \(mail.recipient)")
+        else { throw StorageError(.invalid, "the recipient is gone") }
+        if let known = try row["thread_id", as: ConversationID?.self] { return known }
+        let conversation = try await begin(
+            ConversationBeginning(
+                account: mail.account, contact: try row["contact_id", as: ContactID.self], subject: mail.subject ?? ""))
+        try await beginGeneration(of: conversation)
+        try await execute(
+            "UPDATE lead_recipients SET thread_id = \(conversation) WHERE id = \(mail.recipient)")
+        return conversation
+    }
+
+    /// A campaign is done when each of its leads, of which there is one at least, has come to its end.
+    fileprivate func completeWhenDone(_ campaign: CampaignID) async throws {
+        let ends = LeadState.allCases.filter(\.isEnd)
+        let open = try await query(
+            """
+            SELECT 1 AS open FROM campaign_leads
+            WHERE campaign_id = \(campaign) AND NOT state \(in: ends) LIMIT 1
+            """)
+        let any = try await query("SELECT 1 AS some FROM campaign_leads WHERE campaign_id = \(campaign) LIMIT 1")
+        if open.isEmpty, !any.isEmpty {
+            _ = try await change(campaign, .completed, reason: "every lead has come to its end")
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package import Correspondence
+package import Outreach
+package import Timing
+
+/// Everything that the next mails of one campaign depend on, at one instant.
+package struct PlanningSnapshot: Sendable {
+    /// The database's clock.
+    package let now: Timestamp
+    package let whole: WholeCampaign
+    package let senders: [SenderState]
+    /// Instants of the campaign's mails since yesterday, and of those that are planned.
+    package let campaignMails: [Timestamp]
+    /// Instants of first mails to leads, likewise.
+    package let firstMails: [Timestamp]
+    /// Leads that wait for their turn, are due, or whose planned mail must be planned anew.
+    package let leads: [PlanningLead]
+}
+
+/// An account of the campaign, and what it has sent and will send for anybody.
+package struct SenderState: Sendable, Hashable {
+    package let sender: CampaignAccount
+    /// Whether it may send, now or later.
+    package let isAble: Bool
+    package let pausedUntil: Timestamp?
+    package let dailyLimit: Int
+    /// Oldest first: mails of the last 24 h, and those that are planned by campaigns and need no new place.
+    package let mails: [AccountMail]
+    /// How many of these are planned.
+    package let planned: Int
+    /// Leads of the campaign that it writes to.
+    package let leadsTaken: Int
+}
+
+/// A mail of an account, whoever it is for.
+package struct AccountMail: Sendable, Hashable {
+    package let at: Timestamp
+    /// Nil for a mail of no campaign.
+    package let recipient: RecipientID?
+    package let step: StepID?
+    package let campaign: CampaignID?
+    package let id: MailID
+
+    /// What the wait after it is drawn by. It is known before the mail has a row.
+    package var key: Int64 {
+        guard let recipient, let step else { return id.rawValue }
+        return Self.key(of: recipient, step)
+    }
+
+    package static func key(of recipient: RecipientID, _ step: StepID) -> Int64 {
+        recipient.rawValue &* 1_000_003 &+ step.rawValue
+    }
+}
+
+/// A lead as the planner sees it.
+package struct PlanningLead: Sendable, Hashable {
+    package let id: LeadID
+    package let state: LeadState
+    package let reason: String?
+    package let account: AccountID?
+    package let nextDueAt: Timestamp?
+    package let awaitsTurn: Bool
+    package let createdAt: Timestamp
+    /// A JSON object.
+    package let fields: String
+    package let recipients: [Person]
+    /// Its mail that is planned and must be planned anew.
+    package let stale: MailID?
+    /// Whether another mail of it waits or is under way.
+    package let hasOpenMail: Bool
+
+    /// One person of it.
+    package struct Person: Sendable, Hashable {
+        package let id: RecipientID
+        package let address: EmailAddress
+        /// A JSON object.
+        package let fields: String
+        package let status: RecipientStatus
+        package let isSuppressed: Bool
+        /// Whether a person's message came since the lead was made.
+        package let hasAnswered: Bool
+        package let conversation: ConversationID?
+        package let conversationState: ConversationState?
+        /// An out-of-office notice said so.
+        package let holdUntil: Timestamp?
+        package let sent: [StepID: Timestamp]
+    }
+}
+
+/// What the planner wants to be done about a lead.
+package enum PlanningOutcome: Sendable, Hashable {
+    case mail(PlannedCampaignMail)
+    /// Its next mail is due then.
+    case due(LeadID, at: Timestamp)
+    /// It gets no mail now; its planned mail is taken back.
+    case idle(LeadID, reason: String, stale: MailID?)
+    /// Something happened to it; its planned mail is taken back.
+    case moved(LeadID, LeadEvent, reason: String, stale: MailID?)
+}

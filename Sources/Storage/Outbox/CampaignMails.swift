@@ -1,0 +1,95 @@
+package import Correspondence
+import Database
+package import Outreach
+package import Timing
+
+/// A mail of a campaign as the planner wants it: rendered, and with a place in its account's time.
+package struct PlannedCampaignMail: Sendable, Hashable {
+    package var lead: LeadID
+    package var recipient: RecipientID
+    package var step: StepID
+    package var template: TemplateID
+    package var account: AccountID
+    package var dueAt: Timestamp
+    /// When the open hours end in which it lies; nil where they never do.
+    package var leaveUntil: Timestamp?
+    /// Time that lies between the account's mail before and this one.
+    package var gap: Duration
+    /// Nil: the conversation's own.
+    package var subject: String?
+    package var text: String
+    package var html: String?
+    /// The row that is planned anew; nil for a new one.
+    package var replacing: MailID?
+
+    package init(
+        lead: LeadID, recipient: RecipientID, step: StepID, template: TemplateID, account: AccountID,
+        dueAt: Timestamp, leaveUntil: Timestamp?, gap: Duration, subject: String?, text: String, html: String?,
+        replacing: MailID?
+    ) {
+        self.lead = lead
+        self.recipient = recipient
+        self.step = step
+        self.template = template
+        self.account = account
+        self.dueAt = dueAt
+        self.leaveUntil = leaveUntil
+        self.gap = gap
+        self.subject = subject
+        self.text = text
+        self.html = html
+        self.replacing = replacing
+    }
+}
+
+extension SQLSession {
+    /// Plans the next mail of a conversation. Its number in the conversation is one that no other ever had, so a mail that
+    /// was cancelled does not lend its identity to another.
+    func plan(
+        _ mail: PlannedCampaignMail, of campaign: CampaignID, version: Int64, in conversation: ConversationID
+    ) async throws {
+        try await execute(
+            """
+            INSERT INTO outbox (thread_id, account_id, contact_id, sequence_id, step, generation, recipient, purpose, due_at,
+                planned_at, campaign_id, campaign_version, lead_id, recipient_id, campaign_step_id, template_id, subject,
+                body_text, body_html, gap_seconds, leave_until)
+            SELECT t.id, t.account_id, t.contact_id, p.sequence_id,
+                (SELECT COALESCE(MAX(e.step), 0) + 1 FROM outbox e
+                 WHERE e.thread_id = t.id AND e.generation = t.generation),
+                t.generation, c.address, 'outreach', \(mail.dueAt), \(SQL.now), p.id, \(version), \(mail.lead),
+                \(mail.recipient), \(mail.step), \(mail.template), \(mail.subject?.storable), \(mail.text.storable),
+                \(mail.html?.storable), \(mail.gap.wholeSeconds), \(mail.leaveUntil)
+            FROM email_threads t JOIN contacts c ON c.id = t.contact_id JOIN campaigns p ON p.id = \(campaign)
+            WHERE t.id = \(conversation)
+            ON CONFLICT DO NOTHING
+            """)
+        try await refreshNextFollowUp(of: [conversation])
+    }
+
+    /// Gives a mail that is planned, and that nobody holds, its words and its place anew.
+    func planAnew(
+        _ mail: PlannedCampaignMail, _ id: MailID, version: Int64
+    ) async throws {
+        let rows = try await query(
+            """
+            UPDATE outbox SET due_at = \(mail.dueAt), campaign_version = \(version), campaign_step_id = \(mail.step),
+                template_id = \(mail.template), subject = \(mail.subject?.storable), body_text = \(mail.text.storable),
+                body_html = \(mail.html?.storable), gap_seconds = \(mail.gap.wholeSeconds),
+                leave_until = \(mail.leaveUntil), rendered = NULL, message_id = NULL, reason = 'planned anew'
+            WHERE id = \(id) AND state = 'planned' AND recipient_id = \(mail.recipient)
+            RETURNING thread_id
+            """)
+        try await refreshNextFollowUp(of: rows.map { try $0["thread_id", as: ConversationID.self] })
+    }
+
+    /// Takes back a mail that certainly has not left.
+    func cancel(_ mail: MailID, reason: String) async throws {
+        let rows = try await move("id = \(mail)", .cancelled, ", reason = \(reason.storable), lease_until = NULL")
+        try await refreshNextFollowUp(of: rows.map { try $0["thread_id", as: ConversationID.self] })
+    }
+}
+
+extension Duration {
+    /// Rounded up: a gap may be longer, never shorter.
+    fileprivate var wholeSeconds: Int64 { (microseconds + 999_999) / 1_000_000 }
+}

@@ -1,0 +1,180 @@
+import Correspondence
+import Database
+import Outreach
+import Storage
+import Testing
+import Timing
+
+@testable import Campaigning
+
+/// A campaign in virtual time: the planner, the outbox and the gates as they are, and a mailer that always succeeds.
+final class CampaignRun {
+    /// A mail that left.
+    struct Sent: Hashable {
+        let at: Timestamp
+        let account: EmailAddress
+        let recipient: EmailAddress
+        let subject: String?
+        let text: String
+        let conversation: ConversationID
+    }
+
+    static let start = Timestamp(rfc3339: "2026-07-01T06:00:00Z")!
+    static let policy = SendPolicy()
+
+    let store: Store
+    let clock: ManualWallClock
+    private(set) var sent: [Sent] = []
+    let rights: [AccountID: (EmailAddress, AccountRights)]
+    private var campaign = CampaignID(rawValue: 0)
+    private var number = 0
+    private var leases: [CampaignID: Lease] = [:]
+
+    static func address(_ name: String) -> EmailAddress { EmailAddress("\(name)@mosaic.test")! }
+    static func lead(_ name: String) -> EmailAddress { EmailAddress("\(name)@creators.example")! }
+
+    static func with(
+        accounts: [String] = ["one", "two"], dailyLimit: Int = 50, at start: Timestamp = start,
+        _ body: (CampaignRun) async throws -> Void
+    ) async throws {
+        let clock = ManualWallClock(at: start)
+        let database = try await SQLiteDatabase.open(path: ":memory:", clock: clock)
+        try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
+        let store = Store(database: database)
+        _ = try await store.instance.secret(orElse: Array(1...32))
+        var rights: [AccountID: (EmailAddress, AccountRights)] = [:]
+        for name in accounts {
+            let id = try await store.accounts.register(
+                account: address(name), displayName: "Ann \(name)", dailyLimit: dailyLimit)
+            let own = try await store.leases.acquireRights(to: id, holder: "test", for: .seconds(400 * 86_400))
+            rights[id] = (address(name), try #require(own))
+        }
+        let run = CampaignRun(store: store, clock: clock, rights: rights)
+        try await body(run)
+        await store.close()
+    }
+
+    private init(store: Store, clock: ManualWallClock, rights: [AccountID: (EmailAddress, AccountRights)]) {
+        self.store = store
+        self.clock = clock
+        self.rights = rights
+    }
+
+    static func draft(
+        _ name: String = "spring", rules: CampaignRules = CampaignRules(), accounts: [String] = ["one", "two"],
+        steps: [CampaignDraft.Step] = twoSteps
+    ) -> CampaignDraft {
+        CampaignDraft(
+            name: name, rules: rules, senders: accounts.map { CampaignDraft.Sender(address($0)) }, steps: steps)
+    }
+
+    static let twoSteps = [
+        CampaignDraft.Step(name: "intro", delay: .after(.zero), subject: "Hello {{ first_name }}", text: "Hi {{ first_name }}"),
+        CampaignDraft.Step(name: "reminder", delay: .days(3), text: "Again, {{ first_name }}"),
+    ]
+
+    @discardableResult
+    func apply(_ draft: CampaignDraft) async throws -> CampaignID {
+        campaign = try await store.campaigns.apply(draft).campaign
+        return campaign
+    }
+
+    /// Makes leads of one person each, or of several.
+    func add(_ people: [[String]], named: Bool = true) async throws {
+        let record = try await store.imports.begin("people.csv", sha256: "\(number)", into: campaign)
+        let leads = people.map { names -> NewLead in
+            number += 1
+            return NewLead(
+                row: number,
+                people: names.map { name in
+                    NewLead.Person(
+                        address: Self.lead(name), name: nil, fields: named ? #"{"first_name":"\#(name)"}"# : "{}")
+                }, fields: "{}")
+        }
+        var progress = ImportProgress()
+        _ = try await store.leads.admit(leads, of: record.id, into: campaign, progress: &progress, isLast: true)
+    }
+
+    func begin() async throws {
+        #expect(try await store.campaigns.change(campaign, .started, reason: nil))
+    }
+
+    /// Plans, sends what may go, and lets time pass, until `end` or until `condition` holds.
+    func run(until end: Timestamp, unless condition: () async throws -> Bool = { false }) async throws {
+        while clock.now < end {
+            try await plan()
+            try await send()
+            if try await condition() { return }
+            let next = try await store.outbox.timeToNextDue(of: rights.keys.sorted()) ?? .seconds(900)
+            clock.advance(by: min(max(next, .seconds(1)), .seconds(900), max(end - clock.now, .seconds(1))))
+        }
+    }
+
+    func plan() async throws {
+        let writer = CampaignWriter(draws: Draws(key: DrawKey(secret: Array(1...32))))
+        for id in try await store.campaigns.active() {
+            let whole = try #require(try await store.campaigns.whole(id))
+            let zone = try #require(ZoneFolder.zone(named: whole.campaign.rules.zone))
+            let planner = CampaignPlanner(
+                writer: writer, draws: Draws(key: DrawKey(secret: Array(1...32))), zone: zone, horizon: .seconds(900),
+                mostPlanned: 2)
+            let lease = try #require(
+                try await store.leases.acquire("campaign:\(id)", holder: "test", for: .seconds(600)))
+            for round in 0...20 {
+                let outcomes = try await store.leads.plan(
+                    id, under: lease, horizon: .seconds(900), mostPlanned: 2
+                ) { planner.outcomes($0) }
+                if outcomes?.isEmpty ?? true { break }
+                #expect(round < 20, "planning does not come to rest: \(outcomes ?? [])")
+            }
+        }
+    }
+
+    /// As the dispatcher does it: claim, gates, dot.
+    func send() async throws {
+        while true {
+            let claims = try await store.outbox.claimDue(
+                of: rights.keys.sorted(), limit: 10, lease: .seconds(300), policy: Self.policy)
+            if claims.isEmpty { return }
+            for claim in claims { try await send(claim) }
+        }
+    }
+
+    func send(_ claim: MailClaim) async throws {
+        guard let (address, rights) = rights[claim.account] else { return }
+        if let obstacle = claim.obstacle { return try await heed(obstacle, claim) }
+        let id = MessageID("\(claim.id)-\(claim.step)@mosaic.test")!
+        _ = try await store.outbox.keep(RenderedMail(messageID: id, bytes: Array(claim.text.utf8)), for: claim)
+        switch try await store.outbox.permitDot(for: claim, policy: Self.policy, under: rights) {
+        case .withheld(let reason):
+            try await store.outbox.settle([MailSettlement(claim, .returned(after: .seconds(1), reason: reason, as: .aborted))])
+        case .granted:
+            sent.append(
+                Sent(
+                    at: clock.now, account: address, recipient: claim.recipient, subject: claim.subject,
+                    text: claim.text, conversation: claim.conversation))
+            try await store.outbox.settle([MailSettlement(claim, .accepted(reply: "250 ok"))])
+        }
+    }
+
+    private func heed(_ obstacle: GateTable.Row, _ claim: MailClaim) async throws {
+        let outcome: MailOutcome =
+            switch obstacle.state {
+            case .closed(let until?, let reason) where obstacle.gate.isAboutAccount:
+                .accountWaits(until: until, reason: reason)
+            case .closed(let until?, let reason): .postponed(until: until, reason: reason)
+            case .closed(nil, let reason): .returned(after: .seconds(1), reason: reason, as: .released)
+            case .over(let reason): .over(reason: reason)
+            case .forPerson(let reason), .alarm(let reason): .capped(reason: reason)
+            case .open: .returned(after: .zero, reason: "open", as: .released)
+            }
+        try await store.outbox.settle([MailSettlement(claim, outcome)])
+    }
+
+    func leads() async throws -> [String: LeadState] {
+        try await store.leads.list(of: campaign, limit: 1_000).reduce(into: [:]) {
+            $0[$1.address.localPart] = $1.state
+        }
+    }
+}
+

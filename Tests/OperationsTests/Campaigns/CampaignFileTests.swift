@@ -1,0 +1,86 @@
+import Correspondence
+import Outreach
+import Storage
+import Testing
+import Timing
+
+@testable import Operations
+
+@Suite struct CampaignFileTests {
+    @Test func theExampleIsACampaign() throws {
+        let draft = try CampaignFile.draft(CampaignFile.example)
+        #expect(draft.name == "spring")
+        #expect(draft.senders.map(\.address.text) == ["you@example.com"])
+        #expect(draft.rules.zone == "Europe/Zurich")
+        #expect(draft.rules.hours.text.hasPrefix("mon 09:00-12:00,13:00-17:00; tue"))
+        #expect(draft.rules.holidays.map(\.text).sorted() == ["2026-12-25", "2026-12-26"])
+        #expect(draft.rules.dailyLimit == 100)
+        #expect(draft.rules.pacing == Pacing())
+        #expect(draft.rules.maxLateness == .seconds(7 * 86_400))
+        #expect(draft.steps.map(\.name) == ["intro", "reminder"])
+        #expect(draft.steps[1].delay == .days(3))
+        #expect(TemplateCheck(of: draft).isGood)
+    }
+
+    @Test(arguments: [
+        ("nmae: a", "there is no \"nmae\""), ("hours: {funday: 9-17}", "\"funday\" is no day of the week"),
+        ("hours: {mon: 9-9}", "\"9-9\" is no span of hours"), ("gap: 2m-1m", "gap is to be two spans of time"),
+        ("reply: stop", "reply may only be \"answer\""), ("holidays: [25.12.2026]", "\"25.12.2026\" is no date"),
+        ("accounts: [nobody]", "\"nobody\" is no mail address"),
+    ])
+    func eachFaultHasItsLineAndSentence(line: String, sentence: String) {
+        let rest = """
+            \(line)
+            steps:
+              - {id: a, subject: s, text: t}
+            """
+        do {
+            _ = try CampaignFile.draft(rest)
+            Issue.record("\(line) was read")
+        } catch {
+            #expect(error.description.contains("Line 1: "))
+            #expect(error.description.contains(sentence))
+        }
+    }
+
+    @Test func aFollowUpHasNoSubjectAndATime() {
+        let yaml = """
+            name: a
+            accounts: [team@mosaic.test]
+            steps:
+              - {id: a, text: t}
+              - {id: b, subject: s, text: t}
+            """
+        do {
+            _ = try CampaignFile.draft(yaml)
+            Issue.record("it was read")
+        } catch {
+            #expect(error.description.contains("the first step has no subject"))
+            #expect(error.description.contains("only the first step has a subject"))
+            #expect(error.description.contains("a follow-up says after which time"))
+        }
+    }
+
+    @Test func anAccountThatNobodyKnowsChangesNothing() async throws {
+        try await CampaignDesk.with { desk in
+            let yaml = CampaignDesk.yaml.replacing("team@mosaic.test", with: "other@mosaic.test")
+            await #expect(throws: OperationFailure.self) {
+                try await Interventions(desk.store).apply(CampaignFile.draft(yaml))
+            }
+            #expect(try await desk.store.campaigns.list().map(\.version) == [1])
+        }
+    }
+
+    @Test func anEditKeepsStepsByTheirNames() async throws {
+        try await CampaignDesk.with { desk in
+            let yaml = CampaignDesk.yaml.replacing("id: reminder", with: "id: last")
+                .replacing("Hi {{ first_name }}", with: "Dear {{ first_name }}")
+            _ = try await Interventions(desk.store).apply(CampaignFile.draft(yaml))
+            let whole = try await WholeCampaign.of("spring", in: desk.store)
+            #expect(whole.campaign.version == 2)
+            #expect(whole.steps.first?.step.id == desk.campaign.steps.first?.step.id)
+            #expect(whole.steps.first?.template.version == 2)
+            #expect(whole.steps.filter(\.step.isRetired).map(\.name) == ["reminder"])
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Correspondence
+import Outreach
+import Storage
+import Testing
+import Timing
+
+@testable import Operations
+
+@Suite struct LeadImportTests {
+    /// The same two people as programs write them.
+    static let files: [(String, [UInt8])] = [
+        ("plain", Array("email,first_name,company\na@creators.example,Zoë,Acme\nb@creators.example,Bo,\n".utf8)),
+        (
+            "mark and CR LF",
+            [0xEF, 0xBB, 0xBF] + Array("E-Mail;Vorname;Firma\r\na@creators.example;Zoë;Acme\r\nb@creators.example;Bo;\r\n".utf8)
+        ),
+        (
+            "windows-1252",
+            Array("email,first,company\na@creators.example,Zo".utf8) + [0xEB] + Array(",Acme\nb@creators.example,Bo,\n".utf8)
+        ),
+        (
+            "utf-16",
+            [0xFF, 0xFE]
+                + "email\tfirst\tcompany\r\na@creators.example\tZoë\tAcme\r\nb@creators.example\tBo\t\r\n".utf16.flatMap {
+                    [UInt8($0 & 0xFF), UInt8($0 >> 8)]
+                }
+        ),
+    ]
+
+    @Test(arguments: files.indices)
+    func theSamePeopleComeOutOfEachEncoding(_ index: Int) async throws {
+        try await CampaignDesk.with { desk in
+            let leads = try desk.importing(Self.files[index].1)
+            let preview = try await leads.preview()
+            #expect(preview.stage == .preview)
+            #expect(preview.added == 2)
+            #expect(try await desk.store.leads.list(limit: 10).isEmpty)
+            let report = try await leads.run()
+            #expect(report.stage == .imported)
+            #expect(report.added == 2)
+            let stored = try await desk.store.leads.list(limit: 10)
+            #expect(stored.map(\.address.text) == ["a@creators.example", "b@creators.example"])
+            #expect(stored[0].fields == #"{"company_name":"Acme"}"#)
+            #expect(stored[0].people[0].fields.contains("Zoë"))
+            // An empty cell is no field.
+            #expect(stored[1].fields == "{}")
+            #expect(try await leads.run().stage == .known)
+            #expect(try await desk.store.leads.list(limit: 10).count == 2)
+        }
+    }
+
+    @Test func everyRowIsCountedOnceWithItsLine() async throws {
+        try await CampaignDesk.with { desk in
+            let csv = """
+                email,first_name,email 2
+                a@creators.example,Ann,a2@creators.example
+                A@Creators.example,Ann again,
+                ,Nobody,
+                nonsense,Non,
+                team@mosaic.test,Us,
+                "x@creators.example, y@creators.example",Two,
+                b@creators.example,Bo,
+
+                """
+            let report = try await desk.importing(Array(csv.utf8)).run()
+            #expect(report.rows == 7)
+            #expect(report.added == 2)
+            #expect(report.duplicatesInFile == 1)
+            #expect(report.faulty == 4)
+            #expect(report.faults.count == 4)
+            #expect(report.faults[0] == "Line 4 (row 4): there is no address.")
+            #expect(report.faults[2].contains("an account of ours"))
+            let first = try #require(try await desk.store.leads.list(limit: 10).first)
+            #expect(first.people.map(\.address.text) == ["a@creators.example", "a2@creators.example"])
+        }
+    }
+
+    @Test func anotherImportNeitherChangesNorRevivesAnybody() async throws {
+        try await CampaignDesk.with { desk in
+            _ = try await desk.importing(Array("email,first_name\na@creators.example,Ann\n".utf8)).run()
+            let report = try await desk.importing(
+                Array("email,first_name\na@creators.example,Changed\nc@creators.example,Cy\n".utf8)
+            ).run()
+            #expect(report.known == 1)
+            #expect(report.added == 1)
+            let leads = try await desk.store.leads.list(limit: 10)
+            #expect(leads.map { $0.people[0].fields } == [#"{"first_name":"Ann"}"#, #"{"first_name":"Cy"}"#])
+        }
+    }
+
+    @Test func aColumnMayBeNamed() async throws {
+        try await CampaignDesk.with { desk in
+            let bytes = Array("Kontakt,Rufname\na@creators.example,Ann\n".utf8)
+            await #expect(throws: OperationFailure.self) { try await desk.importing(bytes).preview() }
+            let leads = try desk.importing(bytes, renamed: ["email": "Kontakt", "first_name": "Rufname"])
+            #expect(try await leads.run().added == 1)
+            #expect(try await desk.store.leads.list(limit: 1).first?.people[0].fields == #"{"first_name":"Ann"}"#)
+        }
+    }
+
+    @Test func aCheckNamesWhoCannotBeWrittenTo() async throws {
+        try await CampaignDesk.with { desk in
+            let empty = try await CampaignCheck.of(desk.campaign, in: desk.store)
+            #expect(!empty.isGood)
+            _ = try await desk.importing(Array("email,first_name\na@creators.example,Ann\nb@creators.example,\n".utf8)).run()
+            let check = try await CampaignCheck.of(desk.campaign, in: desk.store)
+            #expect(check.isGood)
+            #expect(check.leads == 2)
+            #expect(check.examples.map(\.address.text) == ["b@creators.example"])
+            #expect(check.examples.first?.problem.contains("first_name") == true)
+            #expect(check.forecast?.count == 2)
+            let lead = try #require(try await desk.store.leads.list(limit: 1).first)
+            let rendered = try await RenderedLead.of(lead.id, in: desk.store)
+            #expect(rendered.mails.map(\.text) == ["Hi Ann", "Again, Ann"])
+            _ = try await Interventions(desk.store).start("spring")
+            #expect(try await desk.store.campaigns.list().first?.state == .active)
+        }
+    }
+}

@@ -1,0 +1,144 @@
+-- Campaigns: who is written to first, with what, and when. Their mails are rows of outbox like all others. A process of the version
+-- before goes on working on this schema: it plans no campaign, and every new column has a default that means what it knew.
+
+-- What a mail says, in versions that never change: an edit makes a new one.
+CREATE TABLE templates (
+    id         INTEGER PRIMARY KEY,
+    name       TEXT NOT NULL,
+    version    INTEGER NOT NULL CHECK (version >= 1),
+    subject    TEXT,                           -- NULL: the conversation's own
+    body_text  TEXT,
+    body_html  TEXT,
+    created_at INTEGER NOT NULL,
+    UNIQUE (name, version),
+    CHECK (body_text IS NOT NULL OR body_html IS NOT NULL)
+) STRICT;
+
+CREATE TABLE campaigns (
+    id                INTEGER PRIMARY KEY,
+    name              TEXT NOT NULL UNIQUE,
+    sequence_id       INTEGER NOT NULL REFERENCES sequences(id), -- its mails belong to it in outbox
+    state             TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'active', 'paused', 'completed', 'archived')),
+    reason            TEXT,                    -- of the state
+    version           INTEGER NOT NULL DEFAULT 1, -- bumped by every edit; compared at the final dot
+    zone              TEXT NOT NULL,           -- as tzdata calls it
+    hours             TEXT NOT NULL,           -- 'mon 09:00-12:00,13:00-17:00; tue 09:00-17:00'; empty: always
+    holidays          TEXT NOT NULL,           -- '2026-12-25 2026-12-26'
+    daily_limit       INTEGER CHECK (daily_limit >= 0),
+    new_leads_per_day INTEGER CHECK (new_leads_per_day >= 0),
+    gap_min_seconds   INTEGER NOT NULL CHECK (gap_min_seconds >= 0),
+    gap_max_seconds   INTEGER NOT NULL,
+    pause_every       INTEGER CHECK (pause_every >= 1), -- mails before a longer pause; NULL: never
+    pause_min_seconds INTEGER NOT NULL CHECK (pause_min_seconds >= 0),
+    pause_max_seconds INTEGER NOT NULL,
+    min_wait_seconds  INTEGER NOT NULL CHECK (min_wait_seconds >= 0), -- between two people of a lead
+    max_lateness_seconds INTEGER CHECK (max_lateness_seconds > 0), -- later than this a person decides; NULL: never too late
+    busy              TEXT NOT NULL CHECK (busy IN ('wait', 'switch', 'fail')),
+    reply_policy      TEXT NOT NULL DEFAULT 'answer' CHECK (reply_policy IN ('answer')),
+    started_at        INTEGER,
+    created_at        INTEGER NOT NULL,
+    updated_at        INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE campaign_accounts (
+    campaign_id INTEGER NOT NULL REFERENCES campaigns(id),
+    account_id  INTEGER NOT NULL REFERENCES accounts(id),
+    weight      INTEGER NOT NULL CHECK (weight >= 0), -- share of new leads; 0: goes on with those it has
+    daily_limit INTEGER CHECK (daily_limit >= 0), -- of this account for this campaign, in any 24 h
+    signature   TEXT,
+    PRIMARY KEY (campaign_id, account_id)
+) STRICT;
+
+-- A step keeps its id when others are added, moved or taken away.
+CREATE TABLE campaign_steps (
+    id            INTEGER PRIMARY KEY,
+    campaign_id   INTEGER NOT NULL REFERENCES campaigns(id),
+    name          TEXT NOT NULL,
+    position      INTEGER NOT NULL CHECK (position >= 1),
+    delay_days    INTEGER CHECK (delay_days >= 0), -- the same time on the wall so many dates later
+    delay_seconds INTEGER CHECK (delay_seconds >= 0),
+    template_id   INTEGER NOT NULL REFERENCES templates(id),
+    retired       INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (campaign_id, name),
+    CHECK ((delay_days IS NULL) <> (delay_seconds IS NULL))
+) STRICT;
+
+CREATE TABLE imports (
+    id           INTEGER PRIMARY KEY,
+    campaign_id  INTEGER NOT NULL REFERENCES campaigns(id),
+    file_name    TEXT NOT NULL,
+    sha256       TEXT NOT NULL,
+    state        TEXT NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'finished')),
+    byte_offset  INTEGER NOT NULL DEFAULT 0,    -- everything before it is imported
+    line         INTEGER NOT NULL DEFAULT 1,
+    row_number   INTEGER NOT NULL DEFAULT 1,
+    encoding     TEXT,
+    delimiter    TEXT,
+    added        INTEGER NOT NULL DEFAULT 0,
+    duplicates   INTEGER NOT NULL DEFAULT 0,    -- in the file or in the campaign already
+    suppressed   INTEGER NOT NULL DEFAULT 0,    -- everybody of the row is
+    faulty       INTEGER NOT NULL DEFAULT 0,
+    created_at   INTEGER NOT NULL,
+    finished_at  INTEGER,
+    UNIQUE (campaign_id, sha256)
+) STRICT;
+
+-- The queue of a campaign. Only its near future stands in outbox.
+CREATE TABLE campaign_leads (
+    id          INTEGER PRIMARY KEY,
+    campaign_id INTEGER NOT NULL REFERENCES campaigns(id),
+    contact_id  INTEGER NOT NULL REFERENCES contacts(id), -- its first person
+    state       TEXT NOT NULL DEFAULT 'pending' CHECK (state IN
+        ('pending', 'active', 'needs_data', 'held', 'finished', 'replied', 'stopped', 'failed')),
+    reason      TEXT,                          -- of the state
+    next_due_at INTEGER,                   -- its next mail; NULL when there is none
+    awaits_turn INTEGER NOT NULL DEFAULT 0, -- something happened: what follows is to be worked out
+    account_id  INTEGER REFERENCES accounts(id), -- its sender, fixed with its first mail
+    fields      TEXT NOT NULL DEFAULT '{}',
+    import_id   INTEGER REFERENCES imports(id),
+    import_row  INTEGER,
+    created_at  INTEGER NOT NULL,
+    updated_at  INTEGER NOT NULL,
+    UNIQUE (campaign_id, contact_id),
+    UNIQUE (import_id, import_row)
+) STRICT;
+CREATE INDEX campaign_leads_new ON campaign_leads (campaign_id, next_due_at, id)
+    WHERE account_id IS NULL AND state IN ('pending', 'active');
+CREATE INDEX campaign_leads_due ON campaign_leads (campaign_id, account_id, next_due_at, id)
+    WHERE account_id IS NOT NULL AND state IN ('pending', 'active');
+CREATE INDEX campaign_leads_turn ON campaign_leads (campaign_id, id) WHERE awaits_turn;
+CREATE INDEX campaign_leads_state ON campaign_leads (campaign_id, state);
+
+CREATE TABLE lead_recipients (
+    id                INTEGER PRIMARY KEY,
+    lead_id           INTEGER NOT NULL REFERENCES campaign_leads(id),
+    position          INTEGER NOT NULL CHECK (position >= 1),
+    contact_id        INTEGER NOT NULL REFERENCES contacts(id),
+    fields            TEXT NOT NULL DEFAULT '{}', -- first_name, last_name, …
+    thread_id         INTEGER REFERENCES email_threads(id),
+    status            TEXT NOT NULL DEFAULT 'not_contacted' CHECK (status IN
+        ('not_contacted', 'contacted', 'replied', 'bounced', 'opted_out')),
+    last_step_id      INTEGER REFERENCES campaign_steps(id),
+    last_contacted_at INTEGER,
+    UNIQUE (lead_id, position)
+) STRICT;
+CREATE INDEX lead_recipients_contact ON lead_recipients (contact_id);
+CREATE INDEX lead_recipients_thread ON lead_recipients (thread_id) WHERE thread_id IS NOT NULL;
+
+ALTER TABLE outbox ADD COLUMN campaign_id INTEGER REFERENCES campaigns(id);
+ALTER TABLE outbox ADD COLUMN campaign_version INTEGER;        -- that it was planned by
+ALTER TABLE outbox ADD COLUMN lead_id INTEGER REFERENCES campaign_leads(id);
+ALTER TABLE outbox ADD COLUMN recipient_id INTEGER REFERENCES lead_recipients(id);
+ALTER TABLE outbox ADD COLUMN campaign_step_id INTEGER REFERENCES campaign_steps(id);
+ALTER TABLE outbox ADD COLUMN template_id INTEGER REFERENCES templates(id);
+ALTER TABLE outbox ADD COLUMN subject TEXT;                   -- what it says, rendered when it was planned
+ALTER TABLE outbox ADD COLUMN body_text TEXT;
+ALTER TABLE outbox ADD COLUMN body_html TEXT;
+ALTER TABLE outbox ADD COLUMN gap_seconds INTEGER NOT NULL DEFAULT 0; -- since the account's mail before
+ALTER TABLE outbox ADD COLUMN leave_until INTEGER;        -- its window closes; later it is planned anew
+-- Nobody gets a step twice.
+CREATE UNIQUE INDEX outbox_step_once ON outbox (recipient_id, campaign_step_id)
+    WHERE recipient_id IS NOT NULL AND state <> 'cancelled';
+CREATE INDEX outbox_of_lead ON outbox (lead_id) WHERE lead_id IS NOT NULL;
+CREATE INDEX outbox_of_campaign ON outbox (campaign_id, in_doubt_at) WHERE campaign_id IS NOT NULL;
+CREATE INDEX outbox_campaign_open ON outbox (account_id) WHERE campaign_id IS NOT NULL AND state IN ('planned', 'claimed');
