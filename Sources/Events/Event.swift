@@ -16,6 +16,7 @@ package enum Event: String, CaseIterable, Sendable {
     case cacheSynchronised = "cache.synchronised"
 
     case conversationBegan = "conversation.began"
+    case conversationForwarded = "conversation.forwarded"
     case conversationPersonAnswered = "conversation.person_answered"
     case conversationResumed = "conversation.resumed"
     case conversationStopped = "conversation.stopped"
@@ -62,6 +63,10 @@ package enum Event: String, CaseIterable, Sendable {
     case messageQuarantined = "message.quarantined"
 
     case modelRefused = "model.refused"
+
+    case outreachFound = "outreach.found"
+    case outreachJudged = "outreach.judged"
+    case outreachTextUnread = "outreach.text_unread"
 
     case replyDecided = "reply.decided"
     case replyReceived = "reply.received"

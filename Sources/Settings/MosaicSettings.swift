@@ -32,7 +32,7 @@ package struct MosaicSettings: Sendable {
     package var tlsCAFile: String?
     /// Decide and record, but send nothing.
     package var isDryRun: Bool
-    /// Which mail of ours counts as outreach.
+    /// Which mail of ours counts as outreach. What is read from the environment says `similar` unless it is set.
     package var outreach = OutreachRule.all
     /// Who never gets an automatic mail.
     package var neverAnswer = NeverAnswer()
@@ -65,6 +65,15 @@ package struct MosaicSettings: Sendable {
         self.log = log
         self.tlsCAFile = tlsCAFile
         self.isDryRun = isDryRun
+    }
+
+    /// What decides whether a mail that we sent counts as outreach.
+    package var outreachPolicy: OutreachPolicy {
+        let own = Set(accounts.flatMap { [$0.address] + $0.aliases })
+        // Strangers have addresses at the large providers too.
+        return OutreachPolicy(
+            outreach, ownAddresses: own,
+            ownDomains: Set(own.map(\.domain).filter { MailProvider.of(domain: $0) == nil }))
     }
 
     /// The built-in sequence with the delays that were set.

@@ -21,7 +21,8 @@ struct Mosaic: AsyncParsableCommand {
             CommandGroup(
                 name: "See and steer",
                 subcommands: [
-                    HandoffsCommand.self, ConversationsCommand.self, FollowUpsCommand.self, AccountsCommand.self,
+                    HandoffsCommand.self, ConversationsCommand.self, FollowUpsCommand.self, OutreachCommand.self,
+                    AccountsCommand.self,
                     ExplainCommand.self, LogsCommand.self, EventsCommand.self,
                 ]),
             CommandGroup(

@@ -39,7 +39,7 @@ import Testing
         #expect(settings.redisURL == nil)
         #expect(settings.groq == nil)
         #expect(settings.initialBacklog == nil)
-        #expect(settings.outreach == .all)
+        #expect(settings.outreach == .similar)
         #expect(settings.neverAnswer == NeverAnswer())
         #expect(settings.sendBurstPerMinute == nil)
         #expect(settings.retention == nil)

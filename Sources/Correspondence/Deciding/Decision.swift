@@ -50,6 +50,8 @@ package enum IgnoreReason: String, CaseIterable, Sendable, Codable {
     case receipt
     case ownMail = "own_mail"
     case notAReply = "not_a_reply"
+    /// It answers mail of ours that does not count as outreach.
+    case notOutreach = "not_outreach"
     case redelivered
 }
 
