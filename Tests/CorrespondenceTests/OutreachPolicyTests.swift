@@ -46,7 +46,8 @@ import Timing
         #expect(OutreachPolicy.isSameText(one, "Hi", as: two, "Hello"))
         let names = Correspondent(address: EmailAddress("bookish.nook@creators.example")!, name: "Lea Nook").nameWords
         let three = try Self.sketch("Would you, Lea, like to try our product in a video, for Bookish Nook?", names)
-        let four = try Self.sketch("Would you, Ann, like to try our product in a video, for Tiny Plates?", ["ann", "tiny", "plates"])
+        let four = try Self.sketch(
+            "Would you, Ann, like to try our product in a video, for Tiny Plates?", ["ann", "tiny", "plates"])
         #expect(OutreachPolicy.isSameText(three, "Hi", as: four, "Hi"))
     }
 
@@ -72,10 +73,12 @@ import Timing
             This message and its attachments are meant for the addressee alone and may be confidential; if you got it
             by mistake, please tell us and delete it, because nobody else may read, copy or pass it on in any way.
             """
-        let one = try Self.sketch("Hi,\nthe boxes with the samples came this morning and two of them are broken, I have "
-            + "sent pictures to the carrier and will ask for a refund before the week is over." + footer)
-        let two = try Self.sketch("Hi,\nwould you mind to look after the cat from Friday to Monday? The key lies where it "
-            + "always does and the food is in the cupboard below the window of the kitchen." + footer)
+        let one = try Self.sketch(
+            "Hi,\nthe boxes with the samples came this morning and two of them are broken, I have "
+                + "sent pictures to the carrier and will ask for a refund before the week is over." + footer)
+        let two = try Self.sketch(
+            "Hi,\nwould you mind to look after the cat from Friday to Monday? The key lies where it "
+                + "always does and the food is in the cupboard below the window of the kitchen." + footer)
         #expect(!OutreachPolicy.isSameText(one, "Samples", as: two, "Cat"))
     }
 
@@ -113,7 +116,9 @@ import Timing
         let blind = ["a@x.example", "b@x.example", "c@x.example"]
         #expect(Self.policy.reason(for: Self.mail(to: [], bcc: blind), after: .none) == .blind)
         #expect(Self.policy.reason(for: Self.mail(to: ["team@agency.test"], bcc: blind), after: .none) == .blind)
-        #expect(Self.policy.reason(for: Self.mail(to: ["team@agency.test"], bcc: ["a@x.example"]), after: .none) == .ownDomain)
+        #expect(
+            Self.policy.reason(for: Self.mail(to: ["team@agency.test"], bcc: ["a@x.example"]), after: .none)
+                == .ownDomain)
     }
 
     @Test func marksDecideWhereTheyAreSet() throws {

@@ -7,7 +7,8 @@ struct StorageOwnershipTests {
         "email_threads": "Conversations", "handoffs": "Handoffs", "instance": "Instance", "leases": "Leases",
         "mailbox_cursors": "Mailboxes", "mailbox_actions": "Mailboxes", "messages": "Messages",
         "unlinked_references": "Messages", "outbox": "Outbox", "send_attempts": "Outbox", "sequences": "Sequences",
-        "outreach_groups": "Messages", "mail_aliases": "Outbox", "sequence_steps": "Sequences", "sequence_texts": "Sequences",
+        "outreach_groups": "Messages", "mail_aliases": "Outbox", "sequence_steps": "Sequences",
+        "sequence_texts": "Sequences",
     ]
 
     static let sources = Repository.texts(below: ["Sources/Storage"]).filter { $0.path.hasSuffix(".swift") }

@@ -82,7 +82,7 @@ struct MailSender: Sendable {
 
     /// The mail as it is sent on every try: rendered once, then kept.
     private func rendered(_ claim: MailClaim, _ account: SendingAccount) async throws -> OutgoingMail? {
-        if let kept = claim.rendered { return account.outgoing(kept, to: claim.recipient) }
+        if let kept = claim.rendered { return account.outgoing(kept, claim) }
         let mail = account.compose(claim, mint: parts.mint, now: parts.clock.now)
         let isKept = try await parts.store.outbox.keep(
             RenderedMail(messageID: mail.messageID, bytes: mail.bytes), for: claim)

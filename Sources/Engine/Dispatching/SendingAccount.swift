@@ -17,17 +17,24 @@ package struct SendingAccount: Sendable {
 
     /// Writes a mail into its conversation.
     func compose(_ claim: MailClaim, mint: MessageIDMint, now: Timestamp) -> OutgoingMail {
+        let sender = sender(of: claim)
         let id = mint.id(
             account: claim.account, thread: claim.conversation, step: claim.step, generation: claim.generation,
-            sender: settings.address)
+            sender: sender.address)
         let parent = claim.kind == .opening ? nil : claim.threading.parent
         return MailComposer().compose(
             Letter(
-                from: Correspondent(address: settings.address, name: settings.name),
+                from: sender,
                 to: Correspondent(address: claim.recipient), subject: subject(of: claim),
                 date: now, messageID: id,
                 parent: parent.map { Parent(messageID: $0, references: claim.threading.references.dropLast()) },
                 automation: claim.automation, text: claim.text))
+    }
+
+    /// As the contact knows us: by the address and the name that our first mail came from.
+    private func sender(of claim: MailClaim) -> Correspondent {
+        let address = settings.sender(knownAs: claim.writer?.address) ?? settings.address
+        return Correspondent(address: address, name: claim.writer?.name ?? settings.name)
     }
 
     private func subject(of claim: MailClaim) -> String {
@@ -36,8 +43,9 @@ package struct SendingAccount: Sendable {
     }
 
     /// A mail that was composed before, as it goes out again.
-    func outgoing(_ kept: RenderedMail, to recipient: EmailAddress) -> OutgoingMail {
-        OutgoingMail(messageID: kept.messageID, sender: settings.address, recipient: recipient, bytes: kept.bytes)
+    func outgoing(_ kept: RenderedMail, _ claim: MailClaim) -> OutgoingMail {
+        OutgoingMail(
+            messageID: kept.messageID, sender: sender(of: claim).address, recipient: claim.recipient, bytes: kept.bytes)
     }
 }
 

@@ -74,9 +74,10 @@ struct SentReading: Sendable {
             try await parts.store.mailboxes.countIntakeTry(account, .sent, at: batch.uids[0].rawValue)
             let found = fetched.sorted { $0.uid < $1.uid }
             let messages = found.map { incoming($0, batch.care) }
-            let texts = batch.care == .whole ? try await SentTexts(reading: self).read(messages) : [:]
+            let texts = SentTexts(parts: parts, account: account, connection: link.connection)
+            let read = batch.care == .whole ? try await texts.read(messages) : [:]
             let mails = zip(found, messages).map { fetched, message in
-                SentMail(message, text: texts[message.location.uid], labels: labels(of: fetched))
+                SentMail(message, text: read[message.location.uid], labels: labels(of: fetched))
             }
             let result = try await parts.store.messages.admitSent(
                 mails, policy: parts.outreachPolicy, under: lease)

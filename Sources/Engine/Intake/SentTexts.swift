@@ -8,7 +8,10 @@ import Timing
 
 /// Reads the texts of mails in Sent that may be outreach, and keeps what tells one text from another.
 struct SentTexts: Sendable {
-    let reading: SentReading
+    let parts: EngineParts
+    let account: AccountID
+    /// With the mailbox selected that the mails lie in.
+    let connection: IMAPConnection
 
     /// Octets of a mail that are fetched: its first words are what makes it the same as another.
     private static let maxOctets: UInt32 = 32 << 10
@@ -40,14 +43,14 @@ struct SentTexts: Sendable {
         var sources: [UInt32: [UInt8]] = [:]
         do {
             let items: [FetchItem] = [.body(.full, partial: .init(count: Self.maxOctets))]
-            for mail in try await reading.link.connection.fetch(UIDSet(uids), items) {
+            for mail in try await connection.fetch(UIDSet(uids), items) {
                 sources[mail.uid.rawValue] = mail.sections[.full]
             }
         } catch IMAPError.no(let response, _) {
             // Without a text nothing is outreach: the server merely refused this, and the connection lives on.
-            reading.parts.log.event(
+            parts.log.event(
                 .outreachTextUnread,
-                ["protocol": "IMAP", "account_id": reading.account, "mails": uids.count, "error": "\(response)"])
+                ["protocol": "IMAP", "account_id": account, "mails": uids.count, "error": "\(response)"])
         }
         return sources
     }
@@ -55,12 +58,14 @@ struct SentTexts: Sendable {
     private func text(of source: [UInt8], _ message: IncomingMessage) -> SentText? {
         // What cannot be read is compared with nothing.
         guard
-            let mail = try? reading.parts.reader.read(
-                source, receivedAt: message.receivedAt, ownAddresses: reading.parts.ownAddresses)
+            let mail = try? parts.reader.read(
+                source, receivedAt: message.receivedAt, ownAddresses: parts.ownAddresses)
         else { return nil }
         let own = mail.body.own
         let names = message.recipients.reduce(into: Set<String>()) { $0.formUnion($1.nameWords) }
-        return SentText(sketch: TextSketch(of: own, without: names), language: mail.languageHint)
+        return SentText(
+            sketch: TextSketch(of: own, without: names),
+            language: parts.classifier.language(of: own) ?? mail.languageHint)
     }
 }
 

@@ -41,7 +41,7 @@ extension Messages {
 }
 
 extension SQLSession {
-    fileprivate func admitSent(
+    func admitSent(
         _ mail: SentMail, _ judging: inout SentJudging, _ result: inout SentIntake
     ) async throws {
         let message = mail.message
@@ -119,7 +119,7 @@ extension SQLSession {
     }
 
     /// Whether Sent has shown this message before: after the server renumbered its mail, everything comes again.
-    private func isIndexed(_ message: IncomingMessage) async throws -> Bool {
+    func isIndexed(_ message: IncomingMessage) async throws -> Bool {
         guard let id = message.messageID else { return false }
         // Two look-ups with one possible index each: an OR over both columns reads all that the account ever sent.
         return try await !query(
@@ -165,12 +165,14 @@ extension SQLSession {
             SELECT from_address, reply_to FROM messages WHERE thread_id = \(thread) AND direction = 'inbound'
             """)
         return try rows.contains { row in
-            try [row.optionalString("one"), row.optionalString("other")].contains { $0.map(recipients.contains) == true }
+            try [row.optionalString("one"), row.optionalString("other")].contains {
+                $0.map(recipients.contains) == true
+            }
         }
     }
 
     /// A person's own answer takes the conversation over: nothing planned leaves, and the handoff is done.
-    private func personAnswered(_ conversation: ConversationID, message: MessageKey) async throws {
+    func personAnswered(_ conversation: ConversationID, message: MessageKey) async throws {
         try await bump([conversation])
         try await move([conversation], .personAnswered, reason: "a person answered")
         try await cancelOpenMails(of: [conversation], reason: "a person answered")

@@ -88,7 +88,8 @@ extension Messages {
                 }
                 tallies.append(
                     OutreachTally(
-                        account: account, rule: try rows.first?.optionalString("rule"), reasons: reasons, unjudged: unjudged)
+                        account: account, rule: try rows.first?.optionalString("rule"), reasons: reasons,
+                        unjudged: unjudged)
                 )
             }
             return tallies.sorted { $0.account.key < $1.account.key }

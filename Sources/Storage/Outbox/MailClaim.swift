@@ -21,6 +21,10 @@ package struct MailClaim: Sendable {
     /// What the step says, in the conversation's language where it has that.
     package let text: String
     package let threading: Threading
+    /// From whom our first mail to the contact came, where that is known: the contact knows us by it.
+    package let writer: Correspondent?
+    /// What the contact calls itself, where it said.
+    package let contactName: String?
     /// Set once the mail was rendered; every later try sends these bytes.
     package let rendered: RenderedMail?
     /// How often a server was tried in vain, and when first.

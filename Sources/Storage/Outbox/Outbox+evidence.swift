@@ -88,7 +88,8 @@ extension SQLSession {
         return try row.map { row in
             OwnMail(
                 id: try row["id", as: MailID.self], conversation: try row["thread_id", as: ConversationID.self],
-                messageID: try row.optionalMessageID("message_id"), isSent: try row["state", as: MailState.self] == .sent)
+                messageID: try row.optionalMessageID("message_id"),
+                isSent: try row["state", as: MailState.self] == .sent)
         }
     }
 

@@ -48,6 +48,8 @@ struct LoopbackScene: Sendable, OutreachScene {
 
     /// Mails the server took, whatever it answered.
     var accepted: Int { office.read { $0.accepted.count } }
+    /// The same as their recipients find them.
+    var mails: [ReceivedMail] { office.read { world in world.accepted.map { ReceivedMail($0.bytes) } } }
     /// Connections to the submission server so far.
     var connections: Int { smtp.connectionCount }
 

@@ -6,10 +6,19 @@ import Testing
 /// A mailbox that does more than outreach: only what went to several people is answered.
 @Suite(.fewAtATime) struct PrivateMail {
     private static let threads = [
-        ("weber@tax.example", "VAT return Q3", "Dear Mr Weber,\n\nthe figures for the third quarter are attached. Is that all?\n\nAnna"),
+        (
+            "weber@tax.example", "VAT return Q3",
+            "Dear Mr Weber,\n\nthe figures for the third quarter are attached. Is that all?\n\nAnna"
+        ),
         ("mum@family.example", "Sunday lunch", "Hi Mum,\n\nshall we come over on Sunday, around one?\n\nLove, Anna"),
-        ("jo@acme.example", "Proposal for ACME", "Hi Jo,\n\nhere is what we talked about on the phone. What do you think of it?\n\nAnna"),
-        ("home@flats.example", "Lease", "Hello,\n\nwe would like to stay for another two years. Would that be possible?\n\nAnna"),
+        (
+            "jo@acme.example", "Proposal for ACME",
+            "Hi Jo,\n\nhere is what we talked about on the phone. What do you think of it?\n\nAnna"
+        ),
+        (
+            "home@flats.example", "Lease",
+            "Hello,\n\nwe would like to stay for another two years. Would that be possible?\n\nAnna"
+        ),
         ("lee@jobs.example", "Interview", "Hi Lee,\n\nwould Thursday at ten suit you? It takes half an hour.\n\nAnna"),
     ]
 

@@ -101,8 +101,9 @@ import Timing
     func aPersonSaysYesOrNo(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             try await send(scene, 10, to: "ann")
-            #expect(try await scene.takeIn(scene.reply(1, from: Self.person("ann"), naming: Self.id("ann")))
-                == .ignored(.notOutreach))
+            #expect(
+                try await scene.takeIn(scene.reply(1, from: Self.person("ann"), naming: Self.id("ann")))
+                    == .ignored(.notOutreach))
             let group = try #require(
                 try await scene.store.messages.outreachGroups(alsoSingle: true, limit: 10).first)
             #expect(try await scene.store.messages.judge(group: group.id, .accepted))
@@ -139,6 +140,18 @@ import Timing
             #expect(try await scene.stages(of: thread) == [.cancelled])
             // What belongs to the conversation goes on being read: it must reach a person.
             #expect(try await isLinked(scene, "ann"))
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func theConversationKnowsTheLanguageAndTheWriter(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            try await send(scene, 10, to: "ann", policy: .everything)
+            _ = try await scene.takeIn(scene.reply(1, from: Self.person("ann"), naming: Self.id("ann")))
+            try await scene.decide(.startSequence)
+            let claim = try #require(try await scene.claim())
+            #expect(claim.text.hasPrefix("¿Podrías compartirme"))
+            #expect(claim.writer == Correspondent(address: StoreScene.team))
         }
     }
 

@@ -77,6 +77,7 @@ extension OutreachOverview {
                 group.lastAt.shown(relativeTo: now),
             ])
         }
-        return "\(table)\n\n\(sentences)\n\(terminal.dim("Say yes or no: mosaic outreach accept ID, mosaic outreach refuse ID"))"
+        return
+            "\(table)\n\n\(sentences)\n\(terminal.dim("Say yes or no: mosaic outreach accept ID, mosaic outreach refuse ID"))"
     }
 }
