@@ -109,13 +109,14 @@ let package = Package(
             "Storage", ["Correspondence", "Database", "Events", "Redis", "Timing"],
             resources: [.embedInCode("Schema")]),
         part("Delivery", ["Correspondence", "Curl", "Text", "Timing", .crypto]),
-        part("Settings", ["Correspondence", .configuration, .system]),
+        part("Settings", ["Correspondence", "Templates", .configuration, .system]),
         part("Observability", ["Events", "Timing", .logging]),
         part(
             "Engine",
             [
                 "Timing", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection",
-                "Understanding", "Storage", "Database", "Delivery", "Settings", "Events", "Observability", .logging,
+                "Understanding", "Storage", "Database", "Delivery", "Settings", "Events", "Observability", "Templates",
+                .logging,
                 .lifecycle,
             ]),
         part(

@@ -23,7 +23,7 @@ struct Mosaic: AsyncParsableCommand {
                 subcommands: [
                     HandoffsCommand.self, ConversationsCommand.self, FollowUpsCommand.self, OutreachCommand.self,
                     AccountsCommand.self,
-                    ExplainCommand.self, LogsCommand.self, EventsCommand.self,
+                    ExplainCommand.self, TextsCommand.self, LogsCommand.self, EventsCommand.self,
                 ]),
             CommandGroup(
                 name: "Try and measure", subcommands: [ClassifyCommand.self, ReadCommand.self, ReplayCommand.self]),

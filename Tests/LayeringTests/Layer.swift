@@ -66,12 +66,12 @@ struct Layer {
             "Understanding", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"),
         Layer("Storage", "Correspondence", "Database", "Events", "Redis", "Timing"),
         Layer("Delivery", "Correspondence", "Curl", "Text", "Timing", "Crypto", system: .io, .essentials),
-        Layer("Settings", "Correspondence", "Configuration", "SystemPackage", system: .io, .essentials),
+        Layer("Settings", "Correspondence", "Templates", "Configuration", "SystemPackage", system: .io, .essentials),
         Layer("Observability", "Events", "Logging", "Timing", system: .io),
         Layer(
             "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Understanding",
             "Database", "Storage",
-            "Delivery", "Settings", "Events", "Observability", "Logging", "ServiceLifecycle",
+            "Delivery", "Settings", "Events", "Observability", "Templates", "Logging", "ServiceLifecycle",
             "Timing",
             system: .io, .essentials),
         Layer(

@@ -119,7 +119,7 @@ import Testing
         ("OUTREACH", "some", "similar, all, label:NAME"), ("RETENTION", "none", "or forever"),
         ("SEND_BURST_PER_MINUTE", "0", "not a number from 1"),
         ("GMAIL_ACCOUNT_1_ALIASES", "anna", "not a valid mail address"),
-        ("DRYRUN", "true", "Did you mean DRY_RUN?"),
+        ("DRYRUN", "true", "Did you mean DRY_RUN?"), ("TEXTS_FOLDER", "/nope/texts", "holds no text"),
     ])
     func eachFaultHasItsSentence(name: String, value: String, sentence: String) async {
         let faults = await Self.faults(Self.account.merging([name: value]) { _, new in new })

@@ -19,6 +19,7 @@ extension SettingsReading {
             tlsCAFile: additionalRoots(names: ["TLS_CA_FILE"])?.file,
             isDryRun: value("DRY_RUN", fallback: false, expecting: .flag, SettingValue.flag))
         settings.outreach = outreachRule()
+        settings.texts = texts()
         settings.neverAnswer = neverAnswer()
         settings.sendBurstPerMinute = sendBurstPerMinute()
         settings.retention = retention()

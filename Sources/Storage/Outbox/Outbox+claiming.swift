@@ -124,7 +124,9 @@ extension SQLSession {
             """
             SELECT o.id, o.fence, o.thread_id, o.account_id, o.contact_id, o.recipient, o.step, o.generation, o.message_id,
                 o.rendered, t.subject, t.message_id AS root_id, s.kind, COALESCE(x.subject, s.subject) AS step_subject,
-                COALESCE(x.template, s.template) AS text, c.name AS contact_name,
+                COALESCE(x.template, s.template) AS text, COALESCE(c.name,
+                    (SELECT MAX(r.from_name) FROM messages r WHERE r.thread_id = o.thread_id
+                       AND r.direction = 'inbound' AND r.from_address = c.address)) AS contact_name,
                 w.from_address AS writer_address, w.from_name AS writer_name,
                 (SELECT COUNT(*) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'failed') AS failures,
                 (SELECT MIN(f.at) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'failed') AS failing_since,

@@ -46,6 +46,38 @@ import Testing
         }
     }
 
+    @Test func theAnswerSaysWhatSomebodyWroteToWhomItGoes() async throws {
+        let world = try await LoopbackScene.open { _ in }
+        let text = "Hi {{ first_name | default(\"there\") }}, your number? {{ sender_first_name }}"
+        let own = StageText(position: 1, language: nil, text: text, file: "stage-1.txt")
+        let outreach = letter(world, "Hi Ann,\n\nwould you like to try our product in a video?")
+        try world.fileSent(outreach)
+        let alias = try #require(EmailAddress(Self.alias))
+        let settings: (inout MosaicSettings) -> Void = {
+            $0.accounts[0].aliases = [alias]
+            $0.texts = [own]
+        }
+        try await world.watching(change: settings) { _ in
+            var reply = outreach.reply(Scene.interested)
+            reply.from = "Ann Lee <ann@creators.example>"
+            try world.deliver(reply)
+            let mail = try await eventually("stage 1 sent") { world.mails.first }
+            #expect(mail.text == "Hi Ann, your number? Anna")
+        }
+    }
+
+    @Test func whatCannotBeWrittenToSomebodyIsForAPerson() async throws {
+        let world = try await LoopbackScene.open { _ in }
+        let own = StageText(position: 1, language: nil, text: "Hi {{ first_name }}", file: "stage-1.txt")
+        try await world.watching(change: { $0.texts = [own] }) { mosaic in
+            try world.reply(Scene.interested)
+            let story = try await mosaic.story(world, ends: .withPerson)
+            #expect(story.openHandoffs.count == 1)
+            #expect(story.followUps.first?.reason?.contains("first_name") == true)
+            #expect(world.accepted == 0)
+        }
+    }
+
     @Test func spanishOutreachIsAnsweredInSpanish() async throws {
         let world = try await LoopbackScene.open { _ in }
         let outreach = world.letter(

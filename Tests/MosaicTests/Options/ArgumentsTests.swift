@@ -63,7 +63,7 @@ import Timing
         ["read", "--jsonl"], ["replay", "x.jsonl", "--classifier", "groq", "--min-accuracy", "0.9"],
         ["replay", "--from-history"],
         ["logs", "--follow", "--level", "warning", "--account", "a@b.example"], ["demo", "--keep", "x"],
-        ["doctor", "--json"], ["outreach"],
+        ["doctor", "--json"], ["outreach"], ["texts"], ["texts", "--write", "texts"],
         ["outreach", "list", "--all", "--json"], ["outreach", "accept", "4"], ["outreach", "refuse", "4"], ["events"],
         ["events", "--json"],
     ])
