@@ -111,15 +111,15 @@ let package = Package(
             "Storage", ["Correspondence", "Database", "Events", "Outreach", "Redis", "Timing"],
             resources: [.embedInCode("Schema")]),
         part("Delivery", ["Correspondence", "Curl", "Text", "Timing", .crypto]),
-        part("Settings", ["Correspondence", .configuration, .system]),
+        part("Settings", ["Correspondence", "Templates", .configuration, .system]),
         part("Observability", ["Events", "Timing", .logging]),
         part("Campaigning", ["Correspondence", "Outreach", "Storage", "Templates", "Text", "Timing"]),
         part(
             "Engine",
             [
                 "Timing", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection",
-                "Understanding", "Storage", "Database", "Delivery", "Settings", "Events", "Observability", .logging,
-                .lifecycle, "Campaigning", "Outreach",
+                "Understanding", "Storage", "Database", "Delivery", "Settings", "Events", "Observability", "Templates",
+                .logging, .lifecycle, "Campaigning", "Outreach",
             ]),
         part(
             "Operations",

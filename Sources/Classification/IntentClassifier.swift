@@ -6,4 +6,11 @@ package import Correspondence
 /// explanation of what went wrong, so that a person decides.
 package protocol IntentClassifier: Sendable {
     func classify(_ request: ClassificationRequest) async -> IntentVerdict
+
+    /// The language that a text is written in (BCP 47), without asking anybody; nil when unsure.
+    func language(of text: String) -> String?
+}
+
+extension IntentClassifier {
+    package func language(of text: String) -> String? { nil }
 }

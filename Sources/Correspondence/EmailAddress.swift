@@ -23,6 +23,15 @@ package struct EmailAddress: Sendable, CustomStringConvertible {
     /// What stands before the `@`, lower-cased.
     package var localPart: String { String(key[..<key.lastIndex(of: "@")!]) }
 
+    /// The key of the mailbox that it surely belongs to: without a tag behind `+`, and at Gmail without dots, which it
+    /// ignores.
+    package var mailbox: String {
+        var local = localPart.prefix { $0 != "+" }
+        let isGmail = domain == "gmail.com" || domain == "googlemail.com"
+        if isGmail { local.removeAll { $0 == "." } }
+        return "\(local)@\(isGmail ? "gmail.com" : domain)"
+    }
+
     package var description: String { text }
 
     private static func isLocalPart(_ bytes: ArraySlice<UInt8>) -> Bool {

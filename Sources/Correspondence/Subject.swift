@@ -21,6 +21,11 @@ package enum Subject {
         return String(rest)
     }
 
+    /// Whether a client put a reply or forward prefix in front.
+    package static func isAnswer(_ subject: String) -> Bool {
+        base(subject) != subject.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+    }
+
     /// `subject` as the subject of an answer: one `Re: ` in front, however many prefixes it had.
     package static func reply(to subject: String) -> String {
         let folded = subject.split(whereSeparator: \.isWhitespace).joined(separator: " ")

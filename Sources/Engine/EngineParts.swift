@@ -41,6 +41,9 @@ package struct EngineParts: Sendable {
         sendPolicy = settings.sendPolicy
     }
 
+    /// What decides whether a mail in Sent counts as outreach.
+    var outreachPolicy: OutreachPolicy { settings.outreachPolicy }
+
     /// Every address that is ours: mail from one of them is never a reply.
     var ownAddresses: Set<EmailAddress> { Set(settings.accounts.flatMap { [$0.address] + $0.aliases }) }
 }

@@ -46,6 +46,10 @@ extension Event {
                 "A person lets mail go to a contact again that was barred by mistake, for the reason in the detail.")
 
         case .conversationBegan: .audited([.account, .conversation], "A conversation with a contact begins.")
+        case .conversationForwarded:
+            .written(
+                .info, ["thread", "account_id"], audit: [.conversation, .message],
+                "A person passed something on to somebody else; whoever waits for an answer still waits.")
         case .conversationPersonAnswered:
             .written(
                 .info, ["thread", "account_id"], audit: [.conversation, .message],
@@ -154,6 +158,17 @@ extension Event {
 
         case .modelRefused:
             .logged(.error, ["error", "meanwhile"], "The model's server refused the key or does not know the model.")
+
+        case .outreachFound:
+            .logged(
+                .info, ["account", "rule", "counting", "others", "see"],
+                "The mails in Sent were judged: so many count as outreach, and so many do not.")
+        case .outreachJudged:
+            .audited([.detail], "A person said whether the mails of a group are outreach.")
+        case .outreachTextUnread:
+            .logged(
+                .warning, ["protocol", "account_id", "mails", "error"],
+                "The server did not show the text of some mails in Sent, so they do not count as outreach.")
 
         case .replyDecided:
             .written(

@@ -30,6 +30,7 @@ package enum Event: String, CaseIterable, Sendable {
     case contactUnbarred = "contact.unbarred"
 
     case conversationBegan = "conversation.began"
+    case conversationForwarded = "conversation.forwarded"
     case conversationPersonAnswered = "conversation.person_answered"
     case conversationResumed = "conversation.resumed"
     case conversationStopped = "conversation.stopped"
@@ -81,6 +82,10 @@ package enum Event: String, CaseIterable, Sendable {
     case messageQuarantined = "message.quarantined"
 
     case modelRefused = "model.refused"
+
+    case outreachFound = "outreach.found"
+    case outreachJudged = "outreach.judged"
+    case outreachTextUnread = "outreach.text_unread"
 
     case replyDecided = "reply.decided"
     case replyReceived = "reply.received"

@@ -19,6 +19,8 @@ public struct MailHeaders: Sendable {
     public let replyTo: [Mailbox]
     public let to: [Mailbox]
     public let cc: [Mailbox]
+    /// Only our own copy of a mail has it.
+    public let bcc: [Mailbox]
     /// Seconds since 1970-01-01T00:00:00Z; nil when there is no date that can be read.
     public let date: Int64?
     /// Without angle brackets, as `inReplyTo` and `references` are.
@@ -38,6 +40,7 @@ public struct MailHeaders: Sendable {
         replyTo = mailboxes("Reply-To")
         to = mailboxes("To")
         cc = mailboxes("Cc")
+        bcc = mailboxes("Bcc")
         date = fields.field("Date").flatMap { HeaderDecoder.date($0.bytes) }
         messageID = fields.field("Message-ID").flatMap { Self.messageIDs(in: $0.value).first }
         inReplyTo = fields.field("In-Reply-To").map { Self.messageIDs(in: $0.value) } ?? []

@@ -15,7 +15,8 @@ extension HeaderSummary {
         self.init(
             messageID: ids("Message-ID").first, inReplyTo: ids("In-Reply-To"), references: ids("References"),
             from: addresses("From").first, replyTo: addresses("Reply-To").first, to: addresses("To"),
-            cc: addresses("Cc"), subject: fields.first("Subject") ?? "", date: nil)
+            cc: addresses("Cc"), bcc: addresses("Bcc"), originalIDs: Self.originalIDs(in: fields),
+            subject: fields.first("Subject") ?? "", date: nil)
     }
 
     /// What stands in angle brackets and is an address; when nothing does, the bare words that are.

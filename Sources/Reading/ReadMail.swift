@@ -12,6 +12,10 @@ package struct HeaderSummary: Hashable, Sendable {
     package let replyTo: Correspondent?
     package let to: [Correspondent]
     package let cc: [Correspondent]
+    /// Only our own copy of a mail has it.
+    package let bcc: [Correspondent]
+    /// The ids that a provider replaced (Outlook.com, Gmail) and the one that Mosaic gave.
+    package let originalIDs: [MessageID]
     /// Decoded; empty when there is none.
     package let subject: String
     /// What the writer's clock said.
@@ -19,7 +23,8 @@ package struct HeaderSummary: Hashable, Sendable {
 
     init(
         messageID: MessageID?, inReplyTo: [MessageID], references: [MessageID], from: Correspondent?,
-        replyTo: Correspondent?, to: [Correspondent], cc: [Correspondent], subject: String, date: Timestamp?
+        replyTo: Correspondent?, to: [Correspondent], cc: [Correspondent], bcc: [Correspondent] = [],
+        originalIDs: [MessageID] = [], subject: String, date: Timestamp?
     ) {
         self.messageID = messageID
         self.inReplyTo = inReplyTo
@@ -28,6 +33,8 @@ package struct HeaderSummary: Hashable, Sendable {
         self.replyTo = replyTo
         self.to = to
         self.cc = cc
+        self.bcc = bcc
+        self.originalIDs = originalIDs
         self.subject = subject
         self.date = date
     }
@@ -45,8 +52,17 @@ package struct HeaderSummary: Hashable, Sendable {
         replyTo = correspondents(headers.replyTo).first
         to = correspondents(headers.to)
         cc = correspondents(headers.cc)
+        bcc = correspondents(headers.bcc)
+        originalIDs = Self.originalIDs(in: headers.fields)
         subject = headers.subject ?? ""
         date = headers.date.map { Timestamp(secondsSince1970: $0) }
+    }
+
+    /// In the order of trust: ours, then what the providers kept.
+    static func originalIDs(in fields: HeaderFields) -> [MessageID] {
+        ["X-Mosaic-ID", "X-Microsoft-Original-Message-ID", "X-Google-Original-Message-ID"].flatMap { name in
+            fields.first(name).map { MailHeaders.messageIDs(in: $0).compactMap { MessageID($0) } } ?? []
+        }
     }
 
     /// The ids that this mail answers, the nearest first, each once: In-Reply-To, then References from its end

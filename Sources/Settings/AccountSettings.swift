@@ -76,6 +76,14 @@ package enum OutletSettings: Sendable, Hashable {
 }
 
 extension AccountSettings {
+    /// The address that it writes from to somebody who knows us by `address`: that one, where it is its own or an alias;
+    /// its own, where nothing is known. Nil when that address is none of the account's.
+    package func sender(knownAs address: EmailAddress?) -> EmailAddress? {
+        guard let address else { return self.address }
+        if address == self.address || aliases.contains(address) { return address }
+        return address.mailbox == self.address.mailbox ? self.address : nil
+    }
+
     /// The server that is watched.
     package var imap: ServerAddress? { inbox?.login.server }
 

@@ -32,8 +32,10 @@ package struct MosaicSettings: Sendable {
     package var tlsCAFile: String?
     /// Decide and record, but send nothing.
     package var isDryRun: Bool
-    /// Which mail of ours counts as outreach.
+    /// Which mail of ours counts as outreach. What is read from the environment says `similar` unless it is set.
     package var outreach = OutreachRule.all
+    /// What the stages say where somebody wrote it; otherwise they say what is built in.
+    package var texts: [StageText] = []
     /// Who never gets an automatic mail.
     package var neverAnswer = NeverAnswer()
     /// Mails of all accounts in one minute above which sending waits; nil: a number that grows with the accounts.
@@ -67,9 +69,18 @@ package struct MosaicSettings: Sendable {
         self.isDryRun = isDryRun
     }
 
-    /// The built-in sequence with the delays that were set.
+    /// What decides whether a mail that we sent counts as outreach.
+    package var outreachPolicy: OutreachPolicy {
+        let own = Set(accounts.flatMap { [$0.address] + $0.aliases })
+        // Strangers have addresses at the large providers too.
+        return OutreachPolicy(
+            outreach, ownAddresses: own,
+            ownDomains: Set(own.map(\.domain).filter { MailProvider.of(domain: $0) == nil }))
+    }
+
+    /// The built-in sequence with the delays and the texts that were set.
     package var sequence: MailSequence {
-        .collectContact(secondDelay: stage2Delay, thirdDelay: stage3Delay)
+        .collectContact(secondDelay: stage2Delay, thirdDelay: stage3Delay).saying(texts)
     }
 }
 

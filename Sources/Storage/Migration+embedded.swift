@@ -16,8 +16,9 @@ extension Migration {
                     indexes: PackageResources.postgres_003_one_engine_indexes_sql),
                 Migration(
                     4, "campaigns",
-                    PackageResources.postgres_004_account_failures_sql + PackageResources.postgres_004_campaigns_sql,
-                    indexes: PackageResources.postgres_004_campaigns_indexes_sql),
+                    PackageResources.postgres_004_account_failures_sql + PackageResources.postgres_004_campaigns_sql
+                        + PackageResources.postgres_004_outreach_sql,
+                    indexes: PackageResources.postgres_004_campaigns_indexes_sql + PackageResources.postgres_004_outreach_indexes_sql),
             ]
         case .sqlite:
             [
@@ -26,7 +27,8 @@ extension Migration {
                 Migration(3, "one_engine", PackageResources.sqlite_003_one_engine_sql),
                 Migration(
                     4, "campaigns",
-                    PackageResources.sqlite_004_account_failures_sql + PackageResources.sqlite_004_campaigns_sql),
+                    PackageResources.sqlite_004_account_failures_sql + PackageResources.sqlite_004_campaigns_sql
+                        + PackageResources.sqlite_004_outreach_sql),
             ]
         }
     }

@@ -21,9 +21,9 @@ struct Mosaic: AsyncParsableCommand {
             CommandGroup(
                 name: "See and steer",
                 subcommands: [
-                    HandoffsCommand.self, ConversationsCommand.self, FollowUpsCommand.self, AccountsCommand.self,
-                    ContactsCommand.self,
-                    ExplainCommand.self, LogsCommand.self, EventsCommand.self,
+                    HandoffsCommand.self, ConversationsCommand.self, FollowUpsCommand.self, OutreachCommand.self,
+                    AccountsCommand.self, ContactsCommand.self,
+                    ExplainCommand.self, TextsCommand.self, LogsCommand.self, EventsCommand.self,
                 ]),
             CommandGroup(
                 name: "Write first", subcommands: [CampaignsCommand.self, LeadsCommand.self, TemplatesCommand.self]),

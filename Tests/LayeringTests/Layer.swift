@@ -66,7 +66,7 @@ struct Layer {
             "Understanding", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"),
         Layer("Storage", "Correspondence", "Database", "Events", "Outreach", "Redis", "Timing"),
         Layer("Delivery", "Correspondence", "Curl", "Text", "Timing", "Crypto", system: .io, .essentials),
-        Layer("Settings", "Correspondence", "Configuration", "SystemPackage", system: .io, .essentials),
+        Layer("Settings", "Correspondence", "Templates", "Configuration", "SystemPackage", system: .io, .essentials),
         Layer("Observability", "Events", "Logging", "Timing", system: .io),
         Layer(
             "Campaigning", "Correspondence", "Outreach", "Storage", "Templates", "Text", "Timing", system: .essentials),
@@ -74,7 +74,7 @@ struct Layer {
             "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Understanding",
             "Database", "Storage",
             "Delivery", "Settings", "Events", "Observability", "Logging", "ServiceLifecycle",
-            "Timing", "Outreach", "Campaigning",
+            "Timing", "Templates", "Outreach", "Campaigning",
             system: .io, .essentials),
         Layer(
             "Operations", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",

@@ -39,7 +39,7 @@ import Testing
         #expect(settings.redisURL == nil)
         #expect(settings.groq == nil)
         #expect(settings.initialBacklog == nil)
-        #expect(settings.outreach == .all)
+        #expect(settings.outreach == .similar)
         #expect(settings.neverAnswer == NeverAnswer())
         #expect(settings.sendBurstPerMinute == nil)
         #expect(settings.retention == nil)
@@ -119,7 +119,7 @@ import Testing
         ("OUTREACH", "some", "similar, all, label:NAME"), ("RETENTION", "none", "or forever"),
         ("SEND_BURST_PER_MINUTE", "0", "not a number from 1"),
         ("GMAIL_ACCOUNT_1_ALIASES", "anna", "not a valid mail address"),
-        ("DRYRUN", "true", "Did you mean DRY_RUN?"),
+        ("DRYRUN", "true", "Did you mean DRY_RUN?"), ("TEXTS_FOLDER", "/nope/texts", "holds no text"),
     ])
     func eachFaultHasItsSentence(name: String, value: String, sentence: String) async {
         let faults = await Self.faults(Self.account.merging([name: value]) { _, new in new })

@@ -15,6 +15,8 @@ package struct ClassifierChain: IntentClassifier {
         self.cache = cache
     }
 
+    package func language(of text: String) -> String? { rules.language(of: text) }
+
     package func classify(_ request: ClassificationRequest) async -> IntentVerdict {
         let reading = rules.read(request)
         guard let model, reading.isWorthAsking, !request.ownText.utf8.allSatisfy({ $0 <= 0x20 }) else {

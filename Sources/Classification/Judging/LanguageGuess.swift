@@ -4,6 +4,8 @@ struct LanguageGuess {
     let plausible: UInt32
     /// Index of the one language the text is in; nil when unsure.
     let surest: Int?
+    /// Index of the language with far the most words, however many words belong to none; nil when there is no such.
+    let leading: Int?
 
     /// `claims` holds for every word the languages whose phrases cover it.
     /// `mixtures` are languages whose writers mix in another: a word of both counts for that other one.
@@ -27,6 +29,7 @@ struct LanguageGuess {
         self.plausible = plausible
         let second = scores.indices.filter { $0 != best }.map { scores[$0] }.max() ?? 0
         let claimed = claims.count { $0 & ~neutral != 0 }
+        leading = top >= 4 && top >= 1.5 * second ? best : nil
         surest = top > 0 && top >= 1.25 * second && 2 * claimed >= claims.count ? best : nil
     }
 }

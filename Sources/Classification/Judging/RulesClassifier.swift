@@ -80,6 +80,12 @@ package struct RulesClassifier: IntentClassifier {
         return isEmpty && facts.has(.optOut, .legal) && facts.words.count <= 4 ? Judgement.optOutSubject : nil
     }
 
+    /// The language of a text that need not be a reply, by the words that the rules know; nil when unsure.
+    package func language(of text: String) -> String? {
+        let guess = MarkedText(text, book: book).guess
+        return (guess.surest ?? guess.leading).map { book.languages[$0] }.flatMap { $0 == "und" ? nil : $0 }
+    }
+
     /// What was found in a text, mark by mark, for tests and for people who edit rules.
     func marks(of text: String) -> [String] {
         let facts = ReplyMarks(MarkedText(text, book: book))

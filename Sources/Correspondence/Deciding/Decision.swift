@@ -40,6 +40,8 @@ package enum HandoffReason: String, CaseIterable, Sendable, Codable {
     case draftWaits = "draft_waits"
     /// The account only observes, or the run is dry: what would have been sent is for a person.
     case observed
+    /// Our first mail came from an address that the account does not have: who answers from another one is a stranger.
+    case otherSender = "other_sender"
 }
 
 /// Why a message changes nothing.
@@ -52,6 +54,8 @@ package enum IgnoreReason: String, CaseIterable, Sendable, Codable {
     case receipt
     case ownMail = "own_mail"
     case notAReply = "not_a_reply"
+    /// It answers mail of ours that does not count as outreach.
+    case notOutreach = "not_outreach"
     case redelivered
 }
 

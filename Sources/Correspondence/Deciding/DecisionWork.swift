@@ -11,11 +11,14 @@ package struct DecisionWork: Sendable {
     package let mailboxes: [AccountID]
     /// Oldest first; never empty.
     package let messages: [PendingReply]
+    /// The address that our first mail came from; nil where that is not known.
+    package let writer: EmailAddress?
 
     package init(
         conversation: Conversation, accountAddress: EmailAddress, accountState: AccountState, outlet: Outlet = .smtp,
-        mailboxes: [AccountID], messages: [PendingReply]
+        mailboxes: [AccountID], messages: [PendingReply], writer: EmailAddress? = nil
     ) {
+        self.writer = writer
         self.conversation = conversation
         self.accountAddress = accountAddress
         self.accountState = accountState
@@ -95,12 +98,15 @@ package struct DecidedConversation: Sendable {
     package let mayAct: Bool
     /// False where nothing can be sent: what would have been answered is handed to a person.
     package let mayAnswer: Bool
+    /// Why a person gets what is not answered.
+    package let unanswered: HandoffReason
 
     package init(
         _ conversation: Conversation, _ decision: Decision, on replies: [DecidedReply], mayAct: Bool,
-        mayAnswer: Bool = true
+        mayAnswer: Bool = true, unanswered: HandoffReason = .observed
     ) {
         self.mayAnswer = mayAct && mayAnswer
+        self.unanswered = unanswered
         self.conversation = conversation
         self.decision = decision
         self.replies = replies

@@ -25,7 +25,12 @@ package struct IncomingMessage: Sendable, Hashable {
     package var from: Correspondent?
     /// Where it wants its answer, when that is not `from`.
     package var replyTo: EmailAddress?
+    /// To and Cc.
     package var to: [Correspondent]
+    /// Bcc, which only our own copy of a mail shows.
+    package var bcc: [Correspondent] = []
+    /// What its Message-ID was before a provider replaced it, and the id that Mosaic gave it.
+    package var originalIDs: [MessageID] = []
     package var subject: String
     package var receivedAt: Timestamp
 
@@ -45,6 +50,9 @@ package struct IncomingMessage: Sendable, Hashable {
         self.subject = subject
         self.receivedAt = receivedAt
     }
+
+    /// Everybody it went to.
+    package var recipients: [Correspondent] { to + bcc }
 
     /// Every message this one says it follows, without repetition; at most 100, so that nobody makes us ask for more.
     package var referencedIDs: [MessageID] {

@@ -60,14 +60,26 @@ package struct MailSequence: Hashable, Sendable {
                 SequenceStep(
                     position: 1, kind: .answer, delay: .zero,
                     text: "Could you share your WhatsApp contact and address with me? "
-                        + "I will ask my team to connect with you immediately."),
+                        + "I will ask my team to connect with you immediately.",
+                    variants: [
+                        "es": "¿Podrías compartirme tu contacto de WhatsApp y tu dirección? "
+                            + "Le pediré a mi equipo que se ponga en contacto contigo de inmediato."
+                    ]),
                 SequenceStep(
                     position: 2, kind: .followUp, delay: secondDelay,
-                    text: "Just checking in — can you please share your WhatsApp contact so we can connect quickly?"),
+                    text: "Just checking in — can you please share your WhatsApp contact so we can connect quickly?",
+                    variants: [
+                        "es": "Solo quería saber si viste mi mensaje: ¿me compartes tu contacto de WhatsApp para que "
+                            + "podamos hablar pronto?"
+                    ]),
                 SequenceStep(
                     position: 3, kind: .followUp, delay: thirdDelay,
                     text: "Wanted to follow up again — we'd love to take this forward "
-                        + "but just need your WhatsApp number to coordinate better."),
+                        + "but just need your WhatsApp number to coordinate better.",
+                    variants: [
+                        "es": "Te escribo de nuevo: nos encantaría seguir adelante y solo nos falta tu número de "
+                            + "WhatsApp para coordinarnos mejor."
+                    ]),
             ])
     }
 }

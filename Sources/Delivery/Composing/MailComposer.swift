@@ -15,6 +15,8 @@ package struct MailComposer: Sendable {
         header.add("To", Phrase.mailbox(letter.to))
         header.add("Subject", Phrase.unstructured(subject(of: letter)))
         header.add("Message-ID", [letter.messageID.bracketed])
+        // Some providers replace the Message-ID; by this one our own copy is known again.
+        header.add("X-Mosaic-ID", [letter.messageID.bracketed])
         if let parent = letter.parent {
             header.add("In-Reply-To", [parent.messageID.bracketed])
             header.add("References", parent.answerReferences.map(\.bracketed))

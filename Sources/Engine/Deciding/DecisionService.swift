@@ -63,7 +63,9 @@ struct DecisionService: Sendable {
             Failpoint.decisionBeforeCommit.pass()
             let commits = try await parts.store.conversations.commit([
                 DecidedConversation(
-                    work.conversation, decision, on: replies, mayAct: mayAct, mayAnswer: mayAnswer(work))
+                    work.conversation, decision, on: replies, mayAct: mayAct,
+                    mayAnswer: mayAnswer(work) && !isStranger(work),
+                    unanswered: mayAct && isStranger(work) ? .otherSender : .observed)
             ])
             Failpoint.decisionAfterCommit.pass()
             for commit in commits { note(decision, replies, commit, work) }
@@ -81,6 +83,14 @@ struct DecisionService: Sendable {
     private func mayAnswer(_ work: DecisionWork) -> Bool {
         work.accountState.canAnswer(through: work.outlet)
             && !parts.settings.neverAnswer.covers(work.conversation.contactAddress)
+    }
+
+    /// Whether the contact knows us by an address that the account does not write from.
+    private func isStranger(_ work: DecisionWork) -> Bool {
+        guard let account = parts.settings.accounts.first(where: { $0.address == work.accountAddress }) else {
+            return false
+        }
+        return account.sender(knownAs: work.writer) == nil
     }
 
     private func note(_ decision: Decision, _ replies: [DecidedReply], _ commit: DecisionCommit, _ work: DecisionWork) {

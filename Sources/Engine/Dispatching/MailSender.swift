@@ -5,6 +5,7 @@ import Logging
 import Observability
 import Settings
 import Storage
+import Templates
 import Timing
 
 /// Takes one claimed mail through the send protocol. Whatever happens, the row says what is known: before the final dot
@@ -118,8 +119,13 @@ struct MailSender: Sendable {
 
     /// The mail as it is sent on every try: rendered once, then kept.
     private func rendered(_ claim: MailClaim, _ account: SendingAccount) async throws -> OutgoingMail? {
-        if let kept = claim.rendered { return account.outgoing(kept, to: claim.recipient) }
-        let mail = account.compose(claim, mint: parts.mint, now: parts.clock.now)
+        if let kept = claim.rendered { return account.outgoing(kept, claim) }
+        let mail: OutgoingMail
+        do { mail = try account.compose(claim, mint: parts.mint, now: parts.clock.now) } catch {
+            let reason = "the text of stage \(claim.step) cannot be written to this contact: \(error)"
+            try await heed(GateTable.Row(gate: .conversation, state: .forPerson(reason)), claim)
+            return nil
+        }
         let isKept = try await parts.store.outbox.keep(
             RenderedMail(messageID: mail.messageID, bytes: mail.bytes), for: claim)
         return isKept ? mail : nil

@@ -2,6 +2,7 @@ import Correspondence
 package import Delivery
 package import Settings
 import Storage
+import Templates
 import Timing
 
 /// How one account writes: its name and its way out.
@@ -16,18 +17,36 @@ package struct SendingAccount: Sendable {
     }
 
     /// Writes a mail into its conversation.
-    func compose(_ claim: MailClaim, mint: MessageIDMint, now: Timestamp) -> OutgoingMail {
+    ///
+    /// - Throws: when its text needs something that is not known of this contact.
+    func compose(_ claim: MailClaim, mint: MessageIDMint, now: Timestamp) throws(TemplateError) -> OutgoingMail {
+        let sender = sender(of: claim)
         let id = mint.id(
             origin: claim.origin, recipient: claim.recipient, step: claim.step, generation: claim.generation,
-            sender: settings.address)
+            sender: sender.address)
         let parent = claim.kind == .opening ? nil : claim.threading.parent
         return MailComposer().compose(
             Letter(
-                from: Correspondent(address: settings.address, name: settings.name),
+                from: sender,
                 to: Correspondent(address: claim.recipient), subject: subject(of: claim),
                 date: now, messageID: id,
                 parent: parent.map { Parent(messageID: $0, references: claim.threading.references.dropLast()) },
-                automation: claim.automation, text: claim.text, html: claim.html))
+                automation: claim.automation, text: try text(of: claim, from: sender), html: claim.html))
+    }
+
+    /// What the mail says to this contact. A campaign writes its own texts before it plans them.
+    private func text(of claim: MailClaim, from sender: Correspondent) throws(TemplateError) -> String {
+        guard claim.purpose == .answer else { return claim.text }
+        let contact = Correspondent(address: claim.recipient, name: claim.contactName)
+        let values = MailFields.values(to: contact, from: sender).mapValues { TemplateValue.string($0) }
+        let draw = TemplateDraw(key: "\(claim.conversation)/\(claim.step)/\(claim.generation)".utf8)
+        return try Template.compile(claim.text, mode: .text).render(fields: TemplateFields(values), draw: draw)
+    }
+
+    /// As the contact knows us: by the address and the name that our first mail came from.
+    private func sender(of claim: MailClaim) -> Correspondent {
+        let address = settings.sender(knownAs: claim.writer?.address) ?? settings.address
+        return Correspondent(address: address, name: claim.writer?.name ?? settings.name)
     }
 
     private func subject(of claim: MailClaim) -> String {
@@ -36,8 +55,9 @@ package struct SendingAccount: Sendable {
     }
 
     /// A mail that was composed before, as it goes out again.
-    func outgoing(_ kept: RenderedMail, to recipient: EmailAddress) -> OutgoingMail {
-        OutgoingMail(messageID: kept.messageID, sender: settings.address, recipient: recipient, bytes: kept.bytes)
+    func outgoing(_ kept: RenderedMail, _ claim: MailClaim) -> OutgoingMail {
+        OutgoingMail(
+            messageID: kept.messageID, sender: sender(of: claim).address, recipient: claim.recipient, bytes: kept.bytes)
     }
 }
 

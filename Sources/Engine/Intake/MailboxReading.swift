@@ -61,5 +61,7 @@ extension IncomingMessage {
             gmailThreadID: fetched.gmailThreadID.map(String.init), from: header.from,
             replyTo: header.replyTo?.address, to: header.to + header.cc, subject: header.subject,
             receivedAt: fetched.internalDate.map { Timestamp(secondsSince1970: $0.secondsSince1970) } ?? now)
+        bcc = header.bcc
+        originalIDs = header.originalIDs
     }
 }

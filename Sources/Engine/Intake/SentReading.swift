@@ -45,17 +45,57 @@ struct SentReading: Sendable {
             ["protocol": "IMAP", "account_id": account, "mailbox": link.mailbox.name, "indexed": recent.count])
     }
 
+    /// Mails that lie here and have no verdict yet: an earlier version read them, or the rule has changed since.
+    func judgeEarlier() async throws {
+        let store = parts.store.messages
+        try await store.prepareJudging(of: account, by: parts.settings.outreach)
+        let unjudged = try await store.unjudgedSent(
+            of: account, uidValidity: link.mailbox.uidValidity.rawValue, limit: MailboxReading.sentHistoryLimit)
+        try await takeIn(
+            unjudged.compactMap(UID.init), after: parts.store.mailboxes.cursor(of: account, .sent))
+    }
+
+    /// Says in the log what the account's mails count as.
+    func tell(of address: EmailAddress) async throws {
+        guard let tally = try await parts.store.messages.outreachTallies().first(where: { $0.account == address })
+        else { return }
+        parts.log.event(
+            .outreachFound,
+            [
+                "account": address, "rule": parts.settings.outreach, "counting": tally.counting, "others": tally.others,
+                "see": "mosaic outreach",
+            ])
+    }
+
     private func takeIn(_ uids: [UID], after cursor: MailboxCursor?) async throws {
         for batch in IntakeBatch.batches(of: uids, size: MailboxReading.batchSize * 4, after: cursor) {
             let fetched = try await link.connection.fetch(
-                UIDSet(batch.uids), MailboxReading.headerItems(of: link.connection))
+                UIDSet(batch.uids), MailboxReading.headerItems(of: link.connection) + labelItems)
             try await parts.store.mailboxes.countIntakeTry(account, .sent, at: batch.uids[0].rawValue)
-            let messages = fetched.sorted { $0.uid < $1.uid }.map { incoming($0, batch.care) }
-            guard let result = try await parts.store.messages.admitSent(messages, under: lease) else {
-                throw LeaseLost()
+            let found = fetched.sorted { $0.uid < $1.uid }
+            let messages = found.map { incoming($0, batch.care) }
+            let texts = SentTexts(parts: parts, account: account, connection: link.connection)
+            let read = batch.care == .whole ? try await texts.read(messages) : [:]
+            let mails = zip(found, messages).map { fetched, message in
+                SentMail(message, text: read[message.location.uid], labels: labels(of: fetched))
             }
+            let result = try await parts.store.messages.admitSent(
+                mails, policy: parts.outreachPolicy, under: lease)
+            guard let result else { throw LeaseLost() }
             note(result)
         }
+    }
+
+    /// Gmail's labels are asked for only where they decide something.
+    private var labelItems: [FetchItem] {
+        guard case .marked = parts.settings.outreach, link.connection.capabilities.contains(.gmailExtensions) else {
+            return []
+        }
+        return [.gmailLabels]
+    }
+
+    private func labels(of fetched: FetchedMessage) -> [String] {
+        [link.mailbox.name.text] + (fetched.gmailLabels ?? [])
     }
 
     private func incoming(_ fetched: FetchedMessage, _ care: IntakeCare) -> IncomingMessage {
@@ -79,6 +119,9 @@ struct SentReading: Sendable {
         for thread in result.answeredByPerson {
             parts.log.event(.conversationPersonAnswered, ["thread": thread, "account_id": account])
             parts.notices.changed(thread)
+        }
+        for thread in result.forwarded {
+            parts.log.event(.conversationForwarded, ["thread": thread, "account_id": account])
         }
         if !result.found.isEmpty { parts.notices.dispatcher.raise() }
         if result.claimsEarlierMail { parts.ready.poke(account) }

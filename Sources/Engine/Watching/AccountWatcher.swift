@@ -113,8 +113,10 @@ struct AccountWatcher: Sendable {
             group.addTask { try await renew(rights) }
             group.addTask {
                 // Sent is read to the end first: without it no reply can be told from any other mail.
+                try await sentReading?.judgeEarlier()
                 try await sentReading?.catchUp()
                 try await mark(session)
+                try await sentReading?.tell(of: settings.address)
                 try await read(inboxReading, sentReading) { announce(ready, session) }
             }
             defer { group.cancelAll() }

@@ -38,6 +38,7 @@ extension ConversationStory {
             "to \(followUp.recipient), now \(followUp.state.rawValue)\(followUp.reason.map { ": \($0)" } ?? "")"
         ]
         if let id = followUp.messageID { planned.details.append("Message-ID \(id)") }
+        planned.details += (followUp.text ?? "").shownLines.filter { !$0.isEmpty }.map { "│ \($0)" }
         let tries = attempts.filter { $0.followUp == followUp.id }.map {
             StoryEntry(at: $0.at, kind: .try, title: "stage \(followUp.step): \($0.sentence)")
         }

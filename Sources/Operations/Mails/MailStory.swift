@@ -35,6 +35,7 @@ extension MailRecord: JSONConvertible {
             "stage": step, "generation": generation, "state": state, "reason": reason, "due_at": dueAt,
             "planned_at": plannedAt, "in_doubt_at": inDoubtAt, "sent_at": sentAt, "attempts": attempts,
             "server_reply": serverReply, "message_id": messageID,
+            "text": text,
         ]
     }
 }

@@ -4,7 +4,7 @@ enum SettingNames {
     static let safety: Set<String> = [
         "DRY_RUN", "ACCOUNT_STATE", "NEVER_ANSWER", "OUTREACH", "RATE_LIMIT_PER_DAY", "DAILY_EMAIL_LIMIT",
         "SEND_BURST_PER_MINUTE", "SEND_SPACING", "MIN_DELAY_SECONDS", "DELAY_SECONDS", "DATABASE_URL", "STATE_FOLDER",
-        "RETENTION", "EMAIL_ADDRESS", "EMAIL_PASSWORD",
+        "RETENTION", "TEXTS_FOLDER", "EMAIL_ADDRESS", "EMAIL_PASSWORD",
     ]
 
     private static let others: Set<String> = [

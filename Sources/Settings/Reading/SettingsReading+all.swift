@@ -19,6 +19,7 @@ extension SettingsReading {
             tlsCAFile: additionalRoots(names: ["TLS_CA_FILE"])?.file,
             isDryRun: value("DRY_RUN", fallback: false, expecting: .flag, SettingValue.flag))
         settings.outreach = outreachRule()
+        settings.texts = texts()
         settings.neverAnswer = neverAnswer()
         settings.sendBurstPerMinute = sendBurstPerMinute()
         settings.retention = retention()
@@ -68,19 +69,12 @@ extension SettingsReading {
     }
 
     private mutating func outreachRule() -> OutreachRule {
-        guard let text = variables["OUTREACH"] else { return .all }
+        guard let text = variables["OUTREACH"] else { return .similar }
         do throws(OutreachRule.Fault) {
-            let rule = try OutreachRule.parsed(text)
-            // A rule that is taken and not kept would answer people whom the user meant to leave out.
-            if rule != .all {
-                fault(
-                    "\(variables.shown("OUTREACH")): this version takes every mail in Sent for outreach. Write OUTREACH=all, "
-                        + "and name whom it must not answer in NEVER_ANSWER.")
-            }
-            return .all
+            return try OutreachRule.parsed(text)
         } catch {
             fault("\(variables.shown("OUTREACH")) \(error.sentence)")
-            return .all
+            return .similar
         }
     }
 

@@ -52,6 +52,9 @@ struct Variables: Sendable {
         isFromFile(name) && !value.hasPrefix("/") ? folder + value : value
     }
 
+    /// A path in the folder of the settings file.
+    func besideFile(_ path: String) -> String { folder + path }
+
     /// How a fault names a variable: with its line, where it stands in the file.
     func shown(_ name: String) -> String {
         guard isFromFile(name), let line = lines[name] else { return name }

@@ -158,6 +158,15 @@ extension AccountRecord {
 }
 
 extension SQLSession {
+    /// Notes by which rule the account's Sent is judged; false when it was that before.
+    func judges(_ account: AccountID, anewBy rule: OutreachRule) async throws -> Bool {
+        try await execute(
+            """
+            UPDATE accounts SET outreach_rule = \(rule.description.storable)
+            WHERE id = \(account) AND (outreach_rule IS NULL OR outreach_rule <> \(rule.description.storable))
+            """) == 1
+    }
+
     /// The account sends nothing before `instant`; its mails keep their place.
     func hold(account: AccountID, until instant: Timestamp) async throws {
         try await execute("UPDATE accounts SET next_send_at = \(instant) WHERE id = \(account)")

@@ -85,6 +85,7 @@ extension SQLSession {
                 subject: try row.string("subject"),
                 rootID: try row.optionalString("message_id") ?? row.optionalString("claimed_message_id"),
                 gmailThreadID: try row.optionalString("gmail_thread_id") ?? gmailThreadID,
+                language: try row.optionalString("language"),
                 isUnderway: try await personIsInConversation(outreach: row)))
         try await assign(outreach, to: conversation)
         return conversation

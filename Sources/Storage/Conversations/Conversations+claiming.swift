@@ -86,8 +86,11 @@ extension SQLSession {
         guard !messages.isEmpty,
             let row = try await first(
                 """
-                SELECT t.*, a.address AS account_address, a.state AS account_state, a.outlet
-                FROM \(Conversation.source) JOIN accounts a ON a.id = t.account_id WHERE t.id = \(thread)
+                SELECT t.*, a.address AS account_address, a.state AS account_state, a.outlet,
+                    w.from_address AS writer_address, w.from_name AS writer_name
+                FROM \(Conversation.source) JOIN accounts a ON a.id = t.account_id
+                LEFT JOIN messages w ON w.id = \(SQL.firstMail(of: "t.id", named: "t.message_id"))
+                WHERE t.id = \(thread)
                 """)
         else { return nil }
         let mailboxes = try await query(
@@ -96,7 +99,7 @@ extension SQLSession {
         return DecisionWork(
             conversation: try Conversation(row), accountAddress: try row.address("account_address"),
             accountState: try row["account_state", as: AccountState.self], outlet: try row["outlet", as: Outlet.self],
-            mailboxes: mailboxes, messages: messages)
+            mailboxes: mailboxes, messages: messages, writer: try row.writer?.address)
     }
 
     func conversation(_ thread: ConversationID) async throws -> Conversation? {

@@ -78,7 +78,7 @@ extension SQLSession {
         let intent = replies.last { $0.machine == nil }?.verdict?.intent
         switch decided.decision {
         case .startSequence where !decided.mayAnswer:
-            try await handOff(conversation, .observed, intent: intent, message: replies.last?.key)
+            try await handOff(conversation, decided.unanswered, intent: intent, message: replies.last?.key)
             if mayAct { try await planActions(.flagForPerson, for: replies) }
         case .startSequence:
             if let due = try await startAnswers(in: conversation, intent: intent) {

@@ -35,9 +35,13 @@ extension SQLSession {
         _ message: IncomingMessage, _ arrival: Arrival, debounce: Duration
     ) async throws -> IntakeOutcome {
         switch arrival {
-        case .ignored(let reason):
+        case .ignored(.notAReply):
+            let reason = try await namesOurMail(message) ? IgnoreReason.notOutreach : .notAReply
             guard let key = try await insertInbound(message, state: .decided, ignored: reason) else { return .known }
-            if reason == .notAReply { try await noteUnlinked(message, key) }
+            try await noteUnlinked(message, key)
+            return .ignored(reason)
+        case .ignored(let reason):
+            guard try await insertInbound(message, state: .decided, ignored: reason) != nil else { return .known }
             return .ignored(reason)
         case .quarantined(let link):
             return try await quarantine(message, link, debounce: debounce)
@@ -97,16 +101,23 @@ extension SQLSession {
         return reply.source == nil ? .quarantined(conversation) : .pending(conversation)
     }
 
-    /// Whether a person answered this message before it was read here: then the conversation is theirs.
+    /// Whether a person answered this message before it was read here: then the conversation is theirs. What was passed
+    /// on to somebody else is no answer.
     private func isAnsweredByPerson(_ message: IncomingMessage) async throws -> Bool {
         guard let id = message.messageID else { return false }
-        return try await first(
+        let answers = try await query(
             """
-            SELECT 1 AS answered FROM messages answer
+            SELECT answer.recipients FROM messages answer
             WHERE answer.direction = 'outbound' AND answer.in_reply_to = \(id.text) AND answer.message_id IS NOT NULL
+              AND COALESCE(answer.outreach_reason, '') <> 'mosaic'
               AND NOT EXISTS (SELECT 1 FROM outbox mail WHERE mail.message_id = answer.message_id)
-            LIMIT 1
-            """) != nil
+            ORDER BY answer.id LIMIT 100
+            """)
+        let writer = [message.from?.address.key, message.replyTo?.key].compactMap(\.self)
+        return try answers.contains { row in
+            guard let recipients = try row.optionalString("recipients")?.split(separator: " ") else { return true }
+            return writer.isEmpty || writer.contains { recipients.contains(Substring($0)) }
+        }
     }
 
     /// The message that this one repeats, in a second mailbox or a second time in this one: same id (or none on either
@@ -169,6 +180,17 @@ extension SQLSession {
             "SELECT 1 AS taken FROM messages WHERE account_id = \(account) AND message_id = \(id.text)") != nil
     }
 
+    /// Whether it answers mail of ours, whatever that counts as.
+    private func namesOurMail(_ message: IncomingMessage) async throws -> Bool {
+        guard !message.referencedIDs.isEmpty else { return false }
+        return try await !query(
+            """
+            SELECT 1 AS yes FROM messages
+            WHERE message_id \(in: message.referencedIDs.map(\.text)) AND direction = 'outbound' LIMIT 1
+            """
+        ).isEmpty
+    }
+
     /// Keeps what an unlinked message refers to, in case its outreach shows up in Sent later.
     private func noteUnlinked(_ message: IncomingMessage, _ key: MessageKey) async throws {
         let rows = message.referencedIDs.prefix(20).map { "(\($0.text), \(key))" as SQL }
@@ -181,7 +203,7 @@ extension SQLSession {
         // Sent may have shown the outreach while this message was being looked at.
         let names = message.referencedIDs.map(\.text)
         let appeared = try await query(
-            "SELECT 1 AS yes FROM messages WHERE message_id \(in: names) AND direction = 'outbound' LIMIT 1")
+            "SELECT 1 AS yes FROM messages WHERE message_id \(in: names) AND \(SQL.isAnswerable) LIMIT 1")
         guard !appeared.isEmpty else { return }
         try await planAction(.admitAgain, account: message.location.account, message: key)
         try await execute("DELETE FROM unlinked_references WHERE message_key = \(key)")

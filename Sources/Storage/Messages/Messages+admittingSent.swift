@@ -8,6 +8,8 @@ import Timing
 package struct SentIntake: Sendable, Hashable {
     /// Conversations that a person has answered.
     package var answeredByPerson: [ConversationID] = []
+    /// Conversations of which a person passed something on to somebody else.
+    package var forwarded: [ConversationID] = []
     /// Stages of ours whose copy was found.
     package var found: [MailID] = []
     /// Another installation that was found to use the mailbox.
@@ -19,81 +21,113 @@ package struct SentIntake: Sendable, Hashable {
 extension Messages {
     /// Indexes messages of Sent: they are the evidence for "this answers our outreach", "a person has answered" and
     /// "that stage did go out". Rows and cursor in one transaction; nil when the lease is lost.
-    package func admitSent(_ messages: [IncomingMessage], under lease: Lease) async throws -> SentIntake? {
-        guard !messages.isEmpty else { return SentIntake() }
+    ///
+    /// Each gets its verdict, whether it counts as outreach; one that has its row and no verdict yet gets that now.
+    package func admitSent(
+        _ mails: [SentMail], policy: OutreachPolicy, under lease: Lease
+    ) async throws -> SentIntake? {
+        guard !mails.isEmpty else { return SentIntake() }
         return try await database.settlingUniqueness { session in
             guard try await session.isHeld(lease) else { return nil }
             var result = SentIntake()
-            for message in messages { try await session.admitSent(message, &result) }
-            try await session.advanceCursor(past: messages)
+            var judging = SentJudging(policy)
+            for mail in mails { try await session.admitSent(mail, &judging, &result) }
+            try await session.advanceCursor(past: mails.map(\.message))
             return result
         }
+    }
+
+    /// The same where every mail counts as outreach.
+    package func admitSent(_ messages: [IncomingMessage], under lease: Lease) async throws -> SentIntake? {
+        try await admitSent(messages.map { SentMail($0) }, policy: .everything, under: lease)
     }
 }
 
 extension SQLSession {
-    fileprivate func admitSent(_ message: IncomingMessage, _ result: inout SentIntake) async throws {
-        let thread = try await threadOfSent(message)
+    func admitSent(
+        _ mail: SentMail, _ judging: inout SentJudging, _ result: inout SentIntake
+    ) async throws {
+        let message = mail.message
+        let own = try await ownMail(message.originalIDs + [message.messageID].compactMap(\.self))
+        let thread = if let own { own.conversation } else { try await threadOfSent(message) }
         let isNews = try await !isIndexed(message)
-        guard let key = try await insertOutbound(message, thread: thread) else { return }
-        if let id = message.messageID {
-            if let mark = InstallationMark(id) {
-                let isRival = try await noteMark(mark, seenAt: message.receivedAt, in: message.location.account)
-                if isRival { result.rival = mark.installation }
-                return
-            }
-            if let mail = try await noteSentCopy(of: id) {
-                return result.found.append(mail)
-            }
-            result.claimsEarlierMail = try await claimEarlierMail(naming: id) || result.claimsEarlierMail
+        guard let key = try await insertOutbound(mail, thread: thread) else {
+            return try await judgeAgain(mail, own, &judging, &result)
         }
+        if let mark = message.messageID.flatMap(InstallationMark.init) {
+            let isRival = try await noteMark(mark, seenAt: message.receivedAt, in: message.location.account)
+            if isRival { result.rival = mark.installation }
+            return
+        }
+        if let own {
+            try await settle(key, .mosaic)
+            try await noteSentCopy(of: own, named: message.messageID)
+            return result.found.append(own.id)
+        }
+        result.claimsEarlierMail = try await judge(mail, key, &judging) || result.claimsEarlierMail
         if isNews, let thread, try await belongsToPerson(thread) {
-            try await personAnswered(thread, message: key)
-            result.answeredByPerson.append(thread)
+            try await personWrote(message, key, in: thread, &result)
         }
+    }
+
+    /// A mail that was here before, without a verdict: the rule has changed, or an earlier version had none.
+    private func judgeAgain(
+        _ mail: SentMail, _ own: OwnMail?, _ judging: inout SentJudging, _ result: inout SentIntake
+    ) async throws {
+        guard let key = try await unjudged(at: mail.message.location) else { return }
+        try await noteRecipients(of: mail, key)
+        if own != nil { return try await settle(key, .mosaic) }
+        result.claimsEarlierMail = try await judge(mail, key, &judging) || result.claimsEarlierMail
     }
 
     private func threadOfSent(_ message: IncomingMessage) async throws -> ConversationID? {
-        let named = message.referencedIDs.map(\.text)
-        if let id = message.messageID,
-            let own = try await first("SELECT thread_id FROM outbox WHERE message_id = \(id.text)")
-        {
-            return try own["thread_id", as: ConversationID.self]
-        }
-        guard !named.isEmpty else { return nil }
+        guard !message.referencedIDs.isEmpty else { return nil }
         let row = try await first(
             """
             SELECT thread_id FROM messages
-            WHERE account_id = \(message.location.account) AND message_id \(in: named) AND thread_id IS NOT NULL
+            WHERE account_id = \(message.location.account) AND message_id \(in: message.referencedIDs.map(\.text))
+              AND thread_id IS NOT NULL
             ORDER BY id LIMIT 1
             """)
         if let row { return try row["thread_id", as: ConversationID.self] }
-        return try await first("SELECT thread_id FROM outbox WHERE message_id \(in: named) ORDER BY id LIMIT 1")?[
-            "thread_id", as: ConversationID.self]
+        return try await ownMail(message.referencedIDs)?.conversation
     }
 
-    private func insertOutbound(_ message: IncomingMessage, thread: ConversationID?) async throws -> MessageKey? {
+    private func insertOutbound(_ mail: SentMail, thread: ConversationID?) async throws -> MessageKey? {
+        let message = mail.message
         let location = message.location
         let isTaken = try await isTaken(message.messageID, in: location.account)
         return try await first(
             """
             INSERT INTO messages (
                 account_id, thread_id, direction, role, uidvalidity, uid, message_id, claimed_message_id, in_reply_to,
-                reference_ids, gmail_thread_id, from_address, to_address, subject, base_subject, received_at,
-                stored_at, state)
+                reference_ids, gmail_thread_id, from_address, from_name, to_address, recipients, subject, base_subject,
+                language, received_at, stored_at, state)
             VALUES (
                 \(location.account), \(thread), 'outbound', \(location.role), \(location.uidValidity), \(location.uid),
                 \(isTaken ? nil : message.messageID?.text), \(isTaken ? message.messageID?.text : nil),
                 \(message.inReplyTo.first?.text), \(message.references.storable), \(message.gmailThreadID),
-                \(message.from?.address.key), \(message.to.first?.address.key), \(message.subject.storable),
-                \(Subject.base(message.subject).storable), \(message.receivedAt), \(SQL.now), 'indexed')
+                \(message.from?.address.key), \(message.from?.name?.storable), \(message.to.first?.address.key),
+                \(message.recipients.storable), \(message.subject.storable),
+                \(Subject.base(message.subject).storable), \(mail.text?.language), \(message.receivedAt), \(SQL.now),
+                'indexed')
             ON CONFLICT (account_id, role, uidvalidity, uid) DO NOTHING
             RETURNING id
             """)?["id", as: MessageKey.self]
     }
 
+    /// What an earlier version did not store.
+    private func noteRecipients(of mail: SentMail, _ key: MessageKey) async throws {
+        try await execute(
+            """
+            UPDATE messages SET recipients = \(mail.message.recipients.storable),
+                from_name = \(mail.message.from?.name?.storable), language = \(mail.text?.language)
+            WHERE id = \(key)
+            """)
+    }
+
     /// Whether Sent has shown this message before: after the server renumbered its mail, everything comes again.
-    private func isIndexed(_ message: IncomingMessage) async throws -> Bool {
+    func isIndexed(_ message: IncomingMessage) async throws -> Bool {
         guard let id = message.messageID else { return false }
         // Two look-ups with one possible index each: an OR over both columns reads all that the account ever sent.
         return try await !query(
@@ -120,8 +154,40 @@ extension SQLSession {
             "SELECT 1 AS some FROM messages WHERE thread_id = \(thread) AND direction = 'inbound' LIMIT 1") != nil
     }
 
+    /// Mail to the contact is an answer; mail to somebody else is passed on, and whoever waits goes on waiting.
+    private func personWrote(
+        _ message: IncomingMessage, _ key: MessageKey, in thread: ConversationID, _ result: inout SentIntake
+    ) async throws {
+        if try await goesToContact(message, of: thread) {
+            try await personAnswered(thread, message: key)
+            result.answeredByPerson.append(thread)
+        } else {
+            try await record(.conversationForwarded, conversation: thread, message: key)
+            result.forwarded.append(thread)
+        }
+    }
+
+    /// Whether one of the recipients is the contact, or an address that the contact wrote from or wants answers at.
+    /// Where the header names nobody, it may be.
+    private func goesToContact(_ message: IncomingMessage, of thread: ConversationID) async throws -> Bool {
+        let recipients = Set(message.recipients.map(\.address.key))
+        guard !recipients.isEmpty else { return true }
+        let rows = try await query(
+            """
+            SELECT c.address AS one, NULL AS other FROM email_threads t JOIN contacts c ON c.id = t.contact_id
+            WHERE t.id = \(thread)
+            UNION ALL
+            SELECT from_address, reply_to FROM messages WHERE thread_id = \(thread) AND direction = 'inbound'
+            """)
+        return try rows.contains { row in
+            try [row.optionalString("one"), row.optionalString("other")].contains {
+                $0.map(recipients.contains) == true
+            }
+        }
+    }
+
     /// A person's own answer takes the conversation over: nothing planned leaves, and the handoff is done.
-    private func personAnswered(_ conversation: ConversationID, message: MessageKey) async throws {
+    func personAnswered(_ conversation: ConversationID, message: MessageKey) async throws {
         try await bump([conversation])
         try await move([conversation], .personAnswered, reason: "a person answered")
         try await cancelOpenMails(of: [conversation], reason: "a person answered")
@@ -129,21 +195,11 @@ extension SQLSession {
         try await leadsHear(.personAnswered, in: conversation, reason: "a person answered")
         try await record(.conversationPersonAnswered, conversation: conversation, message: message)
     }
+}
 
-    /// Inbound mail that named this id before it was known is taken in again by the watcher of its mailbox.
-    private func claimEarlierMail(naming id: MessageID) async throws -> Bool {
-        let rows = try await query(
-            """
-            SELECT m.id, m.account_id FROM unlinked_references u JOIN messages m ON m.id = u.message_key
-            WHERE u.referenced_id = \(id.text) AND m.role = 'inbox'
-              AND m.stored_at > \(SQL.now) - \(Duration.seconds(3 * 86_400))
-            """)
-        for row in rows {
-            try await planAction(
-                .admitAgain, account: try row["account_id", as: AccountID.self],
-                message: try row["id", as: MessageKey.self])
-            try await execute("DELETE FROM unlinked_references WHERE message_key = \(try row.int64("id"))")
-        }
-        return !rows.isEmpty
+extension [Correspondent] {
+    /// As the database keeps them, the first hundred.
+    fileprivate var storable: String? {
+        isEmpty ? nil : prefix(100).map(\.address.key).joined(separator: " ")
     }
 }

@@ -21,6 +21,12 @@ extension Messages {
     }
 }
 
+extension SQL {
+    /// Whether a reply to this message may be answered: it is outreach, or its conversation has begun, whatever the rule
+    /// says by now.
+    static let isAnswerable: SQL = "direction = 'outbound' AND (outreach OR thread_id IS NOT NULL)"
+}
+
 extension SQLSession {
     fileprivate func link(for message: IncomingMessage, returned: MessageID? = nil) async throws -> OutreachLink? {
         if let link = try await outreach(named: message.referencedIDs, for: message, as: .references) { return link }
@@ -37,11 +43,8 @@ extension SQLSession {
     ) async throws -> OutreachLink? {
         guard !ids.isEmpty else { return nil }
         let names = ids.map(\.text)
-        let stages = try await first(
-            "SELECT thread_id FROM outbox WHERE message_id \(in: names) ORDER BY id LIMIT 1")
-        if let stages {
-            return OutreachLink(
-                linkage: linkage, outreach: nil, conversation: try stages["thread_id", as: ConversationID.self])
+        if let own = try await ownMail(ids) {
+            return OutreachLink(linkage: linkage, outreach: nil, conversation: own.conversation)
         }
         return try await link(
             linkage,
@@ -49,11 +52,11 @@ extension SQLSession {
                 """
                 SELECT id, thread_id FROM (
                     SELECT id, thread_id, account_id, received_at FROM messages
-                    WHERE message_id \(in: names) AND direction = 'outbound'
+                    WHERE message_id \(in: names) AND \(SQL.isAnswerable)
                     UNION
                     SELECT id, thread_id, account_id, received_at FROM messages
                     WHERE claimed_message_id \(in: names) AND claimed_message_id IS NOT NULL
-                      AND direction = 'outbound') AS outreach
+                      AND \(SQL.isAnswerable)) AS outreach
                 ORDER BY CASE WHEN account_id = \(message.location.account) THEN 0 ELSE 1 END, received_at, id LIMIT 1
                 """))
     }
@@ -65,7 +68,7 @@ extension SQLSession {
             first(
                 """
                 SELECT id, thread_id FROM messages
-                WHERE direction = 'outbound' AND account_id = \(message.location.account)
+                WHERE \(SQL.isAnswerable) AND account_id = \(message.location.account)
                   AND gmail_thread_id = \(gmailThread)
                 ORDER BY received_at, id LIMIT 1
                 """))
@@ -79,7 +82,7 @@ extension SQLSession {
             first(
                 """
                 SELECT id, thread_id FROM messages
-                WHERE direction = 'outbound' AND account_id = \(message.location.account)
+                WHERE \(SQL.isAnswerable) AND account_id = \(message.location.account)
                   AND to_address = \(from.address.key) AND base_subject = \(base.storable)
                   AND received_at > \(message.receivedAt) - \(Duration.seconds(90 * 86_400))
                   AND received_at <= \(message.receivedAt) + \(Duration.seconds(3_600))

@@ -25,6 +25,10 @@ package struct MailClaim: Sendable {
     /// The same in HTML, where the mail has that.
     package let html: String?
     package let threading: Threading
+    /// From whom our first mail to the contact came, where that is known: the contact knows us by it.
+    package let writer: Correspondent?
+    /// What the contact calls itself, where it said.
+    package let contactName: String?
     /// Set once the mail was rendered; every later try sends these bytes.
     package let rendered: RenderedMail?
     /// How often a server was tried in vain, and when first.

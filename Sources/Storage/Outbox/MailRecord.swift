@@ -20,6 +20,8 @@ package struct MailRecord: Sendable, Hashable {
     package let attempts: Int
     package let serverReply: String?
     package let messageID: MessageID?
+    /// What the mail says, as its sequence has it now; nil where the sequence has no such step any more.
+    package let text: String?
 }
 
 /// One step of one try to send a stage.
@@ -79,8 +81,11 @@ extension SQLSession {
             """
             SELECT o.id, o.thread_id, o.recipient, o.step, o.generation, o.state, o.reason, o.due_at, o.planned_at,
                 o.in_doubt_at, o.sent_at, o.attempts, o.server_reply, o.message_id, t.subject,
-                a.address AS account_address
+                a.address AS account_address, COALESCE(x.template, s.template) AS text
             FROM outbox o JOIN email_threads t ON t.id = o.thread_id JOIN accounts a ON a.id = o.account_id
+            LEFT JOIN sequence_steps s ON s.sequence_id = o.sequence_id AND s.position = o.step
+            LEFT JOIN sequence_texts x ON x.sequence_id = s.sequence_id AND x.position = s.position
+                AND x.language = t.language
             \(condition)
             """
         ).map(MailRecord.init)
@@ -105,5 +110,6 @@ extension MailRecord {
         attempts = try row.int("attempts")
         serverReply = try row.optionalString("server_reply")
         messageID = try row.optionalMessageID("message_id")
+        text = try row.optionalString("text")
     }
 }

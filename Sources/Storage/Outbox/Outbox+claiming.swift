@@ -83,7 +83,25 @@ extension Outbox {
     }
 }
 
+extension SQLRow {
+    /// From whom our first mail came: `writer_address` and `writer_name`.
+    var writer: Correspondent? {
+        get throws {
+            let name = try optionalString("writer_name")
+            return try optionalAddress("writer_address").map { Correspondent(address: $0, name: name) }
+        }
+    }
+}
+
 extension SQL {
+    /// The row of the mail of ours that began a conversation, where it lies in Sent.
+    static func firstMail(of conversation: SQL, named id: SQL) -> SQL {
+        """
+        (SELECT MIN(f.id) FROM messages f WHERE f.thread_id = \(conversation) AND f.direction = 'outbound'
+           AND COALESCE(f.message_id, f.claimed_message_id) = \(id))
+        """
+    }
+
     /// Whether no message of the contact of outbox row `o` waits for a decision, in any conversation.
     static let contactIsQuiet: SQL = """
         NOT EXISTS (SELECT 1 FROM email_threads undecided
@@ -141,7 +159,10 @@ extension SQLSession {
             SELECT o.id, o.fence, o.thread_id, o.account_id, o.contact_id, o.recipient, o.step, o.generation, o.message_id,
                 o.rendered, t.subject, t.message_id AS root_id, t.created_at AS began_at, s.kind,
                 COALESCE(o.subject, x.subject, s.subject) AS step_subject, o.body_html AS html,
-                COALESCE(o.body_text, x.template, s.template) AS text,
+                COALESCE(o.body_text, x.template, s.template) AS text, COALESCE(c.name,
+                    (SELECT MAX(r.from_name) FROM messages r WHERE r.thread_id = o.thread_id
+                       AND r.direction = 'inbound' AND r.from_address = c.address)) AS contact_name,
+                w.from_address AS writer_address, w.from_name AS writer_name,
                 (SELECT COUNT(*) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'failed') AS mail_failures,
                 (SELECT COUNT(*) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'aborted') AS withheld,
                 (SELECT MIN(f.at) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'failed') AS failing_since,
@@ -150,6 +171,7 @@ extension SQLSession {
             LEFT JOIN sequence_steps s ON s.sequence_id = o.sequence_id AND s.position = o.step
             LEFT JOIN sequence_texts x ON x.sequence_id = s.sequence_id AND x.position = s.position
                 AND x.language = t.language
+            LEFT JOIN messages w ON w.id = \(SQL.firstMail(of: "o.thread_id", named: "t.message_id"))
             WHERE o.id \(in: mails) ORDER BY o.due_at, o.id
             """)
         let threadings = try await threadings(of: mails)
@@ -184,6 +206,8 @@ extension MailClaim {
         dueAt = try row.timestamp("due_at")
         subject = try row.optionalString("step_subject")
         failures = try row.int("mail_failures")
+        writer = try row.writer
+        contactName = try row.optionalString("contact_name")
         failingSince = try row.optionalTimestamp("failing_since")
         withheld = try row.int("withheld")
         let template = try row.optionalString("text")

@@ -11,6 +11,14 @@ package struct DoubtfulMail: Sendable, Hashable {
     package let conversation: ConversationID
 }
 
+/// A mail that Mosaic sent, or tried to.
+struct OwnMail {
+    let id: MailID
+    let conversation: ConversationID
+    let messageID: MessageID?
+    let isSent: Bool
+}
+
 extension Outbox {
     /// Mails in doubt of these accounts whose sender has had its time.
     package func doubtful(of accounts: [AccountID]) async throws -> [DoubtfulMail] {
@@ -72,10 +80,12 @@ extension SQLSession {
     /// A reply or a bounce that names one of our mails proves that it left.
     func resolveDoubt(namedBy ids: [MessageID], evidence: String) async throws {
         guard !ids.isEmpty else { return }
+        let names = ids.map(\.text)
         let mails = try await query(
             """
             SELECT id FROM outbox
-            WHERE message_id \(in: ids.map(\.text)) AND state IN ('in_doubt', 'needs_human')
+            WHERE state IN ('in_doubt', 'needs_human') AND (message_id \(in: names)
+                OR id IN (SELECT outbox_id FROM mail_aliases WHERE alias \(in: names)))
             """
         ).map { try $0["id", as: MailID.self] }
         try await markSent(mails, step: .evidence, detail: evidence)
@@ -88,20 +98,44 @@ extension SQLSession {
             SELECT 1 AS seen FROM messages
             WHERE message_id = \(id.text) AND account_id = \(account) AND direction = 'outbound' LIMIT 1
             """)
-        return seen == nil ? nil : try await noteSentCopy(of: id)
+        guard seen != nil, let own = try await ownMail([id]) else { return nil }
+        try await noteSentCopy(of: own, named: nil)
+        return own.id
+    }
+
+    /// The first mail of ours that one of these ids names, be it the one that we gave or a provider's.
+    func ownMail(_ ids: [MessageID]) async throws -> OwnMail? {
+        guard !ids.isEmpty else { return nil }
+        let names = ids.map(\.text)
+        let row = try await first(
+            """
+            SELECT id, thread_id, message_id, state FROM outbox WHERE message_id \(in: names)
+            UNION
+            SELECT o.id, o.thread_id, o.message_id, o.state
+            FROM mail_aliases a JOIN outbox o ON o.id = a.outbox_id WHERE a.alias \(in: names)
+            ORDER BY id LIMIT 1
+            """)
+        return try row.map { row in
+            OwnMail(
+                id: try row["id", as: MailID.self], conversation: try row["thread_id", as: ConversationID.self],
+                messageID: try row.optionalMessageID("message_id"),
+                isSent: try row["state", as: MailState.self] == .sent)
+        }
     }
 
     /// Our mail lies in Sent: whatever we believed of it, it left.
-    func noteSentCopy(of id: MessageID) async throws -> MailID? {
-        guard let row = try await first("SELECT id, state FROM outbox WHERE message_id = \(id.text)") else {
-            return nil
+    ///
+    /// - Parameter id: that it has there; another one than ours is what its recipient knows it by.
+    func noteSentCopy(of mail: OwnMail, named id: MessageID?) async throws {
+        if let id, id != mail.messageID {
+            try await execute(
+                """
+                INSERT INTO mail_aliases (alias, outbox_id, noted_at) VALUES (\(id.text), \(mail.id), \(SQL.now))
+                ON CONFLICT (alias) DO NOTHING
+                """)
         }
-        let mail = try row["id", as: MailID.self]
-        try await execute("UPDATE outbox SET sent_copy = 'found' WHERE id = \(mail) AND sent_copy = 'unknown'")
-        if try row["state", as: MailState.self] != .sent {
-            try await markSent([mail], step: .evidence, detail: "found in Sent")
-        }
-        return mail
+        try await execute("UPDATE outbox SET sent_copy = 'found' WHERE id = \(mail.id) AND sent_copy = 'unknown'")
+        if !mail.isSent { try await markSent([mail.id], step: .evidence, detail: "found in Sent") }
     }
 }
 

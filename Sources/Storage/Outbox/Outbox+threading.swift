@@ -19,7 +19,9 @@ extension SQLSession {
             """)
         let earlier = try await query(
             """
-            SELECT o.id, e.message_id FROM outbox o JOIN outbox e
+            SELECT o.id, COALESCE(
+                (SELECT MIN(a.alias) FROM mail_aliases a WHERE a.outbox_id = e.id), e.message_id) AS message_id
+            FROM outbox o JOIN outbox e
                 ON e.thread_id = o.thread_id AND e.generation = o.generation AND e.step < o.step
             WHERE o.id \(in: mails) AND e.state IN ('sent', 'needs_human') AND e.message_id IS NOT NULL
             ORDER BY e.step

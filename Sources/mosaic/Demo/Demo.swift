@@ -79,11 +79,13 @@ struct Demo {
                 AccountSettings(address: $0, password: Secret(password), imap: imap, smtp: smtp)
             }
         }
-        return MosaicSettings(
+        var settings = MosaicSettings(
             accounts: accounts, database: database,
             groq: GroqSettings(
                 apiKey: Secret(DemoModel.key), baseURL: "http://127.0.0.1:\(servers.groq.port)/openai/v1"),
             debounce: .seconds(1), stage2Delay: day, stage3Delay: day * 2)
+        settings.outreach = .similar
+        return settings
     }
 
     /// Each team has written to four creators; the outreach lies in its Sent.

@@ -48,8 +48,30 @@ struct LoopbackScene: Sendable, OutreachScene {
 
     /// Mails the server took, whatever it answered.
     var accepted: Int { office.read { $0.accepted.count } }
+    /// The same as their recipients find them.
+    var mails: [ReceivedMail] { office.read { world in world.accepted.map { ReceivedMail($0.bytes) } } }
     /// Connections to the submission server so far.
     var connections: Int { smtp.connectionCount }
+
+    /// A mail that lies in our Sent from before.
+    func fileSent(_ letter: Letter) throws {
+        try office.append(crlf(letter.bytes), to: .sent, of: Self.team, flags: [.seen])
+    }
+
+    /// A mail of ours to somebody, as a mail program writes it.
+    func letter(to person: String, _ subject: String, _ text: String) -> Letter {
+        Letter(
+            from: Self.team, to: [person], subject: subject, id: Letter.freshID(at: "mosaic.test"), text: text)
+    }
+
+    func deliver(_ letter: Letter) throws {
+        try office.deliver(crlf(letter.bytes), to: Self.team)
+    }
+
+    /// Mails that the server took for this recipient.
+    func accepted(for person: String) -> Int {
+        office.read { world in world.accepted.count { $0.recipient == person } }
+    }
 
     func reply(_ text: String) throws {
         try office.deliver(crlf(outreach.reply(text).bytes), to: Self.team)

@@ -63,7 +63,9 @@ import Timing
         ["read", "--jsonl"], ["replay", "x.jsonl", "--classifier", "groq", "--min-accuracy", "0.9"],
         ["replay", "--from-history"],
         ["logs", "--follow", "--level", "warning", "--account", "a@b.example"], ["demo", "--keep", "x"],
-        ["doctor", "--json"], ["events"], ["events", "--json"],
+        ["doctor", "--json"], ["outreach"], ["texts"], ["texts", "--write", "texts"],
+        ["outreach", "list", "--all", "--json"], ["outreach", "accept", "4"], ["outreach", "refuse", "4"], ["events"],
+        ["events", "--json"],
     ])
     func theDocumentedWaysAreUnderstood(_ arguments: [String]) throws {
         _ = try Mosaic.parseAsRoot(arguments)

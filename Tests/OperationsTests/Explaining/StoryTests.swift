@@ -32,7 +32,7 @@ import Timing
             id: MailID(rawValue: 9), thread: ConversationID(rawValue: 1), account: team, recipient: creator,
             subject: "Hi", step: 1, generation: 1, state: .sent, reason: nil, dueAt: at(20), plannedAt: at(20),
             inDoubtAt: at(21), sentAt: at(22), attempts: 1, serverReply: "250 OK",
-            messageID: MessageID("stage@b.example"))
+            messageID: MessageID("stage@b.example"), text: nil)
         func attempt(_ seconds: Int64, _ step: SendStep, _ detail: String? = nil) -> SendStepRecord {
             SendStepRecord(followUp: stage.id, at: at(seconds), step: step, detail: detail)
         }

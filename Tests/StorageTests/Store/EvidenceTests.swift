@@ -40,6 +40,74 @@ import Timing
         }
     }
 
+    /// Outlook.com and others give our mail another Message-ID, and replies name that one.
+    @Test(arguments: SQLFixture.both)
+    func aCopyUnderAProvidersIDIsOursAndRepliesToItAreLinked(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let claim = try await inDoubt(scene)
+            let theirs = MessageID("AM9PR0701@prod.outlook.example")!
+            var copy = scene.sent(2, id: theirs, inReplyTo: MessageID("reply-1@creators.example"))
+            copy.originalIDs = [StoreScene.stage(1)]
+            let intake = try await scene.store.messages.admitSent([copy], under: scene.lease)
+            #expect(intake?.found == [claim.id])
+            #expect(intake?.answeredByPerson == [])
+            #expect(try await scene.state(of: claim) == .sent)
+            #expect(try await scene.stages(of: claim.conversation) == [.sent, .planned])
+            let link = try await scene.store.messages.link(for: scene.reply(2, naming: theirs))
+            #expect(link?.linkage == .references)
+            #expect(link?.conversation == claim.conversation)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func aLaterMailNamesTheIDThatTheContactKnows(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let claim = try await inDoubt(scene)
+            let theirs = MessageID("AM9PR0701@prod.outlook.example")!
+            var copy = scene.sent(2, id: theirs)
+            copy.originalIDs = [StoreScene.stage(1)]
+            _ = try await scene.store.messages.admitSent([copy], under: scene.lease)
+            let second = try #require(
+                try await scene.store.outbox.list(in: [.planned], of: claim.conversation, limit: 1).first)
+            _ = try await scene.store.outbox.reschedule(second.id, to: scene.now)
+            #expect(try await scene.claim()?.threading.parent == theirs)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func whatIsPassedOnIsNoAnswer(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            try await scene.takeIn(scene.reply())
+            try await scene.decide(.handOff(.clarification))
+            let reply = MessageID("reply-1@creators.example")
+            let colleague = EmailAddress("colleague@mosaic.test")!
+            var forward = scene.sent(2, id: MessageID("forward@mosaic.test")!, inReplyTo: reply, to: colleague)
+            forward.subject = "Fwd: Hi"
+            let intake = try await scene.store.messages.admitSent([forward], under: scene.lease)
+            #expect(intake?.answeredByPerson == [])
+            #expect(intake?.forwarded.count == 1)
+            #expect(try await scene.store.handoffs.list(onlyOpen: true, limit: 10).count == 1)
+            var copied = scene.sent(3, id: MessageID("copied@mosaic.test")!, inReplyTo: reply, to: colleague)
+            copied.to.append(Correspondent(address: StoreScene.creator))
+            #expect(
+                try await scene.store.messages.admitSent([copied], under: scene.lease)?.answeredByPerson.count == 1)
+            #expect(try await scene.store.handoffs.list(onlyOpen: true, limit: 10).isEmpty)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func whatWasPassedOnBeforeTheReplyWasReadIsNoAnswerEither(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let colleague = EmailAddress("colleague@mosaic.test")!
+            let forward = scene.sent(
+                2, id: MessageID("forward@mosaic.test")!, inReplyTo: MessageID("reply-1@creators.example"),
+                to: colleague)
+            _ = try await scene.store.messages.admitSent([forward], under: scene.lease)
+            let thread = try await scene.begin()
+            #expect(try await scene.store.conversations.record(thread)?.state == .inSequence)
+        }
+    }
+
     @Test(arguments: SQLFixture.both)
     func withoutEvidenceItIsAPersonsAndNeverClaimedAgain(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in

@@ -122,6 +122,7 @@ extension MailRecord {
         facts["why"] = reason
         facts["due"] = "\(dueAt.shown) UTC"
         facts["sent"] = sentAt.map { "\($0.shown) UTC" }
+        facts["text"] = text
         facts["server's reply"] = serverReply
         facts["Message-ID"] = messageID?.bracketed
         return facts

@@ -1,24 +1,7 @@
-package import Correspondence
+import Correspondence
 
-/// Which of the mails we sent count as outreach, so that a reply to them may be answered: `OUTREACH`.
-package enum OutreachRule: Sendable, Hashable {
-    /// Mail that looks like outreach, because the same text went to several people. The default.
-    case similar
-    /// Every mail in Sent.
-    case all
-    /// Mail that carries one of these marks; never empty.
-    case marked([Mark])
-
-    /// What a person says outreach can be told by.
-    package enum Mark: Sendable, Hashable {
-        /// A label or a mailbox that the mail lies in.
-        case label(String)
-        /// Words that its subject contains, whatever their letter case.
-        case subject(String)
-        /// The address of ours that it was sent from.
-        case from(EmailAddress)
-    }
-
+/// How `OUTREACH` is written.
+extension OutreachRule {
     /// `similar`, `all`, or marks parted by commas: `label:Outreach, subject:Collaboration, from:anna@brand.example`.
     ///
     /// A comma parts two marks only where `label:`, `subject:` or `from:` follows, so a subject may contain one.

@@ -1,0 +1,37 @@
+/// A mail of Sent as intake gets it: its header, and what was read of its text.
+package struct SentMail: Sendable, Hashable {
+    package let message: IncomingMessage
+    /// Nil when its text was not looked at or could not be read.
+    package let text: SentText?
+    /// Gmail's labels, and the mailboxes that it lies in.
+    package let labels: [String]
+
+    package init(_ message: IncomingMessage, text: SentText? = nil, labels: [String] = []) {
+        self.message = message
+        self.text = text
+        self.labels = labels
+    }
+}
+
+/// What is kept of the text of a mail that we sent.
+package struct SentText: Sendable, Hashable {
+    /// Nil when there are too few words.
+    package let sketch: TextSketch?
+    /// BCP 47; nil when unsure.
+    package let language: String?
+
+    package init(sketch: TextSketch?, language: String? = nil) {
+        self.sketch = sketch
+        self.language = language
+    }
+}
+
+/// How a mail of ours stands to the mail that it says it follows.
+package enum SentParent: Sendable, Hashable {
+    /// It begins a conversation.
+    case none
+    /// It follows another mail of ours, which counts or does not for this reason.
+    case ours(OutreachReason)
+    /// It answers somebody.
+    case theirs
+}

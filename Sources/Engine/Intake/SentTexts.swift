@@ -1,0 +1,75 @@
+import Correspondence
+import Events
+import IMAP
+import Logging
+import Observability
+import Reading
+import Timing
+
+/// Reads the texts of mails in Sent that may be outreach, and keeps what tells one text from another.
+struct SentTexts: Sendable {
+    let parts: EngineParts
+    let account: AccountID
+    /// With the mailbox selected that the mails lie in.
+    let connection: IMAPConnection
+
+    /// Octets of a mail that are fetched: its first words are what makes it the same as another.
+    private static let maxOctets: UInt32 = 32 << 10
+    /// Mails whose texts are held at once.
+    private static let batchSize = 50
+
+    /// What was read, by UID; without those that are no candidates or that the server does not show.
+    func read(_ messages: [IncomingMessage]) async throws -> [UInt32: SentText] {
+        var texts: [UInt32: SentText] = [:]
+        var rest = messages.filter(\.mayBeginConversation)[...]
+        while !rest.isEmpty {
+            for (uid, text) in try await fetch(Array(rest.prefix(Self.batchSize))) { texts[uid] = text }
+            rest = rest.dropFirst(Self.batchSize)
+        }
+        return texts
+    }
+
+    private func fetch(_ messages: [IncomingMessage]) async throws -> [UInt32: SentText] {
+        var texts: [UInt32: SentText] = [:]
+        let found = try await sources(of: messages.compactMap { UID(rawValue: $0.location.uid) })
+        for message in messages {
+            guard let source = found[message.location.uid] else { continue }
+            texts[message.location.uid] = text(of: source, message)
+        }
+        return texts
+    }
+
+    private func sources(of uids: [UID]) async throws -> [UInt32: [UInt8]] {
+        var sources: [UInt32: [UInt8]] = [:]
+        do {
+            let items: [FetchItem] = [.body(.full, partial: .init(count: Self.maxOctets))]
+            for mail in try await connection.fetch(UIDSet(uids), items) {
+                sources[mail.uid.rawValue] = mail.sections[.full]
+            }
+        } catch IMAPError.no(let response, _) {
+            // Without a text nothing is outreach: the server merely refused this, and the connection lives on.
+            parts.log.event(
+                .outreachTextUnread,
+                ["protocol": "IMAP", "account_id": account, "mails": uids.count, "error": "\(response)"])
+        }
+        return sources
+    }
+
+    private func text(of source: [UInt8], _ message: IncomingMessage) -> SentText? {
+        // What cannot be read is compared with nothing.
+        guard
+            let mail = try? parts.reader.read(
+                source, receivedAt: message.receivedAt, ownAddresses: parts.ownAddresses)
+        else { return nil }
+        let own = mail.body.own
+        let names = message.recipients.reduce(into: Set<String>()) { $0.formUnion($1.nameWords) }
+        return SentText(
+            sketch: TextSketch(of: own, without: names),
+            language: parts.classifier.language(of: own) ?? mail.languageHint)
+    }
+}
+
+extension IncomingMessage {
+    /// Whether it follows nothing.
+    fileprivate var mayBeginConversation: Bool { inReplyTo.isEmpty && references.isEmpty }
+}

@@ -1,0 +1,67 @@
+import Correspondence
+import Settings
+import Storage
+import Testing
+
+/// A mailbox that does more than outreach: only what went to several people is answered.
+@Suite(.fewAtATime) struct PrivateMail {
+    private static let threads = [
+        (
+            "weber@tax.example", "VAT return Q3",
+            "Dear Mr Weber,\n\nthe figures for the third quarter are attached. Is that all?\n\nAnna"
+        ),
+        ("mum@family.example", "Sunday lunch", "Hi Mum,\n\nshall we come over on Sunday, around one?\n\nLove, Anna"),
+        (
+            "jo@acme.example", "Proposal for ACME",
+            "Hi Jo,\n\nhere is what we talked about on the phone. What do you think of it?\n\nAnna"
+        ),
+        (
+            "home@flats.example", "Lease",
+            "Hello,\n\nwe would like to stay for another two years. Would that be possible?\n\nAnna"
+        ),
+        ("lee@jobs.example", "Interview", "Hi Lee,\n\nwould Thursday at ten suit you? It takes half an hour.\n\nAnna"),
+    ]
+
+    @Test func aFreshUsersPrivateThreadsAreLeftAloneAndTheirOutreachIsAnswered() async throws {
+        let world = try await LoopbackScene.open { _ in }
+        let letters = Self.threads.map { world.letter(to: $0.0, $0.1, $0.2) }
+        let merge = ["ann", "bob", "cid", "dan"].map { name in
+            world.letter(
+                to: "\(name)@creators.example", "Collaboration with \(name)",
+                "Hi \(name),\n\nwould you like to try our product in a video?")
+        }
+        for letter in letters + merge { try world.fileSent(letter) }
+        try await world.watching(change: { $0.outreach = .similar }) { mosaic in
+            for letter in letters { try world.deliver(letter.reply("Yes, sounds great, count me in!")) }
+            try world.deliver(merge[1].reply(Scene.interested))
+            _ = try await eventually("the outreach answered") { world.accepted == 1 ? true : nil }
+            #expect(world.accepted(for: "bob@creators.example") == 1)
+            for (person, _, _) in Self.threads {
+                let address = try #require(EmailAddress(person))
+                let known = try await eventually("the reply of \(person) read") {
+                    try await mosaic.store.messages.unlinked(from: address, limit: 1).first
+                }
+                #expect(known.decision == "ignore: not_outreach")
+            }
+            #expect(world.accepted == 1)
+        }
+    }
+
+    @Test func aReplyThatCameBeforeTheSecondMailIsAnsweredThen() async throws {
+        let world = try await LoopbackScene.open { _ in }
+        try await world.watching(change: { $0.outreach = .similar }) { mosaic in
+            try world.reply(Scene.interested)
+            let creator = try #require(EmailAddress(world.creatorAddress))
+            _ = try await eventually("the reply read") {
+                try await mosaic.store.messages.unlinked(from: creator, limit: 1).first
+            }
+            #expect(world.accepted == 0)
+            try world.fileSent(
+                world.letter(
+                    to: "ann@creators.example", "Collaboration with your channel",
+                    "Hi Ann,\n\nwould you like to try our product in a video?"))
+            _ = try await mosaic.story(world, "stage 1 sent") { $0.sent.count == 1 }
+            #expect(world.accepted == 1)
+        }
+    }
+}
