@@ -67,7 +67,7 @@ package struct ContactDetector: Sendable {
         let countries = zip(passages, addresses).filter { $0.0.zone != .quoted }.flatMap { $0.1.compactMap(\.country) }
         return RegionEvidence(
             context: context,
-            words: RegionEvidence.Words(
+            words: RegionEvidence.Hints(
                 residences: own.flatMap { mentions.residences(in: $0) }, addresses: countries.compactMap { Region($0) },
                 mentions: own.flatMap { mentions.all(in: $0) }, language: textLanguage.language(of: own),
                 outreachLanguage: textLanguage.language(of: passages.filter { $0.zone == .quoted }.map(\.folded))))

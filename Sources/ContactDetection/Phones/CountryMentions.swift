@@ -27,7 +27,8 @@ struct CountryMentions {
             // "I'm in! Dubai …" says yes, and nothing of where.
             let sentence = (phraseEnd..<min(bytes.count, phraseEnd + 40)).prefix { !"!?\n:;".utf8.contains(bytes[$0]) }
             let stretch = bytes.wholeCharacters(phraseEnd..<(sentence.last.map { $0 + 1 } ?? phraseEnd))
-            found += named(in: text, stretch) { $0.kind != .people && $0.kind != .state }.prefix(1)
+            found += named(in: text, stretch) { $0.kind != .people && ($0.kind != .state || $0.text.utf8.count > 3) }
+                .prefix(1)
             position = phraseEnd
         }
         return found

@@ -31,13 +31,10 @@ struct DigitAssembly {
         else { return nil }
     }
 
-    /// The number with the calling code that it names: behind `+`, 00 or 011.
+    /// The number with the calling code that it names: behind `+` or 00.
     var withCallingCode: PhoneNumber? {
         if isInternational { return valid(abroad: digits) ?? valid(abroad: withoutTrunkZero) }
-        for prefix in [[0x30, 0x30], [0x30, 0x31, 0x31]] as [[UInt8]] where digits.starts(with: prefix) {
-            if let number = valid(abroad: Array(digits.dropFirst(prefix.count))) { return number }
-        }
-        return nil
+        return digits.starts(with: [0x30, 0x30]) ? valid(abroad: Array(digits.dropFirst(2))) : nil
     }
 
     /// The number in a country that something speaks for.
@@ -48,9 +45,14 @@ struct DigitAssembly {
         return number
     }
 
-    /// "919876543210", "55 11 91234 5678": a calling code that lost its plus.
+    /// "919876543210", "55 11 91234 5678": a calling code that lost its plus. "011 91 …": behind North America's way out.
     func withoutPlus(_ entries: [RegionEvidence.Entry]) -> PhoneNumber? {
-        guard !isInternational, digits.count >= 10, digits.first != 0x30,
+        guard !isInternational else { return nil }
+        let wayOut: [UInt8] = [0x30, 0x31, 0x31]
+        if digits.starts(with: wayOut), let number = valid(abroad: Array(digits.dropFirst(wayOut.count))) {
+            return number
+        }
+        guard digits.count >= 10, digits.first != 0x30,
             let number = valid(abroad: digits) ?? valid(abroad: withoutTrunkZero)
         else { return nil }
         let isExpected = entries.contains { $0.source < .guess && $0.region.callingCode == number.callingCode }

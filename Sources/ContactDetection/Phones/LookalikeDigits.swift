@@ -46,7 +46,9 @@ private struct DigitSign {
         // "ゼロ", which Japanese says among the signs.
         let zero: [UInt8] = [0xE3, 0x82, 0xBC, 0xE3, 0x83, 0xAD]
         if bytes[offset...].starts(with: zero) {
-            (range, digit, script) = (offset..<(offset + zero.count), 0, .han)
+            range = offset..<(offset + zero.count)
+            digit = 0
+            script = .han
             return
         }
         guard let (digit, script) = Self.meaning(Self.scalar(at: offset, in: bytes)) else { return nil }
@@ -56,7 +58,9 @@ private struct DigitSign {
         {
             return nil
         }
-        (range, self.digit, self.script) = (offset..<(offset + 3), digit, script)
+        range = offset..<(offset + 3)
+        self.digit = digit
+        self.script = script
     }
 
     private static func scalar(at offset: Int, in bytes: [UInt8]) -> UInt32 {

@@ -124,10 +124,12 @@ struct PhoneFinder {
     ) -> [FoundPhone] {
         guard !cluster.isInternational, (8...13).contains(cluster.digits), !surroundings.isAmount else { return [] }
         let digits = text.text(cluster.range)
-        let candidates = mentions.gazetteer.formats.compactMap(\.region).compactMap { region in
-            PhoneNumber.parse(digits, region: region).flatMap {
-                $0.isValid && $0.type.isPersonal ? (region: $0.region ?? region, e164: $0.e164) : nil
+        var candidates: [(region: Region, e164: String)] = []
+        for region in mentions.gazetteer.formats.compactMap(\.region) {
+            guard let number = PhoneNumber.parse(digits, region: region), number.isValid, number.type.isPersonal else {
+                continue
             }
+            candidates.append((number.region ?? region, number.e164))
         }
         return candidates.isEmpty ? [] : open(cluster, candidates, surroundings)
     }

@@ -51,7 +51,7 @@ struct RegionEvidence {
     private(set) var entries: [Entry] = []
 
     /// What the words of a whole reply say; those beside a number come on top (`adding`).
-    struct Words {
+    struct Hints {
         var residences: [Region] = []
         var addresses: [Region] = []
         var mentions: [Region] = []
@@ -60,17 +60,17 @@ struct RegionEvidence {
         var outreachLanguage: String?
     }
 
-    init(context: DetectionContext, words: Words) {
+    init(context: DetectionContext, words: Hints) {
         for region in words.residences { add(region, .words, 8) }
         for region in words.addresses { add(region, .address, 8) }
         if let region = context.senderDomain.flatMap(Region.init(domain:)) { add(region, .domain, 5) }
         if let region = context.defaultRegion.flatMap({ Region($0) }) { add(region, .settings, 4) }
         // Several countries in one text are places to travel to as often as not.
         if words.mentions.count == 1 { add(words.mentions[0], .mention, 3) }
-        addLanguage(words.language ?? context.language, source: .language, first: 4, others: 3)
-        if let tag = context.language, words.language != nil {
-            for region in Self.named(in: tag) { add(region, .language, 4) }
-        }
+        // The header's tag may name a country besides; its language is that of the program, the text's the writer's.
+        let isSame = words.language == nil || context.language.map(Self.primary) == words.language
+        addLanguage(isSame ? context.language : words.language, source: .language, first: 4, others: 3)
+        for region in context.language.map(Self.named) ?? [] { add(region, .language, 4) }
         addLanguage(context.outreachLanguage ?? words.outreachLanguage, source: .outreach, first: 2, others: 1)
         for (index, region) in Self.guesses.enumerated() { add(region, .guess, index < 2 ? 2 : 1) }
         sort()
