@@ -14,7 +14,7 @@ struct CountryReading {
     fileprivate var score: Int { entry.weight + plausibility }
 
     private var plausibility: Int {
-        (matches.allSatisfy(\.type.isPersonal) ? 2 : 0) + (isGroupedSo ? 2 : 0)
+        (matches.map(\.number.linePlausibility).min() ?? 0) + (isGroupedSo ? 2 : 0)
     }
 
     /// The most that a number's form adds.
@@ -47,6 +47,8 @@ enum CountryChoice {
     /// What weaker evidence and the number's form must come to together: a guess at Britain or North America, and a
     /// mobile number that is written as nobody else writes it.
     private static let sureScore = 6
+    /// What is a number in one of the countries only may come to less.
+    private static let sureScoreAlone = 5
 
     /// - Parameters:
     ///   - entries: the likeliest first; `read` is not asked of those that cannot change the outcome.
@@ -69,10 +71,23 @@ enum CountryChoice {
         let second = ranked.first { $0.numbers != first.numbers }?.score ?? 0
         let isSure =
             first.entry.weight >= Self.sureWeight || first.entry.weight >= 2 && first.score >= Self.sureScore
+            || second == 0 && first.score >= Self.sureScoreAlone
         if isSure, second == 0 || first.score - second >= Self.lead {
             self = .decided(first, confidence: min(0.95, 0.7 + 0.03 * Double(first.score - second)))
         } else {
             self = .open(ranked)
+        }
+    }
+}
+
+extension PhoneNumber {
+    /// How far its kind of line speaks for somebody who gives it to strangers. Where nobody can tell mobile and fixed
+    /// lines apart it says less, but for North America, where that is so of all.
+    fileprivate var linePlausibility: Int {
+        switch type {
+        case .mobile, .personal, .voip: 2
+        case .fixedLineOrMobile: callingCode == 1 ? 2 : 1
+        default: 0
         }
     }
 }

@@ -14,8 +14,9 @@ struct NumberReading {
 
     /// Whether a number is grouped as its country groups it; false when it is not grouped at all.
     func isGroupedSo(_ match: PhoneMatch, region: Region?) -> Bool {
-        cluster.groups.count { match.range.overlaps($0) } > 1
-            && found(region: region, .exactGrouping).contains { $0.range == match.range }
+        Self.isReserved(match.number)
+            || cluster.groups.count { match.range.overlaps($0) } > 1
+                && found(region: region, .exactGrouping).contains { $0.range == match.range }
     }
 
     /// Numbers with a calling code that have the right length, though nobody is known to have been given them: a digit
@@ -104,13 +105,21 @@ struct NumberReading {
         return number?.isValid == true ? number : nil
     }
 
-    /// Ranges that regulators keep for examples and films, and that libphonenumber takes for nobody's: Ofcom's 07700 900
-    /// and 01632 960.
-    private static let reservedRanges = ["+447700900", "+441632960"]
+    /// Ranges that regulators keep for examples and films, and that libphonenumber takes for nobody's, with the length of
+    /// the whole in E.164: Ofcom's 07700 900 and 01632 960, Arcep's 06 39 98 and its five others.
+    private static let reservedRanges: [(start: String, length: Int)] = [
+        ("+447700900", 13), ("+441632960", 13), ("+3363998", 12), ("+3319900", 12), ("+3326191", 12), ("+3335301", 12),
+        ("+3346571", 12), ("+3353649", 12),
+    ]
+
+    /// Whether a number is of a range for examples: nobody writes it by chance.
+    static func isReserved(_ number: PhoneNumber) -> Bool {
+        reservedRanges.contains { number.e164.hasPrefix($0.start) && number.e164.utf8.count == $0.length }
+    }
 
     private func reserved(region: Region?) -> [PhoneMatch] {
         guard cluster.digits <= 14, let number = PhoneNumber.parse(text.text(cluster.range), region: region),
-            Self.reservedRanges.contains(where: { number.e164.hasPrefix($0) && number.e164.utf8.count == 13 })
+            Self.isReserved(number)
         else { return [] }
         return [PhoneMatch(range: cluster.range, number: number)]
     }
