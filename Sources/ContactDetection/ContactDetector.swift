@@ -39,14 +39,19 @@ package struct ContactDetector: Sendable {
             }
         }
         let addressFinder = AddressFinder(words: addressWords, gazetteer: gazetteer)
-        let addresses = passages.map { addressFinder.addresses(in: $0.folded) }
         let texts = passages.map { PassageText($0, numberWords: numberWords) }
+        let addresses = passages.map { passage in
+            // A number beside an address belongs to neither of its lines.
+            let numbers = NumbersBesideAddresses.ranges(in: passage.folded, words: phoneWords)
+            return addressFinder.addresses(in: passage.folded.blanking(numbers))
+        }
         // Few replies hold digits enough for a number; only for them the countries matter.
-        let regions = texts.contains { $0.mayHoldNumbers } ? regions(of: passages, addresses: addresses, context) : nil
+        let evidence =
+            texts.contains { $0.mayHoldNumbers } ? evidence(of: passages, addresses: addresses, context) : nil
         var details: Set<ContactDetail> = []
         var found: [ContactDetail] = []
         for (text, addresses) in zip(texts, addresses) {
-            for contact in contacts(in: text, addresses: addresses, regions: regions, context: context)
+            for contact in contacts(in: text, addresses: addresses, evidence: evidence, context: context)
             where details.insert(contact.withoutPlace).inserted {
                 found.append(contact)
             }
@@ -54,48 +59,73 @@ package struct ContactDetector: Sendable {
         return found.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
     }
 
-    private func regions(
+    private func evidence(
         of passages: [Passage], addresses: [[FoundAddress]], _ context: DetectionContext
-    ) -> RegionCandidates {
+    ) -> RegionEvidence {
         let mentions = CountryMentions(gazetteer: gazetteer, words: phoneWords)
-        let residences = passages.filter { $0.zone == .own }.flatMap { mentions.residences(in: $0.folded.bytes) }
+        let own = passages.filter { $0.zone == .own }.map(\.folded)
         let countries = zip(passages, addresses).filter { $0.0.zone != .quoted }.flatMap { $0.1.compactMap(\.country) }
-        var context = context
-        if context.language == nil {
-            context.language = textLanguage.language(of: passages.filter { $0.zone == .own }.map(\.folded))
-        }
-        return RegionCandidates(context: context, residence: residences, address: countries.compactMap { Region($0) })
+        return RegionEvidence(
+            context: context,
+            words: RegionEvidence.Hints(
+                residences: own.flatMap { mentions.residences(in: $0) }, addresses: countries.compactMap { Region($0) },
+                mentions: own.flatMap { mentions.all(in: $0) }, language: textLanguage.language(of: own),
+                outreachLanguage: textLanguage.language(of: passages.filter { $0.zone == .quoted }.map(\.folded))))
     }
 
     private func contacts(
-        in text: PassageText, addresses: [FoundAddress], regions: RegionCandidates?, context: DetectionContext
+        in text: PassageText, addresses: [FoundAddress], evidence: RegionEvidence?,
+        context: DetectionContext
     ) -> [ContactDetail] {
         let passage = text.passage
         let folded = passage.folded
         var found: [ContactDetail] = []
-        func report(_ kind: ContactDetail.Kind, _ value: String, _ range: Range<Int>, in folded: NormalizedText) {
-            found.append(ContactDetail(kind: kind, value: value, zone: passage.zone, range: folded.sourceRange(range)))
+        func report(
+            _ kind: ContactDetail.Kind, _ value: String, _ range: Range<Int>, in folded: NormalizedText,
+            _ certainty: Certainty
+        ) {
+            found.append(
+                ContactDetail(
+                    kind: kind, value: value, zone: passage.zone, range: folded.sourceRange(range),
+                    confidence: certainty.confidence * passage.zone.trust, why: certainty.why,
+                    candidates: certainty.candidates))
         }
         for (range, address) in text.mail where !context.ownAddresses.contains(address) {
-            report(.email, address.key, range, in: folded)
+            report(.email, address.key, range, in: folded, Certainty(0.95, "written out"))
         }
         for link in text.links {
             if let number = NumberLinks.whatsAppNumber(folded.bytes[link]) {
-                if !context.ownNumbers.contains(number.e164) { report(.whatsapp, number.e164, link, in: folded) }
+                guard !context.ownNumbers.contains(number.e164) else { continue }
+                report(.whatsapp, number.e164, link, in: folded, Certainty(0.98, "WhatsApp link"))
             } else {
-                report(.link, passage.original(link), link, in: folded)
+                report(.link, passage.original(link), link, in: folded, Certainty(0.95, "written out"))
             }
         }
         for (range, handle) in HandleFinder.handles(in: text.plain.bytes) {
-            report(.handle, handle, range, in: text.plain)
+            report(.handle, handle, range, in: text.plain, Certainty(0.8, "name of a network, or @"))
         }
-        for address in addresses { report(.address, passage.lines(address.range), address.range, in: folded) }
-        guard let regions else { return found }
+        for address in addresses {
+            report(
+                .address, passage.lines(address.range), address.range, in: folded,
+                Certainty(address.confidence, address.why))
+        }
+        guard let evidence else { return found }
         let finder = PhoneFinder(
-            words: phoneWords, mentions: CountryMentions(gazetteer: gazetteer, words: phoneWords), regions: regions)
-        for phone in finder.phones(in: text.spoken, clusters: text.clusters)
-        where !context.ownNumbers.contains(phone.e164) {
-            report(phone.isWhatsApp ? .whatsapp : .phone, phone.e164, phone.range, in: text.spoken)
+            words: phoneWords, mentions: CountryMentions(gazetteer: gazetteer, words: phoneWords), evidence: evidence)
+        for phone in finder.phones(in: text.spoken, clusters: text.clusters) {
+            let kind: ContactDetail.Kind = phone.isWhatsApp ? .whatsapp : .phone
+            switch phone.value {
+            case .known(let number) where context.ownNumbers.contains(number): continue
+            case .known(let number):
+                report(kind, number, phone.range, in: text.spoken, Certainty(phone.confidence, phone.why))
+            case .open(let candidates):
+                let written = text.spoken.sourceRange(phone.range)
+                let certainty = Certainty(
+                    phone.confidence, phone.why,
+                    candidates.map { ContactDetail.Candidate(region: $0.region.code, value: $0.e164) })
+                guard !written.isEmpty else { continue }
+                report(kind, text.digits(phone.range), phone.range, in: text.spoken, certainty)
+            }
         }
         return found
     }
@@ -122,6 +152,35 @@ private struct PassageText {
     }
 
     var mayHoldNumbers: Bool { !clusters.isEmpty }
+
+    /// A number as it is written, in plain digits and on one line.
+    func digits(_ range: Range<Int>) -> String {
+        spoken.text(range).split(separator: " ").joined(separator: " ")
+    }
+}
+
+/// How sure a contact is, and why.
+private struct Certainty {
+    let confidence: Double
+    let why: String
+    let candidates: [ContactDetail.Candidate]
+
+    init(_ confidence: Double, _ why: String, _ candidates: [ContactDetail.Candidate] = []) {
+        self.confidence = confidence
+        self.why = why
+        self.candidates = candidates
+    }
+}
+
+extension TextZone {
+    /// How much of a contact's confidence its place leaves: what others wrote is hardly the writer's.
+    fileprivate var trust: Double {
+        switch self {
+        case .own: 1
+        case .signature: 0.9
+        case .quoted: 0.3
+        }
+    }
 }
 
 extension ContactDetail {

@@ -10,6 +10,8 @@ package struct DetectionContext: Sendable {
     package var language: String?
     /// The domain of the writer's mail address; its last label hints at a country.
     package var senderDomain: String?
+    /// BCP 47 tag of the language we wrote in; nil where that is not known. What is quoted says it too.
+    package var outreachLanguage: String?
     /// Our own numbers in E.164: they stand in quoted outreach and are nobody's contact.
     package var ownNumbers: Set<String>
     /// Our own mail addresses: not reported either.
@@ -17,11 +19,12 @@ package struct DetectionContext: Sendable {
 
     package init(
         defaultRegion: String? = nil, language: String? = nil, senderDomain: String? = nil,
-        ownNumbers: Set<String> = [], ownAddresses: Set<EmailAddress> = []
+        outreachLanguage: String? = nil, ownNumbers: Set<String> = [], ownAddresses: Set<EmailAddress> = []
     ) {
         self.defaultRegion = defaultRegion
         self.language = language
         self.senderDomain = senderDomain
+        self.outreachLanguage = outreachLanguage
         self.ownNumbers = ownNumbers
         self.ownAddresses = ownAddresses
     }

@@ -32,7 +32,17 @@ extension Linkage: JSONConvertible {}
 extension Intent: JSONConvertible {}
 
 extension ContactDetail: JSONConvertible {
-    package var json: JSON { ["kind": kind.rawValue, "value": value, "zone": zone.rawValue] }
+    package var json: JSON {
+        let json: JSON = [
+            "kind": kind.rawValue, "value": value, "zone": zone.rawValue, "confidence": confidence, "why": why,
+            "resolved": isResolved,
+        ]
+        return candidates.isEmpty ? json : json.adding(["candidates": candidates.map(\.json)])
+    }
+}
+
+extension ContactDetail.Candidate: JSONConvertible {
+    package var json: JSON { ["region": region, "value": value] }
 }
 
 extension JSON {

@@ -66,6 +66,28 @@ extension Duration {
 }
 
 extension ContactDetail {
-    /// `whatsapp +5511912345678 (own)`.
-    package var shown: String { "\(kind.rawValue) \(value.shownOnOneLine(limit: 200)) (\(zone.rawValue))" }
+    /// `whatsapp +5511912345678 (own, 0.95: calling code)`, and of a number without a country what it may be.
+    package var shown: String {
+        let reason = why.isEmpty ? "" : ": \(why.shownOnOneLine(limit: 120))"
+        let may = candidates.isEmpty ? "" : "; may be \(candidates.listed)"
+        let unresolved = isResolved ? "" : ", country not known"
+        return "\(kind.rawValue) \(value.shownOnOneLine(limit: 200)) "
+            + "(\(zone.rawValue), \(confidence.shownShare)\(reason)\(unresolved)\(may))"
+    }
+
+    /// In a list's cell: `whatsapp +5511912345678`, `phone 0917 765 4321? (PH +63…, NG +234…)`.
+    package var shownBriefly: String {
+        let value = "\(kind.rawValue) \(value.shownOnOneLine(limit: 60))"
+        return isResolved
+            ? value
+            : candidates.isEmpty ? value + "?" : value + "? (\([ContactDetail.Candidate](candidates.prefix(4)).listed))"
+    }
+}
+
+extension Double {
+    /// A share with two digits behind the point: `0.95`.
+    fileprivate var shownShare: String {
+        let hundredths = Int((self * 100).rounded())
+        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+    }
 }

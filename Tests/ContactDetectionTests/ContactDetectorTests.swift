@@ -83,7 +83,36 @@ import Testing
         #expect(contacts(text, DetectionContext(language: "pt-BR")) == ["phone +5511912345678"])
         #expect(contacts(text, DetectionContext(language: "pt")) == ["phone +5511912345678"])
         #expect(contacts(text, DetectionContext(senderDomain: "estudio.com.br")) == ["phone +5511912345678"])
-        #expect(contacts(text, DetectionContext(senderDomain: "studio.io")).isEmpty)
+        #expect(contacts(text, DetectionContext(senderDomain: "studio.io")) == ["phone (11) 91234-5678"])
+    }
+
+    /// The digits are a number in several countries, and nothing says in which: a person is shown what it may be.
+    @Test func aNumberThatNothingDecidesKeepsItsCandidates() throws {
+        let text = "Sounds good! WhatsApp 0917 765 4321"
+        let contact = try #require(detector.contacts(in: ZonedText(text), context: DetectionContext()).first)
+        #expect(contact.kind == .whatsapp)
+        #expect(!contact.isResolved)
+        #expect(contact.value == "0917 765 4321")
+        #expect(contact.candidates.contains(ContactDetail.Candidate(region: "PH", value: "+639177654321")))
+        #expect(contact.candidates.count > 1)
+        for context in [
+            DetectionContext(defaultRegion: "PH"), DetectionContext(senderDomain: "studio.com.ph"),
+            DetectionContext(language: "fil"),
+        ] {
+            #expect(contacts(text, context) == ["whatsapp +639177654321"])
+        }
+        #expect(contacts("I'm in Manila! WhatsApp 0917 765 4321", DetectionContext()) == ["whatsapp +639177654321"])
+    }
+
+    @Test func everyContactSaysHowSureItIsAndWhy() throws {
+        let text = "Call +44 7400 123377 or 020 7946 0123. anna@studio.example\n\n221B Baker Street, London NW1 6XE"
+        let found = detector.contacts(in: ZonedText(text), context: DetectionContext(defaultRegion: "GB"))
+        #expect(found.map(\.kind) == [.phone, .phone, .email, .address])
+        #expect(found.allSatisfy { (0.5...1).contains($0.confidence) && !$0.why.isEmpty })
+        #expect(found[0].confidence > found[1].confidence)
+        #expect(found[1].why.hasPrefix("GB: "))
+        let quoted = detector.contacts(in: ZonedText(text, zone: .quoted), context: DetectionContext())
+        #expect(zip(quoted, found).allSatisfy { $0.confidence < $1.confidence })
     }
 
     @Test func mailAddressesHandlesAndLinksAreKindsThatDoNotCount() {

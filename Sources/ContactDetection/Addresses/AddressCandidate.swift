@@ -150,6 +150,17 @@ struct AddressCandidate {
             ?? parts.lazy.compactMap(\.states.first).first
     }
 
+    /// For people: `street and number, postcode, city`.
+    var why: String {
+        let parts = pieces.map { evidence[$0] }
+        let named: [(String, Bool)] = [
+            ("street and number", parts.contains { $0.street >= 3 }), ("unit", parts.contains { $0.unit > 0 }),
+            ("postcode", parts.contains { !$0.postcodes.isEmpty }), ("city", parts.contains { !$0.cities.isEmpty }),
+            ("state", parts.contains { !$0.states.isEmpty }), ("country", parts.contains { !$0.countries.isEmpty }),
+        ]
+        return named.filter(\.1).map(\.0).joined(separator: ", ")
+    }
+
     /// From the first to the last token, without the small words of the sentence around.
     func range(_ tokens: [AddressToken], words: AddressWords) -> Range<Int> {
         let head = all[pieces.lowerBound].tokens

@@ -3,6 +3,10 @@ struct FoundAddress {
     let range: Range<Int>
     /// ISO 3166 code where its country can be told.
     let country: String?
+    /// From 0 to 1.
+    let confidence: Double
+    /// For people: which of its parts were known.
+    let why: String
 }
 
 /// Finds postal addresses, as blocks of lines and inside sentences, by weighing what their parts say.
@@ -39,10 +43,14 @@ struct AddressFinder {
             guard words.denials.last(in: text.bytes, before) == nil else { continue }
             let hasLead = words.leads.last(in: text.bytes, before) != nil
             let range = candidate.range(cut.tokens, words: words)
-            guard candidate.score(hasLead: hasLead) >= Self.threshold,
+            let score = candidate.score(hasLead: hasLead)
+            guard score >= Self.threshold,
                 hasLead || !namesEvent(around: range, before: before, in: text.bytes)
             else { continue }
-            found.append(FoundAddress(range: withoutKana(range, in: text.bytes), country: candidate.country))
+            found.append(
+                FoundAddress(
+                    range: withoutKana(range, in: text.bytes), country: candidate.country,
+                    confidence: min(0.97, 0.6 + (score - Self.threshold) * 0.06), why: candidate.why))
             floor = candidate.pieces.upperBound
         }
         return found

@@ -9,9 +9,12 @@ struct DigitAssembly {
     private let digits: [UInt8]
     private let withoutTrunkZero: [UInt8]
     private let isInternational: Bool
-    private let isSpaced: Bool
+    /// Words or the form speak for a telephone.
+    private let speaks: Bool
+    private let surroundings: Surroundings
 
-    init(_ cluster: DigitCluster, in text: [UInt8]) {
+    /// Nil when the cluster is no such number, whatever its country.
+    init?(_ cluster: DigitCluster, _ surroundings: Surroundings, in text: [UInt8]) {
         digits = cluster.groups.flatMap { text[$0] }
         withoutTrunkZero = cluster.groups
             .filter {
@@ -19,34 +22,40 @@ struct DigitAssembly {
             }
             .flatMap { text[$0] }
         isInternational = cluster.isInternational
-        isSpaced = cluster.groups.count >= 7
+        self.surroundings = surroundings
+        speaks =
+            surroundings.speaksOfTelephones || surroundings.isAlone || surroundings.label == .number
+            || cluster.groups.count >= 7
+        guard !surroundings.isAmount, surroundings.label != .withdrawn, (7...17).contains(digits.count),
+            isInternational || surroundings.label != .other
+        else { return nil }
     }
 
-    func number(
-        _ candidates: [(region: Region, source: RegionCandidates.Source)], _ surroundings: Surroundings
-    ) -> PhoneNumber? {
-        guard !surroundings.isAmount, surroundings.label != .withdrawn, (7...17).contains(digits.count) else {
-            return nil
-        }
+    /// The number with the calling code that it names: behind `+` or 00.
+    var withCallingCode: PhoneNumber? {
         if isInternational { return valid(abroad: digits) ?? valid(abroad: withoutTrunkZero) }
-        guard surroundings.label != .other else { return nil }
-        for prefix in [[0x30, 0x30], [0x30, 0x31, 0x31]] as [[UInt8]] where digits.starts(with: prefix) {
-            if let number = valid(abroad: Array(digits.dropFirst(prefix.count))) { return number }
+        return digits.starts(with: [0x30, 0x30]) ? valid(abroad: Array(digits.dropFirst(2))) : nil
+    }
+
+    /// The number in a country that something speaks for.
+    func number(at entry: RegionEvidence.Entry) -> PhoneNumber? {
+        guard !isInternational, speaks, entry.source < .guess || surroundings.speaksOfTelephones,
+            let number = valid(at: entry.region), surroundings.speaksOfTelephones || number.type.isPersonal
+        else { return nil }
+        return number
+    }
+
+    /// "919876543210", "55 11 91234 5678": a calling code that lost its plus. "011 91 …": behind North America's way out.
+    func withoutPlus(_ entries: [RegionEvidence.Entry]) -> PhoneNumber? {
+        guard !isInternational else { return nil }
+        let wayOut: [UInt8] = [0x30, 0x31, 0x31]
+        if digits.starts(with: wayOut), let number = valid(abroad: Array(digits.dropFirst(wayOut.count))) {
+            return number
         }
-        let speaks =
-            surroundings.speaksOfTelephones || surroundings.isAlone || surroundings.label == .number || isSpaced
-        if speaks {
-            for candidate in candidates where candidate.source < .guess || surroundings.speaksOfTelephones {
-                if let number = valid(at: candidate.region), surroundings.speaksOfTelephones || number.type.isPersonal {
-                    return number
-                }
-            }
-        }
-        // "919876543210", "55 11 91234 5678": a calling code that lost its plus.
         guard digits.count >= 10, digits.first != 0x30,
             let number = valid(abroad: digits) ?? valid(abroad: withoutTrunkZero)
         else { return nil }
-        let isExpected = candidates.contains { $0.source < .guess && $0.region.callingCode == number.callingCode }
+        let isExpected = entries.contains { $0.source < .guess && $0.region.callingCode == number.callingCode }
         return speaks || isExpected && number.type.isPersonal && digits.count >= 11 ? number : nil
     }
 

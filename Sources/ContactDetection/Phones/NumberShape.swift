@@ -4,7 +4,8 @@ enum NumberShape {
     static func isSomethingElse(_ cluster: DigitCluster, in text: [UInt8]) -> Bool {
         if isGlued(cluster, in: text) { return true }
         guard !cluster.isInternational else { return false }
-        return isDate(cluster, in: text) || isYears(cluster, in: text) || isCounting(cluster, in: text)
+        return isDate(cluster, in: text) || isYears(cluster, in: text) || isOfAYear(cluster, in: text)
+            || isCounting(cluster, in: text)
             || isNetworkAddress(cluster, in: text) || isCard(cluster)
             || isThousands(cluster, in: text)
     }
@@ -39,6 +40,14 @@ enum NumberShape {
     /// `2019-2024`, `2023 2024`.
     private static func isYears(_ cluster: DigitCluster, in text: [UInt8]) -> Bool {
         cluster.groups.count <= 3 && cluster.groups.allSatisfy { $0.count == 4 && isYear(value(of: $0, in: text)) }
+    }
+
+    /// `2025/004417`: the number of a case, an invoice or a contract.
+    private static func isOfAYear(_ cluster: DigitCluster, in text: [UInt8]) -> Bool {
+        guard cluster.groups.count == 2, cluster.groups[0].count == 4, isYear(value(of: cluster.groups[0], in: text))
+        else { return false }
+        let gap = cluster.groups[0].upperBound..<cluster.groups[1].lowerBound
+        return gap.count == 1 && text[gap.lowerBound] == UInt8(ascii: "/")
     }
 
     private static func isYear(_ value: Int) -> Bool { (1900...2099).contains(value) }

@@ -1,18 +1,11 @@
 import PhoneNumbers
 
-/// A telephone number found in folded text.
-struct FoundPhone: Hashable {
-    let e164: String
-    let isWhatsApp: Bool
-    let range: Range<Int>
-}
-
 /// Finds telephone numbers in one zone's folded text: libphonenumber says what a number is, the words around it whether
-/// it is somebody's telephone.
+/// it is somebody's telephone, and everything known of the writer which country it belongs to.
 struct PhoneFinder {
     let words: PhoneWords
     let mentions: CountryMentions
-    let regions: RegionCandidates
+    let evidence: RegionEvidence
 
     /// A run of digits shorter than this is no number that somebody gives to strangers.
     private static let leastDigits = 7
@@ -20,6 +13,10 @@ struct PhoneFinder {
     private static let mostDigits = 60
     /// So many candidates are looked at; a text with more is a table.
     private static let mostCandidates = 400
+    /// So many numbers of a text are looked for in every country of the world.
+    private static let mostWorldwide = 4
+    /// Candidates of one number that are told to a person.
+    private static let mostShown = 8
 
     /// The runs of digits that may be numbers.
     ///
@@ -31,67 +28,136 @@ struct PhoneFinder {
     /// - Parameter clusters: those of `text`.
     func phones(in text: NormalizedText, clusters: [DigitCluster]) -> [FoundPhone] {
         var found: [FoundPhone] = []
+        var worldwide = 0
+        var previous: (label: Surroundings.Label?, end: Int) = (nil, 0)
+        let meetings = MeetingBlocks(in: text.bytes, words: words)
         for (index, cluster) in clusters.prefix(Self.mostCandidates).enumerated() {
             guard cluster.digits <= Self.mostDigits, !NumberShape.isSomethingElse(cluster, in: text.bytes) else {
                 continue
             }
             let start = index > 0 ? clusters[index - 1].range.upperBound : 0
             let end = index + 1 < clusters.count ? clusters[index + 1].range.lowerBound : text.count
-            found += phones(of: cluster, in: text, bounds: start..<end)
+            var surroundings = Surroundings(of: cluster.range, in: text.bytes, bounds: start..<end, words: words)
+            // "… 0171 3920012 or 0171 3920013": what the first is called holds for the second.
+            if surroundings.label == nil, follows(cluster, on: previous.end, in: text.bytes) {
+                surroundings.label = previous.label
+            }
+            if meetings.contain(cluster.range), !surroundings.isMine { surroundings.label = .withdrawn }
+            previous = (surroundings.label, cluster.range.upperBound)
+            let numbers = phones(of: cluster, surroundings, in: text, bounds: start..<end)
+            found += numbers
+            if numbers.isEmpty, worldwide < Self.mostWorldwide, surroundings.speaksOfTelephones {
+                worldwide += 1
+                found += anywhere(cluster, surroundings, in: text)
+            }
         }
         return promoted(found, in: text)
     }
 
-    private func phones(of cluster: DigitCluster, in text: NormalizedText, bounds: Range<Int>) -> [FoundPhone] {
-        let surroundings = Surroundings(of: cluster.range, in: text.bytes, bounds: bounds, words: words)
-        let nearStart = max(bounds.lowerBound, cluster.range.lowerBound - 60)
-        let nearEnd = min(bounds.upperBound, cluster.range.upperBound + 30)
-        let near = text.bytes.wholeCharacters(nearStart..<nearEnd)
-        let candidates = regions.preferring(mentions.near(near, in: text.bytes)).candidates
-        if candidates.first?.source == .guess {
-            return guessed(cluster, candidates, surroundings, in: text, bounds: bounds)
-        }
-        for candidate in candidates where candidate.source < .guess {
-            let matches = matches(of: cluster, in: text, region: candidate.region)
-            let accepted = matches.filter { isAccepted($0, of: cluster, surroundings, candidate.source, in: text) }
-            guard !accepted.isEmpty else { continue }
-            return numbers(accepted, surroundings, in: text.bytes, bounds: bounds)
-        }
-        let known = candidates.filter { $0.source < .guess }
-        return DigitAssembly(cluster, in: text.bytes).number(known, surroundings).map {
-            [FoundPhone(e164: $0.e164, isWhatsApp: surroundings.label == .whatsapp, range: cluster.range)]
-        } ?? []
+    private func follows(_ cluster: DigitCluster, on end: Int, in text: [UInt8]) -> Bool {
+        let gap = end..<max(end, cluster.range.lowerBound)
+        return end > 0 && gap.count <= 6 && !text[gap].contains(0x0A)
     }
 
-    /// Nothing says where the writer is: a number counts when it names its country, or is one in no other country that
-    /// much mail comes from.
-    private func guessed(
-        _ cluster: DigitCluster, _ candidates: [(region: Region, source: RegionCandidates.Source)],
-        _ surroundings: Surroundings, in text: NormalizedText, bounds: Range<Int>
+    private func phones(
+        of cluster: DigitCluster, _ surroundings: Surroundings, in text: NormalizedText, bounds: Range<Int>
     ) -> [FoundPhone] {
-        var found: [Int: [PhoneMatch]] = [:]
-        for candidate in candidates {
-            let accepted = matches(of: cluster, in: text, region: candidate.region)
-                .filter { isAccepted($0, of: cluster, surroundings, .guess, in: text) }
-            guard let first = accepted.first else { continue }
-            if found[first.number.callingCode] == nil { found[first.number.callingCode] = accepted }
-            if cluster.isInternational { break }
-            // Three, three and four digits without a zero before them are how North America writes and nobody else.
-            if candidate.region.code == "US", cluster.groupLengths == [3, 3, 4] { break }
+        let reading = NumberReading(text: text, cluster: cluster)
+        let assembly = DigitAssembly(cluster, surroundings, in: text.bytes)
+        let dialled = dialledFromAbroad(reading, surroundings, assembly, in: text, bounds: bounds)
+        if cluster.isInternational || !dialled.isEmpty { return dialled }
+        let evidence = evidence(near: cluster, in: text, bounds: bounds)
+        let choice = CountryChoice(evidence.entries) { entry in
+            let matches = reading.matches(region: entry.region)
+                .filter { isAccepted($0, surroundings, entry.source, in: text) }
+            if let first = matches.first {
+                let isGroupedSo = matches.count == 1 && reading.isGroupedSo(first, region: entry.region)
+                return CountryReading(entry: entry, matches: matches, isGroupedSo: isGroupedSo)
+            }
+            return assembly?.number(at: entry).map {
+                let match = PhoneMatch(range: cluster.range, number: $0)
+                return CountryReading(entry: entry, matches: [match], isGroupedSo: false)
+            }
         }
-        if let only = found.first?.value, found.count == 1 {
-            return numbers(only, surroundings, in: text.bytes, bounds: bounds)
+        switch choice {
+        case .decided(let country, let confidence):
+            return numbers(
+                country.matches, surroundings, confidence: confidence, why: country.why, in: text.bytes, bounds: bounds)
+        case .open(let readings):
+            let candidates = readings.flatMap(\.candidates)
+            return open(cluster, candidates, surroundings)
+        case .nothing:
+            return assembly?.withoutPlus(evidence.entries).map {
+                [known($0, cluster.range, surroundings, confidence: 0.8, why: "calling code without +")]
+            } ?? []
         }
-        guard found.isEmpty else { return [] }
-        let abroad: [(region: Region, source: RegionCandidates.Source)] = []
-        return DigitAssembly(cluster, in: text.bytes).number(abroad, surroundings).map {
-            [FoundPhone(e164: $0.e164, isWhatsApp: surroundings.label == .whatsapp, range: cluster.range)]
-        } ?? []
+    }
+
+    /// Numbers that name their own country.
+    private func dialledFromAbroad(
+        _ reading: NumberReading, _ surroundings: Surroundings, _ assembly: DigitAssembly?, in text: NormalizedText,
+        bounds: Range<Int>
+    ) -> [FoundPhone] {
+        let matches = reading.matches(region: nil).filter { isAccepted($0, surroundings, .words, in: text) }
+        if !matches.isEmpty {
+            return numbers(
+                matches, surroundings, confidence: 0.97, why: "calling code", in: text.bytes, bounds: bounds)
+        }
+        if let number = assembly?.withCallingCode {
+            return [known(number, reading.cluster.range, surroundings, confidence: 0.9, why: "calling code")]
+        }
+        guard surroundings.speaksOfTelephones, !surroundings.isAmount else { return [] }
+        return numbers(
+            reading.possible, surroundings, confidence: 0.4, why: "no such number is known to exist", in: text.bytes,
+            bounds: bounds)
+    }
+
+    private func evidence(near cluster: DigitCluster, in text: NormalizedText, bounds: Range<Int>) -> RegionEvidence {
+        let start = max(bounds.lowerBound, cluster.range.lowerBound - 60)
+        let end = min(bounds.upperBound, cluster.range.upperBound + 30)
+        return evidence.adding(mentions.near(text.bytes.wholeCharacters(start..<end), in: text))
+    }
+
+    /// A labelled number that is none in any country we had reason to think of: those in which it is one.
+    private func anywhere(
+        _ cluster: DigitCluster, _ surroundings: Surroundings, in text: NormalizedText
+    ) -> [FoundPhone] {
+        guard !cluster.isInternational, (8...13).contains(cluster.digits), !surroundings.isAmount else { return [] }
+        let digits = text.text(cluster.range)
+        var candidates: [(region: Region, e164: String)] = []
+        for region in mentions.gazetteer.formats.compactMap(\.region) {
+            guard let number = PhoneNumber.parse(digits, region: region), number.isValid, number.type.isPersonal else {
+                continue
+            }
+            candidates.append((number.region ?? region, number.e164))
+        }
+        return candidates.isEmpty ? [] : open(cluster, candidates, surroundings)
+    }
+
+    private func open(
+        _ cluster: DigitCluster, _ candidates: [(region: Region, e164: String)], _ surroundings: Surroundings
+    ) -> [FoundPhone] {
+        var seen: Set<String> = []
+        let distinct = candidates.filter { seen.insert($0.e164).inserted }.prefix(Self.mostShown)
+        return [
+            FoundPhone(
+                value: .open(Array(distinct)), isWhatsApp: surroundings.label == .whatsapp, range: cluster.range,
+                confidence: 0.5, why: "nothing says in which country")
+        ]
+    }
+
+    private func known(
+        _ number: PhoneNumber, _ range: Range<Int>, _ surroundings: Surroundings, confidence: Double, why: String
+    ) -> FoundPhone {
+        FoundPhone(
+            value: .known(number.e164), isWhatsApp: surroundings.label == .whatsapp, range: range,
+            confidence: surroundings.label == nil ? confidence - 0.1 : confidence, why: why)
     }
 
     /// Several numbers in one cluster ("… / …") have each their own words around.
     private func numbers(
-        _ matches: [PhoneMatch], _ surroundings: Surroundings, in text: [UInt8], bounds: Range<Int>
+        _ matches: [PhoneMatch], _ surroundings: Surroundings, confidence: Double, why: String, in text: [UInt8],
+        bounds: Range<Int>
     ) -> [FoundPhone] {
         var floor = bounds.lowerBound
         return matches.enumerated().map { index, match in
@@ -101,31 +167,16 @@ struct PhoneFinder {
                 matches.count == 1
                 ? surroundings : Surroundings(of: match.range, in: text, bounds: floor..<ceiling, words: words)
             floor = match.range.upperBound
-            return FoundPhone(e164: match.e164, isWhatsApp: own.label == .whatsapp, range: match.range)
+            return known(match.number, match.range, own, confidence: confidence, why: why)
         }
     }
 
-    /// What libphonenumber makes of the digits and of what touches them.
-    private func matches(of cluster: DigitCluster, in text: NormalizedText, region: Region) -> [PhoneMatch] {
-        let before = cluster.range.lowerBound - 1
-        let line = text.bytes[cluster.range.upperBound...].prefix(24).prefix { $0 != 0x0A }
-        let window = text.bytes.wholeCharacters(max(0, before)..<line.endIndex)
-        return PhoneNumberMatcher.matches(in: text.text(window), region: region)
-            .map { match in
-                let start = match.range.lowerBound + window.lowerBound
-                return PhoneMatch(range: start..<(start + match.range.count), number: match.number)
-            }
-            .filter { $0.range.overlaps(cluster.range) && $0.range.lowerBound >= cluster.range.lowerBound }
-    }
-
     private func isAccepted(
-        _ match: PhoneMatch, of cluster: DigitCluster, _ surroundings: Surroundings, _ source: RegionCandidates.Source,
-        in text: NormalizedText
+        _ match: PhoneMatch, _ surroundings: Surroundings, _ source: RegionEvidence.Source, in text: NormalizedText
     ) -> Bool {
         let written = text.bytes[match.range]
         let isInternational = written.contains(UInt8(ascii: "+")) || written.starts(with: [0x30, 0x30])
-        guard !surroundings.isAmount, surroundings.label != .withdrawn, isWhole(match, of: cluster, in: text.bytes)
-        else { return false }
+        guard !surroundings.isAmount, surroundings.label != .withdrawn else { return false }
         if isInternational { return surroundings.label != .other || written.contains(UInt8(ascii: "+")) }
         guard surroundings.label != .other else { return false }
         if surroundings.speaksOfTelephones { return true }
@@ -133,35 +184,16 @@ struct PhoneFinder {
         switch source {
         case .words, .address, .settings:
             return digits >= 9 || surroundings.label == .number || surroundings.isAlone
-        case .language, .domain:
+        case .language, .domain, .mention:
             return match.type.isPersonal && digits >= 9 || surroundings.label == .number || surroundings.isAlone
-        case .guess:
-            return surroundings.label == .number && digits >= 10
+        case .outreach, .guess:
+            return surroundings.label == .number && digits >= 9
         }
-    }
-
-    /// Whether the match is not a piece cut out of a longer number.
-    private func isWhole(_ match: PhoneMatch, of cluster: DigitCluster, in text: [UInt8]) -> Bool {
-        let before = cluster.groups.last { $0.upperBound <= match.range.lowerBound }
-        let after = cluster.groups.first { $0.lowerBound >= match.range.upperBound }
-        if let before, !separates(text[before.upperBound..<match.range.lowerBound], match, text) {
-            // "12, 98765 43210" and "2 9876543210" are two numbers, "4456 98765 43210" may be one.
-            let isOneGroup = !text[match.range].contains { !$0.isASCIIDigit && $0 != UInt8(ascii: "+") }
-            guard isOneGroup, before.count <= 2 else { return false }
-        }
-        guard let after else { return true }
-        return separates(text[match.range.upperBound..<after.lowerBound], match, text)
-            || match.range.count >= 10 && after.count >= 7
-    }
-
-    private func separates(_ gap: ArraySlice<UInt8>, _ match: PhoneMatch, _ text: [UInt8]) -> Bool {
-        gap.contains { "/,|[]*~".utf8.contains($0) } || gap.count >= 2
-            || text[match.range.lowerBound] == UInt8(ascii: "+")
     }
 
     /// One number in a text that speaks of WhatsApp elsewhere ("Yes, I have WhatsApp!\n\n98765 43210") is that one.
     private func promoted(_ found: [FoundPhone], in text: NormalizedText) -> [FoundPhone] {
-        guard let only = found.first, found.count == 1, !only.isWhatsApp, text.count <= 4_096,
+        guard var only = found.first, found.count == 1, !only.isWhatsApp, text.count <= 4_096,
             let name = words.whatsapp.first(in: text.bytes, 0..<text.count), name.count > 2,
             words.without.last(
                 in: text.bytes, text.bytes.wholeCharacters(max(0, name.lowerBound - 24)..<name.lowerBound)) == nil,
@@ -169,6 +201,7 @@ struct PhoneFinder {
                 in: text.bytes, text.bytes.wholeCharacters(max(0, only.range.lowerBound - 24)..<only.range.lowerBound))
                 == nil
         else { return found }
-        return [FoundPhone(e164: only.e164, isWhatsApp: true, range: only.range)]
+        only.isWhatsApp = true
+        return [only]
     }
 }

@@ -11,6 +11,12 @@ struct PhoneWords: Sendable {
     let other: Phrases
     /// "My old number", "my manager's number": not, or no longer, the writer's.
     let withdrawn: Phrases
+    /// What says so behind a number: "… does not work any more".
+    let withdrawnBehind: Phrases
+    /// "Call me on", "my own number": the writer's after all.
+    let mine: Phrases
+    /// Invitations to meetings that can be dialled into.
+    let meeting: Phrases
     let currency: Phrases
     let counted: Phrases
     /// "I live in …".
@@ -20,10 +26,13 @@ struct PhoneWords: Sendable {
         func phrases(_ section: String) -> Phrases { Phrases(words.phrases(section)) }
         phone = phrases("phone")
         number = phrases("number")
-        whatsapp = phrases("whatsapp")
+        whatsapp = Phrases(words.phrases("whatsapp"), longestEnding: 5)
         without = phrases("without")
         other = phrases("other")
         withdrawn = phrases("withdrawn")
+        withdrawnBehind = phrases("withdrawn, behind")
+        mine = phrases("mine")
+        meeting = phrases("meeting")
         currency = phrases("currency")
         counted = phrases("counted")
         residence = phrases("residence")

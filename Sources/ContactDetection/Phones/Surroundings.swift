@@ -11,7 +11,9 @@ struct Surroundings {
     }
 
     /// What it is called; nil when nothing near it names it.
-    let label: Label?
+    var label: Label?
+    /// "Call me on …": the writer says whose it is.
+    let isMine: Bool
     /// Money stands before or after it, or a word of what it counts ("followers") after it.
     let isAmount: Bool
     /// Nothing else stands on its line.
@@ -27,6 +29,10 @@ struct Surroundings {
             && !(number.upperBound..<line.upperBound).contains { text[$0].isWordByte }
         isAmount = Self.isAmount(number, in: text, bounds: bounds, words: words)
         label = Self.label(of: number, in: text, bounds: bounds, line: line, words: words)
+        let before = text.wholeCharacters(
+            max(bounds.lowerBound, number.lowerBound - Self.reachBefore)..<number.lowerBound)
+        let sentence = Self.sentence(before: number.lowerBound, within: before, in: text)
+        isMine = words.mine.last(in: text, sentence) != nil
     }
 
     var speaksOfTelephones: Bool { label == .phone || label == .whatsapp }
@@ -43,22 +49,43 @@ struct Surroundings {
             number.upperBound..<min(bounds.upperBound, line.upperBound, number.upperBound + reachAfter))
         let clause = clause(before: number.lowerBound, within: before, in: text)
 
-        if words.withdrawn.last(in: text, clause) != nil { return .withdrawn }
+        let sentence = sentence(before: number.lowerBound, within: before, in: text)
+        if isWithdrawn(sentence, clause: clause, after: after, in: text, words: words) { return .withdrawn }
         let phone = words.phone.last(in: text, before)
         let other = words.other.last(in: text, clause)
         if let other, other.upperBound > phone?.upperBound ?? 0 || phone.map(other.overlaps) == true {
             let whatsapp = whatsapp(in: text, other.upperBound..<clause.upperBound, words: words)
             return whatsapp ? .whatsapp : .other
         }
-        if whatsapp(in: text, sentence(before: number.lowerBound, within: before, in: text), words: words) {
-            return .whatsapp
-        }
+        if whatsapp(in: text, sentence, words: words) { return .whatsapp }
         if whatsappFollows(after, in: text, words: words) { return .whatsapp }
         if phone != nil { return .phone }
         if isSaidToBeOther(after, in: text, words: words) { return .other }
         if words.phone.first(in: text, after) != nil { return .phone }
         if words.number.last(in: text, clause) != nil { return .number }
         return nil
+    }
+
+    /// Words between "my old number" and the number, over a comma: "…, le +33 …".
+    private static let mostWordsOverComma = 4
+
+    /// "My old number was …", "ask my agent, tel. …", "… does not work any more".
+    private static func isWithdrawn(
+        _ sentence: Range<Int>, clause: Range<Int>, after: Range<Int>, in text: [UInt8], words: PhoneWords
+    ) -> Bool {
+        if let phrase = words.withdrawn.last(in: text, sentence) {
+            let between = phrase.upperBound..<sentence.upperBound
+            let isNear =
+                phrase.lowerBound >= clause.lowerBound || Words.all(in: text, between).count <= mostWordsOverComma
+            if isNear, words.mine.last(in: text, between) == nil { return true }
+        }
+        let rest = after.prefix { index in
+            !"!?;\n".utf8.contains(text[index]) && !(text[index] == UInt8(ascii: ".") && isFullStop(index, in: text))
+        }
+        guard let end = rest.last.map({ $0 + 1 }),
+            let phrase = words.withdrawnBehind.first(in: text, text.wholeCharacters(after.lowerBound..<end))
+        else { return false }
+        return words.mine.first(in: text, after.lowerBound..<phrase.lowerBound) == nil
     }
 
     /// WhatsApp is named, and not only to say that there is none.

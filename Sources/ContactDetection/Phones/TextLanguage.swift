@@ -1,9 +1,10 @@
 import Languages
 
-/// The language of a text by its smallest words, for the countries of numbers: "ich", "mein", "bitte" are German.
+/// The language of a text by its smallest words, for the countries of numbers: "ich", "mein", "bitte" are German, and
+/// so is "Handynummer".
 ///
-/// The words are those that end addresses in each language (`[stop]` of `streets.txt`); a script that one language
-/// writes needs none.
+/// The words are those that end addresses in each language (`[stop]` of `streets.txt`) and those that stand beside
+/// numbers (`[phone]` of `phones.txt`); a script that one language writes needs none.
 struct TextLanguage: Sendable {
     private let languages: [String: [Int]]
     private let tags: [String]
@@ -11,26 +12,31 @@ struct TextLanguage: Sendable {
     private static let mostBytes = 4_000
 
     init() throws(LanguageFault) {
-        var languages: [String: [Int]] = [:]
+        var languages: [String: Set<Int>] = [:]
         var tags: [String] = []
-        for (tag, file) in try ShippedLanguages.files(.streets) {
-            let words = Set(
-                file.phrases("stop").map { NormalizedText($0.hasSuffix("?") ? String($0.dropLast()) : $0) }
-                    .map { $0.text(0..<$0.count) })
-            guard !words.isEmpty else { continue }
-            for word in words { languages[word, default: []].append(tags.count) }
-            tags.append(tag)
+        func add(_ phrases: [String], of tag: String) {
+            let words = phrases.map { NormalizedText($0.hasSuffix("?") ? String($0.dropLast()) : $0) }
+                .map { $0.text(0..<$0.count) }
+                .filter { !$0.contains(" ") && !$0.isEmpty }
+            guard !words.isEmpty, tag != "und" else { return }
+            let language = tags.firstIndex(of: tag) ?? tags.endIndex
+            if language == tags.endIndex { tags.append(tag) }
+            for word in words { languages[word, default: []].insert(language) }
         }
-        self.languages = languages
+        for (tag, file) in try ShippedLanguages.files(.streets) { add(file.phrases("stop"), of: tag) }
+        for (tag, file) in try ShippedLanguages.files(.phones) { add(file.phrases("phone"), of: tag) }
+        self.languages = languages.mapValues { $0.sorted() }
         self.tags = tags
     }
 
     /// A BCP 47 tag; nil when two languages are about as likely, or nothing tells.
     func language(of texts: [NormalizedText]) -> String? {
         var scores = [Double](repeating: 0, count: tags.count)
+        var hasHan = false
         for text in texts {
             let stretch = text.bytes.wholeCharacters(0..<min(text.count, Self.mostBytes))
             if let script = Self.languageOfScript(text.bytes[stretch]) { return script }
+            hasHan = hasHan || Self.hasHan(text.bytes[stretch])
             for word in Words.all(in: text.bytes, stretch) {
                 guard let known = languages[word] else { continue }
                 for language in known { scores[language] += 1 / Double(known.count) }
@@ -38,7 +44,8 @@ struct TextLanguage: Sendable {
         }
         guard let best = scores.indices.max(by: { scores[$0] < scores[$1] }) else { return nil }
         let second = scores.indices.filter { $0 != best }.map { scores[$0] }.max() ?? 0
-        return scores[best] >= 1.5 && scores[best] >= 1.5 * second ? tags[best] : nil
+        if scores[best] >= 1.3, scores[best] >= 1.4 * second { return tags[best] }
+        return hasHan ? "zh" : nil
     }
 
     /// Kana, Hangul, Thai, Devanagari, Hebrew, Greek: by the first two bytes of their letters.
@@ -49,11 +56,18 @@ struct TextLanguage: Sendable {
             case (0xEA, 0xB0...), (0xEB, _), (0xEC, _), (0xED, ..<0x9F): return "ko"
             case (0xE0, 0xB8...0xB9): return "th"
             case (0xE0, 0xA4...0xA5): return "hi"
+            case (0xE0, 0xA6...0xA7): return "bn"
+            case (0xE0, 0xAE...0xAF): return "ta"
             case (0xD7, 0x90...0xAA): return "he"
             case (0xCE, _), (0xCF, _): return "el"
             default: continue
             }
         }
         return nil
+    }
+
+    /// Han characters: Chinese where no kana stands beside them.
+    private static func hasHan(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.contains { (0xE4...0xE9).contains($0) }
     }
 }

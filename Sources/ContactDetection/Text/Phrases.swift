@@ -1,7 +1,8 @@
 /// A set of words and phrases that is looked for in short stretches of folded text.
 ///
 /// Phrases of plain letters match between word boundaries; those with letters of other scripts match anywhere, since
-/// those scripts join words (`واتسابي`) or write without spaces (`電話番号は`).
+/// those scripts join words (`واتسابي`) or write without spaces (`電話番号は`). Names may be given endings, as languages
+/// decline them (`whatsapptan`, `whatsappie`).
 struct Phrases: Sendable {
     private struct Phrase {
         let bytes: [UInt8]
@@ -13,11 +14,15 @@ struct Phrases: Sendable {
     /// Where phrases may stand that begin with a byte: spares a closer look at nearly every byte of a text.
     private let openings: [Opening]
 
+    /// So many letters may follow a phrase of six letters and more.
+    private let longestEnding: Int
+
     private enum Opening {
         case nowhere, atWordStarts, anywhere
     }
 
-    init(_ texts: some Sequence<String>) {
+    init(_ texts: some Sequence<String>, longestEnding: Int = 0) {
+        self.longestEnding = longestEnding
         var phrases = [[Phrase]](repeating: [], count: 256)
         for text in texts {
             let bytes = NormalizedText(text).bytes
@@ -63,17 +68,21 @@ struct Phrases: Sendable {
         for phrase in phrases[Int(text[start])] {
             let end = start + phrase.bytes.count
             guard end <= limit, end > best ?? start, text[start..<end].elementsEqual(phrase.bytes) else { continue }
-            guard !phrase.needsBoundary || Self.isBounded(start..<end, in: text) else { continue }
+            guard !phrase.needsBoundary || isBounded(start..<end, in: text) else { continue }
             best = end
         }
         return best
     }
 
     /// Whether no letter touches a stretch that itself begins and ends with letters.
-    private static func isBounded(_ range: Range<Int>, in text: [UInt8]) -> Bool {
+    private func isBounded(_ range: Range<Int>, in text: [UInt8]) -> Bool {
         let before = range.lowerBound - 1
         let isOpen = before >= 0 && text[before].isASCIILetter && text[range.lowerBound].isASCIILetter
-        let after = range.upperBound
+        var after = range.upperBound
+        if range.count >= 6 {
+            let limit = min(text.count, after + longestEnding)
+            while after < limit, text[after].isASCIILetter { after += 1 }
+        }
         let isUnfinished = after < text.count && text[after].isASCIILetter && text[after - 1].isASCIILetter
         return !isOpen && !isUnfinished
     }

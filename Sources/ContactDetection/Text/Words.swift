@@ -4,6 +4,11 @@ enum Words {
     static func all(in text: [UInt8], _ stretch: Range<Int>) -> [String] {
         text[stretch].split { !$0.isWordByte }.map { String(decoding: $0, as: UTF8.self) }
     }
+
+    /// Where they stand.
+    static func ranges(in text: [UInt8], _ stretch: Range<Int>) -> [Range<Int>] {
+        text[stretch].split { !$0.isWordByte }.map { $0.startIndex..<$0.endIndex }
+    }
 }
 
 extension [UInt8] {

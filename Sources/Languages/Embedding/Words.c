@@ -567,14 +567,50 @@ static const unsigned char pl_phones[] = {
 static const unsigned char ru_phones[] = {
 #embed "../ru/phones.txt"
 };
+static const unsigned char vi_phones[] = {
+#embed "../vi/phones.txt"
+};
+static const unsigned char fil_phones[] = {
+#embed "../fil/phones.txt"
+};
 static const unsigned char ko_phones[] = {
 #embed "../ko/phones.txt"
 };
 static const unsigned char zh_phones[] = {
 #embed "../zh/phones.txt"
 };
+static const unsigned char cs_phones[] = {
+#embed "../cs/phones.txt"
+};
+static const unsigned char da_phones[] = {
+#embed "../da/phones.txt"
+};
+static const unsigned char el_phones[] = {
+#embed "../el/phones.txt"
+};
+static const unsigned char fi_phones[] = {
+#embed "../fi/phones.txt"
+};
+static const unsigned char he_phones[] = {
+#embed "../he/phones.txt"
+};
+static const unsigned char hu_phones[] = {
+#embed "../hu/phones.txt"
+};
+static const unsigned char nb_phones[] = {
+#embed "../nb/phones.txt"
+};
+static const unsigned char ro_phones[] = {
+#embed "../ro/phones.txt"
+};
 static const unsigned char sv_phones[] = {
 #embed "../sv/phones.txt"
+};
+static const unsigned char th_phones[] = {
+#embed "../th/phones.txt"
+};
+static const unsigned char uk_phones[] = {
+#embed "../uk/phones.txt"
 };
 static const unsigned char en_numbers[] = {
 #embed "../en/numbers.txt"
@@ -608,6 +644,45 @@ static const unsigned char ar_numbers[] = {
 };
 static const unsigned char ja_numbers[] = {
 #embed "../ja/numbers.txt"
+};
+static const unsigned char nl_numbers[] = {
+#embed "../nl/numbers.txt"
+};
+static const unsigned char pl_numbers[] = {
+#embed "../pl/numbers.txt"
+};
+static const unsigned char ru_numbers[] = {
+#embed "../ru/numbers.txt"
+};
+static const unsigned char vi_numbers[] = {
+#embed "../vi/numbers.txt"
+};
+static const unsigned char cs_numbers[] = {
+#embed "../cs/numbers.txt"
+};
+static const unsigned char da_numbers[] = {
+#embed "../da/numbers.txt"
+};
+static const unsigned char el_numbers[] = {
+#embed "../el/numbers.txt"
+};
+static const unsigned char fi_numbers[] = {
+#embed "../fi/numbers.txt"
+};
+static const unsigned char hu_numbers[] = {
+#embed "../hu/numbers.txt"
+};
+static const unsigned char nb_numbers[] = {
+#embed "../nb/numbers.txt"
+};
+static const unsigned char ro_numbers[] = {
+#embed "../ro/numbers.txt"
+};
+static const unsigned char sv_numbers[] = {
+#embed "../sv/numbers.txt"
+};
+static const unsigned char uk_numbers[] = {
+#embed "../uk/numbers.txt"
 };
 static const unsigned char und_streets[] = {
 #embed "../und/streets.txt"
@@ -1195,9 +1270,21 @@ static const struct embedded_file files[] = {
     {"nl", "phones", nl_phones, sizeof nl_phones},
     {"pl", "phones", pl_phones, sizeof pl_phones},
     {"ru", "phones", ru_phones, sizeof ru_phones},
+    {"vi", "phones", vi_phones, sizeof vi_phones},
+    {"fil", "phones", fil_phones, sizeof fil_phones},
     {"ko", "phones", ko_phones, sizeof ko_phones},
     {"zh", "phones", zh_phones, sizeof zh_phones},
+    {"cs", "phones", cs_phones, sizeof cs_phones},
+    {"da", "phones", da_phones, sizeof da_phones},
+    {"el", "phones", el_phones, sizeof el_phones},
+    {"fi", "phones", fi_phones, sizeof fi_phones},
+    {"he", "phones", he_phones, sizeof he_phones},
+    {"hu", "phones", hu_phones, sizeof hu_phones},
+    {"nb", "phones", nb_phones, sizeof nb_phones},
+    {"ro", "phones", ro_phones, sizeof ro_phones},
     {"sv", "phones", sv_phones, sizeof sv_phones},
+    {"th", "phones", th_phones, sizeof th_phones},
+    {"uk", "phones", uk_phones, sizeof uk_phones},
     {"en", "numbers", en_numbers, sizeof en_numbers},
     {"es", "numbers", es_numbers, sizeof es_numbers},
     {"pt", "numbers", pt_numbers, sizeof pt_numbers},
@@ -1209,6 +1296,19 @@ static const struct embedded_file files[] = {
     {"tr", "numbers", tr_numbers, sizeof tr_numbers},
     {"ar", "numbers", ar_numbers, sizeof ar_numbers},
     {"ja", "numbers", ja_numbers, sizeof ja_numbers},
+    {"nl", "numbers", nl_numbers, sizeof nl_numbers},
+    {"pl", "numbers", pl_numbers, sizeof pl_numbers},
+    {"ru", "numbers", ru_numbers, sizeof ru_numbers},
+    {"vi", "numbers", vi_numbers, sizeof vi_numbers},
+    {"cs", "numbers", cs_numbers, sizeof cs_numbers},
+    {"da", "numbers", da_numbers, sizeof da_numbers},
+    {"el", "numbers", el_numbers, sizeof el_numbers},
+    {"fi", "numbers", fi_numbers, sizeof fi_numbers},
+    {"hu", "numbers", hu_numbers, sizeof hu_numbers},
+    {"nb", "numbers", nb_numbers, sizeof nb_numbers},
+    {"ro", "numbers", ro_numbers, sizeof ro_numbers},
+    {"sv", "numbers", sv_numbers, sizeof sv_numbers},
+    {"uk", "numbers", uk_numbers, sizeof uk_numbers},
     {"und", "streets", und_streets, sizeof und_streets},
     {"en", "streets", en_streets, sizeof en_streets},
     {"es", "streets", es_streets, sizeof es_streets},

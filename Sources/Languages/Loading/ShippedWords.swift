@@ -43,7 +43,10 @@ package struct ShippedWords: Sendable {
             "months", "weekdays", "counts", "returning", "returning, behind", "until", "until, behind", "inclusive",
             "between", "tomorrow", "next week", "days", "weeks", "in",
         ],
-        .phones: ["phone", "number", "whatsapp", "without", "other", "withdrawn", "currency", "counted", "residence"],
+        .phones: [
+            "phone", "number", "whatsapp", "without", "other", "withdrawn", "withdrawn, behind", "mine", "meeting",
+            "currency", "counted", "residence",
+        ],
         .streets: [
             "street", "unit", "box", "lead", "particle", "field", "stop", "greeting", "event", "denial", "not a house",
             "abbreviation", "joined",

@@ -12,7 +12,8 @@ extension HandoffRecord: JSONConvertible {
     package var json: JSON {
         [
             "id": id, "conversation": thread, "account": account, "contact": contact, "subject": subject,
-            "reason": reason, "own_text": ownText, "opened_at": openedAt, "closed_at": closedAt, "closed_by": closedBy,
+            "reason": reason, "own_text": ownText, "contacts": contacts, "opened_at": openedAt, "closed_at": closedAt,
+            "closed_by": closedBy,
         ]
     }
 }

@@ -7,11 +7,15 @@ import Understanding
 package struct Replay: Sendable {
     private let understanding: ReplyUnderstanding
     private let examination: ReplyExamination
+    private let region: String?
     private let clock: any WallClock
 
+    /// - Parameter region: ISO 3166 code that numbers without a country are read in, of cases that name none.
     package init(
-        detector: ContactDetector, classifier: any IntentClassifier, clock: any WallClock = SystemWallClock()
+        detector: ContactDetector, classifier: any IntentClassifier, region: String? = nil,
+        clock: any WallClock = SystemWallClock()
     ) {
+        self.region = region
         understanding = ReplyUnderstanding(detector: detector)
         examination = ReplyExamination(understanding, classifier: classifier)
         self.clock = clock
@@ -37,7 +41,8 @@ package struct Replay: Sendable {
 
     private func result(of replayed: ReplayCase) async throws -> ReplayResult {
         do {
-            let reply = try understanding.understand(replayed.input, receivedAt: clock.now)
+            let reply = try understanding.understand(
+                replayed.input, receivedAt: clock.now, region: replayed.region ?? region)
             return ReplayResult(
                 replayed: replayed, judged: await examination.judge(reply), ownText: reply.ownText)
         } catch {

@@ -12,6 +12,8 @@ package struct ReplayCase: Sendable {
     package let id: String
     package let input: ReplyInput
     package let language: String?
+    /// ISO 3166 code of the country that its numbers without calling code are read in; nil for that of the whole run.
+    package let region: String?
     package let intent: Intent
     /// Nil where nothing is expected of contacts.
     package let contacts: [Contact]?
@@ -27,8 +29,9 @@ package struct ReplayCaseError: Error, Hashable, CustomStringConvertible {
 }
 
 extension ReplayCase {
-    /// A line of JSON Lines: `{"id","subject","body","headers"?,"from"?,"lang"?,"intent","contacts"?}`.
+    /// A line of JSON Lines: `{"id","subject","body","headers"?,"from"?,"lang"?,"region"?,"intent","contacts"?}`.
     ///
+    /// A contact is `{"kind","value"}`: a number in E.164, or as it is written where its country must stay open.
     /// With headers or a sender it is read as a mail, so that the guard against machine mail sees what it would see.
     package init(line: JSON, fallbackID: String) throws(ReplayCaseError) {
         guard let body = line["body"]?.text else { throw ReplayCaseError("\"body\" must be a text") }
@@ -49,7 +52,7 @@ extension ReplayCase {
         }
         self.init(
             id: json["id"]?.shownID ?? fallbackID, input: input, language: json["lang"]?.text,
-            intent: intent, contacts: json["contacts"]?.items?.compactMap(Contact.init))
+            region: json["region"]?.text, intent: intent, contacts: json["contacts"]?.items?.compactMap(Contact.init))
     }
 }
 

@@ -30,6 +30,7 @@ extension ReplayReport: JSONConvertible {
                 score.languages.map { .init(key: $0.name, value: ["count": $0.count, "accuracy": $0.accuracy]) }),
             "contacts": [
                 "expected": contacts.expected, "found": contacts.found, "correct": contacts.right,
+                "unresolved": contacts.unresolved, "wrong_countries": contacts.wrongCountries,
                 "precision": contacts.precision, "recall": contacts.recall,
             ] as JSON,
             "harmful": score.harmful.map(\.json), "lost": score.lost.map(\.json),

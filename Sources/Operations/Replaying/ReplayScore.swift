@@ -79,39 +79,3 @@ package struct ReplayScore: Sendable {
         whole == 0 ? nil : Double(part) / Double(whole)
     }
 }
-
-/// How contact detection did on the cases that expect something of it.
-package struct ContactScore: Sendable, Hashable {
-    package private(set) var expected = 0
-    package private(set) var found = 0
-    package private(set) var right = 0
-
-    /// Of what was found, the share that is right; nil when nothing was found.
-    package var precision: Double? { ReplayScore.share(right, of: found) }
-    /// Of what was expected, the share that was found; nil when nothing was expected.
-    package var recall: Double? { ReplayScore.share(right, of: expected) }
-
-    /// Counts contacts of the own text, of those kinds that the cases ask for anywhere.
-    init(_ results: [ReplayResult]) {
-        let cases = results.filter { $0.replayed.contacts != nil }
-        let kinds = Set(cases.flatMap { $0.replayed.contacts ?? [] }.map(\.kind)).union([
-            "phone", "whatsapp", "address",
-        ])
-        for result in cases {
-            let wanted = Set((result.replayed.contacts ?? []).map(\.comparable))
-            let given = Set(
-                result.judged.contacts.filter { $0.zone == .own && kinds.contains($0.kind.rawValue) }
-                    .map { ReplayCase.Contact(kind: $0.kind.rawValue, value: $0.value).comparable })
-            expected += wanted.count
-            found += given.count
-            right += wanted.intersection(given).count
-        }
-    }
-}
-
-extension ReplayCase.Contact {
-    /// Values are equal when their letters and digits are: addresses differ in commas and lines otherwise.
-    fileprivate var comparable: ReplayCase.Contact {
-        ReplayCase.Contact(kind: kind, value: String(value.lowercased().filter { $0.isLetter || $0.isNumber }))
-    }
-}

@@ -29,9 +29,10 @@ extension SQLSession {
         try await leadsWereSuppressed(contact, reason)
     }
 
-    /// Keeps the number and the postal address that a contact gave in its own words.
+    /// Keeps the number and the postal address that a contact gave in its own words. A number whose country nothing
+    /// decides is nobody's number yet.
     func keepDetails(of replies: [DecidedReply], for contact: ContactID) async throws {
-        let own = replies.flatMap(\.contacts).filter { $0.zone == .own }
+        let own = replies.flatMap(\.contacts).filter { $0.zone == .own && $0.isResolved }
         let phone = own.first { $0.kind == .whatsapp } ?? own.first { $0.kind == .phone }
         let address = own.first { $0.kind == .address }
         guard phone != nil || address != nil else { return }
@@ -52,12 +53,14 @@ extension SQLSession {
         let rows = reply.contacts.prefix(Self.mostDetails).map { detail in
             """
             (\(reply.key), \(conversation), \(detail.kind), \(detail.value.storable), \(detail.zone),
-                \(detail.range.lowerBound), \(detail.range.upperBound))
+                \(detail.range.lowerBound), \(detail.range.upperBound), \(detail.confidence), \(detail.why.storable),
+                \(detail.candidates.listed))
             """ as SQL
         }
         try await execute(
             """
-            INSERT INTO contact_details (message_key, thread_id, kind, value, zone, start_offset, end_offset)
+            INSERT INTO contact_details (message_key, thread_id, kind, value, zone, start_offset, end_offset,
+                confidence, why, candidates)
             VALUES \(SQL.joined(rows))
             """)
     }

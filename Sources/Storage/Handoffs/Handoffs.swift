@@ -13,6 +13,8 @@ package struct HandoffRecord: Sendable, Hashable {
     package let reason: String
     /// What the writer wrote last, where that was read.
     package let ownText: String?
+    /// The ways to reach the writer that stand in that message, quotes left out.
+    package let contacts: [ContactDetail]
     package let openedAt: Timestamp
     package let closedAt: Timestamp?
     package let closedBy: String?
@@ -26,7 +28,7 @@ extension Handoffs {
         try await database.read { session in
             let open: SQL = onlyOpen ? "AND h.closed_at IS NULL" : ""
             let ofThread: SQL = thread.map { "AND h.thread_id = \($0)" } ?? ""
-            return try await session.query(
+            let rows = try await session.query(
                 """
                 SELECT h.*, a.address AS account_address, c.address AS contact_address, t.subject, m.own_text
                 FROM handoffs h JOIN email_threads t ON t.id = h.thread_id JOIN accounts a ON a.id = t.account_id
@@ -35,13 +37,18 @@ extension Handoffs {
                 ORDER BY CASE WHEN h.closed_at IS NULL THEN 0 ELSE 1 END, h.closed_at DESC, h.opened_at, h.id
                 LIMIT \(limit)
                 """
-            ).map(HandoffRecord.init)
+            )
+            let contacts = try await session.contactDetails(
+                of: rows.compactMap { try $0["message_key", as: MessageKey?.self] })
+            return try rows.map { try HandoffRecord($0, contacts) }
         }
     }
 }
 
 extension HandoffRecord {
-    init(_ row: SQLRow) throws {
+    init(_ row: SQLRow, _ contacts: [MessageKey: [ContactDetail]]) throws {
+        let message = try row["message_key", as: MessageKey?.self]
+        self.contacts = (message.flatMap { contacts[$0] } ?? []).filter { $0.zone != .quoted }
         id = try row["id", as: HandoffID.self]
         thread = try row["thread_id", as: ConversationID.self]
         account = try row.address("account_address")

@@ -74,7 +74,8 @@ extension SQLSession {
         return try rows.map { try MessageRecord($0, contacts) }
     }
 
-    private func contactDetails(of messages: [MessageKey]) async throws -> [MessageKey: [ContactDetail]] {
+    /// What was found in messages, in the order of each text.
+    func contactDetails(of messages: [MessageKey]) async throws -> [MessageKey: [ContactDetail]] {
         guard !messages.isEmpty else { return [:] }
         let rows = try await query(
             "SELECT * FROM contact_details WHERE message_key \(in: messages) ORDER BY message_key, start_offset, id")
@@ -82,7 +83,9 @@ extension SQLSession {
             let start = try row.int("start_offset")
             let detail = ContactDetail(
                 kind: try row["kind", as: ContactDetail.Kind.self], value: try row.string("value"),
-                zone: try row["zone", as: TextZone.self], range: start..<max(start, try row.int("end_offset")))
+                zone: try row["zone", as: TextZone.self], range: start..<max(start, try row.int("end_offset")),
+                confidence: try row.double("confidence"), why: try row.string("why"),
+                candidates: [ContactDetail.Candidate](listed: try row.string("candidates")))
             result[try row["message_key", as: MessageKey.self], default: []].append(detail)
         }
     }

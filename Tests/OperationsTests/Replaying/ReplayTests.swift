@@ -16,7 +16,7 @@ import Understanding
     ) -> ReplayResult {
         ReplayResult(
             replayed: ReplayCase(
-                id: id, input: .plainBody(""), language: language, intent: expected, contacts: wanted),
+                id: id, input: .plainBody(""), language: language, region: nil, intent: expected, contacts: wanted),
             judged: JudgedReply(
                 verdict: IntentVerdict(intent: given, confidence: 1, maySend: false, source: .rules(version: "t")),
                 contacts: found, decision: decision),
@@ -173,6 +173,39 @@ import Understanding
         #expect(score.found == 3)
         #expect(score.recall == 1)
         #expect(score.precision == 2.0 / 3)
+    }
+
+    @Test func aWrongCountryIsCountedByItself() {
+        let score = ContactScore([
+            result(
+                "1", expected: .contactProvided, given: .contactProvided,
+                wanted: [
+                    .init(kind: "phone", value: "+639177654321"), .init(kind: "whatsapp", value: "0803 765 4321"),
+                    .init(kind: "phone", value: "+447400123377"),
+                ],
+                found: [
+                    contact(.phone, "+449177654321"), contact(.whatsapp, "0803 765 4321"),
+                    contact(.phone, "07400 123377"),
+                ])
+        ])
+        #expect(score.expected == 3)
+        #expect(score.right == 1)
+        #expect(score.wrongCountries == 1)
+        #expect(score.unresolved == 1)
+        #expect(score.found == 2)
+    }
+
+    /// A case's own region comes before that of the run.
+    @Test func numbersAreReadInTheRegionOfTheirCase() async throws {
+        let line: (String?) throws -> ReplayCase = { region in
+            try ReplayCase(
+                line: ["body": "my number: 98765 43210", "region": region, "intent": "CONTACT_PROVIDED"],
+                fallbackID: region ?? "none")
+        }
+        let replay = Replay(detector: try ContactDetector(), classifier: try RulesClassifier(), region: "IN")
+        let results = try await replay.results(of: [try line(nil), try line("US")])
+        #expect(results[0].judged.contacts.map(\.value) == ["+919876543210"])
+        #expect(results[1].judged.contacts.map(\.value) != ["+919876543210"])
     }
 
     @Test func anEmptyScoreIsNoDivisionByZero() {

@@ -21,7 +21,22 @@ import Understanding
         let json = try await json("My WhatsApp is +55 11 91234-5678")
         #expect(json.members?.map(\.key) == ["intent", "confidence", "source", "evidence", "contacts", "decision"])
         let contact = try #require(json["contacts"]?.items?.first)
-        #expect(contact.description == #"{"kind":"whatsapp","value":"+5511912345678","zone":"own"}"#)
+        #expect(
+            contact.members?.map(\.key) == ["kind", "value", "zone", "confidence", "why", "resolved"])
+        #expect(contact["value"] == .string("+5511912345678"))
+        #expect(contact["why"] == .string("calling code"))
+        #expect(contact["resolved"] == .bool(true))
+    }
+
+    /// A number without a country is a contact all the same: nobody is asked again for what was given.
+    @Test func aNumberWithoutACountryIsAContactWithCandidates() async throws {
+        let json = try await json("Sounds great! WhatsApp 0917 765 4321")
+        #expect(json["decision"] == .string("hand_off: contact_provided"))
+        let contact = try #require(json["contacts"]?.items?.first)
+        #expect(contact["value"] == .string("0917 765 4321"))
+        #expect(contact["resolved"] == .bool(false))
+        let regions = contact["candidates"]?.items?.compactMap { $0["region"]?.text } ?? []
+        #expect(regions.contains("PH"))
     }
 
     @Test func evidenceIsNullWhereThereIsNone() async throws {

@@ -66,14 +66,18 @@ struct StoreScene: Sendable {
 
     /// Takes what waits and decides it so.
     @discardableResult
-    func decide(_ decision: Decision, mayAct: Bool = true) async throws -> DecisionCommit {
+    func decide(
+        _ decision: Decision, mayAct: Bool = true, contacts: [ContactDetail] = []
+    ) async throws -> DecisionCommit {
         let work = try #require(
             try await store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
-        return try await commit(decision, on: work, mayAct: mayAct)
+        return try await commit(decision, on: work, mayAct: mayAct, contacts: contacts)
     }
 
-    func commit(_ decision: Decision, on work: DecisionWork, mayAct: Bool = true) async throws -> DecisionCommit {
-        let replies = work.messages.map { DecidedReply(key: $0.key, contacts: [], decision: decision) }
+    func commit(
+        _ decision: Decision, on work: DecisionWork, mayAct: Bool = true, contacts: [ContactDetail] = []
+    ) async throws -> DecisionCommit {
+        let replies = work.messages.map { DecidedReply(key: $0.key, contacts: contacts, decision: decision) }
         let decided = DecidedConversation(work.conversation, decision, on: replies, mayAct: mayAct)
         return try #require(try await store.conversations.commit([decided]).first)
     }

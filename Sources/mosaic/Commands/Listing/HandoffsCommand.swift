@@ -35,11 +35,14 @@ struct HandoffsCommand: AsyncParsableCommand {
             }
             store.output.print(.array(list.map(\.json))) { _ in
                 guard !list.isEmpty else { return "Nothing waits for a person." }
-                var table = Table(["ID", "waits since", "contact", "account", "why", "they wrote", "conversation"])
+                var table = Table([
+                    "ID", "waits since", "contact", "account", "why", "they gave", "they wrote", "conversation",
+                ])
                 for record in list {
                     table.add([
                         "\(record.id)", record.closedAt == nil ? record.openedAt.shown : "closed", record.contact.text,
-                        record.account.text, record.reason, (record.ownText ?? "").shownOnOneLine(limit: 50),
+                        record.account.text, record.reason, record.given,
+                        (record.ownText ?? "").shownOnOneLine(limit: 50),
                         "\(record.thread)",
                     ])
                 }
@@ -60,5 +63,13 @@ struct HandoffsCommand: AsyncParsableCommand {
         func run() async throws {
             try await store.intervene { try await $0.close(id) }
         }
+    }
+}
+
+extension HandoffRecord {
+    /// Numbers and addresses, with the candidates of a number whose country is not known.
+    fileprivate var given: String {
+        contacts.filter(\.kind.answersTheQuestion).map(\.shownBriefly).joined(separator: "; ")
+            .shownOnOneLine(limit: 120)
     }
 }

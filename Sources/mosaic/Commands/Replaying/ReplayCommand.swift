@@ -17,14 +17,15 @@ struct ReplayCommand: AsyncParsableCommand {
               mosaic replay replies.jsonl
               mosaic replay replies.jsonl --min-accuracy 0.95 --json
               mosaic replay mails/ --classifier groq
+              mosaic replay replies.jsonl --region BR
               mosaic replay --from-history      what the database holds; prints what differs
 
               {"id": 1, "subject": "Re: Hi", "body": "Sounds great!", "lang": "en",
-               "headers": {}, "from": "a@b.example", "intent": "INTERESTED",
+               "headers": {}, "from": "a@b.example", "region": "GB", "intent": "INTERESTED",
                "contacts": [{"kind": "phone", "value": "+442079460000"}]}
 
             Of a line only body and intent must be there. A .json beside an .eml holds \
-            id, intent, lang and contacts.
+            id, intent, lang, region and contacts. A number whose country must stay open is written without "+".
             """)
 
     @OptionGroup var store: StoreOptions
@@ -35,6 +36,11 @@ struct ReplayCommand: AsyncParsableCommand {
     var classifier = ClassifierChoice.rules
     @Option(name: .long, help: ArgumentHelp("Fail below this share of right ones, 0 to 1.", valueName: "share"))
     var minAccuracy: Double?
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Read phone numbers without a country as of this one, where a case names none.", valueName: "region"))
+    var region: String?
     @Flag(name: .long, help: "Decide again what the database holds.")
     var fromHistory = false
 
@@ -55,7 +61,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let cases = try ReplayCorpus.cases(at: path)
         let detector = try ContactDetector()
         let results = try await classifier.withClassifier(store.settings) { classifier in
-            try await Replay(detector: detector, classifier: classifier).results(of: cases)
+            try await Replay(detector: detector, classifier: classifier, region: region).results(of: cases)
         }
         let report = ReplayReport(ReplayScore(results: results), classifier: classifier.rawValue)
         store.output.print(report.json) { report.text($0) }

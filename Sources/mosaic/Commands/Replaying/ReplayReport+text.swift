@@ -7,7 +7,7 @@ extension ReplayReport {
     func text(_ terminal: Terminal) -> String {
         var parts = [summary(terminal), confusion, byLabel]
         if !score.languages.isEmpty { parts.append(byLanguage) }
-        if contacts.expected + contacts.found > 0 { parts.append(contactLine) }
+        if contacts.expected + contacts.found > 0 { parts.append(contactLine(terminal)) }
         if !score.differing.isEmpty { parts.append("\(terminal.bold("Differing"))\n\(differing(terminal))") }
         return parts.joined(separator: "\n\n")
     }
@@ -62,9 +62,16 @@ extension ReplayReport {
         return "\(table)"
     }
 
-    private var contactLine: String {
-        "Contacts: \(contacts.right) of \(contacts.expected) found, \(contacts.found - contacts.right) wrong "
-            + "(precision \(contacts.precision?.percent ?? "–"), recall \(contacts.recall?.percent ?? "–"))."
+    private func contactLine(_ terminal: Terminal) -> String {
+        let wrong = contacts.wrongCountries
+        return [
+            "Contacts: \(contacts.right) of \(contacts.expected) found, \(contacts.found - contacts.right) wrong, "
+                + "\(contacts.unresolved) left to a person for their country "
+                + "(precision \(contacts.precision?.percent ?? "–"), recall \(contacts.recall?.percent ?? "–")).",
+            wrong == 0
+                ? terminal.green("No number was given a wrong country.")
+                : terminal.red("\(wrong) numbers were given a wrong country."),
+        ].joined(separator: "\n")
     }
 
     private func differing(_ terminal: Terminal) -> String {

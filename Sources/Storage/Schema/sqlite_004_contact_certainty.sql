@@ -1,0 +1,1 @@
+../../../schema/sqlite/004_contact_certainty.sql
