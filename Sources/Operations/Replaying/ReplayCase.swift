@@ -15,6 +15,8 @@ package struct ReplayCase: Sendable {
     package let intent: Intent
     /// Nil where nothing is expected of contacts.
     package let contacts: [Contact]?
+    /// What our mails before it said.
+    package var sent: [OwnMail] = []
 }
 
 /// Why a case cannot be used.
@@ -27,7 +29,7 @@ package struct ReplayCaseError: Error, Hashable, CustomStringConvertible {
 }
 
 extension ReplayCase {
-    /// A line of JSON Lines: `{"id","subject","body","headers"?,"from"?,"lang"?,"intent","contacts"?}`.
+    /// A line of JSON Lines: `{"id","subject","body","headers"?,"from"?,"lang"?,"intent","contacts"?,"sent"?}`.
     ///
     /// With headers or a sender it is read as a mail, so that the guard against machine mail sees what it would see.
     package init(line: JSON, fallbackID: String) throws(ReplayCaseError) {
@@ -49,7 +51,8 @@ extension ReplayCase {
         }
         self.init(
             id: json["id"]?.shownID ?? fallbackID, input: input, language: json["lang"]?.text,
-            intent: intent, contacts: json["contacts"]?.items?.compactMap(Contact.init))
+            intent: intent, contacts: json["contacts"]?.items?.compactMap(Contact.init),
+            sent: (json["sent"]?.items ?? [json["sent"]].compactMap(\.self)).compactMap(\.text).map(OwnMail.text))
     }
 }
 

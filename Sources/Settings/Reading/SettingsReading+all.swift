@@ -20,6 +20,8 @@ extension SettingsReading {
             isDryRun: value("DRY_RUN", fallback: false, expecting: .flag, SettingValue.flag))
         settings.outreach = outreachRule()
         settings.neverAnswer = neverAnswer()
+        settings.handsOverSignedContacts = value(
+            "SIGNATURE_CONTACT_TO_PERSON", fallback: false, expecting: .flag, SettingValue.flag)
         settings.sendBurstPerMinute = sendBurstPerMinute()
         settings.retention = retention()
         return settings

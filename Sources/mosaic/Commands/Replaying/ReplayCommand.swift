@@ -23,8 +23,8 @@ struct ReplayCommand: AsyncParsableCommand {
                "headers": {}, "from": "a@b.example", "intent": "INTERESTED",
                "contacts": [{"kind": "phone", "value": "+442079460000"}]}
 
-            Of a line only body and intent must be there. A .json beside an .eml holds \
-            id, intent, lang and contacts.
+            Of a line only body and intent must be there; "sent" holds our mails that it may quote. A .json beside an .eml holds \
+            id, intent, lang, contacts and sent.
             """)
 
     @OptionGroup var store: StoreOptions
