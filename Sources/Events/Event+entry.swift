@@ -93,10 +93,6 @@ extension Event {
                 .info, ["protocol", "account", "above_uid", "account_id", "indexed", "mailbox"],
                 audit: [.account, .detail],
                 "A mailbox got its baseline: older mail can never trigger a mail.")
-        case .mailboxTextsNotRead:
-            .logged(
-                .warning, ["protocol", "account", "error", "do"],
-                "The text of our own mails could not be fetched: what replies quote of them is known by its marks alone.")
         case .mailboxFileDraft: .audited([.message, .mail, .detail], "A mail of ours was put into Drafts, or is gone.")
         case .mailboxFileSentCopy:
             .audited([.message, .mail, .detail], "A copy of a mail of ours lies in Sent, or the mail is gone.")
@@ -106,6 +102,10 @@ extension Event {
         case .mailboxTakeInAgain:
             .audited(
                 [.message, .mail, .detail], "A message whose outreach had become known was read again, or is gone.")
+        case .mailboxTextsNotRead:
+            .logged(
+                .warning, ["protocol", "account", "error", "do"],
+                "The text of our own mails could not be fetched: what replies quote of them is known by its marks alone.")
 
         case .messageIgnored:
             .logged(.info, ["protocol", "account", "reason", "uid"], "A new message is not for Mosaic.")

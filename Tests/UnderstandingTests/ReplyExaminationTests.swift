@@ -60,6 +60,11 @@ import Timing
             (mail(""), .handOff(.emptyReply)), (mail("", subject: "Yes, I'm interested!"), .handOff(.emptyReply)),
             (mail("> Would you like it?", subject: "Unsubscribe"), .optOut),
             (mail("I am away.", headers: "Auto-Submitted: auto-replied\n"), .ignore(.autoReply)),
+            // Apple Mail's button, which calls itself an automatic reply.
+            (
+                mail("", subject: "unsubscribe", headers: "Auto-Submitted: auto-replied\nX-Apple-Unsubscribe: true\n"),
+                .optOut
+            ),
             (mail("", subject: "Unsubscribe", headers: "Reply-To: other@creators.example\n"), .handOff(.emptyReply)),
         ]
         for row in rows { #expect(try await decide(work(row.mail)) == row.decision, "\(row.mail)") }
