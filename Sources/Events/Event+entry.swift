@@ -148,6 +148,10 @@ extension Event {
         case .mailboxTakeInAgain:
             .audited(
                 [.message, .mail, .detail], "A message whose outreach had become known was read again, or is gone.")
+        case .mailboxTextsNotRead:
+            .logged(
+                .warning, ["protocol", "account", "error", "do"],
+                "The text of our own mails could not be fetched: what replies quote of them is known by its marks alone.")
 
         case .messageIgnored:
             .logged(.info, ["protocol", "account", "reason", "uid"], "A new message is not for Mosaic.")

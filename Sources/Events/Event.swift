@@ -77,6 +77,7 @@ package enum Event: String, CaseIterable, Sendable {
     case mailboxFlagForPerson = "mailbox.flag_for_person"
     case mailboxMarkHandled = "mailbox.mark_handled"
     case mailboxTakeInAgain = "mailbox.take_in_again"
+    case mailboxTextsNotRead = "mailbox.texts_not_read"
 
     case messageIgnored = "message.ignored"
     case messageQuarantined = "message.quarantined"

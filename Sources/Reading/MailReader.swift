@@ -24,8 +24,8 @@ package struct MailReader: Sendable {
     ) throws(ReadingError) -> ReadMail {
         let mail: ParsedMail
         do { mail = try parser.parse(source) } catch { throw .mail(error) }
-        let body = sent.quoting(ReplyBody.zones(of: mail))
         let headers = HeaderSummary(mail.headers)
+        let body = sent.quoting(ReplyBody.zones(of: mail, by: headers.from.map(Writer.init)))
         return ReadMail(
             headers: headers, fields: mail.headers.fields, body: body,
             machine: machineGuard.verdict(for: mail, body: body, receivedAt: receivedAt),
@@ -33,6 +33,14 @@ package struct MailReader: Sendable {
             hasAttachments: mail.attachments.contains { !$0.isInline },
             defects: mail.defects.map(\.rawValue).sorted(),
             languageHint: LanguageHint.language(of: mail))
+    }
+
+    /// What a mail of ours says by itself, its signature and footer included; nil when it cannot be read.
+    package func ownWords(of source: [UInt8]) -> String? {
+        // A mail of ours that cannot be read quotes nothing that is known.
+        guard let mail = try? parser.parse(source) else { return nil }
+        let body = ReplyBody.zones(of: mail, by: nil)
+        return body.text(of: .own) + "\n" + body.text(of: .signature)
     }
 
     /// Reads a header block that was fetched alone (`BODY.PEEK[HEADER]`).

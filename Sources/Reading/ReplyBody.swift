@@ -5,13 +5,15 @@ import MIME
 enum ReplyBody {
     /// The plain text, unless there is none, it only says that there is HTML, or it shows no quote where the HTML
     /// marks one: some clients drop the marks when they write the plain part.
-    static func zones(of mail: ParsedMail) -> ZonedText {
+    ///
+    /// - Parameter writer: whose mail it is, where that is known.
+    static func zones(of mail: ParsedMail, by writer: Writer?) -> ZonedText {
         let plain = mail.text.flatMap { isSubstitute($0) ? nil : $0 }
-        guard let html = mail.html else { return QuoteStripper.zones(in: plain ?? mail.text ?? "") }
-        guard let plain else { return QuoteStripper.zones(in: HTMLText(html)) }
-        let fromPlain = QuoteStripper.zones(in: plain)
+        guard let html = mail.html else { return QuoteStripper.zones(in: plain ?? mail.text ?? "", by: writer) }
+        guard let plain else { return QuoteStripper.zones(in: HTMLText(html), by: writer) }
+        let fromPlain = QuoteStripper.zones(in: plain, by: writer)
         guard !fromPlain.segments.contains(where: { $0.zone == .quoted }) else { return fromPlain }
-        let fromHTML = QuoteStripper.zones(in: HTMLText(html))
+        let fromHTML = QuoteStripper.zones(in: HTMLText(html), by: writer)
         return fromHTML.segments.contains { $0.zone == .quoted } ? fromHTML : fromPlain
     }
 

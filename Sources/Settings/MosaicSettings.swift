@@ -38,6 +38,8 @@ package struct MosaicSettings: Sendable {
     package var texts: [StageText] = []
     /// Who never gets an automatic mail.
     package var neverAnswer = NeverAnswer()
+    /// A yes whose signature holds a number or a postal address goes to a person, as if they had been given.
+    package var handsOverSignedContacts = false
     /// Mails of all accounts in one minute above which sending waits; nil: a number that grows with the accounts.
     package var sendBurstPerMinute: Int?
     /// How long is kept what no decision needs any more; nil: not set.

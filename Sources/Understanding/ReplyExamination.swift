@@ -1,5 +1,6 @@
 package import Classification
 package import Correspondence
+import Reading
 
 /// The one judgement on replies: reads those that wait in one conversation and works out what they come to. Writes
 /// nothing.
@@ -8,18 +9,21 @@ package struct ReplyExamination: Sendable {
     private let classifier: any IntentClassifier
     private let regions: [EmailAddress: String]
     private let defaultRegion: String?
+    private let handsOverSignedContacts: Bool
 
     /// - Parameters:
     ///   - regions: of the accounts, for numbers without a country.
     ///   - defaultRegion: of accounts that have none.
+    ///   - handsOverSignedContacts: a yes with a number or address in its signature goes to a person.
     package init(
         _ understanding: ReplyUnderstanding, classifier: any IntentClassifier, regions: [EmailAddress: String] = [:],
-        defaultRegion: String? = nil
+        defaultRegion: String? = nil, handsOverSignedContacts: Bool = false
     ) {
         self.understanding = understanding
         self.classifier = classifier
         self.regions = regions
         self.defaultRegion = defaultRegion
+        self.handsOverSignedContacts = handsOverSignedContacts
     }
 
     /// A message that was tried this often without success is not parsed again.
@@ -27,7 +31,8 @@ package struct ReplyExamination: Sendable {
 
     /// The decision on the conversation, and what was found out about each message.
     package func examine(_ work: DecisionWork) async -> (decision: Decision, replies: [DecidedReply]) {
-        let replies = work.messages.map { read($0, of: work) }
+        let sent = understanding.words(of: work.ownMails)
+        let replies = work.messages.map { read($0, of: work, sent) }
         let (decision, verdict) = await decide(replies)
         let decided = zip(work.messages, replies).map { message, reply in
             let isMachine = reply.facts.machine != nil
@@ -46,7 +51,8 @@ package struct ReplyExamination: Sendable {
         let machines = replies.filter { $0.facts.machine != nil }.map { DecisionRouter.decide($0.facts) }
         let people = replies.filter { $0.facts.machine == nil }
         guard let newest = people.last else { return (Self.strongest(machines), nil) }
-        let facts = await judge(people, newest: newest)
+        var facts = await judge(people, newest: newest)
+        facts.handsOverSignedContacts = handsOverSignedContacts
         let decision = DecisionRouter.decide(facts)
         // An address that has just bounced gets no mail, whatever came from it beside the bounce.
         let isBarred = decision == .startSequence && machines.contains(.suppressBounced)
@@ -78,7 +84,7 @@ package struct ReplyExamination: Sendable {
         return facts
     }
 
-    private func read(_ reply: PendingReply, of work: DecisionWork) -> ExaminedReply {
+    private func read(_ reply: PendingReply, of work: DecisionWork, _ sent: SentWords) -> ExaminedReply {
         let conversation = work.conversation
         let facts = ReplyFacts(
             linkage: reply.linkage, ownText: .unreadable, isFromContact: reply.from == conversation.contactAddress,
@@ -88,7 +94,7 @@ package struct ReplyExamination: Sendable {
             // Whatever keeps a mail from being read sends it to a person.
             let understood = try? understanding.understand(
                 .mail(reply.source), receivedAt: reply.receivedAt,
-                region: regions[work.accountAddress] ?? defaultRegion)
+                region: regions[work.accountAddress] ?? defaultRegion, sent: sent)
         else { return ExaminedReply(facts: facts) }
         var examined = understood.examined(facts, contact: conversation.contactAddress)
         if !reply.isWhole { examined.facts.ownText = .unreadable }

@@ -1,3 +1,6 @@
+package import Correspondence
+import MIME
+
 /// What a person gives to be read: a whole mail, or a body alone.
 package enum ReplyInput: Sendable, Hashable {
     /// RFC 5322 bytes.
@@ -59,4 +62,16 @@ enum MailHeaderStart {
 extension ArraySlice<UInt8> {
     /// Whether there is nothing but white space.
     fileprivate var isBlank: Bool { allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } }
+}
+
+extension OwnMail {
+    /// A mail of ours that a person names: told apart as replies are. HTML alone is read as the text it is.
+    package init(_ bytes: [UInt8], fileName: String) {
+        self =
+            switch ReplyInput(bytes, fileName: fileName) {
+            case .mail(let source): .rendered(source)
+            case .plainBody(let text): .text(text)
+            case .htmlBody(let html): .text(HTMLText(html).text)
+            }
+    }
 }

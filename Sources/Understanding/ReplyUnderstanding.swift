@@ -36,21 +36,34 @@ package struct ReplyUnderstanding: Sendable {
     /// - Parameters:
     ///   - receivedAt: against which "back on Monday" is resolved.
     ///   - region: ISO 3166 code that numbers without a country are read in.
+    ///   - sent: what our own mails in the conversation say: whatever of it stands in the reply is quoted.
     /// - Throws: when a mail is empty or longer than the limits allow; a body alone can always be read.
     package func understand(
-        _ input: ReplyInput, receivedAt: Timestamp, region: String? = nil
+        _ input: ReplyInput, receivedAt: Timestamp, region: String? = nil, sent: SentWords = SentWords([])
     ) throws(ReadingError) -> UnderstoodReply {
         switch input {
-        case .mail(let bytes): try understand(mail: bytes, receivedAt: receivedAt, region: region)
-        case .plainBody(let text): understand(body: QuoteStripper.zones(in: text), region: region)
-        case .htmlBody(let html): understand(body: QuoteStripper.zones(in: HTMLText(html)), region: region)
+        case .mail(let bytes): try understand(mail: bytes, receivedAt: receivedAt, region: region, sent: sent)
+        case .plainBody(let text): understand(body: sent.quoting(QuoteStripper.zones(in: text)), region: region)
+        case .htmlBody(let html):
+            understand(body: sent.quoting(QuoteStripper.zones(in: HTMLText(html))), region: region)
         }
     }
 
+    /// What mails of ours say by themselves, for the replies that may quote them.
+    package func words(of mails: [OwnMail]) -> SentWords {
+        SentWords(
+            mails.compactMap { mail in
+                switch mail {
+                case .rendered(let source): reader.ownWords(of: source)
+                case .text(let text): text
+                }
+            })
+    }
+
     private func understand(
-        mail bytes: [UInt8], receivedAt: Timestamp, region: String?
+        mail bytes: [UInt8], receivedAt: Timestamp, region: String?, sent: SentWords
     ) throws(ReadingError) -> UnderstoodReply {
-        let mail = try reader.read(bytes, receivedAt: receivedAt, ownAddresses: ownAddresses)
+        let mail = try reader.read(bytes, receivedAt: receivedAt, ownAddresses: ownAddresses, sent: sent)
         let context = DetectionContext(
             defaultRegion: region, language: mail.languageHint, senderDomain: mail.headers.from?.address.domain,
             ownAddresses: ownAddresses)

@@ -33,7 +33,10 @@ struct HostileText: Sendable, CustomTestStringConvertible {
         HostileText("initials", "ab> c\n"), HostileText("letters beyond ASCII", "ИÉ日"),
         HostileText("dates", "1.1.2026 "),
         HostileText("months", "until may "), HostileText("bounced", "a@b.test 5.1.1 "),
-        HostileText("closing formulas", "Best,\nBob\n|\n"),
+        HostileText("closing formulas", "Best,\nBob\n|\n"), HostileText("short words and commas", "\nHugs,\nBob"),
+        HostileText("cards", "\nMaria Lopez\nCreator, Glow Media\n+1 212 555 0143\n"),
+        HostileText("cards and quotes", "\nMaria Lopez\nFounder\n> a\n"),
+        HostileText("years on one line", "a. 2026-05-04 "), HostileText("openers behind sentences", "a. On 5 May 2026\n"),
         HostileText(
             "long lines with colons",
             make: { String(repeating: String(repeating: "wrote 2026 a@b ", count: 38) + ":\n", count: $0 / 572) }),

@@ -41,6 +41,7 @@ import Testing
         #expect(settings.initialBacklog == nil)
         #expect(settings.outreach == .similar)
         #expect(settings.neverAnswer == NeverAnswer())
+        #expect(!settings.handsOverSignedContacts)
         #expect(settings.sendBurstPerMinute == nil)
         #expect(settings.retention == nil)
     }

@@ -52,7 +52,8 @@ package enum DecisionRouter {
 
     private static func decideInterested(_ verdict: IntentVerdict, _ facts: ReplyFacts) -> Decision {
         if let reason = reasonNotToStart(facts) { return .handOff(reason) }
-        return verdict.maySend ? .startSequence : .handOff(.unsure)
+        guard verdict.maySend else { return .handOff(.unsure) }
+        return facts.handsOverSignedContacts && facts.signsContact ? .handOff(.contactProvided) : .startSequence
     }
 
     private static func reasonNotToStart(_ facts: ReplyFacts) -> HandoffReason? {

@@ -13,10 +13,12 @@ package struct DecisionWork: Sendable {
     package let messages: [PendingReply]
     /// The address that our first mail came from; nil where that is not known.
     package let writer: EmailAddress?
+    /// Our own mails in the conversation, as far as their text is kept: what stands in them is quoted in a reply.
+    package let ownMails: [OwnMail]
 
     package init(
         conversation: Conversation, accountAddress: EmailAddress, accountState: AccountState, outlet: Outlet = .smtp,
-        mailboxes: [AccountID], messages: [PendingReply], writer: EmailAddress? = nil
+        mailboxes: [AccountID], messages: [PendingReply], writer: EmailAddress? = nil, ownMails: [OwnMail] = []
     ) {
         self.writer = writer
         self.conversation = conversation
@@ -25,7 +27,16 @@ package struct DecisionWork: Sendable {
         self.outlet = outlet
         self.mailboxes = mailboxes
         self.messages = messages
+        self.ownMails = ownMails
     }
+}
+
+/// A mail of ours that a reply may quote.
+package enum OwnMail: Sendable, Hashable {
+    /// RFC 5322 bytes, as Mosaic sent it.
+    case rendered([UInt8])
+    /// What it says, of one that lies in Sent.
+    case text(String)
 }
 
 /// One message that waits for a decision.

@@ -12,7 +12,7 @@ package struct ReplyFacts: Hashable, Sendable {
     package var machine: MachineMail?
     package var linkage: Linkage
     package var ownText: OwnText
-    /// Contact details in every zone; only the own zone counts.
+    /// Contact details in every zone; the own zone counts, and a signature's where that is wished.
     package var contacts: [ContactDetail]
     /// The judgement on the own text; nil where there was none to judge.
     package var verdict: IntentVerdict?
@@ -23,6 +23,8 @@ package struct ReplyFacts: Hashable, Sendable {
     package var state: ConversationState
     package var stagesSent: Int
     package var isSuppressed: Bool
+    /// Whether a yes whose signature holds the contact that the outreach asks for goes to a person unanswered.
+    package var handsOverSignedContacts = false
 
     package init(
         machine: MachineMail? = nil, linkage: Linkage = .references, ownText: OwnText = .present,
@@ -45,5 +47,10 @@ package struct ReplyFacts: Hashable, Sendable {
     /// Whether the own text gives the contact that the outreach asks for.
     package var givesContact: Bool {
         contacts.contains { $0.zone == .own && $0.kind.answersTheQuestion }
+    }
+
+    /// Whether the signature alone holds it: that says who wrote, not that they gave it.
+    package var signsContact: Bool {
+        contacts.contains { $0.zone == .signature && $0.kind.answersTheQuestion }
     }
 }

@@ -120,6 +120,7 @@ extension ReplyExamination {
         self.init(
             understanding, classifier: parts.classifier,
             regions: parts.settings.accounts.reduce(into: [:]) { $0[$1.address] = $1.region },
-            defaultRegion: parts.settings.defaultRegion)
+            defaultRegion: parts.settings.defaultRegion,
+            handsOverSignedContacts: parts.settings.handsOverSignedContacts)
     }
 }

@@ -33,15 +33,16 @@ package struct ShippedWords: Sendable {
             "before the date", "wrote", "from", "date", "to", "cc", "subject", "original", "forwarded",
         ],
         .signatures: [
-            "sent from", "sent, behind", "excuse", "footer", "possible footer", "legal word", "sign-off",
+            "sent from", "sent, behind", "excuse", "footer", "possible footer", "legal word", "sign-off", "sign-off, from",
+            "role", "company", "particle", "pointer",
         ],
         .machines: [
-            "bounce subject", "bounce", "delay", "no such user", "try later", "auto subject", "auto prefix", "auto",
+            "bounce subject", "bounce", "delay", "no such user", "not the address", "failed recipients", "auto subject", "auto prefix", "auto",
             "automaton", "challenge",
         ],
         .calendar: [
             "months", "weekdays", "counts", "returning", "returning, behind", "until", "until, behind", "inclusive",
-            "between", "tomorrow", "next week", "days", "weeks", "in",
+            "between", "tomorrow", "next week", "days", "weeks", "in", "month", "coming", "day of the month",
         ],
         .phones: [
             "phone", "number", "whatsapp", "without", "other", "withdrawn", "withdrawn, behind", "mine", "meeting",

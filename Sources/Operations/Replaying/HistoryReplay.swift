@@ -36,7 +36,7 @@ package struct HistoryReplay: Sendable {
         examination = ReplyExamination(
             ReplyUnderstanding(detector: detector, ownAddresses: own), classifier: classifier,
             regions: settings.accounts.reduce(into: [:]) { $0[$1.address] = $1.region },
-            defaultRegion: settings.defaultRegion)
+            defaultRegion: settings.defaultRegion, handsOverSignedContacts: settings.handsOverSignedContacts)
     }
 
     /// How many messages were decided again, and what came out otherwise.

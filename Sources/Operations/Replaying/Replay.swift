@@ -42,7 +42,8 @@ package struct Replay: Sendable {
     private func result(of replayed: ReplayCase) async throws -> ReplayResult {
         do {
             let reply = try understanding.understand(
-                replayed.input, receivedAt: clock.now, region: replayed.region ?? region)
+                replayed.input, receivedAt: clock.now, region: replayed.region ?? region,
+                sent: understanding.words(of: replayed.sent))
             return ReplayResult(
                 replayed: replayed, judged: await examination.judge(reply), ownText: reply.ownText)
         } catch {

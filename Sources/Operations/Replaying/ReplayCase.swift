@@ -17,6 +17,8 @@ package struct ReplayCase: Sendable {
     package let intent: Intent
     /// Nil where nothing is expected of contacts.
     package let contacts: [Contact]?
+    /// What our mails before it said.
+    package var sent: [OwnMail] = []
 }
 
 /// Why a case cannot be used.
@@ -29,7 +31,7 @@ package struct ReplayCaseError: Error, Hashable, CustomStringConvertible {
 }
 
 extension ReplayCase {
-    /// A line of JSON Lines: `{"id","subject","body","headers"?,"from"?,"lang"?,"region"?,"intent","contacts"?}`.
+    /// A line of JSON Lines: `{"id","subject","body","headers"?,"from"?,"lang"?,"region"?,"intent","contacts"?,"sent"?}`.
     ///
     /// A contact is `{"kind","value"}`: a number in E.164, or as it is written where its country must stay open.
     /// With headers or a sender it is read as a mail, so that the guard against machine mail sees what it would see.
@@ -52,7 +54,8 @@ extension ReplayCase {
         }
         self.init(
             id: json["id"]?.shownID ?? fallbackID, input: input, language: json["lang"]?.text,
-            region: json["region"]?.text, intent: intent, contacts: json["contacts"]?.items?.compactMap(Contact.init))
+            region: json["region"]?.text, intent: intent, contacts: json["contacts"]?.items?.compactMap(Contact.init),
+            sent: (json["sent"]?.items ?? [json["sent"]].compactMap(\.self)).compactMap(\.text).map(OwnMail.text))
     }
 }
 

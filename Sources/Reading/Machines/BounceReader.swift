@@ -47,13 +47,21 @@ struct BounceReader {
         return Self.delays.occurs(in: subject) || Self.delays.occurs(in: text.prefix(1_500).foldedForMatching)
     }
 
-    /// X-Failed-Recipients, or the first address in the text that is not the report's own sender or addressee.
+    private static let failures = PhraseSet(ReadingWords.machines("failed recipients"))
+
+    /// X-Failed-Recipients, or the first address that follows a word about recipients, or stands anywhere in the text,
+    /// and is not the report's own sender or addressee.
     private var recipientInText: EmailAddress? {
         if let named = mail.headers.fields.first("X-Failed-Recipients"),
             let address = EmailAddress(named.prefix { $0 != "," && !$0.isWhitespace })
         {
             return address
         }
+        let named = Self.failures.firstMatch(in: text.lowercasedASCII).flatMap { address(in: text[$0.upperBound...]) }
+        return named ?? address(in: text[...])
+    }
+
+    private func address(in text: ArraySlice<UInt8>) -> EmailAddress? {
         let known = Set((mail.headers.from + mail.headers.to).map { $0.address.lowercased() })
         for word in text.split(whereSeparator: { $0 <= 0x20 || "<>()[]\"',;".utf8.contains($0) }) {
             guard word.contains(UInt8(ascii: "@")) else { continue }
@@ -175,36 +183,44 @@ enum StatusCode {
         return goesOn ? nil : index
     }
 
-    private static let permanentWords = PhraseSet(ReadingWords.machines("no such user"))
-    private static let transientWords = PhraseSet(ReadingWords.machines("try later"))
+    private static let unknownAddress = PhraseSet(ReadingWords.machines("no such user"))
+    private static let otherFaults = PhraseSet(ReadingWords.machines("not the address"))
 
-    /// Whether the address is gone for good: class 5, unless the mailbox is only full (X.2.2), the mail too long
-    /// (X.2.3, X.3.4), or a policy refused it (X.7): that says nothing about the address. Without a code the words
-    /// decide, and nothing known is not permanent.
+    /// The codes that say that the address is wrong (RFC 3463 section 3.2, RFC 7505 section 4.2): no such mailbox, no such
+    /// system, bad syntax, moved without a new address, no mail accepted for the domain.
+    private static let addressCodes: Set<String> = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"]
+
+    /// Whether the address is gone for good, so that nothing must be sent there again.
+    ///
+    /// Only what says so of the address itself: such a code, or such words. A refusal of us (a listed address of the network,
+    /// a policy, a limit) and what may pass (a full or suspended mailbox) say nothing about the address, whatever their code
+    /// claims.
     static func isPermanent(_ status: String?, diagnostic: [UInt8]) -> Bool {
-        let words = diagnostic.prefix(4_000).lowercasedASCII
-        if let status, status != "5.0.0" {
-            guard status.hasPrefix("5") else { return false }
-            let detail = status.dropFirst()
-            if detail == ".2.2" || detail == ".2.3" || detail == ".3.4" { return false }
-            if detail.hasPrefix(".7.") { return permanentWords.occurs(in: words) }
-            return !transientWords.occurs(in: words)
-        }
-        if permanentWords.occurs(in: words) { return true }
-        if transientWords.occurs(in: words) { return false }
-        return status != nil || hasPermanentReply(words)
+        let words = Self.report(in: diagnostic).lowercasedASCII
+        if let status, status.hasPrefix("4") { return false }
+        if let status, addressCodes.contains(status) { return !otherFaults.occurs(in: words) }
+        guard let phrase = unknownAddress.firstMatch(in: words) else { return false }
+        let around = words[max(0, phrase.lowerBound - 200)..<min(words.count, phrase.upperBound + 200)]
+        return !otherFaults.occurs(in: Array(around))
     }
 
-    /// A reply code `5yz` (RFC 5321 section 4.2.1) or the word itself.
-    private static func hasPermanentReply(_ text: [UInt8]) -> Bool {
-        if text.containsSubsequence("permanent") { return true }
-        let starts = text.indices.dropLast(3)
-        return starts.contains { index in
-            text[index] == UInt8(ascii: "5") && (index == 0 || text[index - 1] <= 0x20)
-                && (0x30...0x35).contains(text[index + 1]) && text[index + 2].isDigit
-                && (text[index + 3] == 0x20 || text[index + 3] == UInt8(ascii: "-"))
+    /// What stands above the copy of our mail.
+    private static func report(in text: [UInt8]) -> ArraySlice<UInt8> {
+        let start = text.prefix(4_000)
+        var line = start.startIndex
+        while line < start.endIndex {
+            let end = start[line...].firstIndex(of: 0x0A) ?? start.endIndex
+            let bare = start[line..<end].drop { $0 <= 0x20 || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "|") }
+            let folded = bare.prefix(20).lowercasedASCII
+            if copies.contains(where: { folded.starts(with: $0.utf8) }) { return start[..<line] }
+            line = end + 1
         }
+        return start
     }
+
+    private static let copies = [
+        "received:", "return-path:", "mime-version:", "dkim-signature:", "x-spam", "------ this is a", "--- below this",
+    ]
 }
 
 extension Collection<UInt8> {

@@ -6,8 +6,16 @@ struct DateMentions {
         let range: Range<Int>
         /// Days since 1970-01-01.
         let day: Int
-        /// A range begins here ("from 1 to 5 May").
-        var isStart = false
+        /// What the mention says of itself, beside the words around it.
+        var kind = Kind.day
+
+        enum Kind {
+            case day
+            /// The last day of a span ("3-14 December", "the next three weeks").
+            case last
+            /// A day of no month, a month alone: it counts only where a word of return or "until" stands at it.
+            case vague
+        }
     }
 
     private(set) var mentions: [Mention] = []
@@ -35,7 +43,7 @@ struct DateMentions {
         let isStart = index == 0 || !text[index].isWordByte || !text[index - 1].isWordByte
         if text[index].isDigit, index == 0 || !text[index - 1].isDigit { return number(at: index) }
         guard isStart || text[index] >= 0xE0 else { return nil }
-        return monthFirst(at: index) ?? relative(at: index) ?? weekday(at: index)
+        return monthFirst(at: index) ?? relative(at: index) ?? weekday(at: index) ?? monthAlone(at: index)
     }
 
     // MARK: Dates in numbers
@@ -47,6 +55,32 @@ struct DateMentions {
         guard (1...31).contains(first), end - index <= 2 else { return nil }
         return monthAndDayCharacters(first, from: index, end) ?? dayThenMonthName(first, from: index, end)
             ?? separated(first, from: index, end) ?? count(first, from: index, end)
+            ?? dayOfMonth(first, from: index, end)
+    }
+
+    /// `the 16th`, `dia 16`, `am 16.`: the next day of that number.
+    private func dayOfMonth(_ day: Int, from start: Int, _ end: Int) -> Mention? {
+        let before = text[max(0, start - 16)..<start].split(separator: 0x20).last.map { Array($0) } ?? []
+        let isOrdinal = ["st", "nd", "rd", "th"].contains { hasWord($0, at: end) && !(text[safe: end + 2]?.isWordByte ?? false) }
+        guard isOrdinal || Names.dayWords.contains(before), text[safe: end] != UInt8(ascii: ":") else { return nil }
+        let current = CalendarDate(daysSince1970: today)
+        let candidates = [0, 1].compactMap { later -> Int? in
+            let month = current.month + later
+            return CalendarDate(year: current.year + (month - 1) / 12, month: (month - 1) % 12 + 1, day: day)
+                .daysSince1970
+        }
+        return candidates.first { $0 > today }.map { Mention(range: start..<end, day: $0, kind: .vague) }
+    }
+
+    /// `March 2027`, `in March`: its first day. Words that are months too ("may") need a year or a word before them; see
+    /// `ReturnDate`.
+    private func monthAlone(at index: Int) -> Mention? {
+        guard let (month, end) = Names.months.match(text, at: index) else { return nil }
+        let (year, last) = year(after: end)
+        let current = CalendarDate(daysSince1970: today)
+        let inYear = year ?? (month > current.month ? current.year : current.year + 1)
+        return CalendarDate(year: inYear, month: month, day: 1).daysSince1970
+            .map { Mention(range: index..<last, day: $0, kind: .vague) }
     }
 
     /// `2026-12-03`, `2026/12/03`, `2026年12月3日`, `2026년 12월 3일`.
@@ -177,13 +211,13 @@ struct DateMentions {
     /// `in two weeks`, `2 hari`: only after a word for "in".
     private func count(_ count: Int, from start: Int, _ end: Int) -> Mention? {
         let unitStart = skipSpaces(end)
-        let before = text[max(0, start - 12)..<start].split(separator: 0x20).last.map { Array($0) } ?? []
-        guard Names.inWords.contains(before), count <= 60 else { return nil }
-        if let unitEnd = Names.days.match(text, at: unitStart) {
-            return Mention(range: start..<unitEnd, day: today + count)
-        }
-        if let unitEnd = Names.weeks.match(text, at: unitStart) {
-            return Mention(range: start..<unitEnd, day: today + 7 * count)
+        let before = text[max(0, start - 28)..<start].split(separator: 0x20).last.map { Array($0) } ?? []
+        // "In three weeks" is a day, "the next three weeks" end with one.
+        let isSpan = Names.comingWords.contains(before)
+        guard isSpan || Names.inWords.contains(before), count <= 60 else { return nil }
+        for (unit, days) in [(Names.days, 1), (Names.weeks, 7), (Names.monthUnits, 30)] {
+            guard let unitEnd = unit.match(text, at: unitStart) else { continue }
+            return Mention(range: start..<unitEnd, day: today + days * count, kind: isSpan ? .last : .day)
         }
         return nil
     }
@@ -245,6 +279,9 @@ private struct Names {
     static let nextWeek = PhraseSet(ReadingWords.calendar("next week"))
     static let days = PhraseSet(ReadingWords.calendar("days"))
     static let weeks = PhraseSet(ReadingWords.calendar("weeks"))
+    static let monthUnits = PhraseSet(ReadingWords.calendar("month"))
+    static let comingWords = Set(ReadingWords.calendar("coming").map(\.foldedForMatching))
+    static let dayWords = Set(ReadingWords.calendar("day of the month").map(\.foldedForMatching))
     static let inWords = Set(ReadingWords.calendar("in").map(\.foldedForMatching))
 
     /// - Parameter languages: for each language the forms of one, two, three ….

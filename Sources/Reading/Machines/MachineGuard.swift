@@ -10,15 +10,14 @@ package import Timing
 /// and a subject that is an answer or a forward never counts.
 package struct MachineGuard: Sendable {
     /// Stored with every verdict; rises whenever a verdict can change.
-    package static let version = "2"
+    package static let version = "3"
 
     package init() {}
 
     /// The verdict on a whole mail; nil when a person may have written it.
     package func verdict(for mail: ParsedMail, body: ZonedText, receivedAt: Timestamp) -> MachineMail? {
         let headers = MachineHeaders(mail.headers)
-        // Apple Mail's button writes it for a person who wants no more mail: their wish, though nobody typed it.
-        if mail.headers.fields.contains("X-Apple-Unsubscribe") { return nil }
+        if headers.isPersonsWish { return nil }
         let words = MachineWords(subject: mail.headers.subject ?? "", body: body)
         if let report = structure(mail, headers) { return complete(report, mail, words, receivedAt) }
         if let notice = NotificationDocument(body.text), headers.sender.isAdministrator {
@@ -30,7 +29,8 @@ package struct MachineGuard: Sendable {
 
     /// The verdict that the headers alone allow; nil means nothing.
     package func verdict(forHeaders headers: MailHeaders) -> MachineMail? {
-        guard let finding = MachineHeaders(headers).finding else { return nil }
+        let read = MachineHeaders(headers)
+        guard let finding = read.finding, !read.isPersonsWish else { return nil }
         let subject = MachineWords(subject: headers.subject ?? "", body: ZonedText(""))
         switch finding.proof {
         case .abuseReport: return MachineMail(kind: .abuseReport, evidence: finding.evidence)

@@ -24,6 +24,9 @@ struct MachineHeaders {
         finding = report ?? failedRecipients ?? daemon ?? productReply ?? autoSubmitted ?? list ?? nullReturnPath
     }
 
+    /// Apple Mail's button "Unsubscribe" writes a mail for a person who wants no more: their wish, though nobody typed it.
+    var isPersonsWish: Bool { fields.contains("X-Apple-Unsubscribe") }
+
     /// `multipart/report` (RFC 6522).
     private var report: Finding? {
         guard let type = fields.first("Content-Type")?.lowercased(), type.hasPrefix("multipart/report") else {

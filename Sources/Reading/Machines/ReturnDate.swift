@@ -4,7 +4,7 @@ import Timing
 
 /// The day on which the writer of a vacation notice says to be back.
 enum ReturnDate {
-    /// Midnight UTC of the stated day; nil when none is stated.
+    /// Midnight UTC of the stated day, or of the Monday behind its weekend; nil when none is stated.
     ///
     /// A day that follows a word of return wins over one that follows "until", the later over the earlier. Days
     /// without a year are the next such day, or one of the last 60: notices are forgotten. Weekdays and "tomorrow"
@@ -19,11 +19,20 @@ enum ReturnDate {
         let mentions = DateMentions(text, today: today).mentions
         let marked = mentions.map { (mention: $0, mark: mark(of: $0, in: text)) }
         let day =
-            marked.last { $0.mark == .returning && !$0.mention.isStart }?.mention.day
+            marked.last { $0.mark == .returning }?.mention.day
             ?? marked.last { $0.mark == .inclusive }.map { $0.mention.day + 1 }
             ?? marked.last { $0.mark == .until }?.mention.day
         guard let day, bounds.contains(.seconds((day - today) * 86_400)) else { return nil }
-        return Timestamp(CalendarDate(daysSince1970: day))
+        return Timestamp(CalendarDate(daysSince1970: businessDay(day)))
+    }
+
+    /// Nobody reads on Saturday and Sunday what waited for their return. 1970-01-01 was a Thursday.
+    private static func businessDay(_ day: Int) -> Int {
+        switch (day + 3) % 7 {
+        case 5: day + 2
+        case 6: day + 1
+        default: day
+        }
     }
 
     /// `X-Apple-Criteria: {kind=VACATION,startDate=…,endDate=2020-01-10T14:59:59Z}`.
@@ -49,17 +58,47 @@ enum ReturnDate {
     private static func mark(of mention: DateMentions.Mention, in text: [UInt8]) -> Mark {
         let before = sentenceBefore(mention.range.lowerBound, in: text)
         let behind = sentenceBehind(mention.range.upperBound, in: text)
+        if mention.kind == .day, endsRange(before) { return .inclusive }
         let endsWithUntil =
             untilWord(before) || untilEndings.contains { behind.prefix(24).drop { $0 == 0x20 }.starts(with: $0) }
-            || untilEndings.contains { behind.prefix(40).containsPhrase($0) && $0.count > 4 }
+            || mention.kind != .vague
+                && untilEndings.contains { behind.prefix(40).containsPhrase($0) && $0.count > 4 }
         if endsWithUntil {
             let isInclusive =
                 inclusive.occurs(in: Array(before.suffix(30))) || inclusive.occurs(in: Array(behind.prefix(20)))
             return isInclusive ? .inclusive : .until
         }
-        if returning.occurs(in: Array(before.suffix(60))) { return .returning }
+        switch mention.kind {
+        case .day: break
+        case .last: return .until
+        case .vague: guard isIntroduced(before) else { return .none }
+        }
+        // "Back next week": the word may need what follows it.
+        if returning.occurs(in: Array(before.suffix(60) + text[mention.range])) { return .returning }
         return after.occurs(in: Array(behind.prefix(40))) ? .returning : .none
     }
+
+    /// `3-` before `14 December`, `Dec 21 -` before `Jan 4`.
+    private static func endsRange(_ before: ArraySlice<UInt8>) -> Bool {
+        let word = before.split(separator: 0x20).last ?? []
+        guard let dash = dashes.first(where: { word.suffix($0.count).elementsEqual($0) }) else {
+            return false
+        }
+        return word.dropLast(dash.count).last.map { $0.isDigit || $0 == UInt8(ascii: ".") || $0 >= 0x80 } ?? false
+    }
+
+    private static let dashes = ["-", "–", "—", "~", "～", "〜"].map { Array($0.utf8) }
+
+    /// Whether a word for "in" or "on" stands right before: "back in March", "back on the 8th".
+    private static func isIntroduced(_ before: ArraySlice<UInt8>) -> Bool {
+        let words = before.suffix(40).split(separator: 0x20).map { Array($0) }.reversed()
+        let skipped = words.drop { fillers.contains($0) && !introductions.contains($0) }
+        return skipped.first.map(introductions.contains) ?? false
+    }
+
+    private static let introductions = Set(
+        (ReadingWords.calendar("in") + ReadingWords.calendar("coming") + ReadingWords.calendar("day of the month"))
+            .map(\.foldedForMatching))
 
     /// Whether an "until" stands right before the date, weekdays, articles and commas aside.
     private static func untilWord(_ before: ArraySlice<UInt8>) -> Bool {

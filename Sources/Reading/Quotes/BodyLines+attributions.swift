@@ -30,30 +30,53 @@ extension BodyLines {
     }
 
     /// Where an attribution begins inside a line: at a capital word that introduces dates, with the date right behind it,
-    /// up to a verb of writing and a colon at the end of the line. An address must stand in it, or a quote below.
+    /// up to a verb of writing, or at a date that begins with its year, up to an address; and a colon at the end of the
+    /// line. An address must stand in it, or a time, or a quote below.
     private func attributionStart(in index: Int) -> Int? {
         let content = lines[index].content
         let next = endsWithColon(index) ? nil : wrapped(after: index)
         let tail = next.map { Array(bytes[lines[$0].content]) } ?? []
-        let whole = bytes[content].foldedForMatching
-        guard !AttributionStart(whole, isOpener: false).hasEarlyDigit else { return nil }
+        guard !beginsWithDate(bytes[content]) else { return nil }
         let isQuotedBelow = nextText(from: (next ?? index) + 1).map { lines[$0].isQuoted } ?? false
         let hasAddress = bytes[content].contains(UInt8(ascii: "@")) || tail.contains(UInt8(ascii: "@"))
-        guard isQuotedBelow || hasAddress else { return nil }
         return content.dropFirst().lazy.filter { offset in
-            bytes[offset - 1] == 0x20 && isCapital(offset)
+            followsWords(offset) && (isCapital(offset) || isYear(offset))
                 && bytes[offset..<min(offset + 28, content.upperBound)].contains(where: \.isDigit)
         }
-        .prefix(Self.mostOpeners).first { opensAnAttribution($0..<content.upperBound, tail) }
+        .prefix(Self.mostOpeners).first { offset in
+            let rest = (bytes[offset..<content.upperBound] + [0x20] + tail)[...].foldedForMatching
+            let shapes = DigitShapes(rest)
+            guard shapes.hasDate, hasAddress || isQuotedBelow || shapes.hasTime else { return false }
+            if isYear(offset) { return shapes.hasTime && hasAddress }
+            return isDatedOpener(offset..<content.upperBound, rest)
+        }
+    }
+
+    /// A line that is an attribution from its beginning on.
+    private func beginsWithDate(_ line: ArraySlice<UInt8>) -> Bool {
+        line.first?.isDigit == true || isDatedOpener(line.startIndex..<line.endIndex, line.foldedForMatching)
+    }
+
+    /// Behind a space or the end of a sentence.
+    private func followsWords(_ offset: Int) -> Bool {
+        let before = bytes[offset - 1]
+        return before == 0x20 || ".!?)".utf8.contains(before)
+            || offset > 2 && bytes[offset - 3..<offset].elementsEqual("。".utf8)
     }
 
     private func isCapital(_ offset: Int) -> Bool { (0x41...0x5A).contains(bytes[offset]) || bytes[offset] >= 0xC3 }
 
-    private func opensAnAttribution(_ range: Range<Int>, _ tail: [UInt8]) -> Bool {
+    /// `2026年5月4日`, `2026-05-04`.
+    private func isYear(_ offset: Int) -> Bool {
+        let text = bytes[offset...].prefix(7)
+        return text.starts(with: "20".utf8) && text.prefix(4).allSatisfy(\.isDigit)
+            && (text.dropFirst(4).starts(with: "年".utf8) || text.dropFirst(4).first == UInt8(ascii: "-"))
+    }
+
+    private func isDatedOpener(_ range: Range<Int>, _ folded: [UInt8]) -> Bool {
         let opener = bytes[range].prefix(24).prefix { $0 != 0x20 }
         guard QuoteOpeningDetector.openers.contains(opener.foldedForMatching) else { return false }
-        let rest = (bytes[range] + [0x20] + tail)[...].foldedForMatching
-        return AttributionStart(rest, isOpener: true).isDated && DigitShapes(rest).hasDate
-            && QuoteOpeningDetector.verbs.occurs(in: rest)
+        return AttributionStart(folded, isOpener: true).isDated && DigitShapes(folded).hasDate
+            && QuoteOpeningDetector.verbs.occurs(in: folded)
     }
 }

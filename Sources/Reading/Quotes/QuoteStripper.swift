@@ -8,22 +8,24 @@ package import MIME
 /// of times, and long lines only at their start.
 package enum QuoteStripper {
     /// The zones of a plain-text body (LF or CR LF line ends); they cover `plainText` in order.
-    package static func zones(in plainText: String) -> ZonedText {
-        zones(in: plainText, quoted: [], signatures: [], rules: [])
+    ///
+    /// - Parameter writer: whose mail it is; a name alone is a signature only where that is known.
+    package static func zones(in plainText: String, by writer: Writer? = nil) -> ZonedText {
+        zones(in: plainText, quoted: [], signatures: [], rules: [], writer)
     }
 
     /// The zones of a body that was HTML: what its markup says, and where it says nothing what its words say.
-    package static func zones(in html: HTMLText) -> ZonedText {
-        zones(in: html.text, quoted: html.quoted, signatures: html.signatures, rules: html.rules)
+    package static func zones(in html: HTMLText, by writer: Writer? = nil) -> ZonedText {
+        zones(in: html.text, quoted: html.quoted, signatures: html.signatures, rules: html.rules, writer)
     }
 
     private static func zones(
-        in text: String, quoted: [Range<Int>], signatures: [Range<Int>], rules: [Int]
+        in text: String, quoted: [Range<Int>], signatures: [Range<Int>], rules: [Int], _ writer: Writer?
     ) -> ZonedText {
         var lines = BodyLines(text)
         lines.mark(quoted: quoted, signatures: signatures, rules: rules)
         lines.partBeforeAttributions()
-        var zoning = Zoning(lines)
+        var zoning = Zoning(lines, writer: writer)
         zoning.run()
         return ZonedText(text: text, segments: zoning.segments)
     }

@@ -1,80 +1,196 @@
 package import Correspondence
 
-/// The text of our own mail in a conversation. A line of a reply that stands in it is quoted, whatever the writer's mail
-/// program made of it: without a mark, wrapped anew, below a header that nobody knows.
+/// The text of our own mail in a conversation. What stands in it is quoted in a reply, whatever the writer's mail program
+/// made of it: without a mark, wrapped anew, below a header that nobody knows, glued to the writer's own line.
 ///
+/// Only letters and digits are compared, in their order, so that wraps, marks, quotes and links' brackets do not matter.
 /// Linear in the length of both texts.
 package struct SentWords: Sendable {
-    /// So many bytes in a row are nobody's own words by chance.
-    private static let window = 24
+    /// So many letters in a row are looked up at a time.
+    private static let window = 20
+    /// A run of so many is nobody's own by chance: the whole lines in it are ours.
+    private static let shortestRun = 40
+    /// And so many are ours even where the writer's words stand on the same line.
+    private static let shortestPart = 60
+    /// Letters of ours that are looked at; what a reply quotes begins at the beginning.
+    private static let most = 60_000
 
-    /// Hashes of every window of the folded texts.
     private let windows: Set<UInt64>
+    /// The lines and sentences of at least a window's length.
+    private let sentences: Set<UInt64>
 
     /// - Parameter texts: the plain text of each of our mails that the reply may quote.
     package init(_ texts: [String]) {
         var windows: Set<UInt64> = []
-        for text in texts { windows.formUnion(Self.hashes(of: text.foldedForMatching)) }
+        var sentences: Set<UInt64> = []
+        var left = Self.most
+        for text in texts where left > 0 {
+            let letters = Letters(text, most: left)
+            left -= letters.values.count
+            windows.formUnion(RollingHash.windows(of: letters.values[...], size: Self.window))
+            let parts = letters.lines.map(\.letters) + letters.sentences
+            sentences.formUnion(
+                parts.filter { $0.count >= Self.window }.map { RollingHash.whole(letters.values[$0]) })
+        }
         self.windows = windows
+        self.sentences = sentences
     }
 
-    /// The text with every line of ours in the zone `quoted`.
+    /// The text with everything of ours in the zone `quoted`.
+    ///
+    /// A reply that is one line of ours and nothing else stays as it is: nobody quotes one line alone, but who was asked
+    /// to answer with certain words does.
     package func quoting(_ text: ZonedText) -> ZonedText {
         guard !windows.isEmpty else { return text }
-        let bytes = Array(text.text.utf8)
-        var segments: [ZonedText.Segment] = []
-        var previous: [UInt8] = []
-        for segment in text.segments {
-            for line in Self.lines(of: segment.range, in: bytes) {
-                let folded = Array(bytes[line].foldedForMatching.drop { "> |*".utf8.contains($0) })
-                let isOurs = isOurs(folded, after: previous)
-                if !folded.isEmpty { previous = isOurs ? folded : [] }
-                let zone = isOurs || folded.isEmpty && segments.last?.zone == .quoted ? .quoted : segment.zone
-                Self.append(line, zone, to: &segments)
+        let letters = Letters(text.text)
+        let found = ranges(in: letters)
+        guard !found.isEmpty else { return text }
+        let quoted = text.quoting(found)
+        let isOneLine = letters.lines.first.map { found.count == 1 && $0.bytes.overlaps(found[0]) } ?? false
+        return isOneLine && quoted.own.isEmpty ? text : quoted
+    }
+
+    /// What is ours, in bytes of the text, in order.
+    private func ranges(in letters: Letters) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var runs = runs(in: letters)[...]
+        for (index, line) in letters.lines.enumerated() {
+            while let run = runs.first, run.upperBound <= line.letters.lowerBound { runs.removeFirst() }
+            for run in runs.prefix(while: { $0.lowerBound < line.letters.upperBound }) {
+                let shared = run.clamped(to: line.letters)
+                if shared == line.letters {
+                    guard isOurs(run, whole: line.letters, in: letters) else { continue }
+                    // Empty lines behind it are quoted with it.
+                    let next = index + 1 < letters.lines.count ? letters.lines[index + 1].bytes.lowerBound : nil
+                    ranges.append(line.bytes.lowerBound..<(next ?? letters.byteCount))
+                } else if run.count >= Self.shortestPart, shared.count >= Self.window {
+                    let isLast = shared.upperBound == line.letters.upperBound
+                    let end = isLast ? line.bytes.upperBound : letters.offsets[shared.upperBound]
+                    ranges.append(letters.offsets[shared.lowerBound]..<end)
+                }
             }
         }
-        return ZonedText(text: text.text, segments: segments)
+        return ranges
     }
 
-    /// Long lines by themselves, short ones where they go on with a line of ours.
-    private func isOurs(_ line: [UInt8], after previous: [UInt8]) -> Bool {
-        if line.count >= Self.window { return Self.hashes(of: line).allSatisfy(windows.contains) }
-        guard line.count >= 3, previous.count >= Self.window else { return false }
-        return Self.hashes(of: previous.suffix(Self.window - 1) + [0x20] + line).allSatisfy(windows.contains)
+    private func isOurs(_ run: Range<Int>, whole line: Range<Int>, in letters: Letters) -> Bool {
+        run.count >= Self.shortestRun || sentences.contains(RollingHash.whole(letters.values[line]))
     }
 
-    private static func lines(of range: Range<Int>, in bytes: [UInt8]) -> [Range<Int>] {
-        var lines: [Range<Int>] = []
-        var start = range.lowerBound
-        while start < range.upperBound {
-            let end = bytes[start..<range.upperBound].firstIndex(of: 0x0A).map { $0 + 1 } ?? range.upperBound
-            lines.append(start..<end)
-            start = end
+    /// The longest stretches of letters that stand in our mail window by window.
+    private func runs(in letters: Letters) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        for (start, hash) in RollingHash.windows(of: letters.values[...], size: Self.window).enumerated()
+        where windows.contains(hash) {
+            let end = start + Self.window
+            if let last = runs.last, last.upperBound >= end - 1 {
+                runs[runs.count - 1] = last.lowerBound..<end
+            } else {
+                runs.append(start..<end)
+            }
         }
-        return lines
+        return runs
     }
+}
 
-    private static func append(_ line: Range<Int>, _ zone: TextZone, to segments: inout [ZonedText.Segment]) {
-        guard let last = segments.last, last.zone == zone else {
-            return segments.append(ZonedText.Segment(zone: zone, range: line))
+/// The letters and digits of a text in lower case, with where each stands.
+private struct Letters {
+    private(set) var values: [UInt32] = []
+    /// In UTF-8 bytes of the text.
+    private(set) var offsets: [Int] = []
+    /// Those that hold a letter: their bytes with the line end, and their letters.
+    private(set) var lines: [(bytes: Range<Int>, letters: Range<Int>)] = []
+    /// What stands between full stops and their kin, in letters.
+    private(set) var sentences: [Range<Int>] = []
+    private(set) var byteCount = 0
+
+    init(_ text: String, most: Int = .max) {
+        var line = (byte: 0, letter: 0)
+        var sentence = 0
+        for scalar in text.unicodeScalars {
+            let start = byteCount
+            byteCount += UTF8.width(scalar)
+            if let letter = scalar.letter {
+                guard values.count < most else { break }
+                values.append(letter)
+                offsets.append(start)
+            } else if scalar.endsSentence {
+                sentences.append(sentence..<values.count)
+                sentence = values.count
+            }
+            guard scalar == "\n" else { continue }
+            if line.letter < values.count { lines.append((line.byte..<byteCount, line.letter..<values.count)) }
+            line = (byteCount, values.count)
         }
-        let range = last.range.lowerBound..<line.upperBound
-        segments[segments.count - 1] = ZonedText.Segment(zone: zone, range: range)
+        if line.letter < values.count { lines.append((line.byte..<byteCount, line.letter..<values.count)) }
+    }
+}
+
+extension Unicode.Scalar {
+    /// In lower case; nil for spaces, punctuation and marks.
+    fileprivate var letter: UInt32? {
+        switch value {
+        case 0x30...0x39, 0x61...0x7A: value
+        case 0x41...0x5A: value + 0x20
+        case 0..<0xC0, 0xD7, 0xF7, 0x300...0x36F, 0x2000...0x206F, 0x3000...0x303F, 0xFE00...0xFE0F, 0xFEFF,
+            0xFF00...0xFF0F, 0xFF1A...0xFF20:
+            nil
+        default: properties.lowercaseMapping.unicodeScalars.first?.value ?? value
+        }
     }
 
-    /// A rolling hash (Rabin and Karp, 1987) of every window; none for texts shorter than one.
-    private static func hashes(of text: [UInt8]) -> [UInt64] {
-        guard text.count >= window else { return [] }
-        let base: UInt64 = 0x0000_0100_0000_01B3
-        let leaving = (0..<window).reduce(1 as UInt64) { power, _ in power &* base }
+    fileprivate var endsSentence: Bool { ".!?:;\n。！？：；".unicodeScalars.contains(self) }
+}
+
+/// Hashes of stretches of letters (Rabin and Karp, 1987).
+private enum RollingHash {
+    private static let base: UInt64 = 0x0000_0100_0000_01B3
+
+    static func whole(_ letters: ArraySlice<UInt32>) -> UInt64 {
+        letters.reduce(0) { $0 &* base &+ UInt64($1) &+ 1 }
+    }
+
+    /// The hash of every stretch of `size`, in order; none for fewer letters.
+    static func windows(of letters: ArraySlice<UInt32>, size: Int) -> [UInt64] {
+        guard letters.count >= size else { return [] }
+        let leaving = (0..<size).reduce(1 as UInt64) { power, _ in power &* base }
         var hash: UInt64 = 0
         var hashes: [UInt64] = []
-        hashes.reserveCapacity(text.count - window + 1)
-        for (index, byte) in text.enumerated() {
-            hash = hash &* base &+ UInt64(byte) &+ 1
-            if index >= window { hash = hash &- (UInt64(text[index - window]) &+ 1) &* leaving }
-            if index >= window - 1 { hashes.append(hash) }
+        hashes.reserveCapacity(letters.count - size + 1)
+        for (index, letter) in letters.enumerated() {
+            hash = hash &* base &+ UInt64(letter) &+ 1
+            if index >= size { hash = hash &- (UInt64(letters[letters.startIndex + index - size]) &+ 1) &* leaving }
+            if index >= size - 1 { hashes.append(hash) }
         }
         return hashes
+    }
+}
+
+extension ZonedText {
+    /// With these ranges of bytes, which are in order, in the zone `quoted`.
+    fileprivate func quoting(_ ranges: [Range<Int>]) -> ZonedText {
+        var pieces: [Segment] = []
+        func append(_ zone: TextZone, _ range: Range<Int>) {
+            guard !range.isEmpty else { return }
+            if let last = pieces.last, last.zone == zone {
+                pieces[pieces.count - 1] = Segment(zone: zone, range: last.range.lowerBound..<range.upperBound)
+            } else {
+                pieces.append(Segment(zone: zone, range: range))
+            }
+        }
+        var next = 0
+        for segment in segments {
+            var position = segment.range.lowerBound
+            while next < ranges.count, ranges[next].lowerBound < segment.range.upperBound {
+                let ours = ranges[next].clamped(to: position..<segment.range.upperBound)
+                append(segment.zone, position..<max(position, ours.lowerBound))
+                append(.quoted, ours)
+                position = max(position, ours.upperBound)
+                guard ranges[next].upperBound <= segment.range.upperBound else { break }
+                next += 1
+            }
+            append(segment.zone, position..<segment.range.upperBound)
+        }
+        return ZonedText(text: text, segments: pieces)
     }
 }

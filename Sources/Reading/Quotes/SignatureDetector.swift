@@ -5,16 +5,22 @@ struct SignatureDetector {
     private static let footers = PhraseSet(ReadingWords.signatures("footer"))
     private static let possibleFooters = PhraseSet(ReadingWords.signatures("possible footer"))
     private static let legalWords = PhraseSet(ReadingWords.signatures("legal word"))
-    private static let signOffs = PhraseSet(ReadingWords.signatures("sign-off"))
 
-    /// Lines of text from each line on up to the next quoted line or the end, for the rules that want a short rest.
+    /// Who wrote, where a whole mail tells.
+    let writer: Writer?
+    /// Where a quote begins.
+    let isOpening: [Bool]
+    /// Lines of text from each line on up to the next quote or the end, for the rules that want a short rest.
     let restCounts: [Int]
 
-    init(_ lines: BodyLines) {
+    init(_ lines: BodyLines, isOpening: [Bool], writer: Writer?) {
         self.lines = lines
+        self.writer = writer
+        self.isOpening = isOpening
         var counts = [Int](repeating: 0, count: lines.count + 1)
         for index in stride(from: lines.count - 1, through: 0, by: -1) {
-            counts[index] = lines[index].isQuoted ? 0 : counts[index + 1] + (lines[index].isBlank ? 0 : 1)
+            let isEnd = lines[index].isQuoted || isOpening[index]
+            counts[index] = isEnd ? 0 : counts[index + 1] + (lines[index].isBlank ? 0 : 1)
         }
         restCounts = counts
     }
@@ -26,13 +32,13 @@ struct SignatureDetector {
         let line = lines[index]
         guard !line.isBlank, !line.isFenced else { return false }
         let content = lines.bytes[line.content]
-        if content.count <= 80, isDelimiter(content, line) { return startsAtDelimiter(index, content, hasOwnText) }
+        if content.count <= 80, isDelimiter(content) { return startsAtDelimiter(index, content, hasOwnText) }
         let text = lines.folded(index)
         return isSentFrom(text)
-            || (hasOwnText && (isFooter(text, at: index) || isContactBlock(at: index) || isCard(at: index)))
+            || (hasOwnText && (isFooter(text, at: index) || isCard(at: index)))
     }
 
-    private func isFooter(_ text: [UInt8], at index: Int) -> Bool {
+    func isFooter(_ text: [UInt8], at index: Int) -> Bool {
         let bare = Array(text.drop(while: \.isBracket))
         if Self.footers.starts(bare) { return true }
         guard Self.possibleFooters.starts(bare) else { return false }
@@ -64,7 +70,7 @@ struct SignatureDetector {
     /// Languages that say "sent" last.
     private static let trailing = ReadingWords.signatures("sent, behind").map { Array($0.utf8) }
 
-    private func isDelimiter(_ content: ArraySlice<UInt8>, _ line: BodyLine) -> Bool {
+    func isDelimiter(_ content: ArraySlice<UInt8>) -> Bool {
         content.allSatisfy { "-_=~*#".utf8.contains($0) } || isDashes(content)
     }
 
@@ -101,38 +107,6 @@ struct SignatureDetector {
             hasContact = hasContact || ContactLine.isContact(content)
         }
         return shown > 0 && hasContact
-    }
-
-    /// The lines below a closing formula and a name, when they are a block of short lines to the next quote or the
-    /// end and at least two of them give a title, a company, a number, an address or a link.
-    private func isContactBlock(at index: Int) -> Bool {
-        let rest = restCounts[index]
-        guard (2...12).contains(rest), lines[index].content.count <= 80, followsSignOff(index) else { return false }
-        var contacts = 0
-        for candidate in index..<min(lines.count, index + 24) {
-            if lines[candidate].isQuoted { break }
-            guard !lines[candidate].isBlank else { continue }
-            let content = lines.bytes[lines[candidate].content]
-            guard content.count <= 120 else { return false }
-            if ContactLine.isContact(content) { contacts += 1 }
-        }
-        return contacts >= 2
-    }
-
-    /// Whether the two lines of text above are a closing formula and a short name.
-    private func followsSignOff(_ index: Int) -> Bool {
-        var above: [Int] = []
-        var candidate = index - 1
-        while candidate >= max(0, index - 5), above.count < 2 {
-            if lines[candidate].isQuoted { return false }
-            if !lines[candidate].isBlank { above.append(candidate) }
-            candidate -= 1
-        }
-        guard above.count == 2, lines[above[0]].content.count <= 40,
-            !ContactLine.isContact(lines.bytes[lines[above[0]].content])
-        else { return false }
-        let closing = Array(lines.folded(above[1]).trimming { ",.!-– ".utf8.contains($0) })
-        return Self.signOffs.isWhole(closing)
     }
 }
 

@@ -13,17 +13,36 @@ struct Zoning {
     }
 
     private let lines: BodyLines
-    private let openings: QuoteOpeningDetector
+    private let openings: [QuoteOpening?]
     private let signatures: SignatureDetector
     private var zones: [TextZone]
     private var state = State.own
     private var hasOwnText = false
 
-    init(_ lines: BodyLines) {
+    init(_ lines: BodyLines, writer: Writer?) {
         self.lines = lines
-        openings = QuoteOpeningDetector(lines)
-        signatures = SignatureDetector(lines)
+        let openings = Self.openings(in: lines)
+        self.openings = openings
+        signatures = SignatureDetector(lines, isOpening: openings.map { $0 != nil }, writer: writer)
         zones = [TextZone](repeating: .own, count: lines.count)
+    }
+
+    /// The lines with which quotes begin, up to the one below which everything is quoted.
+    private static func openings(in lines: BodyLines) -> [QuoteOpening?] {
+        let detector = QuoteOpeningDetector(lines)
+        var openings = [QuoteOpening?](repeating: nil, count: lines.count)
+        var index = 0
+        while index < lines.count {
+            if !lines[index].isQuoted, !lines[index].isBlank, !lines[index].isFenced {
+                openings[index] = detector.opening(at: index)
+            }
+            switch openings[index] {
+            case .wholeMail: return openings
+            case .attribution(let end): index = end
+            case nil: index += 1
+            }
+        }
+        return openings
     }
 
     mutating func run() {
@@ -52,7 +71,7 @@ struct Zoning {
         if state == .quotedToEnd { return set(.quoted, index) }
         if line.isQuoted { return stepQuoted(index) }
         if line.isBlank { return set(index > 0 ? zones[index - 1] : .own, index) }
-        if !line.isFenced, let opening = openings.opening(at: index) { return step(index, opening) }
+        if let opening = openings[index] { return step(index, opening) }
         switch state {
         case .unmarked, .quotedToEnd: return set(.quoted, index)
         case .signature: return set(.signature, index)

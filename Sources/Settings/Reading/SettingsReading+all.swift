@@ -21,6 +21,8 @@ extension SettingsReading {
         settings.outreach = outreachRule()
         settings.texts = texts()
         settings.neverAnswer = neverAnswer()
+        settings.handsOverSignedContacts = value(
+            "SIGNATURE_CONTACT_TO_PERSON", fallback: false, expecting: .flag, SettingValue.flag)
         settings.sendBurstPerMinute = sendBurstPerMinute()
         settings.retention = retention()
         return settings

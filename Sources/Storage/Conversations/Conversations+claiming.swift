@@ -30,10 +30,11 @@ extension Conversations {
                 RETURNING id
                 """)
             var work: [DecisionWork] = []
-            for row in claimed {
-                let thread = try row["id", as: ConversationID.self]
+            let threads = try claimed.map { try $0["id", as: ConversationID.self] }
+            let ownMails = try await session.ownMails(in: threads)
+            for thread in threads {
                 try await session.countTries(of: thread)
-                if let ready = try await session.decisionWork(of: thread) {
+                if let ready = try await session.decisionWork(of: thread, ownMails[thread] ?? []) {
                     work.append(ready)
                 } else {
                     try await session.execute(
@@ -74,7 +75,7 @@ extension SQLSession {
     /// Messages of one conversation that are read at a time; what lies beyond is for a person, unread.
     private static var mostRead: Int { 20 }
 
-    fileprivate func decisionWork(of thread: ConversationID) async throws -> DecisionWork? {
+    fileprivate func decisionWork(of thread: ConversationID, _ ownMails: [OwnMail]) async throws -> DecisionWork? {
         let messages = try await query(
             """
             SELECT id, message_id, claimed_message_id, source_is_whole, linkage, from_address, received_at,
@@ -99,7 +100,7 @@ extension SQLSession {
         return DecisionWork(
             conversation: try Conversation(row), accountAddress: try row.address("account_address"),
             accountState: try row["account_state", as: AccountState.self], outlet: try row["outlet", as: Outlet.self],
-            mailboxes: mailboxes, messages: messages, writer: try row.writer?.address)
+            mailboxes: mailboxes, messages: messages, writer: try row.writer?.address, ownMails: ownMails)
     }
 
     func conversation(_ thread: ConversationID) async throws -> Conversation? {

@@ -54,6 +54,7 @@ extension Conversations {
             ).map { try $0.timestamp("in_doubt_at") }
             let suppressed = try await session.first(
                 "SELECT suppressed_at FROM contacts WHERE id = \(now.contact)")?.optionalTimestamp("suppressed_at")
+            let ownMails = try await session.ownMails(in: [thread])[thread] ?? []
             var state = ConversationState.awaitingReply
             return try rows.decidedTogether().map { group in
                 let decidedAt = try group[0].timestamp("decided_at")
@@ -64,7 +65,7 @@ extension Conversations {
                     work: DecisionWork(
                         conversation: before, accountAddress: try account.address("address"),
                         accountState: try account["state", as: AccountState.self], mailboxes: [now.account],
-                        messages: try group.map(PendingReply.init)),
+                        messages: try group.map(PendingReply.init), ownMails: ownMails),
                     decided: try group.map(PastDecision.Message.init))
                 state = past.decided.reduce(state) { state, message in
                     DecisionKind(stored: message.decision)?.event.flatMap(state.after) ?? state

@@ -72,7 +72,7 @@ extension SQLSession {
 
     /// A mail that was here before, without a verdict: the rule has changed, or an earlier version had none.
     private func judgeAgain(
-        _ mail: SentMail, _ own: OwnMail?, _ judging: inout SentJudging, _ result: inout SentIntake
+        _ mail: SentMail, _ own: OutboxMail?, _ judging: inout SentJudging, _ result: inout SentIntake
     ) async throws {
         guard let key = try await unjudged(at: mail.message.location) else { return }
         try await noteRecipients(of: mail, key)

@@ -12,7 +12,7 @@ package struct DoubtfulMail: Sendable, Hashable {
 }
 
 /// A mail that Mosaic sent, or tried to.
-struct OwnMail {
+struct OutboxMail {
     let id: MailID
     let conversation: ConversationID
     let messageID: MessageID?
@@ -104,7 +104,7 @@ extension SQLSession {
     }
 
     /// The first mail of ours that one of these ids names, be it the one that we gave or a provider's.
-    func ownMail(_ ids: [MessageID]) async throws -> OwnMail? {
+    func ownMail(_ ids: [MessageID]) async throws -> OutboxMail? {
         guard !ids.isEmpty else { return nil }
         let names = ids.map(\.text)
         let row = try await first(
@@ -116,7 +116,7 @@ extension SQLSession {
             ORDER BY id LIMIT 1
             """)
         return try row.map { row in
-            OwnMail(
+            OutboxMail(
                 id: try row["id", as: MailID.self], conversation: try row["thread_id", as: ConversationID.self],
                 messageID: try row.optionalMessageID("message_id"),
                 isSent: try row["state", as: MailState.self] == .sent)
@@ -126,7 +126,7 @@ extension SQLSession {
     /// Our mail lies in Sent: whatever we believed of it, it left.
     ///
     /// - Parameter id: that it has there; another one than ours is what its recipient knows it by.
-    func noteSentCopy(of mail: OwnMail, named id: MessageID?) async throws {
+    func noteSentCopy(of mail: OutboxMail, named id: MessageID?) async throws {
         if let id, id != mail.messageID {
             try await execute(
                 """

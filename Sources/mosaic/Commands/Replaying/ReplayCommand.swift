@@ -24,8 +24,8 @@ struct ReplayCommand: AsyncParsableCommand {
                "headers": {}, "from": "a@b.example", "region": "GB", "intent": "INTERESTED",
                "contacts": [{"kind": "phone", "value": "+442079460000"}]}
 
-            Of a line only body and intent must be there. A .json beside an .eml holds \
-            id, intent, lang, region and contacts. A number whose country must stay open is written without "+".
+            Of a line only body and intent must be there; "sent" holds our mails that it may quote. A .json beside an .eml \
+            holds id, intent, lang, region, contacts and sent. A number whose country must stay open is written without "+".
             """)
 
     @OptionGroup var store: StoreOptions

@@ -17,6 +17,7 @@ struct ClassifyCommand: AsyncParsableCommand {
               echo "Sounds great, tell me more!" | mosaic classify
               mosaic classify reply.eml --json
               mosaic classify - --subject "Re: Collaboration" < reply.txt
+              mosaic classify reply.eml --sent outreach.eml
               GROQ_API_KEY=… mosaic classify reply.eml --classifier chain
 
             Intents: INTERESTED, NOT_INTERESTED, CLARIFICATION, CONTACT_PROVIDED, \
@@ -36,10 +37,17 @@ struct ClassifyCommand: AsyncParsableCommand {
         help: ArgumentHelp("Read phone numbers without a country as of this one (US, BR …).", valueName: "region"))
     var region: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A mail or text of ours that it may quote; give it again for each further one.", valueName: "file"))
+    var sent: [String] = []
+
     func run() async throws {
         let understanding = ReplyUnderstanding(detector: try ContactDetector())
         var reply = try understanding.understand(
-            ReplyInput(InputText.bytes(of: file), fileName: file), receivedAt: SystemWallClock().now, region: region)
+            ReplyInput(InputText.bytes(of: file), fileName: file), receivedAt: SystemWallClock().now, region: region,
+            sent: understanding.words(of: try sent.map { OwnMail(try InputText.bytes(of: $0), fileName: $0) }))
         if let subject { reply.subject = subject }
         let judged = try await classifier.withClassifier(settings) { [reply] in
             await ReplyExamination(understanding, classifier: $0).judge(reply)

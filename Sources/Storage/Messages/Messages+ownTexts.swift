@@ -1,0 +1,81 @@
+package import Correspondence
+import Database
+
+/// A mail of ours that lies in Sent and whose text is not kept yet.
+package struct UnreadSentMail: Sendable, Hashable {
+    package let key: MessageKey
+    package let uidValidity: UInt32
+    package let uid: UInt32
+}
+
+extension Messages {
+    /// Mails in this account's Sent that the replies behind these links may quote, and whose text is not kept yet: the
+    /// newest 100. What Mosaic sent itself is kept with the mail.
+    package func unreadSentMails(
+        answeredBy links: [OutreachLink], of account: AccountID
+    ) async throws -> [UnreadSentMail] {
+        let keys = links.compactMap(\.outreach)
+        let threads = links.compactMap(\.conversation)
+        guard !keys.isEmpty || !threads.isEmpty else { return [] }
+        return try await database.read { session in
+            // Two look-ups with one index each: an OR over both columns may read all that the account ever sent.
+            try await session.query(
+                """
+                SELECT id, uidvalidity, uid FROM (
+                    SELECT id, uidvalidity, uid, message_id FROM messages
+                    WHERE id \(in: keys) AND account_id = \(account) AND role = 'sent' AND own_text IS NULL
+                    UNION
+                    SELECT id, uidvalidity, uid, message_id FROM messages
+                    WHERE thread_id \(in: threads) AND account_id = \(account) AND role = 'sent' AND own_text IS NULL
+                ) AS mail
+                WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = mail.message_id)
+                ORDER BY id DESC LIMIT 100
+                """
+            ).map { row in
+                UnreadSentMail(
+                    key: try row["id", as: MessageKey.self], uidValidity: UInt32(try row.int64("uidvalidity")),
+                    uid: UInt32(try row.int64("uid")))
+            }
+        }
+    }
+
+    /// Keeps what mails of ours say; empty for one that is not there any more, so that nobody looks for it again.
+    package func keepOwnTexts(_ texts: [MessageKey: String]) async throws {
+        guard !texts.isEmpty else { return }
+        try await database.transaction { session in
+            for (key, text) in texts.sorted(by: { $0.key < $1.key }) {
+                try await session.execute(
+                    "UPDATE messages SET own_text = \(text.storable) WHERE id = \(key) AND direction = 'outbound'")
+            }
+        }
+    }
+}
+
+extension SQLSession {
+    /// The newest mails of ours that are looked at in one conversation.
+    private static var mostOwnMails: Int { 20 }
+
+    /// Our own mails in each of these conversations, the oldest first: those that Mosaic sent, and those of Sent whose
+    /// text is kept.
+    func ownMails(in threads: [ConversationID]) async throws -> [ConversationID: [OwnMail]] {
+        guard !threads.isEmpty else { return [:] }
+        let rows = try await query(
+            """
+            SELECT thread_id, rendered, own_text FROM (
+                SELECT mail.*, ROW_NUMBER() OVER (PARTITION BY thread_id ORDER BY at DESC, id DESC) AS place FROM (
+                    SELECT id, thread_id, in_doubt_at AS at, rendered, NULL AS own_text FROM outbox
+                    WHERE thread_id \(in: threads) AND in_doubt_at IS NOT NULL AND rendered IS NOT NULL
+                    UNION ALL
+                    SELECT id, thread_id, received_at AS at, NULL AS rendered, own_text FROM messages
+                    WHERE thread_id \(in: threads) AND direction = 'outbound' AND own_text IS NOT NULL
+                ) AS mail
+            ) AS placed WHERE place <= \(Self.mostOwnMails) ORDER BY thread_id, place DESC
+            """)
+        return try Dictionary(grouping: rows) { try $0["thread_id", as: ConversationID.self] }.mapValues { rows in
+            try rows.compactMap { row in
+                try row.optionalBytes("rendered").map(OwnMail.rendered)
+                    ?? row.optionalString("own_text").map(OwnMail.text)
+            }
+        }
+    }
+}
