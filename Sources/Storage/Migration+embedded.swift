@@ -14,12 +14,14 @@ extension Migration {
                 Migration(
                     3, "one_engine", PackageResources.postgres_003_one_engine_sql,
                     indexes: PackageResources.postgres_003_one_engine_indexes_sql),
+                Migration(4, "elsewhere", PackageResources.postgres_004_elsewhere_sql),
             ]
         case .sqlite:
             [
                 Migration(1, "core", PackageResources.sqlite_001_core_sql),
                 Migration(2, "read_until", PackageResources.sqlite_002_read_until_sql),
                 Migration(3, "one_engine", PackageResources.sqlite_003_one_engine_sql),
+                Migration(4, "elsewhere", PackageResources.sqlite_004_elsewhere_sql),
             ]
         }
     }

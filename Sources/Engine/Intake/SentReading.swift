@@ -14,6 +14,7 @@ struct SentReading: Sendable {
     let account: AccountID
     let lease: Lease
     let link: MailboxLink
+    let troubles: FetchTroubles
 
     /// Indexes everything above the cursor; the first look sets that.
     func catchUp() async throws {
@@ -46,11 +47,13 @@ struct SentReading: Sendable {
     }
 
     private func takeIn(_ uids: [UID], after cursor: MailboxCursor?) async throws {
-        for batch in IntakeBatch.batches(of: uids, size: MailboxReading.batchSize * 4, after: cursor) {
-            let fetched = try await link.connection.fetch(
-                UIDSet(batch.uids), MailboxReading.headerItems(of: link.connection))
+        let fetching = HeaderFetching(link: link, troubles: troubles)
+        let batches = IntakeBatch.batches(
+            of: uids, size: MailboxReading.batchSize * 4, after: cursor, suspects: fetching.suspects(among: uids))
+        for batch in batches {
+            let found = try await fetching.fetch(batch.uids)
             try await parts.store.mailboxes.countIntakeTry(account, .sent, at: batch.uids[0].rawValue)
-            let messages = fetched.sorted { $0.uid < $1.uid }.map { incoming($0, batch.care) }
+            let messages = found.map { incoming($0, batch.care) }
             guard let result = try await parts.store.messages.admitSent(messages, under: lease) else {
                 throw LeaseLost()
             }
@@ -58,7 +61,12 @@ struct SentReading: Sendable {
         }
     }
 
-    private func incoming(_ fetched: FetchedMessage, _ care: IntakeCare) -> IncomingMessage {
+    private func incoming(_ found: FoundMessage, _ care: IntakeCare) -> IncomingMessage {
+        guard case .fetched(let fetched) = found else {
+            let location = MessageLocation(
+                account: account, role: .sent, uidValidity: link.mailbox.uidValidity.rawValue, uid: found.uid.rawValue)
+            return IncomingMessage(location: location, receivedAt: parts.clock.now)
+        }
         let block = care == .unread ? [] : fetched.sections[.header] ?? []
         // A header that cannot be read still names its ids.
         let header = care == .whole ? try? parts.reader.readHeaders(block).summary : nil

@@ -29,7 +29,7 @@ extension Messages {
 }
 
 extension SQLSession {
-    fileprivate func admitSent(_ message: IncomingMessage, _ result: inout SentIntake) async throws {
+    func admitSent(_ message: IncomingMessage, _ result: inout SentIntake) async throws {
         let thread = try await threadOfSent(message)
         let isNews = try await !isIndexed(message)
         guard let key = try await insertOutbound(message, thread: thread) else { return }
@@ -85,7 +85,7 @@ extension SQLSession {
     }
 
     /// Whether Sent has shown this message before: after the server renumbered its mail, everything comes again.
-    private func isIndexed(_ message: IncomingMessage) async throws -> Bool {
+    func isIndexed(_ message: IncomingMessage) async throws -> Bool {
         guard let id = message.messageID else { return false }
         // Two look-ups with one possible index each: an OR over both columns reads all that the account ever sent.
         return try await !query(
@@ -106,7 +106,7 @@ extension SQLSession {
     }
 
     /// A person's own answer takes the conversation over: nothing planned leaves, and the handoff is done.
-    private func personAnswered(_ conversation: ConversationID, message: MessageKey) async throws {
+    func personAnswered(_ conversation: ConversationID, message: MessageKey) async throws {
         try await bump([conversation])
         try await move([conversation], .personAnswered, reason: "a person answered")
         try await cancelOpenMails(of: [conversation], reason: "a person answered")
