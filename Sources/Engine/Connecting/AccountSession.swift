@@ -48,7 +48,9 @@ struct AccountSession: Sendable {
                 .password(user: settings.login.user, password: settings.login.password.revealed))
             if connection.capabilities.contains(.id) {
                 // Only a courtesy: a server that refuses to hear it serves us all the same.
-                do { _ = try await connection.identify(["name": "Mosaic"]) } catch where error.leavesConnectionOpen {}
+                do { _ = try await connection.identify(["name": "Mosaic"]) } catch {
+                    guard error.leavesConnectionOpen else { throw error }
+                }
             }
             return connection
         } catch {

@@ -72,8 +72,9 @@ final class MailboxLink: MailboxWatch {
             do {
                 _ = try await connection.idle(for: span)
                 return
-            } catch where error.leavesConnectionOpen {
+            } catch {
                 // A server that refuses to notify is asked as one that cannot.
+                guard error.leavesConnectionOpen else { throw error }
             }
         }
         await nudge.wait(for: span)

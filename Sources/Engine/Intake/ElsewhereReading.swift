@@ -86,10 +86,9 @@ struct ElsewhereReading: Sendable {
         let listings = try await link.connection.list().filter(isLookedInto)
         var states: [(MailboxListing, MailboxStatus)] = []
         for listing in troubles.turn(of: listings, atOnce: Self.askedAtOnce) {
-            do { states.append((listing, try await link.connection.uidStatus(listing.name))) } catch
-                where error.leavesConnectionOpen && !error.isPassing
-            {
+            do { states.append((listing, try await link.connection.uidStatus(listing.name))) } catch {
                 // A mailbox that may not be looked at holds nothing for us.
+                guard error.leavesConnectionOpen, !error.isPassing else { throw error }
             }
         }
         return states

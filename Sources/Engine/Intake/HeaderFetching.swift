@@ -60,14 +60,13 @@ struct HeaderFetching: Sendable {
                 answer.messages[message.uid] = message
                 troubles.noteSuccess(of: place(message.uid))
             }
-        } catch where error.isAboutMessages {
+        } catch {
+            if error.leavesNoConnection { troubles.noteFailure(of: uids.map(place)) }
+            guard error.isAboutMessages else { throw error }
             answer.refusal = error
             guard uids.count > 1 else { return }
             try await ask(for: Array(uids[..<(uids.count / 2)]), &answer)
             try await ask(for: Array(uids[(uids.count / 2)...]), &answer)
-        } catch {
-            if error.leavesNoConnection { troubles.noteFailure(of: uids.map(place)) }
-            throw error
         }
     }
 
@@ -77,7 +76,8 @@ struct HeaderFetching: Sendable {
         do {
             let named = Set(try await link.connection.search(.uid(UIDSet(uids))))
             return uids.filter(named.contains)
-        } catch where error.isAboutMessages {
+        } catch {
+            guard error.isAboutMessages else { throw error }
             return uids
         }
     }

@@ -22,10 +22,9 @@ enum MailboxReading {
         // Both ways of asking: there are servers that leave out of one what they name in the other. Flags and not sizes,
         // which make some servers convert each message.
         var uids = Set(try await connection.fetch(UIDSet(from: first), [.flags]).map(\.uid))
-        do { uids.formUnion(try await connection.search(.uid(UIDSet(from: first)))) } catch where
-            error.leavesConnectionOpen && !error.isPassing
-        {
+        do { uids.formUnion(try await connection.search(.uid(UIDSet(from: first)))) } catch {
             // A server without this search is asked in the other way alone.
+            guard error.leavesConnectionOpen, !error.isPassing else { throw error }
         }
         return uids.sorted()
     }
