@@ -183,7 +183,11 @@ struct ElsewhereReading: Sendable {
     private func source(of message: IncomingMessage) async throws -> [UInt8] {
         guard let uid = UID(rawValue: message.location.uid) else { return [] }
         let items: [FetchItem] = [.body(.full, partial: .init(count: MailboxReading.maxOctets))]
-        return try await link.connection.fetch(UIDSet(uid), items).first?.sections[.full] ?? []
+        do { return try await link.connection.fetch(UIDSet(uid), items).first?.sections[.full] ?? [] } catch {
+            // What cannot be had is for a person, unread; the others must not wait for it.
+            guard error.leavesConnectionOpen, !error.isPassing else { throw error }
+            return []
+        }
     }
 
     private func log(_ outcome: IntakeOutcome, _ message: IncomingMessage, _ elsewhere: Elsewhere) {

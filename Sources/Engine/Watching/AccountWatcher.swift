@@ -86,7 +86,7 @@ struct AccountWatcher: Sendable {
         try await parts.store.accounts.report(.connecting, detail: nil, checked: false, of: account)
         // The right to watch is only there where the settings have an inbox.
         guard let inbox = settings.inbox else { throw LeaseLost() }
-        let session = try await AccountSession.open(inbox)
+        let session = try await parts.logins.pass(to: inbox.login.server.host) { try await AccountSession.open(inbox) }
         defer { session.close() }
         let ready = ReadyAccount(rights: rights, mailboxes: [session.inbox, session.sent].compactMap(\.self))
         let sentReading = session.sent.map {
