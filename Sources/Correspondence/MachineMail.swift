@@ -52,6 +52,14 @@ extension MachineMail {
         if case .bounce = kind { .bounce } else { .autoReply }
     }
 
+    /// Whether it gives a mail of ours back: a bounce, or a complaint.
+    package var isReport: Bool {
+        switch kind {
+        case .bounce, .abuseReport: true
+        case .autoReply, .list, .challenge, .receipt: false
+        }
+    }
+
     /// The name under which the kind is stored and shown.
     package var name: String {
         switch kind {

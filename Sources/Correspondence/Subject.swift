@@ -6,6 +6,18 @@ package enum Subject {
         "tr", "enc", "rif", "i", "vl", "doorst", "ilt", "转发", "轉寄", "返信", "転送", "balas", "bls", "trs",
     ]
 
+    /// Prefixes by which vacation notices and their like name the mail that they answer, lower-cased and without spaces.
+    static let automaticPrefixes: Set<String> = [
+        "automaticreply", "autoreply", "auto-reply", "autoresponse", "auto-response", "auto", "autosvar", "outofoffice",
+        "outoftheoffice", "outofofficereply", "outofofficeautoreply", "ooo", "automatischeantwort",
+        "abwesenheitsnotiz", "abwesenheit", "abwesend", "réponseautomatique", "absencedubureau", "absentdubureau",
+        "respuestaautomática", "respuestaautomatica", "fueradelaoficina", "fueradeoficina", "respostaautomática",
+        "respostaautomatica", "risposteautomatiche", "rispostaautomatica", "fuorisede", "automatischantwoord",
+        "afwezig", "afwezigheidsbericht", "automatisksvar", "automatisktsvar", "automaattinenvastaus",
+        "odpowiedźautomatyczna", "automatickáodpověď", "automatikusválasz", "otomatikyanıt", "автоответ",
+        "автоматическийответ", "自動応答", "自動返信", "自动答复", "自动回复", "自動回覆", "자동회신", "자동응답",
+    ]
+
     /// The subject without reply prefixes, white space folded, lower-cased: equal bases mean the same conversation
     /// (RFC 5256 section 2.1 with the prefixes that are seen in the wild).
     package static func base(_ subject: String) -> String {
@@ -15,7 +27,8 @@ package enum Subject {
             if let bracket = prefix.firstIndex(where: { $0 == "[" || $0 == "(" || $0 == "^" }) {
                 prefix = prefix[..<bracket]
             }
-            guard prefixes.contains(prefix.filter { !$0.isWhitespace }) else { break }
+            let bare = prefix.filter { !$0.isWhitespace }
+            guard prefixes.contains(bare) || automaticPrefixes.contains(bare) else { break }
             rest = rest[rest.index(after: colon)...].drop(while: \.isWhitespace)
         }
         return String(rest)

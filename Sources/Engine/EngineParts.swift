@@ -23,6 +23,7 @@ package struct EngineParts: Sendable {
     let sendPolicy: SendPolicy
     let notices = Noticeboard()
     let ready = ReadyAccounts()
+    let logins = LoginGate()
 
     package init(
         settings: MosaicSettings, store: Store, cache: any FollowUpCache, reader: MailReader = MailReader(),

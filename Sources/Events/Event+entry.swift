@@ -3,6 +3,9 @@ extension Event {
     package var entry: EventEntry {
         let mail = Self.factsOfMail
         return switch self {
+        case .accountNotReached:
+            .logged(
+                .error, ["error", "do"], "A new account cannot be reached or its login is refused; the others start.")
         case .accountPaused:
             .audited([.account, .detail], "A person paused an account: it sends nothing for a while.")
         case .accountRecovered:
@@ -178,6 +181,10 @@ extension Event {
             .written(
                 .info, ["thread", "contact", "decision", "intent", "source", "why"],
                 audit: [.account, .conversation, .message, .detail], "A reply was decided.")
+        case .replyFoundElsewhere:
+            .logged(
+                .info, ["protocol", "account_id", "thread", "mailbox", "from"],
+                "A reply to our mail lay in another mailbox than the inbox.")
         case .replyReceived:
             .written(
                 .info, ["protocol", "account", "thread", "from", "uid"],
@@ -193,14 +200,18 @@ extension Event {
             .logged(.info, ["protocol", "account", "idle", "server"], "An account is watched from now on.")
         case .watcherFailed:
             .logged(
-                .error, ["protocol", "account", "failures", "error"], "Watching an account failed; it is tried again.")
+                .error, ["protocol", "account", "failures", "error", "again_in"],
+                "Watching an account failed; it is tried again.")
         case .watcherHeldElsewhere:
-            .logged(.info, ["protocol", "account", "failures", "error"], "Another process watches this account.")
+            .logged(
+                .info, ["protocol", "account", "failures", "error", "again_in"], "Another process watches this account.")
         case .watcherNoSentMailbox:
             .logged(
                 .warning, ["protocol", "account", "do"],
                 "An account has no Sent mailbox, so replies cannot be recognised.")
         case .watcherOnlySends: .logged(.info, ["account"], "An account without an inbox can send from now on.")
+        case .watcherReconnects:
+            .logged(.info, ["protocol", "account", "error"], "A connection ended, as connections do; a new one is made.")
         case .watcherReportFailed: .logged(.error, ["account", "error"], "The state of a watcher could not be stored.")
 
         case .workerSent:

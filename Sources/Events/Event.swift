@@ -7,6 +7,7 @@
 /// The catalogue imports nothing: the storage records events without knowing a log, and the log writes them without
 /// knowing the storage.
 package enum Event: String, CaseIterable, Sendable {
+    case accountNotReached = "account.not_reached"
     case accountPaused = "account.paused"
     case accountRecovered = "account.recovered"
     case accountResumed = "account.resumed"
@@ -89,6 +90,7 @@ package enum Event: String, CaseIterable, Sendable {
     case outreachTextUnread = "outreach.text_unread"
 
     case replyDecided = "reply.decided"
+    case replyFoundElsewhere = "reply.found_elsewhere"
     case replyReceived = "reply.received"
 
     case sendingResumed = "sending.resumed"
@@ -101,6 +103,7 @@ package enum Event: String, CaseIterable, Sendable {
     case watcherHeldElsewhere = "watcher.held_elsewhere"
     case watcherNoSentMailbox = "watcher.no_sent_mailbox"
     case watcherOnlySends = "watcher.only_sends"
+    case watcherReconnects = "watcher.reconnects"
     case watcherReportFailed = "watcher.report_failed"
 
     case workerSent = "worker.sent"

@@ -26,9 +26,10 @@ package struct MailReader: Sendable {
         do { mail = try parser.parse(source) } catch { throw .mail(error) }
         let headers = HeaderSummary(mail.headers)
         let body = sent.quoting(ReplyBody.zones(of: mail, by: headers.from.map(Writer.init)))
+        let machine = machineGuard.verdict(for: mail, body: body, receivedAt: receivedAt)
         return ReadMail(
             headers: headers, fields: mail.headers.fields, body: body,
-            machine: machineGuard.verdict(for: mail, body: body, receivedAt: receivedAt),
+            machine: machine, returnedID: machine?.isReport == true ? BounceReader(mail).originalMessageID : nil,
             isFromUs: headers.from.map { ownAddresses.contains($0.address) } ?? false,
             hasAttachments: mail.attachments.contains { !$0.isInline },
             defects: mail.defects.map(\.rawValue).sorted(),

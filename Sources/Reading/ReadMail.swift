@@ -82,6 +82,8 @@ package struct ReadMail: Sendable {
     package let body: ZonedText
     /// Set when no person wrote it.
     package let machine: MachineMail?
+    /// Of a report: the Message-ID of the mail that it gives back.
+    package let returnedID: MessageID?
     /// Whether it comes from one of our own addresses.
     package let isFromUs: Bool
     package let hasAttachments: Bool
@@ -97,4 +99,10 @@ package struct ReadHeaders: Sendable {
     package let fields: HeaderFields
     /// Set when the headers alone prove that no person wrote it; nil means nothing.
     package let machine: MachineMail?
+
+    /// Whether the mail is a report (RFC 6522), to judge by its content type.
+    package var isReport: Bool {
+        fields.first("Content-Type")?.lowercased().hasPrefix("multipart/report") == true
+            || fields.contains("X-Failed-Recipients")
+    }
 }

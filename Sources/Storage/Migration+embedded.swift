@@ -17,7 +17,8 @@ extension Migration {
                 Migration(
                     4, "campaigns",
                     PackageResources.postgres_004_account_failures_sql + PackageResources.postgres_004_campaigns_sql
-                        + PackageResources.postgres_004_outreach_sql + PackageResources.postgres_004_contact_certainty_sql,
+                        + PackageResources.postgres_004_outreach_sql + PackageResources.postgres_004_contact_certainty_sql
+                        + PackageResources.postgres_004_elsewhere_sql,
                     indexes: PackageResources.postgres_004_campaigns_indexes_sql + PackageResources.postgres_004_outreach_indexes_sql),
             ]
         case .sqlite:
@@ -28,7 +29,8 @@ extension Migration {
                 Migration(
                     4, "campaigns",
                     PackageResources.sqlite_004_account_failures_sql + PackageResources.sqlite_004_campaigns_sql
-                        + PackageResources.sqlite_004_outreach_sql + PackageResources.sqlite_004_contact_certainty_sql),
+                        + PackageResources.sqlite_004_outreach_sql + PackageResources.sqlite_004_contact_certainty_sql
+                        + PackageResources.sqlite_004_elsewhere_sql),
             ]
         }
     }

@@ -104,7 +104,8 @@ package struct Leases: Sendable {
     let database: any SQLDatabase
 }
 
-/// How far each mailbox was read, and what is to be done in it. Tables: `mailbox_cursors`, `mailbox_actions`.
+/// How far each mailbox was read, and what is to be done in it. Tables: `mailbox_cursors`,
+/// `other_mailboxes`, `mailbox_actions`.
 package struct Mailboxes: Sendable {
     let database: any SQLDatabase
 }

@@ -20,8 +20,21 @@ extension UnderstoodReply {
         facts.ownText = ownText.isEmpty ? .empty : .present
         // The writer wants the answer elsewhere (RFC 5322 section 3.6.2), and mail goes to the contact alone.
         if let answer = mail?.headers.replyTo?.address, answer != contact { facts.isFromContact = false }
+        if case .list? = facts.machine?.kind, answersUs(facts) {
+            // Our own group address puts the marks of a list on everything that comes through it.
+            facts.machine = nil
+            facts.cameThroughList = true
+        }
         if facts.machine == nil { facts.contacts = contacts }
         return ExaminedReply(facts: facts, ownText: ownText, subject: subject)
+    }
+
+    /// Whether it names a mail of ours, or comes from the contact itself.
+    private func answersUs(_ facts: ReplyFacts) -> Bool {
+        switch facts.linkage {
+        case .references, .returnedPart: mail.map { !$0.headers.answers.isEmpty } ?? false
+        case .gmailThread, .subject: facts.isFromContact
+        }
     }
 
     /// A permanent bounce bars an address only when it is about this conversation's contact.

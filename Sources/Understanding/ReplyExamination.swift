@@ -55,13 +55,15 @@ package struct ReplyExamination: Sendable {
         facts.handsOverSignedContacts = handsOverSignedContacts
         let decision = DecisionRouter.decide(facts)
         // An address that has just bounced gets no mail, whatever came from it beside the bounce.
-        let isBarred = decision == .startSequence && machines.contains(.suppressBounced)
+        let isBarred =
+            decision == .startSequence && (machines.contains(.suppressBounced) || machines.contains(.optOut))
         return (isBarred ? .handOff(.suppressedContact) : decision, facts.verdict)
     }
 
     /// Of several machines' decisions the one that bars most.
     private static func strongest(_ decisions: [Decision]) -> Decision {
         if decisions.contains(.suppressBounced) { return .suppressBounced }
+        if decisions.contains(.optOut) { return .optOut }
         let holds = decisions.compactMap { if case .hold(let until) = $0 { until } else { nil } }
         return holds.max().map { .hold(until: $0) } ?? decisions.last ?? .ignore(.autoReply)
     }
@@ -72,6 +74,9 @@ package struct ReplyExamination: Sendable {
         facts.contacts = people.flatMap(\.facts.contacts)
         facts.isFromContact = people.allSatisfy(\.facts.isFromContact)
         facts.isBeforeBaseline = people.contains(where: \.facts.isBeforeBaseline)
+        facts.hasWaitedTooLong = people.contains(where: \.facts.hasWaitedTooLong)
+        facts.isUnwanted = people.contains(where: \.facts.isUnwanted)
+        facts.cameThroughList = people.contains(where: \.facts.cameThroughList)
         if people.contains(where: { $0.facts.linkage == .subject }) { facts.linkage = .subject }
         if people.contains(where: { $0.facts.ownText == .unreadable }) { facts.ownText = .unreadable }
         let text = people.map(\.ownText).filter { !$0.isEmpty }.joined(separator: "\n\n")
@@ -86,10 +91,12 @@ package struct ReplyExamination: Sendable {
 
     private func read(_ reply: PendingReply, of work: DecisionWork, _ sent: SentWords) -> ExaminedReply {
         let conversation = work.conversation
-        let facts = ReplyFacts(
+        var facts = ReplyFacts(
             linkage: reply.linkage, ownText: .unreadable, isFromContact: reply.from == conversation.contactAddress,
             isBeforeBaseline: reply.isBeforeBaseline, state: conversation.state, stagesSent: conversation.stagesSent,
             isSuppressed: conversation.isSuppressed)
+        facts.hasWaitedTooLong = reply.age > DecisionRouter.longestWait
+        facts.isUnwanted = reply.isUnwanted
         guard reply.attempts <= Self.maxAttempts,
             // Whatever keeps a mail from being read sends it to a person.
             let understood = try? understanding.understand(

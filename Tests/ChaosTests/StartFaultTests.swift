@@ -17,8 +17,8 @@ struct StartFaultTests {
         let free = "127.0.0.1:1"
         let faults = [
             Fault(
-                changes: ["GMAIL_ACCOUNT_1_PASSWORD": "wrong"],
-                sentences: ["Authentication failed for team1@mosaic.test", "team1@mosaic.test cannot send: "]),
+                changes: ["GMAIL_ACCOUNT_1_PASSWORD": "wrong", "GMAIL_ACCOUNT_2_PASSWORD": "wrong"],
+                sentences: ["Authentication failed for team1@mosaic.test", "team2@mosaic.test cannot send: "]),
             Fault(
                 changes: ["IMAP_PORT": "1"],
                 sentences: ["team1@mosaic.test cannot be reached at \(free)", "team2@mosaic.test cannot be reached at"]),

@@ -75,6 +75,20 @@ struct RouterRow: Sendable, CustomTestStringConvertible {
             $0.verdict = verdict(.unsubscribe)
         },
         RouterRow("the subject alone earns no mail", .handOff(.subjectOnly)) { $0.linkage = .subject },
+        RouterRow("what came through a list goes to a person", .handOff(.throughList)) { $0.cameThroughList = true },
+        RouterRow("a refusal through a list is one", .optOut) {
+            $0.cameThroughList = true
+            $0.verdict = verdict(.unsubscribe)
+        },
+        RouterRow("a yes that waited too long goes to a person", .handOff(.waitedTooLong)) { $0.hasWaitedTooLong = true },
+        RouterRow("what lay in Junk goes to a person", .handOff(.foundInJunk)) { $0.isUnwanted = true },
+        RouterRow("an opt-out in Junk goes to a person", .handOff(.foundInJunk)) {
+            $0.isUnwanted = true
+            $0.verdict = verdict(.unsubscribe)
+        },
+        RouterRow("a complaint is an opt-out", .optOut) {
+            $0.machine = MachineMail(kind: .abuseReport, evidence: "message/feedback-report")
+        },
         RouterRow("older mail earns no mail", .handOff(.beforeBaseline)) { $0.isBeforeBaseline = true },
         RouterRow("a suppressed contact earns no mail", .handOff(.suppressedContact)) { $0.isSuppressed = true },
         RouterRow("a change of mind goes to a person", .handOff(.repliedAfterEnd)) { $0.state = .completed },
@@ -112,12 +126,13 @@ struct RouterRow: Sendable, CustomTestStringConvertible {
         for state in ConversationState.allCases {
             for intent in Intent.allCases {
                 for linkage in Linkage.allCases {
-                    for bits in 0..<128 {
+                    for bits in 0..<1_024 {
                         let facts = Self.facts(state, intent, linkage, bits)
                         guard DecisionRouter.decide(facts) == .startSequence else { continue }
                         #expect(intent == .interested && facts.verdict?.maySend == true && linkage != .subject)
                         #expect(state == .awaitingReply || state == .inSequence)
                         #expect(facts.isFromContact && !facts.isBeforeBaseline && !facts.isSuppressed)
+                        #expect(!facts.hasWaitedTooLong && !facts.isUnwanted && !facts.cameThroughList)
                         #expect(facts.stagesSent == 0 && facts.machine == nil && !facts.givesContact)
                     }
                 }
@@ -129,9 +144,11 @@ struct RouterRow: Sendable, CustomTestStringConvertible {
         _ state: ConversationState, _ intent: Intent, _ linkage: Linkage, _ bits: Int
     ) -> ReplyFacts {
         func bit(_ index: Int) -> Bool { bits & (1 << index) != 0 }
-        return ReplyFacts(
+        var facts = ReplyFacts(
             machine: bit(0) ? MachineMail(kind: .list, evidence: "") : nil, linkage: linkage,
             contacts: bit(1) ? [phone] : [], verdict: verdict(intent, maySend: bit(2)), isFromContact: bit(3),
             isBeforeBaseline: bit(4), state: state, stagesSent: bit(5) ? 1 : 0, isSuppressed: bit(6))
+        (facts.hasWaitedTooLong, facts.isUnwanted, facts.cameThroughList) = (bit(7), bit(8), bit(9))
+        return facts
     }
 }

@@ -47,7 +47,8 @@ import Timing
 @Suite struct SubjectTests {
     @Test(arguments: [
         ("Re: Hello", "hello"), ("RE: re: AW: Hello", "hello"), ("Fwd: Re[2]: Hello  World", "hello world"),
-        ("Hello: there", "hello: there"), ("回复：合作", "合作"), ("", ""),
+        ("Automatic reply: Re: Hello", "hello"), ("Out of Office: Hello", "hello"), ("自動返信: 合作", "合作"),
+        ("Réponse automatique : Re: Hello", "hello"), ("Hello: there", "hello: there"), ("回复：合作", "合作"), ("", ""),
     ])
     func prefixesFallAway(subject: String, base: String) {
         #expect(Subject.base(subject) == base)

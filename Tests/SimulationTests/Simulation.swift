@@ -276,13 +276,19 @@ final class Simulation: Sendable {
         }
     }
 
-    /// Whether an inbox holds mail that nobody has looked at.
+    /// Whether a mailbox holds mail that nobody has looked at.
     private func isUnread() async throws -> Bool {
         for (number, account) in crew.withLock({ $0.accounts }).enumerated() {
             let inbox = try outside.with { try $0.world.mailbox(.inbox, of: $0.script.accounts[number].address) }
             let cursor = try await store.mailboxes.cursor(of: account, .inbox)
             guard let cursor, cursor.uidValidity == inbox.uidValidity, cursor.lastUID + 1 >= inbox.uidNext else {
                 return true
+            }
+            guard sabotage != .looksIntoTheInboxAlone else { continue }
+            let others = try await store.mailboxes.others(of: account)
+            for folder in [Folder.named(Script.archive), .junk, .trash] {
+                let box = try outside.with { try $0.world.mailbox(folder, of: $0.script.accounts[number].address) }
+                guard others[box.name]?.nextUID == box.uidNext else { return true }
             }
         }
         return false

@@ -32,6 +32,12 @@ package enum HandoffReason: String, CaseIterable, Sendable, Codable {
     case repliedAfterEnd = "replied_after_end"
     case suppressedContact = "suppressed_contact"
     case beforeBaseline = "before_baseline"
+    /// It interested somebody more than a week ago.
+    case waitedTooLong = "waited_too_long"
+    /// It lay among Junk or Trash.
+    case foundInJunk = "found_in_junk"
+    /// It came through a group address or list.
+    case throughList = "through_list"
     case sendInDoubt = "send_in_doubt"
     case sendFailed = "send_failed"
     /// A mail waits because its account's provider refuses mail from us. It is not given up: it leaves when that is over.

@@ -6,11 +6,13 @@ package enum DecisionRouter {
     package static func decide(_ facts: ReplyFacts) -> Decision {
         if let machine = facts.machine { return decide(machine) }
         if facts.ownText == .unreadable { return .handOff(.unreadable) }
+        if facts.isUnwanted { return .handOff(.foundInJunk) }
         if facts.isFromContact, facts.verdict?.intent == .unsubscribe { return .optOut }
         if facts.givesContact { return .handOff(.contactProvided) }
         if facts.ownText == .empty { return .handOff(.emptyReply) }
         guard facts.isFromContact else { return .handOff(.differentSender) }
         guard facts.linkage != .subject else { return .handOff(.subjectOnly) }
+        if facts.cameThroughList { return .handOff(.throughList) }
         guard let verdict = facts.verdict else { return .handOff(.unsure) }
         return decide(verdict, facts)
     }
@@ -21,7 +23,8 @@ package enum DecisionRouter {
         case .autoReply(let until): until.map { .hold(until: $0) } ?? .ignore(.autoReply)
         case .list: .ignore(.list)
         case .challenge: .ignore(.challenge)
-        case .abuseReport: .ignore(.abuseReport)
+        // A complaint to the provider is an opt-out in its strongest form.
+        case .abuseReport: .optOut
         case .receipt: .ignore(.receipt)
         }
     }
@@ -42,6 +45,9 @@ package enum DecisionRouter {
         return .handOff(verdict.intent == .clarification ? .clarification : .unsure)
     }
 
+    /// How long a reply may have waited to be answered by itself.
+    package static let longestWait = Duration.seconds(7 * 86_400)
+
     /// Below this confidence a refusal is a guess; acting on it could silently drop an interested person.
     package static let surenessOfRefusal = 0.6
 
@@ -52,6 +58,7 @@ package enum DecisionRouter {
 
     private static func decideInterested(_ verdict: IntentVerdict, _ facts: ReplyFacts) -> Decision {
         if let reason = reasonNotToStart(facts) { return .handOff(reason) }
+        if facts.hasWaitedTooLong { return .handOff(.waitedTooLong) }
         guard verdict.maySend else { return .handOff(.unsure) }
         return facts.handsOverSignedContacts && facts.signsContact ? .handOff(.contactProvided) : .startSequence
     }

@@ -51,10 +51,14 @@ package struct PendingReply: Sendable {
     package let isBeforeBaseline: Bool
     /// How often this message was begun, this time included; past three it is not parsed any more.
     package let attempts: Int
+    /// Whether it lay among Junk or Trash.
+    package let isUnwanted: Bool
+    /// How long ago it arrived, by the server's date and the database's clock.
+    package let age: Duration
 
     package init(
         key: MessageKey, messageID: MessageID?, source: [UInt8], isWhole: Bool, linkage: Linkage, from: EmailAddress?,
-        receivedAt: Timestamp, isBeforeBaseline: Bool, attempts: Int
+        receivedAt: Timestamp, isBeforeBaseline: Bool, attempts: Int, isUnwanted: Bool = false, age: Duration = .zero
     ) {
         self.key = key
         self.messageID = messageID
@@ -65,6 +69,8 @@ package struct PendingReply: Sendable {
         self.receivedAt = receivedAt
         self.isBeforeBaseline = isBeforeBaseline
         self.attempts = attempts
+        self.isUnwanted = isUnwanted
+        self.age = age
     }
 }
 

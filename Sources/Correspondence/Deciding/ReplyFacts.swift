@@ -20,6 +20,12 @@ package struct ReplyFacts: Hashable, Sendable {
     package var isFromContact: Bool
     /// Whether it lay in the mailbox before watching began, so that it can never trigger a mail.
     package var isBeforeBaseline: Bool
+    /// Whether it has been here for so long that nobody expects an answer by itself any more.
+    package var hasWaitedTooLong = false
+    /// Whether it lay among Junk or Trash: then it is only for a person.
+    package var isUnwanted = false
+    /// Whether it came through a mailing list or group address and yet answers our mail.
+    package var cameThroughList = false
     package var state: ConversationState
     package var stagesSent: Int
     package var isSuppressed: Bool

@@ -6,12 +6,37 @@ package struct MessageLocation: Sendable, Hashable {
     package let role: MailboxRole
     package let uidValidity: UInt32
     package let uid: UInt32
+    /// Nil for the mailbox of this role; otherwise UIDVALIDITY and UID are no place there, and name the row alone.
+    package let elsewhere: Elsewhere?
 
-    package init(account: AccountID, role: MailboxRole, uidValidity: UInt32, uid: UInt32) {
+    package init(
+        account: AccountID, role: MailboxRole, uidValidity: UInt32, uid: UInt32, elsewhere: Elsewhere? = nil
+    ) {
         self.account = account
         self.role = role
         self.uidValidity = uidValidity
         self.uid = uid
+        self.elsewhere = elsewhere
+    }
+
+    /// The place of a message that lies in another mailbox than its role's. UIDVALIDITY 0, which no mailbox has (RFC 9051
+    /// section 9, `nz-number`), makes it different from every place in that one.
+    package static func row(
+        _ number: UInt32, of account: AccountID, _ role: MailboxRole, in elsewhere: Elsewhere
+    ) -> MessageLocation {
+        MessageLocation(account: account, role: role, uidValidity: 0, uid: number, elsewhere: elsewhere)
+    }
+}
+
+/// A mailbox that is not watched all the time, in which mail of ours was found: an archive, a folder of a rule, Junk.
+package struct Elsewhere: Sendable, Hashable {
+    package let mailbox: String
+    /// Junk and Trash: somebody or something thinks little of what lies there. It is evidence, and nothing to act upon.
+    package let isUnwanted: Bool
+
+    package init(mailbox: String, isUnwanted: Bool) {
+        self.mailbox = mailbox
+        self.isUnwanted = isUnwanted
     }
 }
 
@@ -33,11 +58,14 @@ package struct IncomingMessage: Sendable, Hashable {
     package var originalIDs: [MessageID] = []
     package var subject: String
     package var receivedAt: Timestamp
+    /// Whether its header announces a report (RFC 6522): of a failed delivery, or of a complaint.
+    package var isReport: Bool
 
     package init(
         location: MessageLocation, messageID: MessageID? = nil, inReplyTo: [MessageID] = [],
         references: [MessageID] = [], gmailThreadID: String? = nil, from: Correspondent? = nil,
-        replyTo: EmailAddress? = nil, to: [Correspondent] = [], subject: String = "", receivedAt: Timestamp
+        replyTo: EmailAddress? = nil, to: [Correspondent] = [], subject: String = "", receivedAt: Timestamp,
+        isReport: Bool = false
     ) {
         self.location = location
         self.messageID = messageID
@@ -49,6 +77,7 @@ package struct IncomingMessage: Sendable, Hashable {
         self.to = to
         self.subject = subject
         self.receivedAt = receivedAt
+        self.isReport = isReport
     }
 
     /// Everybody it went to.

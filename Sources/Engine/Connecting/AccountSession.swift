@@ -35,7 +35,7 @@ struct AccountSession: Sendable {
     }
 
     /// The one that the settings name, else the one that the server marks.
-    private static func sentMailbox(_ settings: InboxSettings, _ mailboxes: [MailboxListing]) -> MailboxName? {
+    static func sentMailbox(_ settings: InboxSettings, _ mailboxes: [MailboxListing]) -> MailboxName? {
         if let name = settings.sentFolder { return mailboxes.first { $0.name.text == name }?.name }
         return mailboxes.mailbox(for: .sent)?.name
     }
@@ -47,7 +47,10 @@ struct AccountSession: Sendable {
             try await connection.authenticate(
                 .password(user: settings.login.user, password: settings.login.password.revealed))
             if connection.capabilities.contains(.id) {
-                _ = try await connection.identify(["name": "Mosaic"])
+                // Only a courtesy: a server that refuses to hear it serves us all the same.
+                do { _ = try await connection.identify(["name": "Mosaic"]) } catch {
+                    guard error.leavesConnectionOpen else { throw error }
+                }
             }
             return connection
         } catch {

@@ -69,11 +69,16 @@ final class MailboxLink: MailboxWatch {
 
     private func pause(for span: Duration) async throws {
         if connection.capabilities.contains(.idle) {
-            _ = try await connection.idle(for: span)
-        } else {
-            await nudge.wait(for: span)
-            try Task.checkCancellation()
+            do {
+                _ = try await connection.idle(for: span)
+                return
+            } catch {
+                // A server that refuses to notify is asked as one that cannot.
+                guard error.leavesConnectionOpen else { throw error }
+            }
         }
+        await nudge.wait(for: span)
+        try Task.checkCancellation()
     }
 }
 

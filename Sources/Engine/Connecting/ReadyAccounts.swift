@@ -32,6 +32,7 @@ final class ReadyAccounts: Sendable {
 /// The rights to an account, and the way to make its mailboxes be read again. One without an inbox has none to read.
 struct ReadyAccount: Sendable {
     let rights: AccountRights
+    /// The inbox first: what is moved out of it meanwhile is found where it went.
     private let mailboxes: [any MailboxWatch]
 
     init(rights: AccountRights, mailboxes: [any MailboxWatch]) {
@@ -42,11 +43,8 @@ struct ReadyAccount: Sendable {
     /// Returns once everything that lies in the mailboxes now has been taken in.
     func sync(within limit: Duration) async throws {
         guard !mailboxes.isEmpty else { return }
-        try await withDeadline(limit, for: "reading Inbox and Sent again") {
-            try await withThrowingTaskGroup { group in
-                for mailbox in mailboxes { group.addTask { try await mailbox.sync() } }
-                try await group.waitForAll()
-            }
+        try await withDeadline(limit, for: "reading the mailboxes again") {
+            for mailbox in mailboxes { try await mailbox.sync() }
         }
     }
 

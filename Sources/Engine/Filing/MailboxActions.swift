@@ -51,7 +51,7 @@ struct MailboxActions: Sendable {
             }
         } catch let error as IMAPError {
             // A connection that lives on shows that the action itself was refused: the others need not wait for it.
-            guard error.leavesConnectionOpen else { throw error }
+            guard error.leavesConnectionOpen else { throw try await counted(error, [action]) }
             try await postpone(action, "\(error)")
         }
     }
@@ -62,6 +62,14 @@ struct MailboxActions: Sendable {
             ["protocol": "IMAP", "account_id": account, "action": action.kind.rawValue, "error": detail])
         let pause = Backoff(base: .seconds(5), cap: .seconds(600)).delay(attempt: action.attempts, draw: 0.5)
         try await parts.store.mailboxes.postpone(action, by: pause, detail: detail)
+    }
+
+    /// The connection broke while these were done: tried again a little later, and not for ever, lest one of them breaks
+    /// each connection.
+    private func counted(_ error: IMAPError, _ actions: [MailboxAction]) async throws -> IMAPError {
+        guard error != .cancelled else { return error }
+        for action in actions { try await postpone(action, "\(error)") }
+        return error
     }
 
     private func finish(_ action: MailboxAction, isGone: Bool = false, detail: String = "") async throws {
@@ -81,7 +89,7 @@ struct MailboxActions: Sendable {
             try await prove(located.map { ($0.action, $0.uid.flatMap { flags[$0] }) }, kind)
         } catch let error as IMAPError {
             // A connection that lives on shows that the server merely refused something.
-            guard error.leavesConnectionOpen else { throw error }
+            guard error.leavesConnectionOpen else { throw try await counted(error, actions) }
             if actions.count == 1 { return try await postpone(actions[0], "\(error)") }
             for action in actions { try await setFlags(of: [action], kind) }
         }
@@ -165,18 +173,8 @@ struct MailboxActions: Sendable {
         let fetched = try await link.connection.fetch(UIDSet(uid), items)
         try await parts.store.mailboxes.countTry(of: action)
         let care = IntakeCare(attempts: action.attempts)
-        try await admission.admit(fetched, care, replacing: key, beforeBaseline: false)
+        try await admission.admit(fetched.map(FoundMessage.fetched), care, replacing: key, beforeBaseline: false)
         try await finish(action)
-    }
-}
-
-extension IMAPError {
-    /// Whether the server merely refused one command.
-    fileprivate var leavesConnectionOpen: Bool {
-        switch self {
-        case .no, .bad, .unsupported, .invalidArgument: true
-        default: false
-        }
     }
 }
 

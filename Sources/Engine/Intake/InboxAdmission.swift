@@ -7,6 +7,7 @@ import Observability
 import Reading
 import Settings
 import Storage
+import Synchronization
 import Timing
 
 /// Admits messages of an inbox whose headers were fetched: a batch in one transaction, or each by itself when one of them
@@ -24,14 +25,19 @@ struct InboxAdmission: Sendable {
 
     /// - Parameter replaced: the row of the same message from when nobody knew what it answers.
     func admit(
-        _ fetched: [FetchedMessage], _ care: IntakeCare, replacing replaced: MessageKey? = nil, beforeBaseline: Bool
+        _ found: [FoundMessage], _ care: IntakeCare, replacing replaced: MessageKey? = nil, beforeBaseline: Bool
     ) async throws {
+        guard !found.isEmpty else { return }
+        let baseline = try await parts.store.mailboxes.cursor(of: account, .inbox)
+        // All of them arrived before now, so Sent need not be read again for each.
+        let freshSent = sent.map(SyncedOnce.init)
         var admissions: [Admission] = []
         var octets = 0
-        for message in fetched {
+        for message in found {
             let next: Admission
             do {
-                next = try await admission(of: message, care, replacing: replaced, beforeBaseline: beforeBaseline)
+                next = try await admission(
+                    of: message, care, replacing: replaced, beforeBaseline: beforeBaseline, baseline, freshSent)
             } catch {
                 // Those before it need not wait until this one can be fetched.
                 try await commit(batch: admissions, care)
@@ -60,18 +66,25 @@ struct InboxAdmission: Sendable {
     }
 
     private func admission(
-        of fetched: FetchedMessage, _ care: IntakeCare, replacing replaced: MessageKey?, beforeBaseline: Bool
+        of found: FoundMessage, _ care: IntakeCare, replacing replaced: MessageKey?, beforeBaseline: Bool,
+        _ baseline: MailboxCursor?, _ freshSent: SyncedOnce?
     ) async throws -> Admission {
+        guard case .fetched(let fetched) = found else {
+            // Nobody can read it: a person gets it by its place alone.
+            let message = IncomingMessage(location: location(of: found.uid), receivedAt: parts.clock.now)
+            return Admission(message, .quarantined(nil), replacing: replaced)
+        }
         let block = fetched.sections[.header] ?? []
         switch care {
         case .whole:
             // What cannot be read goes to a person.
-            guard let header = try? parts.reader.readHeaders(block).summary else {
+            guard let header = try? parts.reader.readHeaders(block) else {
                 return try await quarantine(fetched, header: block, replacing: replaced)
             }
-            let message = incoming(fetched, header)
-            let arrival = try await triage.arrival(
-                of: message, size: fetched.size, beforeBaseline: beforeBaseline)
+            let message = incoming(fetched, header.summary, isReport: header.isReport)
+            let isOld = baseline?.predates(message.receivedAt, backlog: parts.settings.initialBacklog) ?? false
+            let arrival = try await triage(freshSent).arrival(
+                of: message, size: fetched.size, beforeBaseline: beforeBaseline || isOld)
             return Admission(message, arrival, replacing: replaced)
         case .glance: return try await quarantine(fetched, header: block, replacing: replaced)
         case .unread: return try await quarantine(fetched, header: [], replacing: replaced)
@@ -82,7 +95,7 @@ struct InboxAdmission: Sendable {
         _ fetched: FetchedMessage, header: [UInt8], replacing replaced: MessageKey?
     ) async throws -> Admission {
         let message = incoming(fetched, HeaderSummary(glancingAt: header))
-        return Admission(message, try await triage.quarantine(of: message), replacing: replaced)
+        return Admission(message, try await triage(sent).quarantine(of: message), replacing: replaced)
     }
 
     private func commit(_ admissions: [Admission]) async throws {
@@ -92,13 +105,22 @@ struct InboxAdmission: Sendable {
         for (admission, outcome) in zip(admissions, outcomes) { note(outcome, admission.message) }
     }
 
-    private func incoming(_ fetched: FetchedMessage, _ header: HeaderSummary) -> IncomingMessage {
-        IncomingMessage(
-            fetched, account: account, role: .inbox, uidValidity: link.mailbox.uidValidity, header: header,
-            now: parts.clock.now)
+    private func location(of uid: UID) -> MessageLocation {
+        MessageLocation(
+            account: account, role: .inbox, uidValidity: link.mailbox.uidValidity.rawValue, uid: uid.rawValue)
     }
 
-    private var triage: ReplyTriage { ReplyTriage(parts: parts, sent: sent, source: source) }
+    private func incoming(
+        _ fetched: FetchedMessage, _ header: HeaderSummary, isReport: Bool = false
+    ) -> IncomingMessage {
+        IncomingMessage(
+            fetched, account: account, role: .inbox, uidValidity: link.mailbox.uidValidity, header: header,
+            isReport: isReport, now: parts.clock.now)
+    }
+
+    private func triage(_ sent: (any MailboxWatch)?) -> ReplyTriage {
+        ReplyTriage(parts: parts, sent: sent, source: source)
+    }
 
     private func source(of message: IncomingMessage) async throws -> [UInt8] {
         guard let uid = UID(rawValue: message.location.uid) else { return [] }
@@ -145,4 +167,20 @@ extension Arrival {
     fileprivate var octets: Int {
         if case .reply(_, let source, _, _) = self { source.count } else { 0 }
     }
+}
+
+/// A mailbox that is read again once, whoever asks.
+private final class SyncedOnce: MailboxWatch {
+    private let mailbox: any MailboxWatch
+    private let isSynced = Mutex(false)
+
+    init(_ mailbox: any MailboxWatch) { self.mailbox = mailbox }
+
+    func sync() async throws {
+        guard !isSynced.withLock({ $0 }) else { return }
+        try await mailbox.sync()
+        isSynced.withLock { $0 = true }
+    }
+
+    func poke() { mailbox.poke() }
 }

@@ -16,6 +16,7 @@ struct InboxReading: Sendable {
     let lease: Lease
     let link: MailboxLink
     let sent: MailboxLink?
+    let troubles: FetchTroubles
 
     /// Admits everything above the cursor; the first look sets that.
     func catchUp() async throws {
@@ -25,6 +26,25 @@ struct InboxReading: Sendable {
         }
         let uids = try await MailboxReading.newUIDs(above: cursor.lastUID, on: link.connection)
         try await read(uids, after: cursor, beforeBaseline: false)
+        try await noteAnswered()
+    }
+
+    /// Whoever answers by hand marks what they answer (`\Answered`), also where their program files no copy. Mosaic never
+    /// sets that flag.
+    private func noteAnswered() async throws {
+        let validity = link.mailbox.uidValidity
+        let waiting = try await parts.store.messages.withPlannedAnswer(of: account, uidValidity: validity.rawValue)
+        let uids = waiting.compactMap { UID(rawValue: $0) }
+        guard !uids.isEmpty else { return }
+        let answered = try await link.connection.search(.and([.uid(UIDSet(uids)), .answered]))
+        guard !answered.isEmpty else { return }
+        let taken = try await parts.store.messages.noteAnswered(
+            answered.map(\.rawValue), of: account, uidValidity: validity.rawValue, under: lease)
+        guard let taken else { throw LeaseLost() }
+        for thread in taken {
+            parts.log.event(.conversationPersonAnswered, ["thread": thread, "account_id": account])
+            parts.notices.changed(thread)
+        }
     }
 
     /// The first look sets the baseline: only an explicit backlog is read. After the server renumbered its mail, what it
@@ -62,13 +82,20 @@ struct InboxReading: Sendable {
     }
 
     private func read(_ uids: [UID], after cursor: MailboxCursor?, beforeBaseline: Bool) async throws {
-        for batch in IntakeBatch.batches(of: uids, size: MailboxReading.batchSize, after: cursor) {
-            let fetched = try await link.connection.fetch(
-                UIDSet(batch.uids), MailboxReading.headerItems(of: link.connection))
+        let fetching = HeaderFetching(link: link, troubles: troubles)
+        let batches = IntakeBatch.batches(
+            of: uids, size: MailboxReading.batchSize, after: cursor, suspects: fetching.suspects(among: uids))
+        for batch in batches {
+            let found = try await fetching.fetch(batch.uids)
             // After the fetch, so that a bad line is not taken for a bad mail; before anything is parsed.
             try await parts.store.mailboxes.countIntakeTry(account, .inbox, at: batch.uids[0].rawValue)
-            try await admission.admit(
-                fetched.sorted { $0.uid < $1.uid }, batch.care, beforeBaseline: beforeBaseline)
+            do {
+                try await admission.admit(found, batch.care, beforeBaseline: beforeBaseline)
+            } catch let error as IMAPError where error.isPassing {
+                // A server that says "later" says nothing about this mail.
+                try await parts.store.mailboxes.takeBackIntakeTry(account, .inbox, at: batch.uids[0].rawValue)
+                throw error
+            }
         }
     }
 

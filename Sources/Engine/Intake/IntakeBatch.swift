@@ -8,9 +8,15 @@ struct IntakeBatch: Sendable, Hashable {
 
     /// All of `uids` in portions of `size`. Where an attempt was begun and not finished each message is alone, because
     /// one of them may be what ended the process; the first one's care is by how often it was tried.
-    static func batches(of uids: [UID], size: Int, after cursor: MailboxCursor?) -> [IntakeBatch] {
+    ///
+    /// - Parameter suspects: those at which the server failed: all up to the last of them are alone too.
+    static func batches(
+        of uids: [UID], size: Int, after cursor: MailboxCursor?, suspects: Set<UID> = []
+    ) -> [IntakeBatch] {
         let attempts = cursor?.attempts ?? 0
-        let suspects = attempts > 0 ? uids.prefix(size) : []
+        let lastSuspect = uids.lastIndex(where: suspects.contains)
+        let alone = max(attempts > 0 ? size : 0, lastSuspect.map { $0 + 1 } ?? 0)
+        let suspects = uids.prefix(alone)
         let isTried = cursor?.attemptedUID == uids.first?.rawValue
         var batches = suspects.enumerated().map { index, uid in
             IntakeBatch(uids: [uid], care: index == 0 && isTried ? IntakeCare(attempts: attempts) : .whole)

@@ -19,7 +19,14 @@ enum MailboxReading {
         guard let first = UID(rawValue: cursor &+ 1) else { return [] }
         // Only a command such as NOOP lets the server show mail that came since the last one (RFC 9051 section 7).
         try await connection.noop()
-        return try await connection.fetch(UIDSet(from: first), [.size]).map(\.uid).sorted()
+        // Both ways of asking: there are servers that leave out of one what they name in the other. Flags and not sizes,
+        // which make some servers convert each message.
+        var uids = Set(try await connection.fetch(UIDSet(from: first), [.flags]).map(\.uid))
+        do { uids.formUnion(try await connection.search(.uid(UIDSet(from: first)))) } catch {
+            // A server without this search is asked in the other way alone.
+            guard error.leavesConnectionOpen, !error.isPassing else { throw error }
+        }
+        return uids.sorted()
     }
 
     /// The highest UID in the mailbox now; 0 when it is empty.
@@ -52,15 +59,17 @@ extension IncomingMessage {
     /// A fetched message as intake wants it.
     init(
         _ fetched: FetchedMessage, account: AccountID, role: MailboxRole, uidValidity: UIDValidity,
-        header: HeaderSummary, now: Timestamp
+        header: HeaderSummary, isReport: Bool = false, elsewhere: Elsewhere? = nil, now: Timestamp
     ) {
         self.init(
             location: MessageLocation(
-                account: account, role: role, uidValidity: uidValidity.rawValue, uid: fetched.uid.rawValue),
+                account: account, role: role, uidValidity: uidValidity.rawValue, uid: fetched.uid.rawValue,
+                elsewhere: elsewhere),
             messageID: header.messageID, inReplyTo: header.inReplyTo, references: header.references,
             gmailThreadID: fetched.gmailThreadID.map(String.init), from: header.from,
             replyTo: header.replyTo?.address, to: header.to + header.cc, subject: header.subject,
-            receivedAt: fetched.internalDate.map { Timestamp(secondsSince1970: $0.secondsSince1970) } ?? now)
+            receivedAt: fetched.internalDate.map { Timestamp(secondsSince1970: $0.secondsSince1970) } ?? now,
+            isReport: isReport)
         bcc = header.bcc
         originalIDs = header.originalIDs
     }

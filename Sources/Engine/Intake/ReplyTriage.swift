@@ -12,7 +12,7 @@ struct ReplyTriage: Sendable {
     let source: @Sendable (IncomingMessage) async throws -> [UInt8]
 
     func arrival(of message: IncomingMessage, size: UInt64?, beforeBaseline: Bool) async throws -> Arrival {
-        if let from = message.from, parts.ownAddresses.contains(from.address) { return .ignored(.ownMail) }
+        if isOwn(message) { return .ignored(.ownMail) }
         if let found = try await outreach(of: message) {
             let source = try await source(message)
             return .reply(
@@ -24,8 +24,16 @@ struct ReplyTriage: Sendable {
 
     /// A message that nobody may read: it belongs to a person, and stops the conversation it answers.
     func quarantine(of message: IncomingMessage) async throws -> Arrival {
-        if let from = message.from, parts.ownAddresses.contains(from.address) { return .quarantined(nil) }
+        if isOwn(message) { return .quarantined(nil) }
         return try await .quarantined(outreach(of: message))
+    }
+
+    /// Mail of ours, unless a group address of ours put itself in the place of the writer, as lists do to pass DMARC: then the
+    /// writer stands in Reply-To, and the mail answers one of ours.
+    private func isOwn(_ message: IncomingMessage) -> Bool {
+        guard let from = message.from, parts.ownAddresses.contains(from.address) else { return false }
+        guard let answer = message.replyTo, !message.referencedIDs.isEmpty else { return true }
+        return parts.ownAddresses.contains(answer)
     }
 
     /// A reply may be here before the watcher of Sent has seen what it answers.
@@ -36,15 +44,15 @@ struct ReplyTriage: Sendable {
         return try await parts.store.messages.link(for: message)
     }
 
-    /// Bounces seldom have a usable In-Reply-To; their returned part names our message.
+    /// Bounces and complaints seldom have a usable In-Reply-To; their returned part names our message.
     private func bounce(_ message: IncomingMessage, size: UInt64?, beforeBaseline: Bool) async throws -> Arrival? {
-        guard message.mayBeBounce else { return nil }
+        guard message.isReport || message.mayBeBounce else { return nil }
         let source = try await source(message)
         // An unreadable bounce names nothing, so it concerns nobody.
         guard
             let mail = try? parts.reader.read(
                 source, receivedAt: message.receivedAt, ownAddresses: parts.ownAddresses),
-            case .bounce(let bounce)? = mail.machine?.kind, let returned = bounce.originalMessageID,
+            mail.machine?.isReport == true, let returned = mail.returnedID,
             let found = try await parts.store.messages.link(for: message, returned: returned)
         else { return nil }
         return .reply(found, source: source, isWhole: true, beforeBaseline: beforeBaseline)
@@ -52,7 +60,8 @@ struct ReplyTriage: Sendable {
 }
 
 extension IncomingMessage {
-    /// Whether it is worth looking for a returned part: sent by a mail system, to judge by its address.
+    /// Whether it is worth looking for a returned part though the header announces none: sent by a mail system, to judge by
+    /// its address.
     fileprivate var mayBeBounce: Bool {
         guard let from else { return true }
         let senders = [

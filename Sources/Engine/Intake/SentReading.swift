@@ -14,6 +14,7 @@ struct SentReading: Sendable {
     let account: AccountID
     let lease: Lease
     let link: MailboxLink
+    let troubles: FetchTroubles
 
     /// Indexes everything above the cursor; the first look sets that.
     func catchUp() async throws {
@@ -68,16 +69,17 @@ struct SentReading: Sendable {
     }
 
     private func takeIn(_ uids: [UID], after cursor: MailboxCursor?) async throws {
-        for batch in IntakeBatch.batches(of: uids, size: MailboxReading.batchSize * 4, after: cursor) {
-            let fetched = try await link.connection.fetch(
-                UIDSet(batch.uids), MailboxReading.headerItems(of: link.connection) + labelItems)
+        let fetching = HeaderFetching(link: link, troubles: troubles, furtherItems: labelItems)
+        let batches = IntakeBatch.batches(
+            of: uids, size: MailboxReading.batchSize * 4, after: cursor, suspects: fetching.suspects(among: uids))
+        for batch in batches {
+            let found = try await fetching.fetch(batch.uids)
             try await parts.store.mailboxes.countIntakeTry(account, .sent, at: batch.uids[0].rawValue)
-            let found = fetched.sorted { $0.uid < $1.uid }
             let messages = found.map { incoming($0, batch.care) }
             let texts = SentTexts(parts: parts, account: account, connection: link.connection)
             let read = batch.care == .whole ? try await texts.read(messages) : [:]
-            let mails = zip(found, messages).map { fetched, message in
-                SentMail(message, text: read[message.location.uid], labels: labels(of: fetched))
+            let mails = zip(found, messages).map { found, message in
+                SentMail(message, text: read[message.location.uid], labels: labels(of: found))
             }
             let result = try await parts.store.messages.admitSent(
                 mails, policy: parts.outreachPolicy, under: lease)
@@ -94,11 +96,17 @@ struct SentReading: Sendable {
         return [.gmailLabels]
     }
 
-    private func labels(of fetched: FetchedMessage) -> [String] {
-        [link.mailbox.name.text] + (fetched.gmailLabels ?? [])
+    private func labels(of found: FoundMessage) -> [String] {
+        guard case .fetched(let fetched) = found else { return [link.mailbox.name.text] }
+        return [link.mailbox.name.text] + (fetched.gmailLabels ?? [])
     }
 
-    private func incoming(_ fetched: FetchedMessage, _ care: IntakeCare) -> IncomingMessage {
+    private func incoming(_ found: FoundMessage, _ care: IntakeCare) -> IncomingMessage {
+        guard case .fetched(let fetched) = found else {
+            let location = MessageLocation(
+                account: account, role: .sent, uidValidity: link.mailbox.uidValidity.rawValue, uid: found.uid.rawValue)
+            return IncomingMessage(location: location, receivedAt: parts.clock.now)
+        }
         let block = care == .unread ? [] : fetched.sections[.header] ?? []
         // A header that cannot be read still names its ids.
         let header = care == .whole ? try? parts.reader.readHeaders(block).summary : nil

@@ -18,44 +18,38 @@ struct AccountWatcher: Sendable {
 
     /// How long the right to watch lasts without renewal; a dead process is replaced after this time.
     static let leaseTime = Duration.seconds(60)
-    private static let backoff = Backoff(base: .seconds(1), cap: .seconds(60))
+    private let troubles = FetchTroubles()
+
+    init(parts: EngineParts, account: AccountID, settings: AccountSettings, process: ProcessIdentity) {
+        self.parts = parts
+        self.account = account
+        self.settings = settings
+        self.process = process
+    }
 
     /// Returns when the task is cancelled.
     func run() async {
-        var failures = 0
+        var failures = WatchFailures()
         while !Task.isCancelled {
+            let progress = WatchProgress()
             do {
-                try await watchOnce(onConnected: { failures = 0 })
+                try await watchOnce(progress)
             } catch {
                 if Task.isCancelled { break }
-                failures += 1
-                await report(error, failures)
-                await sleep(Self.pause(after: error, failures: failures))
+                let pause = failures.note(error, after: progress.reach, draw: .random(in: 0..<1))
+                await report(error, failures, pause)
+                await sleep(pause)
             }
         }
     }
 
-    /// A wrong password is tried three times and then hourly, so that the account is not locked.
-    static func pause(after error: any Error, failures: Int) -> Duration {
-        if case .authenticationFailed? = error as? IMAPError {
-            return failures < 3 ? .seconds(5) : .seconds(3_600)
-        }
-        // One small query each time: who stands by takes over within seconds.
-        if error is LeaseHeldElsewhere { return .seconds(2) }
-        // The database comes back for all at once, and cannot be locked out of by asking.
-        if error is StorageError {
-            return min(backoff.delay(attempt: failures - 1, draw: .random(in: 0..<1)), .seconds(3))
-        }
-        return backoff.delay(attempt: failures - 1, draw: .random(in: 0..<1))
-    }
-
-    private func watchOnce(onConnected: () -> Void) async throws {
+    private func watchOnce(_ progress: WatchProgress) async throws {
         let rights = try await acquire()
         do {
             if let lease = rights.watch {
-                try await watch(under: lease, rights, onConnected: onConnected)
+                try await watch(under: lease, rights, progress)
             } else if settings.inbox == nil {
-                try await standReady(rights, onConnected: onConnected)
+                try await standReady(rights, progress)
             } else {
                 throw LeaseLost()
             }
@@ -79,9 +73,9 @@ struct AccountWatcher: Sendable {
     }
 
     /// An account without an inbox has nothing to be watched: it can send for as long as the right to it lasts.
-    private func standReady(_ rights: AccountRights, onConnected: () -> Void) async throws {
+    private func standReady(_ rights: AccountRights, _ progress: WatchProgress) async throws {
         try await parts.store.accounts.report(.watching, detail: nil, checked: true, of: account)
-        onConnected()
+        progress.ready()
         parts.ready.insert(ReadyAccount(rights: rights, mailboxes: []), for: account)
         defer { parts.ready.remove(account) }
         parts.notices.dispatcher.raise()
@@ -89,23 +83,25 @@ struct AccountWatcher: Sendable {
         try await renew(rights)
     }
 
-    private func watch(
-        under lease: Lease, _ rights: AccountRights, onConnected: () -> Void
-    ) async throws {
+    private func watch(under lease: Lease, _ rights: AccountRights, _ progress: WatchProgress) async throws {
         try await parts.store.accounts.report(.connecting, detail: nil, checked: false, of: account)
         // The right to watch is only there where the settings have an inbox.
         guard let inbox = settings.inbox else { throw LeaseLost() }
-        let session = try await AccountSession.open(inbox)
+        let session = try await parts.logins.pass(to: inbox.login.server.host) { try await AccountSession.open(inbox) }
         defer { session.close() }
-        let ready = ReadyAccount(rights: rights, mailboxes: [session.sent, session.inbox].compactMap(\.self))
-        let sentReading = session.sent.map { SentReading(parts: parts, account: account, lease: lease, link: $0) }
+        let ready = ReadyAccount(rights: rights, mailboxes: [session.inbox, session.sent].compactMap(\.self))
+        let sentReading = session.sent.map {
+            SentReading(parts: parts, account: account, lease: lease, link: $0, troubles: troubles)
+        }
         let inboxReading = InboxReading(
-            parts: parts, account: account, settings: settings, lease: lease, link: session.inbox, sent: session.sent)
-        onConnected()
+            parts: parts, account: account, settings: settings, lease: lease, link: session.inbox, sent: session.sent,
+            troubles: troubles)
+        progress.loggedIn()
         if session.sent == nil {
             parts.log.event(
                 .watcherNoSentMailbox,
                 ["protocol": "IMAP", "account": settings.address, "do": "create a mailbox named Sent"])
+            try await parts.store.accounts.report(.failing, detail: "no Sent mailbox", checked: true, of: account)
         }
         defer { parts.ready.remove(account) }
         try await withThrowingTaskGroup { group in
@@ -117,8 +113,12 @@ struct AccountWatcher: Sendable {
                 try await sentReading?.catchUp()
                 try await mark(session)
                 try await sentReading?.tell(of: settings.address)
-                try await read(inboxReading, sentReading) { announce(ready, session) }
+                try await read(inboxReading, sentReading) {
+                    progress.ready()
+                    announce(ready, session)
+                }
             }
+            if session.sent == nil { group.addTask { try await lookForSent(session, inbox) } }
             defer { group.cancelAll() }
             try await group.next()
         }
@@ -134,12 +134,25 @@ struct AccountWatcher: Sendable {
         try await parts.store.accounts.noteMarked(account)
     }
 
+    /// Ends the watch once there is a mailbox for sent mail, so that the next one reads it.
+    private func lookForSent(_ session: AccountSession, _ inbox: InboxSettings) async throws {
+        while true {
+            try await Task.sleep(for: parts.settings.pollingInterval)
+            let mailboxes = try await session.inbox.connection.list()
+            if AccountSession.sentMailbox(inbox, mailboxes) != nil { throw SentAppeared() }
+        }
+    }
+
     /// Reads both mailboxes until one of them fails.
     private func read(
         _ inbox: InboxReading, _ sent: SentReading?, onReady: @escaping @Sendable () -> Void
     ) async throws {
         try await withThrowingTaskGroup { group in
-            if let sent { group.addTask { try await SentWatching(reading: sent).run() } }
+            if let sent {
+                let elsewhere = ElsewhereReading(
+                    parts: parts, account: account, lease: sent.lease, link: sent.link, troubles: troubles)
+                group.addTask { try await SentWatching(reading: sent, elsewhere: elsewhere).run() }
+            }
             group.addTask { try await InboxWatching(reading: inbox).run(onReady: onReady) }
             defer { group.cancelAll() }
             try await group.next()
@@ -147,7 +160,8 @@ struct AccountWatcher: Sendable {
     }
 
     private func announce(_ ready: ReadyAccount, _ session: AccountSession) {
-        parts.ready.insert(ready, for: account)
+        // Without Sent nothing tells whether a person has answered, or whether a mail has left: then none is sent.
+        if session.sent != nil { parts.ready.insert(ready, for: account) }
         parts.notices.dispatcher.raise()
         parts.log.event(
             .watcherConnected,
@@ -183,18 +197,26 @@ struct AccountWatcher: Sendable {
         }.value
     }
 
-    private func report(_ error: any Error, _ failures: Int) async {
+    private func report(_ error: any Error, _ failures: WatchFailures, _ pause: Duration) async {
         let isElsewhere = error is LeaseHeldElsewhere
-        if isElsewhere, failures > 1 { return }
-        let message: String
-        if case .authenticationFailed? = error as? IMAPError {
-            message = "Authentication failed for \(settings.address): \(error)"
-        } else {
-            message = "\(error)"
+        if isElsewhere, failures.count > 1 { return }
+        let message =
+            if case .authenticationFailed? = error as? IMAPError {
+                "Authentication failed for \(settings.address): \(error)"
+            } else {
+                "\(error)"
+            }
+        // Servers restart and drop connections every now and then: worth a line, and no alarm before it happens again.
+        if failures.count == 1, (error as? IMAPError)?.isRoutine == true {
+            return parts.log.event(
+                .watcherReconnects, ["protocol": "IMAP", "account": settings.address, "error": message])
         }
         parts.log.event(
             isElsewhere ? .watcherHeldElsewhere : .watcherFailed,
-            ["protocol": "IMAP", "account": settings.address, "failures": failures, "error": message])
+            [
+                "protocol": "IMAP", "account": settings.address, "failures": failures.count, "error": message,
+                "again_in": "\(pause.components.seconds)s",
+            ])
         guard !isElsewhere else { return }
         do {
             try await parts.store.accounts.report(.failing, detail: message, checked: false, of: account)
@@ -207,4 +229,19 @@ struct AccountWatcher: Sendable {
         // Only cancellation ends the sleep early, and the caller looks for that itself.
         try? await Task.sleep(for: span)
     }
+}
+
+extension IMAPError {
+    /// A connection that ended as connections do.
+    fileprivate var isRoutine: Bool {
+        switch self {
+        case .bye, .closed, .timedOut: !isThrottling
+        default: false
+        }
+    }
+}
+
+/// There is a mailbox for sent mail now.
+private struct SentAppeared: Error, CustomStringConvertible {
+    var description: String { "there is a Sent mailbox now" }
 }

@@ -28,15 +28,17 @@ struct InboxWatching: Sendable {
     }
 }
 
-/// The same for Sent.
+/// The same for Sent, and a look into all other mailboxes each time.
 struct SentWatching: Sendable {
     let reading: SentReading
+    let elsewhere: ElsewhereReading
 
     func run() async throws {
         let actions = MailboxActions(
             parts: reading.parts, account: reading.account, lease: reading.lease, link: reading.link)
         try await reading.link.run(interval: reading.parts.settings.pollingInterval) {
             try await reading.catchUp()
+            try await elsewhere.look()
             try await actions.performDue()
         } nextTask: {
             try await actions.timeToNext()

@@ -8,8 +8,8 @@ extension IMAPConnection {
     /// through AUTHENTICATE XOAUTH2. One attempt only: a second way of saying the same password would count twice at
     /// servers that lock accounts. Does nothing after a PREAUTH greeting.
     ///
-    /// Throws `.authenticationFailed` when the server refuses the credentials, `.no` when it refuses for other, passing
-    /// reasons (`UNAVAILABLE`, RFC 5530), `.unsupported` when it offers no way.
+    /// Throws `.authenticationFailed` when the server surely refuses the credentials, `.no` when it refuses for other or
+    /// unknown reasons (too many connections, `UNAVAILABLE` of RFC 5530), `.unsupported` when it offers no way.
     public nonisolated(nonsending) func authenticate(_ credentials: IMAPCredentials) async throws(IMAPError) {
         guard !isAuthenticated.load(ordering: .acquiring) else { return }
         let command = try authentication(credentials)
@@ -76,7 +76,7 @@ extension IMAPError {
         switch self {
         case .no(let text, let code):
             let text = text.hiding(credentials)
-            if code?.isTransient == true { return .no(serverText: text, code: code) }
+            guard Self.isAboutCredentials(text, code) else { return .no(serverText: text, code: code) }
             return .authenticationFailed(serverText: text, code: code?.hiding(credentials))
         case .bad(let text):
             return .bad(serverText: text.hiding(credentials))

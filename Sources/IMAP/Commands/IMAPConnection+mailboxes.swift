@@ -11,9 +11,32 @@ extension IMAPConnection {
         if capabilities.contains(.listExtended), capabilities.contains(.specialUse) {
             list.append(" RETURN (SPECIAL-USE)")
         }
-        return try await run(command("LIST", list)).untagged.compactMap { response in
+        return try await run(patientCommand("LIST", list)).untagged.compactMap { response in
             if case .list(let listing) = response { listing } else { nil }
         }
+    }
+
+    /// All mailboxes with MESSAGES, UIDNEXT and UIDVALIDITY of those that can be selected, in one command (RFC 5819); nil when
+    /// the server does not offer that. Do not rely on what it says of the selected mailbox.
+    public nonisolated(nonsending) func listWithStatus() async throws(IMAPError) -> [(MailboxListing, MailboxStatus?)]? {
+        guard capabilities.contains(.listStatus) else { return nil }
+        let special = capabilities.contains(.specialUse) ? "SPECIAL-USE " : ""
+        let list = text("LIST \"\" \"*\" RETURN (\(special)STATUS (MESSAGES UIDNEXT UIDVALIDITY))")
+        var listings: [MailboxListing] = []
+        var states: [MailboxName: MailboxStatus] = [:]
+        for response in try await run(patientCommand("LIST", list)).untagged {
+            switch response {
+            case .list(let listing): listings.append(listing)
+            case .mailboxStatus(let name, let status): states[name] = status
+            default: break
+            }
+        }
+        return listings.map { ($0, states[$0.name]) }
+    }
+
+    /// MESSAGES, UIDNEXT and UIDVALIDITY of a mailbox that is not selected; without UNSEEN, which costs servers most.
+    public nonisolated(nonsending) func uidStatus(_ mailbox: MailboxName) async throws(IMAPError) -> MailboxStatus {
+        try await status(mailbox, items: "MESSAGES UIDNEXT UIDVALIDITY")
     }
 
     /// Selects a mailbox, for reading only through EXAMINE. UIDs of the mailbox selected before mean nothing any more.
@@ -27,7 +50,7 @@ extension IMAPConnection {
         var select = text("\(verb) ")
         try select.append(mailbox: mailbox)
         if capabilities.contains(.condStore) { select.append(" (CONDSTORE)") }
-        let answer = try await run(command(verb, select, kind: .select))
+        let answer = try await run(patientCommand(verb, select, kind: .select))
         return try SelectedMailbox(mailbox, readOnly: readOnly, answer: answer)
     }
 
@@ -40,10 +63,16 @@ extension IMAPConnection {
 
     /// Counts and UID state of a mailbox that need not be selected. Do not use it on the selected one (RFC 9051 section 6.3.11).
     public nonisolated(nonsending) func status(_ mailbox: MailboxName) async throws(IMAPError) -> MailboxStatus {
+        let modSequence = capabilities.contains(.condStore) ? " HIGHESTMODSEQ" : ""
+        return try await status(mailbox, items: "MESSAGES UNSEEN UIDNEXT UIDVALIDITY" + modSequence)
+    }
+
+    private nonisolated(nonsending) func status(
+        _ mailbox: MailboxName, items: String
+    ) async throws(IMAPError) -> MailboxStatus {
         var status = text("STATUS ")
         try status.append(mailbox: mailbox)
-        status.append(
-            " (MESSAGES UNSEEN UIDNEXT UIDVALIDITY\(capabilities.contains(.condStore) ? " HIGHESTMODSEQ" : ""))")
+        status.append(" (\(items))")
         var answers = try await run(command("STATUS", status)).untagged.compactMap { response in
             if case .mailboxStatus(let name, let status) = response { (name, status) } else { nil }
         }

@@ -7,7 +7,7 @@ extension IMAPConnection {
         // After UTF8=ACCEPT everything is UTF-8 and CHARSET is forbidden (RFC 6855 section 3).
         if criteria.needsUTF8, !search.utf8 { search.append("CHARSET UTF-8 ") }
         try criteria.write(to: &search)
-        let answer = try await run(command("UID SEARCH", search))
+        let answer = try await run(patientCommand("UID SEARCH", search))
         var uids: [UID] = []
         for response in answer.untagged {
             switch response {

@@ -55,6 +55,11 @@ extension IMAPConnection {
         Command(name: name, kind: kind, segments: text.finished(), patience: .total(time ?? endpoint.commandTimeout))
     }
 
+    /// A command that a large mailbox makes long: its server may take its time as long as it says something meanwhile.
+    func patientCommand(_ name: String, _ text: CommandText, kind: Command.Kind = .plain) -> Command {
+        Command(name: name, kind: kind, segments: text.finished(), patience: .silence(endpoint.commandTimeout))
+    }
+
     func require(_ capability: Capability) throws(IMAPError) {
         guard capabilities.contains(capability) else { throw .unsupported(capability.rawValue) }
     }

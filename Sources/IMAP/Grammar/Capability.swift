@@ -28,6 +28,8 @@ public struct Capability: RawRepresentable, Hashable, Sendable, CustomStringConv
     public static let specialUse = Capability(rawValue: "SPECIAL-USE")
     /// RFC 5258.
     public static let listExtended = Capability(rawValue: "LIST-EXTENDED")
+    /// RFC 5819.
+    public static let listStatus = Capability(rawValue: "LIST-STATUS")
     /// RFC 4731.
     public static let extendedSearch = Capability(rawValue: "ESEARCH")
     /// RFC 7162.

@@ -55,6 +55,12 @@ extension Sequence<MailboxListing> {
 }
 
 extension MailboxListing {
+    /// Whether it is for this purpose: the server marks it so, or marks nothing and its name is customary for it.
+    public func serves(_ use: SpecialUse) -> Bool {
+        if let specialUse { return specialUse == use }
+        return use.customaryNames.contains(lastComponent)
+    }
+
     fileprivate var lastComponent: String {
         let text = name.text
         guard let delimiter, let cut = text.lastIndex(of: delimiter) else { return text.lowercased() }

@@ -5,8 +5,17 @@ package import Settings
 package import Storage
 import Timing
 
+/// What the first look at new accounts brought to light.
+package struct FirstContactReport: Sendable, Hashable {
+    /// A sentence for each server that cannot be reached or refuses the login.
+    package let faults: [String]
+    /// Whether no account of the settings can be used, so that there is nothing to start for.
+    package let isHopeless: Bool
+}
+
 /// Logs in to accounts that have never been reached, and to where they send. What fails there is a fault in the
-/// settings, to be told at start; what fails with an account that was reached before is an outage, and is waited out.
+/// settings, to be told at start; what fails with an account that was reached before, or says "later", is an outage, and is
+/// waited out. One account with a fault never keeps the others from starting.
 package struct FirstContact: Sendable {
     private let settings: MosaicSettings
     private let store: Store
@@ -21,28 +30,38 @@ package struct FirstContact: Sendable {
     /// How long one server may take.
     package static let limit = Duration.seconds(15)
 
-    /// A sentence for each server of an account that cannot be reached or refuses the login.
-    package func faults() async throws -> [String] {
+    package func report() async throws -> FirstContactReport {
         let known = try await store.accounts.all()
-        return await withTaskGroup { group in
+        let faults: [EmailAddress: [String]] = await withTaskGroup(of: (EmailAddress, String?).self) { group in
             for account in settings.accounts {
                 let record = known.first { $0.address == account.address }
                 guard record?.lastCheckedAt == nil else { continue }
-                if let inbox = account.inbox { group.addTask { await imapFault(of: account, inbox) } }
+                if let inbox = account.inbox { group.addTask { (account.address, await imapFault(of: account, inbox)) } }
                 // Only an account that may send opens a connection to do so.
                 guard let outlet = account.outlet, record?.state ?? .auto == .auto, !settings.isDryRun
                 else { continue }
-                group.addTask { await smtpFault(of: account, outlet) }
+                group.addTask { (account.address, await smtpFault(of: account, outlet)) }
             }
-            return await group.reduce(into: []) { faults, fault in if let fault { faults.append(fault) } }.sorted()
+            return await group.reduce(into: [:]) { faults, answer in
+                if let fault = answer.1 { faults[answer.0, default: []].append(fault) }
+            }
         }
+        return FirstContactReport(
+            faults: faults.values.joined().sorted(),
+            isHopeless: !faults.isEmpty && settings.accounts.allSatisfy { faults[$0.address] != nil })
     }
 
     private func imapFault(of account: AccountSettings, _ inbox: InboxSettings) async -> String? {
         do {
             try await withDeadline(Self.limit, for: "the login") { try await logIn(inbox) }
             return nil
-        } catch IMAPError.authenticationFailed(let text, _) {
+        } catch let error as IMAPError where error.isPassing {
+            // The watcher waits that out.
+            return nil
+        } catch let error as IMAPError {
+            guard case .authenticationFailed(let text, _) = error else {
+                return "\(account.address) cannot be reached at \(inbox.login.server.shown): \(error)"
+            }
             return "Authentication failed for \(account.address) at \(inbox.login.server.host) (\(text)). "
                 + "Make a new app password and check that IMAP is enabled."
         } catch {

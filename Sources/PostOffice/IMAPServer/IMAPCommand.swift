@@ -6,7 +6,8 @@ enum IMAPCommand: Hashable, Sendable {
     case id
     case login(user: String, password: String)
     case authenticatePlain(initialResponse: [UInt8]?)
-    case list(reference: String, pattern: String, onlySpecialUse: Bool)
+    /// `status`: what RETURN (STATUS (…)) asks for.
+    case list(reference: String, pattern: String, onlySpecialUse: Bool, status: [String])
     case lsub(reference: String, pattern: String)
     case create(String)
     case subscribe(String)
@@ -39,7 +40,8 @@ enum IMAPCommand: Hashable, Sendable {
         case .move: .move
         case .expunge(.some): .uidPlus
         case .authenticatePlain(initialResponse: .some): .saslIR
-        case .list(_, _, onlySpecialUse: true): .specialUse
+        case .list(_, _, _, let status) where !status.isEmpty: .listStatus
+        case .list(_, _, onlySpecialUse: true, _): .specialUse
         case .fetch(_, let items, _) where items.contains(where: \.isGmail): .gmail
         default: nil
         }

@@ -121,12 +121,21 @@ enum IMAPCommandParser {
         if selects { try scanner.space() }
         let reference = try scanner.astring()
         let pattern = try pattern(&scanner)
+        var status: [String] = []
         if scanner.skip(" ") {
             guard try scanner.keyword() == "RETURN" else { throw IMAPSyntaxError(reason: "expected RETURN") }
             try scanner.space()
-            _ = try specialUseOptions(&scanner)
+            _ = try scanner.list { (inner) throws(IMAPSyntaxError) in
+                switch try inner.keyword() {
+                case "SPECIAL-USE": break
+                case "STATUS":
+                    try inner.space()
+                    status = try inner.list { (items) throws(IMAPSyntaxError) in try items.keyword() }
+                default: throw IMAPSyntaxError(reason: "unknown LIST option")
+                }
+            }
         }
-        return .list(reference: reference, pattern: pattern, onlySpecialUse: selects)
+        return .list(reference: reference, pattern: pattern, onlySpecialUse: selects, status: status)
     }
 
     private static func specialUseOptions(_ scanner: inout IMAPScanner) throws(IMAPSyntaxError) -> Bool {

@@ -16,10 +16,22 @@ package enum IMAPExtension: String, Hashable, Sendable, CaseIterable {
     case id = "ID"
     /// RFC 3691.
     case unselect = "UNSELECT"
+    /// RFC 5819.
+    case listStatus = "LIST-STATUS"
     /// RFC 2342.
     case namespace = "NAMESPACE"
     /// Gmail's X-GM-MSGID, X-GM-THRID and X-GM-LABELS; offered in Gmail worlds only.
     case gmail = "X-GM-EXT-1"
+}
+
+/// What a server does instead of handing a message over.
+package enum Withholding: Hashable, Sendable {
+    /// It answers OK without it.
+    case leftOut
+    /// It refuses the whole command with `NO` and this text.
+    case refused(String)
+    /// It drops the connection where the message would come.
+    case dropped
 }
 
 /// How the IMAP server behaves, misbehaviour included. Changes apply to the next command of every session.
@@ -32,6 +44,8 @@ package struct IMAPOptions: Hashable, Sendable {
     package var isDeafInIdle = false
     /// When set, every login is answered `NO` and this text, such as `[UNAVAILABLE] try again later`.
     package var loginRefusal: String?
+    /// Messages of any mailbox, by UID, whose header and body the server does not hand over.
+    package var withheld: [UInt32: Withholding] = [:]
     /// The largest literal taken, in bytes.
     package var literalLimit = 36 * 1024 * 1024
 

@@ -34,10 +34,10 @@ extension IMAPSession {
         now: Timestamp, _ reply: inout IMAPReply
     ) {
         switch command {
-        case .list(let reference, let pattern, let onlySpecialUse):
-            list("LIST", tag, reference + pattern, onlySpecialUse, world, options, &reply)
+        case .list(let reference, let pattern, let onlySpecialUse, let status):
+            list("LIST", tag, reference + pattern, onlySpecialUse, status, world, options, &reply)
         case .lsub(let reference, let pattern):
-            list("LSUB", tag, reference + pattern, false, world, options, &reply)
+            list("LSUB", tag, reference + pattern, false, [], world, options, &reply)
         case .namespace:
             reply.untagged("NAMESPACE ((\"\" \"/\")) NIL NIL")
             reply.ok(tag, "done")
@@ -75,7 +75,8 @@ extension IMAPSession {
         case .unselect: close(tag, expunges: false, &world, &reply)
         case .expunge(let uids): expunge(tag, only: uids, &world, &reply)
         case .search(let key, let byUID): search(tag, key, byUID: byUID, world, &reply)
-        case .fetch(let set, let items, let byUID): fetch(tag, set, items, byUID: byUID, &world, &reply)
+        case .fetch(let set, let items, let byUID): 
+            fetch(tag, set, items, byUID: byUID, &world, options, &reply)
         case .store(let set, let change, let flags, let silent, let byUID):
             store(tag, set, change, flags, silent: silent, byUID: byUID, &world, options, &reply)
         case .copy(let set, let target, let byUID): copy(tag, set, target, byUID: byUID, &world, options, &reply)

@@ -2,10 +2,14 @@
 extension IMAPSession {
     mutating func fetch(
         _ tag: String, _ set: IMAPNumberSet, _ items: [IMAPFetchItem], byUID: Bool, _ world: inout MailWorld,
-        _ reply: inout IMAPReply
+        _ options: IMAPOptions, _ reply: inout IMAPReply
     ) {
         guard let view, let user else { return }
-        let selection = view.selection(set, byUID: byUID)
+        let withheld = items.contains(where: \.isContent) ? options.withheld : [:]
+        let selection = view.selection(set, byUID: byUID).filter { withheld[$0.uid] != .leftOut }
+        for (_, uid) in selection {
+            if case .refused(let text)? = withheld[uid] { return reply.no(tag, text) }
+        }
         let marksSeen = !view.isReadOnly && items.contains(where: \.setsSeen)
         // The mailbox is the selected one and `tell` has just found it, so this and the look-up below cannot fail.
         if marksSeen { try? world.store(.add, [.seen], on: selection.map(\.uid), in: .named(view.name), of: user) }
@@ -15,6 +19,10 @@ extension IMAPSession {
         let place = owner.mailboxIndex(named: view.name) ?? 0
         var isComplete = true
         for (number, uid) in selection {
+            if withheld[uid] == .dropped {
+                reply.closes = true
+                return
+            }
             guard let message = mailbox.message(uid) else {
                 isComplete = false
                 continue
@@ -36,6 +44,16 @@ extension IMAPSession {
         reply.untagged((["SEARCH"] + numbers).joined(separator: " "))
         tell(world, allowsExpunges: byUID, in: &reply)
         reply.ok(tag, "searched")
+    }
+}
+
+extension IMAPFetchItem {
+    /// Whether it asks for what was written in a message.
+    fileprivate var isContent: Bool {
+        switch self {
+        case .body, .rfc822: true
+        default: false
+        }
     }
 }
 

@@ -2,10 +2,10 @@ import Timing
 
 /// Commands about mailboxes as a whole.
 extension IMAPSession {
-    /// LIST and LSUB, with SPECIAL-USE attributes (RFC 3501 section 6.3.8, RFC 6154).
+    /// LIST and LSUB, with SPECIAL-USE attributes and STATUS (RFC 3501 section 6.3.8, RFC 6154, RFC 5819).
     func list(
-        _ word: String, _ tag: String, _ pattern: String, _ onlySpecialUse: Bool, _ world: MailWorld,
-        _ options: IMAPOptions, _ reply: inout IMAPReply
+        _ word: String, _ tag: String, _ pattern: String, _ onlySpecialUse: Bool, _ status: [String],
+        _ world: MailWorld, _ options: IMAPOptions, _ reply: inout IMAPReply
     ) {
         guard !pattern.isEmpty else {
             reply.untagged("\(word) (\\Noselect) \"/\" \"\"")
@@ -20,6 +20,10 @@ extension IMAPSession {
             if onlySpecialUse, use == nil { continue }
             let attributes = ["\\HasNoChildren"] + (use.map { [$0] } ?? [])
             reply.untagged("\(word) (\(attributes.joined(separator: " "))) \"/\" \(mailbox.name.imapQuoted)")
+            let values = status.compactMap { item in Self.statusValue(item, of: mailbox).map { "\(item) \($0)" } }
+            if !values.isEmpty {
+                reply.untagged("STATUS \(mailbox.name.imapQuoted) (\(values.joined(separator: " ")))")
+            }
         }
         reply.ok(tag, "done")
     }

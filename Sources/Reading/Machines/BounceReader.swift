@@ -78,7 +78,7 @@ struct BounceReader {
     // MARK: The returned mail
 
     /// Our id: from the returned mail or its headers, from a copy in the text, or from what the bounce answers.
-    private var originalMessageID: MessageID? {
+    var originalMessageID: MessageID? {
         let parts = mail.root.selfAndDescendants
         for part in parts {
             if case .message(let headers, _) = part.content, let id = headers.messageID.flatMap({ MessageID($0) }) {

@@ -91,6 +91,25 @@ extension SQLSession {
         return conversation
     }
 
+    /// The conversation with somebody who answers a mail of ours that names no recipient: the newest that the account has
+    /// with them, or one that begins here.
+    func conversation(with writer: Correspondent, about outreach: MessageKey) async throws -> ConversationID? {
+        guard
+            let row = try await first(
+                "SELECT account_id, subject, to_address FROM messages WHERE id = \(outreach)"),
+            try row.optionalString("to_address") == nil
+        else { return nil }
+        let account = try row["account_id", as: AccountID.self]
+        let contact = try await contact(writer.address, name: writer.name)
+        let known = try await first(
+            """
+            SELECT id FROM email_threads WHERE account_id = \(account) AND contact_id = \(contact) ORDER BY id DESC LIMIT 1
+            """)
+        if let known { return try known["id", as: ConversationID.self] }
+        return try await begin(
+            ConversationBeginning(account: account, contact: contact, subject: try row.string("subject")))
+    }
+
     /// Whether somebody here has answered this correspondent's mail already: then a person is in this conversation.
     /// Such an answer follows a message that is none of ours; a second outreach follows the first.
     private func personIsInConversation(outreach row: SQLRow) async throws -> Bool {

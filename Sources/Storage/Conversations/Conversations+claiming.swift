@@ -79,7 +79,7 @@ extension SQLSession {
         let messages = try await query(
             """
             SELECT id, message_id, claimed_message_id, source_is_whole, linkage, from_address, received_at,
-                before_baseline, attempts,
+                before_baseline, only_for_person, attempts, \(SQL.now) AS now,
                 CASE WHEN ROW_NUMBER() OVER (ORDER BY received_at, id) <= \(Self.mostRead) THEN source END AS source
             FROM messages WHERE thread_id = \(thread) AND state = 'pending' ORDER BY received_at, id LIMIT 1000
             """
@@ -143,6 +143,7 @@ extension PendingReply {
             source: stored ?? [], isWhole: try stored != nil && row.bool("source_is_whole"),
             linkage: try row["linkage", as: Linkage.self], from: try row.optionalAddress("from_address"),
             receivedAt: try row.timestamp("received_at"), isBeforeBaseline: try row.bool("before_baseline"),
-            attempts: try row.int("attempts"))
+            attempts: try row.int("attempts"), isUnwanted: try row.bool("only_for_person"),
+            age: try row.timestamp("now") - row.timestamp("received_at"))
     }
 }

@@ -114,7 +114,8 @@ extension SQLSession {
             switch reply.decision {
             case .hold(let until): try await hold(decided.conversation.id, until: until)
             case .suppressBounced: try await suppress(decided.conversation.contact, .hardBounce)
-            case .startSequence, .handOff, .complete, .optOut, .ignore: break
+            case .optOut: try await suppress(decided.conversation.contact, .optOut)
+            case .startSequence, .handOff, .complete, .ignore: break
             }
         }
     }

@@ -18,8 +18,18 @@ package struct MailboxCursor: Sendable, Hashable {
     /// own clock (INTERNALDATE): after a renumbering, what it dated later was not read. Never in our future, so that one
     /// wrong date hides nothing.
     package let readUntil: Timestamp
+    /// When the mailbox was first read to its end, by our clock; renumbering does not change it.
+    package let armedAt: Timestamp
     /// Whether the mailbox was ever read to its end; if not, this only counts attempts at its first reading.
     package var isArmed: Bool { uidValidity != 0 }
+
+    /// Whether mail with this date was there before watching began, wherever it lay: moving it gives it a new UID and keeps
+    /// its date (RFC 9051 section 6.4.7). Ten minutes are granted to the server's clock.
+    ///
+    /// - Parameter backlog: how much of what lay there was asked for.
+    package func predates(_ date: Timestamp, backlog: Duration?) -> Bool {
+        isArmed && date < armedAt - (backlog ?? .zero) - .seconds(600)
+    }
 }
 
 extension Mailboxes {
@@ -32,7 +42,7 @@ extension Mailboxes {
                     account: account, role: role, mailbox: try row.string("mailbox"),
                     uidValidity: try row["uidvalidity", as: UInt32.self], lastUID: try row["last_uid", as: UInt32.self],
                     attemptedUID: try row["attempted_uid", as: UInt32?.self], attempts: try row.int("attempts"),
-                    readUntil: try row.timestamp("read_until"))
+                    readUntil: try row.timestamp("read_until"), armedAt: try row.timestamp("armed_at"))
             }
         }
     }
@@ -53,7 +63,9 @@ extension Mailboxes {
                 VALUES (\(account), \(role), \(mailbox), \(uidValidity), \(lastUID), \(SQL.now), \(SQL.past(readUntil)))
                 ON CONFLICT (account_id, role) DO UPDATE
                 SET mailbox = excluded.mailbox, uidvalidity = excluded.uidvalidity, last_uid = excluded.last_uid,
-                    attempted_uid = NULL, attempts = 0, armed_at = excluded.armed_at, read_until = excluded.read_until
+                    attempted_uid = NULL, attempts = 0, read_until = excluded.read_until,
+                    armed_at = CASE WHEN mailbox_cursors.uidvalidity = 0 THEN excluded.armed_at
+                        ELSE mailbox_cursors.armed_at END
                 """)
             try await session.record(
                 .mailboxArmed, account: account,
@@ -99,6 +111,17 @@ extension Mailboxes {
                 UPDATE mailbox_cursors
                 SET attempts = CASE WHEN attempted_uid = \(uid) THEN attempts + 1 ELSE 1 END, attempted_uid = \(uid)
                 WHERE account_id = \(account) AND role = \(role)
+                """)
+        }
+    }
+
+    /// Takes the last count back: what stopped the batch was not one of its messages.
+    package func takeBackIntakeTry(_ account: AccountID, _ role: MailboxRole, at uid: UInt32) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                """
+                UPDATE mailbox_cursors SET attempts = attempts - 1
+                WHERE account_id = \(account) AND role = \(role) AND attempted_uid = \(uid) AND attempts > 0
                 """)
         }
     }

@@ -31,7 +31,7 @@ extension Messages {
 }
 
 extension SQLSession {
-    fileprivate func admit(
+    func admit(
         _ message: IncomingMessage, _ arrival: Arrival, debounce: Duration
     ) async throws -> IntakeOutcome {
         switch arrival {
@@ -46,8 +46,11 @@ extension SQLSession {
         case .quarantined(let link):
             return try await quarantine(message, link, debounce: debounce)
         case .reply(let link, let source, let isWhole, let beforeBaseline):
-            guard let conversation = try await conversation(for: link, gmailThreadID: message.gmailThreadID) else {
-                return try await admit(message, .ignored(.notAReply), debounce: debounce)
+            guard let (conversation, link) = try await conversation(for: link, of: message) else {
+                // It answers our mail, and nobody can be written to: a person must see it.
+                return link.linkage == .returnedPart || message.isReport
+                    ? try await admit(message, .ignored(.notAReply), debounce: debounce)
+                    : try await quarantine(message, nil, debounce: debounce)
             }
             let reply = InboundReply(
                 conversation: conversation, link: link, source: source, isWhole: isWhole,
@@ -60,7 +63,7 @@ extension SQLSession {
     private func quarantine(
         _ message: IncomingMessage, _ link: OutreachLink?, debounce: Duration
     ) async throws -> IntakeOutcome {
-        if let link, let conversation = try await conversation(for: link, gmailThreadID: message.gmailThreadID) {
+        if let link, let (conversation, link) = try await conversation(for: link, of: message) {
             let reply = InboundReply(conversation: conversation, link: link, source: nil, isWhole: false)
             return try await admit(message, reply, debounce: debounce)
         }
@@ -120,6 +123,18 @@ extension SQLSession {
         }
     }
 
+    /// The conversation that a message belongs to, and by what. Where our mail names no recipient that we could write to, as
+    /// with Bcc, its writer is the contact; that is enough for a person, and not for an automatic answer.
+    private func conversation(
+        for link: OutreachLink, of message: IncomingMessage
+    ) async throws -> (ConversationID, OutreachLink)? {
+        if let known = try await conversation(for: link, gmailThreadID: message.gmailThreadID) { return (known, link) }
+        guard let outreach = link.outreach, link.linkage != .returnedPart, !message.isReport, let writer = message.from,
+            let conversation = try await conversation(with: writer, about: outreach)
+        else { return nil }
+        return (conversation, OutreachLink(linkage: .subject, outreach: outreach, conversation: conversation))
+    }
+
     /// The message that this one repeats, in a second mailbox or a second time in this one: same id (or none on either
     /// side), same writer, same bytes but for the trace that each delivery adds, which is why the body alone is
     /// compared. A forged equal id has another body; beyond a few of them the message is decided, not compared.
@@ -130,15 +145,17 @@ extension SQLSession {
         let rows = try await query(
             """
             SELECT id, source, from_address FROM messages
-            WHERE thread_id = \(conversation) AND direction = 'inbound' AND source IS NOT NULL
+            WHERE thread_id = \(conversation) AND direction = 'inbound' AND (source IS NOT NULL OR state = 'decided')
               AND (message_id = \(id) OR claimed_message_id = \(id)
                 OR (\(id == nil) AND message_id IS NULL AND claimed_message_id IS NULL))
             ORDER BY id LIMIT 10
             """)
         let body = source.mailBody
         let same = try rows.first { row in
-            try row.optionalString("from_address") == message.from?.address.key
-                && row.bytes("source").mailBody == body
+            guard try row.optionalString("from_address") == message.from?.address.key else { return false }
+            // What is not kept any more, or never was, is known by its id and writer alone.
+            guard let known = try row.optionalBytes("source") else { return id != nil }
+            return known.mailBody == body
         }
         return try same?["id", as: MessageKey.self]
     }
@@ -149,6 +166,7 @@ extension SQLSession {
         conversation: ConversationID? = nil, reply: InboundReply? = nil
     ) async throws -> MessageKey? {
         let location = message.location
+        let isUnwanted = location.elsewhere?.isUnwanted ?? false
         let isTaken = try await isTaken(message.messageID, in: location.account)
         let row = try await first(
             """
@@ -156,7 +174,7 @@ extension SQLSession {
                 account_id, thread_id, direction, role, uidvalidity, uid, message_id, claimed_message_id,
                 in_reply_to, reference_ids, gmail_thread_id, linkage, from_address, from_name, reply_to, to_address,
                 subject, base_subject, received_at, stored_at, before_baseline, source, source_is_whole, state,
-                outcome, decision, reason, decided_at)
+                outcome, decision, reason, decided_at, found_in, only_for_person)
             VALUES (
                 \(location.account), \(reply?.conversation ?? conversation), 'inbound', \(location.role), \(location.uidValidity),
                 \(location.uid), \(isTaken ? nil : message.messageID?.text), \(isTaken ? message.messageID?.text : nil),
@@ -164,9 +182,10 @@ extension SQLSession {
                 \(reply?.link.linkage), \(message.from?.address.key), \(message.from?.name?.storable),
                 \(message.replyTo?.key), \(message.to.first?.address.key), \(message.subject.storable),
                 \(Subject.base(message.subject).storable), \(message.receivedAt), \(SQL.now),
-                \(reply?.beforeBaseline ?? false), \(reply?.source), \(reply?.isWhole ?? true), \(state),
+                \((reply?.beforeBaseline ?? false) || isUnwanted), \(reply?.source), \(reply?.isWhole ?? true), \(state),
                 \(ignored == nil ? nil : MessageOutcome.ignored), \(ignored.map { Decision.ignore($0).name }),
-                \(ignored), \(ignored == nil ? SQL("NULL") : SQL.now))
+                \(ignored), \(ignored == nil ? SQL("NULL") : SQL.now), \(location.elsewhere?.mailbox.storable),
+                \(isUnwanted))
             ON CONFLICT (account_id, role, uidvalidity, uid) DO NOTHING
             RETURNING id
             """)

@@ -6,7 +6,7 @@ extension Messages {
     /// Finds the outreach that each inbound message answers; nil where there is none.
     ///
     /// In-Reply-To and References first, then `returned` (a bounce's own evidence), then Gmail's thread, then the
-    /// same correspondent with the same subject within 90 days.
+    /// same correspondent with the same subject within 90 days, then a correspondent to whom mail is planned.
     package func links(for messages: [IncomingMessage]) async throws -> [OutreachLink?] {
         try await database.read { session in
             var links: [OutreachLink?] = []
@@ -35,7 +35,24 @@ extension SQLSession {
             return link
         }
         if let link = try await outreachInGmailThread(of: message) { return link }
-        return try await outreachWithSubject(of: message)
+        if let link = try await outreachWithSubject(of: message) { return link }
+        return try await conversationUnderWay(with: message)
+    }
+
+    /// Whoever writes while mails to them are planned has something to say, in whatever thread: no mail may follow it unseen.
+    private func conversationUnderWay(with message: IncomingMessage) async throws -> OutreachLink? {
+        guard let from = message.from else { return nil }
+        let row = try await first(
+            """
+            SELECT t.id FROM email_threads t JOIN contacts c ON c.id = t.contact_id
+            WHERE c.address = \(from.address.key) AND EXISTS (
+                SELECT 1 FROM outbox o
+                WHERE o.thread_id = t.id AND o.state IN ('planned', 'claimed', 'in_doubt'))
+            ORDER BY CASE WHEN t.account_id = \(message.location.account) THEN 0 ELSE 1 END, t.id DESC LIMIT 1
+            """)
+        return try row.map {
+            OutreachLink(linkage: .subject, outreach: nil, conversation: try $0["id", as: ConversationID.self])
+        }
     }
 
     fileprivate func outreach(
@@ -51,13 +68,14 @@ extension SQLSession {
             first(
                 """
                 SELECT id, thread_id FROM (
-                    SELECT id, thread_id, account_id, received_at FROM messages
+                    SELECT id, thread_id, account_id, received_at, to_address FROM messages
                     WHERE message_id \(in: names) AND \(SQL.isAnswerable)
                     UNION
-                    SELECT id, thread_id, account_id, received_at FROM messages
+                    SELECT id, thread_id, account_id, received_at, to_address FROM messages
                     WHERE claimed_message_id \(in: names) AND claimed_message_id IS NOT NULL
                       AND \(SQL.isAnswerable)) AS outreach
-                ORDER BY CASE WHEN account_id = \(message.location.account) THEN 0 ELSE 1 END, received_at, id LIMIT 1
+                ORDER BY CASE WHEN to_address = \(message.from?.address.key) THEN 0 ELSE 1 END,
+                    CASE WHEN account_id = \(message.location.account) THEN 0 ELSE 1 END, received_at, id LIMIT 1
                 """))
     }
 

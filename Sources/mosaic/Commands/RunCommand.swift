@@ -19,8 +19,8 @@ struct RunCommand: AsyncParsableCommand {
             Runs until Ctrl+C or SIGTERM, which let it finish within five seconds; a second one ends it at once. What was \
             interrupted goes on where it was at the next start.
 
-            An account that has never been reached must be reachable at start, over IMAP and SMTP. One that was reached before may be away:
-            it is tried again until it is back, and the others go on.
+            An account that cannot be reached, or whose login is refused, is named and tried again; the others go on. It does not start \
+            when no account can be reached that never was before.
             """)
 
     @OptionGroup var options: SettingsOptions
@@ -55,15 +55,18 @@ struct RunCommand: AsyncParsableCommand {
         await installation.close()
     }
 
+    private static let otherAccountsStart = "correct it and start again; the other accounts are watched"
+
     private func open(_ settings: MosaicSettings, _ log: Logger) async throws -> Installation {
         do {
             let installation = try await Installation.open(settings, clock: SystemWallClock(), log: log)
             let access = Installation.access(installation.transport)
-            let faults = try await FirstContact(settings, store: installation.store, access: access).faults()
-            guard faults.isEmpty else {
+            let report = try await FirstContact(settings, store: installation.store, access: access).report()
+            guard !report.isHopeless else {
                 await installation.close()
-                throw SettingsError(faults: faults)
+                throw SettingsError(faults: report.faults)
             }
+            for fault in report.faults { log.event(.accountNotReached, ["error": fault, "do": Self.otherAccountsStart]) }
             return installation
         } catch {
             // To the file alone: the terminal gets the sentence once, from the command that fails.

@@ -10,7 +10,7 @@ import Timing
     private func cursor(attempts: Int, at uid: UInt32?) -> MailboxCursor {
         MailboxCursor(
             account: AccountID(rawValue: 1), role: .inbox, mailbox: "INBOX", uidValidity: 1, lastUID: 0,
-            attemptedUID: uid, attempts: attempts, readUntil: .epoch)
+            attemptedUID: uid, attempts: attempts, readUntil: .epoch, armedAt: .epoch)
     }
 
     private let uids = (1...7).compactMap { UID(rawValue: $0) }
@@ -40,5 +40,12 @@ import Timing
     /// What was tried is gone from the mailbox: the next message has done nothing yet.
     @Test func anAttemptCountsForItsMessageOnly() {
         #expect(summary(cursor(attempts: 9, at: 8)).first == "whole 1")
+    }
+
+    @Test func whereTheServerFailedEachIsAloneUpToThere() {
+        let suspects = Set([UID(rawValue: 3)].compactMap(\.self))
+        let batches = IntakeBatch.batches(of: uids, size: 3, after: cursor(attempts: 0, at: nil), suspects: suspects)
+        #expect(batches.map { $0.uids.map(\.rawValue) } == [[1], [2], [3], [4, 5, 6], [7]])
+        #expect(batches.allSatisfy { $0.care == .whole })
     }
 }

@@ -12,13 +12,15 @@ struct LoopbackScene: Sendable, OutreachScene {
     private static let password = "secret"
     let creatorAddress = "creator@creators.example"
     let settings: MosaicSettings
-    private let office: PostOffice
-    private let imap: IMAPServer
+    let office: PostOffice
+    let imap: IMAPServer
     private let smtp: SubmissionServer
-    private let outreach: Letter
+    let outreach: Letter
 
-    static func open(_ script: (inout SubmissionScript) -> Void) async throws -> LoopbackScene {
-        var world = MailWorld(style: .plain, filesSubmissionsInSent: true)
+    static func open(
+        style: MailboxStyle = .plain, _ script: (inout SubmissionScript) -> Void = { _ in }
+    ) async throws -> LoopbackScene {
+        var world = MailWorld(style: style, filesSubmissionsInSent: true)
         world.addUser(team, password: password)
         let office = PostOffice(world)
         var faults = SubmissionScript()
@@ -64,17 +66,40 @@ struct LoopbackScene: Sendable, OutreachScene {
             from: Self.team, to: [person], subject: subject, id: Letter.freshID(at: "mosaic.test"), text: text)
     }
 
-    func deliver(_ letter: Letter) throws {
-        try office.deliver(crlf(letter.bytes), to: Self.team)
-    }
-
     /// Mails that the server took for this recipient.
     func accepted(for person: String) -> Int {
         office.read { world in world.accepted.count { $0.recipient == person } }
     }
 
-    func reply(_ text: String) throws {
-        try office.deliver(crlf(outreach.reply(text).bytes), to: Self.team)
+    var team: String { Self.team }
+    /// How often somebody logged in or tried.
+    var imapConnections: Int { imap.connectionCount }
+
+    /// Returns its UID.
+    @discardableResult
+    func reply(_ text: String, into folder: Folder = .inbox, at instant: Timestamp? = nil) throws -> UInt32 {
+        try deliver(outreach.reply(text), into: folder, at: instant)
+    }
+
+    @discardableResult
+    func deliver(_ letter: Letter, into folder: Folder = .inbox, at instant: Timestamp? = nil) throws -> UInt32 {
+        let (now, bytes) = (instant ?? office.clock.now, crlf(letter.bytes))
+        return try office.change { world throws(PostOfficeError) in
+            try world.append(bytes, to: folder, of: Self.team, at: now)
+        }
+    }
+
+    func move(_ uid: UInt32, from source: Folder = .inbox, to target: Folder) throws {
+        try office.change { world throws(PostOfficeError) in
+            if case .named(let name) = target { try world.createMailbox(name, of: Self.team) }
+            try world.move([uid], from: source, to: target, of: Self.team)
+        }
+    }
+
+    func setFlag(_ flag: MailFlag, on uid: UInt32, in folder: Folder = .inbox) throws {
+        try office.change { world throws(PostOfficeError) in
+            try world.store(.add, [flag], on: [uid], in: folder, of: Self.team)
+        }
     }
 
     /// Runs `body` while Mosaic watches, and closes everything.

@@ -66,6 +66,23 @@ import Testing
         try await done
     }
 
+    @Test(
+        arguments: [
+            ("[ALERT] Too many simultaneous connections. (Failure)", false), ("Lookup failed", false),
+            ("[UNAVAILABLE] Temporary System Error", false), ("[LIMIT] enough", false), ("[CONTACTADMIN] no", false),
+            ("[AUTHENTICATIONFAILED] Too many wrong passwords", true), ("[EXPIRED] Password expired", true),
+            ("LOGIN failed.", true), ("[ALERT] Application-specific password required", true),
+            ("Authentication failed, try again later: too many failures", false),
+        ])
+    func onlyWhatIsSurelyAboutThePasswordIsAWrongPassword(_ text: String, isWrong: Bool) async throws {
+        let server = try await greeted("IMAP4rev1")
+        async let error = failure { try await server.connection.authenticate(password) }
+        try await server.expect("A1 LOGIN \"ann\" \"pass word\"\r\n")
+        try await server.say("A1 NO \(text)\r\n")
+        let isCredentialFault = if case .authenticationFailed? = await error { true } else { false }
+        #expect(isCredentialFault == isWrong)
+    }
+
     @Test func refusedTokenIsAnsweredWithAnEmptyLine() async throws {
         let server = try await greeted("IMAP4rev1 AUTH=XOAUTH2 SASL-IR")
         async let error = failure {

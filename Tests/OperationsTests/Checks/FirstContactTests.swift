@@ -21,7 +21,47 @@ import Testing
         let access = AccountAccess(
             logIn: { _ in throw IMAPError.authenticationFailed(serverText: "wrong", code: nil) },
             mailer: { _ in StubMailer(outcome: smtp) })
-        return try await FirstContact(settings, store: desk.store, access: access).faults()
+        return try await FirstContact(settings, store: desk.store, access: access).report().faults
+    }
+
+    /// What the first look says of these accounts, of which one answers the login with `error`.
+    private func report(
+        _ accounts: [EmailAddress], failing: EmailAddress?, with error: IMAPError
+    ) async throws -> FirstContactReport {
+        var report = FirstContactReport(faults: [], isHopeless: false)
+        try await Desk.with { desk in
+            let settings = MosaicSettings(accounts: accounts.map(account), database: .sqlite(path: ":memory:"))
+            let access = AccountAccess(
+                logIn: { inbox in
+                    // The stub has no connection to give: what is not this error stands for a login that went well.
+                    throw inbox.login.user == failing?.text || failing == nil ? error : .no(serverText: "", code: .unavailable)
+                },
+                mailer: { _ in StubMailer(outcome: .accepted(reply: "250 OK")) })
+            report = try await FirstContact(settings, store: desk.store, access: access).report()
+        }
+        return report
+    }
+
+    @Test func oneNewAccountThatCannotLogInKeepsNoOtherFromStarting() async throws {
+        let other = try #require(EmailAddress("other@mosaic.test"))
+        let wrong = IMAPError.authenticationFailed(serverText: "wrong", code: .authenticationFailed)
+        let one = try await report([Desk.team, other], failing: other, with: wrong)
+        #expect(one.faults.count == 1)
+        #expect(!one.isHopeless)
+        let all = try await report([Desk.team, other], failing: nil, with: wrong)
+        #expect(all.faults.count == 2)
+        #expect(all.isHopeless)
+    }
+
+    @Test(
+        arguments: [
+            IMAPError.no(serverText: "Too many simultaneous connections. (Failure)", code: .alert),
+            .no(serverText: "Temporary System Error", code: .unavailable), .bye("Too many connections"),
+        ])
+    func aLoginThatIsPutOffIsNoFaultInTheSettings(_ error: IMAPError) async throws {
+        let report = try await report([Desk.team], failing: nil, with: error)
+        #expect(report.faults == [])
+        #expect(!report.isHopeless)
     }
 
     private func refused(_ kind: DeliveryFailure.Kind) -> DeliveryOutcome {

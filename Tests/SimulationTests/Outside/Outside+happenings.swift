@@ -31,6 +31,7 @@ extension Outside {
         case .reply(let outreach, let tone, let variant, let copied): reply(outreach, tone, variant, copied: copied)
         case .redelivery(let outreach): redeliver(outreach)
         case .personAnswers(let outreach): answerByHand(outreach)
+        case .filing(let outreach, let folder): file(outreach, folder)
         case .renumbering(let account, let folder):
             note("the server renumbers \(folder) of account \(account)")
             // The user and both folders exist in every script.
@@ -56,13 +57,27 @@ extension Outside {
         with { state in
             let user = state.script.accounts[account].address
             // The user and INBOX exist in every script.
-            let uid = try! state.world.append(bytes, to: .inbox, of: user, at: state.now)
-            let validity = try! state.world.mailbox(.inbox, of: user).uidValidity
+            let folder = tone == .newsletter ? .inbox : state.script.rules[number] ?? .inbox
+            let uid = try! state.world.append(bytes, to: folder, of: user, at: state.now)
+            let validity = try! state.world.mailbox(folder, of: user).uidValidity
             state.arrivals.append(
                 Arrived(
                     outreach: number, tone: tone, account: account, id: id, isRepeated: isRepeated,
-                    moment: state.moment, uidValidity: validity, uid: uid))
+                    moment: state.moment, uidValidity: validity, uid: uid, folder: folder))
         }
+    }
+
+    private func file(_ number: Int, _ folder: Folder) {
+        let moved = with { state -> String? in
+            guard let last = state.arrivals.last(where: { $0.outreach == number && $0.folder == .inbox }) else { return nil }
+            let user = state.script.accounts[last.account].address
+            // The user and all folders exist in every script.
+            let inbox = try! state.world.mailbox(.inbox, of: user)
+            guard let message = inbox.messages.last(where: { $0.bytes.containsID(last.id) }) else { return nil }
+            _ = try! state.world.move([message.uid], from: .inbox, to: folder, of: user)
+            return last.id
+        }
+        if let moved { note("a person files <\(moved)> in \(folder)") }
     }
 
     private func redeliver(_ number: Int) {

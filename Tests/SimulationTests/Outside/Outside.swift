@@ -40,7 +40,11 @@ final class Outside: Sendable {
         self.script = script
         self.clock = clock
         var world = MailWorld(filesSubmissionsInSent: script.filesSubmissionsInSent)
-        for account in script.accounts { world.addUser(account.address, password: "none") }
+        for account in script.accounts {
+            world.addUser(account.address, password: "none")
+            // The user was added a line above.
+            try! world.createMailbox(Script.archive, of: account.address)
+        }
         for one in script.outreach {
             // Every account of the script was added a line above.
             try! world.append(
@@ -97,6 +101,11 @@ struct Arrived: Sendable {
     let moment: Int
     let uidValidity: UInt32
     let uid: UInt32
+    /// Whether a rule put it into another mailbox at once.
+    let folder: Folder
+
+    /// Whether it came into Junk or Trash.
+    var isUnwanted: Bool { folder == .junk || folder == .trash }
 }
 
 /// An answer that a person of ours wrote by hand.

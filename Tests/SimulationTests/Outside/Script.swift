@@ -19,6 +19,8 @@ enum Happening: Sendable {
     case redelivery(outreach: Int)
     /// A person of ours answers by hand.
     case personAnswers(outreach: Int)
+    /// The newest mail of the conversation leaves the inbox for another mailbox, read or not: a person files it.
+    case filing(outreach: Int, folder: Folder)
     case renumbering(account: Int, folder: Folder)
     /// The clock of the machine is set forward or back.
     case clockJump(Duration)
@@ -34,6 +36,8 @@ struct Script: Sendable {
     /// Soonest first.
     var happenings: [(at: Timestamp, what: Happening)] = []
     var filesSubmissionsInSent = false
+    /// Where a rule of the mailbox puts replies to an outreach before anybody sees them.
+    var rules: [Int: Folder] = [:]
     /// Creators whose mailbox answers every mail with enthusiasm, by outreach.
     var echoes: Set<Int> = []
     /// Of each account; nearly always `auto`.
@@ -49,6 +53,7 @@ struct Script: Sendable {
         for one in outreach {
             addReplies(to: one, &chance)
             if chance.happens(80) { echoes.insert(one.number) }
+            if chance.happens(120) { rules[one.number] = Self.elsewhere(&chance) }
         }
         addTrouble(&chance)
         happenings.sort { $0.at < $1.at }
@@ -84,7 +89,9 @@ struct Script: Sendable {
                     (.newsletter, weight: 4), (.forged, weight: 8),
                 ])
                 add(next, one, time, &chance)
-            case 70..<82: happenings.append((time, .redelivery(outreach: one.number)))
+            case 70..<78: happenings.append((time, .redelivery(outreach: one.number)))
+            case 78..<86:
+                happenings.append((time, .filing(outreach: one.number, folder: Self.elsewhere(&chance))))
             default: happenings.append((time, .personAnswers(outreach: one.number)))
             }
         }
@@ -95,6 +102,13 @@ struct Script: Sendable {
         let variant = chance.number(0..<6)
         happenings.append((time, .reply(outreach: one.number, tone: tone, variant: variant, copied: copied)))
     }
+
+    /// Where mail comes to lie that is not in the inbox.
+    private static func elsewhere(_ chance: inout Chance) -> Folder {
+        chance.pick([(Folder.named(Self.archive), weight: 60), (.junk, weight: 20), (.trash, weight: 20)])
+    }
+
+    static let archive = "Archive"
 
     private mutating func addTrouble(_ chance: inout Chance) {
         if chance.happens(200) {

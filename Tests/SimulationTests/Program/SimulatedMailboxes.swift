@@ -29,6 +29,43 @@ struct SimulatedMailboxes: MailboxWatch {
     func read() async throws {
         try await readSent()
         try await readInbox()
+        if process.sabotage != .looksIntoTheInboxAlone { try await readElsewhere() }
+    }
+
+    // MARK: Elsewhere
+
+    private func readElsewhere() async throws {
+        let known = try await store.mailboxes.others(of: account)
+        let inbox = try await store.mailboxes.cursor(of: account, .inbox)
+        for folder in [Folder.named(Script.archive), .junk, .trash] {
+            let box = try mailbox(folder)
+            let state = OtherMailbox(name: box.name, uidValidity: box.uidValidity, nextUID: box.uidNext)
+            let before = known[box.name]
+            guard before != state else { continue }
+            var finds = ElsewhereFinds()
+            let elsewhere = Elsewhere(mailbox: box.name, isUnwanted: folder == .junk || folder == .trash)
+            for message in box.messages where inbox?.isArmed == true && message.uid >= before?.nextUID ?? 1 {
+                try await note(message, box, elsewhere, inbox, &finds)
+            }
+            let result = try await store.messages.admit(
+                finds, of: account, upTo: state, debounce: process.parts.settings.debounce, under: lease)
+            guard let result else { throw LeaseLost() }
+            for outcome in result.replies { outside.note("\(process.name) finds in \(box.name): \(outcome)") }
+        }
+    }
+
+    private func note(
+        _ message: StoredMessage, _ box: UserMailbox, _ elsewhere: Elsewhere, _ inbox: MailboxCursor?,
+        _ finds: inout ElsewhereFinds
+    ) async throws {
+        var incoming = incoming(message, box, .inbox)
+        incoming.location = .row(message.uid, of: account, .inbox, in: elsewhere)
+        let triage = ReplyTriage(parts: process.parts, sent: nil, source: { _ in message.bytes })
+        let arrival = try await triage.arrival(
+            of: incoming, size: UInt64(message.bytes.count),
+            beforeBaseline: inbox?.predates(message.internalDate, backlog: nil) ?? false)
+        guard case .reply(let link, _, _, _) = arrival, !elsewhere.isUnwanted || link.linkage != .subject else { return }
+        finds.replies.append(Admission(incoming, arrival))
     }
 
     private func mailbox(_ folder: Folder) throws -> UserMailbox {

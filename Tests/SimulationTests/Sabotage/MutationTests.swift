@@ -4,7 +4,8 @@ import Testing
 struct MutationTests {
     @Test(
         arguments: [
-            (.readsNothingBeforeSending, ["after "]), (.decidesWithoutVeto, ["after ", "nobody was interested"]),
+            (.readsNothingBeforeSending, ["after "]), (.looksIntoTheInboxAlone, ["a mail was lost"]),
+            (.decidesWithoutVeto, ["after ", "nobody was interested"]),
             (.ignoresTheFinalWord, ["the doubt was not committed"]), (.forgetsTheTime, ["an old permission"]),
             (.barsOnEveryRefusal, ["barred for what is not its own"]), (.neverWaits, ["was asked"]),
             // A mail that left and is planned again is sent twice, or cancelled although it left.

@@ -1,0 +1,209 @@
+import Correspondence
+import Database
+import Events
+import IMAP
+import Logging
+import Observability
+import Reading
+import Settings
+import Storage
+import Timing
+
+/// Looks for replies that do not lie in the inbox: a rule filed them, a person archived them on a phone, a filter took them
+/// for junk, Gmail keeps them under All Mail. Only what concerns our mail is taken in; nothing is kept of the rest.
+///
+/// It asks each mailbox how far its UIDs have grown, and looks into those that have, on the connection of Sent.
+struct ElsewhereReading: Sendable {
+    let parts: EngineParts
+    let account: AccountID
+    let lease: Lease
+    /// Sent, whose connection is used and selects it again afterwards.
+    let link: MailboxLink
+    let troubles: FetchTroubles
+
+    /// How far back a mailbox is looked into that was never seen before.
+    static let newMailboxHistory = Duration.seconds(14 * 86_400)
+    /// Mailboxes that are asked at a time where each costs a command of its own.
+    static let askedAtOnce = 40
+    private static let batchSize = 100
+
+    /// Returns once everything that lay in the other mailboxes has been looked at.
+    func look() async throws {
+        let known = try await parts.store.mailboxes.others(of: account)
+        let inbox = try await parts.store.mailboxes.cursor(of: account, .inbox)
+        var unchanged: [OtherMailbox] = []
+        var grown: [Growth] = []
+        for (listing, status) in try await states() where troubles.mayLook(into: listing.name.text) {
+            guard let uidValidity = status.uidValidity, let next = status.uidNext else { continue }
+            let state = OtherMailbox(
+                name: listing.name.text, uidValidity: uidValidity.rawValue, nextUID: next.rawValue)
+            let before = known[state.name].flatMap { $0.uidValidity == state.uidValidity ? $0 : nil }
+            if before == state { continue }
+            if let growth = Growth(listing, state, after: before, messages: status.messages, inbox, parts.clock.now) {
+                grown.append(growth)
+            } else {
+                unchanged.append(state)
+            }
+        }
+        guard try await parts.store.mailboxes.note(unchanged, of: account, under: lease) else { throw LeaseLost() }
+        guard !grown.isEmpty else { return }
+        for growth in grown { try await look(into: growth, inbox) }
+        let sent = try await link.connection.select(link.mailbox.name, readOnly: true)
+        // Whoever reads Sent goes by its UIDs: after a renumbering everything begins anew.
+        guard sent.uidValidity == link.mailbox.uidValidity else { throw IMAPError.closed }
+    }
+
+    /// A mailbox with mail that was not looked at.
+    private struct Growth {
+        let listing: MailboxListing
+        let state: OtherMailbox
+        let firstUID: UID
+        /// Older mail was there before watching began.
+        let since: Timestamp
+
+        /// Nil when nothing in it can be new: before the inbox has its baseline, or when it is empty.
+        init?(
+            _ listing: MailboxListing, _ state: OtherMailbox, after before: OtherMailbox?, messages: Int?,
+            _ inbox: MailboxCursor?, _ now: Timestamp
+        ) {
+            guard let inbox, inbox.isArmed, messages != 0 else { return nil }
+            self.listing = listing
+            self.state = state
+            firstUID = before.flatMap { UID(rawValue: $0.nextUID) } ?? .first
+            since = before == nil ? max(inbox.armedAt, now - ElsewhereReading.newMailboxHistory) : inbox.armedAt
+        }
+    }
+
+    // MARK: Which mailboxes
+
+    private func states() async throws -> [(MailboxListing, MailboxStatus)] {
+        if let all = try await link.connection.listWithStatus() {
+            return all.compactMap { listing, status in
+                guard isLookedInto(listing), let status else { return nil }
+                return (listing, status)
+            }
+        }
+        let listings = try await link.connection.list().filter(isLookedInto)
+        var states: [(MailboxListing, MailboxStatus)] = []
+        for listing in troubles.turn(of: listings, atOnce: Self.askedAtOnce) {
+            do { states.append((listing, try await link.connection.uidStatus(listing.name))) } catch {
+                // A mailbox that may not be looked at holds nothing for us.
+                guard error.leavesConnectionOpen, !error.isPassing else { throw error }
+            }
+        }
+        return states
+    }
+
+    /// Not Inbox and Sent, which are watched, nor what only repeats other mailboxes or was never sent.
+    private func isLookedInto(_ listing: MailboxListing) -> Bool {
+        guard listing.isSelectable, listing.name != .inbox, listing.name != link.mailbox.name else { return false }
+        return ![SpecialUse.drafts, .flagged, .important].contains(where: listing.serves)
+    }
+
+    // MARK: Looking into one
+
+    private func look(into growth: Growth, _ inbox: MailboxCursor?) async throws {
+        let name = growth.listing.name.text
+        do {
+            let mailbox = try await link.connection.select(growth.listing.name, readOnly: true)
+            let uids = try await newUIDs(of: growth)
+            var rest = uids[...]
+            repeat {
+                let batch = Array(rest.prefix(Self.batchSize))
+                rest = rest.dropFirst(batch.count)
+                let next = rest.isEmpty ? growth.state.nextUID : (rest.first?.rawValue ?? growth.state.nextUID)
+                try await takeIn(
+                    batch, of: growth.listing, mailbox, inbox,
+                    upTo: OtherMailbox(
+                        name: name, uidValidity: mailbox.uidValidity.rawValue,
+                        nextUID: max(next, (batch.last?.rawValue ?? 0) &+ 1)))
+            } while !rest.isEmpty
+            troubles.looked(into: name)
+        } catch let error as IMAPError {
+            if error != .cancelled { troubles.failedToLook(into: name) }
+            guard error.leavesConnectionOpen, !error.isPassing else { throw error }
+        }
+    }
+
+    private func newUIDs(of growth: Growth) async throws -> [UID] {
+        let set = UIDSet(from: growth.firstUID)
+        let day = CalendarDay(secondsSince1970: max(.epoch, growth.since - .seconds(86_400)).secondsSince1970)
+        return try await link.connection.search(.and([.uid(set), .since(day)]))
+    }
+
+    private func takeIn(
+        _ uids: [UID], of listing: MailboxListing, _ mailbox: SelectedMailbox, _ inbox: MailboxCursor?,
+        upTo state: OtherMailbox
+    ) async throws {
+        let elsewhere = Elsewhere(
+            mailbox: listing.name.text, isUnwanted: listing.serves(.junk) || listing.serves(.trash))
+        var finds = ElsewhereFinds()
+        let items = MailboxReading.headerItems(of: link.connection)
+        for fetched in uids.isEmpty ? [] : try await link.connection.fetch(UIDSet(uids), items) {
+            try await note(fetched, mailbox, elsewhere, isSent: listing.serves(.sent), inbox, &finds)
+        }
+        let result = try await parts.store.messages.admit(
+            finds, of: account, upTo: state, debounce: parts.settings.debounce, policy: parts.outreachPolicy,
+            under: lease)
+        guard let result else { throw LeaseLost() }
+        for (admission, outcome) in zip(finds.replies, result.replies) { log(outcome, admission.message, elsewhere) }
+        for thread in result.sent.answeredByPerson {
+            parts.log.event(.conversationPersonAnswered, ["thread": thread, "account_id": account])
+            parts.notices.changed(thread)
+        }
+        if result.sent.claimsEarlierMail { parts.ready.poke(account) }
+    }
+
+    private func note(
+        _ fetched: FetchedMessage, _ mailbox: SelectedMailbox, _ elsewhere: Elsewhere, isSent: Bool,
+        _ inbox: MailboxCursor?, _ finds: inout ElsewhereFinds
+    ) async throws {
+        let block = fetched.sections[.header] ?? []
+        // A header that cannot be read still names its ids.
+        let read = try? parts.reader.readHeaders(block)
+        let message = IncomingMessage(
+            fetched, account: account, role: isSent ? .sent : .inbox, uidValidity: mailbox.uidValidity,
+            header: read?.summary ?? HeaderSummary(glancingAt: block), isReport: read?.isReport ?? false,
+            elsewhere: elsewhere, now: parts.clock.now)
+        if isSent {
+            let isOurs = message.from.map { parts.ownAddresses.contains($0.address) } ?? false
+            if isOurs { finds.sent.append(message) }
+            return
+        }
+        let isOld = inbox?.predates(message.receivedAt, backlog: parts.settings.initialBacklog) ?? false
+        let arrival = try await triage.arrival(of: message, size: fetched.size, beforeBaseline: isOld)
+        guard case .reply(let link, _, _, _) = arrival else { return }
+        // In Junk a writer's address is no evidence.
+        if elsewhere.isUnwanted, link.linkage == .subject { return }
+        finds.replies.append(Admission(message, arrival))
+    }
+
+    /// Sent was read just before, on this very connection.
+    private var triage: ReplyTriage { ReplyTriage(parts: parts, sent: nil, source: source) }
+
+    private func source(of message: IncomingMessage) async throws -> [UInt8] {
+        guard let uid = UID(rawValue: message.location.uid) else { return [] }
+        let items: [FetchItem] = [.body(.full, partial: .init(count: MailboxReading.maxOctets))]
+        do { return try await link.connection.fetch(UIDSet(uid), items).first?.sections[.full] ?? [] } catch {
+            // What cannot be had is for a person, unread; the others must not wait for it.
+            guard error.leavesConnectionOpen, !error.isPassing else { throw error }
+            return []
+        }
+    }
+
+    private func log(_ outcome: IntakeOutcome, _ message: IncomingMessage, _ elsewhere: Elsewhere) {
+        let conversation: ConversationID
+        switch outcome {
+        case .known, .ignored, .quarantined(nil): return
+        case .pending(let known), .quarantined(let known?): conversation = known
+        }
+        parts.log.event(
+            .replyFoundElsewhere,
+            [
+                "protocol": "IMAP", "account_id": account, "thread": conversation, "mailbox": elsewhere.mailbox,
+                "from": message.from?.address.text ?? "nobody",
+            ])
+        parts.notices.decisions.raise()
+        parts.notices.changed(conversation)
+    }
+}

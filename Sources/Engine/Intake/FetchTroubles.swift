@@ -1,0 +1,95 @@
+import Correspondence
+import IMAP
+import Synchronization
+
+/// What the server of an account did not hand over, remembered across connections: a message at which connections break
+/// or that is refused again and again must not keep the others from being read.
+final class FetchTroubles: Sendable {
+    /// A message, as long as the server does not renumber its mail.
+    struct Place: Hashable, Sendable {
+        let role: MailboxRole
+        let uidValidity: UIDValidity
+        let uid: UID
+    }
+
+    /// How often a message may fail by itself before it is not asked for any more.
+    static let patience = 3
+    /// The same where nothing else came either, so that the server may be what fails.
+    static let patienceWithServer = 6
+    /// Places that are remembered; forgetting one costs a few more tries.
+    private static let capacity = 1_000
+
+    /// Failures of a message that was asked for alone; 0 when only a batch with it failed.
+    private let failures = Mutex<[Place: Int]>([:])
+
+    /// Whether the message is to be asked for alone.
+    func isSuspect(_ place: Place) -> Bool { failures.withLock { $0[place] != nil } }
+
+    /// Whether it failed too often to be asked for again.
+    func isGivenUp(_ place: Place) -> Bool { failures.withLock { $0[place, default: 0] >= Self.patience } }
+
+    /// Fetching these failed: one alone is the cause, among several any may be.
+    func noteFailure(of places: [Place]) {
+        failures.withLock { failures in
+            if failures.count > Self.capacity { failures = [:] }
+            for place in places { failures[place, default: 0] += places.count == 1 ? 1 : 0 }
+        }
+    }
+
+    /// Nothing of these came, though the server answered. Returns how often that was so for the first of them.
+    func noteWithheld(_ places: [Place]) -> Int {
+        failures.withLock { failures in
+            for place in places { failures[place, default: 0] += 1 }
+            return places.first.flatMap { failures[$0] } ?? 0
+        }
+    }
+
+    func noteSuccess(of place: Place) {
+        failures.withLock { failures in
+            if !failures.isEmpty { failures[place] = nil }
+        }
+    }
+
+    // MARK: Other mailboxes
+
+    /// Failures of whole mailboxes, and where the round of those that are asked one by one stands.
+    private struct Looks {
+        var failures: [String: Int] = [:]
+        var next = 0
+    }
+
+    private let looks = Mutex(Looks())
+
+    /// Whether a mailbox is worth another look: one that failed again and again is left alone, but for a try now and then.
+    func mayLook(into mailbox: String) -> Bool {
+        looks.withLock { looks in
+            guard let count = looks.failures[mailbox], count >= Self.patience else { return true }
+            looks.failures[mailbox] = count + 1
+            return count % 60 == 0
+        }
+    }
+
+    func failedToLook(into mailbox: String) { looks.withLock { $0.failures[mailbox, default: 0] += 1 } }
+    func looked(into mailbox: String) { looks.withLock { $0.failures[mailbox] = nil } }
+
+    /// Those whose turn it is: archive, junk and trash always, the others in rounds.
+    func turn(of mailboxes: [MailboxListing], atOnce limit: Int) -> [MailboxListing] {
+        guard mailboxes.count > limit else { return mailboxes }
+        let always = mailboxes.filter { mailbox in
+            [SpecialUse.all, .archive, .junk, .trash].contains(where: mailbox.serves)
+        }
+        let others = mailboxes.filter { !always.contains($0) }
+        let room = max(1, limit - always.count)
+        let start = looks.withLock { looks in
+            defer { looks.next = (looks.next + room) % others.count }
+            return looks.next % others.count
+        }
+        return always + (0..<min(room, others.count)).map { others[(start + $0) % others.count] }
+    }
+}
+
+/// The server announces messages and gives none of them; looked for again on a new connection.
+struct MessagesWithheld: Error, CustomStringConvertible {
+    let count: Int
+    var description: String { "the IMAP server announces \(count) message(s) and does not hand them over" }
+}

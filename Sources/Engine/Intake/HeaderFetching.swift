@@ -1,0 +1,115 @@
+import Correspondence
+import IMAP
+import Timing
+
+/// A message of a mailbox: as it was fetched, or as much as is known of one that the server does not hand over.
+enum FoundMessage: Sendable {
+    case fetched(FetchedMessage)
+    /// It lies there, and the server leaves it out, refuses it, or breaks the connection at it.
+    case withheld(UID)
+
+    var uid: UID {
+        switch self {
+        case .fetched(let message): message.uid
+        case .withheld(let uid): uid
+        }
+    }
+}
+
+/// Fetches the headers of messages so that none is passed over in silence. Servers answer OK without the message when they
+/// cannot convert it, refuse a whole batch for one of it, or drop the connection.
+struct HeaderFetching: Sendable {
+    let link: MailboxLink
+    let troubles: FetchTroubles
+    /// Fetched beside the headers.
+    var furtherItems: [FetchItem] = []
+
+    /// All of `uids` that are still there, rising.
+    ///
+    /// Throws when the connection breaks or the server is not well; such a failure is remembered for the next connection.
+    func fetch(_ uids: [UID]) async throws -> [FoundMessage] {
+        let asked = uids.filter { !troubles.isGivenUp(place($0)) }
+        var answer = Answer()
+        try await ask(for: asked, &answer)
+        for uid in asked where answer.messages[uid] == nil && asked.count > 1 { try await ask(for: [uid], &answer) }
+        let missing = try await stillThere(asked.filter { answer.messages[$0] == nil })
+        if answer.messages.isEmpty, !missing.isEmpty {
+            let isItself = missing.count == 1 && answer.refusal?.isPassing != true
+            let limit = isItself ? FetchTroubles.patience : FetchTroubles.patienceWithServer
+            guard troubles.noteWithheld(missing.map(place)) >= limit else {
+                if let refusal = answer.refusal, refusal.isPassing { throw refusal }
+                throw MessagesWithheld(count: missing.count)
+            }
+        }
+        let withheld = Set(uids).subtracting(asked).union(missing)
+        return uids.compactMap { uid in
+            if let message = answer.messages[uid] { return .fetched(message) }
+            return withheld.contains(uid) ? .withheld(uid) : nil
+        }
+    }
+
+    private struct Answer {
+        var messages: [UID: FetchedMessage] = [:]
+        var refusal: IMAPError?
+    }
+
+    /// Asks for all at once, and for halves of what is refused.
+    private func ask(for uids: [UID], _ answer: inout Answer) async throws {
+        guard !uids.isEmpty else { return }
+        do {
+            let items = MailboxReading.headerItems(of: link.connection) + furtherItems
+            for message in try await link.connection.fetch(UIDSet(uids), items) where message.sections[.header] != nil {
+                answer.messages[message.uid] = message
+                troubles.noteSuccess(of: place(message.uid))
+            }
+        } catch {
+            if error.leavesNoConnection { troubles.noteFailure(of: uids.map(place)) }
+            guard error.isAboutMessages else { throw error }
+            answer.refusal = error
+            guard uids.count > 1 else { return }
+            try await ask(for: Array(uids[..<(uids.count / 2)]), &answer)
+            try await ask(for: Array(uids[(uids.count / 2)...]), &answer)
+        }
+    }
+
+    /// Those of `uids` that the server still names: what was removed meanwhile is no loss.
+    private func stillThere(_ uids: [UID]) async throws -> [UID] {
+        guard !uids.isEmpty else { return [] }
+        do {
+            let named = Set(try await link.connection.search(.uid(UIDSet(uids))))
+            return uids.filter(named.contains)
+        } catch {
+            guard error.isAboutMessages else { throw error }
+            return uids
+        }
+    }
+
+    private func place(_ uid: UID) -> FetchTroubles.Place {
+        FetchTroubles.Place(role: link.role, uidValidity: link.mailbox.uidValidity, uid: uid)
+    }
+
+    /// Those that must be asked for alone.
+    func suspects(among uids: [UID]) -> Set<UID> {
+        Set(uids.filter { troubles.isSuspect(place($0)) })
+    }
+}
+
+extension IMAPError {
+    /// Whether the server refused one command for what it asks, on a connection that lives on.
+    var leavesConnectionOpen: Bool {
+        switch self {
+        case .no, .bad, .unsupported, .invalidArgument: true
+        default: false
+        }
+    }
+
+    /// A refusal that may be about a single message: the server does not limit us.
+    fileprivate var isAboutMessages: Bool { leavesConnectionOpen && !isThrottling }
+
+    fileprivate var leavesNoConnection: Bool {
+        switch self {
+        case .bye, .closed, .timedOut, .protocolViolation, .limitExceeded: true
+        default: false
+        }
+    }
+}

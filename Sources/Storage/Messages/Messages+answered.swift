@@ -1,0 +1,48 @@
+package import Correspondence
+import Database
+import Timing
+
+extension Messages {
+    /// UIDs of inbound messages of this inbox whose conversation has an answer planned: what a person may have answered
+    /// meanwhile.
+    package func withPlannedAnswer(of account: AccountID, uidValidity: UInt32) async throws -> [UInt32] {
+        try await database.read { session in
+            try await session.query(
+                """
+                SELECT m.uid FROM outbox o JOIN messages m ON m.thread_id = o.thread_id
+                WHERE o.account_id = \(account) AND o.purpose = 'answer' AND o.state IN ('planned', 'claimed')
+                  AND m.account_id = \(account) AND m.role = 'inbox' AND m.direction = 'inbound'
+                  AND m.uidvalidity = \(uidValidity)
+                ORDER BY m.uid LIMIT 5000
+                """
+            ).map { try $0["uid", as: UInt32.self] }
+        }
+    }
+
+    /// Somebody has answered these messages by hand: their conversations are a person's, and nothing planned leaves.
+    ///
+    /// - Returns: the conversations; nil when the lease is lost, and nothing was written.
+    package func noteAnswered(
+        _ uids: [UInt32], of account: AccountID, uidValidity: UInt32, under lease: Lease
+    ) async throws -> [ConversationID]? {
+        try await database.transaction { session in
+            guard try await session.isHeld(lease) else { return nil }
+            let rows = try await session.query(
+                """
+                SELECT m.thread_id, MAX(m.id) AS id FROM messages m
+                WHERE m.account_id = \(account) AND m.role = 'inbox' AND m.uidvalidity = \(uidValidity)
+                  AND m.uid \(in: uids.map(Int64.init)) AND m.thread_id IS NOT NULL
+                  AND EXISTS (
+                      SELECT 1 FROM outbox o
+                      WHERE o.thread_id = m.thread_id AND o.purpose = 'answer' AND o.state IN ('planned', 'claimed'))
+                GROUP BY m.thread_id ORDER BY m.thread_id
+                """)
+            let threads = try rows.map { try $0["thread_id", as: ConversationID.self] }
+            try await session.lock(threads)
+            for (thread, row) in zip(threads, rows) {
+                try await session.personAnswered(thread, message: try row["id", as: MessageKey.self])
+            }
+            return threads
+        }
+    }
+}

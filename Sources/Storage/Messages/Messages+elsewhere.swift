@@ -1,0 +1,59 @@
+package import Correspondence
+import Database
+import Timing
+
+/// What a look into another mailbox found: only mail that concerns us.
+package struct ElsewhereFinds: Sendable {
+    /// Replies to our mail.
+    package var replies: [Admission] = []
+    /// Mail that somebody sent from one of our addresses and that lies beside the watched Sent.
+    package var sent: [IncomingMessage] = []
+
+    package init() {}
+}
+
+extension Messages {
+    /// Admits what was found in another mailbox, and notes how far that has been looked into; one transaction.
+    ///
+    /// - Parameter policy: what of the sent mail counts as outreach; its text is not known.
+    /// - Returns: what became of the replies, in the order given, and what the sent mail brought to light; nil when the lease
+    ///   is lost, and nothing was written.
+    package func admit(
+        _ finds: ElsewhereFinds, of account: AccountID, upTo mailbox: OtherMailbox, debounce: Duration,
+        policy: OutreachPolicy, under lease: Lease
+    ) async throws -> (replies: [IntakeOutcome], sent: SentIntake)? {
+        try await database.settlingUniqueness { session in
+            guard try await session.isHeld(lease) else { return nil }
+            try await session.lock(finds.replies.compactMap(\.arrival.conversation))
+            var outcomes: [IntakeOutcome] = []
+            for admission in finds.replies {
+                let message = try await session.numbered(admission.message)
+                outcomes.append(try await session.admit(message, admission.arrival, debounce: debounce))
+            }
+            var sent = SentIntake()
+            var judging = SentJudging(policy)
+            for message in finds.sent where try await !session.isIndexed(message) {
+                try await session.admitSent(SentMail(try await session.numbered(message)), &judging, &sent)
+            }
+            try await session.note(mailbox, of: account)
+            return (outcomes, sent)
+        }
+    }
+}
+
+extension SQLSession {
+    /// The message with a number of its own in place of a UID that means nothing in its role's mailbox.
+    fileprivate func numbered(_ message: IncomingMessage) async throws -> IncomingMessage {
+        var message = message
+        let location = message.location
+        guard let elsewhere = location.elsewhere else { return message }
+        let next = try await first(
+            """
+            SELECT COALESCE(MAX(uid), 0) + 1 AS next FROM messages
+            WHERE account_id = \(location.account) AND role = \(location.role) AND uidvalidity = 0
+            """)
+        message.location = .row(
+            try next?["next", as: UInt32.self] ?? 1, of: location.account, location.role, in: elsewhere)
+        return message
+    }
+}

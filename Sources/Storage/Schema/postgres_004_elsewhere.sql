@@ -1,0 +1,1 @@
+../../../schema/postgres/004_elsewhere.sql

@@ -1,0 +1,1 @@
+../../../schema/sqlite/004_elsewhere.sql

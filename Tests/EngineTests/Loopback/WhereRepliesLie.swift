@@ -1,0 +1,193 @@
+import Correspondence
+import Database
+import PostOffice
+import Settings
+import Testing
+import Timing
+
+@testable import Storage
+
+/// Replies that are not in the inbox when we look, or that nothing ties to our mail but their writer.
+@Suite(.fewAtATime) struct WhereRepliesLie {
+    private static let refusal = "No thanks, I'm not interested."
+
+    /// A world in which stage 1 has been sent and stage 2 is planned.
+    private func inSequence(
+        style: MailboxStyle = .plain, extensions: Set<IMAPExtension>? = nil,
+        change: @escaping (inout MosaicSettings) -> Void = { _ in },
+        _ body: (LoopbackScene, Mosaic, UInt32) async throws -> Void
+    ) async throws {
+        let world = try await LoopbackScene.open(style: style)
+        if let extensions { world.imap.options.extensions = extensions }
+        try await world.watching(
+            change: {
+                ($0.stage2Delay, $0.pollingInterval) = (.seconds(8), .seconds(2))
+                change(&$0)
+            }
+        ) { mosaic in
+            let uid = try world.reply(Scene.interested)
+            _ = try await mosaic.story(world, "stage 2 planned") {
+                $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
+            }
+            try await body(world, mosaic, uid)
+        }
+    }
+
+    @Test(
+        arguments: [Folder.named("Archive"), .named("Creators"), .junk, .trash],
+        [Set(IMAPExtension.allCases), Set(IMAPExtension.allCases).subtracting([.listStatus])])
+    func aRefusalThatARuleFiledStopsTheSequence(_ folder: Folder, _ extensions: Set<IMAPExtension>) async throws {
+        try await inSequence(extensions: extensions) { world, mosaic, _ in
+            let uid = try world.deliver(world.outreach.reply(Self.refusal), into: .drafts)
+            try world.move(uid, from: .drafts, to: folder)
+            let ends: ConversationState = [Folder.junk, .trash].contains(folder) ? .withPerson : .completed
+            let story = try await mosaic.story(world, ends: ends)
+            #expect(story.followUps.filter(\.state.isOpen).isEmpty)
+            #expect(world.accepted == 1)
+            let reasons = [HandoffReason.foundInJunk.rawValue]
+            #expect(story.openHandoffs.map(\.reason) == (ends == .withPerson ? reasons : []))
+        }
+    }
+
+    @Test func aYesThatLiesInJunkIsOnlyForAPerson() async throws {
+        let world = try await LoopbackScene.open()
+        try await world.watching(change: { $0.pollingInterval = .seconds(1) }) { mosaic in
+            try world.reply(Scene.interested, into: .junk)
+            let story = try await mosaic.story(world, ends: .withPerson)
+            #expect(story.openHandoffs.map(\.reason) == [HandoffReason.foundInJunk.rawValue])
+            #expect(world.accepted == 0)
+        }
+    }
+
+    @Test func aReplyThatSkipsTheInboxOfGmailIsFoundInAllMail() async throws {
+        let world = try await LoopbackScene.open(style: .gmail)
+        try await world.watching(change: { $0.pollingInterval = .seconds(1) }) { mosaic in
+            try world.reply(Scene.interested, into: .allMail)
+            let story = try await mosaic.story(world, "stage 1 sent") { $0.sent.count == 1 }
+            #expect(story.conversation.state == .inSequence)
+        }
+    }
+
+    @Test func whatIsMovedAfterItWasReadIsNotReadTwice() async throws {
+        try await inSequence { world, mosaic, uid in
+            try world.move(uid, to: .named("Done"))
+            let story = try await mosaic.story(world, "the copy known") { $0.messages.filter(\.isInbound).count == 2 }
+            #expect(story.openHandoffs.isEmpty)
+            #expect(story.messages.compactMap(\.decision).contains("ignore: redelivered"))
+        }
+    }
+
+    @Test func aReplyThatWasArchivedWhileNobodyWatchedStopsTheSequence() async throws {
+        let world = try await LoopbackScene.open()
+        let location = try await Backing.sqlite.location()
+        var settings = world.settings
+        (settings.stage2Delay, settings.pollingInterval) = (.seconds(4), .seconds(2))
+        try await Mosaic.session(settings, on: location) { mosaic in
+            try world.reply(Scene.interested)
+            _ = try await mosaic.story(world, "stage 2 planned") {
+                $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
+            }
+        }
+        let uid = try world.reply("My WhatsApp is +1 213 373 4253.")
+        try world.move(uid, to: .named("Archive"))
+        try await Mosaic.session(settings, on: location) { mosaic in
+            let story = try await mosaic.story(world, ends: .withPerson)
+            #expect(story.openHandoffs.map(\.reason) == [HandoffReason.contactProvided.rawValue])
+            #expect(world.accepted == 1)
+        }
+        await world.close()
+    }
+
+    @Test func whoeverAnswersByHandAndFilesNoCopyTakesOver() async throws {
+        try await inSequence { world, mosaic, uid in
+            try world.setFlag(.answered, on: uid)
+            let story = try await mosaic.story(world, ends: .withPerson)
+            #expect(story.followUps.filter(\.state.isOpen).isEmpty)
+            #expect(world.accepted == 1)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("Another matter", "Please stop writing to me."), ("WhatsApp", "my WhatsApp is +1 213 373 4253"),
+        ])
+    func whoeverWritesInANewThreadStopsWhatIsPlanned(_ subject: String, _ text: String) async throws {
+        try await inSequence { world, mosaic, _ in
+            try world.deliver(
+                Letter(
+                    from: world.creatorAddress, to: [world.team], subject: subject,
+                    id: Letter.freshID(at: "creators.example"), text: text))
+            _ = try await mosaic.story(world, "nothing is planned") {
+                $0.followUps.filter(\.state.isOpen).isEmpty && $0.conversation.state != .inSequence
+            }
+            #expect(world.accepted == 1)
+        }
+    }
+
+    @Test func anAbsenceThatComesAsAFreshMailHolds() async throws {
+        try await inSequence { world, mosaic, _ in
+            let letter = Letter(
+                from: world.creatorAddress, to: [world.team], subject: "Automatic reply: Re: \(world.outreach.subject)",
+                id: Letter.freshID(at: "creators.example"), fields: [("Auto-Submitted", "auto-replied")],
+                text: "I am out of the office until 24 December 2036.")
+            try world.deliver(letter)
+            let story = try await mosaic.story(world, "held") {
+                $0.messages.compactMap(\.decision).contains { $0.hasPrefix("hold") }
+            }
+            #expect(story.conversation.state == .inSequence)
+        }
+    }
+
+    @Test func oldMailThatIsMovedIsOld() async throws {
+        let world = try await LoopbackScene.open()
+        try await world.watching { mosaic in
+            try world.reply(Scene.interested, at: world.office.clock.now - .seconds(40 * 86_400))
+            let story = try await mosaic.story(world, ends: .withPerson)
+            #expect(story.openHandoffs.map(\.reason) == [HandoffReason.beforeBaseline.rawValue])
+            #expect(world.accepted == 0)
+        }
+    }
+
+    @Test(arguments: ["List-Id", "Precedence"])
+    func aReplyThroughOurGroupAddressReachesAPerson(_ field: String) async throws {
+        let world = try await LoopbackScene.open()
+        try await world.watching { mosaic in
+            var letter = world.outreach.reply(Scene.interested)
+            letter.fields = [(field, field == "List-Id" ? "<partners.mosaic.test>" : "list")]
+            try world.deliver(letter)
+            let story = try await mosaic.story(world, ends: .withPerson)
+            #expect(story.openHandoffs.map(\.reason) == [HandoffReason.throughList.rawValue])
+            #expect(world.accepted == 0)
+        }
+    }
+
+    @Test func aReplyToBccOutreachReachesAPerson() async throws {
+        let world = try await LoopbackScene.open()
+        var blast = world.outreach
+        (blast.id, blast.to, blast.subject) = (Letter.freshID(at: "mosaic.test"), ["undisclosed-recipients:;"], "News")
+        try world.deliver(blast, into: .sent)
+        try await world.watching { mosaic in
+            var reply = blast.reply(Scene.interested)
+            reply.from = world.creatorAddress
+            try world.deliver(reply)
+            let story = try await mosaic.story(world, ends: .withPerson)
+            #expect(story.openHandoffs.map(\.reason) == [HandoffReason.subjectOnly.rawValue])
+            #expect(world.accepted == 0)
+        }
+    }
+
+    @Test func aReplyFromAnInternationalisedAddressIsFlaggedForAPerson() async throws {
+        let world = try await LoopbackScene.open()
+        var outreach = world.outreach
+        (outreach.id, outreach.to) = (Letter.freshID(at: "mosaic.test"), ["josé@brand.example"])
+        try world.deliver(outreach, into: .sent)
+        try await world.watching { mosaic in
+            let uid = try world.deliver(outreach.reply(Scene.interested))
+            _ = try await eventually("flagged") {
+                try world.office.flags(of: uid, in: .inbox, of: world.team)?.contains("$MosaicHuman") == true
+                    ? true : nil
+            }
+            #expect(try await mosaic.inboxStates() == [uid: .quarantined])
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Correspondence
+import Database
+import PostOffice
+import Settings
+import Testing
+import Timing
+
+@testable import Storage
+
+/// A server that does not hand a message over: it must end in a row, and keep no other from being read.
+@Suite(.fewAtATime) struct WithheldMail {
+    @Test(
+        arguments: [
+            Withholding.leftOut, .refused("cannot convert the item"), .dropped,
+            .refused("[SERVERBUG] internal error occurred"),
+        ])
+    func theOthersAreReadAndAPersonGetsItByItsPlace(_ fault: Withholding) async throws {
+        let world = try await LoopbackScene.open()
+        world.imap.options.withheld = [2: fault]
+        try await world.watching(change: { $0.pollingInterval = .seconds(1) }) { mosaic in
+            try world.deliver(Self.other(1))
+            try world.deliver(Self.other(2))
+            try world.reply(Scene.interested)
+            let story = try await mosaic.story(world, "stage 1 sent", within: .seconds(150)) { $0.sent.count == 1 }
+            #expect(story.conversation.state == .inSequence)
+            let states = try await mosaic.inboxStates()
+            #expect(states == [1: .decided, 2: .quarantined, 3: .decided])
+            #expect(world.imapConnections < 30)
+        }
+    }
+
+    @Test func aServerThatIsNotWellIsWaitedFor() async throws {
+        let world = try await LoopbackScene.open()
+        world.imap.options.withheld = [1: .refused("[UNAVAILABLE] try again later")]
+        try await world.watching { mosaic in
+            let before = world.imapConnections
+            try world.reply(Scene.interested)
+            _ = try await eventually("asked again") { world.imapConnections > before + 1 ? true : nil }
+            world.imap.options.withheld = [:]
+            _ = try await mosaic.story(world, "stage 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
+            #expect(try await mosaic.inboxStates() == [1: .decided])
+        }
+    }
+
+    private static func other(_ number: Int) -> Letter {
+        Letter(
+            from: "news@shop.example", to: ["team@mosaic.test"], subject: "Offer \(number)",
+            id: Letter.freshID(at: "shop.example"), text: "Ten offers for this week.")
+    }
+}
+
+extension Mosaic {
+    /// What became of each message of the inbox, by UID; those that were found elsewhere are left out.
+    func inboxStates() async throws -> [UInt32: MessageState] {
+        try await store.database.read { session in
+            try await session.query("SELECT uid, state FROM messages WHERE role = 'inbox' AND uidvalidity > 0")
+                .reduce(into: [:]) { $0[try $1["uid", as: UInt32.self]] = try $1["state", as: MessageState.self] }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Correspondence
+import Settings
+import Storage
+import TestServers
+import Testing
+import Timing
+
+/// Replies that other programs moved, filed or marked, on a real server.
+@Suite(.fewAtATime) struct ElsewhereScenarios {
+    /// With stage 1 sent and stage 2 planned in `delay`.
+    private func inSequence(
+        on backing: Backing, delay: Duration, _ body: (Scene, Mosaic, Letter) async throws -> Void
+    ) async throws {
+        let scene = try await Scene.open()
+        for mailbox in ["Creators", "Junk"] { try? await scene.dovecot.createMailbox(mailbox, of: scene.team) }
+        try await Mosaic.watching(scene, on: backing, delay: delay) { mosaic in
+            let reply = try await scene.reply(Scene.interested)
+            _ = try await mosaic.story(scene, "stage 2 planned") {
+                $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
+            }
+            try await body(scene, mosaic, reply)
+        }
+    }
+
+    @Test(arguments: Backing.allCases, ["Creators", "Junk"])
+    func aRefusalThatARuleFiledStopsTheSequence(_ backing: Backing, _ mailbox: String) async throws {
+        try await inSequence(on: backing, delay: .seconds(6)) { scene, mosaic, _ in
+            let refusal = scene.outreach.reply("No thanks, I am not interested any more. Please do not write again.")
+            try await scene.dovecot.append(refusal.bytes, to: mailbox, of: scene.team)
+            let story = try await mosaic.story(scene, "stopped") {
+                $0.followUps.filter(\.state.isOpen).isEmpty && $0.conversation.state != .inSequence
+            }
+            #expect(try await scene.received().count == 1)
+            #expect(story.messages.filter(\.isInbound).count == 2)
+        }
+    }
+
+    @Test func aReplyThatIsArchivedWhileNobodyWatchesStopsTheSequence() async throws {
+        let scene = try await Scene.open()
+        let location = try await Backing.postgres.location()
+        let settings = MosaicSettings.quick([scene.team], on: scene, delay: .seconds(4))
+        try await Mosaic.session(settings, on: location) { mosaic in
+            _ = try await scene.reply(Scene.interested)
+            _ = try await mosaic.story(scene, "stage 2 planned") {
+                $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
+            }
+        }
+        let number = try await scene.reply("my WhatsApp is +44 7400 123456")
+        let uid = try #require(try await scene.stored(number.id).first?.uid)
+        try await scene.dovecot.move(uid, to: "Archive", of: scene.team)
+        try await Mosaic.session(settings, on: location) { mosaic in
+            let story = try await mosaic.story(scene, ends: .withPerson)
+            #expect(story.openHandoffs.map(\.reason) == [HandoffReason.contactProvided.rawValue])
+            #expect(try await scene.received().count == 1)
+        }
+    }
+
+    @Test func whoeverMarksTheReplyAsAnsweredTakesOver() async throws {
+        try await inSequence(on: .sqlite, delay: .seconds(6)) { scene, mosaic, reply in
+            let uid = try #require(try await scene.stored(reply.id).first?.uid)
+            try await scene.dovecot.addFlags(["\\Answered"], to: uid, of: scene.team)
+            _ = try await mosaic.story(scene, ends: .withPerson)
+            #expect(try await scene.received().count == 1)
+        }
+    }
+
+    @Test func anAnswerThatIsFiledInAnotherSentMailboxTakesOver() async throws {
+        let scene = try await Scene.open()
+        try await scene.dovecot.createMailbox("Sent Items", of: scene.team)
+        try await Mosaic.watching(scene, on: .sqlite, delay: .seconds(600)) { mosaic in
+            let reply = try await scene.reply(Scene.interested)
+            _ = try await mosaic.story(scene, "stage 2 planned") {
+                $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
+            }
+            try await scene.dovecot.append(
+                reply.reply("Let us talk on the phone.", id: Letter.freshID(at: "mosaic.test")).bytes,
+                to: "Sent Items", of: scene.team, flags: ["\\Seen"])
+            let story = try await mosaic.story(scene, ends: .withPerson)
+            #expect(story.followUps.filter(\.state.isOpen).isEmpty)
+        }
+    }
+}
