@@ -10,7 +10,7 @@ extension Event {
             .audited([.account, .detail], "A person paused an account: it sends nothing for a while.")
         case .accountRecovered:
             .written(.info, ["protocol", "account"], audit: [.account], "An account's server takes mail again.")
-        case .accountResumed: .audited([.account, .detail], "A person lets an account send again.")
+        case .accountResumed: .audited([.account], "A person lets an account send again.")
         case .accountRival:
             .written(
                 .error, ["protocol", "account_id", "installation", "do"], audit: [.account, .detail],

@@ -35,7 +35,11 @@ extension Store {
                 ORDER BY name
                 """)
             let standbys = try await session.first(
-                "SELECT COUNT(*) AS count FROM pg_stat_replication WHERE sync_state IS NULL OR sync_state = 'async'")
+                """
+                SELECT COUNT(*) AS count FROM pg_stat_replication
+                WHERE sync_state = 'async'
+                   OR (sync_state IS NULL AND current_setting('synchronous_standby_names') = '')
+                """)
             return DatabaseDurability(
                 weaknesses: try settings.map { "\(try $0.string("name")) = \(try $0.string("setting"))" },
                 hasAsynchronousStandby: try standbys?.int("count") ?? 0 > 0)

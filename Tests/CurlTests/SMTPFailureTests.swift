@@ -38,6 +38,7 @@ struct SMTPFailureTests {
         (.dot, "554 refused", .afterFinalDot, .permanentMessage),
         (.auth, "535 5.7.0 Too many login failures, try again later", .authentication, .throttled),
         (.mail, "550 Sender rejected", .mailFrom, .policy), (.mail, "550 refused", .mailFrom, .policy),
+        (.mail, "550 5.1.1 Unknown", .mailFrom, .policy), (.mail, "555 5.5.4 Parameter", .mailFrom, .permanentMessage),
         (.recipient, "450 4.7.1 Greylisting in action", .recipient, .recipientBusy),
         (.recipient, "421 4.7.0 Busy", .recipient, .throttled), (.recipient, "451 Later", .recipient, .transient),
         (.recipient, "450 4.7.28 Unusual rate of mail", .recipient, .throttled),

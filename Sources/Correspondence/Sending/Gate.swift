@@ -2,7 +2,7 @@ package import Timing
 
 /// One reason why a mail may not go yet. Their order is the order in which people should hear of them.
 package enum Gate: String, CaseIterable, Sendable, Codable {
-    /// Nothing of this installation is sent: a person or the breaker has stopped it.
+    /// Nothing of this installation is sent: a person has stopped it.
     case installation
     /// Its campaign is paused or was edited since the mail was planned.
     case campaign

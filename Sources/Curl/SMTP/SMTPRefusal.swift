@@ -70,7 +70,8 @@ enum SMTPRefusal {
         if words.areAboutUs || status?.isAboutSender == true { return .policy }
         if phase >= .recipient, isSurelyAboutAddress(phase, status, words) { return .permanentRecipient }
         if status?.subject == 7 || status == EnhancedStatusCode(5, 3, 2) { return .policy }
-        return phase == .mailFrom && status?.namesNothing ?? true ? .policy : .permanentMessage
+        // At MAIL FROM an address (X.1.x) is ours.
+        return phase == .mailFrom && (status?.subject ?? 0) <= 1 ? .policy : .permanentMessage
     }
 
     /// An unknown mailbox (5.1.1) is about the recipient even when it answers the dot, and a policy refusal (5.7.x) never is

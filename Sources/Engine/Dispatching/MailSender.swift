@@ -50,7 +50,8 @@ struct MailSender: Sendable {
                     claim, .returned(after: .seconds(60), reason: "the account has no way out", as: .released))
             }
             do { try await ready.sync(within: Self.fenceLimit) } catch {
-                guard !Task.isCancelled else { throw error }
+                // Another process has the account from now on, or this one ends: nothing is wrong with it.
+                guard !Task.isCancelled, !(error is LeaseLost), !(error is CancellationError) else { throw error }
                 return try await fenceFailed(claim, error)
             }
             Failpoint.sendFenced.pass()

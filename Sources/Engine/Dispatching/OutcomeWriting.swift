@@ -30,8 +30,14 @@ struct OutcomeWriting: Sendable {
         case .failed(let failure):
             let verdict = SendFailurePolicy.verdict(on: failure, claim.past(at: sender.parts.clock.now))
             self.verdict = verdict
+            guard failure.kind.mayBeTheServers else {
+                // It has answered like a server that is well.
+                sender.lanes.succeeded(claim.account)
+                suspicion = nil
+                return
+            }
             suspicion =
-                verdict.accountWaits.map { $0 > .zero } == true && failure.kind.mayBeTheServers
+                (verdict.accountWaits ?? .zero) > .zero
                 ? sender.lanes.failed(claim.account, isBeforeLogin: failure.reached == .server) : nil
         }
     }

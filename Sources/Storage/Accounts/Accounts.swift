@@ -104,9 +104,7 @@ extension Accounts {
                 WHERE id \(in: accounts)
                 """)
             guard span > .zero else { return }
-            for account in accounts {
-                try await session.record(.accountWaits, account: account, detail: reason.storable)
-            }
+            try await session.recordEach(.accountWaits, of: accounts, detail: reason)
         }
     }
 

@@ -64,4 +64,13 @@ extension SQLSession {
             VALUES (\(SQL.now), \(event.rawValue), \(account), \(conversation), \(message), \(mail), \(detail.storable))
             """)
     }
+
+    /// The same for each of these accounts, in one statement.
+    func recordEach(_ event: Event, of accounts: [AccountID], detail: String) async throws {
+        try await execute(
+            """
+            INSERT INTO events (at, name, account_id, detail)
+            SELECT \(SQL.now), \(event.rawValue), id, \(detail.storable) FROM accounts WHERE id \(in: accounts) ORDER BY id
+            """)
+    }
 }

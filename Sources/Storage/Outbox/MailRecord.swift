@@ -81,8 +81,9 @@ extension SQLSession {
             """
             SELECT o.id, o.thread_id, o.recipient, o.step, o.generation, o.state, o.reason, o.due_at, o.planned_at,
                 o.in_doubt_at, o.sent_at, o.attempts, o.server_reply, o.message_id, t.subject,
-                a.address AS account_address, COALESCE(x.template, s.template) AS text
+                a.address AS account_address, c.address AS contact_address, COALESCE(x.template, s.template) AS text
             FROM outbox o JOIN email_threads t ON t.id = o.thread_id JOIN accounts a ON a.id = o.account_id
+            JOIN contacts c ON c.id = o.contact_id
             LEFT JOIN sequence_steps s ON s.sequence_id = o.sequence_id AND s.position = o.step
             LEFT JOIN sequence_texts x ON x.sequence_id = s.sequence_id AND x.position = s.position
                 AND x.language = t.language
@@ -97,7 +98,8 @@ extension MailRecord {
         id = try row["id", as: MailID.self]
         thread = try row["thread_id", as: ConversationID.self]
         account = try row.address("account_address")
-        recipient = try row.address("recipient")
+        // A recipient that is no address is told by the mail's reason; a list shows all mails.
+        recipient = try row.optionalAddress("recipient") ?? row.address("contact_address")
         subject = try row.string("subject")
         step = try row.int("step")
         generation = try row.int("generation")

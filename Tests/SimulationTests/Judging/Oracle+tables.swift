@@ -1,7 +1,6 @@
 import Database
 import PostOffice
 import Storage
-import Timing
 
 extension Oracle {
     /// What must hold in the tables at every moment: statements that may return no row.
@@ -119,7 +118,6 @@ extension Oracle {
         do {
             try await compareStages()
             try await compareBarred()
-            judgePatience()
             try await compareArrivals()
         } catch {
             outside.violation("the oracle cannot read: \(error)")
@@ -163,16 +161,6 @@ extension Oracle {
         let dead = outside.with { $0.deadAddresses }
         for address in barred where !dead.contains(address) {
             outside.violation("\(address) is barred for what is not its own")
-        }
-    }
-
-    /// Less than ten times in ten minutes, and a few more for processes that died before they could write it down.
-    private func judgePatience() {
-        for throttle in outside.with({ $0.throttles }) {
-            for (index, first) in throttle.asked.enumerated() {
-                let count = throttle.asked[index...].count { $0 - first < .seconds(600) }
-                if count > 12 { outside.violation("a server that throttles was asked \(count) times in ten minutes") }
-            }
         }
     }
 

@@ -22,7 +22,8 @@ final class Outside: Sendable {
         var arrivals: [Arrived] = []
         var answers: [HandWritten] = []
         var departures: [Departure] = []
-        var throttles: [Throttle] = []
+        /// Until when the server refuses everything of an account.
+        var throttledUntil: [Int: Timestamp] = [:]
         /// Recipients of which a server said that their address is none.
         var deadAddresses: Set<String> = []
         /// Places of mail that went to a person unread and without a conversation, as account/UIDVALIDITY/UID.
@@ -80,14 +81,6 @@ final class Outside: Sendable {
         note("VIOLATION \(text)")
         with { $0.violations.append(text) }
     }
-}
-
-/// A while in which a server refuses everything of one account.
-struct Throttle: Sendable {
-    let account: Int
-    let until: Timestamp
-    /// When it was asked all the same.
-    var asked: [Timestamp] = []
 }
 
 /// A mail that came to one of our inboxes.

@@ -45,18 +45,15 @@ struct SimulatedMailer: Mailer {
         return try await end(mail, mood)
     }
 
-    /// A server that throttles goes on doing so, and counts how often it is asked.
+    /// A server that throttles an account goes on doing so for a while.
     private func endured(_ mood: Mood) -> Mood {
         outside.with { state in
-            if mood == .throttled, !state.throttles.contains(where: { $0.account == number && $0.until > state.now }) {
-                let span = state.chance.seconds(60..<7_200)
-                state.throttles.append(Throttle(account: number, until: state.now + span))
+            if mood == .throttled {
+                let until = state.now + state.chance.seconds(60..<7_200)
+                state.throttledUntil[number] = max(until, state.throttledUntil[number] ?? until)
             }
-            guard !state.isCalm,
-                let index = state.throttles.firstIndex(where: { $0.account == number && $0.until > state.now })
-            else { return mood }
-            state.throttles[index].asked.append(state.now)
-            return .throttled
+            let isThrottled = !state.isCalm && state.throttledUntil[number].map { $0 > state.now } ?? false
+            return isThrottled ? .throttled : mood
         }
     }
 

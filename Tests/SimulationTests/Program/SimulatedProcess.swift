@@ -130,9 +130,6 @@ final class SimulatedProcess: Sendable {
     func dispatch() async {
         do {
             let sender = MailSender(parts: parts, accounts: senders)
-            if sabotage == .neverWaits {
-                for account in accounts { try await parts.store.accounts.resume(account) }
-            }
             let began = outside.with { state in
                 state.moment += 1
                 return state.moment

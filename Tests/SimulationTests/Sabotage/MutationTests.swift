@@ -7,7 +7,7 @@ struct MutationTests {
             (.readsNothingBeforeSending, ["after "]), (.looksIntoTheInboxAlone, ["a mail was lost"]),
             (.decidesWithoutVeto, ["after ", "nobody was interested"]),
             (.ignoresTheFinalWord, ["the doubt was not committed"]), (.forgetsTheTime, ["an old permission"]),
-            (.barsOnEveryRefusal, ["barred for what is not its own"]), (.neverWaits, ["was asked"]),
+            (.barsOnEveryRefusal, ["barred for what is not its own"]),
             // A mail that left and is planned again is sent twice, or cancelled although it left.
             (.resendsBlindly, ["twice", "left and is"]),
         ] as [(Sabotage, [String])])

@@ -12,8 +12,6 @@ enum Sabotage: String, Sendable, CaseIterable {
     case resendsBlindly
     /// Every refusal is taken for one of the recipient's address.
     case barsOnEveryRefusal
-    /// An account whose server asks for patience is asked again at once.
-    case neverWaits
     /// Whatever is written counts as interest.
     case decidesWithoutVeto
 }

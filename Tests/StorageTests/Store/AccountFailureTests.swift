@@ -34,6 +34,28 @@ import Timing
     }
 
     @Test(arguments: SQLFixture.both)
+    func allAccountsOfAServerWaitTogether(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let other = try await scene.store.accounts.register(
+                account: EmailAddress("other@mosaic.test")!, displayName: nil, dailyLimit: 500)
+            let third = try await scene.store.accounts.register(
+                account: EmailAddress("third@mosaic.test")!, displayName: nil, dailyLimit: 500)
+            try await scene.store.accounts.wait(
+                [scene.account, other], for: .seconds(30), failures: 3, reason: "no answer")
+            let waiting = try await scene.store.accounts.all().filter { $0.blockedUntil != nil }
+            #expect(waiting.map(\.id) == [scene.account, other])
+            #expect(waiting.map(\.failures) == [3, 3])
+            let told = try await scene.store.database.read { session in
+                try await session.query(
+                    "SELECT account_id FROM events WHERE name = 'account.waits' ORDER BY account_id"
+                ).map { try $0["account_id", as: AccountID.self] }
+            }
+            #expect(told == [scene.account, other])
+            #expect(!told.contains(third))
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
     func aPersonsPauseAndAnAccountsWaitAreApart(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let accounts = scene.store.accounts
