@@ -38,7 +38,8 @@ import Timing
 
     @Test func noMailIsNearerThanItsGapOrBeyondTheLimit() async throws {
         try await CampaignRun.with(accounts: ["one"], dailyLimit: 7) { run in
-            let pacing = Pacing(gap: .seconds(60)...(.seconds(120)), mailsBeforePause: 3, pause: .seconds(300)...(.seconds(480)))
+            let pacing = Pacing(
+                gap: .seconds(60)...(.seconds(120)), mailsBeforePause: 3, pause: .seconds(300)...(.seconds(480)))
             try await run.apply(CampaignRun.draft(rules: CampaignRules(pacing: pacing), accounts: ["one"]))
             try await run.add((1...20).map { ["p\($0)"] })
             try await run.begin()
@@ -62,7 +63,8 @@ import Timing
             try await run.apply(
                 CampaignRun.draft(
                     rules: CampaignRules(
-                        zone: "America/New_York", hours: hours, holidays: [holiday], newLeadsPerDay: 6, pacing: Self.quick)))
+                        zone: "America/New_York", hours: hours, holidays: [holiday], newLeadsPerDay: 6,
+                        pacing: Self.quick)))
             try await run.add((1...20).map { ["p\($0)"] })
             try await run.begin()
             try await run.run(until: CampaignRun.start + 9 * Self.days)
@@ -110,7 +112,8 @@ import Timing
             try await run.plan()
             var steps = CampaignRun.twoSteps
             steps[0].text = "Dear {{ first_name }}"
-            try await run.apply(CampaignRun.draft(rules: CampaignRules(pacing: Self.quick), accounts: ["one"], steps: steps))
+            try await run.apply(
+                CampaignRun.draft(rules: CampaignRules(pacing: Self.quick), accounts: ["one"], steps: steps))
             try await run.run(until: run.clock.now + .seconds(1_800))
             #expect(run.sent.map(\.text) == ["Dear p1", "Dear p2", "Dear p3"])
         }
@@ -180,7 +183,8 @@ import Timing
             let situation = try #require(try await run.store.leads.situation(of: id))
             let leads = try await run.store.leads.running(of: id, after: nil, limit: 100)
             let forecast = situation.forecast(
-                leads, in: .utc, draws: Draws(key: DrawKey(secret: Array(1...32))), until: CampaignRun.start + 30 * Self.days)
+                leads, in: .utc, draws: Draws(key: DrawKey(secret: Array(1...32))),
+                until: CampaignRun.start + 30 * Self.days)
             try await run.begin()
             try await run.run(until: CampaignRun.start + 8 * Self.days)
             #expect(forecast.count == run.sent.count)

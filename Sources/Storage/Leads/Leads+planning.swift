@@ -64,7 +64,7 @@ extension SQLSession {
         let senders = try await senderStates(of: whole)
         let stale: SQL = """
             o.campaign_id = \(campaign.id) AND o.state = 'planned'
-            AND (o.campaign_version <> \(campaign.version) OR o.leave_until <= \(SQL.now) OR o.due_at >= o.leave_until
+            AND (o.campaign_version <> \(campaign.version) OR COALESCE(o.leave_until <= \(SQL.now) OR o.due_at >= o.leave_until, \(false))
                 OR NOT EXISTS (SELECT 1 FROM campaign_leads x WHERE x.id = o.lead_id AND x.state IN ('pending', 'active')))
             """
         var leads = try await planningLeads(
@@ -120,7 +120,8 @@ extension SQLSession {
         _ outcome: PlanningOutcome, of campaign: CampaignRecord, _ snapshot: PlanningSnapshot
     ) async throws {
         switch outcome {
-        case .due(let lead, let instant):
+        case .due(let lead, let instant, let stale):
+            if let stale { try await cancel(stale, reason: "it is due later") }
             try await execute(
                 "UPDATE campaign_leads SET next_due_at = \(instant), awaits_turn = \(false) WHERE id = \(lead)")
         case .idle(let lead, let reason, let stale):

@@ -14,7 +14,8 @@ import Timing
             name: "intro", delay: .after(.zero), subject: "An idea for {{ company_name }}",
             text: "Hi {{ first_name }},\nwould you like to try it?\n{{ sender_name }}",
             html: "<p>Hi {{ first_name }},<br>would you like to try it?</p><p>{{ sender_name }}</p>"),
-        CampaignDraft.Step(name: "reminder", delay: .after(.seconds(6)), text: "Did you see my last mail, {{ first_name }}?"),
+        CampaignDraft.Step(
+            name: "reminder", delay: .after(.seconds(6)), text: "Did you see my last mail, {{ first_name }}?"),
     ]
 
     private static func draft(_ accounts: [MailAccount], gap: Int = 1) -> CampaignDraft {

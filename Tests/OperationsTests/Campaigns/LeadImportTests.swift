@@ -12,18 +12,21 @@ import Timing
         ("plain", Array("email,first_name,company\na@creators.example,Zoë,Acme\nb@creators.example,Bo,\n".utf8)),
         (
             "mark and CR LF",
-            [0xEF, 0xBB, 0xBF] + Array("E-Mail;Vorname;Firma\r\na@creators.example;Zoë;Acme\r\nb@creators.example;Bo;\r\n".utf8)
+            [0xEF, 0xBB, 0xBF]
+                + Array("E-Mail;Vorname;Firma\r\na@creators.example;Zoë;Acme\r\nb@creators.example;Bo;\r\n".utf8)
         ),
         (
             "windows-1252",
-            Array("email,first,company\na@creators.example,Zo".utf8) + [0xEB] + Array(",Acme\nb@creators.example,Bo,\n".utf8)
+            Array("email,first,company\na@creators.example,Zo".utf8) + [0xEB]
+                + Array(",Acme\nb@creators.example,Bo,\n".utf8)
         ),
         (
             "utf-16",
             [0xFF, 0xFE]
-                + "email\tfirst\tcompany\r\na@creators.example\tZoë\tAcme\r\nb@creators.example\tBo\t\r\n".utf16.flatMap {
-                    [UInt8($0 & 0xFF), UInt8($0 >> 8)]
-                }
+                + "email\tfirst\tcompany\r\na@creators.example\tZoë\tAcme\r\nb@creators.example\tBo\t\r\n".utf16.flatMap
+            {
+                [UInt8($0 & 0xFF), UInt8($0 >> 8)]
+            }
         ),
     ]
 
@@ -102,7 +105,8 @@ import Timing
         try await CampaignDesk.with { desk in
             let empty = try await CampaignCheck.of(desk.campaign, in: desk.store)
             #expect(!empty.isGood)
-            _ = try await desk.importing(Array("email,first_name\na@creators.example,Ann\nb@creators.example,\n".utf8)).run()
+            _ = try await desk.importing(Array("email,first_name\na@creators.example,Ann\nb@creators.example,\n".utf8))
+                .run()
             let check = try await CampaignCheck.of(desk.campaign, in: desk.store)
             #expect(check.isGood)
             #expect(check.leads == 2)
