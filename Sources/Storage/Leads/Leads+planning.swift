@@ -109,9 +109,11 @@ extension SQLSession {
     private func mails(_ condition: SQL, since now: Timestamp) async throws -> [Timestamp] {
         try await query(
             """
-            SELECT COALESCE(o.in_doubt_at, o.due_at) AS at FROM outbox o
-            WHERE \(condition) AND (o.in_doubt_at > \(now - .seconds(2 * 86_400))
-                OR (o.in_doubt_at IS NULL AND o.state IN ('planned', 'claimed')))
+            SELECT o.in_doubt_at AS at FROM outbox o
+            WHERE \(condition) AND o.in_doubt_at > \(now - .seconds(2 * 86_400))
+            UNION ALL
+            SELECT o.due_at FROM outbox o
+            WHERE \(condition) AND o.in_doubt_at IS NULL AND o.state IN ('planned', 'claimed')
             """
         ).map { try $0.timestamp("at") }
     }
@@ -140,9 +142,10 @@ extension SQLSession {
                 let conversation = try await conversation(for: mail)
                 try await plan(mail, of: campaign.id, version: campaign.version, in: conversation)
             }
-            try await execute(
-                "UPDATE campaign_leads SET account_id = \(mail.account), awaits_turn = \(false) WHERE id = \(mail.lead)"
-            )
+            let isNew = try await execute(
+                "UPDATE campaign_leads SET account_id = \(mail.account) WHERE id = \(mail.lead) AND account_id IS NULL")
+            if isNew == 1 { try await noteLeadTaken(by: mail.account, for: campaign.id) }
+            try await execute("UPDATE campaign_leads SET awaits_turn = \(false) WHERE id = \(mail.lead)")
         }
     }
 

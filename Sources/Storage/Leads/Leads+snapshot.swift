@@ -10,8 +10,8 @@ extension SQLSession {
             let row = try await first(
                 """
                 SELECT state, outlet, paused_until, daily_limit,
-                    (SELECT COUNT(*) FROM campaign_leads l
-                     WHERE l.campaign_id = \(whole.campaign.id) AND l.account_id = \(sender.account)) AS taken
+                    (SELECT ca.leads_taken FROM campaign_accounts ca
+                     WHERE ca.campaign_id = \(whole.campaign.id) AND ca.account_id = accounts.id) AS taken
                 FROM accounts WHERE id = \(sender.account)
                 """)
             guard let row else { continue }
