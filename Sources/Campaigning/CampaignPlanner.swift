@@ -34,8 +34,12 @@ package struct CampaignPlanner: Sendable {
             case .wait: break
             case .outcome(let outcome): outcomes.append(outcome)
             case .mail(let due, let waiting):
-                if lead.awaitsTurn { outcomes.append(.due(lead.id, at: due)) }
-                if due <= snapshot.now + horizon { queue.insert(waiting, due: due) }
+                let isSoon = due <= snapshot.now + horizon
+                // What is not due yet goes back to its place in the queue, so that it does not stand before others.
+                if lead.awaitsTurn || !isSoon {
+                    outcomes.append(.due(lead.id, at: due, stale: isSoon ? nil : lead.stale))
+                }
+                if isSoon { queue.insert(waiting, due: due) }
             }
         }
         var round = PlanningRound(
@@ -83,8 +87,12 @@ package struct CampaignPlanner: Sendable {
             {
                 return moved(.senderUnavailable, "its account cannot send any more")
             }
+            // The gate asks the same; what it would send back every second is better left in the queue.
+            let pause = person.lastMailElsewhere.map {
+                $0 + SendPolicy().caps(for: .outreach).pauseBetweenConversations
+            }
             return .mail(
-                due: max(due, person.holdUntil ?? due),
+                due: [due, person.holdUntil, pause].compactMap(\.self).max() ?? due,
                 WaitingLead(lead: lead, person: person, step: record, hasBegun: progress.hasBegun))
         }
     }

@@ -15,11 +15,14 @@ extension CampaignRun {
             from: Correspondent(address: record.contact), to: [Correspondent(address: record.account)],
             subject: "Re: Hello", receivedAt: clock.now)
         let link = try #require(try await store.messages.link(for: reply))
-        let arrival = Arrival.reply(link, source: Array("Subject: Re: Hello\r\n\r\nWell\r\n".utf8), isWhole: true, beforeBaseline: false)
+        let arrival = Arrival.reply(
+            link, source: Array("Subject: Re: Hello\r\n\r\nWell\r\n".utf8), isWhole: true, beforeBaseline: false)
         _ = try await store.messages.admit([Admission(reply, arrival)], debounce: .zero, under: lease)
         let work = try #require(
             try await store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(60)).first)
-        let replies = work.messages.map { DecidedReply(key: $0.key, ownText: "Well", decision: .handOff(.clarification)) }
+        let replies = work.messages.map {
+            DecidedReply(key: $0.key, ownText: "Well", decision: .handOff(.clarification))
+        }
         _ = try await store.conversations.commit([
             DecidedConversation(work.conversation, .handOff(.clarification), on: replies, mayAct: true)
         ])

@@ -69,7 +69,8 @@ final class CampaignRun {
     }
 
     static let twoSteps = [
-        CampaignDraft.Step(name: "intro", delay: .after(.zero), subject: "Hello {{ first_name }}", text: "Hi {{ first_name }}"),
+        CampaignDraft.Step(
+            name: "intro", delay: .after(.zero), subject: "Hello {{ first_name }}", text: "Hi {{ first_name }}"),
         CampaignDraft.Step(name: "reminder", delay: .days(3), text: "Again, {{ first_name }}"),
     ]
 
@@ -147,7 +148,9 @@ final class CampaignRun {
         _ = try await store.outbox.keep(RenderedMail(messageID: id, bytes: Array(claim.text.utf8)), for: claim)
         switch try await store.outbox.permitDot(for: claim, policy: Self.policy, under: rights) {
         case .withheld(let reason):
-            try await store.outbox.settle([MailSettlement(claim, .returned(after: .seconds(1), reason: reason, as: .aborted))])
+            try await store.outbox.settle([
+                MailSettlement(claim, .returned(after: .seconds(1), reason: reason, as: .aborted))
+            ])
         case .granted:
             sent.append(
                 Sent(
@@ -177,4 +180,3 @@ final class CampaignRun {
         }
     }
 }
-

@@ -46,6 +46,7 @@ CREATE TABLE campaign_accounts (
     weight      integer NOT NULL CHECK (weight >= 0), -- share of new leads; 0: goes on with those it has
     daily_limit integer CHECK (daily_limit >= 0), -- of this account for this campaign, in any 24 h
     signature   text,
+    leads_taken bigint NOT NULL DEFAULT 0, -- leads that it writes to
     PRIMARY KEY (campaign_id, account_id)
 );
 

@@ -46,6 +46,7 @@ CREATE TABLE campaign_accounts (
     weight      INTEGER NOT NULL CHECK (weight >= 0), -- share of new leads; 0: goes on with those it has
     daily_limit INTEGER CHECK (daily_limit >= 0), -- of this account for this campaign, in any 24 h
     signature   TEXT,
+    leads_taken INTEGER NOT NULL DEFAULT 0, -- leads that it writes to
     PRIMARY KEY (campaign_id, account_id)
 ) STRICT;
 

@@ -28,11 +28,16 @@ struct CampaignService: Sendable {
     func run() async {
         var leases: [CampaignID: (lease: Lease, since: Timestamp)] = [:]
         var writer: CampaignWriter?
+        var turns = 0
         while !Task.isCancelled {
             var isBusy = false
+            turns += 1
             do {
                 if writer == nil { writer = CampaignWriter(draws: try await draws()) }
-                for campaign in try await parts.store.campaigns.active() {
+                let active = try await parts.store.campaigns.active()
+                // Each comes first in turn: what accounts can still take is not always taken by the same.
+                for place in active.indices {
+                    let campaign = active[(place + turns) % active.count]
                     guard let writer, let lease = try await lease(campaign, &leases) else { continue }
                     isBusy = await plan(campaign, lease, writer) || isBusy
                 }

@@ -216,7 +216,7 @@ extension CampaignFileReader {
 
     private mutating func days(_ node: Node) -> Set<LocalDay> {
         var days: Set<LocalDay> = []
-        for item in node.sequence.map { Array($0) } ?? [node] {
+        for item in node.sequence.map({ Array($0) }) ?? [node] {
             if let day = LocalDay(item.string ?? "") {
                 days.insert(day)
             } else {

@@ -1,4 +1,5 @@
 import Campaigning
+import Correspondence
 package import Outreach
 package import Storage
 import Templates

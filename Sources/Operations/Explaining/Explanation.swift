@@ -64,7 +64,7 @@ extension Explanation {
 }
 
 extension Explanation: JSONConvertible {
-    package var json: JSON { 
+    package var json: JSON {
         ["conversations": stories.map(\.json), "other_messages": others.map(\.json), "leads": leads.map(\.json)]
     }
 }

@@ -1,3 +1,4 @@
+import Correspondence
 import Outreach
 package import Storage
 import Text

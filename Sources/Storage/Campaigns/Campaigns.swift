@@ -1,3 +1,4 @@
+import Correspondence
 import Database
 import Events
 package import Outreach
@@ -29,15 +30,12 @@ extension Campaigns {
         }
     }
 
-    /// Campaigns whose mails are to be planned; the one that was served longest ago comes first.
+    /// Campaigns whose mails are to be planned.
     package func active() async throws -> [CampaignID] {
         try await database.read { session in
-            try await session.query(
-                """
-                SELECT c.id, (SELECT MAX(o.id) FROM outbox o WHERE o.campaign_id = c.id) AS last FROM campaigns c
-                WHERE c.state = 'active' ORDER BY COALESCE((SELECT MAX(o.id) FROM outbox o WHERE o.campaign_id = c.id), 0), c.id
-                """
-            ).map { try $0["id", as: CampaignID.self] }
+            try await session.query("SELECT id FROM campaigns WHERE state = 'active' ORDER BY id").map {
+                try $0["id", as: CampaignID.self]
+            }
         }
     }
 
@@ -103,5 +101,16 @@ extension SQLSession {
         case .archived: try await record(.campaignArchived, detail: detail)
         }
         return true
+    }
+}
+
+extension SQLSession {
+    /// A lead belongs to the account from now on.
+    func noteLeadTaken(by account: AccountID, for campaign: CampaignID) async throws {
+        try await execute(
+            """
+            UPDATE campaign_accounts SET leads_taken = leads_taken + 1
+            WHERE campaign_id = \(campaign) AND account_id = \(account)
+            """)
     }
 }

@@ -64,7 +64,7 @@ extension SQLSession {
         let senders = try await senderStates(of: whole)
         let stale: SQL = """
             o.campaign_id = \(campaign.id) AND o.state = 'planned'
-            AND (o.campaign_version <> \(campaign.version) OR o.leave_until <= \(SQL.now) OR o.due_at >= o.leave_until
+            AND (o.campaign_version <> \(campaign.version) OR COALESCE(o.leave_until <= \(SQL.now) OR o.due_at >= o.leave_until, \(false))
                 OR NOT EXISTS (SELECT 1 FROM campaign_leads x WHERE x.id = o.lead_id AND x.state IN ('pending', 'active')))
             """
         var leads = try await planningLeads(
@@ -109,9 +109,11 @@ extension SQLSession {
     private func mails(_ condition: SQL, since now: Timestamp) async throws -> [Timestamp] {
         try await query(
             """
-            SELECT COALESCE(o.in_doubt_at, o.due_at) AS at FROM outbox o
-            WHERE \(condition) AND (o.in_doubt_at > \(now - .seconds(2 * 86_400))
-                OR (o.in_doubt_at IS NULL AND o.state IN ('planned', 'claimed')))
+            SELECT o.in_doubt_at AS at FROM outbox o
+            WHERE \(condition) AND o.in_doubt_at > \(now - .seconds(2 * 86_400))
+            UNION ALL
+            SELECT o.due_at FROM outbox o
+            WHERE \(condition) AND o.in_doubt_at IS NULL AND o.state IN ('planned', 'claimed')
             """
         ).map { try $0.timestamp("at") }
     }
@@ -120,7 +122,8 @@ extension SQLSession {
         _ outcome: PlanningOutcome, of campaign: CampaignRecord, _ snapshot: PlanningSnapshot
     ) async throws {
         switch outcome {
-        case .due(let lead, let instant):
+        case .due(let lead, let instant, let stale):
+            if let stale { try await cancel(stale, reason: "it is due later") }
             try await execute(
                 "UPDATE campaign_leads SET next_due_at = \(instant), awaits_turn = \(false) WHERE id = \(lead)")
         case .idle(let lead, let reason, let stale):
@@ -139,9 +142,10 @@ extension SQLSession {
                 let conversation = try await conversation(for: mail)
                 try await plan(mail, of: campaign.id, version: campaign.version, in: conversation)
             }
-            try await execute(
-                "UPDATE campaign_leads SET account_id = \(mail.account), awaits_turn = \(false) WHERE id = \(mail.lead)"
-            )
+            let isNew = try await execute(
+                "UPDATE campaign_leads SET account_id = \(mail.account) WHERE id = \(mail.lead) AND account_id IS NULL")
+            if isNew == 1 { try await noteLeadTaken(by: mail.account, for: campaign.id) }
+            try await execute("UPDATE campaign_leads SET awaits_turn = \(false) WHERE id = \(mail.lead)")
         }
     }
 

@@ -10,8 +10,8 @@ extension SQLSession {
             let row = try await first(
                 """
                 SELECT state, outlet, paused_until, daily_limit,
-                    (SELECT COUNT(*) FROM campaign_leads l
-                     WHERE l.campaign_id = \(whole.campaign.id) AND l.account_id = \(sender.account)) AS taken
+                    (SELECT ca.leads_taken FROM campaign_accounts ca
+                     WHERE ca.campaign_id = \(whole.campaign.id) AND ca.account_id = accounts.id) AS taken
                 FROM accounts WHERE id = \(sender.account)
                 """)
             guard let row else { continue }
@@ -46,7 +46,7 @@ extension SQLSession {
             FROM outbox
             WHERE account_id = \(account) AND campaign_id IS NOT NULL AND state IN ('planned', 'claimed')
               AND NOT (campaign_id = \(campaign.id) AND state = 'planned' AND (campaign_version <> \(campaign.version)
-                OR leave_until <= \(SQL.now) OR due_at >= leave_until))
+                OR COALESCE(leave_until <= \(SQL.now) OR due_at >= leave_until, \(false))))
             ORDER BY due_at, id
             """
         ).map(AccountMail.init)
@@ -94,6 +94,8 @@ extension SQLSession {
             """
             SELECT r.id, r.lead_id, r.status, CAST(r.fields AS TEXT) AS fields, r.thread_id, c.address, c.suppressed_at,
                 t.state AS thread_state, t.hold_until,
+                (SELECT MAX(h.in_doubt_at) FROM outbox h WHERE h.contact_id = r.contact_id AND h.purpose = 'outreach'
+                   AND h.in_doubt_at IS NOT NULL AND (r.thread_id IS NULL OR h.thread_id <> r.thread_id)) AS elsewhere,
                 EXISTS (SELECT 1 FROM email_threads e JOIN messages m ON m.thread_id = e.id
                     WHERE e.contact_id = r.contact_id AND m.direction = 'inbound' AND m.state = 'decided'
                       AND m.outcome <> 'ignored' AND m.machine_verdict IS NULL AND m.stored_at >= l.created_at) AS answered
@@ -111,7 +113,8 @@ extension SQLSession {
                     hasAnswered: try row.bool("answered"),
                     conversation: try row["thread_id", as: ConversationID?.self],
                     conversationState: try row["thread_state", as: ConversationState?.self],
-                    holdUntil: try row.optionalTimestamp("hold_until"), sent: sent[id] ?? [:]))
+                    holdUntil: try row.optionalTimestamp("hold_until"),
+                    lastMailElsewhere: try row.optionalTimestamp("elsewhere"), sent: sent[id] ?? [:]))
         }
     }
 }

@@ -82,6 +82,8 @@ package struct PlanningLead: Sendable, Hashable {
         package let conversationState: ConversationState?
         /// An out-of-office notice said so.
         package let holdUntil: Timestamp?
+        /// The last outreach to them in another conversation.
+        package let lastMailElsewhere: Timestamp?
         package let sent: [StepID: Timestamp]
     }
 }
@@ -89,8 +91,8 @@ package struct PlanningLead: Sendable, Hashable {
 /// What the planner wants to be done about a lead.
 package enum PlanningOutcome: Sendable, Hashable {
     case mail(PlannedCampaignMail)
-    /// Its next mail is due then.
-    case due(LeadID, at: Timestamp)
+    /// Its next mail is due then; one that is planned for another time is taken back.
+    case due(LeadID, at: Timestamp, stale: MailID?)
     /// It gets no mail now; its planned mail is taken back.
     case idle(LeadID, reason: String, stale: MailID?)
     /// Something happened to it; its planned mail is taken back.

@@ -1,4 +1,3 @@
-import Campaigning
 import Correspondence
 import Database
 import Outreach
@@ -14,7 +13,8 @@ import Timing
             name: "intro", delay: .after(.zero), subject: "An idea for {{ company_name }}",
             text: "Hi {{ first_name }},\nwould you like to try it?\n{{ sender_name }}",
             html: "<p>Hi {{ first_name }},<br>would you like to try it?</p><p>{{ sender_name }}</p>"),
-        CampaignDraft.Step(name: "reminder", delay: .after(.seconds(6)), text: "Did you see my last mail, {{ first_name }}?"),
+        CampaignDraft.Step(
+            name: "reminder", delay: .after(.seconds(15)), text: "Did you see my last mail, {{ first_name }}?"),
     ]
 
     private static func draft(_ accounts: [MailAccount], gap: Int = 1) -> CampaignDraft {
@@ -74,7 +74,7 @@ import Timing
                 #expect(mails[1].text.hasPrefix("Did you see my last mail, Zo"))
                 #expect(mails[0]["From"] == mails[1]["From"])
             }
-            let states = try await eventually("every lead ends") {
+            let states = try await eventually("every lead ends", within: .seconds(90)) { () -> [LeadState]? in
                 let leads = try await mosaic.store.leads.list(of: applied.campaign, limit: 10)
                 return leads.allSatisfy(\.state.isEnd) ? leads.map(\.state) : nil
             }
@@ -109,9 +109,10 @@ import Timing
             _ = try await eventually("a first mail") { try await received() > 0 ? true : nil }
             #expect(try await mosaic.store.campaigns.change(applied.campaign, .paused, reason: "by a person"))
             // Mails that were permitted before the pause may still be on their way.
-            let left = try await eventually("nothing in doubt") {
+            let left = try await eventually("nothing in doubt") { () -> Int? in
                 let open = try await mosaic.store.outbox.list(in: [.inDoubt], limit: 10)
-                return open.isEmpty ? try await mosaic.store.campaigns.counts(of: applied.campaign).mails : nil
+                guard open.isEmpty else { return nil }
+                return try await mosaic.store.campaigns.counts(of: applied.campaign).mails
             }
             // More than the gap: without the pause another would have left.
             try await Task.sleep(for: .seconds(7))

@@ -46,6 +46,7 @@ import Timing
         ["replay"], ["replay", "file", "--from-history"], ["replay", "x", "--min-accuracy", "95"],
         ["logs", "--lines", "-1"],
         ["conversations", "list", "--state", "odd"], ["accounts", "state", "a@b.example", "loud"], ["nonsense"],
+        ["leads", "import", "people.csv"], ["leads", "list", "--state", "odd"], ["campaigns", "start"],
     ])
     func wrongUseIsTold(_ arguments: [String]) {
         #expect {
@@ -66,6 +67,12 @@ import Timing
         ["doctor", "--json"], ["outreach"], ["texts"], ["texts", "--write", "texts"],
         ["outreach", "list", "--all", "--json"], ["outreach", "accept", "4"], ["outreach", "refuse", "4"], ["events"],
         ["events", "--json"],
+        ["campaigns"], ["campaigns", "init"],
+        ["campaigns", "apply", "spring.yaml"], ["campaigns", "check", "spring", "--json"],
+        ["campaigns", "pause", "spring", "--reason", "a typo"], ["campaigns", "progress", "spring"],
+        ["leads", "import", "people.csv", "--campaign", "spring", "--map", "email=Kontakt", "--confirm"],
+        ["leads", "--campaign", "spring", "--state", "needs_data"], ["leads", "show", "17"],
+        ["templates", "check", "spring.yaml"], ["templates", "render", "17", "--step", "intro"],
     ])
     func theDocumentedWaysAreUnderstood(_ arguments: [String]) throws {
         _ = try Mosaic.parseAsRoot(arguments)

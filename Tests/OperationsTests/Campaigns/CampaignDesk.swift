@@ -1,6 +1,7 @@
 import Correspondence
 import Database
 import Storage
+import TestServers
 import Testing
 import Timing
 
@@ -39,7 +40,7 @@ struct CampaignDesk: Sendable {
     }
 
     func importing(_ bytes: [UInt8], renamed: [String: String] = [:]) throws -> LeadImport {
-        let path = "/tmp/mosaic-leads-\(UInt64.random(in: 0 ... .max)).csv"
+        let path = "\(try TemporaryFile.folder())/people.csv"
         try TestFile.write(bytes, to: path)
         return LeadImport(path, into: campaign, of: store, renamed: renamed)
     }

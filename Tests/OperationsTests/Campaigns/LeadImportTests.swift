@@ -7,30 +7,27 @@ import Timing
 @testable import Operations
 
 @Suite struct LeadImportTests {
-    /// The same two people as programs write them.
-    static let files: [(String, [UInt8])] = [
-        ("plain", Array("email,first_name,company\na@creators.example,Zoë,Acme\nb@creators.example,Bo,\n".utf8)),
-        (
-            "mark and CR LF",
-            [0xEF, 0xBB, 0xBF] + Array("E-Mail;Vorname;Firma\r\na@creators.example;Zoë;Acme\r\nb@creators.example;Bo;\r\n".utf8)
-        ),
-        (
-            "windows-1252",
-            Array("email,first,company\na@creators.example,Zo".utf8) + [0xEB] + Array(",Acme\nb@creators.example,Bo,\n".utf8)
-        ),
-        (
-            "utf-16",
-            [0xFF, 0xFE]
-                + "email\tfirst\tcompany\r\na@creators.example\tZoë\tAcme\r\nb@creators.example\tBo\t\r\n".utf16.flatMap {
-                    [UInt8($0 & 0xFF), UInt8($0 >> 8)]
-                }
-        ),
+    private static let plain = "email,first_name,company\na@creators.example,Zoë,Acme\nb@creators.example,Bo,\n"
+    private static let german =
+        "E-Mail;Vorname;Firma\r\na@creators.example;Zoë;Acme\r\nb@creators.example;Bo;\r\n"
+    private static let tabs = "email\tfirst\tcompany\r\na@creators.example\tZoë\tAcme\r\nb@creators.example\tBo\t\r\n"
+
+    /// The same two people as programs write them: UTF-8, with a mark and semicolons, Windows-1252, UTF-16 with tabs.
+    static let files: [[UInt8]] = [
+        Array(plain.utf8), [0xEF, 0xBB, 0xBF] as [UInt8] + Array(german.utf8),
+        plain.unicodeScalars.map { UInt8($0.value) }, utf16(tabs),
     ]
+
+    private static func utf16(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = [0xFF, 0xFE]
+        for unit in text.utf16 { bytes += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+        return bytes
+    }
 
     @Test(arguments: files.indices)
     func theSamePeopleComeOutOfEachEncoding(_ index: Int) async throws {
         try await CampaignDesk.with { desk in
-            let leads = try desk.importing(Self.files[index].1)
+            let leads = try desk.importing(Self.files[index])
             let preview = try await leads.preview()
             #expect(preview.stage == .preview)
             #expect(preview.added == 2)
@@ -102,7 +99,8 @@ import Timing
         try await CampaignDesk.with { desk in
             let empty = try await CampaignCheck.of(desk.campaign, in: desk.store)
             #expect(!empty.isGood)
-            _ = try await desk.importing(Array("email,first_name\na@creators.example,Ann\nb@creators.example,\n".utf8)).run()
+            _ = try await desk.importing(Array("email,first_name\na@creators.example,Ann\nb@creators.example,\n".utf8))
+                .run()
             let check = try await CampaignCheck.of(desk.campaign, in: desk.store)
             #expect(check.isGood)
             #expect(check.leads == 2)
