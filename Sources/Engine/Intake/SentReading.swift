@@ -51,14 +51,15 @@ struct SentReading: Sendable {
         try await store.prepareJudging(of: account, by: parts.settings.outreach)
         let unjudged = try await store.unjudgedSent(
             of: account, uidValidity: link.mailbox.uidValidity.rawValue, limit: MailboxReading.sentHistoryLimit)
+        guard !unjudged.isEmpty else { return }
         try await takeIn(
             unjudged.compactMap(UID.init), after: parts.store.mailboxes.cursor(of: account, .sent))
+        try await store.giveUpJudging(unjudged, of: account, uidValidity: link.mailbox.uidValidity.rawValue)
     }
 
     /// Says in the log what the account's mails count as.
     func tell(of address: EmailAddress) async throws {
-        guard let tally = try await parts.store.messages.outreachTallies().first(where: { $0.account == address })
-        else { return }
+        guard let tally = try await parts.store.messages.outreachTallies(of: account).first else { return }
         parts.log.event(
             .outreachFound,
             [
@@ -71,6 +72,8 @@ struct SentReading: Sendable {
         for batch in IntakeBatch.batches(of: uids, size: MailboxReading.batchSize * 4, after: cursor) {
             let fetched = try await link.connection.fetch(
                 UIDSet(batch.uids), MailboxReading.headerItems(of: link.connection) + labelItems)
+            // What was deleted meanwhile cannot have ended a process.
+            guard !fetched.isEmpty else { continue }
             try await parts.store.mailboxes.countIntakeTry(account, .sent, at: batch.uids[0].rawValue)
             let found = fetched.sorted { $0.uid < $1.uid }
             let messages = found.map { incoming($0, batch.care) }
