@@ -16,6 +16,7 @@ struct MailComposerTests {
                 To: bob@creators.example
                 Subject: Re: A proposal
                 Message-ID: <0123456789abcdef0123456789abcdef01234567@mosaic.test>
+                X-Mosaic-ID: <0123456789abcdef0123456789abcdef01234567@mosaic.test>
                 In-Reply-To: <reply@creators.example>
                 References: <first@mosaic.test> <reply@creators.example>
                 Auto-Submitted: auto-replied
@@ -100,7 +101,7 @@ struct MailComposerTests {
     }
 
     private static let names = [
-        "Date", "From", "To", "Subject", "Message-ID", "In-Reply-To", "References", "Auto-Submitted",
+        "Date", "From", "To", "Subject", "Message-ID", "X-Mosaic-ID", "In-Reply-To", "References", "Auto-Submitted",
         "X-Auto-Response-Suppress", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
     ]
 

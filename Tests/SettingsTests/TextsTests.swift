@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func anotherFolderMayBeNamed() {
-        let read = Self.read(["TEXTS_FOLDER": "/words"], ["/words/stage-3.txt": "Still there?"])
+        let read = Self.read(["TEXTS_FOLDER": "/words"], ["/words/stage-3.txt": "Still there?\n"])
         #expect(read.texts.map(\.text) == ["Still there?"])
     }
 

@@ -52,14 +52,15 @@ struct SentReading: Sendable {
         try await store.prepareJudging(of: account, by: parts.settings.outreach)
         let unjudged = try await store.unjudgedSent(
             of: account, uidValidity: link.mailbox.uidValidity.rawValue, limit: MailboxReading.sentHistoryLimit)
+        guard !unjudged.isEmpty else { return }
         try await takeIn(
             unjudged.compactMap(UID.init), after: parts.store.mailboxes.cursor(of: account, .sent))
+        try await store.giveUpJudging(unjudged, of: account, uidValidity: link.mailbox.uidValidity.rawValue)
     }
 
     /// Says in the log what the account's mails count as.
     func tell(of address: EmailAddress) async throws {
-        guard let tally = try await parts.store.messages.outreachTallies().first(where: { $0.account == address })
-        else { return }
+        guard let tally = try await parts.store.messages.outreachTallies(of: account).first else { return }
         parts.log.event(
             .outreachFound,
             [
@@ -74,6 +75,8 @@ struct SentReading: Sendable {
             of: uids, size: MailboxReading.batchSize * 4, after: cursor, suspects: fetching.suspects(among: uids))
         for batch in batches {
             let found = try await fetching.fetch(batch.uids)
+            // What was deleted meanwhile cannot have ended a process.
+            guard !found.isEmpty else { continue }
             try await parts.store.mailboxes.countIntakeTry(account, .sent, at: batch.uids[0].rawValue)
             let messages = found.map { incoming($0, batch.care) }
             let texts = SentTexts(parts: parts, account: account, connection: link.connection)

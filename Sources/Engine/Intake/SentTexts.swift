@@ -1,3 +1,4 @@
+import Classification
 import Correspondence
 import Events
 import IMAP

@@ -30,6 +30,11 @@ public enum SpecialUse: Sendable, Hashable, CaseIterable {
                 "sent", "sent items", "sent messages", "sent mail", "sent-mail", "gesendet", "gesendete objekte",
                 "gesendete elemente", "envoyés", "éléments envoyés", "messages envoyés", "enviados",
                 "elementos enviados", "posta inviata", "inviati", "verzonden", "verzonden items",
+                "itens enviados", "mensagens enviadas", "enviadas", "отправленные", "отправленное", "надіслані",
+                "надіслане", "wysłane", "elementy wysłane", "gönderilmiş öğeler", "gönderilenler", "gönderilmiş",
+                "skickat", "skickade objekt", "sendt", "sendte elementer", "sendt post", "lähetetyt", "odeslané",
+                "odeslaná pošta", "elküldött elemek", "trimise", "elemente trimise", "送信済み", "送信済みアイテム",
+                "送信済みメール", "已发送", "已发送邮件", "已發送", "寄件備份", "寄件备份", "보낸편지함", "보낸 편지함",
             ]
         case .trash:
             [

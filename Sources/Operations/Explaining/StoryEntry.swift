@@ -84,6 +84,10 @@ extension MessageRecord {
             let sure = confidence.map { ", confidence \(($0 * 100).rounded() / 100)" } ?? ""
             entry.details.append("intent \(intent)\(sure), judged by \(classifier ?? "nobody")")
         }
+        if decision == Decision.ignore(.notOutreach).name {
+            entry.details.append(
+                "it answers mail of yours that does not count as outreach: see `mosaic outreach --all`")
+        }
         if let evidence { entry.details.append("evidence: “\(evidence.shownOnOneLine(limit: 200))”") }
         if let explanation, !explanation.isEmpty {
             entry.details.append("why: \(explanation.shownOnOneLine(limit: 300))")

@@ -41,7 +41,7 @@ extension SettingsReading {
             fault("\(path), \(problem)")
             return nil
         }
-        return StageText(position: position, language: language, text: text, file: path)
+        return StageText(position: position, language: language, text: text.trimmed, file: path)
     }
 
     private func problem(with text: String) -> String? {

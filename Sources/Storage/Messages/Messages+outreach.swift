@@ -65,13 +65,14 @@ extension Messages {
         }
     }
 
-    /// What became of the mails that each account sent.
-    package func outreachTallies() async throws -> [OutreachTally] {
+    /// What became of the mails that each account sent, or this one.
+    package func outreachTallies(of account: AccountID? = nil) async throws -> [OutreachTally] {
         try await database.read { session in
+            let ofAccount: SQL = account.map { "AND m.account_id = \($0)" } ?? ""
             let rows = try await session.query(
                 """
                 SELECT a.address AS account, a.outreach_rule AS rule, m.outreach_reason AS reason, COUNT(*) AS mails
-                FROM messages m JOIN accounts a ON a.id = m.account_id WHERE m.direction = 'outbound'
+                FROM messages m JOIN accounts a ON a.id = m.account_id WHERE m.direction = 'outbound' \(ofAccount)
                 GROUP BY a.id, a.address, a.outreach_rule, m.outreach_reason ORDER BY a.id
                 """)
             var tallies: [OutreachTally] = []
@@ -106,6 +107,19 @@ extension Messages {
                 ORDER BY uid DESC LIMIT \(limit)
                 """
             ).map { try $0["uid", as: UInt32.self] }.reversed()
+        }
+    }
+
+    /// These mails are not there any more, so nothing can be said of their text.
+    package func giveUpJudging(_ uids: [UInt32], of account: AccountID, uidValidity: UInt32) async throws {
+        guard !uids.isEmpty else { return }
+        try await database.transaction { session in
+            try await session.execute(
+                """
+                UPDATE messages SET outreach = \(false), outreach_reason = \(OutreachReason.unread)
+                WHERE account_id = \(account) AND role = 'sent' AND uidvalidity = \(uidValidity) AND outreach IS NULL
+                  AND uid \(in: uids.map(Int64.init))
+                """)
         }
     }
 

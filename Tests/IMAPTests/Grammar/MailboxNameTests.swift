@@ -50,4 +50,16 @@ import Testing
         #expect(listings.mailbox(for: .trash)?.name == "Mail/Papierkorb")
         #expect(listings.mailbox(for: .drafts) == nil)
     }
+
+    @Test(arguments: [
+        "Itens Enviados", "Отправленные", "Надіслані", "Wysłane", "Gönderilmiş Öğeler", "INBOX/Skickat", "Sendt post",
+        "Lähetetyt", "Odeslaná pošta", "送信済みアイテム", "已发送", "寄件備份", "보낸 편지함",
+    ])
+    func sentHasANameInManyLanguages(_ name: String) {
+        let listings = [
+            MailboxListing(name: "INBOX", attributes: [], delimiter: "/"),
+            MailboxListing(name: MailboxName(name), attributes: [], delimiter: "/"),
+        ]
+        #expect(listings.mailbox(for: .sent)?.name == MailboxName(name))
+    }
 }

@@ -159,6 +159,7 @@ import Timing
     func anotherRuleJudgesAnewAndAConversationThatBeganStays(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             try await scene.store.messages.prepareJudging(of: scene.account, by: .all)
+            _ = try await scene.store.messages.admitSent([scene.sent(1, id: StoreScene.outreach)], under: scene.lease)
             try await send(scene, 10, to: "ann", policy: .everything)
             #expect(try await isLinked(scene, "ann"))
             let thread = try await scene.begin()

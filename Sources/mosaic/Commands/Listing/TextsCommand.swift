@@ -65,12 +65,7 @@ private struct ShownText {
         "stage \(position), \(language ?? "all other languages"), \(file ?? "built in")"
     }
 
-    var json: JSON {
-        [
-            "stage": .int(Int64(position)), "language": language.map { .string($0) } ?? .null, "text": .string(text),
-            "file": file.map { .string($0) } ?? .null,
-        ]
-    }
+    var json: JSON { ["stage": position, "language": language, "text": text, "file": file] }
 
     /// - Returns: the path; nil where the file is there already.
     func write(into folder: String) throws -> String? {
@@ -80,7 +75,7 @@ private struct ShownText {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try Data(Array("\(text)\n".utf8)).write(to: URL(filePath: path))
         } catch {
-            throw CommandFailure("\(path) cannot be written: \(error.localizedDescription)")
+            throw CommandFailure("\(path) cannot be written: \(error)")
         }
         return path
     }
