@@ -21,7 +21,8 @@ struct InboxWatching: Sendable {
                 onReady()
             }
             try await actions.performDue(admission: reading.admission)
-            try await parts.store.accounts.report(.watching, detail: nil, checked: true, of: reading.account)
+            let detail = reading.sent == nil ? "no mailbox for sent mail: nothing is sent" : nil
+            try await parts.store.accounts.report(.watching, detail: detail, checked: true, of: reading.account)
         } nextTask: {
             try await actions.timeToNext()
         }
