@@ -5,9 +5,9 @@ import Settings
 import Testing
 import Timing
 
-@testable import Storage
-
 import func TestServers.crlf
+
+@testable import Storage
 
 /// Replies that are not in the inbox when we look, or that nothing ties to our mail but their writer.
 @Suite(.fewAtATime) struct WhereRepliesLie {
