@@ -39,7 +39,7 @@ struct SentWatching: Sendable {
             parts: reading.parts, account: reading.account, lease: reading.lease, link: reading.link)
         try await reading.link.run(interval: reading.parts.settings.pollingInterval) {
             try await reading.catchUp()
-            try await elsewhere.look()
+            if try await elsewhere.look() { try await reading.catchUp() }
             try await actions.performDue()
         } nextTask: {
             try await actions.timeToNext()
