@@ -28,7 +28,8 @@ extension IMAPError {
         "too many", "too much", "exceeded", "bandwidth", "rate limit", "throttl", "limit reached", "connection limit",
     ]
     private static let outages = [
-        "temporar", "try again", "try later", "unavailable", "not available", "timed out", "timeout", "overload", "busy",
+        "temporar", "try again", "try later", "unavailable", "not available", "timed out", "timeout", "overload",
+        "busy",
         "maintenance", "internal error", "server error", "backend",
     ]
 

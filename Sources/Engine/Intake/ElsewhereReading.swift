@@ -27,8 +27,9 @@ struct ElsewhereReading: Sendable {
     static let askedAtOnce = 40
     private static let batchSize = 100
 
-    /// Returns once everything that lay in the other mailboxes has been looked at.
-    func look() async throws {
+    /// Returns once everything that lay in the other mailboxes has been looked at; whether Sent was left for that, so that
+    /// news of it may have been missed.
+    func look() async throws -> Bool {
         let known = try await parts.store.mailboxes.others(of: account)
         let inbox = try await parts.store.mailboxes.cursor(of: account, .inbox)
         var unchanged: [OtherMailbox] = []
@@ -38,7 +39,7 @@ struct ElsewhereReading: Sendable {
             let state = OtherMailbox(
                 name: listing.name.text, uidValidity: uidValidity.rawValue, nextUID: next.rawValue)
             let before = known[state.name].flatMap { $0.uidValidity == state.uidValidity ? $0 : nil }
-            if before == state { continue }
+            if let before, before.nextUID >= state.nextUID { continue }
             if let growth = Growth(listing, state, after: before, messages: status.messages, inbox, parts.clock.now) {
                 grown.append(growth)
             } else {
@@ -46,11 +47,12 @@ struct ElsewhereReading: Sendable {
             }
         }
         guard try await parts.store.mailboxes.note(unchanged, of: account, under: lease) else { throw LeaseLost() }
-        guard !grown.isEmpty else { return }
+        guard !grown.isEmpty else { return false }
         for growth in grown { try await look(into: growth, inbox) }
         let sent = try await link.connection.select(link.mailbox.name, readOnly: true)
         // Whoever reads Sent goes by its UIDs: after a renumbering everything begins anew.
         guard sent.uidValidity == link.mailbox.uidValidity else { throw IMAPError.closed }
+        return true
     }
 
     /// A mailbox with mail that was not looked at.

@@ -101,7 +101,6 @@ struct AccountWatcher: Sendable {
             parts.log.event(
                 .watcherNoSentMailbox,
                 ["protocol": "IMAP", "account": settings.address, "do": "create a mailbox named Sent"])
-            try await parts.store.accounts.report(.failing, detail: "no Sent mailbox", checked: true, of: account)
         }
         defer { parts.ready.remove(account) }
         try await withThrowingTaskGroup { group in

@@ -21,7 +21,8 @@ struct InboxWatching: Sendable {
                 onReady()
             }
             try await actions.performDue(admission: reading.admission)
-            try await parts.store.accounts.report(.watching, detail: nil, checked: true, of: reading.account)
+            let detail = reading.sent == nil ? "no mailbox for sent mail: nothing is sent" : nil
+            try await parts.store.accounts.report(.watching, detail: detail, checked: true, of: reading.account)
         } nextTask: {
             try await actions.timeToNext()
         }
@@ -38,7 +39,7 @@ struct SentWatching: Sendable {
             parts: reading.parts, account: reading.account, lease: reading.lease, link: reading.link)
         try await reading.link.run(interval: reading.parts.settings.pollingInterval) {
             try await reading.catchUp()
-            try await elsewhere.look()
+            if try await elsewhere.look() { try await reading.catchUp() }
             try await actions.performDue()
         } nextTask: {
             try await actions.timeToNext()

@@ -18,7 +18,8 @@ extension IMAPConnection {
 
     /// All mailboxes with MESSAGES, UIDNEXT and UIDVALIDITY of those that can be selected, in one command (RFC 5819); nil when
     /// the server does not offer that. Do not rely on what it says of the selected mailbox.
-    public nonisolated(nonsending) func listWithStatus() async throws(IMAPError) -> [(MailboxListing, MailboxStatus?)]? {
+    public nonisolated(nonsending) func listWithStatus() async throws(IMAPError) -> [(MailboxListing, MailboxStatus?)]?
+    {
         guard capabilities.contains(.listStatus) else { return nil }
         let special = capabilities.contains(.specialUse) ? "SPECIAL-USE " : ""
         let list = text("LIST \"\" \"*\" RETURN (\(special)STATUS (MESSAGES UIDNEXT UIDVALIDITY))")

@@ -75,7 +75,7 @@ extension IMAPSession {
         case .unselect: close(tag, expunges: false, &world, &reply)
         case .expunge(let uids): expunge(tag, only: uids, &world, &reply)
         case .search(let key, let byUID): search(tag, key, byUID: byUID, world, &reply)
-        case .fetch(let set, let items, let byUID): 
+        case .fetch(let set, let items, let byUID):
             fetch(tag, set, items, byUID: byUID, &world, options, &reply)
         case .store(let set, let change, let flags, let silent, let byUID):
             store(tag, set, change, flags, silent: silent, byUID: byUID, &world, options, &reply)

@@ -5,6 +5,8 @@ import Settings
 import Testing
 import Timing
 
+import func TestServers.crlf
+
 @testable import Storage
 
 /// Replies that are not in the inbox when we look, or that nothing ties to our mail but their writer.
@@ -188,6 +190,56 @@ import Timing
                     ? true : nil
             }
             #expect(try await mosaic.inboxStates() == [uid: .quarantined])
+        }
+    }
+
+    /// Both are known by their content type and by our mail that they give back, whoever sends them.
+    @Test(
+        arguments: [
+            ("feedback-report", "message/feedback-report", "Feedback-Type: abuse\nUser-Agent: X/1\nVersion: 1"),
+            (
+                "delivery-status", "message/delivery-status",
+                "Reporting-MTA: dns; mx.creators.example\n\nFinal-Recipient: rfc822; creator@creators.example\n"
+                    + "Action: failed\nStatus: 5.1.1"
+            ),
+        ])
+    func aComplaintAndABounceEndTheConversation(_ type: String, _ part: String, _ fields: String) async throws {
+        try await inSequence { world, mosaic, _ in
+            let stage = try #require(world.office.read { $0.accepted.last })
+            let id = try #require(ReceivedMail(stage.bytes)["Message-ID"])
+            let report = """
+                From: MicrosoftExchange329e71ec@isp.example
+                To: \(world.team)
+                Subject: About your mail
+                Message-ID: <\(Letter.freshID(at: "isp.example"))>
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=\(type); boundary="b"
+
+                --b
+                Content-Type: text/plain
+
+                This is a report.
+                --b
+                Content-Type: \(part)
+
+                \(fields)
+
+                --b
+                Content-Type: message/rfc822
+
+                Message-ID: \(id)
+                From: \(world.team)
+                To: \(world.creatorAddress)
+                Subject: Re: \(world.outreach.subject)
+
+                Hello
+                --b--
+
+                """
+            try world.office.deliver(crlf(report), to: world.team)
+            let story = try await mosaic.story(world, ends: .stopped)
+            #expect(story.followUps.filter(\.state.isOpen).isEmpty)
+            #expect(world.accepted == 1)
         }
     }
 }

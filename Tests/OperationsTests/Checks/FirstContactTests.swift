@@ -34,7 +34,8 @@ import Testing
             let access = AccountAccess(
                 logIn: { inbox in
                     // The stub has no connection to give: what is not this error stands for a login that went well.
-                    throw inbox.login.user == failing?.text || failing == nil ? error : .no(serverText: "", code: .unavailable)
+                    throw inbox.login.user == failing?.text || failing == nil
+                        ? error : .no(serverText: "", code: .unavailable)
                 },
                 mailer: { _ in StubMailer(outcome: .accepted(reply: "250 OK")) })
             report = try await FirstContact(settings, store: desk.store, access: access).report()

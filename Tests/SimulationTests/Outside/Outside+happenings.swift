@@ -69,7 +69,9 @@ extension Outside {
 
     private func file(_ number: Int, _ folder: Folder) {
         let moved = with { state -> String? in
-            guard let last = state.arrivals.last(where: { $0.outreach == number && $0.folder == .inbox }) else { return nil }
+            guard let last = state.arrivals.last(where: { $0.outreach == number && $0.folder == .inbox }) else {
+                return nil
+            }
             let user = state.script.accounts[last.account].address
             // The user and all folders exist in every script.
             let inbox = try! state.world.mailbox(.inbox, of: user)

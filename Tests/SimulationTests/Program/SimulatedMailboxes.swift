@@ -64,7 +64,9 @@ struct SimulatedMailboxes: MailboxWatch {
         let arrival = try await triage.arrival(
             of: incoming, size: UInt64(message.bytes.count),
             beforeBaseline: inbox?.predates(message.internalDate, backlog: nil) ?? false)
-        guard case .reply(let link, _, _, _) = arrival, !elsewhere.isUnwanted || link.linkage != .subject else { return }
+        guard case .reply(let link, _, _, _) = arrival, !elsewhere.isUnwanted || link.linkage != .subject else {
+            return
+        }
         finds.replies.append(Admission(incoming, arrival))
     }
 
