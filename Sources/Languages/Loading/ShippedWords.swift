@@ -44,7 +44,7 @@ package struct ShippedWords: Sendable {
             "between", "tomorrow", "next week", "days", "weeks", "in",
         ],
         .phones: [
-            "phone", "number", "whatsapp", "without", "other", "withdrawn", "withdrawn, behind", "mine", "meeting",
+            "phone", "number", "whatsapp", "without", "other", "withdrawn", "withdrawn, behind", "mine", "meeting", "small words",
             "currency", "counted", "residence",
         ],
         .streets: [
