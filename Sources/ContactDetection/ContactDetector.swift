@@ -120,6 +120,8 @@ package struct ContactDetector: Sendable {
                 report(kind, number, phone.range, in: text.spoken, Certainty(phone.confidence, phone.why))
             case .open(let candidates):
                 let written = text.spoken.sourceRange(phone.range)
+                // A postcode in an address is no number of an unknown country.
+                if addresses.contains(where: { folded.sourceRange($0.range).overlaps(written) }) { continue }
                 let certainty = Certainty(
                     phone.confidence, phone.why,
                     candidates.map { ContactDetail.Candidate(region: $0.region.code, value: $0.e164) })

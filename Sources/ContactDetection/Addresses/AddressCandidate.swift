@@ -165,7 +165,14 @@ struct AddressCandidate {
     func range(_ tokens: [AddressToken], words: AddressWords) -> Range<Int> {
         let head = all[pieces.lowerBound].tokens
         var first = evidence[pieces.lowerBound].span?.lowerBound ?? head.upperBound - 1
-        while first > head.lowerBound, belongs(tokens[first - 1], words) { first -= 1 }
+        while first > head.lowerBound {
+            // "Juan dela Cruz": a small word between two names on a line of its own.
+            let joins =
+                all[pieces.lowerBound].before != .comma && first - 2 >= head.lowerBound && tokens[first - 2].isCapital
+                && tokens[first].isCapital && tokens[first - 1].range.count <= 5 && first - 2 == head.lowerBound
+            guard belongs(tokens[first - 1], words) || joins else { break }
+            first -= 1
+        }
         while first < head.upperBound - 1, isSmall(tokens[first]), words.streetSense(tokens[first]) == nil,
             first < evidence[pieces.lowerBound].span?.lowerBound ?? head.upperBound
         {

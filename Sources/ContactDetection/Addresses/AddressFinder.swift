@@ -49,7 +49,7 @@ struct AddressFinder {
             else { continue }
             found.append(
                 FoundAddress(
-                    range: withoutKana(range, in: text.bytes), country: candidate.country,
+                    range: withSigns(withoutKana(range, in: text.bytes), in: text.bytes), country: candidate.country,
                     confidence: min(0.97, 0.6 + (score - Self.threshold) * 0.06), why: candidate.why))
             floor = candidate.pieces.upperBound
         }
@@ -62,6 +62,16 @@ struct AddressFinder {
         let lead = text.wholeCharacters(before.lowerBound..<max(before.lowerBound, address.lowerBound))
         return words.events.last(in: text, lead) != nil
             || words.events.first(in: text, text.wholeCharacters(after.startIndex..<after.endIndex)) != nil
+    }
+
+    /// With the sign before a Japanese postcode, and the bracket that closes one of the address's own.
+    private func withSigns(_ range: Range<Int>, in text: [UInt8]) -> Range<Int> {
+        let postcode: [UInt8] = [0xE3, 0x80, 0x92]
+        let hasSign = text[..<range.lowerBound].suffix(postcode.count).elementsEqual(postcode)
+        let start = hasSign ? range.lowerBound - postcode.count : range.lowerBound
+        let isOpen = text[range].count { $0 == UInt8(ascii: "(") } > text[range].count { $0 == UInt8(ascii: ")") }
+        let closes = isOpen && text.byte(at: range.upperBound) == UInt8(ascii: ")")
+        return start..<(closes ? range.upperBound + 1 : range.upperBound)
     }
 
     /// Japanese sentences go on in kana after the last part: "…1-2-3です".

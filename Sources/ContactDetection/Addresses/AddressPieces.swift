@@ -185,6 +185,10 @@ struct AddressPieces {
         guard let last = tokens.last, last.range.upperBound == position else { return true }
         let isShortened = last.traits.contains(.abbreviation) || last.text.unicodeScalars.count == 1
         guard !isShortened else { return false }
+        // "Gartenstr. 12": the street's name is shortened, and its number follows.
+        if next == 0x20, text.bytes.byte(at: position + 2)?.isASCIIDigit == true, words.streetSense(last) != nil {
+            return false
+        }
         guard next == 0x20, let following = text.bytes.byte(at: position + 2) else { return true }
         return !(following.isASCIILetter && !text.capitals[position + 2]) || !last.isCapital
     }

@@ -85,7 +85,11 @@ struct PhoneFinder {
                 country.matches, surroundings, confidence: confidence, why: country.why, in: text.bytes, bounds: bounds)
         case .open(let readings):
             let candidates = readings.flatMap(\.candidates)
-            return open(cluster, candidates, surroundings)
+            // "919876543210" is one and the same number wherever it is dialled.
+            if let number = assembly?.withoutPlus(evidence.entries), candidates.allSatisfy({ $0.e164 == number.e164 }) {
+                return [known(number, cluster.range, surroundings, confidence: 0.8, why: "calling code without +")]
+            }
+            return open(cluster, candidates, surroundings, in: text)
         case .nothing:
             return assembly?.withoutPlus(evidence.entries).map {
                 [known($0, cluster.range, surroundings, confidence: 0.8, why: "calling code without +")]
@@ -131,12 +135,16 @@ struct PhoneFinder {
             }
             candidates.append((number.region ?? region, number.e164))
         }
-        return candidates.isEmpty ? [] : open(cluster, candidates, surroundings)
+        return candidates.isEmpty ? [] : open(cluster, candidates, surroundings, in: text)
     }
 
     private func open(
-        _ cluster: DigitCluster, _ candidates: [(region: Region, e164: String)], _ surroundings: Surroundings
+        _ cluster: DigitCluster, _ candidates: [(region: Region, e164: String)], _ surroundings: Surroundings,
+        in text: NormalizedText
     ) -> [FoundPhone] {
+        // "01310-100": so few digits in the form of a postcode are one.
+        let postcode = mentions.gazetteer.postcode(text.bytes[cluster.range])
+        guard cluster.digits > 8 || postcode?.isDistinct != true else { return [] }
         var seen: Set<String> = []
         let distinct = candidates.filter { seen.insert($0.e164).inserted }.prefix(Self.mostShown)
         return [

@@ -64,13 +64,13 @@ struct RegionEvidence {
         for region in words.residences { add(region, .words, 8) }
         for region in words.addresses { add(region, .address, 8) }
         if let region = context.senderDomain.flatMap(Region.init(domain:)) { add(region, .domain, 5) }
-        if let region = context.defaultRegion.flatMap({ Region($0) }) { add(region, .settings, 4) }
+        if let region = context.defaultRegion.flatMap({ Region($0) }) { add(region, .settings, 5) }
         // Several countries in one text are places to travel to as often as not.
         if words.mentions.count == 1 { add(words.mentions[0], .mention, 3) }
-        // The header's tag may name a country besides; its language is that of the program, the text's the writer's.
-        let isSame = words.language == nil || context.language.map(Self.primary) == words.language
-        addLanguage(isSame ? context.language : words.language, source: .language, first: 4, others: 3)
-        for region in context.language.map(Self.named) ?? [] { add(region, .language, 4) }
+        // The text's language is the writer's; the header's is that of a program, and may name a country besides.
+        for region in context.language.map(Self.named) ?? [] { add(region, .language, 5) }
+        addLanguage(words.language, source: .language, first: 4, others: 3)
+        addLanguage(context.language, source: .language, first: 4, others: 3)
         addLanguage(context.outreachLanguage ?? words.outreachLanguage, source: .outreach, first: 2, others: 1)
         for (index, region) in Self.guesses.enumerated() { add(region, .guess, index < 2 ? 2 : 1) }
         sort()

@@ -3,8 +3,9 @@ import Languages
 /// The language of a text by its smallest words, for the countries of numbers: "ich", "mein", "bitte" are German, and
 /// so is "Handynummer".
 ///
-/// The words are those that end addresses in each language (`[stop]` of `streets.txt`) and those that stand beside
-/// numbers (`[phone]` of `phones.txt`); a script that one language writes needs none.
+/// The words are those that end addresses in each language (`[stop]` of `streets.txt`), those that stand beside numbers
+/// (`[phone]` of `phones.txt`), the commonest small ones (`[small words]` there) and spelled numbers; a script that one
+/// language writes needs none.
 struct TextLanguage: Sendable {
     private let languages: [String: [Int]]
     private let tags: [String]
@@ -24,7 +25,12 @@ struct TextLanguage: Sendable {
             for word in words { languages[word, default: []].insert(language) }
         }
         for (tag, file) in try ShippedLanguages.files(.streets) { add(file.phrases("stop"), of: tag) }
-        for (tag, file) in try ShippedLanguages.files(.phones) { add(file.phrases("phone"), of: tag) }
+        for (tag, file) in try ShippedLanguages.files(.phones) {
+            add(file.phrases("phone") + file.phrases("small words"), of: tag)
+        }
+        for (tag, file) in try ShippedLanguages.files(.numbers) {
+            add(file.sections.flatMap(\.lines).flatMap(\.phrases), of: tag)
+        }
         self.languages = languages.mapValues { $0.sorted() }
         self.tags = tags
     }

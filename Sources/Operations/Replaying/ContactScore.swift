@@ -1,4 +1,5 @@
-package import Correspondence
+import Correspondence
+import Understanding
 
 /// How contact detection did on the cases that expect something of it.
 package struct ContactScore: Sendable, Hashable {
