@@ -154,7 +154,8 @@ extension Event {
         case .mailboxTextsNotRead:
             .logged(
                 .warning, ["protocol", "account", "error", "do"],
-                "The text of our own mails could not be fetched: what replies quote of them is known by its marks alone.")
+                "The text of our own mails could not be fetched: what replies quote of them is known by its marks alone."
+            )
 
         case .messageIgnored:
             .logged(.info, ["protocol", "account", "reason", "uid"], "A new message is not for Mosaic.")

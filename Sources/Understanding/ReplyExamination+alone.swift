@@ -23,7 +23,9 @@ extension ReplyExamination {
         if let mail = reply.mail { facts.isFromContact = mail.headers.from != nil }
         let (decision, verdict) = await decide([reply.examined(facts, contact: reply.presumedContact)])
         return JudgedReply(
-            verdict: verdict ?? Self.verdict(of: reply.machine), contacts: reply.contacts, decision: decision)
+            verdict: verdict ?? Self.verdict(of: reply.machine),
+            // Whoever stands in for somebody who is away is not the one who was asked.
+            contacts: reply.machine == nil ? reply.contacts : [], decision: decision)
     }
 
     private static func verdict(of machine: MachineMail?) -> IntentVerdict {

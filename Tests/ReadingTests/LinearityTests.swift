@@ -36,7 +36,8 @@ struct HostileText: Sendable, CustomTestStringConvertible {
         HostileText("closing formulas", "Best,\nBob\n|\n"), HostileText("short words and commas", "\nHugs,\nBob"),
         HostileText("cards", "\nMaria Lopez\nCreator, Glow Media\n+1 212 555 0143\n"),
         HostileText("cards and quotes", "\nMaria Lopez\nFounder\n> a\n"),
-        HostileText("years on one line", "a. 2026-05-04 "), HostileText("openers behind sentences", "a. On 5 May 2026\n"),
+        HostileText("years on one line", "a. 2026-05-04 "),
+        HostileText("openers behind sentences", "a. On 5 May 2026\n"),
         HostileText(
             "long lines with colons",
             make: { String(repeating: String(repeating: "wrote 2026 a@b ", count: 38) + ":\n", count: $0 / 572) }),
@@ -79,6 +80,13 @@ private let limit = Duration.seconds(1)
     @Test(arguments: HostileText.plain) func plainText(_ hostile: HostileText) {
         let text = hostile.make(size)
         let took = ContinuousClock().measure { _ = QuoteStripper.zones(in: text) }
+        #expect(took < limit)
+    }
+
+    @Test(arguments: HostileText.plain) func ownWords(_ hostile: HostileText) {
+        let text = hostile.make(size)
+        let zoned = QuoteStripper.zones(in: text)
+        let took = ContinuousClock().measure { _ = SentWords([text]).quoting(zoned) }
         #expect(took < limit)
     }
 

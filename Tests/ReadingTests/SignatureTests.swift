@@ -58,7 +58,8 @@ struct LetterRow: Decodable, Sendable, CustomTestStringConvertible {
 
 /// What the text points at is given, wherever it stands.
 @Test(arguments: [
-    "Yes! My number is below.", "Sure, call me.", "You can ship it here:", "Meine Nummer steht unten.", "Mi número está abajo.",
+    "Yes! My number is below.", "Sure, call me.", "You can ship it here:", "Meine Nummer steht unten.",
+    "Mi número está abajo.",
 ])
 func whatTheTextPointsAtStaysOwn(text: String) {
     let card = "Maria Lopez\nContent Creator\nGlow Media LLC\n+1 212 555 0143"

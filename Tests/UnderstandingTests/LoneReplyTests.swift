@@ -39,6 +39,25 @@ import Timing
         #expect(judged.decision == .ignore(.autoReply))
     }
 
+    /// Whoever stands in for somebody who is away was not asked for a number.
+    @Test func aDeputysNumberIsNobodysContact() async throws {
+        let judged = try await judge(
+            mail(
+                "From: a@b.example\nSubject: Automatic reply: x\nAuto-Submitted: auto-replied",
+                "I am away until Monday. In urgent cases call my colleague Sam: +44 20 7946 0958"))
+        #expect(judged.verdict.intent == .autoReply)
+        #expect(judged.contacts.isEmpty)
+    }
+
+    @Test func whatOurMailSaysIsNobodysWish() async throws {
+        let understanding = ReplyUnderstanding(detector: try Self.detector.get())
+        let ours = "Would you try our serum?\nReply STOP and we will never write to you again."
+        let reply = try understanding.understand(
+            .plainBody("Yes, I'm interested! Tell me more.\n\n\(ours)"), receivedAt: Self.now,
+            sent: understanding.words(of: [OwnMail(Array(ours.utf8), fileName: "outreach.txt")]))
+        #expect(reply.ownText == "Yes, I'm interested! Tell me more.")
+    }
+
     @Test func aBounceBarsTheAddressItNames() async throws {
         let judged = try await judge(.mail(Array(MailSamples.bounce.utf8)))
         #expect(judged.verdict.intent == .bounce)

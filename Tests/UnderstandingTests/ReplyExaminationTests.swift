@@ -80,7 +80,8 @@ import Timing
             + "you off our list.",
     ])
     func ourOwnOfferToStopIsNobodysWish(text: String) async throws {
-        let ours = "Hi Zoe, would you try our serum?\n\nIf you want no more mail from us, please answer with the word\n"
+        let ours =
+            "Hi Zoe, would you try our serum?\n\nIf you want no more mail from us, please answer with the word\n"
             + "unsubscribe and we will take you off our list.\n"
         for own in [OwnMail.text(ours), .rendered(Array("Subject: Hi\r\n\r\n\(ours)".utf8))] {
             #expect(try await decide(work(mail(text), ownMails: [own])) == .startSequence)

@@ -31,7 +31,9 @@ struct AnsweredMails: Sendable {
             let mails = try await parts.store.messages.unreadSentMails(answeredBy: links, of: account)
                 .filter { $0.uidValidity == link.mailbox.uidValidity.rawValue }
             guard !mails.isEmpty else { return }
-            let texts = try await withDeadline(Self.patience, for: "reading our mail in Sent") { try await fetch(mails) }
+            let texts = try await withDeadline(Self.patience, for: "reading our mail in Sent") {
+                try await fetch(mails)
+            }
             try await parts.store.messages.keepOwnTexts(texts)
         } catch {
             guard !Task.isCancelled else { return }

@@ -55,7 +55,9 @@ struct InboxAdmission: Sendable {
 
     private func commit(batch admissions: [Admission], _ care: IntakeCare) async throws {
         guard !admissions.isEmpty else { return }
-        if let sent { await AnsweredMails(parts: parts, account: account, settings: settings, link: sent).keep(for: admissions) }
+        if let sent {
+            await AnsweredMails(parts: parts, account: account, settings: settings, link: sent).keep(for: admissions)
+        }
         // What is not read any more cannot end the process by being read.
         if care == .whole { Failpoint.intakeBeforeCommit.pass() }
         do { try await commit(admissions) } catch let error as StorageError where error.concernsOneRow {

@@ -33,11 +33,13 @@ package struct ShippedWords: Sendable {
             "before the date", "wrote", "from", "date", "to", "cc", "subject", "original", "forwarded",
         ],
         .signatures: [
-            "sent from", "sent, behind", "excuse", "footer", "possible footer", "legal word", "sign-off", "sign-off, from",
+            "sent from", "sent, behind", "excuse", "footer", "possible footer", "legal word", "sign-off",
+            "sign-off, from",
             "role", "company", "particle", "pointer",
         ],
         .machines: [
-            "bounce subject", "bounce", "delay", "no such user", "not the address", "failed recipients", "auto subject", "auto prefix", "auto",
+            "bounce subject", "bounce", "delay", "no such user", "not the address", "failed recipients", "auto subject",
+            "auto prefix", "auto",
             "automaton", "challenge",
         ],
         .calendar: [

@@ -61,7 +61,9 @@ struct DateMentions {
     /// `the 16th`, `dia 16`, `am 16.`: the next day of that number.
     private func dayOfMonth(_ day: Int, from start: Int, _ end: Int) -> Mention? {
         let before = text[max(0, start - 16)..<start].split(separator: 0x20).last.map { Array($0) } ?? []
-        let isOrdinal = ["st", "nd", "rd", "th"].contains { hasWord($0, at: end) && !(text[safe: end + 2]?.isWordByte ?? false) }
+        let isOrdinal = ["st", "nd", "rd", "th"].contains {
+            hasWord($0, at: end) && !(text[safe: end + 2]?.isWordByte ?? false)
+        }
         guard isOrdinal || Names.dayWords.contains(before), text[safe: end] != UInt8(ascii: ":") else { return nil }
         let current = CalendarDate(daysSince1970: today)
         let candidates = [0, 1].compactMap { later -> Int? in

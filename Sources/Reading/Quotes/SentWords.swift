@@ -107,9 +107,14 @@ private struct Letters {
     init(_ text: String, most: Int = .max) {
         var line = (byte: 0, letter: 0)
         var sentence = 0
+        let bytes = Array(text.utf8)
+        // Mail programs write links out, rewrite them and leave them away.
+        var linkEnd = 0
         for scalar in text.unicodeScalars {
             let start = byteCount
             byteCount += UTF8.width(scalar)
+            if scalar == "h", start >= linkEnd { linkEnd = Self.endOfLink(at: start, in: bytes) ?? linkEnd }
+            if start < linkEnd { continue }
             if let letter = scalar.letter {
                 guard values.count < most else { break }
                 values.append(letter)
@@ -123,6 +128,12 @@ private struct Letters {
             line = (byteCount, values.count)
         }
         if line.letter < values.count { lines.append((line.byte..<byteCount, line.letter..<values.count)) }
+    }
+
+    private static func endOfLink(at start: Int, in bytes: [UInt8]) -> Int? {
+        let text = bytes[start...].prefix(8)
+        guard text.starts(with: "http://".utf8) || text.elementsEqual("https://".utf8) else { return nil }
+        return bytes[start...].firstIndex { $0 <= 0x20 || "<>()[]\"".utf8.contains($0) } ?? bytes.count
     }
 }
 

@@ -2,7 +2,8 @@
 enum SettingNames {
     /// Spelt wrongly, these would let mail go out that should not, or keep a mailbox or its data out of sight.
     static let safety: Set<String> = [
-        "DRY_RUN", "ACCOUNT_STATE", "NEVER_ANSWER", "SIGNATURE_CONTACT_TO_PERSON", "OUTREACH", "RATE_LIMIT_PER_DAY", "DAILY_EMAIL_LIMIT",
+        "DRY_RUN", "ACCOUNT_STATE", "NEVER_ANSWER", "SIGNATURE_CONTACT_TO_PERSON", "OUTREACH", "RATE_LIMIT_PER_DAY",
+        "DAILY_EMAIL_LIMIT",
         "SEND_BURST_PER_MINUTE", "SEND_SPACING", "MIN_DELAY_SECONDS", "DELAY_SECONDS", "DATABASE_URL", "STATE_FOLDER",
         "RETENTION", "TEXTS_FOLDER", "EMAIL_ADDRESS", "EMAIL_PASSWORD",
     ]
