@@ -183,7 +183,7 @@ let package = Package(
             "OperationsTests",
             [
                 "Operations", "Understanding", "Classification", "ContactDetection", "Correspondence", "Curl",
-                "Database", "Delivery", "IMAP", "Settings", "Storage", "Text", "Timing", "TestServers",
+                "Database", "Delivery", "IMAP", "PostOffice", "Settings", "Storage", "Text", "Timing", "TestServers",
             ]),
         tests("ChaosTests", ["mosaic", "Engine", "TestServers", "Timing"]),
         tests(
