@@ -5,6 +5,7 @@ import Curl
 import PostOffice
 import Testing
 import Text
+import Understanding
 
 @testable import Operations
 
@@ -27,8 +28,8 @@ import Text
             GroqOptions(models: ["local"]) { request in
                 let row = rows.first { request.userText.contains($0.body) }
                 let answer: JSON = [
-                    "intent": .string(opinion(row?.intent ?? .clarification).rawValue), "confidence": 0.95,
-                    "evidence": .string(row.map { String($0.body.suffix(20)) } ?? ""), "language": "en", "reason": "r",
+                    "intent": opinion(row?.intent ?? .clarification).rawValue, "confidence": 0.95,
+                    "evidence": row.map { String($0.body.suffix(20)) } ?? "", "language": "en", "reason": "r",
                 ]
                 return .completion(answer.description)
             })
@@ -38,7 +39,7 @@ import Text
             transport: CurlChatTransport(transport))
         let chain = ClassifierChain(rules: try RulesClassifier(), model: model)
         let cases = try rows.map {
-            try ReplayCase(line: ["body": .string($0.body), "intent": .string($0.intent.rawValue)], fallbackID: "")
+            try ReplayCase(line: ["body": $0.body, "intent": $0.intent.rawValue], fallbackID: "")
         }
         let results = try await Replay(detector: ContactDetector(), classifier: chain).results(of: cases)
         let requests = server.requests
