@@ -100,16 +100,19 @@ package struct GroqSettings: Sendable {
     package var model: String
     /// Without a trailing slash, `https://api.groq.com/openai/v1`.
     package var baseURL: String
+    /// What the outreach proposes, as the end of "an e-mail that proposed …"; one line.
+    package var offer: String
     /// The whole budget of one classification, retry included.
     package var timeout: Duration
 
     package init(
         apiKey: Secret, model: String = "openai/gpt-oss-20b", baseURL: String = "https://api.groq.com/openai/v1",
-        timeout: Duration = .seconds(8)
+        offer: String = "a paid collaboration", timeout: Duration = .seconds(8)
     ) {
         self.apiKey = apiKey
         self.model = model
         self.baseURL = baseURL
+        self.offer = offer
         self.timeout = timeout
     }
 }

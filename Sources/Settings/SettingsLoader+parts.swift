@@ -84,7 +84,9 @@ extension SettingsLoader {
     package static func model(
         environment: [String: String], file: String?
     ) async throws(SettingsError) -> GroqSettings? {
-        try part(environment, file, named: ["GROQ_API_KEY", "GROQ_MODEL", "GROQ_BASE_URL"]) { $0.groqSettings() }
+        try part(environment, file, named: ["GROQ_API_KEY", "GROQ_MODEL", "GROQ_BASE_URL", "OFFER"]) {
+            $0.groqSettings()
+        }
     }
 
     /// - Parameter names: a fault of the file that mentions one of them concerns this part too.

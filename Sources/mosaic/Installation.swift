@@ -126,7 +126,8 @@ struct Installation: Sendable {
     ) -> GroqClassifier {
         GroqClassifier(
             GroqConfiguration(
-                apiKey: groq.apiKey.revealed, model: groq.model, baseURL: groq.baseURL, budget: groq.timeout),
+                apiKey: groq.apiKey.revealed, model: groq.model, baseURL: groq.baseURL, offer: groq.offer,
+                budget: groq.timeout),
             transport: CurlChatTransport(transport), notice: notice)
     }
 

@@ -38,7 +38,7 @@ enum Corpus {
     static let developed = load("Corpus")
     static let heldOut = load("Corpus/HeldOut")
 
-    private static func load(_ folder: String) -> [LabelledReply] {
+    static func load(_ folder: String) -> [LabelledReply] {
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: folder)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
         return names.filter { $0.hasSuffix(".jsonl") }.sorted().flatMap { name in

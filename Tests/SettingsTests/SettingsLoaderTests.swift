@@ -140,6 +140,17 @@ import Testing
         #expect(loaded.warnings.contains { $0.hasPrefix(name) } == isNoted, "\(loaded.warnings)")
     }
 
+    @Test func theOfferIsOneLine() async throws {
+        let key = ["GROQ_API_KEY": "k"]
+        #expect(try await Self.load(key).groq?.offer == "a paid collaboration")
+        let offer = "a free trial of our booking software"
+        #expect(try await Self.load(key.merging(["OFFER": offer]) { $1 }).groq?.offer == offer)
+        for fault in ["two\nlines", String(repeating: "x", count: 301)] {
+            let faults = await Self.faults(Self.account.merging(key) { $1 }.merging(["OFFER": fault]) { $1 })
+            #expect(faults.contains { $0.contains("one line of at most 300") }, "\(faults)")
+        }
+    }
+
     @Test func allFaultsAreReportedTogether() async {
         let faults = await Self.faults([
             "GMAIL_ACCOUNT_1_EMAIL": "nobody", "POLLING_INTERVAL": "x", "REDIS_URL": "rediss://x", "DATABASE_URL": "x",

@@ -9,8 +9,14 @@ package import Correspondence
 package enum VerdictPolicy {
     /// A model less sure than this does not send.
     package static let surenessToSend = 0.8
+    /// A model less sure than this ends nothing that the rules would not end.
+    package static let surenessToEnd = 0.8
+    /// A model must be as sure as this to read over words of doubt.
+    package static let surenessAgainstDoubts = 0.9
     /// The share of words the rules must know for a model to send.
     package static let knownToSend = 0.85
+    /// The same where the consent commits its writer.
+    package static let knownToSendOnCommitment = 0.6
 
     /// The verdict that counts; `model` and `promptVersion` name the model for the record.
     package static func combine(
@@ -32,6 +38,11 @@ package enum VerdictPolicy {
         }
 
         switch (answer.intent, rules.intent) {
+        case (.notInterested, .notInterested), (.unsubscribe, .notInterested):
+            if rules.confidence < DecisionRouter.surenessOfRefusal, let more = reading.reasonToGoOn {
+                return verdict(.clarification, veto, "a refusal, and \(more)")
+            }
+            return verdict(answer.intent, modelSource, "model and rules agree that it is over")
         case (let one, let other) where one == other && one != .interested:
             return verdict(one, modelSource, "model and rules agree")
         case (_, .unsubscribe):
@@ -40,23 +51,29 @@ package enum VerdictPolicy {
             return verdict(rules.intent, veto, "the rules found a machine")
         case (.interested, .interested):
             return interested(answer, reading, verdict, modelSource, veto)
+        case (.interested, _) where reading.isYesBehindDoubts && obstacle(answer, reading) == nil:
+            return verdict(
+                .interested, modelSource, maySend: true, "the model reads a yes behind the doubts that the rules noted")
         case (.interested, .notInterested) where rules.confidence >= 0.8:
             return verdict(.clarification, veto, "the rules found a refusal, the model a yes")
         case (.interested, .contactProvided):
             return verdict(.contactProvided, veto, "the rules found a contact")
         case (.interested, _):
             return verdict(.clarification, veto, "the rules do not share the model's yes")
-        case (.clarification, .contactProvided):
+        case (.clarification, .contactProvided), (.notInterested, .contactProvided), (.unsubscribe, .contactProvided):
             return verdict(.contactProvided, veto, "the rules found a contact")
         case (_, .interested) where rules.maySend:
             return verdict(.clarification, veto, "the rules are sure of a yes that the model does not see")
         case (.notInterested, .interested), (.unsubscribe, .interested):
             return verdict(.clarification, veto, "the rules found a yes, the model a refusal")
         case (.notInterested, .clarification), (.unsubscribe, .clarification):
-            guard let more = reading.objections.first(where: \.wantsAPerson) else {
-                return verdict(answer.intent, modelSource, "the model decides")
+            if let more = reading.reasonToGoOn {
+                return verdict(.clarification, veto, "the model would end it, and \(more)")
             }
-            return verdict(.clarification, veto, "the model would end it, and the rules noted \(more)")
+            guard answer.evidence != nil, answer.confidence >= surenessToEnd else {
+                return verdict(.clarification, veto, "the model would end it, and is not sure")
+            }
+            return verdict(answer.intent, modelSource, "the model decides")
         default:
             return verdict(answer.intent, modelSource, "the model decides")
         }
@@ -70,18 +87,33 @@ package enum VerdictPolicy {
         if reading.verdict.maySend, !answer.sawPartOnly {
             return verdict(.interested, modelSource, true, "model and rules agree")
         }
-        let obstacle: String? =
-            if answer.sawPartOnly { "the model saw part of the text only" } else if answer.evidence == nil {
-                "the model shows no evidence"
-            } else if answer.confidence < surenessToSend {
-                "the model is not sure enough"
-            } else if let objection = reading.objections.first {
-                "the rules noted \(objection)"
-            } else if !reading.hasAffirmation {
-                "the rules found no word of consent"
-            } else if reading.known < knownToSend { "the rules know too few of the words" } else { nil }
-        guard let obstacle else { return verdict(.interested, modelSource, true, "the rules have no objection") }
+        guard let obstacle = obstacle(answer, reading) else {
+            return verdict(.interested, modelSource, true, "the rules have no objection")
+        }
         return verdict(.interested, veto, false, "not sent: \(obstacle)")
+    }
+
+    /// What keeps a model's yes from being answered; nil when nothing does.
+    private static func obstacle(_ answer: ModelAnswer, _ reading: RulesReading) -> String? {
+        if answer.sawPartOnly { return "the model saw part of the text only" }
+        guard let evidence = answer.evidence else { return "the model shows no evidence" }
+        if answer.confidence < surenessToSend { return "the model is not sure enough" }
+        if let objection = reading.objections.first(where: { !$0.isWeak }) { return "the rules noted \(objection)" }
+        if let doubt = reading.objections.first {
+            let quotesConsent = reading.consents.contains { evidence.contains($0) || $0.contains(evidence) }
+            guard answer.confidence >= surenessAgainstDoubts, quotesConsent else { return "the rules noted \(doubt)" }
+        }
+        if !reading.hasAffirmation, !reading.hasCommitment { return "the rules found no word of consent" }
+        let enough = reading.hasCommitment ? knownToSendOnCommitment : knownToSend
+        return reading.known < enough ? "the rules know too few of the words" : nil
+    }
+}
+
+extension RulesReading {
+    /// What beside a refusal wants a person: a consent, or what somebody writes who goes on talking.
+    fileprivate var reasonToGoOn: String? {
+        if let more = objections.first(where: \.wantsAPerson) { return "the rules noted \(more)" }
+        return hasAffirmation || hasCommitment ? "the rules found a consent" : nil
     }
 }
 

@@ -99,7 +99,10 @@ extension ReplyMarks {
             (.contact, "speaks of a contact"), (.proceed, "asks for something"), (.instruction, "speaks to a machine"),
         ]
         for (kind, reason) in doubts
-        where marks.contains(where: { $0.kind == kind && !$0.words.overlaps(refusal.words) }) {
+        where marks.contains(where: {
+            // "I'll pass this on to": the first two words refuse, all of them hand it on.
+            $0.kind == kind && (kind == .wrongPerson || !$0.words.overlaps(refusal.words))
+        }) {
             return reason
         }
         if hasOpenQuestion { return "asks something" }

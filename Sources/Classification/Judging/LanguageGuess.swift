@@ -2,6 +2,10 @@
 struct LanguageGuess {
     /// A bit for each language whose single words are to be believed in this text.
     let plausible: UInt32
+    /// Where fewer than one word in so many is claimed by any language, single words are believed in none.
+    private static let wordsPerClaim = 3
+    /// Shorter texts may be one word and a name.
+    private static let fewestWords = 3
     /// Index of the one language the text is in; nil when unsure.
     let surest: Int?
     /// Index of the language with far the most words, however many words belong to none; nil when there is no such.
@@ -23,12 +27,14 @@ struct LanguageGuess {
         let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
         let top = scores.isEmpty ? 0 : scores[best]
         var plausible = neutral
-        for language in 0..<languageCount where top > 0 && scores[language] >= 0.6 * top {
+        let claimed = claims.count { $0 & ~neutral != 0 }
+        // A text in a language without rules shares a word or two with others, which mean other things there.
+        let isForeign = claims.count >= Self.fewestWords && Self.wordsPerClaim * claimed < claims.count
+        for language in 0..<languageCount where !isForeign && top > 0 && scores[language] >= 0.6 * top {
             plausible |= 1 << UInt32(language)
         }
         self.plausible = plausible
         let second = scores.indices.filter { $0 != best }.map { scores[$0] }.max() ?? 0
-        let claimed = claims.count { $0 & ~neutral != 0 }
         leading = top >= 4 && top >= 1.5 * second ? best : nil
         surest = top > 0 && top >= 1.25 * second && 2 * claimed >= claims.count ? best : nil
     }

@@ -18,6 +18,8 @@ struct MarkedText {
     private(set) var doubtful: [Mark] = []
     /// For every word whether a believed phrase covers it.
     let isKnown: [Bool]
+    /// For every word whether small talk is made of it.
+    let isEveryday: [Bool]
     /// For every word whether nothing but greeting, closing and filling covers it.
     let isHarmless: [Bool]
 
@@ -29,6 +31,7 @@ struct MarkedText {
             mixtures: book.mixtures)
         var known = text.words.map { $0.shape.contains(.emoji) }
         var harmless = known
+        var everyday = known
         var all: [Mark] = []
         for (outcome, words) in found.ordered {
             let isLong =
@@ -42,12 +45,19 @@ struct MarkedText {
                 guard !meaning.ends || text.opensPart(at: words.upperBound) else { continue }
                 guard meaning.kind.spansCommas || !text.hasComma(inside: words) else { continue }
                 let isBelieved = guess.plausible & (1 << UInt32(meaning.language)) != 0
+                if meaning.kind == .everyday {
+                    if isBelieved { for word in words { everyday[word] = true } }
+                    continue
+                }
                 if meaning.kind.isHarmless {
                     if isBelieved { for word in words { (known[word], harmless[word]) = (true, true) } }
                     if meaning.kind == .fill { continue }
                 }
-                if meaning.kind == .time {
-                    if isBelieved { all.append(Mark(words: words, kind: .time, language: meaning.language)) }
+                if meaning.kind.isRemark {
+                    guard isBelieved else { continue }
+                    if meaning.kind != .time { for word in words { known[word] = true } }
+                    if meaning.kind == .idiom { for word in words { harmless[word] = true } }
+                    all.append(Mark(words: words, kind: meaning.kind, language: meaning.language))
                     continue
                 }
                 if isBelieved || isLong {
@@ -61,6 +71,7 @@ struct MarkedText {
         self.text = text
         self.guess = guess
         isKnown = known
+        isEveryday = everyday
         isHarmless = harmless
         marks = Self.withoutContained(all)
         let isInsideLonger = Self.wordsInsideLonger(marks, wordCount: text.words.count)

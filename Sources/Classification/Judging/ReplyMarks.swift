@@ -5,8 +5,11 @@ struct ReplyMarks {
     private(set) var marks: [Mark] = []
     /// A question mark after words that are no request to go on.
     private(set) var hasOpenQuestion = false
-    /// Words that no believed phrase covers, names beside greetings left out.
-    private(set) var unknownWords = 0
+    /// For every word whether no believed phrase covers it; names beside greetings are left out.
+    let isUnknown: [Bool]
+    let unknownWords: Int
+    /// For every word whether it is unknown and none of small talk either.
+    let isStrange: [Bool]
     /// Whether some consent stands in a sentence whose every word is known: "I'd love to see you go broke" has none.
     private(set) var hasClearConsent = false
     /// Digits in the text, those of phone numbers and postcodes among them.
@@ -17,10 +20,12 @@ struct ReplyMarks {
     init(_ marked: MarkedText) {
         self.marked = marked
         digits = marked.text.bytes.count { (0x30...0x39).contains($0) }
-        marks = Self.settled(marked)
-        let isUnknown = Self.unknownWords(marked)
-        unknownWords = isUnknown.count { $0 }
-        hasClearConsent = Self.hasClearConsent(marks, marked.text.words, isUnknown)
+        marks = Overcome.without(Self.settled(marked), in: marked.text)
+        let unknown = Self.unknownWords(marked)
+        isUnknown = unknown
+        unknownWords = unknown.count { $0 }
+        isStrange = unknown.indices.map { unknown[$0] && !marked.isEveryday[$0] }
+        hasClearConsent = Self.hasClearConsent(marks, marked.text.words, unknown)
         hasOpenQuestion = Self.hasOpenQuestion(marked, marks)
     }
 
@@ -48,9 +53,10 @@ struct ReplyMarks {
             }
     }
 
-    /// The share of words that a believed phrase covers.
+    /// The share of words that a believed phrase covers; around a commitment small talk counts.
     var known: Double {
-        words.isEmpty ? 0 : 1 - Double(unknownWords) / Double(words.count)
+        let strange = Commitment.carries(self) ? isStrange.count { $0 } : unknownWords
+        return words.isEmpty ? 0 : 1 - Double(strange) / Double(words.count)
     }
 }
 

@@ -7,8 +7,11 @@ package struct RulesClassifier: IntentClassifier {
     package let version: String
     private let book: PhraseBook
 
+    /// A model's quote is compared with the first few words of consent only.
+    private static let shownConsents = 8
+
     /// Raised whenever the engine's decisions change; the rule files add their own hash.
-    private static let engineVersion = 2
+    private static let engineVersion = 3
 
     /// Compiles the rule files that ship with Mosaic.
     package init() throws(RulesError) {
@@ -66,7 +69,9 @@ package struct RulesClassifier: IntentClassifier {
             explanation: explanation(of: judgement, objections), language: language(of: facts))
         return RulesReading(
             verdict: verdict, objections: objections, hasAffirmation: facts.hasClearConsent,
-            known: facts.known)
+            hasCommitment: Commitment.carries(facts), known: facts.known,
+            consents: facts.marks.filter { [.yes, .proceed].contains($0.kind) }.prefix(Self.shownConsents)
+                .map { facts.marked.text.spelling(of: $0.words, in: source) })
     }
 
     /// A subject decides only when no person wrote the mail, or when it is all there is.
@@ -91,6 +96,14 @@ package struct RulesClassifier: IntentClassifier {
         let facts = ReplyMarks(MarkedText(text, book: book))
         let source = Array(text.utf8)
         return facts.marks.map { "\($0.kind.rawValue): \(facts.marked.text.spelling(of: $0.words, in: source))" }
+    }
+
+    /// The words of a text that no rule knows, for tests and for people who edit rules.
+    func unknown(of text: String) -> [String] {
+        let facts = ReplyMarks(MarkedText(text, book: book))
+        let source = Array(text.utf8)
+        return facts.words.indices.filter { facts.isUnknown[$0] }
+            .map { facts.marked.text.spelling(of: $0..<$0 + 1, in: source) }
     }
 
     private func language(of facts: ReplyMarks) -> String? {

@@ -8,14 +8,30 @@ package struct RulesReading: Hashable, Sendable {
     package let objections: [Objection]
     /// Whether a word of consent that nothing negates stands in a sentence whose every word the rules know.
     package let hasAffirmation: Bool
+    /// Whether a consent commits its writer, and what stands around it is small talk at most (``Commitment``).
+    package let hasCommitment: Bool
     /// 0 to 1: the share of the words that the rules know.
     package let known: Double
+    /// The words of consent, as the own text spells them.
+    package let consents: [String]
 
-    package init(verdict: IntentVerdict, objections: [Objection], hasAffirmation: Bool, known: Double) {
+    package init(
+        verdict: IntentVerdict, objections: [Objection], hasAffirmation: Bool, hasCommitment: Bool = false,
+        known: Double, consents: [String] = []
+    ) {
         self.verdict = verdict
         self.objections = objections
         self.hasAffirmation = hasAffirmation
+        self.hasCommitment = hasCommitment
         self.known = known
+        self.consents = consents
+    }
+
+    /// The rules hold it for no yes only because of words of doubt that stand before one.
+    package var isYesBehindDoubts: Bool {
+        !objections.isEmpty && objections.allSatisfy(\.isWeak) && (hasAffirmation || hasCommitment)
+            && (verdict.intent == .interested || verdict.intent == .clarification
+                || verdict.intent == .notInterested && verdict.confidence < DecisionRouter.surenessOfRefusal)
     }
 }
 
@@ -29,10 +45,13 @@ package struct Objection: Hashable, Sendable, CustomStringConvertible {
     package let kind: Kind
     /// The words, as the own text spells them.
     package let words: String
+    /// A word of doubt that a clear consent follows: a model that is sure may read over it, the rules do not.
+    package let isWeak: Bool
 
-    package init(kind: Kind, words: String) {
+    package init(kind: Kind, words: String, isWeak: Bool = false) {
         self.kind = kind
         self.words = words
+        self.isWeak = isWeak
     }
 
     package var description: String { "\(kind.rawValue) '\(words)'" }

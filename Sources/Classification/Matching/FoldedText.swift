@@ -1,7 +1,7 @@
 /// A text as the rules see it: words in one canonical spelling, each with the place it came from.
 ///
 /// `bytes` holds the words with a space before, between and after them. Scripts that write without spaces
-/// (Chinese, Japanese, and Korean too, whose spacing is loose) make one word of every character and no space
+/// (Chinese, Japanese, Thai, and Korean too, whose spacing is loose) make one word of every character and no space
 /// between them, so that phrases match anywhere inside a run.
 struct FoldedText {
     /// How strongly a word is parted from the one before it.
@@ -60,6 +60,17 @@ struct FoldedText {
     func opensPart(at word: Int) -> Bool {
         word == 0 || word == words.count || words[word].breakBefore >= .comma
             || words[word].shape.contains(.emoji)
+    }
+
+    /// The text in pieces, parted where a break is at least so strong.
+    func parts(atLeast strength: Break) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = 0
+        for word in words.indices where word > start && words[word].breakBefore >= strength {
+            parts.append(start..<word)
+            start = word
+        }
+        return start < words.count ? parts + [start..<words.count] : parts
     }
 
     func hasComma(inside range: Range<Int>) -> Bool {

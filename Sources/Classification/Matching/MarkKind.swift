@@ -42,15 +42,27 @@ enum MarkKind: String, CaseIterable, Sendable {
     case contact
     /// A month or a weekday, from the language's calendar: beside a refusal it is a time to write again.
     case time
+    /// A consent that performs it ("count me in", "I accept"), where praise only sounds like one. Each such phrase is a
+    /// `yes` too.
+    case commit
+    /// Words of a mind that the writer had before: "at first", "normally", "until this morning".
+    case earlier
+    /// A phrase whose words object singly and say nothing together: "no doubt about it", "when you have a minute".
+    case idiom
     /// "Hello": names may follow it.
     case greeting
     /// "Best regards": names may follow it.
     case closing
     /// Known and harmless: thanks, grammar, the words of the trade.
     case fill
+    /// Words of small talk: "my sister", "last summer". They count as known around a consent that commits its writer, and
+    /// nowhere else: refusals are made of them, too.
+    case everyday
 
     /// Greets, closes or fills: says nothing about what is wanted.
     var isHarmless: Bool { self == .fill || self == .greeting || self == .closing }
+    /// Tells about the marks beside it, and decides nothing itself.
+    var isRemark: Bool { self == .time || self == .commit || self == .earlier || self == .idiom }
     /// Whether a comma inside it leaves the phrase what it is: "no, thanks" does, "sí, me encanta" is no "si me …".
     var spansCommas: Bool {
         switch self {

@@ -105,8 +105,10 @@ extension RuleFile {
                 guard !phrase.utf8.contains(UInt8(ascii: "*")) || Self.hasStarsAtEndsOnly(phrase) else {
                     throw fault(line.number, "'\(phrase)' has a * inside; it may only open a phrase at its ends")
                 }
-                phrases.append(Phrase(text: phrase, kind: kind, line: line.number))
-                if let other = respelled(phrase) { phrases.append(Phrase(text: other, kind: kind, line: line.number)) }
+                for text in [phrase, respelled(phrase)].compactMap(\.self) {
+                    if kind == .commit { phrases.append(Phrase(text: text, kind: .yes, line: line.number)) }
+                    phrases.append(Phrase(text: text, kind: kind, line: line.number))
+                }
             }
         }
 

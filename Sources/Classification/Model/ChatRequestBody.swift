@@ -16,15 +16,19 @@ enum ChatRequestBody {
     /// Reasoning counts against it, so there is room for some.
     private static let longestAnswer = 1_024
 
+    /// Servers that know seeds answer the same text alike.
+    private static let seed = 1
+
     static func bytes(
-        model: String, format: AnswerFormat, request: ClassificationRequest, delimiter: String
+        model: String, format: AnswerFormat, offer: String, request: ClassificationRequest, delimiter: String
     ) -> [UInt8] {
         var body: [String: JSONText] = [
             "model": .string(model),
             "temperature": 0,
+            "seed": .integer(seed),
             "max_completion_tokens": .integer(longestAnswer),
             "messages": [
-                ["role": "system", "content": .string(ModelPrompt.instructions)],
+                ["role": "system", "content": .string(ModelPrompt.instructions(offer: offer))],
                 ["role": "user", "content": .string(ModelPrompt.message(for: request, delimiter: delimiter))],
             ],
         ]

@@ -33,7 +33,7 @@ package final class GroqClassifier: IntentClassifier {
     }
 
     /// The version of the words that the model is asked with.
-    package var promptVersion: String { ModelPrompt.version }
+    package var promptVersion: String { ModelPrompt.version(offer: configuration.offer) }
 
     var source: VerdictSource { .model(name: configuration.model, promptVersion: promptVersion) }
 
@@ -92,7 +92,8 @@ package final class GroqClassifier: IntentClassifier {
     private func once(_ request: ClassificationRequest, timeout: Duration) async throws(ModelFailure) -> ModelAnswer {
         let format = state.withLock { $0.format }
         let body = ChatRequestBody.bytes(
-            model: configuration.model, format: format, request: request, delimiter: delimiter())
+            model: configuration.model, format: format, offer: configuration.offer, request: request,
+            delimiter: delimiter())
         let call = ChatCall(
             url: configuration.endpoint,
             headers: [("Content-Type", "application/json"), ("Authorization", "Bearer \(configuration.apiKey)")],

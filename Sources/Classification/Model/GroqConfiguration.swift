@@ -2,21 +2,27 @@
 package struct GroqConfiguration: Sendable {
     package static let defaultBaseURL = "https://api.groq.com/openai/v1"
     package static let defaultModel = "openai/gpt-oss-20b"
+    /// What the outreach proposes where nobody says it.
+    package static let defaultOffer = "a paid collaboration"
 
     /// Without `/chat/completions`; any OpenAI-compatible server will do.
     package let baseURL: String
     package let model: String
+    /// What the outreach proposes, as the end of the sentence "an e-mail that proposed …".
+    package let offer: String
     /// For everything one verdict takes, the retry included.
     package let budget: Duration
     let apiKey: String
 
     package init(
         apiKey: String, model: String = GroqConfiguration.defaultModel,
-        baseURL: String = GroqConfiguration.defaultBaseURL, budget: Duration = .seconds(8)
+        baseURL: String = GroqConfiguration.defaultBaseURL, offer: String = GroqConfiguration.defaultOffer,
+        budget: Duration = .seconds(8)
     ) {
         self.apiKey = apiKey
         self.model = model
         self.baseURL = baseURL
+        self.offer = offer
         self.budget = budget
     }
 

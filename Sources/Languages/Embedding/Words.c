@@ -60,6 +60,15 @@ static const unsigned char ko_consent[] = {
 static const unsigned char zh_consent[] = {
 #embed "../zh/consent.txt"
 };
+static const unsigned char sv_consent[] = {
+#embed "../sv/consent.txt"
+};
+static const unsigned char uk_consent[] = {
+#embed "../uk/consent.txt"
+};
+static const unsigned char th_consent[] = {
+#embed "../th/consent.txt"
+};
 static const unsigned char en_quotes[] = {
 #embed "../en/quotes.txt"
 };
@@ -113,6 +122,15 @@ static const unsigned char ko_quotes[] = {
 };
 static const unsigned char zh_quotes[] = {
 #embed "../zh/quotes.txt"
+};
+static const unsigned char sv_quotes[] = {
+#embed "../sv/quotes.txt"
+};
+static const unsigned char uk_quotes[] = {
+#embed "../uk/quotes.txt"
+};
+static const unsigned char th_quotes[] = {
+#embed "../th/quotes.txt"
 };
 static const unsigned char bg_quotes[] = {
 #embed "../bg/quotes.txt"
@@ -192,20 +210,11 @@ static const unsigned char sq_quotes[] = {
 static const unsigned char sr_quotes[] = {
 #embed "../sr/quotes.txt"
 };
-static const unsigned char sv_quotes[] = {
-#embed "../sv/quotes.txt"
-};
 static const unsigned char sw_quotes[] = {
 #embed "../sw/quotes.txt"
 };
 static const unsigned char ta_quotes[] = {
 #embed "../ta/quotes.txt"
-};
-static const unsigned char th_quotes[] = {
-#embed "../th/quotes.txt"
-};
-static const unsigned char uk_quotes[] = {
-#embed "../uk/quotes.txt"
 };
 static const unsigned char und_signatures[] = {
 #embed "../und/signatures.txt"
@@ -261,6 +270,15 @@ static const unsigned char ko_signatures[] = {
 static const unsigned char zh_signatures[] = {
 #embed "../zh/signatures.txt"
 };
+static const unsigned char sv_signatures[] = {
+#embed "../sv/signatures.txt"
+};
+static const unsigned char uk_signatures[] = {
+#embed "../uk/signatures.txt"
+};
+static const unsigned char th_signatures[] = {
+#embed "../th/signatures.txt"
+};
 static const unsigned char bg_signatures[] = {
 #embed "../bg/signatures.txt"
 };
@@ -315,15 +333,6 @@ static const unsigned char sk_signatures[] = {
 static const unsigned char sr_signatures[] = {
 #embed "../sr/signatures.txt"
 };
-static const unsigned char sv_signatures[] = {
-#embed "../sv/signatures.txt"
-};
-static const unsigned char th_signatures[] = {
-#embed "../th/signatures.txt"
-};
-static const unsigned char uk_signatures[] = {
-#embed "../uk/signatures.txt"
-};
 static const unsigned char en_machines[] = {
 #embed "../en/machines.txt"
 };
@@ -375,6 +384,15 @@ static const unsigned char ko_machines[] = {
 static const unsigned char zh_machines[] = {
 #embed "../zh/machines.txt"
 };
+static const unsigned char sv_machines[] = {
+#embed "../sv/machines.txt"
+};
+static const unsigned char uk_machines[] = {
+#embed "../uk/machines.txt"
+};
+static const unsigned char th_machines[] = {
+#embed "../th/machines.txt"
+};
 static const unsigned char bg_machines[] = {
 #embed "../bg/machines.txt"
 };
@@ -419,15 +437,6 @@ static const unsigned char sk_machines[] = {
 };
 static const unsigned char sl_machines[] = {
 #embed "../sl/machines.txt"
-};
-static const unsigned char sv_machines[] = {
-#embed "../sv/machines.txt"
-};
-static const unsigned char th_machines[] = {
-#embed "../th/machines.txt"
-};
-static const unsigned char uk_machines[] = {
-#embed "../uk/machines.txt"
 };
 static const unsigned char und_calendar[] = {
 #embed "../und/calendar.txt"
@@ -483,6 +492,15 @@ static const unsigned char ko_calendar[] = {
 static const unsigned char zh_calendar[] = {
 #embed "../zh/calendar.txt"
 };
+static const unsigned char sv_calendar[] = {
+#embed "../sv/calendar.txt"
+};
+static const unsigned char uk_calendar[] = {
+#embed "../uk/calendar.txt"
+};
+static const unsigned char th_calendar[] = {
+#embed "../th/calendar.txt"
+};
 static const unsigned char bg_calendar[] = {
 #embed "../bg/calendar.txt"
 };
@@ -512,15 +530,6 @@ static const unsigned char ro_calendar[] = {
 };
 static const unsigned char sk_calendar[] = {
 #embed "../sk/calendar.txt"
-};
-static const unsigned char sv_calendar[] = {
-#embed "../sv/calendar.txt"
-};
-static const unsigned char th_calendar[] = {
-#embed "../th/calendar.txt"
-};
-static const unsigned char uk_calendar[] = {
-#embed "../uk/calendar.txt"
 };
 static const unsigned char und_phones[] = {
 #embed "../und/phones.txt"
@@ -579,6 +588,15 @@ static const unsigned char ko_phones[] = {
 static const unsigned char zh_phones[] = {
 #embed "../zh/phones.txt"
 };
+static const unsigned char sv_phones[] = {
+#embed "../sv/phones.txt"
+};
+static const unsigned char uk_phones[] = {
+#embed "../uk/phones.txt"
+};
+static const unsigned char th_phones[] = {
+#embed "../th/phones.txt"
+};
 static const unsigned char cs_phones[] = {
 #embed "../cs/phones.txt"
 };
@@ -602,15 +620,6 @@ static const unsigned char nb_phones[] = {
 };
 static const unsigned char ro_phones[] = {
 #embed "../ro/phones.txt"
-};
-static const unsigned char sv_phones[] = {
-#embed "../sv/phones.txt"
-};
-static const unsigned char th_phones[] = {
-#embed "../th/phones.txt"
-};
-static const unsigned char uk_phones[] = {
-#embed "../uk/phones.txt"
 };
 static const unsigned char en_numbers[] = {
 #embed "../en/numbers.txt"
@@ -657,6 +666,12 @@ static const unsigned char ru_numbers[] = {
 static const unsigned char vi_numbers[] = {
 #embed "../vi/numbers.txt"
 };
+static const unsigned char sv_numbers[] = {
+#embed "../sv/numbers.txt"
+};
+static const unsigned char uk_numbers[] = {
+#embed "../uk/numbers.txt"
+};
 static const unsigned char cs_numbers[] = {
 #embed "../cs/numbers.txt"
 };
@@ -677,12 +692,6 @@ static const unsigned char nb_numbers[] = {
 };
 static const unsigned char ro_numbers[] = {
 #embed "../ro/numbers.txt"
-};
-static const unsigned char sv_numbers[] = {
-#embed "../sv/numbers.txt"
-};
-static const unsigned char uk_numbers[] = {
-#embed "../uk/numbers.txt"
 };
 static const unsigned char und_streets[] = {
 #embed "../und/streets.txt"
@@ -740,6 +749,15 @@ static const unsigned char ko_streets[] = {
 };
 static const unsigned char zh_streets[] = {
 #embed "../zh/streets.txt"
+};
+static const unsigned char sv_streets[] = {
+#embed "../sv/streets.txt"
+};
+static const unsigned char uk_streets[] = {
+#embed "../uk/streets.txt"
+};
+static const unsigned char th_streets[] = {
+#embed "../th/streets.txt"
 };
 static const unsigned char af_streets[] = {
 #embed "../af/streets.txt"
@@ -849,23 +867,14 @@ static const unsigned char sq_streets[] = {
 static const unsigned char sr_streets[] = {
 #embed "../sr/streets.txt"
 };
-static const unsigned char sv_streets[] = {
-#embed "../sv/streets.txt"
-};
 static const unsigned char sw_streets[] = {
 #embed "../sw/streets.txt"
 };
 static const unsigned char tg_streets[] = {
 #embed "../tg/streets.txt"
 };
-static const unsigned char th_streets[] = {
-#embed "../th/streets.txt"
-};
 static const unsigned char tk_streets[] = {
 #embed "../tk/streets.txt"
-};
-static const unsigned char uk_streets[] = {
-#embed "../uk/streets.txt"
 };
 static const unsigned char ur_streets[] = {
 #embed "../ur/streets.txt"
@@ -929,6 +938,15 @@ static const unsigned char ko_language[] = {
 };
 static const unsigned char zh_language[] = {
 #embed "../zh/language.txt"
+};
+static const unsigned char sv_language[] = {
+#embed "../sv/language.txt"
+};
+static const unsigned char uk_language[] = {
+#embed "../uk/language.txt"
+};
+static const unsigned char th_language[] = {
+#embed "../th/language.txt"
 };
 static const unsigned char af_language[] = {
 #embed "../af/language.txt"
@@ -1053,9 +1071,6 @@ static const unsigned char sq_language[] = {
 static const unsigned char sr_language[] = {
 #embed "../sr/language.txt"
 };
-static const unsigned char sv_language[] = {
-#embed "../sv/language.txt"
-};
 static const unsigned char sw_language[] = {
 #embed "../sw/language.txt"
 };
@@ -1065,14 +1080,8 @@ static const unsigned char ta_language[] = {
 static const unsigned char tg_language[] = {
 #embed "../tg/language.txt"
 };
-static const unsigned char th_language[] = {
-#embed "../th/language.txt"
-};
 static const unsigned char tk_language[] = {
 #embed "../tk/language.txt"
-};
-static const unsigned char uk_language[] = {
-#embed "../uk/language.txt"
 };
 static const unsigned char ur_language[] = {
 #embed "../ur/language.txt"
@@ -1101,6 +1110,9 @@ static const struct embedded_file files[] = {
     {"fil", "consent", fil_consent, sizeof fil_consent},
     {"ko", "consent", ko_consent, sizeof ko_consent},
     {"zh", "consent", zh_consent, sizeof zh_consent},
+    {"sv", "consent", sv_consent, sizeof sv_consent},
+    {"uk", "consent", uk_consent, sizeof uk_consent},
+    {"th", "consent", th_consent, sizeof th_consent},
     {"en", "quotes", en_quotes, sizeof en_quotes},
     {"es", "quotes", es_quotes, sizeof es_quotes},
     {"pt", "quotes", pt_quotes, sizeof pt_quotes},
@@ -1119,6 +1131,9 @@ static const struct embedded_file files[] = {
     {"fil", "quotes", fil_quotes, sizeof fil_quotes},
     {"ko", "quotes", ko_quotes, sizeof ko_quotes},
     {"zh", "quotes", zh_quotes, sizeof zh_quotes},
+    {"sv", "quotes", sv_quotes, sizeof sv_quotes},
+    {"uk", "quotes", uk_quotes, sizeof uk_quotes},
+    {"th", "quotes", th_quotes, sizeof th_quotes},
     {"bg", "quotes", bg_quotes, sizeof bg_quotes},
     {"bn", "quotes", bn_quotes, sizeof bn_quotes},
     {"ca", "quotes", ca_quotes, sizeof ca_quotes},
@@ -1145,11 +1160,8 @@ static const struct embedded_file files[] = {
     {"sl", "quotes", sl_quotes, sizeof sl_quotes},
     {"sq", "quotes", sq_quotes, sizeof sq_quotes},
     {"sr", "quotes", sr_quotes, sizeof sr_quotes},
-    {"sv", "quotes", sv_quotes, sizeof sv_quotes},
     {"sw", "quotes", sw_quotes, sizeof sw_quotes},
     {"ta", "quotes", ta_quotes, sizeof ta_quotes},
-    {"th", "quotes", th_quotes, sizeof th_quotes},
-    {"uk", "quotes", uk_quotes, sizeof uk_quotes},
     {"und", "signatures", und_signatures, sizeof und_signatures},
     {"en", "signatures", en_signatures, sizeof en_signatures},
     {"es", "signatures", es_signatures, sizeof es_signatures},
@@ -1168,6 +1180,9 @@ static const struct embedded_file files[] = {
     {"vi", "signatures", vi_signatures, sizeof vi_signatures},
     {"ko", "signatures", ko_signatures, sizeof ko_signatures},
     {"zh", "signatures", zh_signatures, sizeof zh_signatures},
+    {"sv", "signatures", sv_signatures, sizeof sv_signatures},
+    {"uk", "signatures", uk_signatures, sizeof uk_signatures},
+    {"th", "signatures", th_signatures, sizeof th_signatures},
     {"bg", "signatures", bg_signatures, sizeof bg_signatures},
     {"ca", "signatures", ca_signatures, sizeof ca_signatures},
     {"cs", "signatures", cs_signatures, sizeof cs_signatures},
@@ -1186,9 +1201,6 @@ static const struct embedded_file files[] = {
     {"ro", "signatures", ro_signatures, sizeof ro_signatures},
     {"sk", "signatures", sk_signatures, sizeof sk_signatures},
     {"sr", "signatures", sr_signatures, sizeof sr_signatures},
-    {"sv", "signatures", sv_signatures, sizeof sv_signatures},
-    {"th", "signatures", th_signatures, sizeof th_signatures},
-    {"uk", "signatures", uk_signatures, sizeof uk_signatures},
     {"en", "machines", en_machines, sizeof en_machines},
     {"es", "machines", es_machines, sizeof es_machines},
     {"pt", "machines", pt_machines, sizeof pt_machines},
@@ -1206,6 +1218,9 @@ static const struct embedded_file files[] = {
     {"vi", "machines", vi_machines, sizeof vi_machines},
     {"ko", "machines", ko_machines, sizeof ko_machines},
     {"zh", "machines", zh_machines, sizeof zh_machines},
+    {"sv", "machines", sv_machines, sizeof sv_machines},
+    {"uk", "machines", uk_machines, sizeof uk_machines},
+    {"th", "machines", th_machines, sizeof th_machines},
     {"bg", "machines", bg_machines, sizeof bg_machines},
     {"ca", "machines", ca_machines, sizeof ca_machines},
     {"cs", "machines", cs_machines, sizeof cs_machines},
@@ -1221,9 +1236,6 @@ static const struct embedded_file files[] = {
     {"ro", "machines", ro_machines, sizeof ro_machines},
     {"sk", "machines", sk_machines, sizeof sk_machines},
     {"sl", "machines", sl_machines, sizeof sl_machines},
-    {"sv", "machines", sv_machines, sizeof sv_machines},
-    {"th", "machines", th_machines, sizeof th_machines},
-    {"uk", "machines", uk_machines, sizeof uk_machines},
     {"und", "calendar", und_calendar, sizeof und_calendar},
     {"en", "calendar", en_calendar, sizeof en_calendar},
     {"es", "calendar", es_calendar, sizeof es_calendar},
@@ -1242,6 +1254,9 @@ static const struct embedded_file files[] = {
     {"vi", "calendar", vi_calendar, sizeof vi_calendar},
     {"ko", "calendar", ko_calendar, sizeof ko_calendar},
     {"zh", "calendar", zh_calendar, sizeof zh_calendar},
+    {"sv", "calendar", sv_calendar, sizeof sv_calendar},
+    {"uk", "calendar", uk_calendar, sizeof uk_calendar},
+    {"th", "calendar", th_calendar, sizeof th_calendar},
     {"bg", "calendar", bg_calendar, sizeof bg_calendar},
     {"cs", "calendar", cs_calendar, sizeof cs_calendar},
     {"da", "calendar", da_calendar, sizeof da_calendar},
@@ -1252,9 +1267,6 @@ static const struct embedded_file files[] = {
     {"nb", "calendar", nb_calendar, sizeof nb_calendar},
     {"ro", "calendar", ro_calendar, sizeof ro_calendar},
     {"sk", "calendar", sk_calendar, sizeof sk_calendar},
-    {"sv", "calendar", sv_calendar, sizeof sv_calendar},
-    {"th", "calendar", th_calendar, sizeof th_calendar},
-    {"uk", "calendar", uk_calendar, sizeof uk_calendar},
     {"und", "phones", und_phones, sizeof und_phones},
     {"en", "phones", en_phones, sizeof en_phones},
     {"es", "phones", es_phones, sizeof es_phones},
@@ -1274,6 +1286,9 @@ static const struct embedded_file files[] = {
     {"fil", "phones", fil_phones, sizeof fil_phones},
     {"ko", "phones", ko_phones, sizeof ko_phones},
     {"zh", "phones", zh_phones, sizeof zh_phones},
+    {"sv", "phones", sv_phones, sizeof sv_phones},
+    {"uk", "phones", uk_phones, sizeof uk_phones},
+    {"th", "phones", th_phones, sizeof th_phones},
     {"cs", "phones", cs_phones, sizeof cs_phones},
     {"da", "phones", da_phones, sizeof da_phones},
     {"el", "phones", el_phones, sizeof el_phones},
@@ -1282,9 +1297,6 @@ static const struct embedded_file files[] = {
     {"hu", "phones", hu_phones, sizeof hu_phones},
     {"nb", "phones", nb_phones, sizeof nb_phones},
     {"ro", "phones", ro_phones, sizeof ro_phones},
-    {"sv", "phones", sv_phones, sizeof sv_phones},
-    {"th", "phones", th_phones, sizeof th_phones},
-    {"uk", "phones", uk_phones, sizeof uk_phones},
     {"en", "numbers", en_numbers, sizeof en_numbers},
     {"es", "numbers", es_numbers, sizeof es_numbers},
     {"pt", "numbers", pt_numbers, sizeof pt_numbers},
@@ -1300,6 +1312,8 @@ static const struct embedded_file files[] = {
     {"pl", "numbers", pl_numbers, sizeof pl_numbers},
     {"ru", "numbers", ru_numbers, sizeof ru_numbers},
     {"vi", "numbers", vi_numbers, sizeof vi_numbers},
+    {"sv", "numbers", sv_numbers, sizeof sv_numbers},
+    {"uk", "numbers", uk_numbers, sizeof uk_numbers},
     {"cs", "numbers", cs_numbers, sizeof cs_numbers},
     {"da", "numbers", da_numbers, sizeof da_numbers},
     {"el", "numbers", el_numbers, sizeof el_numbers},
@@ -1307,8 +1321,6 @@ static const struct embedded_file files[] = {
     {"hu", "numbers", hu_numbers, sizeof hu_numbers},
     {"nb", "numbers", nb_numbers, sizeof nb_numbers},
     {"ro", "numbers", ro_numbers, sizeof ro_numbers},
-    {"sv", "numbers", sv_numbers, sizeof sv_numbers},
-    {"uk", "numbers", uk_numbers, sizeof uk_numbers},
     {"und", "streets", und_streets, sizeof und_streets},
     {"en", "streets", en_streets, sizeof en_streets},
     {"es", "streets", es_streets, sizeof es_streets},
@@ -1328,6 +1340,9 @@ static const struct embedded_file files[] = {
     {"fil", "streets", fil_streets, sizeof fil_streets},
     {"ko", "streets", ko_streets, sizeof ko_streets},
     {"zh", "streets", zh_streets, sizeof zh_streets},
+    {"sv", "streets", sv_streets, sizeof sv_streets},
+    {"uk", "streets", uk_streets, sizeof uk_streets},
+    {"th", "streets", th_streets, sizeof th_streets},
     {"af", "streets", af_streets, sizeof af_streets},
     {"am", "streets", am_streets, sizeof am_streets},
     {"az", "streets", az_streets, sizeof az_streets},
@@ -1364,12 +1379,9 @@ static const struct embedded_file files[] = {
     {"sl", "streets", sl_streets, sizeof sl_streets},
     {"sq", "streets", sq_streets, sizeof sq_streets},
     {"sr", "streets", sr_streets, sizeof sr_streets},
-    {"sv", "streets", sv_streets, sizeof sv_streets},
     {"sw", "streets", sw_streets, sizeof sw_streets},
     {"tg", "streets", tg_streets, sizeof tg_streets},
-    {"th", "streets", th_streets, sizeof th_streets},
     {"tk", "streets", tk_streets, sizeof tk_streets},
-    {"uk", "streets", uk_streets, sizeof uk_streets},
     {"ur", "streets", ur_streets, sizeof ur_streets},
     {"uz", "streets", uz_streets, sizeof uz_streets},
     {"und", "language", und_language, sizeof und_language},
@@ -1391,6 +1403,9 @@ static const struct embedded_file files[] = {
     {"fil", "language", fil_language, sizeof fil_language},
     {"ko", "language", ko_language, sizeof ko_language},
     {"zh", "language", zh_language, sizeof zh_language},
+    {"sv", "language", sv_language, sizeof sv_language},
+    {"uk", "language", uk_language, sizeof uk_language},
+    {"th", "language", th_language, sizeof th_language},
     {"af", "language", af_language, sizeof af_language},
     {"am", "language", am_language, sizeof am_language},
     {"az", "language", az_language, sizeof az_language},
@@ -1432,13 +1447,10 @@ static const struct embedded_file files[] = {
     {"sl", "language", sl_language, sizeof sl_language},
     {"sq", "language", sq_language, sizeof sq_language},
     {"sr", "language", sr_language, sizeof sr_language},
-    {"sv", "language", sv_language, sizeof sv_language},
     {"sw", "language", sw_language, sizeof sw_language},
     {"ta", "language", ta_language, sizeof ta_language},
     {"tg", "language", tg_language, sizeof tg_language},
-    {"th", "language", th_language, sizeof th_language},
     {"tk", "language", tk_language, sizeof tk_language},
-    {"uk", "language", uk_language, sizeof uk_language},
     {"ur", "language", ur_language, sizeof ur_language},
     {"uz", "language", uz_language, sizeof uz_language},
 };

@@ -34,6 +34,9 @@ extension ReplayReport: JSONConvertible {
                 "precision": contacts.precision, "recall": contacts.recall,
             ] as JSON,
             "harmful": score.harmful.map(\.json), "lost": score.lost.map(\.json),
+            "hasty": score.hasty.map(\.json),
+            "ended": ["count": score.ended.count, "right": score.rightlyEnded.count] as JSON,
+            "agreed": ["count": score.expected(.interested), "answered": score.answered.count] as JSON,
             "differing": score.differing.map(\.json),
         ]
     }

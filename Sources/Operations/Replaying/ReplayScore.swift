@@ -26,15 +26,25 @@ package struct ReplayResult: Sendable {
 }
 
 extension ReplayResult {
+    /// A mail would have gone to somebody who asked, put it off, set a condition or gave a contact: no yes was said.
+    package var isHasty: Bool {
+        guard judged.decision == .startSequence else { return false }
+        return replayed.intent == .clarification || replayed.intent == .contactProvided
+    }
+
+    /// The conversation would have ended without any person seeing it.
+    package var endsUnseen: Bool {
+        switch judged.decision {
+        case .complete, .optOut, .suppressBounced, .ignore: true
+        case .startSequence, .handOff, .hold: false
+        }
+    }
+
     /// The conversation of somebody who did not refuse would have ended without any person seeing it.
     package var isLost: Bool {
         switch replayed.intent {
-        case .notInterested, .unsubscribe, .autoReply, .bounce: return false
-        case .interested, .clarification, .contactProvided: break
-        }
-        switch judged.decision {
-        case .complete, .optOut, .suppressBounced, .ignore: return true
-        case .startSequence, .handOff, .hold: return false
+        case .notInterested, .unsubscribe, .autoReply, .bounce: false
+        case .interested, .clarification, .contactProvided: endsUnseen
         }
     }
 }
@@ -50,6 +60,15 @@ package struct ReplayScore: Sendable {
     /// The share that is right; 0 without any result.
     package var accuracy: Double { Self.share(results.count { $0.isRight }, of: results.count) ?? 0 }
     package var harmful: [ReplayResult] { results.filter(\.isHarmful) }
+    /// Mails to people who had not said yes yet; ``harmful`` has those who had refused.
+    package var hasty: [ReplayResult] { results.filter(\.isHasty) }
+    package var ended: [ReplayResult] { results.filter(\.endsUnseen) }
+    /// Of those that ended without a person, the ones that were right to end.
+    package var rightlyEnded: [ReplayResult] { ended.filter { !$0.isLost } }
+    /// Of those who agreed, the ones that were answered.
+    package var answered: [ReplayResult] {
+        results.filter { $0.replayed.intent == .interested && $0.judged.decision == .startSequence }
+    }
     package var lost: [ReplayResult] { results.filter(\.isLost) }
     package var differing: [ReplayResult] { results.filter { !$0.isRight } }
 

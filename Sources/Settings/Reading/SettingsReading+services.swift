@@ -17,7 +17,19 @@ extension SettingsReading {
         }
         return GroqSettings(
             apiKey: Secret(key), model: variables["GROQ_MODEL"] ?? "openai/gpt-oss-20b", baseURL: baseURL,
-            timeout: budget)
+            offer: offer(), timeout: budget)
+    }
+
+    /// One line that the model's instructions can hold.
+    private mutating func offer() -> String {
+        guard let offer = variables["OFFER"] else { return "a paid collaboration" }
+        let longest = 300
+        if offer.count > longest || offer.contains(where: \.isNewline) {
+            fault(
+                "\(variables.shown("OFFER")) must be one line of at most \(longest) characters: say what your outreach "
+                    + "proposes, such as OFFER=a free trial of our booking software to owners of restaurants.")
+        }
+        return offer
     }
 
     private static func isLoopback(_ rest: Substring) -> Bool {

@@ -55,7 +55,11 @@ import Testing
         _ = await chain.classify(consent)
         let second = await chain.classify(consent)
         #expect(transport.callCount == 3)
-        #expect(second.source == .model(name: GroqConfiguration.defaultModel, promptVersion: ModelPrompt.version))
+        #expect(
+            second.source
+                == .model(
+                    name: GroqConfiguration.defaultModel,
+                    promptVersion: ModelPrompt.version(offer: GroqConfiguration.defaultOffer)))
     }
 }
 

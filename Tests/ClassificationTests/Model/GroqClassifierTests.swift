@@ -20,6 +20,20 @@ import Timing
             clock: clock, delimiter: { "DELIMITER" }, notice: notice)
     }
 
+    @Test func theModelHearsOfTheCampaignsOwnOffer() async throws {
+        let offer = "a free trial of our booking software"
+        let transport = ScriptedTransport([.verdict("INTERESTED", evidence: "interested")])
+        let asked = GroqClassifier(
+            GroqConfiguration(apiKey: "k", offer: offer), transport: transport, clock: InstantClock())
+        _ = try await asked.ask(request)
+        let body = try #require(transport.bodies.first)
+        #expect(body.contains("an e-mail that proposed \(offer)."))
+        #expect(!body.contains("TikTok"))
+        #expect(body.contains("\"seed\":1"))
+        // A verdict that another offer earned is none for this one.
+        #expect(asked.promptVersion != classifier(transport).promptVersion)
+    }
+
     @Test(arguments: [
         ([ScriptedTransport.Entry.status(401)], ModelFailure.unauthorized, 1),
         (

@@ -18,6 +18,8 @@ import Understanding
         let text = ReplayReport(score, classifier: "rules").text(Terminal(hasColours: false))
         #expect(text.contains("Accuracy 0.0 %: 0 of 1 right"))
         #expect(text.contains("1 harmful"))
+        #expect(text.contains("0 of 0 conversations ended without a person were right to end."))
+        #expect(text.contains("0 of 0 who agreed would have been answered."))
         #expect(text.contains("case-7"))
     }
 }

@@ -107,6 +107,26 @@ import Understanding
         #expect(ReplayReport(score, classifier: "rules").json["lost"]?.items?.count == (isLost ? 1 : 0))
     }
 
+    @Test func whatEndedUnseenAndWhoGotAMailTooSoonIsCounted() {
+        let score = ReplayScore(results: [
+            result("1", expected: .notInterested, given: .notInterested, decision: .complete),
+            result("2", expected: .unsubscribe, given: .unsubscribe, decision: .optOut),
+            result("3", expected: .interested, given: .notInterested, decision: .complete),
+            result("4", expected: .interested, given: .interested, decision: .startSequence),
+            result("5", expected: .clarification, given: .interested, decision: .startSequence),
+            result("6", expected: .notInterested, given: .clarification, decision: .handOff(.unsure)),
+        ])
+        #expect(score.ended.map(\.replayed.id) == ["1", "2", "3"])
+        #expect(score.rightlyEnded.map(\.replayed.id) == ["1", "2"])
+        #expect(score.hasty.map(\.replayed.id) == ["5"])
+        #expect(score.answered.map(\.replayed.id) == ["4"])
+        let json = ReplayReport(score, classifier: "rules").json
+        #expect(json["ended"]?["right"] == .int(2))
+        #expect(json["ended"]?["count"] == .int(3))
+        #expect(json["agreed"]?["answered"] == .int(1))
+        #expect(json["hasty"]?.items?.count == 1)
+    }
+
     /// Replies by somebody who had not seen the rules, read as `mosaic run` reads them.
     @Test func strangersGetNoHarmfulMailAndNobodyIsLost() async throws {
         let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(

@@ -18,8 +18,16 @@ extension ReplayReport {
         let line =
             "Accuracy \(score.accuracy.percent): \(right) of \(score.results.count) right, judged by \(classifier)."
         let lost = score.lost.count
+        let ended = score.ended.count
+        let hasty = score.hasty.count
+        let agreed = score.expected(.interested)
         return [
             line,
+            "\(score.rightlyEnded.count) of \(ended) conversations ended without a person were right to end.",
+            "\(score.answered.count) of \(agreed) who agreed would have been answered.",
+            hasty == 0
+                ? terminal.green("No mail to anybody who had only asked, put it off, or given a contact.")
+                : terminal.yellow("\(hasty) hasty: somebody who had not said yes yet would have got a mail."),
             harmful == 0
                 ? terminal.green(
                     "No harmful error: nobody who refused, opted out or is a machine would have got a mail.")

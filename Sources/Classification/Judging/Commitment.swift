@@ -1,0 +1,34 @@
+/// How much that the rules do not know may stand around a consent that commits its writer.
+///
+/// "What a nice product" stands beside refusals as often as beside a yes; nobody writes "count me in" and refuses in the
+/// same breath. So the words of small talk count as known around it (``MarkKind/everyday``), and unknown ones are borne: more
+/// before the commitment than behind it, where a turn would stand, and nowhere a part that is mostly unknown, such as a
+/// sentence in a language without rules.
+enum Commitment {
+    /// Of the words before the commitment, one in so many may be unknown.
+    private static let wordsPerUnknownBefore = 2
+    /// Of the words behind it.
+    private static let wordsPerUnknownBehind = 4
+
+    static func carries(_ facts: ReplyMarks) -> Bool {
+        guard let commitment = facts.last(.commit)?.words, isNotTooStrange(facts) else { return false }
+        for part in facts.marked.text.parts(atLeast: .comma) {
+            let allowance: Int
+            if part.upperBound <= commitment.lowerBound {
+                allowance = part.count / wordsPerUnknownBefore
+            } else if part.lowerBound >= commitment.upperBound {
+                allowance = part.count / wordsPerUnknownBehind
+            } else {
+                guard facts.isStrange[commitment.lowerBound..<part.upperBound].allSatisfy({ !$0 }) else { return false }
+                allowance = (commitment.lowerBound - part.lowerBound) / wordsPerUnknownBefore
+            }
+            guard facts.isStrange[part].count(where: { $0 }) <= allowance else { return false }
+        }
+        return true
+    }
+
+    /// Most of the words are known, whatever they are spread over.
+    private static func isNotTooStrange(_ facts: ReplyMarks) -> Bool {
+        5 * facts.isStrange.count { $0 } <= 2 * facts.words.count
+    }
+}
