@@ -40,6 +40,9 @@ package struct PostgresDatabase: SQLDatabase {
 
     package func close() async { pool.close() }
 
+    /// What went to the server and back so far.
+    package var traffic: PostgresTraffic { pool.traffic }
+
     private func repeating<R: Sendable>(
         _ begin: String, _ body: @Sendable (any SQLSession) async throws -> R
     ) async throws -> R {
