@@ -23,6 +23,8 @@ package struct EngineParts: Sendable {
     let sendPolicy: SendPolicy
     let notices = Noticeboard()
     let ready = ReadyAccounts()
+    let rights = KeptRights()
+    let health = HealthBoard()
 
     package init(
         settings: MosaicSettings, store: Store, cache: any FollowUpCache, reader: MailReader = MailReader(),

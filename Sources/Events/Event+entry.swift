@@ -143,6 +143,10 @@ extension Event {
                 "An account has no Sent mailbox, so replies cannot be recognised.")
         case .watcherOnlySends: .logged(.info, ["account"], "An account without an inbox can send from now on.")
         case .watcherReportFailed: .logged(.error, ["account", "error"], "The state of a watcher could not be stored.")
+        case .watcherRightsNotProlonged:
+            .logged(
+                .error, ["error", "do"],
+                "The rights to the accounts could not be prolonged; they hold until their time is over.")
 
         case .workerSent:
             .written(

@@ -77,6 +77,7 @@ package enum Event: String, CaseIterable, Sendable {
     case watcherNoSentMailbox = "watcher.no_sent_mailbox"
     case watcherOnlySends = "watcher.only_sends"
     case watcherReportFailed = "watcher.report_failed"
+    case watcherRightsNotProlonged = "watcher.rights_not_prolonged"
 
     case workerSent = "worker.sent"
     case workerSmtpError = "worker.smtp_error"

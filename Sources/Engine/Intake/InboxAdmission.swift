@@ -28,10 +28,12 @@ struct InboxAdmission: Sendable {
     ) async throws {
         var admissions: [Admission] = []
         var octets = 0
+        let ahead = try await lookAhead(fetched, care)
         for message in fetched {
             let next: Admission
             do {
-                next = try await admission(of: message, care, replacing: replaced, beforeBaseline: beforeBaseline)
+                next = try await admission(
+                    of: message, care, replacing: replaced, beforeBaseline: beforeBaseline, ahead)
             } catch {
                 // Those before it need not wait until this one can be fetched.
                 try await commit(batch: admissions, care)
@@ -47,6 +49,17 @@ struct InboxAdmission: Sendable {
         try await commit(batch: admissions, care)
     }
 
+    /// Nothing for a message by itself, or for one that nobody may read.
+    private func lookAhead(_ fetched: [FetchedMessage], _ care: IntakeCare) async throws -> IntakeLookAhead {
+        guard fetched.count > 1, care == .whole else { return .nothing }
+        let messages = fetched.compactMap { fetched in
+            (try? parts.reader.readHeaders(fetched.sections[.header] ?? []).summary).map { incoming(fetched, $0) }
+        }
+        let sizes: [UInt32: UInt64] = fetched.reduce(into: [:]) { $0[$1.uid.rawValue] = $1.size }
+        return try await IntakeLookAhead(
+            messages, sizes: sizes, octets: Self.batchOctets, in: parts.store, on: link.connection)
+    }
+
     private func commit(batch admissions: [Admission], _ care: IntakeCare) async throws {
         guard !admissions.isEmpty else { return }
         // What is not read any more cannot end the process by being read.
@@ -59,7 +72,8 @@ struct InboxAdmission: Sendable {
     }
 
     private func admission(
-        of fetched: FetchedMessage, _ care: IntakeCare, replacing replaced: MessageKey?, beforeBaseline: Bool
+        of fetched: FetchedMessage, _ care: IntakeCare, replacing replaced: MessageKey?, beforeBaseline: Bool,
+        _ ahead: IntakeLookAhead
     ) async throws -> Admission {
         let block = fetched.sections[.header] ?? []
         switch care {
@@ -69,7 +83,7 @@ struct InboxAdmission: Sendable {
                 return try await quarantine(fetched, header: block, replacing: replaced)
             }
             let message = incoming(fetched, header)
-            let arrival = try await triage.arrival(
+            let arrival = try await triage(ahead).arrival(
                 of: message, size: fetched.size, beforeBaseline: beforeBaseline)
             return Admission(message, arrival, replacing: replaced)
         case .glance: return try await quarantine(fetched, header: block, replacing: replaced)
@@ -81,7 +95,7 @@ struct InboxAdmission: Sendable {
         _ fetched: FetchedMessage, header: [UInt8], replacing replaced: MessageKey?
     ) async throws -> Admission {
         let message = incoming(fetched, HeaderSummary(glancingAt: header))
-        return Admission(message, try await triage.quarantine(of: message), replacing: replaced)
+        return Admission(message, try await triage(.nothing).quarantine(of: message), replacing: replaced)
     }
 
     private func commit(_ admissions: [Admission]) async throws {
@@ -97,9 +111,12 @@ struct InboxAdmission: Sendable {
             now: parts.clock.now)
     }
 
-    private var triage: ReplyTriage { ReplyTriage(parts: parts, sent: sent, source: source) }
+    private func triage(_ ahead: IntakeLookAhead) -> ReplyTriage {
+        ReplyTriage(parts: parts, sent: sent, links: ahead.links) { try await source(of: $0, ahead) }
+    }
 
-    private func source(of message: IncomingMessage) async throws -> [UInt8] {
+    private func source(of message: IncomingMessage, _ ahead: IntakeLookAhead) async throws -> [UInt8] {
+        if let source = ahead.sources[message.location.uid] { return source }
         guard let uid = UID(rawValue: message.location.uid) else { return [] }
         let items: [FetchItem] = [.body(.full, partial: .init(count: MailboxReading.maxOctets))]
         return try await link.connection.fetch(UIDSet(uid), items).first?.sections[.full] ?? []

@@ -21,7 +21,7 @@ struct InboxWatching: Sendable {
                 onReady()
             }
             try await actions.performDue(admission: reading.admission)
-            try await parts.store.accounts.report(.watching, detail: nil, checked: true, of: reading.account)
+            try await parts.health.report(.watching, checked: true, of: reading.account, in: parts.store)
         } nextTask: {
             try await actions.timeToNext()
         }

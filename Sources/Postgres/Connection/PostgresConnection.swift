@@ -192,6 +192,9 @@ extension PostgresConnection {
 
     /// The forms in which values are read (settings of the role or database may differ), and that a session whose
     /// client has gone ends within a second even while it waits for a lock (from version 14 on).
+    ///
+    /// Each statement has one way through the tables, whatever their size and whether they were ever analysed: a plan made
+    /// for an empty table would read a full one from end to end.
     private func setUp(
         timeout: Duration, then done: @escaping @Sendable (Result<PostgresConnection, PostgresError>) -> Void
     ) {
@@ -199,6 +202,10 @@ extension PostgresConnection {
             """
             SELECT set_config('DateStyle', 'ISO', false), set_config('TimeZone', 'UTC', false), \
             set_config('bytea_output', 'hex', false), set_config('standard_conforming_strings', 'on', false)
+            """,
+            """
+            SELECT set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false), \
+            set_config('plan_cache_mode', 'force_generic_plan', false)
             """,
             """
             SELECT set_config(name, '1s', false) FROM pg_settings WHERE name = 'client_connection_check_interval'

@@ -126,7 +126,7 @@ extension SQLSession {
             try await planAction(
                 .admitAgain, account: try row["account_id", as: AccountID.self],
                 message: try row["id", as: MessageKey.self])
-            try await execute("DELETE FROM unlinked_references WHERE message_key = \(try row.int64("id"))")
+            try await write("DELETE FROM unlinked_references WHERE message_key = \(try row.int64("id"))")
         }
         return !rows.isEmpty
     }

@@ -14,20 +14,18 @@ package struct DoubtfulMail: Sendable, Hashable {
 extension Outbox {
     /// Mails in doubt of these accounts whose sender has had its time.
     package func doubtful(of accounts: [AccountID]) async throws -> [DoubtfulMail] {
-        try await database.read { session in
-            try await session.query(
-                """
-                SELECT id, fence, account_id, thread_id FROM outbox
-                WHERE state = 'in_doubt' AND account_id \(in: accounts)
-                  AND (lease_until IS NULL OR lease_until <= \(SQL.now))
-                ORDER BY in_doubt_at LIMIT 100
-                """
-            ).map { row in
-                DoubtfulMail(
-                    id: try row["id", as: MailID.self], fence: try row.int64("fence"),
-                    account: try row["account_id", as: AccountID.self],
-                    conversation: try row["thread_id", as: ConversationID.self])
-            }
+        try await database.rows(
+            """
+            SELECT id, fence, account_id, thread_id FROM outbox
+            WHERE state = 'in_doubt' AND account_id \(in: accounts)
+              AND (lease_until IS NULL OR lease_until <= \(SQL.now))
+            ORDER BY in_doubt_at LIMIT 100
+            """
+        ).map { row in
+            DoubtfulMail(
+                id: try row["id", as: MailID.self], fence: try row.int64("fence"),
+                account: try row["account_id", as: AccountID.self],
+                conversation: try row["thread_id", as: ConversationID.self])
         }
     }
 
@@ -38,7 +36,7 @@ extension Outbox {
     package func giveUp(_ doubt: DoubtfulMail, after grace: Duration) async throws -> Bool {
         try await database.transaction { session in
             try await session.lock([doubt.conversation])
-            let given = try await session.move(
+            let given = try await session.moved(
                 "id = \(doubt.id) AND fence = \(doubt.fence) AND in_doubt_at <= \(SQL.now) - \(grace)", .givenUp,
                 ", reason = 'no evidence that it left or did not'")
             guard !given.isEmpty else { return false }
@@ -50,17 +48,17 @@ extension Outbox {
     }
 }
 
+extension SQL {
+    /// Mails with one of these Message-IDs, of which nobody knows whether they left.
+    static func doubtful(named ids: [String]) -> SQL {
+        "SELECT id, message_id FROM outbox WHERE message_id \(in: ids) AND state IN ('in_doubt', 'needs_human')"
+    }
+}
+
 extension SQLSession {
-    /// A reply or a bounce that names one of our mails proves that it left.
-    func resolveDoubt(namedBy ids: [MessageID], evidence: String) async throws {
-        guard !ids.isEmpty else { return }
-        let mails = try await query(
-            """
-            SELECT id FROM outbox
-            WHERE message_id \(in: ids.map(\.text)) AND state IN ('in_doubt', 'needs_human')
-            """
-        ).map { try $0["id", as: MailID.self] }
-        try await markSent(mails, step: .evidence, detail: evidence)
+    /// A reply or a bounce that names our mails proves that they left.
+    func resolveDoubt(of mails: Set<MailID>, evidence: String) async throws {
+        try await markSent(mails.sorted(), step: .evidence, detail: evidence)
     }
 
     /// Our mail lies in Sent: whatever we believed of it, it left.
@@ -69,7 +67,7 @@ extension SQLSession {
             return nil
         }
         let mail = try row["id", as: MailID.self]
-        try await execute("UPDATE outbox SET sent_copy = 'found' WHERE id = \(mail) AND sent_copy = 'unknown'")
+        try await write("UPDATE outbox SET sent_copy = 'found' WHERE id = \(mail) AND sent_copy = 'unknown'")
         if try row["state", as: MailState.self] != .sent {
             try await markSent([mail], step: .evidence, detail: "found in Sent")
         }
@@ -80,22 +78,26 @@ extension SQLSession {
 extension SQLSession {
     /// The doubts of an account are for its new holder to clear up, at once.
     func endDoubtLeases(of account: AccountID) async throws {
-        try await execute(
+        try await write(
             "UPDATE outbox SET lease_until = \(SQL.now) WHERE account_id = \(account) AND state = 'in_doubt'")
     }
 
     /// We filed the copy in Sent ourselves.
-    func noteAppendedCopy(of mail: MailID) async throws {
-        try await execute("UPDATE outbox SET sent_copy = 'appended' WHERE id = \(mail) AND sent_copy = 'unknown'")
+    func noteAppendedCopies(of mails: [MailID]) async throws {
+        guard !mails.isEmpty else { return }
+        try await write("UPDATE outbox SET sent_copy = 'appended' WHERE id \(in: mails) AND sent_copy = 'unknown'")
     }
 
     /// Outreach that was planned for this contact anywhere is not wanted any more.
     func cancelOutreach(to contact: ContactID, reason: String) async throws {
-        let cancelled = try await move(
-            """
-            thread_id IN (SELECT id FROM email_threads WHERE contact_id = \(contact)) AND purpose = 'outreach'
-            """, .cancelled,
+        let theirs: SQL = "SELECT id FROM email_threads WHERE contact_id = \(contact)"
+        try await move(
+            "thread_id IN (\(theirs)) AND purpose = 'outreach'", .cancelled,
             ", reason = \(reason.storable), lease_until = NULL")
-        try await refreshNextFollowUp(of: cancelled.map { try $0["thread_id", as: ConversationID.self] })
+        try await refreshNextFollowUp(
+            where: """
+                contact_id = \(contact) AND next_followup_at IS NOT NULL AND EXISTS (SELECT 1 FROM outbox
+                    WHERE thread_id = email_threads.id AND purpose = 'outreach' AND state = 'cancelled')
+                """)
     }
 }
