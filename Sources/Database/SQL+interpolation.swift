@@ -43,6 +43,9 @@ extension SQL {
         /// Composes a fragment, with its own bound values.
         package mutating func appendInterpolation(_ fragment: SQL) { pieces += fragment.pieces }
 
+        /// Rows of bound values, in the place of a table.
+        package mutating func appendInterpolation(_ table: SQLTable) { pieces.append(.table(table)) }
+
         /// Splices a trusted fragment as it stands, such as a column list written in this program.
         package mutating func appendInterpolation(raw text: String) { appendLiteral(text) }
 

@@ -15,6 +15,7 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         case text(String)
         case value(SQLValue, SQLType)
         case now
+        case table(SQLTable)
         case either(postgres: SQL, sqlite: SQL)
     }
 
@@ -84,6 +85,8 @@ package enum SQLDialect: String, Sendable, CaseIterable {
 /// A statement in one database's words: text with placeholders (`$1` … or `?`) and what they stand for.
 struct RenderedSQL: Sendable {
     var text = ""
+    /// Whether the same text comes again: not where it depends on a number of rows.
+    var isReusable = true
     var bindings: [(value: SQLValue, type: SQLType)] = []
 }
 
@@ -107,6 +110,8 @@ extension SQL {
             case (.value(let value, let type), _): result.bind(value, type, dialect)
             case (.now, .postgres): result.text += "(SELECT clock_timestamp())"
             case (.now, .sqlite): result.bind(.timestamp(now()), .timestamp, dialect)
+            case (.table(let table), .postgres): table.renderForPostgres(into: &result)
+            case (.table(let table), .sqlite): table.renderForSQLite(into: &result)
             case (.either(let sql, _), .postgres): sql.render(into: &result, for: dialect, now: now)
             case (.either(_, let sql), .sqlite): sql.render(into: &result, for: dialect, now: now)
             }

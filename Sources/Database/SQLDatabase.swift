@@ -14,6 +14,10 @@ package protocol SQLDatabase: Sendable {
     @discardableResult
     func transaction<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R
 
+    /// The rows of statements that must not write, all in one round trip, where a `read` takes one more for its end. Each sees
+    /// one state; only in a `read` all see the same.
+    func rows(_ statements: [SQL]) async throws -> [[SQLRow]]
+
     /// Builds the indexes that are missing, and again those whose building was interrupted, without keeping writers out. One
     /// process builds at a time; what another one is building is left to it.
     func build(_ indexes: [ConcurrentIndex]) async throws
@@ -46,8 +50,12 @@ extension StorageError.Kind {
 
 /// A transaction in progress. Use it only inside the body that received it, one statement after another.
 package protocol SQLSession: Sendable {
-    /// The rows of one statement.
-    func query(_ statement: SQL) async throws(StorageError) -> [SQLRow]
+    /// The rows of several statements, which are sent together and run one after another.
+    func query(_ statements: [SQL]) async throws(StorageError) -> [[SQLRow]]
+
+    /// Runs one statement whose answer nobody needs. It travels together with the next one that is asked for an answer, or
+    /// with the end of the transaction, and always in order; what it throws comes there.
+    func write(_ statement: SQL) async throws(StorageError)
 
     /// Runs one statement and returns the number of rows it changed.
     @discardableResult func execute(_ statement: SQL) async throws(StorageError) -> Int
@@ -57,6 +65,17 @@ package protocol SQLSession: Sendable {
 }
 
 extension SQLSession {
+    /// The commit of this transaction does not wait for PostgreSQL's disk: a crash of the server may forget it. Only for what
+    /// may be forgotten.
+    package func writeUnsynced() async throws(StorageError) {
+        try await write(.either(postgres: "SET LOCAL synchronous_commit = off", sqlite: "SELECT 1"))
+    }
+
+    /// The rows of one statement.
+    package func query(_ statement: SQL) async throws(StorageError) -> [SQLRow] {
+        try await query([statement])[0]
+    }
+
     /// The only row, or nil. More than one row is an error of the statement.
     package func first(_ statement: SQL) async throws(StorageError) -> SQLRow? {
         let rows = try await query(statement)
@@ -76,5 +95,19 @@ extension SQLSession {
             throw StorageError(.invalid, "an insert returned no row")
         }
         return try row["id", as: Key.self]
+    }
+}
+
+extension SQLDatabase {
+    /// The rows of one statement that must not write, which sees one state.
+    package func rows(_ statement: SQL) async throws -> [SQLRow] { try await rows([statement])[0] }
+
+    /// The only row of a statement that must not write, or nil.
+    package func row(_ statement: SQL) async throws -> SQLRow? {
+        let rows = try await rows(statement)
+        guard rows.count <= 1 else {
+            throw StorageError(.invalid, "a statement that may return one row returned \(rows.count)")
+        }
+        return rows.first
     }
 }

@@ -105,6 +105,7 @@ extension SQLValue {
         case .text: "a text"
         case .bytes: "bytes"
         case .timestamp: "an instant"
+        case .array: "a list"
         }
     }
 }

@@ -9,12 +9,28 @@ package enum SQLValue: Sendable, Hashable {
     case text(String)
     case bytes([UInt8])
     case timestamp(Timestamp)
+    /// Only bound, and only in PostgreSQL: a column of ``SQL/table(_:_:)``.
+    case array([SQLValue])
 }
 
 /// The type a placeholder is declared with. Text is left open in PostgreSQL, so that it may also be jsonb.
 package enum SQLType: Sendable, Hashable {
     case int, double, bool, text, bytes, timestamp
     case intArray, textArray
+    case doubleArray, boolArray, bytesArray, timestampArray
+
+    /// The type of a list of these.
+    var array: SQLType {
+        switch self {
+        case .int: .intArray
+        case .double: .doubleArray
+        case .bool: .boolArray
+        case .text: .textArray
+        case .bytes: .bytesArray
+        case .timestamp: .timestampArray
+        case .intArray, .textArray, .doubleArray, .boolArray, .bytesArray, .timestampArray: self
+        }
+    }
 }
 
 /// A Swift type that one column holds.

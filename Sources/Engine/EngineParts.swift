@@ -24,6 +24,8 @@ package struct EngineParts: Sendable {
     let notices = Noticeboard()
     let ready = ReadyAccounts()
     let logins = LoginGate()
+    let rights = KeptRights()
+    let health = HealthBoard()
 
     package init(
         settings: MosaicSettings, store: Store, cache: any FollowUpCache, reader: MailReader = MailReader(),

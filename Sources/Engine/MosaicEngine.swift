@@ -39,6 +39,8 @@ package struct MosaicEngine: Service {
                     }
                 }
                 group.addTask { await DoubtResolver(parts: parts).run() }
+                group.addTask { await parts.rights.run(parts) }
+                group.addTask { await parts.health.run(parts) }
                 group.addTask { await CacheSync(parts: parts).run() }
             }
         }

@@ -12,6 +12,9 @@ struct Noticeboard: Sendable {
     /// Mails whose sending began since the cache last looked.
     let begunMails = PendingSet<MailID>()
 
+    /// Accounts that sent since the cache last looked.
+    let usedAccounts = PendingSet<AccountID>()
+
     func sendingBegan(_ mail: MailID) {
         begunMails.insert(mail)
         cache.raise()
@@ -19,6 +22,11 @@ struct Noticeboard: Sendable {
 
     func changed(_ conversation: ConversationID) {
         changedConversations.insert(conversation)
+        cache.raise()
+    }
+
+    func sent(from account: AccountID) {
+        usedAccounts.insert(account)
         cache.raise()
     }
 }

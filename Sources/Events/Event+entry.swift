@@ -214,6 +214,10 @@ extension Event {
         case .watcherReconnects:
             .logged(.info, ["protocol", "account", "error"], "A connection ended, as connections do; a new one is made.")
         case .watcherReportFailed: .logged(.error, ["account", "error"], "The state of a watcher could not be stored.")
+        case .watcherRightsNotProlonged:
+            .logged(
+                .error, ["error", "do"],
+                "The rights to the accounts could not be prolonged; they hold until their time is over.")
 
         case .workerSent:
             .written(

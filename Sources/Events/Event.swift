@@ -105,6 +105,7 @@ package enum Event: String, CaseIterable, Sendable {
     case watcherOnlySends = "watcher.only_sends"
     case watcherReconnects = "watcher.reconnects"
     case watcherReportFailed = "watcher.report_failed"
+    case watcherRightsNotProlonged = "watcher.rights_not_prolonged"
 
     case workerSent = "worker.sent"
     case workerSmtpError = "worker.smtp_error"

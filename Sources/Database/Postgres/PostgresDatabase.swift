@@ -30,23 +30,34 @@ package struct PostgresDatabase: SQLDatabase {
 
     package func read<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R {
         // Repeatable read is PostgreSQL's snapshot: every statement sees the same state (manual 13.2.2).
-        try await repeating("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+        try await repeating { try await once("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body) }
     }
 
     @discardableResult
     package func transaction<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R {
-        try await repeating("BEGIN", body)
+        try await repeating { try await once("BEGIN", body) }
+    }
+
+    package func rows(_ statements: [SQL]) async throws -> [[SQLRow]] {
+        try TransactionScope.refuseNesting()
+        let bound = statements.map { $0.rendered(for: .postgres, now: { clock.now }).bound }
+        return try await repeating {
+            let results = try await pool.withConnection { try await $0.run(bound, effect: .undoable) }
+            guard results.count == bound.count else { throw PostgresError(.invalid, "PostgreSQL sent no result") }
+            return results.map(\.sqlRows)
+        }
     }
 
     package func close() async { pool.close() }
 
-    private func repeating<R: Sendable>(
-        _ begin: String, _ body: @Sendable (any SQLSession) async throws -> R
-    ) async throws -> R {
+    /// What went to the server and back so far.
+    package var traffic: PostgresTraffic { pool.traffic }
+
+    private func repeating<R: Sendable>(_ attempted: () async throws -> R) async throws -> R {
         try TransactionScope.refuseNesting()
         var attempt = 0
         while true {
-            do { return try await once(begin, body) } catch let failure as StorageError {
+            do { return try await told(attempted) } catch let failure as StorageError {
                 guard failure.mayVanishWhenRepeated(after: attempt), attempt + 1 < Self.tries else {
                     throw failure.forCaller
                 }
@@ -56,24 +67,26 @@ package struct PostgresDatabase: SQLDatabase {
         }
     }
 
+    private func told<R: Sendable>(_ attempted: () async throws -> R) async throws -> R {
+        do { return try await attempted() } catch let error as PostgresError { throw StorageError(error) }
+    }
+
     private func once<R: Sendable>(
         _ begin: String, _ body: @Sendable (any SQLSession) async throws -> R
     ) async throws -> R {
-        do {
-            return try await pool.withConnection { connection in
-                let session = PostgresSession(connection: connection, begin: begin, clock: clock)
-                do {
-                    let result = try await TransactionScope.run { scope in
-                        try await body(session.scoped(scope))
-                    }
-                    try await session.commit()
-                    return result
-                } catch {
-                    await session.rollBack()
-                    throw error
+        try await pool.withConnection { connection in
+            let session = PostgresSession(connection: connection, begin: begin, clock: clock)
+            do {
+                let result = try await TransactionScope.run { scope in
+                    try await body(session.scoped(scope))
                 }
+                try await session.commit()
+                return result
+            } catch {
+                await session.rollBack()
+                throw error
             }
-        } catch let error as PostgresError { throw StorageError(error) }
+        }
     }
 }
 

@@ -2,12 +2,21 @@ import Postgres
 import Synchronization
 import Timing
 
-/// A transaction on a lent connection. `BEGIN` travels with the first statement, and none is sent when there is none.
+/// A transaction on a lent connection. `BEGIN` and whatever nobody awaits travel with the next statement that is asked for an
+/// answer, or with `COMMIT`; nothing is sent where there was none.
 struct PostgresSession: SQLSession {
-    /// Whether `BEGIN` has been sent.
-    private final class Progress: Sendable {
-        let hasBegun = Mutex(false)
+    private struct Sending {
+        var hasBegun = false
+        /// Written and not sent yet.
+        var waiting: [PostgresStatement] = []
     }
+
+    private final class Progress: Sendable {
+        let sending = Mutex(Sending())
+    }
+
+    /// So many statements are sent even when nobody asks.
+    private static let mostWaiting = 500
 
     private let connection: PostgresConnection
     private let begin: String
@@ -28,21 +37,30 @@ struct PostgresSession: SQLSession {
         return session
     }
 
-    func query(_ statement: SQL) async throws(StorageError) -> [SQLRow] {
-        let result = try await run(statement)
-        let columns = SQLRow.Columns(result.columns)
-        return result.rows.map { SQLRow(columns: columns, values: $0.map(SQLValue.init(postgres:))) }
+    func query(_ statements: [SQL]) async throws(StorageError) -> [[SQLRow]] {
+        try await run(statements).map(\.sqlRows)
+    }
+
+    func write(_ statement: SQL) async throws(StorageError) {
+        let bound = self.bound(statement)
+        try await guarded { () async throws(PostgresError) in
+            let count = progress.sending.withLock { sending in
+                sending.waiting.append(bound)
+                return sending.waiting.count
+            }
+            if count >= Self.mostWaiting { _ = try await send([], effect: .undoable) }
+        }
     }
 
     func execute(_ statement: SQL) async throws(StorageError) -> Int {
-        let result = try await run(statement)
+        guard let result = try await run([statement]).first else { return 0 }
         // The server counts the rows of a SELECT, which changed nothing.
         return result.tag.hasPrefix("SELECT") ? 0 : result.affectedRows
     }
 
     func run(script: String) async throws(StorageError) {
         try await guarded { () async throws(PostgresError) in
-            if takeBegin() { _ = try await connection.run(PostgresStatement(begin), effect: .undoable) }
+            _ = try await send([], effect: .undoable)
             // A migration may rewrite a large table.
             try await connection.run(script: script, effect: .undoable, timeout: .seconds(600))
         }
@@ -50,42 +68,47 @@ struct PostgresSession: SQLSession {
 
     /// Ends the transaction. Throws `outcomeUnknown` when the server is lost on the way.
     func commit() async throws(StorageError) {
-        guard progress.hasBegun.withLock({ $0 }) else { return }
+        guard progress.sending.withLock({ $0.hasBegun || !$0.waiting.isEmpty }) else { return }
         do throws(PostgresError) {
-            let result = try await connection.run(PostgresStatement("COMMIT"), effect: .commits)
+            let result = try await send([PostgresStatement("COMMIT")], effect: .commits).first
             // A failed transaction answers COMMIT with ROLLBACK, and no error (manual, COMMIT).
-            guard result.tag == "COMMIT" else {
+            guard result?.tag == "COMMIT" else {
                 throw PostgresError(.invalid, "the transaction had failed, so the server rolled it back")
             }
         } catch { throw StorageError(error) }
     }
 
     func rollBack() async {
-        guard progress.hasBegun.withLock({ $0 }), !connection.isClean else { return }
+        guard progress.sending.withLock({ $0.hasBegun }), !connection.isClean else { return }
         do { _ = try await connection.run(PostgresStatement("ROLLBACK"), effect: .commits, timeout: .seconds(5)) } catch
         {
             // The connection is gone, and the transaction with it; the pool discards it.
         }
     }
 
-    private func run(_ statement: SQL) async throws(StorageError) -> PostgresResult {
-        let rendered = statement.rendered(for: .postgres, now: { clock.now })
-        let bound = PostgresStatement(
-            rendered.text, rendered.bindings.map { PostgresParameter($0.value.postgresValue, $0.type.postgresType) })
-        return try await guarded { () async throws(PostgresError) in
-            let isFirst = takeBegin()
-            let results = try await connection.run(
-                isFirst ? [PostgresStatement(begin), bound] : [bound], effect: .undoable)
-            guard let result = results.last else { throw PostgresError(.invalid, "PostgreSQL sent no result") }
-            return result
-        }
+    private func run(_ statements: [SQL]) async throws(StorageError) -> [PostgresResult] {
+        let bound = statements.map { self.bound($0) }
+        return try await guarded { () async throws(PostgresError) in try await send(bound, effect: .undoable) }
     }
 
-    private func takeBegin() -> Bool {
-        progress.hasBegun.withLock { hasBegun in
-            defer { hasBegun = true }
-            return !hasBegun
+    /// What waits goes first, in one round trip with these.
+    private func send(
+        _ statements: [PostgresStatement], effect: StatementEffect
+    ) async throws(PostgresError) -> [PostgresResult] {
+        let first = progress.sending.withLock { sending in
+            defer { sending = Sending(hasBegun: true) }
+            return (sending.hasBegun ? [] : [PostgresStatement(begin)]) + sending.waiting
         }
+        guard !first.isEmpty || !statements.isEmpty else { return [] }
+        let results = try await connection.run(first + statements, effect: effect)
+        guard results.count == first.count + statements.count else {
+            throw PostgresError(.invalid, "PostgreSQL sent no result")
+        }
+        return Array(results.suffix(statements.count))
+    }
+
+    private func bound(_ statement: SQL) -> PostgresStatement {
+        statement.rendered(for: .postgres, now: { clock.now }).bound
     }
 
     private func guarded<R>(_ work: () async throws(PostgresError) -> R) async throws(StorageError) -> R {
@@ -93,6 +116,19 @@ struct PostgresSession: SQLSession {
         return try await scope.statement { () async throws(StorageError) in
             do throws(PostgresError) { return try await work() } catch { throw StorageError(error) }
         }
+    }
+}
+
+extension PostgresResult {
+    var sqlRows: [SQLRow] {
+        let columns = SQLRow.Columns(columns)
+        return rows.map { SQLRow(columns: columns, values: $0.map(SQLValue.init(postgres:))) }
+    }
+}
+
+extension RenderedSQL {
+    var bound: PostgresStatement {
+        PostgresStatement(text, bindings.map { PostgresParameter($0.value.postgresValue, $0.type.postgresType) })
     }
 }
 
@@ -106,6 +142,7 @@ extension SQLValue {
         case .text(let text): .text(text)
         case .bytes(let bytes): .bytes(bytes)
         case .timestamp(let instant): .timestamp(instant)
+        case .array(let values): .array(values.map(\.postgresValue))
         }
     }
 
@@ -118,6 +155,7 @@ extension SQLValue {
         case .text(let text): self = .text(text)
         case .bytes(let bytes): self = .bytes(bytes)
         case .timestamp(let instant): self = .timestamp(instant)
+        case .array(let values): self = .array(values.map(SQLValue.init(postgres:)))
         }
     }
 }
@@ -134,6 +172,10 @@ extension SQLType {
         case .timestamp: .timestamptz
         case .intArray: .int8Array
         case .textArray: .textArray
+        case .doubleArray: .float8Array
+        case .boolArray: .boolArray
+        case .bytesArray: .byteaArray
+        case .timestampArray: .timestamptzArray
         }
     }
 }

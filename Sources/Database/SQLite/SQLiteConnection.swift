@@ -45,10 +45,11 @@ final class SQLiteConnection: Sendable {
         defer { turnstile.pass() }
         do {
             try await begin(purpose)
+            let waiting = WaitingStatements()
             let result = try await TransactionScope.run { scope in
-                try await body(SQLiteSession(connection: self, purpose: purpose, scope: scope))
+                try await body(SQLiteSession(connection: self, purpose: purpose, scope: scope, waiting: waiting))
             }
-            try await commit()
+            try await commit(waiting.takeAll(), purpose)
             return result
         } catch {
             await rollBack()
@@ -88,8 +89,12 @@ final class SQLiteConnection: Sendable {
         _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
     }
 
-    private func commit() async throws(StorageError) {
-        try await onQueue { try $0.cachedStatement(sql: "COMMIT").execute() }
+    private func commit(_ first: [RenderedSQL], _ purpose: Purpose) async throws(StorageError) {
+        guard first.isEmpty || purpose == .write else { throw StorageError.writesInRead }
+        try await onQueue { database in
+            try self.execute(first, on: database)
+            try database.cachedStatement(sql: "COMMIT").execute()
+        }
     }
 
     private func rollBack() async {
@@ -117,20 +122,42 @@ final class SQLiteConnection: Sendable {
 }
 
 extension SQLiteConnection {
-    /// Runs one statement; cancelling the task interrupts it.
+    /// The statement in SQLite's words.
+    func rendered(_ statement: SQL) throws(StorageError) -> RenderedSQL {
+        let rendered = statement.rendered(for: .sqlite, now: { clock.now })
+        try StorageError.refuseNUL(in: rendered.bindings)
+        return rendered
+    }
+
+    /// Runs statements in one visit of the connection's thread, the first ones without an answer; cancelling the task
+    /// interrupts them.
     ///
     /// A read is held to reading here: `PRAGMA query_only` would let every prepared statement expire.
     func run<R: Sendable>(
-        _ statement: SQL, for purpose: Purpose, _ work: @escaping @Sendable (Database, Statement) throws -> R
-    ) async throws(StorageError) -> R {
-        let rendered = statement.rendered(for: .sqlite, now: { clock.now })
-        try StorageError.refuseNUL(in: rendered.bindings)
+        _ first: [RenderedSQL], then statements: [RenderedSQL], for purpose: Purpose,
+        _ work: @escaping @Sendable (Database, Statement) throws -> R
+    ) async throws(StorageError) -> [R] {
+        guard first.isEmpty || purpose == .write else { throw StorageError.writesInRead }
         return try await interruptible { database in
-            let prepared = try database.cachedStatement(sql: rendered.text)
-            guard purpose == .write || prepared.isReadonly else { throw StorageError.writesInRead }
-            try prepared.setArguments(StatementArguments(rendered.bindings.map { $0.value.sqliteValue }))
-            return try work(database, prepared)
+            try self.execute(first, on: database)
+            return try statements.map { statement in
+                let prepared = try self.prepared(statement, on: database)
+                guard purpose == .write || prepared.isReadonly else { throw StorageError.writesInRead }
+                return try work(database, prepared)
+            }
         }
+    }
+
+    func execute(_ statements: [RenderedSQL], on database: Database) throws {
+        for statement in statements { try prepared(statement, on: database).execute() }
+    }
+
+    private func prepared(_ statement: RenderedSQL, on database: Database) throws -> Statement {
+        let prepared =
+            statement.isReusable
+            ? try database.cachedStatement(sql: statement.text) : try database.makeStatement(sql: statement.text)
+        try prepared.setArguments(StatementArguments(statement.bindings.map { $0.value.sqliteValue }))
+        return prepared
     }
 
     func interruptible<R: Sendable>(

@@ -36,6 +36,10 @@ package struct SQLiteDatabase: SQLDatabase {
         try await writer.transaction(.write, body)
     }
 
+    package func rows(_ statements: [SQL]) async throws -> [[SQLRow]] {
+        try await read { try await $0.query(statements) }
+    }
+
     /// Nothing: here the migration itself makes them, since nobody else writes meanwhile.
     package func build(_ indexes: [ConcurrentIndex]) async throws {}
 

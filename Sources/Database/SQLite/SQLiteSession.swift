@@ -3,18 +3,21 @@ import Timing
 
 import struct Foundation.Data
 
-/// A transaction on a `SQLiteConnection`.
+/// A transaction on a `SQLiteConnection`. What nobody awaits goes to its thread together with the next statement that is asked
+/// for an answer, or with `COMMIT`.
 struct SQLiteSession: SQLSession {
     let connection: SQLiteConnection
     let purpose: SQLiteConnection.Purpose
     let scope: TransactionScope
+    let waiting: WaitingStatements
 
-    func query(_ statement: SQL) async throws(StorageError) -> [SQLRow] {
+    func query(_ statements: [SQL]) async throws(StorageError) -> [[SQLRow]] {
         try await scope.statement { () async throws(StorageError) in
-            try await connection.run(statement, for: purpose) { _, prepared in
-                let columns = SQLRow.Columns(prepared.columnNames)
+            let prepared = try rendered(statements)
+            return try await connection.run(waiting.takeAll(), then: prepared, for: purpose) { _, statement in
+                let columns = SQLRow.Columns(statement.columnNames)
                 var rows: [SQLRow] = []
-                let cursor = try Row.fetchCursor(prepared)
+                let cursor = try Row.fetchCursor(statement)
                 while let row = try cursor.next() {
                     rows.append(SQLRow(columns: columns, values: row.databaseValues.map(SQLValue.init(sqlite:))))
                 }
@@ -23,21 +26,39 @@ struct SQLiteSession: SQLSession {
         }
     }
 
+    func write(_ statement: SQL) async throws(StorageError) {
+        try await scope.statement { () async throws(StorageError) in
+            waiting.add(try rendered([statement]))
+        }
+    }
+
     func execute(_ statement: SQL) async throws(StorageError) -> Int {
         try await scope.statement { () async throws(StorageError) in
-            try await connection.run(statement, for: purpose) { database, prepared in
+            let prepared = try rendered([statement])
+            let counts = try await connection.run(waiting.takeAll(), then: prepared, for: purpose) {
                 // changesCount keeps its last value across statements that change nothing.
-                let before = database.totalChangesCount
-                try prepared.execute()
-                return database.totalChangesCount == before ? 0 : database.changesCount
+                let before = $0.totalChangesCount
+                try $1.execute()
+                return $0.totalChangesCount == before ? 0 : $0.changesCount
             }
+            return counts.first ?? 0
         }
+    }
+
+    private func rendered(_ statements: [SQL]) throws(StorageError) -> [RenderedSQL] {
+        var rendered: [RenderedSQL] = []
+        for statement in statements { rendered.append(try connection.rendered(statement)) }
+        return rendered
     }
 
     func run(script: String) async throws(StorageError) {
         guard purpose == .write else { throw .writesInRead }
         try await scope.statement { () async throws(StorageError) in
-            try await connection.interruptible { try $0.execute(sql: script) }
+            let first = waiting.takeAll()
+            try await connection.interruptible { [connection] database in
+                try connection.execute(first, on: database)
+                try database.execute(sql: script)
+            }
         }
     }
 }
@@ -53,6 +74,8 @@ extension SQLValue {
         case .text(let text): text.databaseValue
         case .bytes(let bytes): Data(bytes).databaseValue
         case .timestamp(let instant): instant.microsecondsSince1970.databaseValue
+        // Only PostgreSQL binds lists.
+        case .array: .null
         }
     }
 

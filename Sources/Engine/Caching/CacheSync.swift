@@ -13,6 +13,8 @@ struct CacheSync: Sendable {
     static let fullInterval = Duration.seconds(900)
     /// How often a cache that may have been flushed is looked at.
     static let checkInterval = Duration.seconds(5)
+    /// How long changes are gathered.
+    static let gathering = Duration.milliseconds(250)
     static let capacity = 100_000
     /// How long a stage is shown as being sent: longer than most sends take.
     static let sendingShown = Duration.seconds(60)
@@ -41,14 +43,16 @@ struct CacheSync: Sendable {
                 isFailing = true
                 nextFull = .distantPast
             }
-            await parts.notices.cache.wait(for: Self.checkInterval)
+            // What changes meanwhile is told together; both waits end early by cancellation, which the loop looks for.
+            try? await Task.sleep(for: Self.gathering)
+            await parts.notices.cache.wait(for: Self.checkInterval - Self.gathering)
         }
     }
 
     private func synchronise() async throws {
         let due = try await parts.store.conversations.due(limit: Self.capacity)
         try await parts.cache.replaceAll(due)
-        try await showUsage()
+        try await showUsage(of: nil)
         parts.log.event(.cacheSynchronised, ["followups": due.count])
     }
 
@@ -57,21 +61,24 @@ struct CacheSync: Sendable {
             try await parts.cache.showSending(stage, for: Self.sendingShown)
         }
         let threads = parts.notices.changedConversations.takeAll()
-        guard !threads.isEmpty else { return }
+        let accounts = parts.notices.usedAccounts.takeAll()
         do {
-            try await parts.cache.update(parts.store.conversations.dueTimes(of: threads))
-            for (thread, span) in try await parts.store.conversations.debouncing(threads) {
-                try await parts.cache.showDebounce(of: thread, for: span)
+            if !threads.isEmpty {
+                try await parts.cache.update(parts.store.conversations.dueTimes(of: threads))
+                for (thread, span) in try await parts.store.conversations.debouncing(threads) {
+                    try await parts.cache.showDebounce(of: thread, for: span)
+                }
             }
-            try await showUsage()
+            if !accounts.isEmpty { try await showUsage(of: accounts) }
         } catch {
             for thread in threads { parts.notices.changedConversations.insert(thread) }
+            for account in accounts { parts.notices.usedAccounts.insert(account) }
             throw error
         }
     }
 
-    private func showUsage() async throws {
-        for (account, sent) in try await parts.store.outbox.sentLastDay() {
+    private func showUsage(of accounts: Set<AccountID>?) async throws {
+        for (account, sent) in try await parts.store.outbox.sentLastDay(of: accounts) {
             try await parts.cache.showUsage(of: account, sent: sent)
         }
     }

@@ -13,15 +13,23 @@ struct DecisionService: Sendable {
     let parts: EngineParts
     let examination: ReplyExamination
     let process: ProcessIdentity
+    private let writing: DecisionWriting
+    private let places: ExaminationPlaces
 
     /// Longer than any reading and classification; a conversation whose process died is decided anew after it.
     static let leaseTime = Duration.seconds(60)
     /// How often the database is asked even when nobody signalled: other processes plan work too.
     static let safetyPoll = Duration.seconds(5)
 
+    /// For each conversation that is being examined so many are held, so that they are claimed and written together. All of
+    /// them must be done within the lease, even when each waits for a model.
+    private static let heldForEach = 4
+
     init(_ parts: EngineParts, _ process: ProcessIdentity) {
         self.parts = parts
         self.process = process
+        writing = DecisionWriting(parts.store)
+        places = ExaminationPlaces(parts.settings.maxConcurrentWorkers)
         examination = ReplyExamination(parts)
     }
 
@@ -29,7 +37,7 @@ struct DecisionService: Sendable {
     func run() async {
         await releaseDead()
         await WorkLoop(
-            slots: WorkerSlots(parts.settings.maxConcurrentWorkers), news: parts.notices.decisions,
+            slots: WorkerSlots(Self.heldForEach * parts.settings.maxConcurrentWorkers), news: parts.notices.decisions,
             claim: { limit in
                 try await parts.store.conversations.claimDecisions(
                     limit: limit, by: process.description, lease: Self.leaseTime)
@@ -57,18 +65,17 @@ struct DecisionService: Sendable {
     func decide(_ work: DecisionWork) async {
         let thread = work.conversation.id
         do {
-            let (decision, replies) = await examination.examine(work)
+            let (decision, replies) = await places.occupied { await examination.examine(work) }
             try Task.checkCancellation()
             let mayAct = !parts.settings.isDryRun && work.accountState != .observe
             Failpoint.decisionBeforeCommit.pass()
-            let commits = try await parts.store.conversations.commit([
+            let commit = try await writing.commit(
                 DecidedConversation(
                     work.conversation, decision, on: replies, mayAct: mayAct,
                     mayAnswer: mayAnswer(work) && !isStranger(work),
-                    unanswered: mayAct && isStranger(work) ? .otherSender : .observed)
-            ])
+                    unanswered: mayAct && isStranger(work) ? .otherSender : .observed))
             Failpoint.decisionAfterCommit.pass()
-            for commit in commits { note(decision, replies, commit, work) }
+            note(decision, replies, commit, work)
         } catch {
             guard !Task.isCancelled else { return }
             parts.log.event(.decisionFailed, ["thread": thread, "error": "\(error)", "do": "trying again"])

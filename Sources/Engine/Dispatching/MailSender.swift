@@ -163,6 +163,7 @@ struct MailSender: Sendable {
         let outcome = await mailer.send(mail) { await permitDot(for: claim, under: ready.rights) }
         Failpoint.sendAfterDot.pass()
         await OutcomeWriting(sender: self, claim: claim, outcome: outcome).run()
+        parts.notices.sent(from: claim.account)
         parts.notices.changed(claim.conversation)
         parts.ready.poke(claim.account)
     }

@@ -33,11 +33,13 @@ struct InboxAdmission: Sendable {
         let freshSent = sent.map(SyncedOnce.init)
         var admissions: [Admission] = []
         var octets = 0
+        let circumstances = Circumstances(
+            beforeBaseline: beforeBaseline, baseline: baseline, freshSent: freshSent,
+            ahead: try await lookAhead(found, care))
         for message in found {
             let next: Admission
             do {
-                next = try await admission(
-                    of: message, care, replacing: replaced, beforeBaseline: beforeBaseline, baseline, freshSent)
+                next = try await admission(of: message, care, replacing: replaced, circumstances)
             } catch {
                 // Those before it need not wait until this one can be fetched.
                 try await commit(batch: admissions, care)
@@ -51,6 +53,33 @@ struct InboxAdmission: Sendable {
             }
         }
         try await commit(batch: admissions, care)
+    }
+
+    /// What is known beside a batch of messages.
+    private struct Circumstances {
+        let beforeBaseline: Bool
+        let baseline: MailboxCursor?
+        let freshSent: SyncedOnce?
+        let ahead: IntakeLookAhead
+    }
+
+    private func isOld(_ message: IncomingMessage, _ circumstances: Circumstances) -> Bool {
+        if circumstances.beforeBaseline { return true }
+        return circumstances.baseline?.predates(message.receivedAt, backlog: parts.settings.initialBacklog) ?? false
+    }
+
+    /// Nothing for a message by itself, or for one that nobody may read.
+    private func lookAhead(_ found: [FoundMessage], _ care: IntakeCare) async throws -> IntakeLookAhead {
+        guard found.count > 1, care == .whole else { return .nothing }
+        let fetched = found.compactMap { found in if case .fetched(let message) = found { message } else { nil } }
+        let messages = fetched.compactMap { fetched in
+            (try? parts.reader.readHeaders(fetched.sections[.header] ?? [])).map {
+                incoming(fetched, $0.summary, isReport: $0.isReport)
+            }
+        }
+        let sizes: [UInt32: UInt64] = fetched.reduce(into: [:]) { $0[$1.uid.rawValue] = $1.size }
+        return try await IntakeLookAhead(
+            messages, sizes: sizes, octets: Self.batchOctets, in: parts.store, on: link.connection)
     }
 
     private func commit(batch admissions: [Admission], _ care: IntakeCare) async throws {
@@ -68,8 +97,7 @@ struct InboxAdmission: Sendable {
     }
 
     private func admission(
-        of found: FoundMessage, _ care: IntakeCare, replacing replaced: MessageKey?, beforeBaseline: Bool,
-        _ baseline: MailboxCursor?, _ freshSent: SyncedOnce?
+        of found: FoundMessage, _ care: IntakeCare, replacing replaced: MessageKey?, _ circumstances: Circumstances
     ) async throws -> Admission {
         guard case .fetched(let fetched) = found else {
             // Nobody can read it: a person gets it by its place alone.
@@ -84,9 +112,8 @@ struct InboxAdmission: Sendable {
                 return try await quarantine(fetched, header: block, replacing: replaced)
             }
             let message = incoming(fetched, header.summary, isReport: header.isReport)
-            let isOld = baseline?.predates(message.receivedAt, backlog: parts.settings.initialBacklog) ?? false
-            let arrival = try await triage(freshSent).arrival(
-                of: message, size: fetched.size, beforeBaseline: beforeBaseline || isOld)
+            let arrival = try await triage(circumstances).arrival(
+                of: message, size: fetched.size, beforeBaseline: isOld(message, circumstances))
             return Admission(message, arrival, replacing: replaced)
         case .glance: return try await quarantine(fetched, header: block, replacing: replaced)
         case .unread: return try await quarantine(fetched, header: [], replacing: replaced)
@@ -97,7 +124,8 @@ struct InboxAdmission: Sendable {
         _ fetched: FetchedMessage, header: [UInt8], replacing replaced: MessageKey?
     ) async throws -> Admission {
         let message = incoming(fetched, HeaderSummary(glancingAt: header))
-        return Admission(message, try await triage(sent).quarantine(of: message), replacing: replaced)
+        let triage = ReplyTriage(parts: parts, sent: sent) { try await source(of: $0, .nothing) }
+        return Admission(message, try await triage.quarantine(of: message), replacing: replaced)
     }
 
     private func commit(_ admissions: [Admission]) async throws {
@@ -120,11 +148,15 @@ struct InboxAdmission: Sendable {
             isReport: isReport, now: parts.clock.now)
     }
 
-    private func triage(_ sent: (any MailboxWatch)?) -> ReplyTriage {
-        ReplyTriage(parts: parts, sent: sent, source: source)
+    private func triage(_ circumstances: Circumstances) -> ReplyTriage {
+        let ahead = circumstances.ahead
+        return ReplyTriage(parts: parts, sent: circumstances.freshSent, links: ahead.links) {
+            try await source(of: $0, ahead)
+        }
     }
 
-    private func source(of message: IncomingMessage) async throws -> [UInt8] {
+    private func source(of message: IncomingMessage, _ ahead: IntakeLookAhead) async throws -> [UInt8] {
+        if let source = ahead.sources[message.location.uid] { return source }
         guard let uid = UID(rawValue: message.location.uid) else { return [] }
         let items: [FetchItem] = [.body(.full, partial: .init(count: MailboxReading.maxOctets))]
         return try await link.connection.fetch(UIDSet(uid), items).first?.sections[.full] ?? []

@@ -8,6 +8,8 @@ struct ReplyTriage: Sendable {
     let parts: EngineParts
     /// The mailbox of sent mail, to be read again when a reply names something unknown.
     let sent: (any MailboxWatch)?
+    /// What messages answer, by UID, as far as it was asked before.
+    var links: [UInt32: OutreachLink?] = [:]
     /// Fetches a message as it lies in the mailbox, at most `MailboxReading.maxOctets` of it.
     let source: @Sendable (IncomingMessage) async throws -> [UInt8]
 
@@ -38,7 +40,13 @@ struct ReplyTriage: Sendable {
 
     /// A reply may be here before the watcher of Sent has seen what it answers.
     private func outreach(of message: IncomingMessage) async throws -> OutreachLink? {
-        if let found = try await parts.store.messages.link(for: message) { return found }
+        let found: OutreachLink?
+        if let asked = links[message.location.uid] {
+            found = asked
+        } else {
+            found = try await parts.store.messages.link(for: message)
+        }
+        if let found { return found }
         guard !message.referencedIDs.isEmpty, let sent else { return nil }
         try await withDeadline(.seconds(30), for: "reading Sent") { try await sent.sync() }
         return try await parts.store.messages.link(for: message)

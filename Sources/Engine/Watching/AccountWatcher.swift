@@ -61,10 +61,11 @@ struct AccountWatcher: Sendable {
 
     private func acquire() async throws -> AccountRights {
         let leases = parts.store.leases
-        let watching = try await leases.holder(of: AccountRights.watchName(account))
-        let sending = try await leases.holder(of: AccountRights.outletName(account))
-        let other = watching ?? sending
+        let other = try await leases.holder(
+            ofAny: [AccountRights.watchName(account), AccountRights.outletName(account)])
         let isDead = other.flatMap(ProcessIdentity.init).map(process.knowsToBeDead) ?? false
+        // Whoever stands by only looks: trying would write.
+        if let other, !isDead, other != process.description { throw LeaseHeldElsewhere(holder: other) }
         guard
             let rights = try await leases.acquireRights(
                 to: account, holder: process.description, deadHolder: isDead ? other : nil, for: Self.leaseTime)
@@ -74,17 +75,17 @@ struct AccountWatcher: Sendable {
 
     /// An account without an inbox has nothing to be watched: it can send for as long as the right to it lasts.
     private func standReady(_ rights: AccountRights, _ progress: WatchProgress) async throws {
-        try await parts.store.accounts.report(.watching, detail: nil, checked: true, of: account)
+        try await parts.health.report(.watching, checked: true, of: account, in: parts.store)
         progress.ready()
         parts.ready.insert(ReadyAccount(rights: rights, mailboxes: []), for: account)
         defer { parts.ready.remove(account) }
         parts.notices.dispatcher.raise()
         parts.log.event(.watcherOnlySends, ["account": settings.address])
-        try await renew(rights)
+        try await parts.rights.keep(rights, of: account)
     }
 
     private func watch(under lease: Lease, _ rights: AccountRights, _ progress: WatchProgress) async throws {
-        try await parts.store.accounts.report(.connecting, detail: nil, checked: false, of: account)
+        try await parts.health.report(.connecting, of: account, in: parts.store)
         // The right to watch is only there where the settings have an inbox.
         guard let inbox = settings.inbox else { throw LeaseLost() }
         let session = try await parts.logins.pass(to: inbox.login.server.host) { try await AccountSession.open(inbox) }
@@ -105,7 +106,7 @@ struct AccountWatcher: Sendable {
         defer { parts.ready.remove(account) }
         try await withThrowingTaskGroup { group in
             // From the first moment: the first look at a large Sent takes longer than a lease lasts.
-            group.addTask { try await renew(rights) }
+            group.addTask { try await parts.rights.keep(rights, of: account) }
             group.addTask {
                 // Sent is read to the end first: without it no reply can be told from any other mail.
                 try await sentReading?.judgeEarlier()
@@ -170,23 +171,6 @@ struct AccountWatcher: Sendable {
             ])
     }
 
-    /// A database that does not answer is asked again until the rights have ended by themselves.
-    private func renew(_ rights: AccountRights) async throws {
-        var renewed = ContinuousClock.now
-        var pause = Self.leaseTime / 3
-        while true {
-            try await Task.sleep(for: pause)
-            let asked = ContinuousClock.now
-            do {
-                guard try await parts.store.leases.renew(rights.leases, for: Self.leaseTime) else { throw LeaseLost() }
-                (renewed, pause) = (asked, Self.leaseTime / 3)
-            } catch let error as StorageError {
-                guard renewed.duration(to: .now) < Self.leaseTime - .seconds(10) else { throw error }
-                pause = .seconds(2)
-            }
-        }
-    }
-
     /// Runs after cancellation too, so that the next process need not wait for the lease to end.
     private func giveBack(_ rights: AccountRights) async {
         let store = parts.store
@@ -218,7 +202,7 @@ struct AccountWatcher: Sendable {
             ])
         guard !isElsewhere else { return }
         do {
-            try await parts.store.accounts.report(.failing, detail: message, checked: false, of: account)
+            try await parts.health.report(.failing, detail: message, of: account, in: parts.store)
         } catch {
             parts.log.event(.watcherReportFailed, ["account": settings.address, "error": "\(error)"])
         }

@@ -22,7 +22,8 @@ struct InboxWatching: Sendable {
             }
             try await actions.performDue(admission: reading.admission)
             let detail = reading.sent == nil ? "no mailbox for sent mail: nothing is sent" : nil
-            try await parts.store.accounts.report(.watching, detail: detail, checked: true, of: reading.account)
+            try await parts.health.report(
+                .watching, detail: detail, checked: true, of: reading.account, in: parts.store)
         } nextTask: {
             try await actions.timeToNext()
         }

@@ -21,11 +21,15 @@ public final class PostgresConnection: Sendable {
     private let nextID = Atomic<UInt64>(0)
     private let queue: DispatchQueue
     private let statementTimeout: Duration
+    private let counter: TrafficCounter?
 
-    private init(_ handle: consuming sending PQHandle, queue: DispatchQueue, statementTimeout: Duration) {
+    private init(
+        _ handle: consuming sending PQHandle, queue: DispatchQueue, statementTimeout: Duration, counter: TrafficCounter?
+    ) {
         session = Mutex(Session(handle))
         self.queue = queue
         self.statementTimeout = statementTimeout
+        self.counter = counter
     }
 
     /// Whether it is alive with nothing under way and no transaction open.
@@ -68,6 +72,7 @@ public final class PostgresConnection: Sendable {
         let id = nextID.add(1, ordering: .relaxed).newValue
         // A cancelled task's clean-up still commits or rolls back; everything else stops here.
         if effect == .undoable, Task.isCancelled { throw .taskCancelled }
+        counter?.count(work)
         return try await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Operation.Outcome, Never>) in
                 submit(
@@ -162,7 +167,7 @@ extension PostgresConnection {
 extension PostgresConnection {
     /// Connects on a queue of its own and calls back once the session is set up.
     static func open(
-        _ configuration: PostgresConfiguration,
+        _ configuration: PostgresConfiguration, counter: TrafficCounter? = nil,
         then done: @escaping @Sendable (Result<PostgresConnection, PostgresError>) -> Void
     ) {
         let queue = DispatchQueue(label: "postgres")
@@ -171,7 +176,7 @@ extension PostgresConnection {
                 let handle = try Connecting(configuration: configuration).open()
                 let socket = handle.socket
                 let connection = PostgresConnection(
-                    handle, queue: queue, statementTimeout: configuration.statementTimeout)
+                    handle, queue: queue, statementTimeout: configuration.statementTimeout, counter: counter)
                 connection.watchReading(socket)
                 connection.setUp(timeout: configuration.connectTimeout, then: done)
             } catch { done(.failure(error)) }
@@ -191,6 +196,9 @@ extension PostgresConnection {
     /// - that nobody holds up others for long: not a process that stands still within a transaction, and not one that waits
     ///   for a lock while it holds some;
     /// - that a session whose client has gone ends within a second even while it waits for a lock (from version 14 on).
+    ///
+    /// Each statement has one way through the tables, whatever their size and whether they were ever analysed: a plan made
+    /// for an empty table would read a full one from end to end.
     private func setUp(
         timeout: Duration, then done: @escaping @Sendable (Result<PostgresConnection, PostgresError>) -> Void
     ) {
@@ -206,6 +214,10 @@ extension PostgresConnection {
             """
             SELECT set_config('idle_in_transaction_session_timeout', '10s', false), \
             set_config('lock_timeout', '5s', false)
+            """,
+            """
+            SELECT set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false), \
+            set_config('plan_cache_mode', 'force_generic_plan', false)
             """,
             """
             SELECT set_config(name, '1s', false) FROM pg_settings WHERE name = 'client_connection_check_interval'

@@ -17,6 +17,7 @@ public final class PostgresPool: Sendable {
     private let draw: @Sendable () -> Double
     private let state: Mutex<State>
     private let nextTicket = Atomic<UInt64>(0)
+    private let counter = TrafficCounter()
     private let alarms = DispatchQueue(label: "postgres.pool")
 
     /// Opens nothing yet.
@@ -30,6 +31,9 @@ public final class PostgresPool: Sendable {
         self.draw = draw
         state = Mutex(State(capacity: configuration.maximumConnections))
     }
+
+    /// What went over the connections so far.
+    public var traffic: PostgresTraffic { counter.traffic }
 
     /// Lends a connection to `body`. It comes back when `body` ends, and is closed instead when it broke or
     /// a transaction was left open. Throws `PostgresError`, or what `body` throws.
@@ -107,7 +111,7 @@ public final class PostgresPool: Sendable {
                 waiter(.success(Lease(connection: connection, idleSince: since)))
             case .refuse(let waiter, let error): waiter(.failure(error))
             case .dispose(let connection): connection.close()
-            case .open: PostgresConnection.open(configuration) { self.opened($0) }
+            case .open: PostgresConnection.open(configuration, counter: counter) { self.opened($0) }
             }
         }
     }

@@ -35,6 +35,8 @@ struct ParameterBlock {
         case .bytes(let bytes): try placeBinary(bytes)
         case .timestamp(let instant):
             try placeBinary(withUnsafeBytes(of: Self.microsecondsSince2000(instant).bigEndian, Array.init))
+        case .array(let values):
+            try placeBinary(BinaryArray(values, of: parameter.type.element, at: types.count).bytes)
         }
     }
 
@@ -61,7 +63,7 @@ struct ParameterBlock {
 
     /// The binary form of timestamptz: microseconds since 2000-01-01, its extremes being the infinities
     /// (PostgreSQL's `datatype/timestamp.h`).
-    private static func microsecondsSince2000(_ instant: Timestamp) -> Int64 {
+    static func microsecondsSince2000(_ instant: Timestamp) -> Int64 {
         if instant == .distantFuture { return .max }
         let (value, overflow) = instant.microsecondsSince1970.subtractingReportingOverflow(946_684_800_000_000)
         return overflow ? .min : value

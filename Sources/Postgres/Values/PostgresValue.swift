@@ -9,6 +9,8 @@ public enum PostgresValue: Sendable, Hashable {
     case text(String)
     case bytes([UInt8])
     case timestamp(Timestamp)
+    /// Only as a parameter: values of one type, and NULL.
+    case array([PostgresValue])
 }
 
 /// The type a parameter is declared with, by its OID in `pg_type.dat`.
@@ -21,8 +23,25 @@ public enum PostgresType: UInt32, Sendable, Hashable {
     case text = 25
     case float8 = 701
     case timestamptz = 1184
+    case boolArray = 1000
+    case byteaArray = 1001
     case textArray = 1009
     case int8Array = 1016
+    case float8Array = 1022
+    case timestamptzArray = 1185
+
+    /// What an array holds.
+    var element: PostgresType {
+        switch self {
+        case .boolArray: .bool
+        case .byteaArray: .bytea
+        case .textArray: .text
+        case .int8Array: .int8
+        case .float8Array: .float8
+        case .timestamptzArray: .timestamptz
+        default: self
+        }
+    }
 }
 
 /// A value bound to a placeholder.

@@ -58,7 +58,7 @@ extension Accounts {
 
     package func setState(_ state: AccountState, of account: AccountID) async throws {
         try await database.transaction { session in
-            try await session.execute("UPDATE accounts SET state = \(state) WHERE id = \(account)")
+            try await session.write("UPDATE accounts SET state = \(state) WHERE id = \(account)")
             try await session.record(.accountState, account: account, detail: state.rawValue)
         }
     }
@@ -66,7 +66,7 @@ extension Accounts {
     /// Keeps the account from sending until `instant`, as a person wants it.
     package func pause(_ account: AccountID, until instant: Timestamp, reason: String) async throws {
         try await database.transaction { session in
-            try await session.execute(
+            try await session.write(
                 """
                 UPDATE accounts SET paused_until = \(instant), pause_reason = \(reason.storable) WHERE id = \(account)
                 """)
@@ -120,18 +120,47 @@ extension Accounts {
         }
     }
 
-    /// Notes what the watcher sees; `checked` when it has just seen the mailbox in full.
+    /// Notes what a watcher sees; `checked` when it has just seen the mailbox in full.
     package func report(
         _ health: AccountHealth, detail: String?, checked: Bool, of account: AccountID
     ) async throws {
+        try await report([account: HealthReport(health, detail: detail, checkedAgo: checked ? .zero : nil)])
+    }
+
+    /// Notes what watchers see, of many accounts at once; nothing waits for the disk, since it is seen again.
+    package func report(_ reports: [AccountID: HealthReport]) async throws {
+        guard !reports.isEmpty else { return }
+        let rows = reports.sorted { $0.key < $1.key }.map { account, report -> [SQLField] in
+            [
+                .of(account), .of(report.health), .of(report.detail?.storable),
+                .of(report.checkedAgo.map { Int64($0.microseconds) }),
+            ]
+        }
+        let seen = SQLTable("seen", columns: ["id", "health", "detail", "ago"], rows: rows)
         try await database.transaction { session in
-            try await session.execute(
+            try await session.writeUnsynced()
+            try await session.write(
                 """
-                UPDATE accounts SET health = \(health), health_detail = \(detail?.storable),
-                    last_checked_at = \(checked ? SQL.now : "last_checked_at")
-                WHERE id = \(account)
+                UPDATE accounts SET health = seen.health, health_detail = seen.detail,
+                    last_checked_at = COALESCE(
+                        \(SQL.now) - \(SQL.interval(microseconds: "seen.ago")), accounts.last_checked_at)
+                FROM \(seen) WHERE accounts.id = seen.id
                 """)
         }
+    }
+}
+
+/// What a watcher sees of its account.
+package struct HealthReport: Sendable, Hashable {
+    package let health: AccountHealth
+    package let detail: String?
+    /// How long ago it last saw the mailbox in full; nil: not since the report before.
+    package let checkedAgo: Duration?
+
+    package init(_ health: AccountHealth, detail: String? = nil, checkedAgo: Duration? = nil) {
+        self.health = health
+        self.detail = detail
+        self.checkedAgo = checkedAgo
     }
 }
 
@@ -167,6 +196,6 @@ extension SQLSession {
 
     /// The account sends nothing before `instant`; its mails keep their place.
     func hold(account: AccountID, until instant: Timestamp) async throws {
-        try await execute("UPDATE accounts SET next_send_at = \(instant) WHERE id = \(account)")
+        try await write("UPDATE accounts SET next_send_at = \(instant) WHERE id = \(account)")
     }
 }

@@ -58,7 +58,7 @@ extension SQLSession {
         _ event: Event, account: AccountID? = nil, conversation: ConversationID? = nil, message: MessageKey? = nil,
         mail: MailID? = nil, detail: String = ""
     ) async throws {
-        try await execute(
+        try await write(
             """
             INSERT INTO events (at, name, account_id, thread_id, message_key, outbox_id, detail)
             VALUES (\(SQL.now), \(event.rawValue), \(account), \(conversation), \(message), \(mail), \(detail.storable))
@@ -71,6 +71,36 @@ extension SQLSession {
             """
             INSERT INTO events (at, name, account_id, detail)
             SELECT \(SQL.now), \(event.rawValue), id, \(detail.storable) FROM accounts WHERE id \(in: accounts) ORDER BY id
+            """)
+    }
+}
+
+/// A line of the audit before it is written.
+struct AuditLine {
+    let event: Event
+    var account: AccountID?
+    var conversation: ConversationID?
+    var message: MessageKey?
+    var detail = ""
+}
+
+extension SQLSession {
+    /// Appends lines to the audit, in their order.
+    func record(_ lines: [AuditLine]) async throws {
+        guard !lines.isEmpty else { return }
+        let rows = lines.enumerated().map { number, line -> [SQLField] in
+            [
+                .of(number), .of(line.event.rawValue), .of(line.account), .of(line.conversation), .of(line.message),
+                .of(line.detail.storable),
+            ]
+        }
+        let told = SQLTable(
+            "told", columns: ["number", "name", "account_id", "thread_id", "message_key", "detail"], rows: rows)
+        try await write(
+            """
+            INSERT INTO events (at, name, account_id, thread_id, message_key, detail)
+            SELECT \(SQL.now), told.name, told.account_id, told.thread_id, told.message_key, told.detail
+            FROM \(told) ORDER BY told.number
             """)
     }
 }

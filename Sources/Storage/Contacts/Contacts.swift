@@ -13,9 +13,26 @@ extension SQLSession {
             """, as: ContactID.self)
     }
 
+    /// Locks contacts in the order of their keys, after their conversations, as everything does that writes to somebody.
+    func lock(contacts: [ContactID]) async throws {
+        guard !contacts.isEmpty else { return }
+        try await write("SELECT id FROM contacts WHERE id \(in: contacts) ORDER BY id \(SQL.forUpdate)")
+    }
+
+    /// The contacts with these addresses, made known where they are new.
+    func contacts(_ addresses: Set<EmailAddress>) -> SQL {
+        let rows = SQLTable("written", columns: ["address"], rows: addresses.map(\.key).sorted().map { [.of($0)] })
+        return """
+            INSERT INTO contacts (address, created_at)
+            SELECT written.address, \(SQL.now) FROM \(rows) WHERE 1 = 1 ORDER BY written.address
+            ON CONFLICT (address) DO UPDATE SET name = COALESCE(contacts.name, excluded.name)
+            RETURNING id, address
+            """
+    }
+
     /// Bars the contact for ever, and ends its sequences in all conversations.
     func suppress(_ contact: ContactID, _ reason: SuppressionReason) async throws {
-        try await execute(
+        try await write(
             """
             UPDATE contacts SET suppressed_at = \(SQL.now), suppressed_reason = \(reason)
             WHERE id = \(contact) AND suppressed_at IS NULL
@@ -29,40 +46,59 @@ extension SQLSession {
         try await leadsWereSuppressed(contact, reason)
     }
 
-    /// Keeps the number and the postal address that a contact gave in its own words. A number whose country nothing
-    /// decides is nobody's number yet.
-    func keepDetails(of replies: [DecidedReply], for contact: ContactID) async throws {
-        let own = replies.flatMap(\.contacts).filter { $0.zone == .own && $0.isResolved }
-        let phone = own.first { $0.kind == .whatsapp } ?? own.first { $0.kind == .phone }
-        let address = own.first { $0.kind == .address }
-        guard phone != nil || address != nil else { return }
-        try await execute(
+    /// Keeps the numbers and postal addresses that contacts gave in their own words. A number whose country nothing decides
+    /// is nobody's number yet.
+    func keepDetails(of decided: [DecidedConversation]) async throws {
+        let rows = decided.compactMap { decided -> [SQLField]? in
+            let own = decided.replies.flatMap(\.contacts).filter { $0.zone == .own && $0.isResolved }
+            let phone = own.first { $0.kind == .whatsapp } ?? own.first { $0.kind == .phone }
+            let address = own.first { $0.kind == .address }
+            guard phone != nil || address != nil else { return nil }
+            return [
+                .of(decided.conversation.contact), .of(phone?.value.storable), .of(address?.value.storable),
+            ]
+        }
+        guard !rows.isEmpty else { return }
+        let given = SQLTable("given", columns: ["contact", "phone", "postal_address"], rows: rows)
+        try await write(
             """
-            UPDATE contacts SET phone = COALESCE(\(phone?.value.storable), phone),
-                postal_address = COALESCE(\(address?.value.storable), postal_address)
-            WHERE id = \(contact)
+            UPDATE contacts SET phone = COALESCE(given.phone, contacts.phone),
+                postal_address = COALESCE(given.postal_address, contacts.postal_address)
+            FROM \(given) WHERE contacts.id = given.contact
             """)
     }
 
-    /// Details of one reply that are kept. A pasted list has thousands, and a statement takes only so many values.
+    /// Details of one reply that are kept. A pasted list has thousands.
     private static var mostDetails: Int { 500 }
 
-    /// The details that were found in a reply, each with its place, in one statement.
-    func insertDetails(of reply: DecidedReply, in conversation: ConversationID) async throws {
-        guard !reply.contacts.isEmpty else { return }
-        let rows = reply.contacts.prefix(Self.mostDetails).map { detail in
-            """
-            (\(reply.key), \(conversation), \(detail.kind), \(detail.value.storable), \(detail.zone),
-                \(detail.range.lowerBound), \(detail.range.upperBound), \(detail.confidence), \(detail.why.storable),
-                \(detail.candidates.listed))
-            """ as SQL
+    /// The details that were found in replies, each with its place.
+    func insertDetails(of decided: [DecidedConversation]) async throws {
+        let rows = decided.flatMap { decided in
+            decided.replies.flatMap { reply in
+                reply.contacts.prefix(Self.mostDetails).map { detail -> [SQLField] in
+                    [
+                        .of(reply.key), .of(decided.conversation.id), .of(detail.kind), .of(detail.value.storable),
+                        .of(detail.zone), .of(detail.range.lowerBound), .of(detail.range.upperBound),
+                        .of(detail.confidence), .of(detail.why.storable), .of(detail.candidates.listed),
+                    ]
+                }
+            }
         }
-        try await execute(
-            """
-            INSERT INTO contact_details (message_key, thread_id, kind, value, zone, start_offset, end_offset,
-                confidence, why, candidates)
-            VALUES \(SQL.joined(rows))
-            """)
+        // SQLite binds at most 32,766 values to a statement.
+        for start in stride(from: 0, to: rows.count, by: 3_000) {
+            let columns = [
+                "message_key", "thread_id", "kind", "value", "zone", "start_offset", "end_offset", "confidence", "why",
+                "candidates",
+            ]
+            let details = SQLTable(
+                "found", columns: columns,
+                rows: Array(rows[start..<min(start + 3_000, rows.count)]))
+            try await write(
+                """
+                INSERT INTO contact_details (\(raw: columns.joined(separator: ", ")))
+                SELECT \(raw: columns.joined(separator: ", ")) FROM \(details)
+                """)
+        }
     }
 }
 

@@ -38,57 +38,129 @@ extension Conversations {
             let key = try await session.contact(contact.address, name: contact.name)
             let conversation = try await session.begin(
                 ConversationBeginning(account: account, contact: key, subject: subject, language: language))
-            try await session.beginGeneration(of: conversation)
-            _ = try await session.planFirst(of: sequence, in: conversation, notBefore: instant)
+            try await session.beginGeneration(of: [conversation])
+            _ = try await session.planFirst(of: sequence, in: [conversation], notBefore: instant)
             return conversation
         }
     }
 }
 
 extension SQLSession {
-    /// The one place where a conversation begins.
     func begin(_ beginning: ConversationBeginning) async throws -> ConversationID {
-        // A second mailbox that sees the same reply finds the row that the first one made.
-        if let rootID = beginning.rootID,
-            let known = try await first("SELECT id FROM email_threads WHERE message_id = \(rootID)")
-        {
-            return try known["id", as: ConversationID.self]
-        }
-        let state = beginning.isUnderway ? ConversationState.withPerson : .awaitingReply
-        let reason = beginning.isUnderway ? "a person was writing before watching began" : nil
-        let conversation = try await insertedID(
-            """
-            INSERT INTO email_threads
-                (account_id, contact_id, message_id, subject, gmail_thread_id, language, state, reason, created_at,
-                updated_at)
-            VALUES (\(beginning.account), \(beginning.contact), \(beginning.rootID), \(beginning.subject.storable),
-                \(beginning.gmailThreadID), \(beginning.language), \(state), \(reason), \(SQL.now), \(SQL.now))
-            ON CONFLICT (message_id) DO UPDATE SET updated_at = excluded.updated_at
-            RETURNING id
-            """, as: ConversationID.self)
-        try await record(.conversationBegan, account: beginning.account, conversation: conversation)
-        return conversation
+        try await begin([beginning])[0]
     }
 
-    /// The conversation of an outreach, begun when this is its first reply; nil when the outreach has no usable
-    /// recipient.
-    func conversation(for link: OutreachLink, gmailThreadID: String?) async throws -> ConversationID? {
-        if let known = link.conversation { return known }
-        guard let outreach = link.outreach,
-            let row = try await first("SELECT * FROM messages WHERE id = \(outreach)"),
-            let recipient = try row.optionalAddress("to_address")
-        else { return nil }
-        if let known = try row["thread_id", as: ConversationID?.self] { return known }
-        let conversation = try await begin(
-            ConversationBeginning(
-                account: try row["account_id", as: AccountID.self], contact: try await contact(recipient),
-                subject: try row.string("subject"),
-                rootID: try row.optionalString("message_id") ?? row.optionalString("claimed_message_id"),
-                gmailThreadID: try row.optionalString("gmail_thread_id") ?? gmailThreadID,
-                language: try row.optionalString("language"),
-                isUnderway: try await personIsInConversation(outreach: row)))
-        try await assign(outreach, to: conversation)
-        return conversation
+    /// The one place where conversations begin.
+    func begin(_ beginnings: [ConversationBeginning]) async throws -> [ConversationID] {
+        // A second mailbox that sees the same reply finds the row that the first one made.
+        var known = try await query(
+            "SELECT id, message_id FROM email_threads WHERE message_id \(in: beginnings.compactMap(\.rootID))"
+        ).reduce(into: [:]) { $0[try $1.string("message_id")] = try $1["id", as: ConversationID.self] }
+        var fresh: [String: ConversationBeginning] = [:]
+        for beginning in beginnings {
+            if let root = beginning.rootID, known[root] == nil, fresh[root] == nil { fresh[root] = beginning }
+        }
+        for row in try await insert(fresh.sorted { $0.key < $1.key }.map(\.value)) {
+            known[try row.string("message_id")] = try row["id", as: ConversationID.self]
+        }
+        var begun: [ConversationID] = []
+        for beginning in beginnings {
+            if let known = beginning.rootID.flatMap({ known[$0] }) {
+                begun.append(known)
+            } else {
+                begun += try await insert([beginning]).map { try $0["id", as: ConversationID.self] }
+            }
+        }
+        return begun
+    }
+
+    private func insert(_ beginnings: [ConversationBeginning]) async throws -> [SQLRow] {
+        guard !beginnings.isEmpty else { return [] }
+        let rows = beginnings.map { beginning -> [SQLField] in
+            [
+                .of(beginning.account), .of(beginning.contact), .of(beginning.rootID), .of(beginning.subject.storable),
+                .of(beginning.gmailThreadID), .of(beginning.language),
+                .of(beginning.isUnderway ? ConversationState.withPerson : .awaitingReply),
+                .of(beginning.isUnderway ? "a person was writing before watching began" : nil),
+            ]
+        }
+        let columns = [
+            "account_id", "contact_id", "message_id", "subject", "gmail_thread_id", "language", "state", "reason",
+        ]
+        let begun = SQLTable("begun", columns: columns, rows: rows)
+        let named = columns.joined(separator: ", ")
+        let inserted = try await query(
+            """
+            INSERT INTO email_threads (\(raw: named), created_at, updated_at)
+            SELECT \(raw: named), \(SQL.now), \(SQL.now) FROM \(begun) WHERE 1 = 1
+            ON CONFLICT (message_id) DO UPDATE SET updated_at = excluded.updated_at
+            RETURNING id, message_id, account_id
+            """)
+        try await record(
+            inserted.map {
+                AuditLine(
+                    event: .conversationBegan, account: try $0["account_id", as: AccountID.self],
+                    conversation: try $0["id", as: ConversationID.self])
+            })
+        return inserted
+    }
+
+    /// The conversations of outreach, begun where these are its first replies; nil where there is no outreach, or it has
+    /// no usable recipient.
+    func conversations(
+        for links: [(link: OutreachLink?, gmailThreadID: String?)]
+    ) async throws -> [ConversationID?] {
+        let unknown = links.compactMap { $0.link?.conversation == nil ? $0.link?.outreach : nil }
+        guard !unknown.isEmpty else { return links.map { $0.link?.conversation } }
+        let rows = try await query("SELECT * FROM messages WHERE id \(in: Set(unknown).sorted())").reduce(into: [:]) {
+            $0[try $1["id", as: MessageKey.self]] = $1
+        }
+        let begun = try await beginConversations(
+            of: rows.values.filter { try $0["thread_id", as: ConversationID?.self] == nil },
+            gmailThreadIDs: links.reduce(into: [:]) { ids, one in
+                if let outreach = one.link?.outreach { ids[outreach] = one.gmailThreadID }
+            })
+        return try links.map { link, _ in
+            if let known = link?.conversation { return known }
+            guard let outreach = link?.outreach, let row = rows[outreach], try row.optionalAddress("to_address") != nil
+            else { return nil }
+            return try row["thread_id", as: ConversationID?.self] ?? begun[outreach]
+        }
+    }
+
+    private func beginConversations(
+        of outreach: [SQLRow], gmailThreadIDs: [MessageKey: String]
+    ) async throws -> [MessageKey: ConversationID] {
+        var recipients: [(row: SQLRow, recipient: EmailAddress)] = []
+        for row in outreach {
+            if let recipient = try row.optionalAddress("to_address") { recipients.append((row, recipient)) }
+        }
+        guard !recipients.isEmpty else { return [:] }
+        let answers = try await query([
+            contacts(Set(recipients.map(\.recipient))), try personIsInConversation(of: recipients.map(\.row)),
+        ])
+        let contacts = try answers[0].reduce(into: [:]) {
+            $0[try $1.string("address")] = try $1["id", as: ContactID.self]
+        }
+        let underway = Set(try answers[1].map { try $0["id", as: MessageKey.self] })
+        var keys: [MessageKey] = []
+        var beginnings: [ConversationBeginning] = []
+        for (row, recipient) in recipients {
+            guard let contact = contacts[recipient.key] else { continue }
+            let key = try row["id", as: MessageKey.self]
+            keys.append(key)
+            beginnings.append(
+                ConversationBeginning(
+                    account: try row["account_id", as: AccountID.self], contact: contact,
+                    subject: try row.string("subject"),
+                    rootID: try row.optionalString("message_id") ?? row.optionalString("claimed_message_id"),
+                    gmailThreadID: try row.optionalString("gmail_thread_id") ?? gmailThreadIDs[key],
+                    language: try row.optionalString("language"),
+                    isUnderway: underway.contains(key)))
+        }
+        let begun = Array(zip(keys, try await begin(beginnings)))
+        try await assign(begun)
+        return Dictionary(uniqueKeysWithValues: begun)
     }
 
     /// The conversation with somebody who answers a mail of ours that names no recipient: the newest that the account has
@@ -110,19 +182,25 @@ extension SQLSession {
             ConversationBeginning(account: account, contact: contact, subject: try row.string("subject")))
     }
 
-    /// Whether somebody here has answered this correspondent's mail already: then a person is in this conversation.
+    /// The outreach whose correspondent's mail somebody here has answered already: then a person is in the conversation.
     /// Such an answer follows a message that is none of ours; a second outreach follows the first.
-    private func personIsInConversation(outreach row: SQLRow) async throws -> Bool {
-        try await first(
+    private func personIsInConversation(of outreach: [SQLRow]) throws -> SQL {
+        let rows = try outreach.map { row -> [SQLField] in
+            [
+                .of(try row.int64("id")), .of(try row.int64("account_id")), .of(try row.optionalString("to_address")),
+                .of(try row.string("base_subject")),
+            ]
+        }
+        let asked = SQLTable("asked", columns: ["id", "account_id", "to_address", "base_subject"], rows: rows)
+        return """
+            SELECT asked.id FROM \(asked) WHERE EXISTS (
+                SELECT 1 FROM messages answer
+                WHERE answer.direction = 'outbound' AND answer.account_id = asked.account_id
+                  AND answer.to_address = asked.to_address AND answer.base_subject = asked.base_subject
+                  AND answer.in_reply_to IS NOT NULL
+                  AND NOT EXISTS (
+                      SELECT 1 FROM messages parent
+                      WHERE parent.direction = 'outbound' AND parent.message_id = answer.in_reply_to))
             """
-            SELECT 1 AS answered FROM messages answer
-            WHERE answer.direction = 'outbound' AND answer.account_id = \(try row.int64("account_id"))
-              AND answer.to_address = \(try row.optionalString("to_address"))
-              AND answer.base_subject = \(try row.string("base_subject")) AND answer.in_reply_to IS NOT NULL
-              AND NOT EXISTS (
-                  SELECT 1 FROM messages parent
-                  WHERE parent.direction = 'outbound' AND parent.message_id = answer.in_reply_to)
-            LIMIT 1
-            """) != nil
     }
 }

@@ -8,74 +8,92 @@ extension SQLSession {
     /// ``ConversationState/after(_:)``. Conversations whose state the event does not change are left alone.
     ///
     /// - Parameter bumping: whether the version grows, which voids what was claimed or is being decided.
-    /// - Returns: those that moved.
-    @discardableResult
     func move(
         _ conversations: [ConversationID], _ event: ConversationEvent, reason: String?, intent: Intent? = nil,
         bumping: Bool = false
+    ) async throws {
+        guard !conversations.isEmpty else { return }
+        try await write(transition(of: conversations, event, reason, intent, bumping))
+    }
+
+    /// The same, telling which conversations moved.
+    func moved(
+        _ conversations: [ConversationID], _ event: ConversationEvent, reason: String?, bumping: Bool
     ) async throws -> [ConversationID] {
         guard !conversations.isEmpty else { return [] }
+        return try await query("\(transition(of: conversations, event, reason, nil, bumping)) RETURNING id").map {
+            try $0["id", as: ConversationID.self]
+        }
+    }
+
+    private func transition(
+        of conversations: [ConversationID], _ event: ConversationEvent, _ reason: String?, _ intent: Intent?,
+        _ bumping: Bool
+    ) -> SQL {
         let version: SQL = bumping ? ", version = version + 1" : ""
-        return try await query(
-            """
+        return """
             UPDATE email_threads SET state = \(ConversationState.sql(after: event)), reason = \(reason?.storable),
                 intent = COALESCE(\(intent), intent), updated_at = \(SQL.now) \(version)
             WHERE id \(in: conversations) AND state IN (\(ConversationState.sql(allowing: event)))
-            RETURNING id
             """
-        ).map { try $0["id", as: ConversationID.self] }
     }
 
     /// The one statement that writes `next_followup_at` and `followups_sent`: they say what the outbox says.
     func refreshNextFollowUp(of conversations: [ConversationID]) async throws {
         guard !conversations.isEmpty else { return }
-        try await execute(
+        try await refreshNextFollowUp(where: "id \(in: conversations)")
+    }
+
+    func refreshNextFollowUp(where condition: SQL) async throws {
+        try await write(
             """
             UPDATE email_threads
             SET next_followup_at = (SELECT MIN(due_at) FROM outbox
                     WHERE thread_id = email_threads.id AND state IN ('planned', 'claimed')),
                 followups_sent = (SELECT COUNT(*) FROM outbox WHERE thread_id = email_threads.id AND state = 'sent'),
                 updated_at = \(SQL.now)
-            WHERE id \(in: conversations)
+            WHERE \(condition)
             """)
     }
 
     /// Locks conversations in the order of their keys, as everything does that plans, decides or cancels.
     func lock(_ conversations: [ConversationID]) async throws {
-        _ = try await query(
+        guard !conversations.isEmpty else { return }
+        try await write(
             "SELECT id FROM email_threads WHERE id \(in: conversations) ORDER BY id \(SQL.forUpdate)")
     }
 
     /// Voids whatever was claimed or is being decided in these conversations.
     func bump(_ conversations: [ConversationID]) async throws {
-        try await execute("UPDATE email_threads SET version = version + 1 WHERE id \(in: conversations)")
+        try await write("UPDATE email_threads SET version = version + 1 WHERE id \(in: conversations)")
     }
 
     /// A message waits in the conversation: it is decided once `debounce` has passed, together with what comes until then.
-    func awaitDecision(of conversation: ConversationID, after debounce: Duration) async throws {
-        try await execute(
+    func awaitDecision(of conversations: [ConversationID], after debounce: Duration) async throws {
+        guard !conversations.isEmpty else { return }
+        try await write(
             """
             UPDATE email_threads
             SET version = version + 1, updated_at = \(SQL.now),
                 decide_after = COALESCE(decide_after, \(SQL.now) + \(debounce)), decide_lease_until = NULL
-            WHERE id = \(conversation)
+            WHERE id \(in: conversations)
             """)
     }
 
     /// Begins the next sequence of mails; their identity holds its number.
-    func beginGeneration(of conversation: ConversationID) async throws {
-        try await execute("UPDATE email_threads SET generation = generation + 1 WHERE id = \(conversation)")
+    func beginGeneration(of conversations: [ConversationID]) async throws {
+        try await write("UPDATE email_threads SET generation = generation + 1 WHERE id \(in: conversations)")
     }
 
     /// The conversation is known by its first mail from now on.
     func name(_ conversation: ConversationID, after messageID: String) async throws {
-        try await execute(
+        try await write(
             "UPDATE email_threads SET message_id = \(messageID) WHERE id = \(conversation) AND message_id IS NULL")
     }
 
     /// No mail of the conversation leaves before `instant`: an out-of-office notice said so.
     func hold(_ conversation: ConversationID, until instant: Timestamp) async throws {
-        try await execute("UPDATE email_threads SET hold_until = \(instant) WHERE id = \(conversation)")
+        try await write("UPDATE email_threads SET hold_until = \(instant) WHERE id = \(conversation)")
         try await postponeOpenMails(of: conversation, until: instant)
         try await refreshNextFollowUp(of: [conversation])
     }
@@ -107,17 +125,14 @@ extension SQLSession {
     }
 
     /// What somebody says in one conversation holds for all: no mail of another may follow it.
-    func moveOthers(of conversation: Conversation, _ event: ConversationEvent, reason: String) async throws {
-        let others = try await query(
-            """
-            SELECT id FROM email_threads
-            WHERE contact_id = \(conversation.contact) AND id <> \(conversation.id)
-              AND state IN ('in_sequence', 'awaiting_reply') ORDER BY id
-            """
-        ).map { try $0["id", as: ConversationID.self] }
+    ///
+    /// - Parameter others: the contact's other conversations in which something may still go out.
+    func moveOthers(
+        _ others: [ConversationID], of conversation: ConversationID, _ event: ConversationEvent, reason: String
+    ) async throws {
         guard !others.isEmpty else { return }
-        let told = "\(reason) in conversation \(conversation.id)"
-        for other in try await move(others, event, reason: told, bumping: true) {
+        let told = "\(reason) in conversation \(conversation)"
+        for other in try await moved(others, event, reason: told, bumping: true) {
             try await record(.conversationStopped, conversation: other, detail: told)
         }
         try await cancelOpenMails(of: others, reason: told)

@@ -5,14 +5,12 @@ import Timing
 extension Conversations {
     /// How long, by the database's clock, until a conversation may be decided; nil when none waits.
     package func timeToNextDecision() async throws -> Duration? {
-        try await database.read { session in
-            try await session.first(
-                """
-                SELECT MIN(CASE WHEN decide_lease_until > decide_after THEN decide_lease_until ELSE decide_after END)
-                    AS next, \(SQL.now) AS now
-                FROM email_threads WHERE decide_after IS NOT NULL
-                """)?.timeToNext
-        }
+        try await database.row(
+            """
+            SELECT MIN(CASE WHEN decide_lease_until > decide_after THEN decide_lease_until ELSE decide_after END)
+                AS next, \(SQL.now) AS now
+            FROM email_threads WHERE decide_after IS NOT NULL
+            """)?.timeToNext
     }
 
     /// Takes up to `limit` conversations that are ripe and nobody else decides, and counts the attempt on each of
@@ -28,18 +26,15 @@ extension Conversations {
                       AND (decide_lease_until IS NULL OR decide_lease_until <= \(SQL.now))
                     ORDER BY decide_after LIMIT \(limit) \(SQL.skipLocked))
                 RETURNING id
-                """)
-            var work: [DecisionWork] = []
-            let threads = try claimed.map { try $0["id", as: ConversationID.self] }
-            let ownMails = try await session.ownMails(in: threads)
-            for thread in threads {
-                try await session.countTries(of: thread)
-                if let ready = try await session.decisionWork(of: thread, ownMails[thread] ?? []) {
-                    work.append(ready)
-                } else {
-                    try await session.execute(
-                        "UPDATE email_threads SET decide_after = NULL, decide_lease_until = NULL WHERE id = \(thread)")
-                }
+                """
+            ).map { try $0["id", as: ConversationID.self] }
+            guard !claimed.isEmpty else { return [] }
+            try await session.countTries(of: claimed)
+            let work = try await session.decisionWork(of: claimed.sorted())
+            let idle = Set(claimed).subtracting(work.map(\.conversation.id)).sorted()
+            if !idle.isEmpty {
+                try await session.write(
+                    "UPDATE email_threads SET decide_after = NULL, decide_lease_until = NULL WHERE id \(in: idle)")
             }
             return work
         }
@@ -62,10 +57,10 @@ extension Conversations {
     /// Frees what a dead process held, so that it is decided at once.
     package func releaseDecisions(heldBy holder: String) async throws {
         try await database.transaction { session in
-            try await session.execute(
+            try await session.write(
                 """
-                UPDATE email_threads SET decide_lease_until = NULL
-                WHERE decide_holder = \(holder) AND decide_after IS NOT NULL
+                UPDATE email_threads SET decide_lease_until = NULL, decide_holder = NULL
+                WHERE decide_after IS NOT NULL AND decide_holder = \(holder)
                 """)
         }
     }
@@ -75,32 +70,41 @@ extension SQLSession {
     /// Messages of one conversation that are read at a time; what lies beyond is for a person, unread.
     private static var mostRead: Int { 20 }
 
-    fileprivate func decisionWork(of thread: ConversationID, _ ownMails: [OwnMail]) async throws -> DecisionWork? {
-        let messages = try await query(
+    fileprivate func decisionWork(of threads: [ConversationID]) async throws -> [DecisionWork] {
+        let answers = try await query([
             """
-            SELECT id, message_id, claimed_message_id, source_is_whole, linkage, from_address, received_at,
+            SELECT id, thread_id, message_id, claimed_message_id, source_is_whole, linkage, from_address, received_at,
                 before_baseline, only_for_person, attempts, \(SQL.now) AS now,
-                CASE WHEN ROW_NUMBER() OVER (ORDER BY received_at, id) <= \(Self.mostRead) THEN source END AS source
-            FROM messages WHERE thread_id = \(thread) AND state = 'pending' ORDER BY received_at, id LIMIT 1000
+                CASE WHEN place <= \(Self.mostRead) THEN source END AS source
+            FROM (
+                SELECT m.*, ROW_NUMBER() OVER (PARTITION BY m.thread_id ORDER BY m.received_at, m.id) AS place
+                FROM messages m WHERE m.thread_id \(in: threads) AND m.state = 'pending') AS waiting
+            WHERE place <= 1000 ORDER BY thread_id, received_at, id
+            """,
             """
-        ).map(PendingReply.init)
-        guard !messages.isEmpty,
-            let row = try await first(
-                """
-                SELECT t.*, a.address AS account_address, a.state AS account_state, a.outlet,
-                    w.from_address AS writer_address, w.from_name AS writer_name
-                FROM \(Conversation.source) JOIN accounts a ON a.id = t.account_id
-                LEFT JOIN messages w ON w.id = \(SQL.firstMail(of: "t.id", named: "t.message_id"))
-                WHERE t.id = \(thread)
-                """)
-        else { return nil }
-        let mailboxes = try await query(
-            "SELECT DISTINCT account_id FROM messages WHERE thread_id = \(thread) AND role = 'inbox'"
-        ).map { try $0["account_id", as: AccountID.self] }
-        return DecisionWork(
-            conversation: try Conversation(row), accountAddress: try row.address("account_address"),
-            accountState: try row["account_state", as: AccountState.self], outlet: try row["outlet", as: Outlet.self],
-            mailboxes: mailboxes, messages: messages, writer: try row.writer?.address, ownMails: ownMails)
+            SELECT t.*, a.address AS account_address, a.state AS account_state, a.outlet,
+                w.from_address AS writer_address, w.from_name AS writer_name
+            FROM \(Conversation.source) JOIN accounts a ON a.id = t.account_id
+            LEFT JOIN messages w ON w.id = \(SQL.firstMail(of: "t.id", named: "t.message_id"))
+            WHERE t.id \(in: threads)
+            ORDER BY t.decide_after, t.id
+            """,
+            "SELECT DISTINCT thread_id, account_id FROM messages WHERE thread_id \(in: threads) AND role = 'inbox'",
+        ])
+        let ownMails = try await ownMails(in: threads)
+        let messages = try Dictionary(grouping: answers[0]) { try $0["thread_id", as: ConversationID.self] }
+        let mailboxes = try Dictionary(grouping: answers[2]) { try $0["thread_id", as: ConversationID.self] }
+        return try answers[1].compactMap { row in
+            let thread = try row["id", as: ConversationID.self]
+            guard let waiting = messages[thread] else { return nil }
+            return DecisionWork(
+                conversation: try Conversation(row), accountAddress: try row.address("account_address"),
+                accountState: try row["account_state", as: AccountState.self],
+                outlet: try row["outlet", as: Outlet.self],
+                mailboxes: try mailboxes[thread, default: []].map { try $0["account_id", as: AccountID.self] },
+                messages: try waiting.map(PendingReply.init), writer: try row.writer?.address,
+                ownMails: ownMails[thread] ?? [])
+        }
     }
 
     func conversation(_ thread: ConversationID) async throws -> Conversation? {
@@ -115,12 +119,16 @@ extension Conversation {
     static var source: SQL {
         """
         (SELECT e.*, c.address AS contact_address, c.suppressed_at,
-            (SELECT COUNT(*) FROM outbox o
-             WHERE o.contact_id = e.contact_id AND o.purpose = 'answer' AND o.state IN ('in_doubt', 'sent', 'needs_human')
-               AND (o.thread_id = e.id OR o.in_doubt_at > \(SQL.now) - \(SendPolicy.memory))) AS stages_sent
+            (SELECT COUNT(*) FROM outbox o WHERE o.thread_id = e.id AND \(Self.mayHaveReached))
+            + (SELECT COUNT(*) FROM outbox o
+               WHERE o.contact_id = e.contact_id AND o.in_doubt_at > \(SQL.now) - \(SendPolicy.memory)
+                 AND o.in_doubt_at IS NOT NULL AND o.thread_id <> e.id AND \(Self.mayHaveReached)) AS stages_sent
          FROM email_threads e JOIN contacts c ON c.id = e.contact_id) AS t
         """
     }
+
+    /// Whether the mail `o` is an answer that may have reached its contact.
+    private static let mayHaveReached: SQL = "o.purpose = 'answer' AND o.state IN ('in_doubt', 'sent', 'needs_human')"
 
     init(_ row: SQLRow) throws {
         self.init(

@@ -9,10 +9,18 @@ extension Conversations {
     ///
     /// - Returns: what became of each, in the order given.
     package func commit(_ decided: [DecidedConversation]) async throws -> [DecisionCommit] {
-        let order = decided.indices.sorted { decided[$0].conversation.id < decided[$1].conversation.id }
+        guard !decided.isEmpty else { return [] }
         return try await database.transaction { session in
+            // All at once and in the order of their keys, so that two batches cannot wait for each other.
+            try await session.lock(decided.map(\.conversation.id).sorted())
+            let starting = decided.filter { $0.decision == .startSequence }.map(\.conversation.contact)
+            try await session.lock(contacts: Set(starting).sorted())
             var commits = [DecisionCommit](repeating: .superseded, count: decided.count)
-            for index in order { commits[index] = try await session.commit(decided[index]) }
+            for round in decided.rounds {
+                for (index, commit) in try await session.commit(round.map { ($0, decided[$0]) }) {
+                    commits[index] = commit
+                }
+            }
             return commits
         }
     }
@@ -20,92 +28,103 @@ extension Conversations {
     /// Gives a claimed conversation back undecided, to be tried again after `pause`.
     package func releaseDecision(of conversation: ConversationID, after pause: Duration) async throws {
         try await database.transaction { session in
-            try await session.takeBackTries(of: conversation)
-            try await session.execute(
+            try await session.takeBackTries(of: [conversation])
+            try await session.write(
                 "UPDATE email_threads SET decide_lease_until = \(SQL.now) + \(pause) WHERE id = \(conversation)")
         }
     }
 }
 
+extension [DecidedConversation] {
+    /// Their places in rounds that hold each contact once: what is decided on a contact in one conversation must be seen by
+    /// the next decision on the same contact.
+    fileprivate var rounds: [[Int]] {
+        var counts: [ContactID: Int] = [:]
+        var rounds: [[Int]] = []
+        for index in indices.sorted(by: { self[$0].conversation.id < self[$1].conversation.id }) {
+            let round = counts[self[index].conversation.contact, default: 0]
+            counts[self[index].conversation.contact] = round + 1
+            if round == rounds.count { rounds.append([]) }
+            rounds[round].append(index)
+        }
+        return rounds
+    }
+}
+
+/// What the conversations of a round are now, under their locks.
+private struct RoundStanding {
+    /// The open conversations of each contact.
+    let others: [ContactID: [ConversationID]]
+    private let rows: [ConversationID: SQLRow]
+
+    init(_ conversations: [SQLRow], others: [SQLRow]) throws {
+        rows = try conversations.reduce(into: [:]) { $0[try $1["id", as: ConversationID.self]] = $1 }
+        self.others = try others.reduce(into: [:]) {
+            $0[try $1["contact_id", as: ContactID.self], default: []].append(try $1["id", as: ConversationID.self])
+        }
+    }
+
+    /// Whether the version is the one that was decided on, and what was known of the contact when a sequence was decided on
+    /// still so: another conversation with the same contact may have been decided meanwhile.
+    func holds(_ decided: DecidedConversation) throws -> Bool {
+        let before = decided.conversation
+        guard let row = rows[before.id] else { return false }
+        let now = try Conversation(row)
+        guard now.version == before.version, try row.optionalTimestamp("decide_after") != nil else { return false }
+        guard decided.decision == .startSequence else { return true }
+        return now.isSuppressed == before.isSuppressed && now.stagesSent == before.stagesSent
+    }
+
+    func others(of conversation: Conversation) -> [ConversationID] {
+        others[conversation.contact, default: []].filter { $0 != conversation.id }
+    }
+}
+
 extension SQLSession {
-    fileprivate func commit(_ decided: DecidedConversation) async throws -> DecisionCommit {
-        let conversation = decided.conversation
-        guard try await lockUnchanged(conversation), try await stillHolds(decided.decision, for: conversation) else {
-            try await takeBackTries(of: conversation.id)
-            try await execute("UPDATE email_threads SET decide_lease_until = NULL WHERE id = \(conversation.id)")
-            return .superseded
+    fileprivate func commit(_ round: [(Int, DecidedConversation)]) async throws -> [(Int, DecisionCommit)] {
+        let standing = try await standing(of: round.map { $0.1 })
+        let holding = try round.filter { try standing.holds($0.1) }
+        let decided = holding.map { $0.1 }
+        let superseded = Set(round.map { $0.1.conversation.id }).subtracting(decided.map(\.conversation.id)).sorted()
+        if !superseded.isEmpty {
+            try await takeBackTries(of: superseded)
+            try await write("UPDATE email_threads SET decide_lease_until = NULL WHERE id \(in: superseded)")
         }
-        for reply in decided.replies {
-            try await write(reply, of: conversation)
-            try await noteBounce(reportedBy: reply, in: conversation.id)
-        }
+        guard !decided.isEmpty else { return [] }
+        try await write(decided)
+        for decided in decided { try await note(decided) }
+        let due = try await apply(decided, standing)
+        try await write(
+            """
+            UPDATE email_threads
+            SET decide_after = NULL, decide_lease_until = NULL, decide_holder = NULL, updated_at = \(SQL.now)
+            WHERE id \(in: decided.map(\.conversation.id))
+            """)
+        return holding.map { ($0.0, DecisionCommit.committed(firstStageDue: due[$0.1.conversation.id])) }
+    }
+
+    private func standing(of decided: [DecidedConversation]) async throws -> RoundStanding {
+        let contacts = decided.map(\.conversation.contact)
+        let answers = try await query([
+            "SELECT t.* FROM \(Conversation.source) WHERE t.id \(in: decided.map(\.conversation.id))",
+            """
+            SELECT id, contact_id FROM email_threads
+            WHERE contact_id \(in: contacts) AND state IN ('in_sequence', 'awaiting_reply') ORDER BY id
+            """,
+        ])
+        return try RoundStanding(answers[0], others: answers[1])
+    }
+
+    /// What follows from the replies themselves, whatever was decided on them.
+    private func note(_ decided: DecidedConversation) async throws {
+        let conversation = decided.conversation.id
+        for reply in decided.replies { try await noteBounce(reportedBy: reply, in: conversation) }
         // Whoever writes is back: the notice of an absence holds nothing any more.
-        if decided.replies.contains(where: { $0.machine == nil }) { try await endHold(of: conversation.id) }
+        if decided.replies.contains(where: { $0.machine == nil }) { try await endHold(of: conversation) }
         if decided.replies.contains(where: \.isFromPerson) {
-            try await leadsHear(.replied, in: conversation.id, reason: "answered in conversation \(conversation.id)")
+            try await leadsHear(.replied, in: conversation, reason: "answered in conversation \(conversation)")
         }
         try await applyMachines(decided)
-        let due = try await apply(decided)
-        try await execute(
-            """
-            UPDATE email_threads SET decide_after = NULL, decide_lease_until = NULL, updated_at = \(SQL.now)
-            WHERE id = \(conversation.id)
-            """)
-        return .committed(firstStageDue: due)
-    }
-
-    /// Locks the conversation; false when its version is no longer the one that was decided on.
-    private func lockUnchanged(_ conversation: Conversation) async throws -> Bool {
-        try await first(
-            """
-            SELECT 1 AS unchanged FROM email_threads
-            WHERE id = \(conversation.id) AND version = \(conversation.version) AND decide_after IS NOT NULL
-            \(SQL.forUpdate)
-            """) != nil
-    }
-
-    /// Whether what was known of the contact when a sequence was decided on is still so: another conversation with the
-    /// same contact may have been decided meanwhile.
-    private func stillHolds(_ decision: Decision, for conversation: Conversation) async throws -> Bool {
-        guard decision == .startSequence else { return true }
-        _ = try await first("SELECT id FROM contacts WHERE id = \(conversation.contact) \(SQL.forUpdate)")
-        let current = try await self.conversation(conversation.id)
-        return current?.isSuppressed == conversation.isSuppressed && current?.stagesSent == conversation.stagesSent
-    }
-
-    private func apply(_ decided: DecidedConversation) async throws -> Timestamp? {
-        let (conversation, replies, mayAct) = (decided.conversation, decided.replies, decided.mayAct)
-        let intent = replies.last { $0.machine == nil }?.verdict?.intent
-        switch decided.decision {
-        case .startSequence where !decided.mayAnswer:
-            try await handOff(conversation, decided.unanswered, intent: intent, message: replies.last?.key)
-            if mayAct { try await planActions(.flagForPerson, for: replies) }
-        case .startSequence:
-            if let due = try await startAnswers(in: conversation, intent: intent) {
-                try await planActions(.markHandled, for: replies)
-                return due
-            }
-            // No sequence answers, or it has no steps: nobody may be lost by that.
-            try await handOff(conversation, .sendFailed, intent: intent, message: replies.last?.key)
-            try await planActions(.flagForPerson, for: replies)
-        case .handOff(let reason):
-            try await handOff(conversation, reason, intent: intent, message: replies.last?.key)
-            try await keepDetails(of: replies, for: conversation.contact)
-            if mayAct { try await planActions(.flagForPerson, for: replies) }
-        case .complete:
-            try await end(conversation, .declined, .declinedElsewhere, reason: "not interested", intent: intent)
-            if mayAct { try await planActions(.markHandled, for: replies) }
-        case .optOut:
-            try await end(conversation, .barred, .barredElsewhere, reason: "opt-out", intent: intent)
-            try await suppress(conversation.contact, .optOut)
-            if mayAct { try await planActions(.markHandled, for: replies) }
-        case .suppressBounced:
-            try await end(conversation, .barred, .barredElsewhere, reason: "hard bounce", intent: .bounce)
-            try await suppress(conversation.contact, .hardBounce)
-        case .hold(let until): try await hold(conversation.id, until: until)
-        case .ignore: break
-        }
-        return nil
     }
 
     /// What machines said beside a person's words holds too.
@@ -120,29 +139,44 @@ extension SQLSession {
         }
     }
 
-    /// The answers begin: what was planned before makes way for them, our outreach to this contact anywhere included.
-    private func startAnswers(in conversation: Conversation, intent: Intent?) async throws -> Timestamp? {
-        try await cancelOpenMails(of: [conversation.id], reason: "decided anew")
-        try await cancelOutreach(to: conversation.contact, reason: "answered in conversation \(conversation.id)")
-        try await move([conversation.id], .sequenceBegan, reason: nil, intent: intent)
-        try await beginGeneration(of: conversation.id)
-        return try await planFirst(in: conversation.id)
+    /// - Returns: when the first mails are due that were planned.
+    private func apply(
+        _ decided: [DecidedConversation], _ standing: RoundStanding
+    ) async throws -> [ConversationID: Timestamp] {
+        let due = try await startAnswers(decided.filter { $0.decision == .startSequence && $0.mayAnswer })
+        var effects = DecisionEffects()
+        for decided in decided {
+            effects.add(decided, isStarted: due[decided.conversation.id] != nil)
+            if case .hold(let until) = decided.decision { try await hold(decided.conversation.id, until: until) }
+        }
+        for (ending, conversations) in effects.endings {
+            let ids = conversations.map(\.id)
+            try await cancelOpenMails(of: ids, reason: ending.reason)
+            try await move(ids, ending.event, reason: ending.reason, intent: ending.intent)
+            for conversation in conversations {
+                try await moveOthers(
+                    standing.others(of: conversation), of: conversation.id, ending.elsewhere, reason: ending.reason)
+            }
+        }
+        try await openHandoffs(effects.handoffs)
+        try await keepDetails(of: effects.detailed)
+        for (contact, reason) in effects.suppressions { try await suppress(contact, reason) }
+        for (action, replies) in effects.actions { try await planActions(action, for: replies) }
+        return due
     }
 
-    private func handOff(
-        _ conversation: Conversation, _ reason: HandoffReason, intent: Intent?, message: MessageKey?
-    ) async throws {
-        try await end(conversation, .handedOff, .handedOffElsewhere, reason: reason.rawValue, intent: intent)
-        try await openHandoff(conversation.id, reason, message: message)
-    }
-
-    /// Nothing planned follows what was said, here or in the contact's other conversations.
-    private func end(
-        _ conversation: Conversation, _ event: ConversationEvent, _ elsewhere: ConversationEvent, reason: String,
-        intent: Intent?
-    ) async throws {
-        try await cancelOpenMails(of: [conversation.id], reason: reason)
-        try await move([conversation.id], event, reason: reason, intent: intent)
-        try await moveOthers(of: conversation, elsewhere, reason: reason)
+    /// The answers begin: what was planned before makes way for them, our outreach to these contacts anywhere included.
+    private func startAnswers(_ decided: [DecidedConversation]) async throws -> [ConversationID: Timestamp] {
+        guard !decided.isEmpty else { return [:] }
+        let ids = decided.map(\.conversation.id)
+        try await cancelOpenMails(of: ids, reason: "decided anew")
+        for conversation in decided.map(\.conversation) {
+            try await cancelOutreach(to: conversation.contact, reason: "answered in conversation \(conversation.id)")
+        }
+        for (intent, some) in Dictionary(grouping: decided, by: \.intent) {
+            try await move(some.map(\.conversation.id), .sequenceBegan, reason: nil, intent: intent)
+        }
+        try await beginGeneration(of: ids)
+        return try await planFirst(in: ids)
     }
 }

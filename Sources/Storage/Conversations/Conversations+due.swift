@@ -22,10 +22,8 @@ extension Conversations {
     package func dueTimes(of threads: Set<ConversationID>) async throws -> [ConversationID: Timestamp?] {
         var times = Dictionary(uniqueKeysWithValues: threads.map { ($0, Timestamp?.none) })
         guard !threads.isEmpty else { return times }
-        let rows = try await database.read { session in
-            try await session.query(
-                "SELECT id, next_followup_at FROM email_threads WHERE id \(in: threads.map(\.rawValue))")
-        }
+        let rows = try await database.rows(
+            "SELECT id, next_followup_at FROM email_threads WHERE id \(in: threads.map(\.rawValue))")
         for row in rows {
             times[try row["id", as: ConversationID.self]] = .some(try row.optionalTimestamp("next_followup_at"))
         }
@@ -34,13 +32,11 @@ extension Conversations {
 
     /// Conversations whose messages are being collected, and for how long still.
     package func debouncing(_ threads: Set<ConversationID>) async throws -> [ConversationID: Duration] {
-        let rows = try await database.read { session in
-            try await session.query(
-                """
-                SELECT id, decide_after, \(SQL.now) AS now FROM email_threads
-                WHERE id \(in: threads.map(\.rawValue)) AND decide_after > \(SQL.now)
-                """)
-        }
+        let rows = try await database.rows(
+            """
+            SELECT id, decide_after, \(SQL.now) AS now FROM email_threads
+            WHERE id \(in: threads.map(\.rawValue)) AND decide_after > \(SQL.now)
+            """)
         return try rows.reduce(into: [:]) { result, row in
             result[try row["id", as: ConversationID.self]] = try row.timestamp("decide_after") - row.timestamp("now")
         }

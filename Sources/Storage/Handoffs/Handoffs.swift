@@ -102,7 +102,7 @@ extension SQLSession {
     func openHandoff(
         _ conversation: ConversationID, _ reason: HandoffReason, message: MessageKey?
     ) async throws {
-        try await execute(
+        try await write(
             """
             INSERT INTO handoffs (thread_id, message_key, reason, opened_at)
             VALUES (\(conversation), \(message), \(reason), \(SQL.now))
@@ -114,8 +114,32 @@ extension SQLSession {
         try await record(.handoffOpened, conversation: conversation, message: message, detail: reason.rawValue)
     }
 
+    /// The same for several conversations, each named once.
+    func openHandoffs(_ openings: [(conversation: ConversationID, reason: HandoffReason, message: MessageKey?)])
+        async throws
+    {
+        guard !openings.isEmpty else { return }
+        let rows = openings.map { opening -> [SQLField] in
+            [.of(opening.conversation), .of(opening.message), .of(opening.reason)]
+        }
+        let opened = SQLTable("opened", columns: ["thread_id", "message_key", "reason"], rows: rows)
+        try await write(
+            """
+            INSERT INTO handoffs (thread_id, message_key, reason, opened_at)
+            SELECT opened.thread_id, opened.message_key, opened.reason, \(SQL.now) FROM \(opened) WHERE 1 = 1
+            ON CONFLICT (thread_id) WHERE closed_at IS NULL
+            DO UPDATE SET message_key = COALESCE(excluded.message_key, handoffs.message_key)
+            """)
+        try await record(
+            openings.map {
+                AuditLine(
+                    event: .handoffOpened, conversation: $0.conversation, message: $0.message,
+                    detail: $0.reason.rawValue)
+            })
+    }
+
     func closeHandoffs(_ handoffs: SQL, by whom: String) async throws {
-        try await execute(
+        try await write(
             "UPDATE handoffs SET closed_at = \(SQL.now), closed_by = \(whom) WHERE \(handoffs) AND closed_at IS NULL")
     }
 }

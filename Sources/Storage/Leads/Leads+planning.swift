@@ -158,7 +158,7 @@ extension SQLSession {
         let conversation = try await begin(
             ConversationBeginning(
                 account: mail.account, contact: try row["contact_id", as: ContactID.self], subject: mail.subject ?? ""))
-        try await beginGeneration(of: conversation)
+        try await beginGeneration(of: [conversation])
         try await execute(
             "UPDATE lead_recipients SET thread_id = \(conversation) WHERE id = \(mail.recipient)")
         return conversation

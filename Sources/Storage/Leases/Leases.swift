@@ -23,31 +23,43 @@ extension Leases {
         }
     }
 
-    /// Prolongs leases, all or none; false when one has gone to somebody else or ran out.
-    package func renew(_ leases: [Lease], for span: Duration) async throws -> Bool {
-        do {
-            return try await database.transaction { session in
-                // In the order of their names, so that two renewals cannot wait for each other.
-                for lease in leases.sorted(by: { $0.name < $1.name }) {
-                    let renewed = try await session.execute(
-                        """
-                        UPDATE leases SET expires_at = \(SQL.now) + \(span)
-                        WHERE name = \(lease.name) AND fence = \(lease.fence) AND expires_at > \(SQL.now)
-                        """)
-                    guard renewed == 1 else { throw NotHeld() }
-                }
-                return true
-            }
-        } catch is NotHeld {
-            return false
+    /// Prolongs leases, each that has not gone to somebody else or run out.
+    ///
+    /// A renewal that the server forgets by a crash makes a lease end earlier, which is safe; so nothing waits for its disk.
+    ///
+    /// - Returns: those that are held for `span` from now on.
+    package func prolong(_ leases: [Lease], for span: Duration) async throws -> Set<Lease> {
+        guard !leases.isEmpty else { return [] }
+        let rows = leases.sorted { $0.name < $1.name }.map { lease -> [SQLField] in
+            [.of(lease.name), .of(lease.fence)]
         }
+        let ours = SQLTable("ours", columns: ["name", "fence"], rows: rows)
+        let held = try await database.transaction { session in
+            try await session.writeUnsynced()
+            // In the order of their names, so that two renewals cannot wait for each other.
+            try await session.write(
+                "SELECT name FROM leases WHERE name \(in: leases.map(\.name)) ORDER BY name \(SQL.forUpdate)")
+            return try await session.query(
+                """
+                UPDATE leases SET expires_at = \(SQL.now) + \(span) FROM \(ours)
+                WHERE leases.name = ours.name AND leases.fence = ours.fence AND leases.expires_at > \(SQL.now)
+                RETURNING leases.name
+                """
+            ).map { try $0.string("name") }
+        }
+        return Set(leases.filter { Set(held).contains($0.name) })
+    }
+
+    /// The same for leases that go together; false when one of them has gone to somebody else or ran out.
+    package func renew(_ leases: [Lease], for span: Duration) async throws -> Bool {
+        try await prolong(leases, for: span).count == leases.count
     }
 
     /// Gives leases back, so that another process need not wait for their end.
     package func release(_ leases: [Lease]) async throws {
         try await database.transaction { session in
             for lease in leases.sorted(by: { $0.name < $1.name }) {
-                try await session.execute(
+                try await session.write(
                     "UPDATE leases SET expires_at = \(SQL.now) WHERE name = \(lease.name) AND fence = \(lease.fence)")
             }
         }
@@ -58,17 +70,19 @@ extension Leases {
         try await database.transaction { session in try await session.isHeld(lease) }
     }
 
+    /// Who holds one of these leases now; nil when nobody does. Whoever stands by asks this, which writes nothing.
+    package func holder(ofAny names: [String]) async throws -> String? {
+        try await database.rows(
+            "SELECT holder FROM leases WHERE name \(in: names) AND expires_at > \(SQL.now) ORDER BY name DESC"
+        ).first?.string("holder")
+    }
+
     /// Who holds the lease now; nil when nobody does.
     package func holder(of name: String) async throws -> String? {
-        try await database.read { session in
-            try await session.first(
-                "SELECT holder FROM leases WHERE name = \(name) AND expires_at > \(SQL.now)")?.string("holder")
-        }
+        try await database.row(
+            "SELECT holder FROM leases WHERE name = \(name) AND expires_at > \(SQL.now)")?.string("holder")
     }
 }
-
-/// Rolls a renewal back.
-private struct NotHeld: Error {}
 
 extension SQLSession {
     func acquire(_ name: String, holder: String, for span: Duration) async throws -> Lease? {
@@ -85,18 +99,28 @@ extension SQLSession {
     }
 
     /// Whether the lease is still held with this fence; checked inside the transaction that relies on it.
-    func isHeld(_ lease: Lease) async throws -> Bool {
-        try await first(
-            """
-            SELECT 1 AS held FROM leases
-            WHERE name = \(lease.name) AND fence = \(lease.fence) AND expires_at > \(SQL.now)
-            \(SQL.either(postgres: "FOR SHARE", sqlite: ""))
-            """) != nil
+    func isHeld(_ lease: Lease) async throws -> Bool { try await areHeld([lease]) }
+
+    /// The same for several, all or none; they are locked in the order of their names.
+    func areHeld(_ leases: [Lease]) async throws -> Bool {
+        guard !leases.isEmpty else { return true }
+        return try await query(Lease.held(leases)).count == leases.count
     }
 
     /// Ends what a process that is known to be dead holds of this.
     func expire(_ name: String, heldBy holder: String) async throws {
-        try await execute(
+        try await write(
             "UPDATE leases SET expires_at = \(SQL.now) WHERE name = \(name) AND holder = \(holder)")
+    }
+}
+
+extension Lease {
+    /// One row for each of these leases that is still held, whose end it keeps from being written.
+    static func held(_ leases: [Lease]) -> SQL {
+        let named = leases.map { "(name = \($0.name) AND fence = \($0.fence))" as SQL }
+        return """
+            SELECT name FROM leases WHERE (\(SQL.joined(named, separator: " OR "))) AND expires_at > \(SQL.now)
+            ORDER BY name \(SQL.either(postgres: "FOR SHARE", sqlite: ""))
+            """
     }
 }

@@ -34,16 +34,14 @@ package struct MailboxCursor: Sendable, Hashable {
 
 extension Mailboxes {
     package func cursor(of account: AccountID, _ role: MailboxRole) async throws -> MailboxCursor? {
-        try await database.read { session in
-            try await session.first(
-                "SELECT * FROM mailbox_cursors WHERE account_id = \(account) AND role = \(role)"
-            ).map { row in
-                MailboxCursor(
-                    account: account, role: role, mailbox: try row.string("mailbox"),
-                    uidValidity: try row["uidvalidity", as: UInt32.self], lastUID: try row["last_uid", as: UInt32.self],
-                    attemptedUID: try row["attempted_uid", as: UInt32?.self], attempts: try row.int("attempts"),
-                    readUntil: try row.timestamp("read_until"), armedAt: try row.timestamp("armed_at"))
-            }
+        try await database.row(
+            "SELECT * FROM mailbox_cursors WHERE account_id = \(account) AND role = \(role)"
+        ).map { row in
+            MailboxCursor(
+                account: account, role: role, mailbox: try row.string("mailbox"),
+                uidValidity: try row["uidvalidity", as: UInt32.self], lastUID: try row["last_uid", as: UInt32.self],
+                attemptedUID: try row["attempted_uid", as: UInt32?.self], attempts: try row.int("attempts"),
+                readUntil: try row.timestamp("read_until"), armedAt: try row.timestamp("armed_at"))
         }
     }
 
@@ -56,7 +54,7 @@ extension Mailboxes {
     ) async throws -> Bool {
         try await database.transaction { session in
             guard try await session.isHeld(lease) else { return false }
-            try await session.execute(
+            try await session.write(
                 """
                 INSERT INTO mailbox_cursors
                     (account_id, role, mailbox, uidvalidity, last_uid, armed_at, read_until)
@@ -78,7 +76,7 @@ extension Mailboxes {
     /// (RFC 9051 section 9, `nz-number`), so it stands for no reading at all; an existing row is left alone.
     package func prepareBaseline(_ account: AccountID, _ role: MailboxRole, mailbox: String) async throws {
         try await database.transaction { session in
-            try await session.execute(
+            try await session.write(
                 """
                 INSERT INTO mailbox_cursors
                     (account_id, role, mailbox, uidvalidity, last_uid, armed_at, read_until)
@@ -106,7 +104,7 @@ extension Mailboxes {
     /// Notes, before a batch is parsed, where it begins; what kills the process is thereby counted.
     package func countIntakeTry(_ account: AccountID, _ role: MailboxRole, at uid: UInt32) async throws {
         try await database.transaction { session in
-            try await session.execute(
+            try await session.write(
                 """
                 UPDATE mailbox_cursors
                 SET attempts = CASE WHEN attempted_uid = \(uid) THEN attempts + 1 ELSE 1 END, attempted_uid = \(uid)
@@ -134,7 +132,7 @@ extension SQLSession {
             let newest = messages.map(\.receivedAt).max()
         else { return }
         let date = SQL.past(newest)
-        try await execute(
+        try await write(
             """
             UPDATE mailbox_cursors
             SET last_uid = CASE WHEN last_uid > \(location.uid) THEN last_uid ELSE \(location.uid) END,

@@ -36,30 +36,26 @@ package struct FinishedAction: Sendable {
 extension Mailboxes {
     /// Actions of one mailbox that are due.
     package func dueActions(of account: AccountID, _ role: MailboxRole, limit: Int) async throws -> [MailboxAction] {
-        try await database.read { session in
-            try await session.query(
-                """
-                SELECT a.id, a.action, a.message_key, a.outbox_id, a.attempts, m.uidvalidity, m.uid,
-                    COALESCE(o.message_id, m.message_id, m.claimed_message_id) AS message_id, o.rendered, o.sent_copy
-                FROM mailbox_actions a
-                LEFT JOIN messages m ON m.id = a.message_key LEFT JOIN outbox o ON o.id = a.outbox_id
-                WHERE a.account_id = \(account) AND a.role = \(role) AND a.state = 'pending'
-                  AND a.due_at <= \(SQL.now)
-                ORDER BY a.due_at, a.id LIMIT \(limit)
-                """
-            ).map(MailboxAction.init)
-        }
+        try await database.rows(
+            """
+            SELECT a.id, a.action, a.message_key, a.outbox_id, a.attempts, m.uidvalidity, m.uid,
+                COALESCE(o.message_id, m.message_id, m.claimed_message_id) AS message_id, o.rendered, o.sent_copy
+            FROM mailbox_actions a
+            LEFT JOIN messages m ON m.id = a.message_key LEFT JOIN outbox o ON o.id = a.outbox_id
+            WHERE a.account_id = \(account) AND a.role = \(role) AND a.state = 'pending'
+              AND a.due_at <= \(SQL.now)
+            ORDER BY a.due_at, a.id LIMIT \(limit)
+            """
+        ).map(MailboxAction.init)
     }
 
     /// How long, by the database's clock, until the next action of the mailbox is due; nil when none is pending.
     package func timeToNextAction(of account: AccountID, _ role: MailboxRole) async throws -> Duration? {
-        try await database.read { session in
-            try await session.first(
-                """
-                SELECT MIN(due_at) AS next, \(SQL.now) AS now FROM mailbox_actions
-                WHERE account_id = \(account) AND role = \(role) AND state = 'pending'
-                """)?.timeToNext
-        }
+        try await database.row(
+            """
+            SELECT MIN(due_at) AS next, \(SQL.now) AS now FROM mailbox_actions
+            WHERE account_id = \(account) AND role = \(role) AND state = 'pending'
+            """)?.timeToNext
     }
 
     /// Counts an action before it is done, for those that must not be done twice; false when it was begun before.
@@ -76,7 +72,7 @@ extension Mailboxes {
     /// Counts a try that may end the process, before it does.
     package func countTry(of action: MailboxAction) async throws {
         try await database.transaction { session in
-            try await session.execute(
+            try await session.write(
                 "UPDATE mailbox_actions SET attempts = attempts + 1 WHERE id = \(action.id) AND state = 'pending'")
         }
     }
@@ -84,16 +80,14 @@ extension Mailboxes {
     /// Notes that actions were done and proven, or that their message is gone.
     package func finish(_ finished: [FinishedAction]) async throws {
         try await database.transaction { session in
-            for action in finished {
-                try await session.finish(action.action, gone: action.isGone, detail: action.detail)
-            }
+            try await session.finish(finished)
         }
     }
 
     /// Notes a failure; after ten the action is given up, loudly.
     package func postpone(_ action: MailboxAction, by pause: Duration, detail: String) async throws {
         try await database.transaction { session in
-            try await session.execute(
+            try await session.write(
                 """
                 UPDATE mailbox_actions SET attempts = attempts + 1, detail = \(detail.storable),
                     due_at = \(SQL.now) + \(pause), state = CASE WHEN attempts >= 9 THEN 'failed' ELSE state END
@@ -108,7 +102,7 @@ extension SQLSession {
         _ kind: MailboxActionKind, account: AccountID, message: MessageKey? = nil, mail: MailID? = nil,
         after delay: Duration = .zero
     ) async throws {
-        try await execute(
+        try await write(
             """
             INSERT INTO mailbox_actions (account_id, role, action, message_key, outbox_id, due_at)
             VALUES (\(account), \(kind.role), \(kind), \(message), \(mail), \(SQL.now) + \(delay))
@@ -117,26 +111,39 @@ extension SQLSession {
 }
 
 extension SQLSession {
-    fileprivate func finish(_ action: MailboxAction, gone: Bool, detail: String) async throws {
-        try await execute(
+    fileprivate func finish(_ finished: [FinishedAction]) async throws {
+        guard !finished.isEmpty else { return }
+        let rows = finished.map { finished -> [SQLField] in
+            [
+                .of(finished.action.id), .of(finished.isGone ? MailboxActionState.gone : .done),
+                .of(finished.detail.storable),
+            ]
+        }
+        let ended = SQLTable("ended", columns: ["id", "state", "detail"], rows: rows)
+        try await write(
             """
-            UPDATE mailbox_actions SET state = \(gone ? MailboxActionState.gone : .done), done_at = \(SQL.now),
-                attempts = attempts + 1, detail = \(detail.storable)
-            WHERE id = \(action.id) AND state = 'pending'
+            UPDATE mailbox_actions SET state = ended.state, done_at = \(SQL.now),
+                attempts = mailbox_actions.attempts + 1, detail = ended.detail
+            FROM \(ended) WHERE mailbox_actions.id = ended.id AND mailbox_actions.state = 'pending'
             """)
-        if action.kind == .fileSentCopy, !gone, !action.isCopyKnown, let mail = action.mail {
-            try await noteAppendedCopy(of: mail)
+        let copies = finished.filter { $0.action.kind == .fileSentCopy && !$0.isGone && !$0.action.isCopyKnown }
+        try await noteAppendedCopies(of: copies.compactMap(\.action.mail))
+        for finished in finished where finished.action.mail != nil {
+            try await record(
+                finished.action.kind.event, message: finished.action.message, mail: finished.action.mail,
+                detail: finished.told)
         }
         try await record(
-            action.kind.event, message: action.message, mail: action.mail,
-            detail: gone ? "message is gone" : detail.storable)
+            finished.filter { $0.action.mail == nil }.map {
+                AuditLine(event: $0.action.kind.event, message: $0.action.message, detail: $0.told)
+            })
     }
 
     /// Flags each decided message, and its copy in the mailbox that owns the conversation.
     func planActions(_ action: MailboxActionKind, for replies: [DecidedReply]) async throws {
         let keys = replies.filter { $0.machine == nil }.map(\.key)
         guard !keys.isEmpty else { return }
-        try await execute(
+        try await write(
             """
             INSERT INTO mailbox_actions (account_id, role, action, message_key, due_at)
             SELECT copy.account_id, 'inbox', \(action), copy.id, \(SQL.now)
@@ -152,7 +159,7 @@ extension SQLSession {
 
     /// A copy that comes to another mailbox after the decision is flagged as the original was.
     func repeatAction(on original: MessageKey, for copy: MessageKey, in account: AccountID) async throws {
-        try await execute(
+        try await write(
             """
             INSERT INTO mailbox_actions (account_id, role, action, message_key, due_at)
             SELECT \(account), 'inbox', done.action, \(copy), \(SQL.now) FROM mailbox_actions done
@@ -164,7 +171,7 @@ extension SQLSession {
 
     /// Sent mails get their copy in Sent a little later, unless the server files one by itself or there is no mailbox.
     func fileCopies(of mails: [MailID]) async throws {
-        try await execute(
+        try await write(
             """
             INSERT INTO mailbox_actions (account_id, role, action, outbox_id, due_at)
             SELECT o.account_id, 'sent', 'file_sent_copy', o.id, \(SQL.now) + \(Duration.seconds(5))
@@ -175,8 +182,12 @@ extension SQLSession {
 
     /// An action no longer points to a message that is about to be replaced.
     func forgetMessage(_ message: MessageKey) async throws {
-        try await execute("UPDATE mailbox_actions SET message_key = NULL WHERE message_key = \(message)")
+        try await write("UPDATE mailbox_actions SET message_key = NULL WHERE message_key = \(message)")
     }
+}
+
+extension FinishedAction {
+    fileprivate var told: String { isGone ? "message is gone" : detail.storable }
 }
 
 extension MailboxAction {

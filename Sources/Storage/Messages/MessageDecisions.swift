@@ -4,44 +4,69 @@ import Events
 import Timing
 
 extension SQLSession {
-    /// What was found out about one message, and what follows.
-    func write(_ reply: DecidedReply, of conversation: Conversation) async throws {
-        let verdict = reply.verdict
-        try await execute(
-            """
-            UPDATE messages
-            SET state = 'decided', outcome = \(reply.decision.outcome), decision = \(reply.decision.name),
-                reason = \(reply.decision.reason), own_text = \(reply.ownText?.storable),
-                body_hash = \(reply.bodyHash), machine_verdict = \(reply.machine?.summary.storable),
-                intent = \(verdict?.intent), confidence = \(verdict?.confidence), may_send = \(verdict?.maySend),
-                classifier = \(verdict?.source.description), evidence = \(verdict?.evidence?.storable),
-                explanation = \(verdict?.explanation.storable), language = \(verdict?.language), decided_at = \(SQL.now)
-            WHERE id = \(reply.key) AND state = 'pending'
-            """)
-        try await insertDetails(of: reply, in: conversation.id)
+    /// What was found out about messages, and what follows.
+    func write(_ decided: [DecidedConversation]) async throws {
+        let replies = decided.flatMap { decided in decided.replies.map { (decided.conversation, $0) } }
+        guard !replies.isEmpty else { return }
+        let rows = replies.map { _, reply -> [SQLField] in
+            let verdict = reply.verdict
+            return [
+                .of(reply.key), .of(reply.decision.outcome), .of(reply.decision.name), .of(reply.decision.reason),
+                .of(reply.ownText?.storable), .of(reply.bodyHash), .of(reply.machine?.summary.storable),
+                .of(verdict?.intent), .of(verdict?.confidence), .of(verdict?.maySend),
+                .of(verdict?.source.description), .of(verdict?.evidence?.storable), .of(verdict?.explanation.storable),
+                .of(verdict?.language),
+            ]
+        }
+        // SQLite binds at most 32,766 values to a statement.
+        for start in stride(from: 0, to: rows.count, by: 2_000) {
+            let found = SQLTable(
+                "found",
+                columns: [
+                    "id", "outcome", "decision", "reason", "own_text", "body_hash", "machine_verdict", "intent",
+                    "confidence", "may_send", "classifier", "evidence", "explanation", "language",
+                ], rows: Array(rows[start..<min(start + 2_000, rows.count)]))
+            try await write(
+                """
+                UPDATE messages
+                SET state = 'decided', outcome = found.outcome, decision = found.decision, reason = found.reason,
+                    own_text = found.own_text, body_hash = found.body_hash, machine_verdict = found.machine_verdict,
+                    intent = found.intent, confidence = found.confidence, may_send = found.may_send,
+                    classifier = found.classifier, evidence = found.evidence, explanation = found.explanation,
+                    language = found.language, decided_at = \(SQL.now)
+                FROM \(found) WHERE messages.id = found.id AND messages.state = 'pending'
+                """)
+        }
+        try await insertDetails(of: decided)
         try await record(
-            .replyDecided, account: conversation.account, conversation: conversation.id, message: reply.key,
-            detail: reply.decision.name)
+            replies.map { conversation, reply in
+                AuditLine(
+                    event: .replyDecided, account: conversation.account, conversation: conversation.id,
+                    message: reply.key, detail: reply.decision.name)
+            })
     }
 
-    /// Counts a try on each message of the conversation before anything of it is parsed.
-    func countTries(of conversation: ConversationID) async throws {
-        try await execute(
-            "UPDATE messages SET attempts = attempts + 1 WHERE thread_id = \(conversation) AND state = 'pending'")
+    /// Counts a try on each message of the conversations before anything of it is parsed.
+    func countTries(of conversations: [ConversationID]) async throws {
+        try await write(
+            "UPDATE messages SET attempts = attempts + 1 WHERE thread_id \(in: conversations) AND state = 'pending'")
     }
 
     /// A try that ended in order does not count: only what kills the process is to be given up on.
-    func takeBackTries(of conversation: ConversationID) async throws {
-        try await execute(
+    func takeBackTries(of conversations: [ConversationID]) async throws {
+        try await write(
             """
             UPDATE messages SET attempts = attempts - 1
-            WHERE thread_id = \(conversation) AND state = 'pending' AND attempts > 0
+            WHERE thread_id \(in: conversations) AND state = 'pending' AND attempts > 0
             """)
     }
 
     /// An outreach belongs to a conversation from now on.
-    func assign(_ outreach: MessageKey, to conversation: ConversationID) async throws {
-        try await execute("UPDATE messages SET thread_id = \(conversation) WHERE id = \(outreach)")
+    func assign(_ outreach: [(MessageKey, ConversationID)]) async throws {
+        guard !outreach.isEmpty else { return }
+        let rows = SQLTable("begun", columns: ["id", "thread_id"], rows: outreach.map { [.of($0.0), .of($0.1)] })
+        try await write(
+            "UPDATE messages SET thread_id = begun.thread_id FROM \(rows) WHERE messages.id = begun.id")
     }
 }
 

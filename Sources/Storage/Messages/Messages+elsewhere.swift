@@ -24,11 +24,11 @@ extension Messages {
     ) async throws -> (replies: [IntakeOutcome], sent: SentIntake)? {
         try await database.settlingUniqueness { session in
             guard try await session.isHeld(lease) else { return nil }
-            try await session.lock(finds.replies.compactMap(\.arrival.conversation))
+            try await session.lock(finds.replies.compactMap(\.arrival.conversation).sorted())
             var outcomes: [IntakeOutcome] = []
             for admission in finds.replies {
-                let message = try await session.numbered(admission.message)
-                outcomes.append(try await session.admit(message, admission.arrival, debounce: debounce))
+                let numbered = Admission(try await session.numbered(admission.message), admission.arrival)
+                outcomes += try await session.admit([numbered], debounce: debounce)
             }
             var sent = SentIntake()
             var judging = SentJudging(policy)

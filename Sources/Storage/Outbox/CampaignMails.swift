@@ -84,7 +84,7 @@ extension SQLSession {
 
     /// Takes back a mail that certainly has not left.
     func cancel(_ mail: MailID, reason: String) async throws {
-        let rows = try await move("id = \(mail)", .cancelled, ", reason = \(reason.storable), lease_until = NULL")
+        let rows = try await moved("id = \(mail)", .cancelled, ", reason = \(reason.storable), lease_until = NULL")
         try await refreshNextFollowUp(of: rows.map { try $0["thread_id", as: ConversationID.self] })
     }
 }

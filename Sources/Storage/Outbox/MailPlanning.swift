@@ -4,18 +4,19 @@ import Events
 import Timing
 
 extension SQLSession {
-    /// Plans the first mail of a sequence in a conversation, for the generation that it has just begun.
+    /// Plans the first mail of a sequence in conversations, for the generation that each has just begun.
     ///
     /// - Parameter sequence: nil for the one that answers by default.
-    /// - Returns: when it is due; nil when there is no such sequence, or it has no steps. An out-of-office hold of the
+    /// - Returns: when each is due; none where there is no such sequence, or it has no steps. An out-of-office hold of a
     ///   conversation still counts.
     func planFirst(
-        of sequence: SequenceID? = nil, in conversation: ConversationID, notBefore instant: Timestamp? = nil
-    ) async throws -> Timestamp? {
+        of sequence: SequenceID? = nil, in conversations: [ConversationID], notBefore instant: Timestamp? = nil
+    ) async throws -> [ConversationID: Timestamp] {
+        guard !conversations.isEmpty else { return [:] }
         let chosen: SQL = sequence.map { "q.id = \($0)" } ?? "q.answers_by_default"
         let delayed: SQL = "\(SQL.now) + \(SQL.interval(microseconds: "s.delay_seconds * 1000000"))"
         let due = SQL.later(of: SQL.later(of: delayed, "t.hold_until"), "\(instant)")
-        let row = try await first(
+        let rows = try await query(
             """
             INSERT INTO outbox (thread_id, account_id, contact_id, sequence_id, step, generation, recipient, purpose, due_at,
                 planned_at)
@@ -23,11 +24,13 @@ extension SQLSession {
                 \(SQL.now)
             FROM email_threads t JOIN contacts c ON c.id = t.contact_id JOIN sequences q ON \(chosen)
             JOIN sequence_steps s ON s.sequence_id = q.id AND s.position = 1
-            WHERE t.id = \(conversation)
-            RETURNING due_at
+            WHERE t.id \(in: conversations) ORDER BY t.id
+            RETURNING thread_id, due_at
             """)
-        try await refreshNextFollowUp(of: [conversation])
-        return try row?.timestamp("due_at")
+        try await refreshNextFollowUp(of: conversations)
+        return try rows.reduce(into: [:]) {
+            $0[try $1["thread_id", as: ConversationID.self]] = try $1.timestamp("due_at")
+        }
     }
 
     /// Marks mails sent and plans what follows them, unless the conversation does not want that any more.
@@ -37,7 +40,7 @@ extension SQLSession {
             try $0["thread_id", as: ConversationID.self]
         }
         try await lock(conversations)
-        let sent = try await move(
+        let sent = try await moved(
             "id \(in: mails)", .sent,
             """
             , sent_at = COALESCE(sent_at, \(SQL.now)), in_doubt_at = COALESCE(in_doubt_at, \(SQL.now)),
@@ -80,7 +83,7 @@ extension SQLSession {
             "(o.purpose = '\(raw: purpose.rawValue)' AND t.state \(in: ConversationState.wanting(purpose)))" as SQL
         }
         let delayed: SQL = "o.sent_at + \(SQL.interval(microseconds: "s.delay_seconds * 1000000"))"
-        try await execute(
+        try await write(
             """
             INSERT INTO outbox (thread_id, account_id, contact_id, sequence_id, step, generation, recipient, purpose, due_at,
                 planned_at)

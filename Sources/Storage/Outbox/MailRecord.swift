@@ -49,15 +49,16 @@ extension Outbox {
     }
 
     /// Mails each account sent within the last 24 h.
-    package func sentLastDay() async throws -> [EmailAddress: Int] {
-        let rows = try await database.read { session in
-            try await session.query(
-                """
-                SELECT a.address, COUNT(o.id) AS sent FROM accounts a LEFT JOIN outbox o
-                    ON o.account_id = a.id AND o.in_doubt_at > \(SQL.now) - \(Duration.seconds(86_400))
-                GROUP BY a.address
-                """)
-        }
+    ///
+    /// - Parameter accounts: nil for all.
+    package func sentLastDay(of accounts: Set<AccountID>? = nil) async throws -> [EmailAddress: Int] {
+        let which: SQL = accounts.map { "WHERE a.id \(in: $0.sorted())" } ?? ""
+        let rows = try await database.rows(
+            """
+            SELECT a.address, (SELECT COUNT(*) FROM outbox o WHERE o.account_id = a.id AND o.in_doubt_at IS NOT NULL
+                AND o.in_doubt_at > \(SQL.now) - \(Duration.seconds(86_400))) AS sent
+            FROM accounts a \(which)
+            """)
         return try rows.reduce(into: [:]) { $0[try $1.address("address")] = try $1.int("sent") }
     }
 

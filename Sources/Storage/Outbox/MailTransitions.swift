@@ -7,20 +7,29 @@ extension SQLSession {
     /// - Parameters:
     ///   - mails: a condition on `outbox`; those whose state the event does not change are left alone.
     ///   - others: further assignments, each with a comma before it.
+    func move(_ mails: SQL, _ event: MailEvent, _ others: SQL = "") async throws {
+        try await write(transition(of: mails, event, others))
+    }
+
+    /// The same.
+    ///
     /// - Returns: `id`, `fence`, `thread_id`, `account_id` and `contact_id` of the mails that moved.
-    @discardableResult
-    func move(_ mails: SQL, _ event: MailEvent, _ others: SQL = "") async throws -> [SQLRow] {
+    func moved(_ mails: SQL, _ event: MailEvent, _ others: SQL = "") async throws -> [SQLRow] {
         try await query(
-            """
-            UPDATE outbox SET state = \(MailState.sql(after: event)) \(others)
-            WHERE \(mails) AND state IN (\(MailState.sql(allowing: event)))
-            RETURNING id, fence, thread_id, account_id, contact_id
-            """)
+            "\(transition(of: mails, event, others)) RETURNING id, fence, thread_id, account_id, contact_id")
+    }
+
+    private func transition(of mails: SQL, _ event: MailEvent, _ others: SQL) -> SQL {
+        """
+        UPDATE outbox SET state = \(MailState.sql(after: event)) \(others)
+        WHERE \(mails) AND state IN (\(MailState.sql(allowing: event)))
+        """
     }
 
     /// Cancels every mail of these conversations that has certainly not left. A claimed one is refused its final dot by
     /// this.
     func cancelOpenMails(of conversations: [ConversationID], reason: String) async throws {
+        guard !conversations.isEmpty else { return }
         try await move(
             "thread_id \(in: conversations)", .cancelled, ", reason = \(reason.storable), lease_until = NULL")
         try await refreshNextFollowUp(of: conversations)
@@ -29,7 +38,7 @@ extension SQLSession {
     /// Claims that were certainly not sent are planned again.
     func returnLapsedClaims(_ mails: SQL) async throws {
         let reason = "its holder was lost"
-        let lapsed = try await move(mails, .lapsed, ", lease_until = NULL, reason = \(reason)")
+        let lapsed = try await moved(mails, .lapsed, ", lease_until = NULL, reason = \(reason)")
         try await logSendSteps(
             .released, of: lapsed.map { try $0["id", as: MailID.self] }, detail: reason)
     }
@@ -37,7 +46,7 @@ extension SQLSession {
     /// Appends one line for each of these mails to the log of their tries.
     func logSendSteps(_ step: SendStep, of mails: [MailID], detail: String? = nil) async throws {
         guard !mails.isEmpty else { return }
-        try await execute(
+        try await write(
             """
             INSERT INTO send_attempts (outbox_id, fence, at, step, detail)
             SELECT id, fence, \(SQL.now), \(step), \(detail?.storable) FROM outbox WHERE id \(in: mails) ORDER BY id

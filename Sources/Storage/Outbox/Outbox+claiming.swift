@@ -6,20 +6,18 @@ extension Outbox {
     /// How long, by the database's clock, until the next mail of these accounts is due; nil when nothing is planned or all
     /// wait for a decision.
     package func timeToNextDue(of accounts: [AccountID]) async throws -> Duration? {
-        try await database.read { session in
-            try await session.first(
-                """
-                SELECT MIN(\(Self.opening)) AS next,
-                    \(SQL.now) AS now
-                FROM (
-                    SELECT \(SQL.firstPlanned("o.due_at", .answer)) AS due_at, a.paused_until, a.blocked_until, a.next_send_at
-                    FROM accounts a WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)
-                    UNION ALL
-                    SELECT \(SQL.firstPlanned("o.due_at", .outreach)), a.paused_until, a.blocked_until, a.next_send_at
-                    FROM accounts a WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)) AS mail
-                WHERE mail.due_at IS NOT NULL
-                """)?.timeToNext
-        }
+        try await database.row(
+            """
+            SELECT MIN(\(Self.opening)) AS next,
+                \(SQL.now) AS now
+            FROM (
+                SELECT \(SQL.firstPlanned("o.due_at", .answer)) AS due_at, a.paused_until, a.blocked_until, a.next_send_at
+                FROM accounts a WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)
+                UNION ALL
+                SELECT \(SQL.firstPlanned("o.due_at", .outreach)), a.paused_until, a.blocked_until, a.next_send_at
+                FROM accounts a WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)) AS mail
+            WHERE mail.due_at IS NOT NULL
+            """)?.timeToNext
     }
 
     /// When `mail` may go: its own time, and what its account waits for.
@@ -56,7 +54,7 @@ extension Outbox {
             try await session.returnLapsedClaims("state = 'claimed' AND lease_until <= \(SQL.now)")
             let ripe = try await session.ripeMails(of: accounts, limit: limit)
             guard !ripe.isEmpty else { return ClaimedMails() }
-            let claimed = try await session.move(
+            let claimed = try await session.moved(
                 "id IN (SELECT id FROM outbox WHERE id \(in: ripe) AND state = 'planned' \(SQL.skipLocked))", .claimed,
                 """
                 , fence = fence + 1, attempts = attempts + 1, lease_until = \(SQL.now) + \(lease),

@@ -50,7 +50,7 @@ extension Outbox {
     package func giveUp(_ doubt: DoubtfulMail, after grace: Duration) async throws -> Bool {
         try await database.transaction { session in
             try await session.lock([doubt.conversation])
-            let given = try await session.move(
+            let given = try await session.moved(
                 "id = \(doubt.id) AND fence = \(doubt.fence) AND in_doubt_at <= \(SQL.now) - \(grace)", .givenUp,
                 ", reason = 'no evidence that it left or did not'")
             guard !given.isEmpty else { return false }
@@ -59,6 +59,18 @@ extension Outbox {
             try await session.giveToPerson(doubt.conversation, .sendInDoubt)
             return true
         }
+    }
+}
+
+extension SQL {
+    /// Mails that one of these ids names, ours or a provider's, of which nobody knows whether they left.
+    static func doubtful(named ids: [String]) -> SQL {
+        """
+        SELECT id, message_id FROM outbox WHERE message_id \(in: ids) AND state IN ('in_doubt', 'needs_human')
+        UNION
+        SELECT o.id, a.alias FROM mail_aliases a JOIN outbox o ON o.id = a.outbox_id
+        WHERE a.alias \(in: ids) AND o.state IN ('in_doubt', 'needs_human')
+        """
     }
 }
 
@@ -77,18 +89,9 @@ extension SQLSession {
         }
     }
 
-    /// A reply or a bounce that names one of our mails proves that it left.
-    func resolveDoubt(namedBy ids: [MessageID], evidence: String) async throws {
-        guard !ids.isEmpty else { return }
-        let names = ids.map(\.text)
-        let mails = try await query(
-            """
-            SELECT id FROM outbox
-            WHERE state IN ('in_doubt', 'needs_human') AND (message_id \(in: names)
-                OR id IN (SELECT outbox_id FROM mail_aliases WHERE alias \(in: names)))
-            """
-        ).map { try $0["id", as: MailID.self] }
-        try await markSent(mails, step: .evidence, detail: evidence)
+    /// A reply or a bounce that names our mails proves that they left.
+    func resolveDoubt(of mails: Set<MailID>, evidence: String) async throws {
+        try await markSent(mails.sorted(), step: .evidence, detail: evidence)
     }
 
     /// The same for a copy that was seen before its mail was known.
@@ -128,13 +131,13 @@ extension SQLSession {
     /// - Parameter id: that it has there; another one than ours is what its recipient knows it by.
     func noteSentCopy(of mail: OutboxMail, named id: MessageID?) async throws {
         if let id, id != mail.messageID {
-            try await execute(
+            try await write(
                 """
                 INSERT INTO mail_aliases (alias, outbox_id, noted_at) VALUES (\(id.text), \(mail.id), \(SQL.now))
                 ON CONFLICT (alias) DO NOTHING
                 """)
         }
-        try await execute("UPDATE outbox SET sent_copy = 'found' WHERE id = \(mail.id) AND sent_copy = 'unknown'")
+        try await write("UPDATE outbox SET sent_copy = 'found' WHERE id = \(mail.id) AND sent_copy = 'unknown'")
         if !mail.isSent { try await markSent([mail.id], step: .evidence, detail: "found in Sent") }
     }
 }
@@ -142,22 +145,26 @@ extension SQLSession {
 extension SQLSession {
     /// The doubts of an account are for its new holder to clear up, at once.
     func endDoubtLeases(of account: AccountID) async throws {
-        try await execute(
+        try await write(
             "UPDATE outbox SET lease_until = \(SQL.now) WHERE account_id = \(account) AND state = 'in_doubt'")
     }
 
     /// We filed the copy in Sent ourselves.
-    func noteAppendedCopy(of mail: MailID) async throws {
-        try await execute("UPDATE outbox SET sent_copy = 'appended' WHERE id = \(mail) AND sent_copy = 'unknown'")
+    func noteAppendedCopies(of mails: [MailID]) async throws {
+        guard !mails.isEmpty else { return }
+        try await write("UPDATE outbox SET sent_copy = 'appended' WHERE id \(in: mails) AND sent_copy = 'unknown'")
     }
 
     /// Outreach that was planned for this contact anywhere is not wanted any more.
     func cancelOutreach(to contact: ContactID, reason: String) async throws {
-        let cancelled = try await move(
-            """
-            thread_id IN (SELECT id FROM email_threads WHERE contact_id = \(contact)) AND purpose = 'outreach'
-            """, .cancelled,
+        let theirs: SQL = "SELECT id FROM email_threads WHERE contact_id = \(contact)"
+        try await move(
+            "thread_id IN (\(theirs)) AND purpose = 'outreach'", .cancelled,
             ", reason = \(reason.storable), lease_until = NULL")
-        try await refreshNextFollowUp(of: cancelled.map { try $0["thread_id", as: ConversationID.self] })
+        try await refreshNextFollowUp(
+            where: """
+                contact_id = \(contact) AND next_followup_at IS NOT NULL AND EXISTS (SELECT 1 FROM outbox
+                    WHERE thread_id = email_threads.id AND purpose = 'outreach' AND state = 'cancelled')
+                """)
     }
 }

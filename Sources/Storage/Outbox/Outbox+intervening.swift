@@ -37,7 +37,7 @@ extension Outbox {
             guard let row = try await session.lockedMail(id) else { return .unknown }
             let state = try row["state", as: MailState.self]
             guard state == .planned else { return .refused(state.reasonAgainstChange) }
-            try await session.execute(
+            try await session.write(
                 "UPDATE outbox SET due_at = \(instant), reason = 'rescheduled by a person' WHERE id = \(id)")
             let conversation = try row["thread_id", as: ConversationID.self]
             try await session.refreshNextFollowUp(of: [conversation])
@@ -60,7 +60,7 @@ extension SQLSession {
 
     /// No mail of these conversations leaves before `instant`.
     func postponeOpenMails(of conversation: ConversationID, until instant: Timestamp) async throws {
-        try await execute(
+        try await write(
             """
             UPDATE outbox SET due_at = \(instant)
             WHERE thread_id = \(conversation) AND state IN ('planned', 'claimed') AND due_at < \(instant)

@@ -22,7 +22,7 @@ extension Outbox {
                 }
                 return .withheld(obstacle.state.reason ?? obstacle.gate.rawValue)
             }
-            let permitted = try await session.move(
+            let permitted = try await session.moved(
                 "id = \(claim.id) AND fence = \(claim.fence) AND rendered IS NOT NULL", .permitted,
                 ", in_doubt_at = \(SQL.now)")
             guard permitted.count == 1 else { return .withheld("the mail was not kept") }
@@ -48,16 +48,13 @@ extension SQLSession {
     /// Whether the way out is still ours, and the mailboxes too where there are any: what was read there must be all.
     fileprivate func mayStillSend(_ rights: AccountRights) async throws -> Bool {
         guard rights.outlet != nil else { return false }
-        for lease in rights.leases {
-            guard try await isHeld(lease) else { return false }
-        }
-        return true
+        return try await areHeld(rights.leases)
     }
 
     /// The conversation first and then the contact, as everything locks them.
     func lock(_ claim: MailClaim) async throws {
         try await lock([claim.conversation])
-        _ = try await first("SELECT id FROM contacts WHERE id = \(claim.contact) \(SQL.forUpdate)")
+        try await lock(contacts: [claim.contact])
         // A pause waits for permissions under way, and whoever asks after it sees it: so it means now.
         let share: SQL = .either(postgres: "FOR SHARE", sqlite: "")
         _ = try await first(

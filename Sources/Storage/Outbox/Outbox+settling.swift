@@ -27,7 +27,7 @@ extension SQLSession {
             try await hold(account: claim.account, until: instant)
             try await giveBack(claim, after: .zero, reason: reason, as: .released)
         case .over(let reason):
-            let ended = try await move(held(claim), .overtaken, ", lease_until = NULL, reason = \(reason.storable)")
+            let ended = try await moved(held(claim), .overtaken, ", lease_until = NULL, reason = \(reason.storable)")
             guard !ended.isEmpty else { return }
             try await logSendSteps(.aborted, of: [claim.id], detail: reason)
             try await record(.followupCancelled, conversation: claim.conversation, mail: claim.id, detail: reason)
@@ -49,7 +49,7 @@ extension SQLSession {
 
     private func giveBack(_ claim: MailClaim, due: SQL, reason: String, as step: SendStep) async throws {
         let isWanted = try await isWanted(claim)
-        let returned = try await move(
+        let returned = try await moved(
             held(claim), isWanted ? .returned : .overtaken,
             ", lease_until = NULL, in_doubt_at = NULL, due_at = \(due), reason = \(reason.storable)")
         guard !returned.isEmpty else { return }
@@ -72,7 +72,7 @@ extension SQLSession {
         _ claim: MailClaim, _ event: MailEvent, _ reason: String, _ handoff: HandoffReason, suppressing: Bool = false
     ) async throws {
         let bounced: SQL = suppressing ? ", bounced_at = \(SQL.now)" : ""
-        let ended = try await move(
+        let ended = try await moved(
             held(claim), event, ", lease_until = NULL, in_doubt_at = NULL, reason = \(reason.storable) \(bounced)")
         guard !ended.isEmpty else { return }
         try await logSendSteps(.refused, of: [claim.id], detail: reason)
@@ -83,7 +83,7 @@ extension SQLSession {
     }
 
     private func fileAsDraft(_ claim: MailClaim) async throws {
-        let drafted = try await move(
+        let drafted = try await moved(
             "\(held(claim)) AND rendered IS NOT NULL", .drafted, ", lease_until = NULL, reason = 'left in Drafts'")
         guard !drafted.isEmpty else { return }
         try await planAction(.fileDraft, account: claim.account, mail: claim.id)
@@ -92,7 +92,7 @@ extension SQLSession {
 
     /// Ends the lease of a send whose outcome is unknown.
     private func leaveInDoubt(_ claim: MailClaim, detail: String) async throws {
-        try await execute(
+        try await write(
             """
             UPDATE outbox SET lease_until = \(SQL.now), reason = \(detail.storable)
             WHERE \(held(claim)) AND state = 'in_doubt'

@@ -29,7 +29,13 @@ struct Mosaic: Sendable {
         _ settings: MosaicSettings, on location: BackingLocation, process: ProcessIdentity = .current,
         installation: String? = nil
     ) async throws -> Mosaic {
-        let store = try await location.store()
+        try await open(settings, over: location.store(), process: process)
+    }
+
+    /// The same over a database that is open already.
+    static func open(
+        _ settings: MosaicSettings, over store: Store, process: ProcessIdentity = .current
+    ) async throws -> Mosaic {
         let transport = CurlTransport(afterDotGrace: .seconds(2))
         let log = LogBook()
         let key = try await store.instance.secret(orElse: Array("only for tests".utf8))

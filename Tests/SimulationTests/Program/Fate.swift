@@ -131,6 +131,11 @@ struct MortalDatabase: SQLDatabase {
         return result
     }
 
+    func rows(_ statements: [SQL]) async throws -> [[SQLRow]] {
+        guard fate.isAlive else { throw ProcessIsDead() }
+        return try await base.rows(statements)
+    }
+
     func build(_ indexes: [ConcurrentIndex]) async throws { try await base.build(indexes) }
 
     func missing(of indexes: [ConcurrentIndex]) async throws -> [ConcurrentIndex] { try await base.missing(of: indexes) }

@@ -1,0 +1,250 @@
+import Correspondence
+import Database
+import Timing
+
+/// A message on its way into its row.
+struct ArrivingMessage {
+    /// The conversation that a message belongs to, and by what.
+    struct Place {
+        let conversation: ConversationID
+        let link: OutreachLink
+    }
+
+    let message: IncomingMessage
+    /// What it answers; nil when nothing follows from it, or nobody knows what it answers.
+    let reply: InboundReply?
+    /// Nobody may read it, and nobody knows what it answers: a person gets it by itself.
+    let isQuarantinedAlone: Bool
+    /// Nothing follows from it, and why.
+    private(set) var ignored: IgnoreReason?
+    /// The message that it repeats.
+    fileprivate(set) var original: MessageKey?
+    fileprivate(set) var isTaken = false
+    /// Whether a person answered it before it was read here: then the conversation is theirs.
+    fileprivate(set) var isAnswered = false
+    /// Mails in doubt that it names, which thereby are known to have left.
+    fileprivate(set) var provenMails: [MailID] = []
+
+    var conversation: ConversationID? { reply?.conversation }
+
+    /// - Parameter place: nil where what it answers has nobody to write to.
+    init(_ admission: Admission, _ place: Place?) {
+        message = admission.message
+        switch admission.arrival {
+        case .ignored(let reason): (reply, ignored, isQuarantinedAlone) = (nil, reason, false)
+        case .quarantined:
+            reply = place.map {
+                InboundReply(conversation: $0.conversation, link: $0.link, source: nil, isWhole: false)
+            }
+            (ignored, isQuarantinedAlone) = (nil, reply == nil)
+        case .reply(let link, let source, let isWhole, let beforeBaseline):
+            reply = place.map {
+                InboundReply(
+                    conversation: $0.conversation, link: $0.link, source: source, isWhole: isWhole,
+                    beforeBaseline: beforeBaseline)
+            }
+            // It answers our mail, and nobody can be written to: a person must see it, unless a machine wrote it.
+            let isMachines = link.linkage == .returnedPart || admission.message.isReport
+            ignored = reply == nil && isMachines ? .notAReply : nil
+            isQuarantinedAlone = reply == nil && !isMachines
+        }
+    }
+
+    /// What became of it, once it has its row.
+    var outcome: IntakeOutcome {
+        if let ignored { return .ignored(ignored) }
+        guard let reply else { return .quarantined(nil) }
+        return reply.source == nil ? .quarantined(reply.conversation) : .pending(reply.conversation)
+    }
+
+    /// Whether its outreach may still turn up in Sent.
+    var answersNothingKnown: Bool { ignored == .notAReply || ignored == .notOutreach }
+
+    /// It answers mail of ours that does not count as outreach.
+    fileprivate mutating func answersOther() { ignored = .notOutreach }
+
+    fileprivate mutating func repeats(_ key: MessageKey) {
+        original = key
+        ignored = .redelivered
+    }
+
+    /// Every message of ours that it names.
+    fileprivate var named: [MessageID] { message.referencedIDs + [reply?.link.returned].compactMap(\.self) }
+
+    private var state: MessageState {
+        isQuarantinedAlone ? .quarantined : ignored == nil ? .pending : .decided
+    }
+
+    fileprivate var row: [SQLField] {
+        let location = message.location
+        // Of what it repeats the conversation alone is kept.
+        let reply = original == nil ? self.reply : nil
+        return [
+            .of(location.account), .of(conversation), .of(location.role), .of(location.uidValidity), .of(location.uid),
+            .of(isTaken ? nil : message.messageID?.text), .of(isTaken ? message.messageID?.text : nil),
+            .of(message.inReplyTo.first?.text), .of(message.references.storable), .of(message.gmailThreadID),
+            .of(reply?.link.linkage), .of(message.from?.address.key), .of(message.from?.name?.storable),
+            .of(message.replyTo?.key), .of(message.to.first?.address.key), .of(message.subject.storable),
+            .of(Subject.base(message.subject).storable), .of(message.receivedAt),
+            .of((reply?.beforeBaseline ?? false) || isUnwanted),
+            .of(reply?.source), .of(reply?.isWhole ?? true), .of(state),
+            .of(ignored == nil ? nil : MessageOutcome.ignored), .of(ignored.map { Decision.ignore($0).name }),
+            .of(ignored), .of(location.elsewhere?.mailbox.storable), .of(isUnwanted),
+        ]
+    }
+
+    private var isUnwanted: Bool { message.location.elsewhere?.isUnwanted ?? false }
+
+    fileprivate static let columns = [
+        "account_id", "thread_id", "role", "uidvalidity", "uid", "message_id", "claimed_message_id", "in_reply_to",
+        "reference_ids", "gmail_thread_id", "linkage", "from_address", "from_name", "reply_to", "to_address", "subject",
+        "base_subject", "received_at", "before_baseline", "source", "source_is_whole", "state", "outcome", "decision",
+        "reason", "found_in", "only_for_person",
+    ]
+}
+
+/// What a pending reply has beyond its header.
+struct InboundReply {
+    let conversation: ConversationID
+    let link: OutreachLink
+    /// Nil when nobody may read it: then it is decided unread.
+    let source: [UInt8]?
+    let isWhole: Bool
+    var beforeBaseline = false
+}
+
+/// What is known already of messages that arrive, under the locks on their conversations.
+struct ArrivalStanding {
+    fileprivate let taken: Set<String>
+    /// What a person wrote from here in answer to a message, by its id.
+    fileprivate let answers: [String: [SQLRow]]
+    /// The ids of mail of ours, whatever it counts as.
+    fileprivate let ours: Set<String>
+    fileprivate let originals: [Int: [SQLRow]]
+    fileprivate let doubts: [String: MailID]
+
+    /// - Parameter number: the message's place among those that were asked for.
+    func judge(_ one: inout ArrivingMessage, number: Int) throws {
+        let id = one.message.messageID?.text
+        one.isTaken = id.map(taken.contains) ?? false
+        if let source = one.reply?.source {
+            let body = source.mailBody
+            let same = try originals[number, default: []].first { row in
+                guard try row.optionalString("from_address") == one.message.from?.address.key else { return false }
+                // What is not kept any more, or never was, is known by its id and writer alone.
+                guard let known = try row.optionalBytes("source") else { return id != nil }
+                return known.mailBody == body
+            }
+            if let same { one.repeats(try same["id", as: MessageKey.self]) }
+        }
+        if one.ignored == .notAReply, one.message.referencedIDs.contains(where: { ours.contains($0.text) }) {
+            one.answersOther()
+        }
+        one.isAnswered = try isAnswered(one.message)
+        one.provenMails = one.named.compactMap { doubts[$0.text] }
+    }
+
+    /// What was passed on to somebody else is no answer.
+    private func isAnswered(_ message: IncomingMessage) throws -> Bool {
+        guard let id = message.messageID?.text else { return false }
+        let writer = [message.from?.address.key, message.replyTo?.key].compactMap(\.self)
+        return try answers[id, default: []].contains { row in
+            guard let recipients = try row.optionalString("recipients")?.split(separator: " ") else { return true }
+            return writer.isEmpty || writer.contains { recipients.contains(Substring($0)) }
+        }
+    }
+}
+
+extension SQLSession {
+    func standing(of arriving: [ArrivingMessage]) async throws -> ArrivalStanding {
+        let ids = Set(arriving.compactMap(\.message.messageID?.text)).sorted()
+        let named = Set(arriving.filter { $0.reply != nil }.flatMap { $0.named.map(\.text) }).sorted()
+        let answers = try await query([
+            "SELECT message_id FROM messages WHERE account_id \(in: arriving.accounts) AND message_id \(in: ids)",
+            // A person's answer: in Sent, and none of ours.
+            """
+            SELECT answer.in_reply_to, answer.recipients FROM messages answer
+            WHERE answer.direction = 'outbound' AND answer.in_reply_to IS NOT NULL AND answer.in_reply_to \(in: ids)
+              AND answer.message_id IS NOT NULL AND COALESCE(answer.outreach_reason, '') <> 'mosaic'
+              AND NOT EXISTS (SELECT 1 FROM outbox mail WHERE mail.message_id = answer.message_id)
+            """,
+            .doubtful(named: named), arriving.originals, arriving.ours,
+        ])
+        return ArrivalStanding(
+            taken: Set(try answers[0].map { try $0.string("message_id") }),
+            answers: try Dictionary(grouping: answers[1]) { try $0.string("in_reply_to") },
+            ours: Set(try answers[4].map { try $0.string("message_id") }),
+            originals: try Dictionary(grouping: answers[3]) { try $0.int("number") },
+            doubts: try answers[2].reduce(into: [:]) {
+                $0[try $1.string("message_id")] = try $1["id", as: MailID.self]
+            })
+    }
+
+    /// Inserts the rows; those whose location is known already are left out.
+    ///
+    /// - Returns: the keys of the new rows by UID.
+    func insert(_ arriving: [ArrivingMessage]) async throws -> [UInt32: MessageKey] {
+        let columns = ArrivingMessage.columns
+        let arrived = SQLTable("arrived", columns: columns, rows: arriving.map(\.row))
+        let named = columns.joined(separator: ", ")
+        return try await query(
+            """
+            INSERT INTO messages (\(raw: named), direction, stored_at, decided_at)
+            SELECT \(raw: named), 'inbound', \(SQL.now), CASE WHEN arrived.reason IS NULL THEN NULL ELSE \(SQL.now) END
+            FROM \(arrived) WHERE 1 = 1 ORDER BY arrived.uid
+            ON CONFLICT (account_id, role, uidvalidity, uid) DO NOTHING
+            RETURNING id, uid
+            """
+        ).reduce(into: [:]) { $0[try $1["uid", as: UInt32.self]] = try $1["id", as: MessageKey.self] }
+    }
+}
+
+extension [ArrivingMessage] {
+    fileprivate var accounts: [AccountID] { Set(map(\.message.location.account)).sorted() }
+
+    /// The mail of ours that those name of which nobody knows what they answer.
+    fileprivate var ours: SQL {
+        let names = filter { $0.ignored == .notAReply }.flatMap { $0.message.referencedIDs.map(\.text) }
+        guard !names.isEmpty else { return "SELECT '' AS message_id WHERE 1 = 0" }
+        return "SELECT message_id FROM messages WHERE message_id \(in: Set(names).sorted()) AND direction = 'outbound'"
+    }
+
+    /// The messages that these may repeat, in a second mailbox or a second time in this one: same id (or none on either
+    /// side), same writer, same bytes but for the trace that each delivery adds, which is why the body alone is compared. A
+    /// forged equal id has another body; beyond a few of them a message is decided, not compared.
+    fileprivate var originals: SQL {
+        let rows = enumerated().compactMap { number, one -> [SQLField]? in
+            guard let reply = one.reply, reply.source != nil else { return nil }
+            return [.of(number), .of(reply.conversation), .of(one.message.messageID?.text)]
+        }
+        guard !rows.isEmpty else { return "SELECT 0 AS number WHERE 1 = 0" }
+        let wanted = SQLTable("wanted", columns: ["number", "thread_id", "message_id"], rows: rows)
+        return """
+            SELECT number, id, source, from_address FROM (
+                SELECT wanted.number, m.id, m.source, m.from_address,
+                    ROW_NUMBER() OVER (PARTITION BY wanted.number ORDER BY m.id) AS place
+                FROM \(wanted) JOIN messages m ON m.thread_id = wanted.thread_id
+                WHERE m.direction = 'inbound' AND (m.source IS NOT NULL OR m.state = 'decided')
+                  AND (m.message_id = wanted.message_id OR m.claimed_message_id = wanted.message_id
+                    OR (wanted.message_id IS NULL AND m.message_id IS NULL AND m.claimed_message_id IS NULL))) AS same
+            WHERE place <= 10 ORDER BY number, id
+            """
+    }
+}
+
+extension [UInt8] {
+    /// What follows the first empty line.
+    fileprivate var mailBody: ArraySlice<UInt8> {
+        var lineLength = 0
+        for (index, byte) in enumerated() {
+            switch byte {
+            case UInt8(ascii: "\n"):
+                if lineLength == 0 { return self[(index + 1)...] }
+                lineLength = 0
+            case UInt8(ascii: "\r"): break
+            default: lineLength += 1
+            }
+        }
+        return []
+    }
+}
