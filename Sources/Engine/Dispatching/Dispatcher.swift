@@ -53,7 +53,8 @@ struct Dispatcher: Sendable {
             for claim in batch { lanes.begin(claim.account) }
             claims += batch
             if batch.count < room || room == 0 {
-                guard lanes.beginRound() else { break }
+                lanes.beginRound()
+                guard offer.leavesOut else { break }
             }
         }
         return claims

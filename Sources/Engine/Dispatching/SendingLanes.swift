@@ -12,6 +12,8 @@ final class SendingLanes: Sendable {
     struct Offer: Equatable {
         let accounts: [AccountID]
         let limit: Int
+        /// Whether others are left out only because they had their turn in this round.
+        var leavesOut = false
     }
 
     /// What a failure says about the server.
@@ -58,24 +60,26 @@ final class SendingLanes: Sendable {
             let total = state.busy.count
             var rooms: [String: Int] = [:]
             var least = slots - total
+            var leavesOut = false
             let open = ready.filter { account in
-                guard !state.busy.contains(account), !state.served.contains(account) else { return false }
+                guard !state.busy.contains(account) else { return false }
+                guard !state.served.contains(account) else {
+                    leavesOut = true
+                    return false
+                }
                 guard let server = servers[account] else { return true }
                 let room = rooms[server] ?? room(of: state.servers[server] ?? Standing(), total)
                 rooms[server] = room
                 if room > 0 { least = min(least, room) }
                 return room > 0
             }
-            return Offer(accounts: open, limit: max(0, least))
+            return Offer(accounts: open, limit: max(0, least), leavesOut: leavesOut)
         }
     }
 
-    /// Everybody may have a turn again; false when nobody has had one.
-    func beginRound() -> Bool {
-        state.withLock { state in
-            defer { state.served = [] }
-            return !state.served.isEmpty
-        }
+    /// Everybody may have a turn again.
+    func beginRound() {
+        state.withLock { $0.served = [] }
     }
 
     private func room(of standing: Standing, _ total: Int) -> Int {

@@ -60,7 +60,7 @@ import Foundation
         let world = try await LoopbackScene.open { _ in }
         let place = try Place()
         var settings = world.settings
-        settings.stage2Delay = .seconds(4)
+        settings.stage2Delay = .seconds(12)
         try await Mosaic.session(settings, on: place.location) { mosaic in
             try world.reply(Scene.interested)
             _ = try await mosaic.story(world, "stage 1 sent") { $0.sent.count == 1 }
