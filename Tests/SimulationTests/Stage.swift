@@ -9,8 +9,9 @@ struct Stage: Sendable {
 
     /// Every table, those that refer to others first.
     private static let tables = [
-        "send_attempts", "mailbox_actions", "handoffs", "contact_details", "unlinked_references", "outbox", "messages",
-        "email_threads", "sequence_texts", "sequence_steps", "sequences", "contacts", "mailbox_cursors", "accounts",
+        "send_attempts", "mailbox_actions", "handoffs", "contact_details", "unlinked_references", "outbox",
+        "lead_recipients", "campaign_leads", "imports", "campaign_steps", "templates", "campaign_accounts", "campaigns",
+        "messages", "email_threads", "sequence_texts", "sequence_steps", "sequences", "contacts", "mailbox_cursors", "accounts",
         "events", "leases",
         "instance",
     ]
