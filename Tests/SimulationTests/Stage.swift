@@ -11,7 +11,8 @@ struct Stage: Sendable {
     private static let tables = [
         "send_attempts", "mailbox_actions", "handoffs", "contact_details", "unlinked_references", "outbox",
         "lead_recipients", "campaign_leads", "imports", "campaign_steps", "templates", "campaign_accounts", "campaigns",
-        "messages", "email_threads", "sequence_texts", "sequence_steps", "sequences", "contacts", "mailbox_cursors", "accounts",
+        "messages", "email_threads", "sequence_texts", "sequence_steps", "sequences", "contacts", "mailbox_cursors",
+        "accounts",
         "events", "leases",
         "instance",
     ]
