@@ -68,11 +68,9 @@ extension SQLSession {
             """)
         guard isFinished else { return }
         let name = try await first("SELECT file_name FROM imports WHERE id = \(id)")?.string("file_name") ?? ""
-        try await record(
-            .leadsImported,
-            detail:
-                "\(name): \(progress.added) leads, \(progress.duplicates) duplicates, \(progress.suppressed) suppressed"
-        )
+        let counts = "\(progress.added) leads, \(progress.duplicates) duplicates, \(progress.suppressed) suppressed"
+        let detail = name + ", " + counts
+        try await record(.leadsImported, detail: detail)
     }
 }
 

@@ -33,7 +33,7 @@ import Timing
                     row: index + 2,
                     people: [
                         NewLead.Person(address: address, name: nil, fields: #"{"first_name":"Zoë \#(index)"}"#)
-                    ], fields: #"{"company_name":"Acme & Söhne"}"#)
+                    ], fields: #"{"company_name":"Acme & Co"}"#)
             }
         }
         var progress = ImportProgress()

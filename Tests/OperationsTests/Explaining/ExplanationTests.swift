@@ -15,7 +15,7 @@ import Text
             let subject = try #require(ExplainSubject(text))
             let explanation = try await Explanation.of(subject, in: desk.store)
             #expect(explanation.stories.map(\.conversation.id) == [desk.conversation])
-            #expect(explanation.json.members?.map(\.key) == ["conversations", "other_messages"])
+            #expect(explanation.json.members?.map(\.key) == ["conversations", "other_messages", "leads"])
         }
     }
 
