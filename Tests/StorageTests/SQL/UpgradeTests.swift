@@ -89,7 +89,7 @@ import Timing
     func thisVersionIsOneStepAheadOfTheOneBefore(_ dialect: SQLDialect) throws {
         let all = Migration.embedded(for: dialect)
         let applied = all.map { Migrator.Applied(version: $0.version, checksum: $0.checksum) }
-        #expect(try Migrator.missing(of: Array(all.prefix(2)), after: applied).isEmpty)
+        #expect(try Migrator.missing(of: Array(all.dropLast()), after: applied).isEmpty)
     }
 
     @Test func everyIndexThatIsBuiltBesideTheTrafficIsThereAfterwards() async throws {
