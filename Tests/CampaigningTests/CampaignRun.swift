@@ -168,7 +168,7 @@ final class CampaignRun {
             case .closed(let until?, let reason): .postponed(until: until, reason: reason)
             case .closed(nil, let reason): .returned(after: .seconds(1), reason: reason, as: .released)
             case .over(let reason): .over(reason: reason)
-            case .forPerson(let reason), .alarm(let reason): .capped(reason: reason)
+            case .forPerson(let reason): .capped(reason: reason)
             case .open: .returned(after: .zero, reason: "open", as: .released)
             }
         try await store.outbox.settle([MailSettlement(claim, outcome)])

@@ -46,7 +46,7 @@ extension Conversations {
             else { return [] }
             let rows = try await session.query(
                 """
-                SELECT * FROM messages WHERE thread_id = \(thread) AND state = 'decided' AND source IS NOT NULL
+                SELECT messages.*, decided_at AS now FROM messages WHERE thread_id = \(thread) AND state = 'decided' AND source IS NOT NULL
                   AND linkage IS NOT NULL AND decided_at IS NOT NULL ORDER BY decided_at, received_at, id
                 """)
             let stages = try await session.query(

@@ -23,7 +23,7 @@ import func TestServers.crlf
         if let extensions { world.imap.options.extensions = extensions }
         try await world.watching(
             change: {
-                ($0.stage2Delay, $0.pollingInterval) = (.seconds(8), .seconds(2))
+                ($0.stage2Delay, $0.pollingInterval) = (.seconds(15), .seconds(2))
                 change(&$0)
             }
         ) { mosaic in
@@ -83,7 +83,7 @@ import func TestServers.crlf
         let world = try await LoopbackScene.open()
         let location = try await Backing.sqlite.location()
         var settings = world.settings
-        (settings.stage2Delay, settings.pollingInterval) = (.seconds(4), .seconds(2))
+        (settings.stage2Delay, settings.pollingInterval) = (.seconds(15), .seconds(2))
         try await Mosaic.session(settings, on: location) { mosaic in
             try world.reply(Scene.interested)
             _ = try await mosaic.story(world, "stage 2 planned") {
@@ -128,10 +128,11 @@ import func TestServers.crlf
 
     @Test func anAbsenceThatComesAsAFreshMailHolds() async throws {
         try await inSequence { world, mosaic, _ in
+            let date = (world.office.clock.now + .seconds(10 * 86_400)).rfc5322.split(separator: " ")[1...3]
             let letter = Letter(
                 from: world.creatorAddress, to: [world.team], subject: "Automatic reply: Re: \(world.outreach.subject)",
                 id: Letter.freshID(at: "creators.example"), fields: [("Auto-Submitted", "auto-replied")],
-                text: "I am out of the office until 24 December 2036.")
+                text: "I am out of the office until \(date.joined(separator: " ")).")
             try world.deliver(letter)
             let story = try await mosaic.story(world, "held") {
                 $0.messages.compactMap(\.decision).contains { $0.hasPrefix("hold") }

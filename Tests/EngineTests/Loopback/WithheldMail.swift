@@ -31,8 +31,8 @@ import Timing
 
     @Test func aServerThatIsNotWellIsWaitedFor() async throws {
         let world = try await LoopbackScene.open()
-        world.imap.options.withheld = [1: .refused("[UNAVAILABLE] try again later")]
         try await world.watching { mosaic in
+            world.imap.options.withheld = [1: .refused("[UNAVAILABLE] try again later")]
             let before = world.imapConnections
             try world.reply(Scene.interested)
             _ = try await eventually("asked again") { world.imapConnections > before + 1 ? true : nil }

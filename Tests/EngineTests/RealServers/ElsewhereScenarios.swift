@@ -24,7 +24,7 @@ import Timing
 
     @Test(arguments: Backing.allCases, ["Creators", "Junk"])
     func aRefusalThatARuleFiledStopsTheSequence(_ backing: Backing, _ mailbox: String) async throws {
-        try await inSequence(on: backing, delay: .seconds(6)) { scene, mosaic, _ in
+        try await inSequence(on: backing, delay: .seconds(15)) { scene, mosaic, _ in
             let refusal = scene.outreach.reply("No thanks, I am not interested any more. Please do not write again.")
             try await scene.dovecot.append(refusal.bytes, to: mailbox, of: scene.team)
             let story = try await mosaic.story(scene, "stopped") {
@@ -38,7 +38,7 @@ import Timing
     @Test func aReplyThatIsArchivedWhileNobodyWatchesStopsTheSequence() async throws {
         let scene = try await Scene.open()
         let location = try await Backing.postgres.location()
-        let settings = MosaicSettings.quick([scene.team], on: scene, delay: .seconds(4))
+        let settings = MosaicSettings.quick([scene.team], on: scene, delay: .seconds(15))
         try await Mosaic.session(settings, on: location) { mosaic in
             _ = try await scene.reply(Scene.interested)
             _ = try await mosaic.story(scene, "stage 2 planned") {
@@ -56,7 +56,7 @@ import Timing
     }
 
     @Test func whoeverMarksTheReplyAsAnsweredTakesOver() async throws {
-        try await inSequence(on: .sqlite, delay: .seconds(6)) { scene, mosaic, reply in
+        try await inSequence(on: .sqlite, delay: .seconds(15)) { scene, mosaic, reply in
             let uid = try #require(try await scene.stored(reply.id).first?.uid)
             try await scene.dovecot.addFlags(["\\Answered"], to: uid, of: scene.team)
             _ = try await mosaic.story(scene, ends: .withPerson)
