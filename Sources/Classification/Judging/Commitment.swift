@@ -10,8 +10,13 @@ enum Commitment {
     /// Of the words behind it.
     private static let wordsPerUnknownBehind = 4
 
+    /// So many digits may be a telephone number that nobody found: no small talk.
+    private static let digitsOfANumber = 7
+
     static func carries(_ facts: ReplyMarks) -> Bool {
-        guard let commitment = facts.last(.commit)?.words, isNotTooStrange(facts) else { return false }
+        guard let commitment = facts.last(.commit)?.words, facts.digits < digitsOfANumber, isNotTooStrange(facts) else {
+            return false
+        }
         for part in facts.marked.text.parts(atLeast: .comma) {
             let allowance: Int
             if part.upperBound <= commitment.lowerBound {

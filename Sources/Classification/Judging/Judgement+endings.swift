@@ -35,7 +35,10 @@ extension Judgement {
     }
 
     static func onRefusal(_ facts: ReplyMarks) -> Judgement? {
-        if let mark = facts.first(.irony) { return ending(0.7, "irony", mark, facts) }
+        if let mark = facts.first(.irony) {
+            // A jest alone is no proof.
+            return ending(facts.has(.refusal, .nay, .anger) ? 0.7 : guess, "irony", mark, facts)
+        }
         if let mark = facts.first(.anger) { return ending(0.8, "anger", mark, facts) }
         guard let refusal = facts.last(.refusal) ?? facts.last(.nay) else { return nil }
         if facts.has(.condition), facts.has(.yes, .leanYes, .price) {

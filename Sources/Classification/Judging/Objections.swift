@@ -35,10 +35,10 @@ extension ReplyMarks {
     }
 
     /// Whether a word of doubt stands before the consent and apart from it: "I don't do this often, but I'm in." Prices,
-    /// conditions, put-offs and whatever refuses outright keep their weight wherever they stand.
+    /// questions, conditions, put-offs and whatever refuses outright keep their weight wherever they stand.
     fileprivate func isSpent(_ mark: Mark, before consent: Mark) -> Bool {
         switch mark.kind {
-        case .hedge, .negator, .leanNo, .contrast, .question: break
+        case .hedge, .negator, .leanNo, .contrast: break
         default: return false
         }
         guard mark.words.upperBound <= consent.words.lowerBound else { return false }

@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Intent.notInterested, Intent.clarification, Intent.notInterested),
+        (Intent.notInterested, Intent.clarification, Intent.clarification),
         (.unsubscribe, .notInterested, .unsubscribe),
         (.notInterested, .unsubscribe, .unsubscribe), (.clarification, .contactProvided, .contactProvided),
         (.interested, .unsubscribe, .unsubscribe), (.interested, .notInterested, .clarification),
