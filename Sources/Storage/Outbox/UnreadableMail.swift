@@ -23,7 +23,7 @@ extension Outbox {
         try await database.transaction { session in
             try await session.lock([mail.conversation])
             let reason = "it cannot be read: \(mail.reason)"
-            let ended = try await session.move(
+            let ended = try await session.moved(
                 "id = \(mail.id) AND fence = \(mail.fence)", .refused,
                 ", lease_until = NULL, reason = \(reason.storable)")
             guard !ended.isEmpty else { return }
