@@ -137,15 +137,16 @@ extension SQLSession {
         let isDue: SQL = "AND o.due_at <= \(SQL.now)"
         return try await query(
             """
-            SELECT ripe.id FROM (
+            WITH ripe AS MATERIALIZED (
                 SELECT COALESCE(
                     \(SQL.firstPlanned("o.id", .answer, isDue)), \(SQL.firstPlanned("o.id", .outreach, isDue))) AS id
                 FROM accounts a
                 WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)
                   AND (a.paused_until IS NULL OR a.paused_until <= \(SQL.now))
                   AND (a.blocked_until IS NULL OR a.blocked_until <= \(SQL.now))
-                  AND (a.next_send_at IS NULL OR a.next_send_at <= \(SQL.now))) AS ripe
-            JOIN outbox first ON first.id = ripe.id ORDER BY first.due_at, first.id LIMIT \(limit)
+                  AND (a.next_send_at IS NULL OR a.next_send_at <= \(SQL.now)))
+            SELECT ripe.id FROM ripe WHERE ripe.id IS NOT NULL
+            ORDER BY (SELECT first.due_at FROM outbox first WHERE first.id = ripe.id), ripe.id LIMIT \(limit)
             """
         ).map { try $0.int64("id") }
     }

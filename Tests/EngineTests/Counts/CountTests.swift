@@ -25,9 +25,9 @@ import Timing
             }.each(of: 240)
         }
         print("counts: a reply, drained: \(cost)")
-        #expect(cost.roundTrips <= 46)
-        #expect(cost.statements <= 52)
-        #expect(cost.writes <= 2.2)
+        #expect(cost.roundTrips <= 1.8)
+        #expect(cost.statements <= 5)
+        #expect(cost.writes <= 0.3)
         await mosaic.close()
         try await world.close()
     }
@@ -43,9 +43,9 @@ import Timing
         }
         print("counts: an interested reply with its mail: \(cost)")
         #expect(world.accepted == 60)
-        #expect(cost.roundTrips <= 300)
-        #expect(cost.statements <= 300)
-        #expect(cost.writes <= 30)
+        #expect(cost.roundTrips <= 60)
+        #expect(cost.statements <= 95)
+        #expect(cost.writes <= 9)
         await mosaic.close()
         try await world.close()
     }
@@ -65,9 +65,9 @@ import Timing
         print("counts: one reply with its mail: \(cost)")
         print("counts: eleven seconds of rest: \(rest)")
         #expect(world.accepted == 1)
-        #expect(cost.statements <= 300)
-        #expect(rest.statements <= 60)
-        #expect(rest.writes <= 3)
+        #expect(cost.statements <= 190)
+        #expect(rest.statements <= 35)
+        #expect(rest.writes <= 2)
         await mosaic.close()
         try await world.close()
     }
