@@ -192,7 +192,8 @@ let package = Package(
             "OperationsTests",
             [
                 "Operations", "Understanding", "Classification", "ContactDetection", "Correspondence", "Curl",
-                "Database", "Delivery", "IMAP", "Outreach", "PostOffice", "Settings", "Storage", "Text", "Timing", "TestServers",
+                "Database", "Delivery", "IMAP", "Outreach", "PostOffice", "Settings", "Storage", "Text", "Timing",
+                "TestServers",
             ]),
         tests("ChaosTests", ["mosaic", "Engine", "TestServers", "Timing"]),
         tests(

@@ -37,7 +37,8 @@ extension Event {
         case .campaignCompleted: .audited([.detail], "Every lead of a campaign has come to its end.")
         case .campaignNotPlanned:
             .logged(
-                .error, ["campaign", "do", "error"], "The next mails of a campaign could not be planned; it is tried again.")
+                .error, ["campaign", "do", "error"],
+                "The next mails of a campaign could not be planned; it is tried again.")
         case .campaignPaused: .audited([.detail], "Nothing of a campaign leaves any more; the detail says why.")
         case .campaignPlanned:
             .logged(.info, ["campaign", "mails", "moved"], "Mails of a campaign were planned, or leads moved on.")
@@ -205,14 +206,16 @@ extension Event {
                 "Watching an account failed; it is tried again.")
         case .watcherHeldElsewhere:
             .logged(
-                .info, ["protocol", "account", "failures", "error", "again_in"], "Another process watches this account.")
+                .info, ["protocol", "account", "failures", "error", "again_in"], "Another process watches this account."
+            )
         case .watcherNoSentMailbox:
             .logged(
                 .warning, ["protocol", "account", "do"],
                 "An account has no Sent mailbox, so replies cannot be recognised.")
         case .watcherOnlySends: .logged(.info, ["account"], "An account without an inbox can send from now on.")
         case .watcherReconnects:
-            .logged(.info, ["protocol", "account", "error"], "A connection ended, as connections do; a new one is made.")
+            .logged(
+                .info, ["protocol", "account", "error"], "A connection ended, as connections do; a new one is made.")
         case .watcherReportFailed: .logged(.error, ["account", "error"], "The state of a watcher could not be stored.")
         case .watcherRightsNotProlonged:
             .logged(

@@ -15,22 +15,15 @@ extension Migration {
                     3, "one_engine", PackageResources.postgres_003_one_engine_sql,
                     indexes: PackageResources.postgres_003_one_engine_indexes_sql),
                 Migration(
-                    4, "campaigns",
-                    PackageResources.postgres_004_account_failures_sql + PackageResources.postgres_004_campaigns_sql
-                        + PackageResources.postgres_004_outreach_sql + PackageResources.postgres_004_contact_certainty_sql
-                        + PackageResources.postgres_004_elsewhere_sql,
-                    indexes: PackageResources.postgres_004_campaigns_indexes_sql + PackageResources.postgres_004_outreach_indexes_sql),
+                    4, "campaigns", PackageResources.postgres_004_campaigns_sql,
+                    indexes: PackageResources.postgres_004_campaigns_indexes_sql),
             ]
         case .sqlite:
             [
                 Migration(1, "core", PackageResources.sqlite_001_core_sql),
                 Migration(2, "read_until", PackageResources.sqlite_002_read_until_sql),
                 Migration(3, "one_engine", PackageResources.sqlite_003_one_engine_sql),
-                Migration(
-                    4, "campaigns",
-                    PackageResources.sqlite_004_account_failures_sql + PackageResources.sqlite_004_campaigns_sql
-                        + PackageResources.sqlite_004_outreach_sql + PackageResources.sqlite_004_contact_certainty_sql
-                        + PackageResources.sqlite_004_elsewhere_sql),
+                Migration(4, "campaigns", PackageResources.sqlite_004_campaigns_sql),
             ]
         }
     }

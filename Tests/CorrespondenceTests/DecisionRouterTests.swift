@@ -80,7 +80,9 @@ struct RouterRow: Sendable, CustomTestStringConvertible {
             $0.cameThroughList = true
             $0.verdict = verdict(.unsubscribe)
         },
-        RouterRow("a yes that waited too long goes to a person", .handOff(.waitedTooLong)) { $0.hasWaitedTooLong = true },
+        RouterRow("a yes that waited too long goes to a person", .handOff(.waitedTooLong)) {
+            $0.hasWaitedTooLong = true
+        },
         RouterRow("what lay in Junk goes to a person", .handOff(.foundInJunk)) { $0.isUnwanted = true },
         RouterRow("an opt-out in Junk goes to a person", .handOff(.foundInJunk)) {
             $0.isUnwanted = true

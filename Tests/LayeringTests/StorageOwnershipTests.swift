@@ -5,7 +5,8 @@ struct StorageOwnershipTests {
     static let owners: [String: String] = [
         "accounts": "Accounts", "events": "Audit", "contacts": "Contacts", "contact_details": "Contacts",
         "email_threads": "Conversations", "handoffs": "Handoffs", "instance": "Instance", "leases": "Leases",
-        "mailbox_cursors": "Mailboxes", "mailbox_actions": "Mailboxes", "other_mailboxes": "Mailboxes", "messages": "Messages",
+        "mailbox_cursors": "Mailboxes", "mailbox_actions": "Mailboxes", "other_mailboxes": "Mailboxes",
+        "messages": "Messages",
         "unlinked_references": "Messages", "outbox": "Outbox", "send_attempts": "Outbox", "sequences": "Sequences",
         "sequence_steps": "Sequences", "sequence_texts": "Sequences", "campaigns": "Campaigns",
         "campaign_accounts": "Campaigns", "campaign_steps": "Campaigns", "templates": "Campaigns",

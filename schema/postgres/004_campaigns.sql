@@ -1,3 +1,79 @@
+-- Failures belong to whom they concern. A process of the version before goes on working on this schema: it does not know that
+-- an account waits, and asks its server as before.
+
+ALTER TABLE accounts
+    ADD COLUMN failures integer NOT NULL DEFAULT 0,  -- of sending, since its server last took a mail
+    ADD COLUMN blocked_until timestamptz,            -- it waits by itself after them; paused_until is a person's
+    ADD COLUMN block_reason text,
+    ADD COLUMN bounces_from timestamptz,             -- a person let it send again: what bounced before does not count
+    ADD COLUMN marked_at timestamptz,                -- this installation put its mark into Sent
+    ADD COLUMN rival text,                           -- another installation whose mark lies there: nothing is sent
+    ADD COLUMN rivals_from timestamptz;              -- a person let this one take over: older marks do not count
+
+-- Names this installation in the mailboxes that it watches.
+ALTER TABLE instance ADD COLUMN installation text;
+
+-- The server, a bounce or a complaint said that the recipient takes or wants no such mail.
+ALTER TABLE outbox ADD COLUMN bounced_at timestamptz;
+CREATE INDEX outbox_bounced ON outbox (account_id, bounced_at) WHERE bounced_at IS NOT NULL;
+
+-- Replies are found wherever they lie. A process of the version before goes on working on this schema.
+
+-- How far the mailboxes beside Inbox and Sent have been looked into: archives, folders of rules, Junk.
+CREATE TABLE other_mailboxes (
+    account_id  bigint NOT NULL REFERENCES accounts(id),
+    mailbox     text NOT NULL,
+    uidvalidity bigint NOT NULL,
+    next_uid    bigint NOT NULL, -- mail below it was looked at
+    PRIMARY KEY (account_id, mailbox)
+);
+
+-- A message of another mailbox has uidvalidity 0, which no mailbox has, and a number of its own as uid.
+ALTER TABLE messages
+    ADD COLUMN found_in text, -- the mailbox; NULL: the one of its role
+    ADD COLUMN only_for_person boolean NOT NULL DEFAULT false; -- it lay among Junk or Trash
+
+-- Which mail that we sent counts as outreach, and who says so. A process of the version before goes on working on this
+-- schema: what it writes has no verdict yet, and gets one later.
+
+-- By which rule the Sent of an account was judged last; NULL: by none.
+ALTER TABLE accounts ADD COLUMN outreach_rule text;
+
+-- Mails of one account that say the same.
+CREATE TABLE outreach_groups (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    account_id bigint NOT NULL REFERENCES accounts(id),
+    sketch     bytea NOT NULL,                 -- of the first text: hashes of its pairs of words, never the text
+    subject    text NOT NULL,                  -- of the first mail
+    outreach   boolean NOT NULL DEFAULT false, -- whether a reply to its mails may be answered
+    verdict    text CHECK (verdict IN ('accepted', 'refused')), -- a person's; NULL: nobody was asked
+    first_at   timestamptz NOT NULL,
+    last_at    timestamptz NOT NULL
+);
+CREATE INDEX outreach_groups_recent ON outreach_groups (account_id, last_at);
+
+ALTER TABLE messages
+    ADD COLUMN outreach boolean,               -- of mail that we sent: whether it counts; NULL: not judged yet
+    ADD COLUMN outreach_reason text CHECK (outreach_reason IN
+        ('mosaic', 'all', 'similar', 'blind', 'marked', 'accepted', 'refused', 'alone', 'too_short', 'unread', 'answers',
+         'own_domain', 'unmarked')),
+    ADD COLUMN group_id bigint REFERENCES outreach_groups(id),
+    ADD COLUMN recipients text;                -- of mail that we sent: everybody it went to, separated by spaces
+
+-- Ids under which a provider keeps or sends mails of ours instead of the ones that we gave them.
+CREATE TABLE mail_aliases (
+    alias     text PRIMARY KEY,
+    outbox_id bigint NOT NULL REFERENCES outbox(id),
+    noted_at  timestamptz NOT NULL
+);
+CREATE INDEX mail_aliases_of_mail ON mail_aliases (outbox_id);
+
+-- How sure a contact is, and what a number may be whose country nothing decides: 'PH +639177654321, NG +2349177654321'. What an
+-- older program writes is certain, as it took for granted.
+ALTER TABLE contact_details ADD COLUMN confidence double precision NOT NULL DEFAULT 1;
+ALTER TABLE contact_details ADD COLUMN why text NOT NULL DEFAULT '';
+ALTER TABLE contact_details ADD COLUMN candidates text NOT NULL DEFAULT '';
+
 -- Campaigns: who is written to first, with what, and when. Their mails are rows of outbox like all others. A process of the version
 -- before goes on working on this schema: it plans no campaign, and every new column has a default that means what it knew.
 

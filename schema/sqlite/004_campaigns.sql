@@ -1,3 +1,79 @@
+-- Failures belong to whom they concern. A process of the version before goes on working on this schema: it does not know that
+-- an account waits, and asks its server as before.
+
+ALTER TABLE accounts ADD COLUMN failures INTEGER NOT NULL DEFAULT 0; -- of sending, since its server last took a mail
+ALTER TABLE accounts ADD COLUMN blocked_until INTEGER;               -- it waits by itself after them; paused_until is a person's
+ALTER TABLE accounts ADD COLUMN block_reason TEXT;
+ALTER TABLE accounts ADD COLUMN bounces_from INTEGER;                -- a person let it send again: what bounced before does not count
+ALTER TABLE accounts ADD COLUMN marked_at INTEGER;                   -- this installation put its mark into Sent
+ALTER TABLE accounts ADD COLUMN rival TEXT;                          -- another installation whose mark lies there: nothing is sent
+ALTER TABLE accounts ADD COLUMN rivals_from INTEGER;                 -- a person let this one take over: older marks do not count
+
+-- Names this installation in the mailboxes that it watches.
+ALTER TABLE instance ADD COLUMN installation TEXT;
+
+-- The server, a bounce or a complaint said that the recipient takes or wants no such mail.
+ALTER TABLE outbox ADD COLUMN bounced_at INTEGER;
+CREATE INDEX outbox_bounced ON outbox (account_id, bounced_at) WHERE bounced_at IS NOT NULL;
+
+-- Replies are found wherever they lie. A process of the version before goes on working on this schema.
+
+-- How far the mailboxes beside Inbox and Sent have been looked into: archives, folders of rules, Junk.
+CREATE TABLE other_mailboxes (
+    account_id  INTEGER NOT NULL REFERENCES accounts(id),
+    mailbox     TEXT NOT NULL,
+    uidvalidity INTEGER NOT NULL,
+    next_uid    INTEGER NOT NULL, -- mail below it was looked at
+    PRIMARY KEY (account_id, mailbox)
+) STRICT;
+
+-- A message of another mailbox has uidvalidity 0, which no mailbox has, and a number of its own as uid.
+ALTER TABLE messages ADD COLUMN found_in TEXT; -- the mailbox; NULL: the one of its role
+ALTER TABLE messages ADD COLUMN only_for_person INTEGER NOT NULL DEFAULT 0; -- it lay among Junk or Trash
+
+-- Which mail that we sent counts as outreach, and who says so. A process of the version before goes on working on this
+-- schema: what it writes has no verdict yet, and gets one later.
+
+-- By which rule the Sent of an account was judged last; NULL: by none.
+ALTER TABLE accounts ADD COLUMN outreach_rule TEXT;
+
+-- Mails of one account that say the same.
+CREATE TABLE outreach_groups (
+    id         INTEGER PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES accounts(id),
+    sketch     BLOB NOT NULL,                  -- of the first text: hashes of its pairs of words, never the text
+    subject    TEXT NOT NULL,                  -- of the first mail
+    outreach   INTEGER NOT NULL DEFAULT 0,     -- whether a reply to its mails may be answered
+    verdict    TEXT CHECK (verdict IN ('accepted', 'refused')), -- a person's; NULL: nobody was asked
+    first_at   INTEGER NOT NULL,
+    last_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX outreach_groups_recent ON outreach_groups (account_id, last_at);
+
+ALTER TABLE messages ADD COLUMN outreach INTEGER; -- of mail that we sent: whether it counts; NULL: not judged yet
+ALTER TABLE messages ADD COLUMN outreach_reason TEXT CHECK (outreach_reason IN
+    ('mosaic', 'all', 'similar', 'blind', 'marked', 'accepted', 'refused', 'alone', 'too_short', 'unread', 'answers',
+     'own_domain', 'unmarked'));
+ALTER TABLE messages ADD COLUMN group_id INTEGER REFERENCES outreach_groups(id);
+ALTER TABLE messages ADD COLUMN recipients TEXT; -- of mail that we sent: everybody it went to, separated by spaces
+
+-- Ids under which a provider keeps or sends mails of ours instead of the ones that we gave them.
+CREATE TABLE mail_aliases (
+    alias     TEXT PRIMARY KEY,
+    outbox_id INTEGER NOT NULL REFERENCES outbox(id),
+    noted_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX mail_aliases_of_mail ON mail_aliases (outbox_id);
+
+CREATE INDEX messages_of_group ON messages (group_id, to_address) WHERE group_id IS NOT NULL;
+CREATE INDEX messages_unjudged ON messages (account_id, uid) WHERE direction = 'outbound' AND outreach IS NULL;
+
+-- How sure a contact is, and what a number may be whose country nothing decides: 'PH +639177654321, NG +2349177654321'. What an
+-- older program writes is certain, as it took for granted.
+ALTER TABLE contact_details ADD COLUMN confidence REAL NOT NULL DEFAULT 1;
+ALTER TABLE contact_details ADD COLUMN why TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact_details ADD COLUMN candidates TEXT NOT NULL DEFAULT '';
+
 -- Campaigns: who is written to first, with what, and when. Their mails are rows of outbox like all others. A process of the version
 -- before goes on working on this schema: it plans no campaign, and every new column has a default that means what it knew.
 

@@ -98,14 +98,6 @@ package struct RulesClassifier: IntentClassifier {
         return facts.marks.map { "\($0.kind.rawValue): \(facts.marked.text.spelling(of: $0.words, in: source))" }
     }
 
-    /// The words of a text that no rule knows, for tests and for people who edit rules.
-    func unknown(of text: String) -> [String] {
-        let facts = ReplyMarks(MarkedText(text, book: book))
-        let source = Array(text.utf8)
-        return facts.words.indices.filter { facts.isUnknown[$0] }
-            .map { facts.marked.text.spelling(of: $0..<$0 + 1, in: source) }
-    }
-
     private func language(of facts: ReplyMarks) -> String? {
         facts.marked.guess.surest.map { book.languages[$0] }
     }

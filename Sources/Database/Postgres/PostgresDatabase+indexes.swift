@@ -40,7 +40,6 @@ extension PostgresConnection {
             "SELECT EXISTS (SELECT 1 FROM pg_index WHERE indexrelid = to_regclass('\(index.name)') AND indisvalid)")
     }
 
-
     /// Under the lock an index that is there and not valid is one whose building was interrupted.
     fileprivate func build(_ index: ConcurrentIndex) async throws(PostgresError) {
         if try await isBuilt(index) { return }

@@ -47,7 +47,8 @@ package struct ShippedWords: Sendable {
             "between", "tomorrow", "next week", "days", "weeks", "in", "month", "coming", "day of the month",
         ],
         .phones: [
-            "phone", "number", "whatsapp", "without", "other", "withdrawn", "withdrawn, behind", "mine", "meeting", "small words",
+            "phone", "number", "whatsapp", "without", "other", "withdrawn", "withdrawn, behind", "mine", "meeting",
+            "small words",
             "currency", "counted", "residence",
         ],
         .streets: [

@@ -36,7 +36,9 @@ package struct FirstContact: Sendable {
             for account in settings.accounts {
                 let record = known.first { $0.address == account.address }
                 guard record?.lastCheckedAt == nil else { continue }
-                if let inbox = account.inbox { group.addTask { (account.address, await imapFault(of: account, inbox)) } }
+                if let inbox = account.inbox {
+                    group.addTask { (account.address, await imapFault(of: account, inbox)) }
+                }
                 // Only an account that may send opens a connection to do so.
                 guard let outlet = account.outlet, record?.state ?? .auto == .auto, !settings.isDryRun
                 else { continue }

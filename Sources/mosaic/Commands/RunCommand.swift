@@ -66,7 +66,9 @@ struct RunCommand: AsyncParsableCommand {
                 await installation.close()
                 throw SettingsError(faults: report.faults)
             }
-            for fault in report.faults { log.event(.accountNotReached, ["error": fault, "do": Self.otherAccountsStart]) }
+            for fault in report.faults {
+                log.event(.accountNotReached, ["error": fault, "do": Self.otherAccountsStart])
+            }
             return installation
         } catch {
             // To the file alone: the terminal gets the sentence once, from the command that fails.

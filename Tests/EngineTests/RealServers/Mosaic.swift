@@ -29,12 +29,12 @@ struct Mosaic: Sendable {
         _ settings: MosaicSettings, on location: BackingLocation, process: ProcessIdentity = .current,
         installation: String? = nil
     ) async throws -> Mosaic {
-        try await open(settings, over: location.store(), process: process)
+        try await open(settings, over: location.store(), process: process, installation: installation)
     }
 
     /// The same over a database that is open already.
     static func open(
-        _ settings: MosaicSettings, over store: Store, process: ProcessIdentity = .current
+        _ settings: MosaicSettings, over store: Store, process: ProcessIdentity = .current, installation: String? = nil
     ) async throws -> Mosaic {
         let transport = CurlTransport(afterDotGrace: .seconds(2))
         let log = LogBook()

@@ -14,7 +14,10 @@ import Timing
         ("a AUTHENTICATE PLAIN AGEAYg==", .authenticatePlain(initialResponse: "AGEAYg==".bytes)),
         ("a LIST \"\" *", .list(reference: "", pattern: "*", onlySpecialUse: false, status: [])),
         ("a LIST (SPECIAL-USE) \"\" \"%\"", .list(reference: "", pattern: "%", onlySpecialUse: true, status: [])),
-        ("a LIST \"\" \"*\" RETURN (SPECIAL-USE)", .list(reference: "", pattern: "*", onlySpecialUse: false, status: [])),
+        (
+            "a LIST \"\" \"*\" RETURN (SPECIAL-USE)",
+            .list(reference: "", pattern: "*", onlySpecialUse: false, status: [])
+        ),
         ("a EXAMINE \"[Gmail]/Sent Mail\"", .select("[Gmail]/Sent Mail", readOnly: true)),
         ("a STATUS INBOX (MESSAGES UIDNEXT)", .status("INBOX", ["MESSAGES", "UIDNEXT"])),
         ("a UID EXPUNGE 5", .expunge(five)),

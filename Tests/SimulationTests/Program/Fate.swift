@@ -138,7 +138,9 @@ struct MortalDatabase: SQLDatabase {
 
     func build(_ indexes: [ConcurrentIndex]) async throws { try await base.build(indexes) }
 
-    func missing(of indexes: [ConcurrentIndex]) async throws -> [ConcurrentIndex] { try await base.missing(of: indexes) }
+    func missing(of indexes: [ConcurrentIndex]) async throws -> [ConcurrentIndex] {
+        try await base.missing(of: indexes)
+    }
 
     func close() async {}
 }

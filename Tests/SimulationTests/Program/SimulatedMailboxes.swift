@@ -48,7 +48,8 @@ struct SimulatedMailboxes: MailboxWatch {
                 try await note(message, box, elsewhere, inbox, &finds)
             }
             let result = try await store.messages.admit(
-                finds, of: account, upTo: state, debounce: process.parts.settings.debounce, policy: .everything, under: lease)
+                finds, of: account, upTo: state, debounce: process.parts.settings.debounce, policy: .everything,
+                under: lease)
             guard let result else { throw LeaseLost() }
             for outcome in result.replies { outside.note("\(process.name) finds in \(box.name): \(outcome)") }
         }

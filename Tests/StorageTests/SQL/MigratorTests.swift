@@ -18,7 +18,8 @@ import Timing
             let migrator = Migrator(database, Self.steps)
             #expect(try await migrator.status().steps.map(\.version) == [1, 2])
             #expect(try await migrator.migrate().steps.map(\.name) == ["first", "second"])
-            #expect(try await migrator.migrate() == Migrator.Status(version: 2, newest: 2, steps: [], missingIndexes: []))
+            #expect(
+                try await migrator.migrate() == Migrator.Status(version: 2, newest: 2, steps: [], missingIndexes: []))
             #expect(try await database.count("a") == 1)
         }
     }

@@ -1,1 +1,0 @@
-../../../schema/postgres/004_account_failures.sql

@@ -1,1 +1,0 @@
-../../../schema/postgres/004_outreach.sql

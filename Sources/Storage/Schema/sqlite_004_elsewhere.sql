@@ -1,1 +1,0 @@
-../../../schema/sqlite/004_elsewhere.sql
