@@ -65,7 +65,7 @@ extension Event {
         case .databaseIndexesMissing:
             .logged(
                 .warning, ["error"],
-                "An index could not be built; everything works, slowly. The next start tries again.")
+                "An index could not be built: all works, but slowly, and the next start tries again.")
 
         case .decisionFailed:
             .logged(.error, ["thread", "do", "error"], "A reply could not be decided; it is tried again.")

@@ -102,16 +102,7 @@ extension SQLSession {
     func openHandoff(
         _ conversation: ConversationID, _ reason: HandoffReason, message: MessageKey?
     ) async throws {
-        try await write(
-            """
-            INSERT INTO handoffs (thread_id, message_key, reason, opened_at)
-            VALUES (\(conversation), \(message), \(reason), \(SQL.now))
-            ON CONFLICT (thread_id) WHERE closed_at IS NULL
-            DO UPDATE SET message_key = COALESCE(excluded.message_key, handoffs.message_key),
-                reason = CASE WHEN handoffs.reason = \(HandoffReason.sendWaits) THEN excluded.reason
-                    ELSE handoffs.reason END
-            """)
-        try await record(.handoffOpened, conversation: conversation, message: message, detail: reason.rawValue)
+        try await openHandoffs([(conversation, reason, message)])
     }
 
     /// The same for several conversations, each named once.
@@ -128,7 +119,9 @@ extension SQLSession {
             INSERT INTO handoffs (thread_id, message_key, reason, opened_at)
             SELECT opened.thread_id, opened.message_key, opened.reason, \(SQL.now) FROM \(opened) WHERE 1 = 1
             ON CONFLICT (thread_id) WHERE closed_at IS NULL
-            DO UPDATE SET message_key = COALESCE(excluded.message_key, handoffs.message_key)
+            DO UPDATE SET message_key = COALESCE(excluded.message_key, handoffs.message_key),
+                reason = CASE WHEN handoffs.reason = \(HandoffReason.sendWaits) THEN excluded.reason
+                    ELSE handoffs.reason END
             """)
         try await record(
             openings.map {

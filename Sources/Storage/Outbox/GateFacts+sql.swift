@@ -26,12 +26,10 @@ extension GateFacts {
            AND h.in_doubt_at > \(SQL.now) - \(SendPolicy.memory)) AS contact_mails,
         (SELECT MAX(h.in_doubt_at) FROM outbox h WHERE h.contact_id = o.contact_id AND h.purpose = o.purpose
            AND h.thread_id <> o.thread_id AND h.in_doubt_at IS NOT NULL) AS last_elsewhere,
-        (SELECT MAX(h.in_doubt_at) FROM outbox h
-         WHERE h.account_id = o.account_id AND h.in_doubt_at IS NOT NULL) AS account_last,
+        \(lastOfAccount) AS account_last,
         (SELECT COUNT(*) FROM outbox h WHERE h.account_id = o.account_id
            AND h.in_doubt_at > \(SQL.now) - \(SendPolicy.day)) AS account_mails,
-        (SELECT MIN(h.in_doubt_at) FROM outbox h WHERE h.account_id = o.account_id
-           AND h.in_doubt_at > \(SQL.now) - \(SendPolicy.day)) AS account_oldest,
+        \(oldestOfAccount) AS account_oldest,
         (SELECT COUNT(*) FROM outbox h WHERE h.in_doubt_at > \(SQL.now) - \(SendPolicy.burstSpan)) AS burst,
         (SELECT MIN(h.in_doubt_at) FROM outbox h
          WHERE h.in_doubt_at > \(SQL.now) - \(SendPolicy.burstSpan)) AS burst_began,
@@ -39,6 +37,29 @@ extension GateFacts {
         (SELECT MIN(h.bounced_at) FROM outbox h WHERE \(bouncedLately)) AS account_oldest_bounce,
         o.campaign_id, p.state AS campaign_state, p.reason AS campaign_reason, p.version AS campaign_now,
         o.campaign_version, l.state AS lead_state, l.reason AS lead_reason, o.leave_until, o.gap_seconds
+        """
+    }
+
+    // In the order of an account's own index and of no other: by time alone the mails of all accounts would be looked through
+    // for one of this account.
+
+    private static var lastOfAccount: SQL {
+        """
+        (SELECT CASE WHEN last.account_id = o.account_id THEN last.in_doubt_at END FROM (
+            SELECT h.account_id, h.in_doubt_at FROM outbox h
+            WHERE h.in_doubt_at IS NOT NULL AND h.account_id <= o.account_id
+            ORDER BY h.account_id DESC, h.in_doubt_at DESC LIMIT 1) AS last)
+        """
+    }
+
+    /// Within the last day.
+    private static var oldestOfAccount: SQL {
+        """
+        (SELECT CASE WHEN oldest.account_id = o.account_id THEN oldest.in_doubt_at END FROM (
+            SELECT h.account_id, h.in_doubt_at FROM outbox h
+            WHERE h.in_doubt_at IS NOT NULL
+              AND (h.account_id, h.in_doubt_at) > (o.account_id, \(SQL.now) - \(SendPolicy.day))
+            ORDER BY h.account_id, h.in_doubt_at LIMIT 1) AS oldest)
         """
     }
 

@@ -46,7 +46,7 @@ struct CountedWorld: Sendable {
         }
         for letter in letters { try office.append(crlf(letter.bytes), to: .sent, of: letter.from, flags: [.seen]) }
         database = PostgresDatabase(PostgresConfiguration(url: postgres.url), clock: SystemWallClock())
-        try await Migrator(database, Migration.embedded(for: .postgres)).migrate()
+        try await Migrator(database, Migration.embedded(for: .postgres)).migrate(buildingIndexes: true)
         let accounts = teams.compactMap { team in
             EmailAddress(team).map {
                 AccountSettings(

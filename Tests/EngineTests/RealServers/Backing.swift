@@ -32,7 +32,7 @@ enum BackingLocation: Sendable, Hashable {
             case .postgres(let url): PostgresDatabase(PostgresConfiguration(url: url), clock: SystemWallClock())
             }
         do {
-            try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
+            try await Migrator(database, Migration.embedded(for: database.dialect)).migrate(buildingIndexes: true)
             return Store(database: database)
         } catch {
             await database.close()

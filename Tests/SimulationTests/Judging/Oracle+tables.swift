@@ -196,6 +196,8 @@ extension Oracle {
             return (ids, places)
         }
         for arrived in outside.with({ $0.arrivals }) {
+            // What names no mail of ours concerns us in the inbox alone, and not once somebody has filed it away.
+            if arrived.tone == .newsletter, arrived.isFiled { continue }
             let address = outside.script.accounts[arrived.account].address
             let place = "\(address)/\(arrived.uidValidity)/\(arrived.uid)"
             // After the server renumbered its mail it has another place.

@@ -69,14 +69,16 @@ extension Outside {
 
     private func file(_ number: Int, _ folder: Folder) {
         let moved = with { state -> String? in
-            guard let last = state.arrivals.last(where: { $0.outreach == number && $0.folder == .inbox }) else {
+            guard let index = state.arrivals.lastIndex(where: { $0.outreach == number && $0.folder == .inbox }) else {
                 return nil
             }
+            let last = state.arrivals[index]
             let user = state.script.accounts[last.account].address
             // The user and all folders exist in every script.
             let inbox = try! state.world.mailbox(.inbox, of: user)
             guard let message = inbox.messages.last(where: { $0.bytes.containsID(last.id) }) else { return nil }
             _ = try! state.world.move([message.uid], from: .inbox, to: folder, of: user)
+            state.arrivals[index].isFiled = true
             return last.id
         }
         if let moved { note("a person files <\(moved)> in \(folder)") }

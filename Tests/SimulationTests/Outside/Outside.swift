@@ -96,6 +96,8 @@ struct Arrived: Sendable {
     let uid: UInt32
     /// Whether a rule put it into another mailbox at once.
     let folder: Folder
+    /// Whether a person has filed it away since.
+    var isFiled = false
 
     /// Whether it came into Junk or Trash.
     var isUnwanted: Bool { folder == .junk || folder == .trash }

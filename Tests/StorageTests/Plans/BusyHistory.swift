@@ -14,7 +14,7 @@ struct BusyHistory: Sendable {
     static func open(_ database: PostgresDatabase, _ server: PostgresServer, isAnalysed: Bool) async throws
         -> BusyHistory
     {
-        try await Migrator(database, Migration.embedded(for: .postgres)).migrate()
+        try await Migrator(database, Migration.embedded(for: .postgres)).migrate(buildingIndexes: true)
         let store = Store(database: database)
         _ = try await store.instance.secret(orElse: [1])
         let account = try await store.accounts.register(account: StoreScene.team, displayName: nil, dailyLimit: 500)
