@@ -64,7 +64,7 @@ struct DateMentions {
         let isOrdinal = ["st", "nd", "rd", "th"].contains {
             hasWord($0, at: end) && !(text[safe: end + 2]?.isWordByte ?? false)
         }
-        guard isOrdinal || Names.dayWords.contains(before), text[safe: end] != UInt8(ascii: ":") else { return nil }
+        guard isOrdinal || CalendarNames.dayWords.contains(before), text[safe: end] != UInt8(ascii: ":") else { return nil }
         let current = CalendarDate(daysSince1970: today)
         let candidates = [0, 1].compactMap { later -> Int? in
             let month = current.month + later
@@ -77,7 +77,7 @@ struct DateMentions {
     /// `March 2027`, `in March`: its first day. Words that are months too ("may") need a year or a word before them; see
     /// `ReturnDate`.
     private func monthAlone(at index: Int) -> Mention? {
-        guard let (month, end) = Names.months.match(text, at: index) else { return nil }
+        guard let (month, end) = CalendarNames.months.match(text, at: index) else { return nil }
         let (year, last) = year(after: end)
         let current = CalendarDate(daysSince1970: today)
         let inYear = year ?? (month > current.month ? current.year : current.year + 1)
@@ -118,7 +118,7 @@ struct DateMentions {
         if let preposition = ["of ", "de ", "di ", "d'", "tháng "].first(where: { hasWord($0, at: index) }) {
             index += preposition.utf8.count
         }
-        guard let (month, monthEnd) = Names.months.match(text, at: index) else { return nil }
+        guard let (month, monthEnd) = CalendarNames.months.match(text, at: index) else { return nil }
         let (year, last) = year(after: monthEnd)
         return mention(start..<last, year: year, month: month, day: day)
     }
@@ -173,7 +173,7 @@ struct DateMentions {
 
     /// `December 3`, `December 3rd, 2026`.
     private func monthFirst(at index: Int) -> Mention? {
-        guard let (month, end) = Names.months.match(text, at: index) else { return nil }
+        guard let (month, end) = CalendarNames.months.match(text, at: index) else { return nil }
         let dayStart = skipSpaces(hasWord(".", at: end) ? end + 1 : end)
         let (day, dayEnd) = digits(at: dayStart)
         guard (1...2).contains(dayEnd - dayStart) else { return nil }
@@ -186,7 +186,7 @@ struct DateMentions {
     }
 
     private func weekday(at index: Int) -> Mention? {
-        guard let (day, end) = Names.weekdays.match(text, at: index) else { return nil }
+        guard let (day, end) = CalendarNames.weekdays.match(text, at: index) else { return nil }
         // A date beside it is more exact.
         let behind = DateMentions.hasDateSoon(text, after: end)
         guard !behind else { return nil }
@@ -198,15 +198,15 @@ struct DateMentions {
 
     private static func hasDateSoon(_ text: [UInt8], after index: Int) -> Bool {
         text[index..<min(text.count, index + 12)].contains(where: \.isDigit)
-            || text[index..<min(text.count, index + 8)].indices.contains { Names.months.match(text, at: $0) != nil }
+            || text[index..<min(text.count, index + 8)].indices.contains { CalendarNames.months.match(text, at: $0) != nil }
     }
 
     private func relative(at index: Int) -> Mention? {
-        if let end = Names.tomorrow.match(text, at: index) { return Mention(range: index..<end, day: today + 1) }
-        if let end = Names.nextWeek.match(text, at: index) {
+        if let end = CalendarNames.tomorrow.match(text, at: index) { return Mention(range: index..<end, day: today + 1) }
+        if let end = CalendarNames.nextWeek.match(text, at: index) {
             return Mention(range: index..<end, day: today + 7 - (today + 3) % 7)
         }
-        guard let (count, end) = Names.counts.match(text, at: index) else { return nil }
+        guard let (count, end) = CalendarNames.counts.match(text, at: index) else { return nil }
         return self.count(count, from: index, end)
     }
 
@@ -215,9 +215,9 @@ struct DateMentions {
         let unitStart = skipSpaces(end)
         let before = text[max(0, start - 28)..<start].split(separator: 0x20).last.map { Array($0) } ?? []
         // "In three weeks" is a day, "the next three weeks" end with one.
-        let isSpan = Names.comingWords.contains(before)
-        guard isSpan || Names.inWords.contains(before), count <= 60 else { return nil }
-        for (unit, days) in [(Names.days, 1), (Names.weeks, 7), (Names.monthUnits, 30)] {
+        let isSpan = CalendarNames.comingWords.contains(before)
+        guard isSpan || CalendarNames.inWords.contains(before), count <= 60 else { return nil }
+        for (unit, days) in [(CalendarNames.days, 1), (CalendarNames.weeks, 7), (CalendarNames.monthUnits, 30)] {
             guard let unitEnd = unit.match(text, at: unitStart) else { continue }
             return Mention(range: start..<unitEnd, day: today + days * count, kind: isSpan ? .last : .day)
         }
@@ -266,41 +266,6 @@ struct DateMentions {
 
     private func hasWord(_ word: String, at index: Int) -> Bool {
         index <= text.count && text[index...].starts(with: word.utf8)
-    }
-}
-
-/// Names with the number that each stands for.
-private struct Names {
-    private let numbers: [[UInt8]: Int]
-    private let phrases: PhraseSet
-
-    static let months = Names(ReadingWords.rows("months"))
-    static let weekdays = Names(ReadingWords.rows("weekdays"))
-    static let counts = Names(ReadingWords.rows("counts"))
-    static let tomorrow = PhraseSet(ReadingWords.calendar("tomorrow"))
-    static let nextWeek = PhraseSet(ReadingWords.calendar("next week"))
-    static let days = PhraseSet(ReadingWords.calendar("days"))
-    static let weeks = PhraseSet(ReadingWords.calendar("weeks"))
-    static let monthUnits = PhraseSet(ReadingWords.calendar("month"))
-    static let comingWords = Set(ReadingWords.calendar("coming").map(\.foldedForMatching))
-    static let dayWords = Set(ReadingWords.calendar("day of the month").map(\.foldedForMatching))
-    static let inWords = Set(ReadingWords.calendar("in").map(\.foldedForMatching))
-
-    /// - Parameter languages: for each language the forms of one, two, three ….
-    init(_ languages: [[[String]]]) {
-        var numbers: [[UInt8]: Int] = [:]
-        for rows in languages {
-            for (position, forms) in rows.enumerated() {
-                for form in forms { numbers[form.foldedForMatching] = position + 1 }
-            }
-        }
-        self.numbers = numbers
-        phrases = PhraseSet(numbers.keys.map { String(decoding: $0, as: UTF8.self) })
-    }
-
-    func match(_ text: [UInt8], at index: Int) -> (number: Int, end: Int)? {
-        guard let end = phrases.match(text, at: index) else { return nil }
-        return numbers[Array(text[index..<end])].map { ($0, end) }
     }
 }
 
