@@ -146,7 +146,7 @@ final class Battlefield: Sendable {
             "TLS_CA_FILE": dovecot.caFile, "DATABASE_URL": database ?? self.database, "REDIS_URL": redis.url,
             "POLLING_INTERVAL": "2", "DEBOUNCE_SECONDS": "200ms", "FOLLOWUP_STAGE_2_DELAY": "2s",
             "FOLLOWUP_STAGE_3_DELAY": "2s", "IN_DOUBT_GRACE": "3s", "RATE_LIMIT_PER_DAY": "100000",
-            "LOG_FILE": folder + "/application.log", "HOME": folder,
+            "LOG_FILE": folder + "/application.log", "HOME": folder, "OUTREACH": "all",
         ]
         for (index, team) in (accounts ?? teams).enumerated() {
             environment["GMAIL_ACCOUNT_\(index + 1)_EMAIL"] = team.address

@@ -10,6 +10,8 @@ final class FetchTroubles: Sendable {
         let role: MailboxRole
         let uidValidity: UIDValidity
         let uid: UID
+        /// Whether its text was asked for, after its header.
+        var isText = false
     }
 
     /// How often a message may fail by itself before it is not asked for any more.

@@ -106,7 +106,8 @@ extension IMAPError {
     /// A refusal that may be about a single message: the server does not limit us.
     fileprivate var isAboutMessages: Bool { leavesConnectionOpen && !isThrottling }
 
-    fileprivate var leavesNoConnection: Bool {
+    /// Whether nothing more can be asked on the connection.
+    var leavesNoConnection: Bool {
         switch self {
         case .bye, .closed, .timedOut, .protocolViolation, .limitExceeded: true
         default: false

@@ -79,7 +79,7 @@ struct SentReading: Sendable {
             guard !found.isEmpty else { continue }
             try await parts.store.mailboxes.countIntakeTry(account, .sent, at: batch.uids[0].rawValue)
             let messages = found.map { incoming($0, batch.care) }
-            let texts = SentTexts(parts: parts, account: account, connection: link.connection)
+            let texts = SentTexts(parts: parts, account: account, link: link, troubles: troubles)
             let read = batch.care == .whole ? try await texts.read(messages) : [:]
             let mails = zip(found, messages).map { found, message in
                 SentMail(message, text: read[message.location.uid], labels: labels(of: found))

@@ -12,7 +12,8 @@ struct SentTexts: Sendable {
     let parts: EngineParts
     let account: AccountID
     /// With the mailbox selected that the mails lie in.
-    let connection: IMAPConnection
+    let link: MailboxLink
+    let troubles: FetchTroubles
 
     /// Octets of a mail that are fetched: its first words are what makes it the same as another.
     private static let maxOctets: UInt32 = 32 << 10
@@ -22,17 +23,35 @@ struct SentTexts: Sendable {
     /// What was read, by UID; without those that are no candidates or that the server does not show.
     func read(_ messages: [IncomingMessage]) async throws -> [UInt32: SentText] {
         var texts: [UInt32: SentText] = [:]
-        var rest = messages.filter(\.mayBeginConversation)[...]
+        let candidates = messages.filter { $0.mayBeginConversation && !troubles.isGivenUp(place(of: $0)) }
+        for one in candidates where troubles.isSuspect(place(of: one)) {
+            texts.merge(try await fetch([one])) { $1 }
+        }
+        var rest = candidates.filter { !troubles.isSuspect(place(of: $0)) && texts[$0.location.uid] == nil }[...]
         while !rest.isEmpty {
-            for (uid, text) in try await fetch(Array(rest.prefix(Self.batchSize))) { texts[uid] = text }
+            texts.merge(try await fetch(Array(rest.prefix(Self.batchSize)))) { $1 }
             rest = rest.dropFirst(Self.batchSize)
         }
         return texts
     }
 
+    private func place(of message: IncomingMessage) -> FetchTroubles.Place {
+        // A message that has a header has a UID.
+        let uid = UID(rawValue: message.location.uid) ?? UID(rawValue: 1)!
+        return FetchTroubles.Place(role: .sent, uidValidity: link.mailbox.uidValidity, uid: uid, isText: true)
+    }
+
     private func fetch(_ messages: [IncomingMessage]) async throws -> [UInt32: SentText] {
         var texts: [UInt32: SentText] = [:]
-        let found = try await sources(of: messages.compactMap { UID(rawValue: $0.location.uid) })
+        let found: [UInt32: [UInt8]]
+        do {
+            found = try await sources(of: messages.compactMap { UID(rawValue: $0.location.uid) })
+        } catch {
+            // One of them may be what ends the connection: the next time they are asked for one by one.
+            if (error as? IMAPError)?.leavesNoConnection == true { troubles.noteFailure(of: messages.map(place)) }
+            throw error
+        }
+        for message in messages { troubles.noteSuccess(of: place(of: message)) }
         for message in messages {
             guard let source = found[message.location.uid] else { continue }
             texts[message.location.uid] = text(of: source, message)
@@ -44,7 +63,7 @@ struct SentTexts: Sendable {
         var sources: [UInt32: [UInt8]] = [:]
         do {
             let items: [FetchItem] = [.body(.full, partial: .init(count: Self.maxOctets))]
-            for mail in try await connection.fetch(UIDSet(uids), items) {
+            for mail in try await link.connection.fetch(UIDSet(uids), items) {
                 sources[mail.uid.rawValue] = mail.sections[.full]
             }
         } catch IMAPError.no(let response, _) {

@@ -64,7 +64,9 @@ struct DateMentions {
         let isOrdinal = ["st", "nd", "rd", "th"].contains {
             hasWord($0, at: end) && !(text[safe: end + 2]?.isWordByte ?? false)
         }
-        guard isOrdinal || CalendarNames.dayWords.contains(before), text[safe: end] != UInt8(ascii: ":") else { return nil }
+        guard isOrdinal || CalendarNames.dayWords.contains(before), text[safe: end] != UInt8(ascii: ":") else {
+            return nil
+        }
         let current = CalendarDate(daysSince1970: today)
         let candidates = [0, 1].compactMap { later -> Int? in
             let month = current.month + later
@@ -198,11 +200,15 @@ struct DateMentions {
 
     private static func hasDateSoon(_ text: [UInt8], after index: Int) -> Bool {
         text[index..<min(text.count, index + 12)].contains(where: \.isDigit)
-            || text[index..<min(text.count, index + 8)].indices.contains { CalendarNames.months.match(text, at: $0) != nil }
+            || text[index..<min(text.count, index + 8)].indices.contains {
+                CalendarNames.months.match(text, at: $0) != nil
+            }
     }
 
     private func relative(at index: Int) -> Mention? {
-        if let end = CalendarNames.tomorrow.match(text, at: index) { return Mention(range: index..<end, day: today + 1) }
+        if let end = CalendarNames.tomorrow.match(text, at: index) {
+            return Mention(range: index..<end, day: today + 1)
+        }
         if let end = CalendarNames.nextWeek.match(text, at: index) {
             return Mention(range: index..<end, day: today + 7 - (today + 3) % 7)
         }

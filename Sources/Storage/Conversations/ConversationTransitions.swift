@@ -99,9 +99,10 @@ extension SQLSession {
     }
 
     /// A person wrote: what is planned from now on need not wait for the end of an absence.
-    func endHold(of conversation: ConversationID) async throws {
-        try await execute(
-            "UPDATE email_threads SET hold_until = NULL WHERE id = \(conversation) AND hold_until IS NOT NULL")
+    func endHold(of conversations: [ConversationID]) async throws {
+        guard !conversations.isEmpty else { return }
+        try await write(
+            "UPDATE email_threads SET hold_until = NULL WHERE id \(in: conversations) AND hold_until IS NOT NULL")
     }
 
     /// Gives a conversation to a person, with the newest message that its contact wrote.

@@ -92,7 +92,7 @@ extension SQLSession {
         }
         guard !decided.isEmpty else { return [] }
         try await write(decided)
-        for decided in decided { try await note(decided) }
+        try await note(decided)
         let due = try await apply(decided, standing)
         try await write(
             """
@@ -116,15 +116,17 @@ extension SQLSession {
     }
 
     /// What follows from the replies themselves, whatever was decided on them.
-    private func note(_ decided: DecidedConversation) async throws {
-        let conversation = decided.conversation.id
-        for reply in decided.replies { try await noteBounce(reportedBy: reply, in: conversation) }
-        // Whoever writes is back: the notice of an absence holds nothing any more.
-        if decided.replies.contains(where: { $0.machine == nil }) { try await endHold(of: conversation) }
-        if decided.replies.contains(where: \.isFromPerson) {
-            try await leadsHear(.replied, in: conversation, reason: "answered in conversation \(conversation)")
+    private func note(_ decided: [DecidedConversation]) async throws {
+        for one in decided {
+            for reply in one.replies { try await noteBounce(reportedBy: reply, in: one.conversation.id) }
         }
-        try await applyMachines(decided)
+        // Whoever writes is back: the notice of an absence holds nothing any more.
+        try await endHold(
+            of: decided.filter { $0.replies.contains { $0.machine == nil } }.map(\.conversation.id))
+        try await leadsHear(
+            .replied, in: decided.filter { $0.replies.contains(where: \.isFromPerson) }.map(\.conversation.id),
+            reason: "its contact answered")
+        for one in decided { try await applyMachines(one) }
     }
 
     /// What machines said beside a person's words holds too.

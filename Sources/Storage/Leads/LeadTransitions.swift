@@ -8,22 +8,18 @@ extension SQLSession {
     /// ``LeadState/after(_:hasBegun:)``. Leads whose state the event does not change are left alone.
     ///
     /// - Parameter leads: a condition on `campaign_leads`.
-    /// - Returns: those that moved.
-    @discardableResult
-    func moveLeads(_ leads: SQL, _ event: LeadEvent, reason: String?) async throws -> [LeadID] {
-        try await query(
+    func moveLeads(_ leads: SQL, _ event: LeadEvent, reason: String?) async throws {
+        try await write(
             """
             UPDATE campaign_leads SET state = \(LeadState.sql(after: event)), reason = \(reason?.storable),
                 updated_at = \(SQL.now), awaits_turn = \(LeadState.runs(after: event))
             WHERE (\(leads)) AND state IN (\(LeadState.sql(allowing: event)))
-            RETURNING id
-            """
-        ).map { try $0["id", as: LeadID.self] }
+            """)
     }
 
     /// Something happened to these leads: what follows is worked out by the planner.
     func awaitTurn(of leads: SQL) async throws {
-        try await execute("UPDATE campaign_leads SET awaits_turn = \(true) WHERE \(leads)")
+        try await write("UPDATE campaign_leads SET awaits_turn = \(true) WHERE \(leads)")
     }
 }
 

@@ -14,7 +14,7 @@ extension SQLSession {
             WHERE id \(in: mails) AND lead_id IS NOT NULL ORDER BY lead_id, id
             """)
         for row in rows {
-            try await execute(
+            try await write(
                 """
                 UPDATE lead_recipients
                 SET status = CASE status WHEN 'not_contacted' THEN 'contacted' ELSE status END,
@@ -28,18 +28,19 @@ extension SQLSession {
         }
     }
 
-    /// The contact of a conversation answered, or a person took it: its leads hear of it in every campaign.
-    func leadsHear(_ event: LeadEvent, in conversation: ConversationID, reason: String) async throws {
-        let contact: SQL = "SELECT contact_id FROM email_threads WHERE id = \(conversation)"
+    /// The contacts of these conversations answered, or a person took them: their leads hear of it in every campaign.
+    func leadsHear(_ event: LeadEvent, in conversations: [ConversationID], reason: String) async throws {
+        guard !conversations.isEmpty else { return }
+        let contacts: SQL = "SELECT contact_id FROM email_threads WHERE id \(in: conversations)"
         if event == .replied {
-            try await execute(
+            try await write(
                 """
                 UPDATE lead_recipients SET status = 'replied'
-                WHERE contact_id = (\(contact)) AND status IN ('not_contacted', 'contacted')
+                WHERE contact_id IN (\(contacts)) AND status IN ('not_contacted', 'contacted')
                 """)
         }
         try await moveLeads(
-            "id IN (SELECT lead_id FROM lead_recipients WHERE contact_id = (\(contact)))", event, reason: reason)
+            "id IN (SELECT lead_id FROM lead_recipients WHERE contact_id IN (\(contacts)))", event, reason: reason)
     }
 
     /// The contact gets no mail any more: a lead goes on only with people that are left.
@@ -47,7 +48,7 @@ extension SQLSession {
         let isAddress = reason == .hardBounce || reason == .rejected
         let status: RecipientStatus = isAddress ? .bounced : .optedOut
         let already: [RecipientStatus] = isAddress ? [.bounced, .optedOut] : [.optedOut]
-        try await execute(
+        try await write(
             """
             UPDATE lead_recipients SET status = \(status)
             WHERE contact_id = \(contact) AND NOT status \(in: already)

@@ -192,7 +192,7 @@ extension SQLSession {
         try await move([conversation], .personAnswered, reason: "a person answered")
         try await cancelOpenMails(of: [conversation], reason: "a person answered")
         try await closeHandoffs("thread_id = \(conversation)", by: "answer in Sent")
-        try await leadsHear(.personAnswered, in: conversation, reason: "a person answered")
+        try await leadsHear(.personAnswered, in: [conversation], reason: "a person answered")
         try await record(.conversationPersonAnswered, conversation: conversation, message: message)
     }
 }

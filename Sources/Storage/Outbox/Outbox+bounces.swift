@@ -15,7 +15,7 @@ extension SQLSession {
         case .abuseReport: named = "m.linkage = 'returned_part'"
         case .bounce, .autoReply, .list, .challenge, .receipt: return
         }
-        try await execute(
+        try await write(
             """
             UPDATE outbox SET bounced_at = \(SQL.now) WHERE id = (
                 SELECT o.id FROM outbox o JOIN messages m ON m.id = \(reply.key)

@@ -25,7 +25,7 @@ extension Outbox {
             let conversation = try row["thread_id", as: ConversationID.self]
             try await session.cancelOpenMails(of: [conversation], reason: "cancelled by a person")
             try await session.move([conversation], .recalled, reason: "cancelled by a person", bumping: true)
-            try await session.leadsHear(.skipped, in: conversation, reason: "its mail was cancelled by a person")
+            try await session.leadsHear(.skipped, in: [conversation], reason: "its mail was cancelled by a person")
             try await session.record(.followupCancelled, conversation: conversation, mail: id, detail: "by a person")
             return .done
         }
