@@ -16,10 +16,10 @@ struct OlderProgramTests {
         try await field.untilArmed(older)
         for _ in 0..<4 { try await field.nextReply() }
         try await sent(atLeast: 2, field, older)
-        #expect(try await version(field) < 3)
+        let before = try await version(field)
 
         var newer = try field.start()
-        try await upgraded(field, newer)
+        try await upgraded(field, newer, from: before)
         for round in 0..<16 {
             for _ in 0..<2 { try await field.nextReply() }
             if round % 4 == 3 { try await field.refusal(2 * round) }
@@ -39,8 +39,8 @@ struct OlderProgramTests {
         try await newer.stop()
         // The older one alone on the newer schema, as after a roll-back.
         for _ in 0..<4 { try await field.nextReply() }
-        let before = try await sentMails(field)
-        try await sent(atLeast: before + 2, field, older)
+        let mails = try await sentMails(field)
+        try await sent(atLeast: mails + 2, field, older)
         #expect(!older.hasEnded)
         try await older.stop()
         try await Chaos(field).rest()
@@ -71,8 +71,8 @@ struct OlderProgramTests {
         #expect(try await sentMails(field) >= count)
     }
 
-    private func upgraded(_ field: Battlefield, _ program: ProgramRun) async throws {
-        for _ in 0..<60 where try await version(field) < 3 { try await program.ends(within: 0.5) }
-        #expect(try await version(field) >= 3)
+    private func upgraded(_ field: Battlefield, _ program: ProgramRun, from before: Int) async throws {
+        for _ in 0..<60 where try await version(field) == before { try await program.ends(within: 0.5) }
+        #expect(try await version(field) == before + 1)
     }
 }
