@@ -126,7 +126,7 @@ let package = Package(
             [
                 "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
                 "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events",
-                "CSV", "Outreach", "Templates", "Campaigning", .crypto, .yams,
+                "CSV", "Outreach", "Templates", "Campaigning", .crypto, .system, .yams,
             ]),
         part("PostOffice", ["Timing", .nioCore, .nioPosix]),
         .executableTarget(

@@ -7,6 +7,7 @@ import Database
 import Delivery
 import Engine
 import Events
+import FoundationEssentials
 import IMAP
 import Logging
 import Observability
@@ -47,7 +48,7 @@ struct Installation: Sendable {
                 senders[id] = SendingAccount(
                     settings: account, mailer: account.outlet.map { mailer($0, transport) })
             }
-            // Compiling the rules takes several times the memory that they need afterwards.
+            // Compiling the rules, where it had to be done, takes several times the memory that they need afterwards.
             allocator_return_free_memory()
             return Installation(
                 settings: settings, store: store, transport: transport, parts: parts, senders: senders)
@@ -108,7 +109,7 @@ struct Installation: Sendable {
     static func classifier(
         _ settings: MosaicSettings, _ transport: CurlTransport, _ log: Logger
     ) throws -> any IntentClassifier {
-        let rules = try RulesClassifier()
+        let rules = try KeptRules.classifier(in: CacheFolder.path(ProcessInfo.processInfo.environment))
         let model = settings.groq.map { groq in
             Self.model(groq, transport) { failure in
                 log.event(.modelRefused, ["error": "\(failure)", "meanwhile": "the rules decide"])

@@ -79,7 +79,7 @@ struct Layer {
         Layer(
             "Operations", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
             "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events", "Text",
-            "Timing", "CSV", "Campaigning", "Crypto", "Outreach", "Templates", "Yams",
+            "Timing", "CSV", "Campaigning", "Crypto", "Outreach", "Templates", "SystemPackage", "Yams",
             system: .io, .essentials),
         Layer("PostOffice", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
 

@@ -13,29 +13,47 @@ package struct RulesClassifier: IntentClassifier {
     /// Raised whenever the engine's decisions change; the rule files add their own hash.
     private static let engineVersion = 3
 
-    /// Compiles the rule files that ship with Mosaic.
+    /// Compiles the rule files that ship with Mosaic, which takes most of a second.
     package init() throws(RulesError) {
-        try self.init(
-            texts: ShippedLanguages.texts(.consent).map { tag, text in (tag, String(decoding: text, as: UTF8.self)) },
-            calendars: Dictionary(ShippedLanguages.texts(.calendar).map { ($0.tag, $0.text) }) { $1 })
+        try self.init(texts: ShippedLanguages.texts(.consent), calendars: ShippedLanguages.texts(.calendar))
     }
+
+    /// The shipped rules from their ``image(program:)``; nil where these bytes are something else.
+    ///
+    /// - Parameter program: tells this build of the program from every other, which may read the same files otherwise.
+    package init?(image: [UInt8], program: String) {
+        version = Self.version(ShippedLanguages.texts(.consent), ShippedLanguages.texts(.calendar))
+        guard let book = PhraseBook(image: image, key: "\(program) \(version)") else { return nil }
+        self.book = book
+    }
+
+    /// The compiled rules as bytes, which the same program reads back in milliseconds.
+    package func image(program: String) -> [UInt8] { book.image(key: "\(program) \(version)") }
 
     /// Compiles rule files given by name and text.
     ///
     /// - Parameter calendars: by language, for the names of months and days.
     package init(
-        texts: [(name: String, text: String)], calendars: [String: [UInt8]] = [:]
+        texts: [(tag: String, text: [UInt8])], calendars: [(tag: String, text: [UInt8])] = []
     ) throws(RulesError) {
         var files: [RuleFile] = []
         for (name, text) in texts {
-            let file = try RuleFile(name: name, text: text)
-            files.append(try Self.file(file, with: file.language == "und" ? nil : calendars[file.language]))
+            let file = try RuleFile(name: name, text: String(decoding: text, as: UTF8.self))
+            let calendar = file.language == "und" ? nil : calendars.first { $0.tag == file.language }?.text
+            files.append(try Self.file(file, with: calendar))
         }
         book = try PhraseBook(files)
-        let times = calendars.sorted { $0.key < $1.key }.map { String(decoding: $0.value, as: UTF8.self) }
-        let digest = ContentHash.hexadecimal(
-            of: (texts.map { "\($0.name)\n\($0.text)" } + times).joined(separator: "\n"))
-        version = "\(Self.engineVersion).\(digest.prefix(8))"
+        version = Self.version(texts, calendars)
+    }
+
+    /// The engine's version and a hash of the files.
+    private static func version(
+        _ texts: [(tag: String, text: [UInt8])], _ calendars: [(tag: String, text: [UInt8])]
+    ) -> String {
+        let parts = texts.map { Array("\($0.tag)\n".utf8) + $0.text }
+        let times = calendars.sorted { $0.tag < $1.tag }.map(\.text)
+        return
+            "\(engineVersion).\(ContentHash.hexadecimal(of: Array((parts + times).joined(separator: [0x0A]))).prefix(8))"
     }
 
     private static func file(_ file: RuleFile, with calendar: [UInt8]?) throws(RulesError) -> RuleFile {

@@ -89,6 +89,13 @@ struct Vocabulary {
     /// Hashes only: words would keep the phrases alive that they stand in, and a rare collision costs a spelling.
     private var words: Set<UInt64> = []
 
+    init() {}
+
+    /// Reads what ``write(to:)`` wrote.
+    init(_ image: inout ImageReader) throws(ImageReader.Shortage) { words = Set(try image.values(UInt64.self)) }
+
+    func write(to image: inout ImageWriter) { image.append(words.sorted()) }
+
     mutating func insert(_ word: ArraySlice<UInt8>) { words.insert(Self.hash(word)) }
 
     /// The known word that `word` stretches, or nil when it is known itself or stretches none.

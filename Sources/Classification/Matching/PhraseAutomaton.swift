@@ -41,6 +41,23 @@ struct PhraseAutomaton: Sendable {
         }
     }
 
+    /// Reads what ``write(to:)`` wrote.
+    init(_ image: inout ImageReader) throws(ImageReader.Shortage) {
+        firstEdge = try image.values()
+        edgeByte = try image.values()
+        edgeTarget = try image.values()
+        outcomes = try image.values()
+        starts = try image.values()
+    }
+
+    func write(to image: inout ImageWriter) {
+        image.append(firstEdge)
+        image.append(edgeByte)
+        image.append(edgeTarget)
+        image.append(outcomes)
+        image.append(starts)
+    }
+
     /// Number of states, for those who tend the rules.
     var stateCount: Int { outcomes.count }
 

@@ -50,17 +50,28 @@ struct PhraseBook: Sendable {
             rest = rest.dropFirst(same.count)
             phrases.append((bytes, try outcomes.number(of: same.map(\.meaning))))
         }
-        languages = files.map(\.language)
-        negation = files.map(\.negation)
-        vocabulary = Self.vocabulary(of: phrases.map(\.bytes))
-        meanings = outcomes.all
-        mixtures = files.enumerated().compactMap { index, file in
+        let mixtures: [(guest: UInt32, host: UInt32)] = files.enumerated().compactMap { index, file in
             guard let host = files.firstIndex(where: { $0.language == file.mixes }) else { return nil }
             return (1 << UInt32(index), 1 << UInt32(host))
         }
-        languageMasks = outcomes.all.map { $0.reduce(0) { $0 | 1 << UInt32($1.language) } }
-        neutralLanguages = files.indices.reduce(0) { files[$1].language == "und" ? $0 | 1 << UInt32($1) : $0 }
-        automaton = PhraseAutomaton(sorted: phrases)
+        self.init(
+            languages: files.map(\.language), negation: files.map(\.negation), mixtures: mixtures,
+            meanings: outcomes.all, vocabulary: Self.vocabulary(of: phrases.map(\.bytes)),
+            automaton: PhraseAutomaton(sorted: phrases))
+    }
+
+    init(
+        languages: [String], negation: [RuleFile.NegationSide], mixtures: [(guest: UInt32, host: UInt32)],
+        meanings: [[Meaning]], vocabulary: Vocabulary, automaton: PhraseAutomaton
+    ) {
+        self.languages = languages
+        self.negation = negation
+        self.mixtures = mixtures
+        self.meanings = meanings
+        self.vocabulary = vocabulary
+        self.automaton = automaton
+        languageMasks = meanings.map { $0.reduce(0) { $0 | 1 << UInt32($1.language) } }
+        neutralLanguages = languages.indices.reduce(0) { languages[$1] == "und" ? $0 | 1 << UInt32($1) : $0 }
     }
 
     /// Which meanings phrases have together: a few hundred combinations for hundreds of thousands of phrases.

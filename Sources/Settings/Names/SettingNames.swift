@@ -36,8 +36,8 @@ enum SettingNames {
 
     /// The process has these too, and a settings file may set them.
     static let process: Set<String> = [
-        "HOME", "STATE_DIRECTORY", "XDG_STATE_HOME", "TZ", "LANG", "LC_ALL", "PATH", "NO_COLOR", "TERM",
-        "SWIFT_BACKTRACE", "MOSAIC_FAILPOINT",
+        "HOME", "STATE_DIRECTORY", "XDG_STATE_HOME", "CACHE_DIRECTORY", "XDG_CACHE_HOME", "TZ", "LANG", "LC_ALL",
+        "PATH", "NO_COLOR", "TERM", "SWIFT_BACKTRACE", "MOSAIC_FAILPOINT",
     ]
 
     /// Everything but the settings of single accounts.

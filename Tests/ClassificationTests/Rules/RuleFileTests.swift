@@ -29,7 +29,7 @@ import Testing
         ("in terest", false),
     ])
     func starsOpenAnEnd(text: String, isFound: Bool) throws {
-        let rules = try RulesClassifier(texts: [("x", "language: en\n[yes]\ninterest*")])
+        let rules = try RulesClassifier(texts: [("x", Array("language: en\n[yes]\ninterest*".utf8))])
         #expect((rules.judge(text).intent == .interested) == isFound)
     }
 
@@ -37,13 +37,13 @@ import Testing
         ("stop", true), ("Please, stop!", true), ("stop by", false), ("can't stop", false), ("no. stop", true),
     ])
     func caretsHoldAPhraseToASentencesEnds(text: String, isFound: Bool) throws {
-        let rules = try RulesClassifier(texts: [("x", "language: en\n[opt-out]\n^stop^")])
+        let rules = try RulesClassifier(texts: [("x", Array("language: en\n[opt-out]\n^stop^".utf8))])
         #expect((rules.judge(text).intent == .unsubscribe) == isFound)
     }
 
     @Test func versionFollowsTheRules() throws {
-        let one = try RulesClassifier(texts: [("x", "language: en\n[yes]\na")])
-        let other = try RulesClassifier(texts: [("x", "language: en\n[yes]\nb")])
+        let one = try RulesClassifier(texts: [("x", Array("language: en\n[yes]\na".utf8))])
+        let other = try RulesClassifier(texts: [("x", Array("language: en\n[yes]\nb".utf8))])
         #expect(one.version != other.version)
     }
 

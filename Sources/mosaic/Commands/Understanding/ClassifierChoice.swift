@@ -1,6 +1,7 @@
 import ArgumentParser
 import Classification
 import Curl
+import Operations
 import Settings
 
 /// Who judges replies.
@@ -16,14 +17,15 @@ enum ClassifierChoice: String, CaseIterable, ExpressibleByArgument {
     func withClassifier<Result: Sendable>(
         _ settings: SettingsOptions, _ body: (any IntentClassifier) async throws -> Result
     ) async throws -> Result {
-        guard self != .rules else { return try await body(RulesClassifier()) }
+        let rules = try KeptRules.classifier(in: CacheFolder.path(settings.environment))
+        guard self != .rules else { return try await body(rules) }
         guard let model = try await SettingsLoader.model(environment: settings.environment, file: settings.env) else {
             throw CommandFailure("GROQ_API_KEY is not set: set it, or use --classifier rules.")
         }
         let transport = CurlTransport()
         do {
             let groq = Installation.model(model, transport)
-            let result = try await body(self == .groq ? groq : ClassifierChain(rules: RulesClassifier(), model: groq))
+            let result = try await body(self == .groq ? groq : ClassifierChain(rules: rules, model: groq))
             await transport.shutdown()
             return result
         } catch {
