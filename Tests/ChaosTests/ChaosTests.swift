@@ -65,6 +65,31 @@ struct ChaosTests {
         try await field.close()
     }
 
+    /// The same, for a reply that a rule filed.
+    @Test(.timeLimit(.minutes(5)))
+    func aFiledReplyThatKillsThreeTimesGoesToAPersonToo() async throws {
+        let field = try await Battlefield.open(creators: 0)
+        let team = field.teams[0]
+        let outreach = letter("offer", from: team.address, to: "filed@creators.example", "Would you like to try it?")
+        try await field.dovecot.append(outreach, to: "Sent", of: team, flags: ["\\Seen"])
+        try await armed(field)
+        let reply = letter(
+            "filed", from: "filed@creators.example", to: team.address, answering: "offer", "Yes, tell me more!")
+        try await field.dovecot.append(reply, to: "Archive", of: team, flags: [])
+        for _ in 0..<3 {
+            let program = try field.start(failpoint: .intakeBeforeCommit)
+            for _ in 0..<40 where !program.hasEnded { try await program.ends(within: 1) }
+            #expect(program.wasKilled)
+        }
+        let program = try field.start(failpoint: .intakeBeforeCommit)
+        try await holds(field, program, "SELECT reason FROM handoffs", "unreadable")
+        #expect(!program.hasEnded)
+        try await program.stop()
+        let message = "SELECT outcome FROM messages WHERE message_id = 'filed@mosaic.test' AND thread_id IS NOT NULL"
+        #expect(try await field.rows(message) == ["handed_off"])
+        try await field.close()
+    }
+
     /// The same, for a reply that came before its outreach and is read only when that turns up in Sent.
     @Test(.timeLimit(.minutes(5)))
     func aReplyThatKillsWhenItIsTakenInAgainGoesToAPersonToo() async throws {

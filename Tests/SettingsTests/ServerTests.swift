@@ -122,6 +122,11 @@ import Testing
             Self.read("brand.test", ["SMTP_SERVER": "smtp.brand.test"]).faults.map {
                 $0.contains("IMAP_SERVER is missing")
             } == [true])
+        // On this machine too.
+        #expect(
+            Self.read("brand.test", ["IMAP_SERVER": "localhost"]).faults.map { $0.contains("SMTP_SERVER is missing") }
+                == [true])
+        #expect(Self.read("brand.test", ["IMAP_SERVER": "localhost", "SMTP_SERVER": "none"]).faults.isEmpty)
         // The other server of a known provider is known.
         let yahoo = Self.read("brand.test", ["IMAP_SERVER": "imap.mail.yahoo.com"])
         #expect(yahoo.account?.smtp?.host == "smtp.mail.yahoo.com")

@@ -25,6 +25,9 @@ CREATE TABLE other_mailboxes (
     mailbox     text NOT NULL,
     uidvalidity bigint NOT NULL,
     next_uid    bigint NOT NULL, -- mail below it was looked at
+    look_again  integer NOT NULL DEFAULT 0, -- how often it was asked to, because what was passed over may concern us by now
+    attempted_uid bigint,        -- the first of the messages that are being read, until they are stored
+    attempts    integer NOT NULL DEFAULT 0,
     PRIMARY KEY (account_id, mailbox)
 );
 
@@ -217,3 +220,7 @@ ALTER TABLE outbox
 -- Nobody gets a step twice.
 CREATE UNIQUE INDEX outbox_step_once ON outbox (recipient_id, campaign_step_id)
     WHERE recipient_id IS NOT NULL AND state <> 'cancelled';
+
+-- What the settings said of the account's state at the last start. Only what they say anew changes the state: a person's
+-- `mosaic accounts state` outlives restarts.
+ALTER TABLE accounts ADD COLUMN settings_state text CHECK (settings_state IN ('observe', 'draft', 'auto'));

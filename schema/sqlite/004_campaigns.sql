@@ -24,6 +24,9 @@ CREATE TABLE other_mailboxes (
     mailbox     TEXT NOT NULL,
     uidvalidity INTEGER NOT NULL,
     next_uid    INTEGER NOT NULL, -- mail below it was looked at
+    look_again  INTEGER NOT NULL DEFAULT 0, -- how often it was asked to, because what was passed over may concern us by now
+    attempted_uid INTEGER,        -- the first of the messages that are being read, until they are stored
+    attempts    INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (account_id, mailbox)
 ) STRICT;
 
@@ -219,3 +222,7 @@ CREATE UNIQUE INDEX outbox_step_once ON outbox (recipient_id, campaign_step_id)
 CREATE INDEX outbox_of_lead ON outbox (lead_id) WHERE lead_id IS NOT NULL;
 CREATE INDEX outbox_of_campaign ON outbox (campaign_id, in_doubt_at) WHERE campaign_id IS NOT NULL;
 CREATE INDEX outbox_campaign_open ON outbox (account_id) WHERE campaign_id IS NOT NULL AND state IN ('planned', 'claimed');
+
+-- What the settings said of the account's state at the last start. Only what they say anew changes the state: a person's
+-- `mosaic accounts state` outlives restarts.
+ALTER TABLE accounts ADD COLUMN settings_state TEXT CHECK (settings_state IN ('observe', 'draft', 'auto'));

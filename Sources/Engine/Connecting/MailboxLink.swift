@@ -6,14 +6,15 @@ import Timing
 
 /// One selected mailbox on its own connection, and the loop that keeps it read to the end.
 ///
-/// Whoever needs certainty about the mailbox calls `sync()`: it returns once everything that lay in the mailbox when it
-/// was called has been taken in.
+/// Whoever needs certainty calls `sync(_:)`: it returns once everything that lay there when it was called has been taken in.
 final class MailboxLink: MailboxWatch {
     let role: MailboxRole
     let connection: IMAPConnection
     let mailbox: SelectedMailbox
     private let waiting = Mutex<WaitingSyncs>(WaitingSyncs())
     private let nudge = Wakeup()
+    /// Whoever is inside has the connection's selected mailbox for itself.
+    private let selection = Turnstile(places: 1)
 
     init(role: MailboxRole, connection: IMAPConnection, mailbox: SelectedMailbox) {
         self.role = role
@@ -24,21 +25,19 @@ final class MailboxLink: MailboxWatch {
     /// Reads the mailbox, then waits for news or `interval`, for ever; throws when the connection fails.
     ///
     /// - Parameters:
-    ///   - catchUp: takes in everything above the cursor.
+    ///   - catchUp: takes in everything above the cursor; false when it left something for the next time, because somebody
+    ///     waits for the mailbox alone.
     ///   - nextTask: how long until something else is to be done in this mailbox; nil when nothing is.
     func run(
-        interval: Duration, catchUp: () async throws -> Void, nextTask: () async throws -> Duration?
+        interval: Duration, catchUp: () async throws -> Bool, nextTask: () async throws -> Duration?
     ) async throws {
         do {
             while true {
                 try Task.checkCancellation()
-                let served = waiting.withLock { $0.take() }
-                do { try await catchUp() } catch {
-                    for waiter in served { waiter.resume(throwing: error) }
-                    throw error
-                }
-                for waiter in served { waiter.resume() }
-                if waiting.withLock({ !$0.isEmpty }) { continue }
+                waiting.withLock { $0.begin() }
+                let isWhole = try await catchUp()
+                serve(isWhole ? [.mailbox, .everything] : [.mailbox])
+                if waiting.withLock({ !$0.isEmpty }) || !isWhole { continue }
                 let task = try await nextTask()
                 try await pause(for: min(interval, max(task ?? interval, .milliseconds(50))))
             }
@@ -48,18 +47,34 @@ final class MailboxLink: MailboxWatch {
         }
     }
 
-    /// Returns once everything now in the mailbox is in the database; throws when the connection fails first.
-    func sync() async throws {
+    /// Tells those who wait for this mailbox alone that it has been read.
+    func hasReadMailbox() { serve([.mailbox]) }
+
+    private func serve(_ reaches: Set<SyncReach>) {
+        for waiter in waiting.withLock({ $0.served(reaches) }) { waiter.resume() }
+    }
+
+    /// Returns once everything now there is in the database; throws when the connection fails first.
+    func sync(_ reach: SyncReach) async throws {
         let ticket = waiting.withLock { $0.nextTicket() }
+        defer { waiting.withLock { $0.forget(ticket) } }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let refusal = waiting.withLock { $0.add(continuation, ticket: ticket) }
+                let refusal = waiting.withLock { $0.add(continuation, for: reach, ticket: ticket) }
                 if let refusal { continuation.resume(throwing: refusal) } else { poke() }
             }
         } onCancel: {
             waiting.withLock { $0.cancel(ticket) }?.resume(throwing: CancellationError())
         }
     }
+
+    /// Performs `body` while the connection has this mailbox selected, or one that `body` selects and leaves again.
+    func holdingSelection<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+        try await selection.pass(body)
+    }
+
+    /// Whether somebody waits for this mailbox alone, whatever else there is to be looked into.
+    var isAwaited: Bool { selection.isAwaited || waiting.withLock { $0.isAnyWaiting(for: .mailbox) } }
 
     /// Makes the loop look again soon.
     func poke() {
@@ -82,14 +97,23 @@ final class MailboxLink: MailboxWatch {
     }
 }
 
-/// Who waits for the next full look at the mailbox.
+/// Who waits for the next look at the mailbox, and who for the one under way.
 private struct WaitingSyncs: ~Copyable {
-    private var waiters: [UInt64: CheckedContinuation<Void, any Error>] = [:]
+    private struct Waiter {
+        let reach: SyncReach
+        let continuation: CheckedContinuation<Void, any Error>
+        /// The look under way began after it came.
+        var isServed = false
+    }
+
+    private var waiters: [UInt64: Waiter] = [:]
     private var cancelled: Set<UInt64> = []
     private var lastTicket: UInt64 = 0
     private var isClosed = false
 
     var isEmpty: Bool { waiters.isEmpty }
+
+    func isAnyWaiting(for reach: SyncReach) -> Bool { waiters.values.contains { $0.reach == reach } }
 
     mutating func nextTicket() -> UInt64 {
         lastTicket += 1
@@ -97,26 +121,36 @@ private struct WaitingSyncs: ~Copyable {
     }
 
     /// Returns why the waiter may not wait.
-    mutating func add(_ waiter: CheckedContinuation<Void, any Error>, ticket: UInt64) -> (any Error)? {
-        if cancelled.remove(ticket) != nil { return CancellationError() }
+    mutating func add(
+        _ continuation: CheckedContinuation<Void, any Error>, for reach: SyncReach, ticket: UInt64
+    ) -> (any Error)? {
+        if cancelled.contains(ticket) { return CancellationError() }
         if isClosed { return IMAPError.closed }
-        waiters[ticket] = waiter
+        waiters[ticket] = Waiter(reach: reach, continuation: continuation)
         return nil
     }
 
     mutating func cancel(_ ticket: UInt64) -> CheckedContinuation<Void, any Error>? {
-        if let waiter = waiters.removeValue(forKey: ticket) { return waiter }
+        if let waiter = waiters.removeValue(forKey: ticket) { return waiter.continuation }
         cancelled.insert(ticket)
         return nil
     }
 
-    mutating func take() -> [CheckedContinuation<Void, any Error>] {
-        defer { waiters = [:] }
-        return Array(waiters.values)
+    mutating func forget(_ ticket: UInt64) { cancelled.remove(ticket) }
+
+    /// A look begins, for all who have come until now.
+    mutating func begin() { for ticket in waiters.keys { waiters[ticket]?.isServed = true } }
+
+    /// Those whom the look under way has served.
+    mutating func served(_ reaches: Set<SyncReach>) -> [CheckedContinuation<Void, any Error>] {
+        let served = waiters.filter { $0.value.isServed && reaches.contains($0.value.reach) }
+        for ticket in served.keys { waiters[ticket] = nil }
+        return served.values.map(\.continuation)
     }
 
     mutating func close() -> [CheckedContinuation<Void, any Error>] {
         isClosed = true
-        return take()
+        defer { waiters = [:] }
+        return waiters.values.map(\.continuation)
     }
 }

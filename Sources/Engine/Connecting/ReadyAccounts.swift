@@ -44,7 +44,7 @@ struct ReadyAccount: Sendable {
     func sync(within limit: Duration) async throws {
         guard !mailboxes.isEmpty else { return }
         try await withDeadline(limit, for: "reading the mailboxes again") {
-            for mailbox in mailboxes { try await mailbox.sync() }
+            for mailbox in mailboxes { try await mailbox.sync(.everything) }
         }
     }
 
@@ -53,10 +53,18 @@ struct ReadyAccount: Sendable {
     }
 }
 
+/// How much must have been read.
+enum SyncReach: Sendable {
+    /// The mailbox itself.
+    case mailbox
+    /// With it whatever its reader looks into besides.
+    case everything
+}
+
 /// A mailbox that somebody reads: an IMAP connection, or a simulated one.
 protocol MailboxWatch: Sendable {
-    /// Returns once everything now in the mailbox is in the database; throws when it cannot be read.
-    func sync() async throws
+    /// Returns once everything now there is in the database; throws when it cannot be read.
+    func sync(_ reach: SyncReach) async throws
     /// Makes its reader look again soon.
     func poke()
 }

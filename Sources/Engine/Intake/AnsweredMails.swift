@@ -32,7 +32,7 @@ struct AnsweredMails: Sendable {
                 .filter { $0.uidValidity == link.mailbox.uidValidity.rawValue }
             guard !mails.isEmpty else { return }
             let texts = try await withDeadline(Self.patience, for: "reading our mail in Sent") {
-                try await fetch(mails)
+                try await link.holdingSelection { try await fetch(mails) }
             }
             try await parts.store.messages.keepOwnTexts(texts)
         } catch {

@@ -27,9 +27,16 @@ struct ElsewhereReading: Sendable {
     static let askedAtOnce = 40
     private static let batchSize = 100
 
-    /// Returns once everything that lay in the other mailboxes has been looked at; whether Sent was left for that, so that
-    /// news of it may have been missed.
-    func look() async throws -> Bool {
+    struct Look {
+        /// Sent was left for it, so that news of it may have been missed.
+        var leftMailbox = false
+        /// Everything that lay in the other mailboxes has been looked at.
+        var isWhole = true
+    }
+
+    /// Looks at everything that came into the other mailboxes. It stops early, after at least a batch of messages, when
+    /// somebody waits for Sent alone: a first look into an archive takes minutes.
+    func look() async throws -> Look {
         let known = try await parts.store.mailboxes.others(of: account)
         let inbox = try await parts.store.mailboxes.cursor(of: account, .inbox)
         var unchanged: [OtherMailbox] = []
@@ -39,20 +46,25 @@ struct ElsewhereReading: Sendable {
             let state = OtherMailbox(
                 name: listing.name.text, uidValidity: uidValidity.rawValue, nextUID: next.rawValue)
             let before = known[state.name].flatMap { $0.uidValidity == state.uidValidity ? $0 : nil }
-            if let before, before.nextUID >= state.nextUID { continue }
+            if let before, before.nextUID >= state.nextUID, before.looksAgain == 0 { continue }
             if let growth = Growth(listing, state, after: before, messages: status.messages, inbox, parts.clock.now) {
                 grown.append(growth)
             } else {
-                unchanged.append(state)
+                var seen = state
+                seen.looksAgain = before?.looksAgain ?? 0
+                unchanged.append(seen)
             }
         }
         guard try await parts.store.mailboxes.note(unchanged, of: account, under: lease) else { throw LeaseLost() }
-        guard !grown.isEmpty else { return false }
-        for growth in grown { try await look(into: growth, inbox) }
-        let sent = try await link.connection.select(link.mailbox.name, readOnly: true)
-        // Whoever reads Sent goes by its UIDs: after a renumbering everything begins anew.
-        guard sent.uidValidity == link.mailbox.uidValidity else { throw IMAPError.closed }
-        return true
+        guard !grown.isEmpty else { return Look() }
+        return try await link.holdingSelection {
+            var isWhole = true
+            for growth in grown where isWhole { isWhole = try await look(into: growth, inbox) }
+            let sent = try await link.connection.select(link.mailbox.name, readOnly: true)
+            // Whoever reads Sent goes by its UIDs: after a renumbering everything begins anew.
+            guard sent.uidValidity == link.mailbox.uidValidity else { throw IMAPError.closed }
+            return Look(leftMailbox: true, isWhole: isWhole)
+        }
     }
 
     /// A mailbox with mail that was not looked at.
@@ -62,6 +74,9 @@ struct ElsewhereReading: Sendable {
         let firstUID: UID
         /// Older mail was there before watching began.
         let since: Timestamp
+        let tries: IntakeTries
+        /// How many requests for another look this one answers: where it was never looked into, that is one.
+        let looksAgain: Int
 
         /// Nil when nothing in it can be new: before the inbox has its baseline, or when it is empty.
         init?(
@@ -71,8 +86,11 @@ struct ElsewhereReading: Sendable {
             guard let inbox, inbox.isArmed, messages != 0 else { return nil }
             self.listing = listing
             self.state = state
-            firstUID = before.flatMap { UID(rawValue: $0.nextUID) } ?? .first
-            since = before == nil ? max(inbox.armedAt, now - ElsewhereReading.newMailboxHistory) : inbox.armedAt
+            let goesOn = before.flatMap { $0.looksAgain == 0 ? UID(rawValue: $0.nextUID) : nil }
+            firstUID = goesOn ?? .first
+            since = goesOn == nil ? max(inbox.armedAt, now - ElsewhereReading.newMailboxHistory) : inbox.armedAt
+            tries = before?.tries ?? .none
+            looksAgain = before?.looksAgain ?? 1
         }
     }
 
@@ -104,26 +122,30 @@ struct ElsewhereReading: Sendable {
 
     // MARK: Looking into one
 
-    private func look(into growth: Growth, _ inbox: MailboxCursor?) async throws {
+    /// False when it was left before its end.
+    private func look(into growth: Growth, _ inbox: MailboxCursor?) async throws -> Bool {
         let name = growth.listing.name.text
         do {
             let mailbox = try await link.connection.select(growth.listing.name, readOnly: true)
-            let uids = try await newUIDs(of: growth)
-            var rest = uids[...]
-            repeat {
-                let batch = Array(rest.prefix(Self.batchSize))
-                rest = rest.dropFirst(batch.count)
-                let next = rest.isEmpty ? growth.state.nextUID : (rest.first?.rawValue ?? growth.state.nextUID)
-                try await takeIn(
-                    batch, of: growth.listing, mailbox, inbox,
-                    upTo: OtherMailbox(
-                        name: name, uidValidity: mailbox.uidValidity.rawValue,
-                        nextUID: max(next, (batch.last?.rawValue ?? 0) &+ 1)))
-            } while !rest.isEmpty
+            var batches = IntakeBatch.batches(
+                of: try await newUIDs(of: growth), size: Self.batchSize, after: growth.tries)
+            if batches.isEmpty { batches = [IntakeBatch(uids: [], care: .whole)] }
+            for (number, batch) in batches.enumerated() {
+                if number > 0, link.isAwaited { return false }
+                let next = number + 1 < batches.count ? batches[number + 1].uids.first?.rawValue : nil
+                var state = OtherMailbox(
+                    name: name, uidValidity: mailbox.uidValidity.rawValue,
+                    nextUID: max(next ?? growth.state.nextUID, (batch.uids.last?.rawValue ?? 0) &+ 1))
+                // From here on it goes on where it was left.
+                if number == 0 { state.looksAgain = growth.looksAgain }
+                try await takeIn(batch, of: growth.listing, mailbox, inbox, upTo: state)
+            }
             troubles.looked(into: name)
+            return true
         } catch let error as IMAPError {
             if error != .cancelled { troubles.failedToLook(into: name) }
             guard error.leavesConnectionOpen, !error.isPassing else { throw error }
+            return true
         }
     }
 
@@ -134,15 +156,21 @@ struct ElsewhereReading: Sendable {
     }
 
     private func takeIn(
-        _ uids: [UID], of listing: MailboxListing, _ mailbox: SelectedMailbox, _ inbox: MailboxCursor?,
+        _ batch: IntakeBatch, of listing: MailboxListing, _ mailbox: SelectedMailbox, _ inbox: MailboxCursor?,
         upTo state: OtherMailbox
     ) async throws {
         let elsewhere = Elsewhere(
             mailbox: listing.name.text, isUnwanted: listing.serves(.junk) || listing.serves(.trash))
         var finds = ElsewhereFinds()
         let items = MailboxReading.headerItems(of: link.connection)
-        for fetched in uids.isEmpty ? [] : try await link.connection.fetch(UIDSet(uids), items) {
-            try await note(fetched, mailbox, elsewhere, isSent: listing.serves(.sent), inbox, &finds)
+        if let first = batch.uids.first {
+            let messages = try await link.connection.fetch(UIDSet(batch.uids), items)
+            try await parts.store.mailboxes.countIntakeTry(account, elsewhere: state, at: first.rawValue)
+            for fetched in messages {
+                try await note(
+                    fetched, batch.care, mailbox, elsewhere, isSent: listing.serves(.sent), inbox, &finds)
+            }
+            if batch.care == .whole { Failpoint.intakeBeforeCommit.pass() }
         }
         let result = try await parts.store.messages.admit(
             finds, of: account, upTo: state, debounce: parts.settings.debounce, policy: parts.outreachPolicy,
@@ -157,12 +185,12 @@ struct ElsewhereReading: Sendable {
     }
 
     private func note(
-        _ fetched: FetchedMessage, _ mailbox: SelectedMailbox, _ elsewhere: Elsewhere, isSent: Bool,
-        _ inbox: MailboxCursor?, _ finds: inout ElsewhereFinds
+        _ fetched: FetchedMessage, _ care: IntakeCare, _ mailbox: SelectedMailbox, _ elsewhere: Elsewhere,
+        isSent: Bool, _ inbox: MailboxCursor?, _ finds: inout ElsewhereFinds
     ) async throws {
-        let block = fetched.sections[.header] ?? []
+        let block = care == .unread ? [] : fetched.sections[.header] ?? []
         // A header that cannot be read still names its ids.
-        let read = try? parts.reader.readHeaders(block)
+        let read = care == .whole ? try? parts.reader.readHeaders(block) : nil
         let message = IncomingMessage(
             fetched, account: account, role: isSent ? .sent : .inbox, uidValidity: mailbox.uidValidity,
             header: read?.summary ?? HeaderSummary(glancingAt: block), isReport: read?.isReport ?? false,
@@ -170,6 +198,10 @@ struct ElsewhereReading: Sendable {
         if isSent {
             let isOurs = message.from.map { parts.ownAddresses.contains($0.address) } ?? false
             if isOurs { finds.sent.append(message) }
+            return
+        }
+        if care != .whole {
+            finds.replies.append(Admission(message, try await triage.quarantine(of: message)))
             return
         }
         let isOld = inbox?.predates(message.receivedAt, backlog: parts.settings.initialBacklog) ?? false

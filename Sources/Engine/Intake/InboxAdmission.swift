@@ -210,9 +210,9 @@ private final class SyncedOnce: MailboxWatch {
 
     init(_ mailbox: any MailboxWatch) { self.mailbox = mailbox }
 
-    func sync() async throws {
+    func sync(_ reach: SyncReach) async throws {
         guard !isSynced.withLock({ $0 }) else { return }
-        try await mailbox.sync()
+        try await mailbox.sync(reach)
         isSynced.withLock { $0 = true }
     }
 

@@ -84,15 +84,16 @@ struct InboxReading: Sendable {
     private func read(_ uids: [UID], after cursor: MailboxCursor?, beforeBaseline: Bool) async throws {
         let fetching = HeaderFetching(link: link, troubles: troubles)
         let batches = IntakeBatch.batches(
-            of: uids, size: MailboxReading.batchSize, after: cursor, suspects: fetching.suspects(among: uids))
+            of: uids, size: MailboxReading.batchSize, after: cursor?.tries ?? .none,
+            suspects: fetching.suspects(among: uids))
         for batch in batches {
             let found = try await fetching.fetch(batch.uids)
             // After the fetch, so that a bad line is not taken for a bad mail; before anything is parsed.
             try await parts.store.mailboxes.countIntakeTry(account, .inbox, at: batch.uids[0].rawValue)
             do {
                 try await admission.admit(found, batch.care, beforeBaseline: beforeBaseline)
-            } catch let error as IMAPError where error.isPassing {
-                // A server that says "later" says nothing about this mail.
+            } catch  where (error as? IMAPError)?.isPassing == true || error is DeadlineExceeded {
+                // A server that says "later", or Sent that takes long, says nothing about this mail.
                 try await parts.store.mailboxes.takeBackIntakeTry(account, .inbox, at: batch.uids[0].rawValue)
                 throw error
             }

@@ -11,13 +11,13 @@ struct IntakeBatch: Sendable, Hashable {
     ///
     /// - Parameter suspects: those at which the server failed: all up to the last of them are alone too.
     static func batches(
-        of uids: [UID], size: Int, after cursor: MailboxCursor?, suspects: Set<UID> = []
+        of uids: [UID], size: Int, after tries: IntakeTries, suspects: Set<UID> = []
     ) -> [IntakeBatch] {
-        let attempts = cursor?.attempts ?? 0
+        let attempts = tries.attempts
         let lastSuspect = uids.lastIndex(where: suspects.contains)
         let alone = max(attempts > 0 ? size : 0, lastSuspect.map { $0 + 1 } ?? 0)
         let suspects = uids.prefix(alone)
-        let isTried = cursor?.attemptedUID == uids.first?.rawValue
+        let isTried = tries.uid == uids.first?.rawValue
         var batches = suspects.enumerated().map { index, uid in
             IntakeBatch(uids: [uid], care: index == 0 && isTried ? IntakeCare(attempts: attempts) : .whole)
         }

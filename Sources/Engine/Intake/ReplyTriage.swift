@@ -48,7 +48,7 @@ struct ReplyTriage: Sendable {
         }
         if let found { return found }
         guard !message.referencedIDs.isEmpty, let sent else { return nil }
-        try await withDeadline(.seconds(30), for: "reading Sent") { try await sent.sync() }
+        try await withDeadline(.seconds(30), for: "reading Sent") { try await sent.sync(.mailbox) }
         return try await parts.store.messages.link(for: message)
     }
 

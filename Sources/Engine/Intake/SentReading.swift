@@ -72,7 +72,8 @@ struct SentReading: Sendable {
     private func takeIn(_ uids: [UID], after cursor: MailboxCursor?) async throws {
         let fetching = HeaderFetching(link: link, troubles: troubles, furtherItems: labelItems)
         let batches = IntakeBatch.batches(
-            of: uids, size: MailboxReading.batchSize * 4, after: cursor, suspects: fetching.suspects(among: uids))
+            of: uids, size: MailboxReading.batchSize * 4, after: cursor?.tries ?? .none,
+            suspects: fetching.suspects(among: uids))
         for batch in batches {
             let found = try await fetching.fetch(batch.uids)
             // What was deleted meanwhile cannot have ended a process.

@@ -88,6 +88,19 @@ struct AccountWatcher: Sendable {
         try await parts.health.report(.connecting, of: account, in: parts.store)
         // The right to watch is only there where the settings have an inbox.
         guard let inbox = settings.inbox else { throw LeaseLost() }
+        try await withThrowingTaskGroup { group in
+            // From the first moment: the row before a login and the first look at a large Sent take longer than a lease lasts.
+            group.addTask { try await parts.rights.keep(rights, of: account) }
+            group.addTask { try await attend(inbox, under: lease, rights, progress) }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    /// Logs in and reads for as long as the connections hold.
+    private func attend(
+        _ inbox: InboxSettings, under lease: Lease, _ rights: AccountRights, _ progress: WatchProgress
+    ) async throws {
         let session = try await parts.logins.pass(to: inbox.login.server.host) { try await AccountSession.open(inbox) }
         defer { session.close() }
         let ready = ReadyAccount(rights: rights, mailboxes: [session.inbox, session.sent].compactMap(\.self))
@@ -105,8 +118,6 @@ struct AccountWatcher: Sendable {
         }
         defer { parts.ready.remove(account) }
         try await withThrowingTaskGroup { group in
-            // From the first moment: the first look at a large Sent takes longer than a lease lasts.
-            group.addTask { try await parts.rights.keep(rights, of: account) }
             group.addTask {
                 // Sent is read to the end first: without it no reply can be told from any other mail.
                 try await sentReading?.judgeEarlier()

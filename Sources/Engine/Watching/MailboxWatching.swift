@@ -24,6 +24,7 @@ struct InboxWatching: Sendable {
             let detail = reading.sent == nil ? "no mailbox for sent mail: nothing is sent" : nil
             try await parts.health.report(
                 .watching, detail: detail, checked: true, of: reading.account, in: parts.store)
+            return true
         } nextTask: {
             try await actions.timeToNext()
         }
@@ -40,8 +41,11 @@ struct SentWatching: Sendable {
             parts: reading.parts, account: reading.account, lease: reading.lease, link: reading.link)
         try await reading.link.run(interval: reading.parts.settings.pollingInterval) {
             try await reading.catchUp()
-            if try await elsewhere.look() { try await reading.catchUp() }
+            reading.link.hasReadMailbox()
+            let look = try await elsewhere.look()
+            if look.leftMailbox { try await reading.catchUp() }
             try await actions.performDue()
+            return look.isWhole
         } nextTask: {
             try await actions.timeToNext()
         }

@@ -23,12 +23,9 @@ extension SettingsReading {
     ) {
         guard guessed.server.isGoogle, !named.server.isGoogle else { return }
         let missing = guessed.server.host.hasPrefix("imap") ? "IMAP_SERVER" : "SMTP_SERVER"
-        let sentence =
+        fault(
             "\(names.name(missing)) is missing: \(address) has its other server at \(named.server.host), and without "
-            + "it Gmail "
-            + "would get the password. Set it, or \(missing) for all accounts."
-        // On this machine it is a bridge or a try-out, which may need no second server.
-        if named.server.isLoopback { note(sentence) } else { fault(sentence) }
+                + "it Gmail would get the password. Set it, or \(missing) for all accounts; none means that there is none.")
     }
 
     static func microsoftNote(_ address: EmailAddress) -> String {

@@ -28,7 +28,8 @@ package struct AccountRecord: Sendable, Hashable {
 extension Accounts {
     /// Makes the account known, or brings what the settings say of it up to date, and returns its key.
     ///
-    /// - Parameter state: what the settings say, which holds from each start on; nil: what it was, `auto` at first.
+    /// - Parameter state: what the settings say: it counts once, whenever they say something new, and what a person sets
+    ///   afterwards stays; nil: what it was, `auto` at first.
     package func register(
         account address: EmailAddress, displayName: String?, dailyLimit: Int, state: AccountState? = nil,
         hasInbox: Bool = true, outlet: Outlet = .smtp
@@ -36,14 +37,17 @@ extension Accounts {
         try await database.transaction { session in
             try await session.insertedID(
                 """
-                INSERT INTO accounts (address, display_name, daily_limit, state, has_inbox, outlet, created_at)
-                VALUES (\(address.key), \(displayName), \(dailyLimit), \(state ?? .auto), \(hasInbox), \(outlet),
+                INSERT INTO accounts
+                    (address, display_name, daily_limit, state, settings_state, has_inbox, outlet, created_at)
+                VALUES (\(address.key), \(displayName), \(dailyLimit), \(state ?? .auto), \(state), \(hasInbox), \(outlet),
                     \(SQL.now))
                 ON CONFLICT (address) DO UPDATE
                 SET display_name = excluded.display_name, daily_limit = excluded.daily_limit,
                     next_send_at = CASE WHEN accounts.daily_limit = excluded.daily_limit
                         THEN accounts.next_send_at END,
-                    state = COALESCE(\(state), accounts.state),
+                    state = CASE WHEN accounts.settings_state IS NOT DISTINCT FROM excluded.settings_state
+                        THEN accounts.state ELSE COALESCE(excluded.settings_state, accounts.state) END,
+                    settings_state = excluded.settings_state,
                     has_inbox = excluded.has_inbox, outlet = excluded.outlet
                 RETURNING id
                 """, as: AccountID.self)

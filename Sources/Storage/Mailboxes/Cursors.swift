@@ -3,6 +3,20 @@ import Database
 import Events
 package import Timing
 
+/// How often the reading of messages was begun and not ended.
+package struct IntakeTries: Hashable, Sendable {
+    /// Of the first of those messages; nil when the last reading ended.
+    package let uid: UInt32?
+    package let attempts: Int
+
+    package static let none = IntakeTries(uid: nil, attempts: 0)
+
+    package init(uid: UInt32?, attempts: Int) {
+        self.uid = uid
+        self.attempts = attempts
+    }
+}
+
 /// How far a mailbox has been read.
 package struct MailboxCursor: Sendable, Hashable {
     package let account: AccountID
@@ -14,6 +28,7 @@ package struct MailboxCursor: Sendable, Hashable {
     /// The first UID of a batch that was begun and not finished, and how often.
     package let attemptedUID: UInt32?
     package let attempts: Int
+    package var tries: IntakeTries { IntakeTries(uid: attemptedUID, attempts: attempts) }
     /// The newest date that the server gave to a message that was read or lay there when the baseline was set, by its
     /// own clock (INTERNALDATE): after a renumbering, what it dated later was not read. Never in our future, so that one
     /// wrong date hides nothing.

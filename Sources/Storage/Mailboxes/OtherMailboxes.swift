@@ -7,6 +7,10 @@ package struct OtherMailbox: Sendable, Hashable {
     package let uidValidity: UInt32
     /// Mail below this UID was looked at.
     package let nextUID: UInt32
+    /// How often it was asked for that all of its recent mail be looked at once more, because what was passed over may concern
+    /// us by now; where a look is noted, how many of these it has answered.
+    package var looksAgain = 0
+    package var tries = IntakeTries.none
 
     package init(name: String, uidValidity: UInt32, nextUID: UInt32) {
         self.name = name
@@ -20,10 +24,13 @@ extension Mailboxes {
     package func others(of account: AccountID) async throws -> [String: OtherMailbox] {
         try await database.read { session in
             try await session.query("SELECT * FROM other_mailboxes WHERE account_id = \(account)").reduce(into: [:]) {
-                let name = try $1.string("mailbox")
-                $0[name] = OtherMailbox(
-                    name: name, uidValidity: try $1["uidvalidity", as: UInt32.self],
+                var other = OtherMailbox(
+                    name: try $1.string("mailbox"), uidValidity: try $1["uidvalidity", as: UInt32.self],
                     nextUID: try $1["next_uid", as: UInt32.self])
+                other.looksAgain = try $1.int("look_again")
+                other.tries = IntakeTries(
+                    uid: try $1["attempted_uid", as: UInt32?.self], attempts: try $1.int("attempts"))
+                $0[other.name] = other
             }
         }
     }
@@ -37,16 +44,39 @@ extension Mailboxes {
             return true
         }
     }
+
+    /// Counts that messages of another mailbox are about to be read, the first of them with this UID: one of them may be
+    /// what ends the process. A mailbox that was never looked into to its end is looked at from its beginning again.
+    package func countIntakeTry(_ account: AccountID, elsewhere mailbox: OtherMailbox, at uid: UInt32) async throws {
+        try await database.transaction { session in
+            try await session.execute(
+                """
+                INSERT INTO other_mailboxes AS known
+                    (account_id, mailbox, uidvalidity, next_uid, look_again, attempted_uid, attempts)
+                VALUES (\(account), \(mailbox.name.storable), \(mailbox.uidValidity), 1, 1, \(uid), 1)
+                ON CONFLICT (account_id, mailbox) DO UPDATE
+                SET attempts = CASE WHEN known.attempted_uid = \(uid) THEN known.attempts + 1 ELSE 1 END,
+                    attempted_uid = \(uid)
+                """)
+        }
+    }
 }
 
 extension SQLSession {
     func note(_ other: OtherMailbox, of account: AccountID) async throws {
         try await execute(
             """
-            INSERT INTO other_mailboxes (account_id, mailbox, uidvalidity, next_uid)
+            INSERT INTO other_mailboxes AS known (account_id, mailbox, uidvalidity, next_uid)
             VALUES (\(account), \(other.name.storable), \(other.uidValidity), \(other.nextUID))
             ON CONFLICT (account_id, mailbox) DO UPDATE
-            SET uidvalidity = excluded.uidvalidity, next_uid = excluded.next_uid
+            SET uidvalidity = excluded.uidvalidity, next_uid = excluded.next_uid,
+                look_again = known.look_again - \(other.looksAgain), attempted_uid = NULL, attempts = 0
             """)
+    }
+
+    /// What lies in the other mailboxes of these accounts and concerned nobody may do so by now.
+    func lookElsewhereAgain(of accounts: [AccountID]) async throws {
+        guard !accounts.isEmpty else { return }
+        try await execute("UPDATE other_mailboxes SET look_again = look_again + 1 WHERE account_id \(in: accounts)")
     }
 }

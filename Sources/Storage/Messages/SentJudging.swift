@@ -181,6 +181,10 @@ extension SQLSession {
             try await planAction(.admitAgain, account: try row["account_id", as: AccountID.self], message: key)
             try await execute("DELETE FROM unlinked_references WHERE message_key = \(key)")
         }
+        // Of mail that lies elsewhere and concerned nobody nothing is kept.
+        let senders = try await query(
+            "SELECT DISTINCT account_id FROM messages WHERE role = 'sent' AND message_id \(in: names)")
+        try await lookElsewhereAgain(of: try senders.map { try $0["account_id", as: AccountID.self] })
         return !rows.isEmpty
     }
 }

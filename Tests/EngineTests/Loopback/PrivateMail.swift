@@ -1,4 +1,5 @@
 import Correspondence
+import PostOffice
 import Settings
 import Storage
 import Testing
@@ -44,6 +45,32 @@ import Testing
                 #expect(known.decision == "ignore: not_outreach")
             }
             #expect(world.accepted == 1)
+        }
+    }
+
+    /// Nothing is kept of mail that lies elsewhere and concerns nobody: it is looked for once more.
+    @Test func aFiledReplyThatCameBeforeTheSecondMailIsAnsweredThen() async throws {
+        let world = try await LoopbackScene.open { _ in }
+        try await world.watching(
+            change: { ($0.outreach, $0.pollingInterval) = (.similar, .seconds(1)) }
+        ) { mosaic in
+            let uid = try world.reply(Scene.interested, into: .drafts)
+            try world.move(uid, from: .drafts, to: .named("Creators"))
+            let account = try #require(try await mosaic.store.accounts.all().first)
+            _ = try await eventually("the folder looked into") {
+                try await mosaic.store.mailboxes.others(of: account.id)["Creators"].flatMap {
+                    $0.nextUID > 1 && $0.tries == .none ? true : nil
+                }
+            }
+            #expect(world.accepted == 0)
+            try world.fileSent(
+                world.letter(
+                    to: "ann@creators.example", "Collaboration with your channel",
+                    "Hi Ann,\n\nwould you like to try our product in a video?"))
+            _ = try await mosaic.story(world, "stage 1 sent") { $0.sent.count == 1 }
+            #expect(world.accepted == 1)
+            let others = try await mosaic.store.mailboxes.others(of: account.id)
+            #expect(others["Creators"]?.looksAgain == 0)
         }
     }
 

@@ -21,7 +21,7 @@ struct SimulatedMailboxes: MailboxWatch {
     func poke() {}
 
     /// What the engine asks for before a send, and for evidence.
-    func sync() async throws {
+    func sync(_: SyncReach) async throws {
         if process.sabotage == .readsNothingBeforeSending { return }
         try await read()
     }
@@ -41,7 +41,7 @@ struct SimulatedMailboxes: MailboxWatch {
             let box = try mailbox(folder)
             let state = OtherMailbox(name: box.name, uidValidity: box.uidValidity, nextUID: box.uidNext)
             let before = known[box.name]
-            guard before != state else { continue }
+            guard before?.uidValidity != state.uidValidity || before?.nextUID != state.nextUID else { continue }
             var finds = ElsewhereFinds()
             let elsewhere = Elsewhere(mailbox: box.name, isUnwanted: folder == .junk || folder == .trash)
             for message in box.messages where inbox?.isArmed == true && message.uid >= before?.nextUID ?? 1 {
@@ -240,7 +240,7 @@ struct SimulatedMailboxes: MailboxWatch {
 private struct SimulatedSent: MailboxWatch {
     let read: @Sendable () async throws -> Void
 
-    func sync() async throws { try await read() }
+    func sync(_: SyncReach) async throws { try await read() }
     func poke() {}
 }
 

@@ -56,6 +56,26 @@ import Timing
     }
 
     @Test(arguments: SQLFixture.both)
+    func whatAPersonSaysOfAnAccountOutlivesRestarts(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let accounts = scene.store.accounts
+            let address = try await record(scene).address
+            func start(_ state: AccountState?) async throws -> AccountState {
+                _ = try await accounts.register(account: address, displayName: nil, dailyLimit: 500, state: state)
+                return try await record(scene).state
+            }
+            #expect(try await start(.draft) == .draft)
+            try await accounts.setState(.observe, of: scene.account)
+            #expect(try await start(.draft) == .observe)
+            // The settings say something new.
+            #expect(try await start(.auto) == .auto)
+            try await accounts.setState(.draft, of: scene.account)
+            #expect(try await start(nil) == .draft)
+            #expect(try await start(nil) == .draft)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
     func aPersonsPauseAndAnAccountsWaitAreApart(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let accounts = scene.store.accounts

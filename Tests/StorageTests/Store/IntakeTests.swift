@@ -35,6 +35,32 @@ import Timing
     }
 
     @Test(arguments: SQLFixture.both)
+    func anotherMailboxIsLookedAtAgainOnceForEachRequest(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let mailboxes = scene.store.mailboxes
+            var state = OtherMailbox(name: "Archive", uidValidity: 7, nextUID: 20)
+            func known() async throws -> OtherMailbox? { try await mailboxes.others(of: scene.account)["Archive"] }
+            func again() async throws {
+                try await scene.store.database.transaction { try await $0.lookElsewhereAgain(of: [scene.account]) }
+            }
+            // Never looked into: what is tried begins anew until something was stored.
+            try await mailboxes.countIntakeTry(scene.account, elsewhere: state, at: 12)
+            try await mailboxes.countIntakeTry(scene.account, elsewhere: state, at: 12)
+            #expect(try await known()?.tries == IntakeTries(uid: 12, attempts: 2))
+            #expect(try await known()?.looksAgain == 1)
+            state.looksAgain = 1
+            #expect(try await mailboxes.note([state], of: scene.account, under: scene.lease))
+            #expect(try await known() == OtherMailbox(name: "Archive", uidValidity: 7, nextUID: 20))
+            try await again()
+            let request = try #require(try await known())
+            // Asked for once more while the look goes on.
+            try await again()
+            #expect(try await mailboxes.note([request], of: scene.account, under: scene.lease))
+            #expect(try await known()?.looksAgain == 1)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
     func nothingIsWrittenOnceTheWatchIsLost(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             try await scene.store.leases.release([scene.lease])
