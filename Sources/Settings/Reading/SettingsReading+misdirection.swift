@@ -25,7 +25,8 @@ extension SettingsReading {
         let missing = guessed.server.host.hasPrefix("imap") ? "IMAP_SERVER" : "SMTP_SERVER"
         fault(
             "\(names.name(missing)) is missing: \(address) has its other server at \(named.server.host), and without "
-                + "it Gmail would get the password. Set it, or \(missing) for all accounts; none means that there is none.")
+                + "it Gmail would get the password. Set it, or \(missing) for all accounts; none means that there is none."
+        )
     }
 
     static func microsoftNote(_ address: EmailAddress) -> String {
