@@ -21,11 +21,22 @@ extension MailStory: JSONConvertible {
     package var json: JSON { mail.json.adding(["tries": tries]) }
 }
 
-extension MailRecord {
-    /// Mails by their due time: those that may still go, or all.
-    package static func list(of store: Store, alsoClosed: Bool, limit: Int) async throws -> [MailRecord] {
-        try await store.outbox.list(in: MailState.allCases.filter { alsoClosed || $0.isOpen }, limit: limit)
+/// Mails of ours, and how many there are.
+package struct MailList: Sendable {
+    package let mails: [MailRecord]
+    /// Of those that were asked for, shown or not.
+    package let total: Int
+
+    /// Those that may still go, the next one first; or all, the latest first.
+    package init(of store: Store, alsoClosed: Bool = false, limit: Int? = nil) async throws {
+        let states = MailState.allCases.filter { alsoClosed || $0.isOpen }
+        mails = try await store.outbox.list(in: states, latestFirst: alsoClosed, limit: limit)
+        total = try await store.outbox.count(in: states)
     }
+}
+
+extension MailList: JSONConvertible {
+    package var json: JSON { mails.json }
 }
 
 extension MailRecord: JSONConvertible {

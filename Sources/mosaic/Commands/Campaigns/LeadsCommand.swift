@@ -127,7 +127,7 @@ extension LeadStory {
         facts["lead"] = "\(lead.id) of campaign \(lead.campaignName)"
         facts["state"] = lead.state.rawValue + (lead.reason.map { ", \($0)" } ?? "")
         facts["account"] = lead.account?.text
-        facts["next mail"] = lead.nextDueAt.map { "not before \($0.shown) UTC" }
+        facts["next mail"] = lead.nextDueAt.map { "not before \($0.shown)" }
         facts["from"] = lead.importFile.map { "\($0), row \(lead.importRow ?? 0)" }
         facts["fields"] = lead.fields.shownOnOneLine(limit: 400)
         facts["people"] = lead.people.map { person in
@@ -138,7 +138,7 @@ extension LeadStory {
         let told = mails.map { mail in
             let when = mail.sentAt.map { "left \($0.shown)" } ?? "due \(mail.dueAt.shown)"
             let why = mail.reason.map { ", \($0.shownOnOneLine(limit: 80))" } ?? ""
-            return "  \(mail.step) to \(mail.recipient) from \(mail.account): \(mail.state.rawValue), \(when) UTC\(why)"
+            return "  \(mail.step) to \(mail.recipient) from \(mail.account): \(mail.state.rawValue), \(when)\(why)"
         }
         return ([facts.description] + (told.isEmpty ? [] : [terminal.bold("Mails")] + told)).joined(separator: "\n")
     }

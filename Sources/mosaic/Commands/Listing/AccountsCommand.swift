@@ -150,7 +150,7 @@ extension AccountsOverview {
             ])
         }
         let stopped = stop.map {
-            "\n\n" + terminal.red("All sending is stopped since \($0.since.shown) UTC: \($0.reason).")
+            "\n\n" + terminal.red("All sending is stopped since \($0.since.shown): \($0.reason).")
                 + "\nWhen that is mended: mosaic accounts resume-sending"
         }
         return "\(table)\(stopped ?? "")"
