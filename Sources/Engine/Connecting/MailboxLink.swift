@@ -1,4 +1,5 @@
 import Correspondence
+import Database
 import IMAP
 import Storage
 import Synchronization
@@ -21,7 +22,13 @@ final class MailboxLink: MailboxWatch {
         self.mailbox = mailbox
     }
 
+    /// How soon a mailbox is read again after the database could not be had.
+    static let databasePause = Duration.seconds(2)
+
     /// Reads the mailbox, then waits for news or `interval`, for ever; throws when the connection fails.
+    ///
+    /// While the database is away the connection is kept, so that not all accounts log in at once when it is back. That ends
+    /// with the right to the account, which whoever keeps it sees.
     ///
     /// - Parameters:
     ///   - catchUp: takes in everything above the cursor.
@@ -33,13 +40,19 @@ final class MailboxLink: MailboxWatch {
             while true {
                 try Task.checkCancellation()
                 let served = waiting.withLock { $0.take() }
-                do { try await catchUp() } catch {
-                    for waiter in served { waiter.resume(throwing: error) }
-                    throw error
+                let task: Duration?
+                do {
+                    do { try await catchUp() } catch {
+                        for waiter in served { waiter.resume(throwing: error) }
+                        throw error
+                    }
+                    for waiter in served { waiter.resume() }
+                    if waiting.withLock({ !$0.isEmpty }) { continue }
+                    task = try await nextTask()
+                } catch let error as StorageError where error.mayPass {
+                    try await Task.sleep(for: Self.databasePause)
+                    continue
                 }
-                for waiter in served { waiter.resume() }
-                if waiting.withLock({ !$0.isEmpty }) { continue }
-                let task = try await nextTask()
                 try await pause(for: min(interval, max(task ?? interval, .milliseconds(50))))
             }
         } catch {
@@ -80,6 +93,11 @@ final class MailboxLink: MailboxWatch {
         await nudge.wait(for: span)
         try Task.checkCancellation()
     }
+}
+
+extension StorageError {
+    /// Whether reading again may do: rows that were written after all are known then.
+    fileprivate var mayPass: Bool { isRetriable || kind == .outcomeUnknown }
 }
 
 /// Who waits for the next full look at the mailbox.

@@ -48,11 +48,21 @@ struct ElsewhereReading: Sendable {
         }
         guard try await parts.store.mailboxes.note(unchanged, of: account, under: lease) else { throw LeaseLost() }
         guard !grown.isEmpty else { return false }
-        for growth in grown { try await look(into: growth, inbox) }
+        do {
+            for growth in grown { try await look(into: growth, inbox) }
+        } catch let error as StorageError {
+            // The connection outlives an absence of the database, and must show Sent again.
+            try await selectSent()
+            throw error
+        }
+        try await selectSent()
+        return true
+    }
+
+    private func selectSent() async throws {
         let sent = try await link.connection.select(link.mailbox.name, readOnly: true)
         // Whoever reads Sent goes by its UIDs: after a renumbering everything begins anew.
         guard sent.uidValidity == link.mailbox.uidValidity else { throw IMAPError.closed }
-        return true
     }
 
     /// A mailbox with mail that was not looked at.

@@ -105,7 +105,7 @@ package struct DatabaseCheck: Sendable {
         var findings: [Finding] = []
         for account in try await store.accounts.all()
         where settings.accounts.contains(where: { $0.address == account.address }) {
-            let watcher = try await store.leases.holder(of: AccountRights.watchName(account.id))
+            let watcher = try await store.leases.holder(of: account.right)
             findings.append(Self.health(of: account, isWatched: watcher != nil, settings: settings, now: clock.now))
         }
         return findings

@@ -58,15 +58,15 @@ extension SendStepRecord: JSONConvertible {
     package var sentence: String {
         let meaning =
             switch step {
-            case .claimed: "taken up for sending"
-            case .inDoubt: "the final dot goes out: from here on it may have left"
-            case .accepted: "the server took it"
+            case .claimed: "being sent"
+            case .inDoubt: "handed to the server: from here on it may have left"
+            case .accepted: "the server accepted it"
             case .refused: "not sent"
-            case .failed: "it did not go through"
-            case .aborted: "withdrawn before the final dot"
-            case .released: "certainly not sent; planned again"
-            case .evidence: "proven to have left"
-            case .gaveUp: "no evidence either way: a person decides"
+            case .failed: "the attempt failed"
+            case .aborted: "withdrawn before it could leave"
+            case .released: "not sent; planned again"
+            case .evidence: "it has left, as this shows"
+            case .gaveUp: "no evidence whether it left: a person decides"
             }
         return detail.map { "\(meaning): \($0.shownOnOneLine(limit: 300))" } ?? meaning
     }

@@ -149,7 +149,10 @@ extension SQLSession {
             })
     }
 
+    /// Their mail is marked as handled: it waits for nobody any more.
     func closeHandoffs(_ handoffs: SQL, by whom: String) async throws {
+        try await unmarkForPerson(
+            "thread_id IN (SELECT thread_id FROM handoffs WHERE \(handoffs) AND closed_at IS NULL)")
         try await write(
             "UPDATE handoffs SET closed_at = \(SQL.now), closed_by = \(whom) WHERE \(handoffs) AND closed_at IS NULL")
     }

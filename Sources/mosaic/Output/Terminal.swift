@@ -38,11 +38,10 @@ struct Terminal: Sendable {
         fflush(nil)
     }
 
-    /// In lines that fit, broken between words.
-    func wrapped(_ text: String, indent: String = "") -> String {
-        guard let width else { return text }
-        return text.split(separator: "\n", omittingEmptySubsequences: false)
-            .flatMap { String($0).wrapped(to: max(1, width - indent.count)) }.joined(separator: "\n" + indent)
+    /// In lines that fit behind the indent, broken between words.
+    func lines(_ text: String, indent: String = "") -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .flatMap { String($0).wrapped(to: width.map { max(1, $0 - indent.count) } ?? .max) }
     }
 
     func bold(_ text: String) -> String { painted(text, "1") }

@@ -55,7 +55,7 @@ struct ConversationsCommand: AsyncParsableCommand {
             abstract: "Give a conversation back to Mosaic.",
             discussion: """
                 Its handoff is closed and the next reply is decided as a first one. Nothing is sent by this, and it is \
-                refused where the next reply would go to a person all the same.
+                refused where the next reply would go to a person anyway.
                 """)
 
         @OptionGroup var store: StoreOptions
@@ -71,7 +71,9 @@ struct ConversationsCommand: AsyncParsableCommand {
 extension ConversationList {
     /// - Parameter isWhole: whether all states were asked for.
     fileprivate func text(_ terminal: Terminal, isWhole: Bool, now: Timestamp) -> String {
-        guard !conversations.isEmpty else { return isWhole ? "There is no conversation yet." : "There is none." }
+        guard !conversations.isEmpty else {
+            return isWhole ? "There is no conversation yet." : "No conversation is in this state."
+        }
         var table = Table([
             "ID", "contact", .optional("account", 2), "state", "why", .optional("stages", 3), "next",
             .optional("changed", 1),

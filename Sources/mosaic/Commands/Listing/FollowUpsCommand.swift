@@ -15,14 +15,15 @@ struct FollowUpsCommand: AsyncParsableCommand {
 
               mosaic followups                        what is due next
               mosaic followups list --all             also what was sent or cancelled
-              mosaic followups show 12                one of them, with every try
+              mosaic followups show 12                one of them, with every attempt
               mosaic followups reschedule 12 --in 2h  send it in two hours
               mosaic followups cancel 12              do not send it; you take over
             """,
         subcommands: [List.self, Show.self, Cancel.self, Reschedule.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List what is due next; or everything, the latest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "List what is due next; or everything, the latest first.")
 
         @OptionGroup var store: StoreOptions
         @Flag(name: .long, help: "Also list what was sent, cancelled or refused.")
@@ -37,7 +38,7 @@ struct FollowUpsCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one follow-up with every try to send it.")
+        static let configuration = CommandConfiguration(abstract: "Show one follow-up with every attempt to send it.")
 
         @OptionGroup var store: StoreOptions
         @Argument(help: "The follow-up, as `mosaic followups` lists it.")
@@ -79,7 +80,10 @@ struct FollowUpsCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
         @Argument(help: "The follow-up, as `mosaic followups` lists it.")
         var id: MailID
-        @Option(name: .customLong("at"), help: ArgumentHelp("The time: 2026-12-24T09:00 in your zone, or with a zone of its own: …+01:00, …Z.", valueName: "time"))
+        @Option(
+            name: .customLong("at"),
+            help: ArgumentHelp(
+                "The time: 2026-12-24T09:00 in your time zone, or with a zone: …+01:00, …Z.", valueName: "time"))
         var instant: Instant?
         @Option(name: .customLong("in"), help: ArgumentHelp("The time from now: 90s, 5m, 2h, 3d.", valueName: "span"))
         var span: Span?
@@ -101,13 +105,13 @@ extension MailList {
     fileprivate func text(_ terminal: Terminal, now: Timestamp) -> String {
         guard !mails.isEmpty else { return "Nothing is planned." }
         var table = Table([
-            "ID", .optional("due", 2), "due in", "stage", "to", .optional("from", 3), "state",
+            "ID", .optional("due", 2), "when", "stage", "to", .optional("from", 3), "state",
             .optional("conversation", 1),
         ])
         for record in mails {
             table.add([
                 "\(record.id)", record.dueAt.shown,
-                record.state.isOpen ? record.dueAt.shown(relativeTo: now) : "",
+                (record.state.isOpen ? record.dueAt : record.sentAt ?? record.dueAt).shown(relativeTo: now),
                 "\(record.step)", record.recipient.text, record.account.text, record.state.rawValue,
                 "\(record.thread)",
             ])

@@ -11,7 +11,8 @@ extension HandoffList {
         let summary = open == 1 ? "1 waits for you." : "\(open) wait for you."
         return handoffs.map { $0.text(terminal, now: now, lines: 3) }.joined(separator: "\n\n")
             + "\n\n\(terminal.bold(summary))\n"
-            + terminal.dim("mosaic handoffs show ID    all that they wrote\nmosaic handoffs close ID   done without an answer")
+            + terminal.dim(
+                "mosaic handoffs show ID    all that they wrote\nmosaic handoffs close ID   done without an answer")
             + ListLimit.note(handoffs.count, of: total, terminal)
     }
 }
