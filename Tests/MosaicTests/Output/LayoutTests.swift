@@ -45,18 +45,16 @@ import Testing
 
     @Test func whereNothingElseFitsARowBecomesABlock() {
         var table = Table(["id", "contact", "account"], width: 30)
-        table.add(["1", "creator@creators.example", "team@brand.test"])
-        table.add(["2", "other@creators.example", ""])
+        table.add(["1", "ann@creators.example", "team@brand.test"])
+        table.add(["2", "bob@creators.example", ""])
         #expect(
             table.description == """
                 id       1
-                contact  creator@creators.exam
-                         ple
+                contact  ann@creators.example
                 account  team@brand.test
 
                 id       2
-                contact  other@creators.exampl
-                         e
+                contact  bob@creators.example
                 """)
     }
 
