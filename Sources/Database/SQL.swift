@@ -41,6 +41,8 @@ extension SQL {
     package static let now = SQL(pieces: [.now])
 
     /// Take rows nobody else holds: `FOR UPDATE SKIP LOCKED`; nothing in SQLite, where one writer runs at a time.
+    /// At most this many rows; nil for all.
+    package static func limit(_ rows: Int?) -> SQL { rows.map { "LIMIT \($0)" } ?? "" }
     package static let skipLocked = either(postgres: "FOR UPDATE SKIP LOCKED", sqlite: "")
 
     /// Hold the rows until the transaction ends: `FOR UPDATE`; nothing in SQLite.

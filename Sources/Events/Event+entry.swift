@@ -148,6 +148,10 @@ extension Event {
             .audited([.message, .mail, .detail], "A copy of a mail of ours lies in Sent, or the mail is gone.")
         case .mailboxFlagForPerson:
             .audited([.message, .mail, .detail], "A message was marked unread for a person, or is gone.")
+        case .mailboxIndexing:
+            .logged(
+                .info, ["protocol", "account_id", "mailbox", "read", "of"],
+                "How far a first look into a large Sent has come; replies are read when it is done.")
         case .mailboxMarkHandled: .audited([.message, .mail, .detail], "A message was marked read, or is gone.")
         case .mailboxTakeInAgain:
             .audited(

@@ -76,6 +76,7 @@ package enum Event: String, CaseIterable, Sendable {
     case mailboxFileDraft = "mailbox.file_draft"
     case mailboxFileSentCopy = "mailbox.file_sent_copy"
     case mailboxFlagForPerson = "mailbox.flag_for_person"
+    case mailboxIndexing = "mailbox.indexing"
     case mailboxMarkHandled = "mailbox.mark_handled"
     case mailboxTakeInAgain = "mailbox.take_in_again"
     case mailboxTextsNotRead = "mailbox.texts_not_read"

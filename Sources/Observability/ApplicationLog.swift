@@ -16,6 +16,7 @@ package final class ApplicationLog: Sendable {
     }
 
     private let sinks: Mutex<Sinks>
+    private let path: String?
     private let showsOnTerminal: Bool
     private let clock: any WallClock
 
@@ -28,6 +29,7 @@ package final class ApplicationLog: Sendable {
     ) {
         self.showsOnTerminal = showsOnTerminal
         self.clock = clock
+        self.path = path
         if let path {
             sinks = Mutex(Sinks(file: RotatingFile(path: path, limit: limit, kept: 5)))
         } else {
@@ -50,7 +52,9 @@ package final class ApplicationLog: Sendable {
             defer { sinks.hasComplained = !isWritten }
             return !isWritten && !sinks.hasComplained
         }
-        if complaint { Self.writeToTerminal("the log file cannot be written; the work goes on without it") }
+        if complaint {
+            Self.writeToTerminal("The log file \(path ?? "") cannot be written; the work goes on without it.")
+        }
         if showsOnTerminal { Self.writeToTerminal(line) }
     }
 

@@ -38,9 +38,12 @@ extension Unicode.Scalar {
 }
 
 extension Timestamp {
-    /// `2026-11-25 22:49:51`, in UTC.
-    package var shown: String {
-        String(rfc3339.prefix(19).map { $0 == "T" ? " " : $0 })
+    /// `2026-11-25 23:49:51 CET`, in the zone of the person who looks.
+    package var shown: String { shown(in: .current) }
+
+    package func shown(in zone: LocalZone) -> String {
+        let (offset, name) = zone.rule(at: self)
+        return String((self + offset).rfc3339.prefix(19).map { $0 == "T" ? " " : $0 }) + " " + name
     }
 
     /// The distance from `now` for people: `in 3 h`, `5 min ago`, `now`.

@@ -7,15 +7,16 @@ struct Mosaic: AsyncParsableCommand {
         commandName: "mosaic",
         abstract: "Answers the replies to your outreach mail, and hands over to you when it should.",
         discussion: """
-              mosaic demo           first look: the whole job in under a minute, no account
-              mosaic doctor         set-up: checks everything in .env, says what to do
+              mosaic demo           first look: the whole job in half a minute, no account
+              mosaic doctor         set-up: checks everything, says what to do
               mosaic run            every day: watches, answers, follows up, hands over
               mosaic handoffs       what waits for you
               mosaic explain ID     why something was done, or not
 
             Settings come from the environment and from .env; .env.example lists them all. Exit status: 0 done, 1 failed, \
-            64 used wrongly. Completions for your shell: mosaic --generate-completion-script bash (or zsh, fish).
+            64 wrong arguments. Completions for your shell: mosaic --generate-completion-script bash (or zsh, fish).
             """,
+        version: Version.line,
         groupedSubcommands: [
             CommandGroup(name: "Run", subcommands: [RunCommand.self, DemoCommand.self, DoctorCommand.self]),
             CommandGroup(
@@ -29,6 +30,6 @@ struct Mosaic: AsyncParsableCommand {
                 name: "Write first", subcommands: [CampaignsCommand.self, LeadsCommand.self, TemplatesCommand.self]),
             CommandGroup(
                 name: "Try and measure", subcommands: [ClassifyCommand.self, ReadCommand.self, ReplayCommand.self]),
-            CommandGroup(name: "Look after", subcommands: [DatabaseCommand.self]),
+            CommandGroup(name: "Look after", subcommands: [DatabaseCommand.self, VersionCommand.self]),
         ])
 }

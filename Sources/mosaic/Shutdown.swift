@@ -10,7 +10,7 @@ import Glibc
 import Musl
 #endif
 
-/// Runs a service until a signal ends it: the first one in order, within five seconds; a second one at once.
+/// Runs a service until a signal ends it: the first one cleanly, within five seconds; a second one at once.
 enum Shutdown {
     /// After this time what still runs is cancelled; its rows say how far it came.
     static let drainLimit = Duration.seconds(5)
@@ -34,11 +34,28 @@ enum Shutdown {
 
     private static func followSignals(_ group: ServiceGroup, _ log: Logger) async {
         var count = 0
-        for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+        // A terminal that is closed hangs up; under nohup that is ignored, and stays so.
+        let signals: [UnixSignal] = isHangUpIgnored ? [.sigint, .sigterm] : [.sigint, .sigterm, .sighup]
+        for await signal in await UnixSignalsSequence(trapping: signals) {
             count += 1
-            guard count == 1 else { _exit(128 + (signal == .sigint ? SIGINT : SIGTERM)) }
+            guard count == 1 else { _exit(128 + number(of: signal)) }
             log.event(.engineStopping, ["signal": "\(signal)", "within": drainLimit])
             await group.triggerGracefulShutdown()
         }
+    }
+
+    private static func number(of signal: UnixSignal) -> CInt {
+        switch signal {
+        case .sigint: SIGINT
+        case .sighup: SIGHUP
+        default: SIGTERM
+        }
+    }
+
+    private static var isHangUpIgnored: Bool {
+        var action = sigaction()
+        guard sigaction(SIGHUP, nil, &action) == 0 else { return false }
+        // SIG_IGN, which is a macro that Swift does not see.
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
     }
 }

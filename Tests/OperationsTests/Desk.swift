@@ -69,6 +69,6 @@ struct Desk: Sendable {
     /// The first stage, planned.
     func beginSequence() async throws -> MailID {
         try await decide(.startSequence)
-        return try #require(try await MailRecord.list(of: store, alsoClosed: false, limit: 1).first).id
+        return try #require(try await MailList(of: store).mails.first).id
     }
 }

@@ -15,7 +15,8 @@ import Text
             #expect(
                 account.members?.map(\.key) == [
                     "id", "address", "state", "health", "health_detail", "last_checked_at", "paused_until",
-                    "pause_reason", "waits_until", "failures", "rival", "daily_limit", "sent_last_24h",
+                    "pause_reason", "waits_until", "failures", "rival", "daily_limit", "sent_last_24h", "running",
+                    "in_settings",
                 ])
             #expect(account["sent_last_24h"] == .int(0))
         }
@@ -33,6 +34,57 @@ import Text
             await #expect(throws: OperationFailure(.unknown, "There is no conversation 999.")) {
                 try await ConversationRecord.of(ConversationID(rawValue: 999), in: desk.store)
             }
+        }
+    }
+
+    @Test func anAccountThatNobodyHasIsNotRunningWhateverItsLastReport() async throws {
+        try await Desk.with { desk in
+            let store = desk.store
+            let account = try #require(try await store.accounts.all().first)
+            func standing(_ configured: Set<EmailAddress>? = nil) async throws -> AccountStanding {
+                let overview = try await AccountsOverview(of: store, configured: configured)
+                return overview.standing(of: try #require(overview.accounts.first))
+            }
+            #expect(try await standing() == .running(.unknown), "a process holds the right to watch it")
+            #expect(try await standing([]) == .removed)
+            let rights = try #require(
+                try await store.leases.acquireRights(to: account.id, holder: "test", for: .seconds(60)))
+            try await store.leases.release(rights.leases)
+            #expect(try await standing([Desk.team]) == .neverRun)
+            try await store.accounts.report(.watching, detail: nil, checked: true, of: account.id)
+            #expect(try await standing() == .notRunning)
+            try await store.accounts.report(.failing, detail: "refused", checked: false, of: account.id)
+            #expect(try await standing() == .failing, "a process may be between two tries")
+            #expect(try await AccountsOverview(of: store).json["accounts"]?.items?[0]["running"] == .bool(false))
+        }
+    }
+
+    @Test func aHandoffSaysWhatTheyWroteWhyItWaitsAndWhatToDo() async throws {
+        try await Desk.with { desk in
+            try await desk.decide(.handOff(.clarification))
+            let list = try await HandoffList(of: desk.store)
+            #expect(list.total == 1)
+            let json = try #require(list.json.items?.first)
+            #expect(json["own_text"] == .string("Yes!"))
+            #expect(json["why"] == .string("They ask or say something that only you can answer."))
+            #expect(json["do"] == .string("Answer from the mailbox: that closes the handoff."))
+            let record = try await HandoffRecord.of(try #require(list.handoffs.first).id, in: desk.store)
+            #expect(record.json == json)
+            await #expect(throws: OperationFailure(.unknown, "There is no handoff 999.")) {
+                _ = try await HandoffRecord.of(HandoffID(rawValue: 999), in: desk.store)
+            }
+        }
+    }
+
+    @Test func aListKnowsHowMuchItLeavesOut() async throws {
+        try await Desk.with { desk in
+            _ = try await desk.beginSequence()
+            let none = try await MailList(of: desk.store, limit: 0)
+            #expect(none.mails.isEmpty && none.total == 1)
+            #expect(try await MailList(of: desk.store).mails.count == 1)
+            let conversations = try await ConversationList(of: desk.store, in: .inSequence, limit: 0)
+            #expect(conversations.conversations.isEmpty && conversations.total == 1)
+            #expect(try await ConversationList(of: desk.store, in: .stopped).total == 0)
         }
     }
 

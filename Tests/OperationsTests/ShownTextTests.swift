@@ -29,8 +29,33 @@ import Timing
         #expect((now + .seconds(seconds)).shown(relativeTo: now) == expected)
     }
 
-    @Test func instantsShowInUTCToTheSecond() {
-        #expect(Timestamp(microsecondsSince1970: 1_795_000_000_123_456).shown == "2026-11-18 11:06:40")
+    @Test(arguments: [
+        (1_795_000_000_123_456, "2026-11-18 12:06:40 CET"), (1_782_000_000_000_000, "2026-06-21 02:00:00 CEST"),
+    ])
+    func instantsAreShownInTheZoneOfWhoLooks(_ microseconds: Int64, _ expected: String) {
+        #expect(Timestamp(microsecondsSince1970: microseconds).shown(in: Self.berlin) == expected)
+        #expect(Timestamp(microsecondsSince1970: 1_795_000_000_123_456).shown(in: .utc) == "2026-11-18 11:06:40 UTC")
+    }
+
+    /// In October clocks show 02:30 twice, in March never.
+    @Test(arguments: [
+        ("2026-12-24T09:00", "2026-12-24T08:00:00.000Z"), ("2026-07-24 09:00:30", "2026-07-24T07:00:30.000Z"),
+        ("2026-12-24", "2026-12-23T23:00:00.000Z"), ("2026-10-25T02:30", "2026-10-25T00:30:00.000Z"),
+        ("2026-10-25T03:30", "2026-10-25T02:30:00.000Z"), ("2026-03-29T02:30", "2026-03-29T00:30:00.000Z"),
+        ("2026-03-29T03:30", "2026-03-29T01:30:00.000Z"),
+    ])
+    func aLocalTimeIsAnInstant(_ text: String, _ expected: String) {
+        #expect(Self.berlin.instant(text)?.rfc3339 == expected)
+    }
+
+    @Test(arguments: ["", "tomorrow", "24.12.2026", "2026-02-30", "2026-12-24T", "2026-12-24T9", "09:00"])
+    func whatIsNoLocalTimeIsNone(_ text: String) {
+        #expect(Self.berlin.instant(text) == nil)
+    }
+
+    private static let berlin = LocalZone { instant in
+        let summer = Timestamp(rfc3339: "2026-03-29T01:00:00Z")!..<Timestamp(rfc3339: "2026-10-25T01:00:00Z")!
+        return summer.contains(instant) ? (.seconds(7_200), "CEST") : (.seconds(3_600), "CET")
     }
 
     @Test(arguments: [

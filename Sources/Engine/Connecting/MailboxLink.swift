@@ -1,4 +1,5 @@
 import Correspondence
+import Database
 import IMAP
 import Storage
 import Synchronization
@@ -22,7 +23,13 @@ final class MailboxLink: MailboxWatch {
         self.mailbox = mailbox
     }
 
+    /// How soon a mailbox is read again after the database could not be had.
+    static let databasePause = Duration.seconds(2)
+
     /// Reads the mailbox, then waits for news or `interval`, for ever; throws when the connection fails.
+    ///
+    /// While the database is away the connection is kept, so that not all accounts log in at once when it is back. That ends
+    /// with the right to the account, which whoever keeps it sees.
     ///
     /// - Parameters:
     ///   - catchUp: takes in everything above the cursor; false when it left something for the next time, because somebody
@@ -34,11 +41,23 @@ final class MailboxLink: MailboxWatch {
         do {
             while true {
                 try Task.checkCancellation()
-                waiting.withLock { $0.begin() }
-                let isWhole = try await catchUp()
-                serve(isWhole ? [.mailbox, .everything] : [.mailbox])
-                if waiting.withLock({ !$0.isEmpty }) || !isWhole { continue }
-                let task = try await nextTask()
+                let task: Duration?
+                do {
+                    waiting.withLock { $0.begin() }
+                    let isWhole: Bool
+                    do { isWhole = try await catchUp() } catch {
+                        for waiter in waiting.withLock({ $0.served([.mailbox, .everything]) }) {
+                            waiter.resume(throwing: error)
+                        }
+                        throw error
+                    }
+                    serve(isWhole ? [.mailbox, .everything] : [.mailbox])
+                    if waiting.withLock({ !$0.isEmpty }) || !isWhole { continue }
+                    task = try await nextTask()
+                } catch let error as StorageError where error.mayPass {
+                    try await Task.sleep(for: Self.databasePause)
+                    continue
+                }
                 try await pause(for: min(interval, max(task ?? interval, .milliseconds(50))))
             }
         } catch {
@@ -95,6 +114,11 @@ final class MailboxLink: MailboxWatch {
         await nudge.wait(for: span)
         try Task.checkCancellation()
     }
+}
+
+extension StorageError {
+    /// Whether reading again may do: rows that were written after all are known then.
+    fileprivate var mayPass: Bool { isRetriable || kind == .outcomeUnknown }
 }
 
 /// Who waits for the next look at the mailbox, and who for the one under way.

@@ -13,6 +13,8 @@ struct MailboxActions: Sendable {
     let account: AccountID
     let lease: Lease
     let link: MailboxLink
+    /// Whether its way out files a copy of what it sends, where this mailbox is Gmail's.
+    var copiesFileThemselves = false
 
     /// The keyword that marks mail waiting for a person.
     static let personKeyword = Flag(rawValue: "$MosaicHuman")
@@ -99,10 +101,20 @@ struct MailboxActions: Sendable {
     private func store(_ kind: MailboxActionKind, _ uids: [UID]) async throws -> [UID: Set<Flag>] {
         guard !uids.isEmpty else { return [:] }
         let set = UIDSet(uids)
-        guard kind == .flagForPerson else { return try await link.connection.store(set, .add([.seen])) }
+        guard kind == .flagForPerson else { return try await markHandled(set) }
         let flags = try await link.connection.store(set, .remove([.seen]))
         guard let keyword = Self.personKeyword, canKeep(keyword) else { return flags }
         return try await link.connection.store(set, .add([keyword]))
+    }
+
+    /// Read, and without the mark of what waits for a person, where there was one.
+    private func markHandled(_ set: UIDSet) async throws -> [UID: Set<Flag>] {
+        let flags = try await link.connection.store(set, .add([.seen]))
+        guard let keyword = Self.personKeyword else { return flags }
+        let marked = flags.filter { $0.value.contains(keyword) }.map(\.key)
+        guard !marked.isEmpty else { return flags }
+        let unmarked = try await link.connection.store(UIDSet(marked.sorted()), .remove([keyword]))
+        return flags.merging(unmarked) { $1 }
     }
 
     private func canKeep(_ keyword: Flag) -> Bool {
@@ -137,11 +149,11 @@ struct MailboxActions: Sendable {
         return try await link.connection.search(.header("Message-ID", id.text)).last
     }
 
-    /// Files our mail in Sent where the server has not: Gmail does by itself. A copy that is there already, from the
+    /// Files our mail in Sent where its way out has not, as that of Gmail does. A copy that is there already, from the
     /// server or from before a crash, was noticed when this mailbox was read, just before its actions.
     private func fileSentCopy(_ action: MailboxAction) async throws {
         guard !action.isCopyKnown, let mail = action.rendered,
-            !link.connection.capabilities.contains(.gmailExtensions)
+            !(copiesFileThemselves && link.connection.capabilities.contains(.gmailExtensions))
         else {
             return try await finish(action, isGone: action.rendered == nil, detail: "filed by the server")
         }

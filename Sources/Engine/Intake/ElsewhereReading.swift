@@ -59,12 +59,22 @@ struct ElsewhereReading: Sendable {
         guard !grown.isEmpty else { return Look() }
         return try await link.holdingSelection {
             var isWhole = true
-            for growth in grown where isWhole { isWhole = try await look(into: growth, inbox) }
-            let sent = try await link.connection.select(link.mailbox.name, readOnly: true)
-            // Whoever reads Sent goes by its UIDs: after a renumbering everything begins anew.
-            guard sent.uidValidity == link.mailbox.uidValidity else { throw IMAPError.closed }
+            do {
+                for growth in grown where isWhole { isWhole = try await look(into: growth, inbox) }
+            } catch let error as StorageError {
+                // The connection outlives an absence of the database, and must show Sent again.
+                try await selectSent()
+                throw error
+            }
+            try await selectSent()
             return Look(leftMailbox: true, isWhole: isWhole)
         }
+    }
+
+    private func selectSent() async throws {
+        let sent = try await link.connection.select(link.mailbox.name, readOnly: true)
+        // Whoever reads Sent goes by its UIDs: after a renumbering everything begins anew.
+        guard sent.uidValidity == link.mailbox.uidValidity else { throw IMAPError.closed }
     }
 
     /// A mailbox with mail that was not looked at.

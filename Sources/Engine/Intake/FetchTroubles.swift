@@ -30,8 +30,34 @@ final class FetchTroubles: Sendable {
     /// Whether it failed too often to be asked for again.
     func isGivenUp(_ place: Place) -> Bool { failures.withLock { $0[place, default: 0] >= Self.patience } }
 
+    /// Messages that broke the connection since any other was handed over, and whether the last break taught anything.
+    private struct Breaks {
+        var causes: Set<Place> = []
+        var isNews = false
+    }
+
+    private let breaks = Mutex(Breaks())
+
+    /// Whether the connection broke at one message that is looked for or known, while the server hands others over: then
+    /// there is no reason to ask it less often. Asked once for each break.
+    func takeSingledOut() -> Bool {
+        breaks.withLock { breaks in
+            defer { breaks.isNews = false }
+            return breaks.isNews && breaks.causes.count <= 1
+        }
+    }
+
+    private func noteBreak(at places: [Place]) {
+        let isNarrowing = places.count == 1 || places.contains { !isSuspect($0) }
+        breaks.withLock { breaks in
+            breaks.isNews = isNarrowing
+            if places.count == 1 { breaks.causes.formUnion(places) }
+        }
+    }
+
     /// Fetching these failed: one alone is the cause, among several any may be.
     func noteFailure(of places: [Place]) {
+        noteBreak(at: places)
         failures.withLock { failures in
             if failures.count > Self.capacity { failures = [:] }
             for place in places { failures[place, default: 0] += places.count == 1 ? 1 : 0 }
@@ -47,6 +73,7 @@ final class FetchTroubles: Sendable {
     }
 
     func noteSuccess(of place: Place) {
+        breaks.withLock { $0.causes = [] }
         failures.withLock { failures in
             if !failures.isEmpty { failures[place] = nil }
         }

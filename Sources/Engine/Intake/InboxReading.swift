@@ -30,10 +30,12 @@ struct InboxReading: Sendable {
     }
 
     /// Whoever answers by hand marks what they answer (`\Answered`), also where their program files no copy. Mosaic never
-    /// sets that flag.
+    /// sets that flag; but Gmail, which files every answer, may set it for what we send through it.
     private func noteAnswered() async throws {
         let validity = link.mailbox.uidValidity
-        let waiting = try await parts.store.messages.withPlannedAnswer(of: account, uidValidity: validity.rawValue)
+        let waiting = try await parts.store.messages.withPlannedAnswer(
+            of: account, uidValidity: validity.rawValue,
+            exceptAnswered: link.connection.capabilities.contains(.gmailExtensions))
         let uids = waiting.compactMap { UID(rawValue: $0) }
         guard !uids.isEmpty else { return }
         let answered = try await link.connection.search(.and([.uid(UIDSet(uids)), .answered]))

@@ -74,7 +74,9 @@ struct SentReading: Sendable {
         let batches = IntakeBatch.batches(
             of: uids, size: MailboxReading.batchSize * 4, after: cursor?.tries ?? .none,
             suspects: fetching.suspects(among: uids))
+        var read = 0
         for batch in batches {
+            tell(after: &read, batch.uids.count, of: uids.count)
             let found = try await fetching.fetch(batch.uids)
             // What was deleted meanwhile cannot have ended a process.
             guard !found.isEmpty else { continue }
@@ -90,6 +92,18 @@ struct SentReading: Sendable {
             guard let result else { throw LeaseLost() }
             note(result)
         }
+    }
+
+    /// A first look at thousands of mails takes minutes: it says every thousand that it lives.
+    private func tell(after read: inout Int, _ count: Int, of all: Int) {
+        defer { read += count }
+        guard all > 1_000, read / 1_000 != (read + count) / 1_000 else { return }
+        parts.log.event(
+            .mailboxIndexing,
+            [
+                "protocol": "IMAP", "account_id": account, "mailbox": link.mailbox.name, "read": read + count,
+                "of": all,
+            ])
     }
 
     /// Gmail's labels are asked for only where they decide something.

@@ -36,7 +36,8 @@ struct AccountWatcher: Sendable {
                 try await watchOnce(progress)
             } catch {
                 if Task.isCancelled { break }
-                let pause = failures.note(error, after: progress.reach, draw: .random(in: 0..<1))
+                let pause = failures.note(
+                    error, after: progress.reach, isSingledOut: troubles.takeSingledOut(), draw: .random(in: 0..<1))
                 await report(error, failures, pause)
                 await sleep(pause)
             }
@@ -162,7 +163,9 @@ struct AccountWatcher: Sendable {
             if let sent {
                 let elsewhere = ElsewhereReading(
                     parts: parts, account: account, lease: sent.lease, link: sent.link, troubles: troubles)
-                group.addTask { try await SentWatching(reading: sent, elsewhere: elsewhere).run() }
+                let watching = SentWatching(
+                    reading: sent, elsewhere: elsewhere, copiesFileThemselves: settings.copiesFileThemselves)
+                group.addTask { try await watching.run() }
             }
             group.addTask { try await InboxWatching(reading: inbox).run(onReady: onReady) }
             defer { group.cancelAll() }

@@ -35,10 +35,12 @@ struct InboxWatching: Sendable {
 struct SentWatching: Sendable {
     let reading: SentReading
     let elsewhere: ElsewhereReading
+    let copiesFileThemselves: Bool
 
     func run() async throws {
         let actions = MailboxActions(
-            parts: reading.parts, account: reading.account, lease: reading.lease, link: reading.link)
+            parts: reading.parts, account: reading.account, lease: reading.lease, link: reading.link,
+            copiesFileThemselves: copiesFileThemselves)
         try await reading.link.run(interval: reading.parts.settings.pollingInterval) {
             try await reading.catchUp()
             reading.link.hasReadMailbox()

@@ -16,6 +16,8 @@ struct WatchFailures: Sendable {
     static let refusalPauses: [Duration] = [.seconds(5), .seconds(300), .seconds(900), .seconds(3_600)]
 
     private static let lost = Backoff(base: .seconds(1), cap: .seconds(60))
+    /// After a connection that broke at one message, while others are handed over.
+    static let searching = Duration.seconds(3)
     /// After "too many connections" and "try again later" at the login, one small question.
     private static let putOff = Backoff(base: .seconds(5), cap: .seconds(600))
     /// After a limit was reached while reading: nothing helps but minutes.
@@ -26,13 +28,18 @@ struct WatchFailures: Sendable {
     /// Refusals of the password alone: lost connections between them are none.
     private(set) var refusals = 0
     private var passing = 0
+    /// Those that one message caused: the server is well, so pauses do not grow by them.
+    private var singledOut = 0
 
     /// Notes a failure, and returns how long to wait.
     ///
     /// - Parameters:
     ///   - reach: how far the watch had come.
+    ///   - isSingledOut: whether one message is, or will soon be known as, the cause.
     ///   - draw: chance in 0..<1.
-    mutating func note(_ error: any Error, after reach: WatchReach, draw: Double) -> Duration {
+    mutating func note(_ error: any Error, after reach: WatchReach, isSingledOut: Bool = false, draw: Double)
+        -> Duration
+    {
         if let watched = reach.watched, watched >= Self.settling { self = WatchFailures() }
         count += 1
         // One small query each time: who stands by takes over within seconds.
@@ -52,7 +59,11 @@ struct WatchFailures: Sendable {
             passing += 1
             return Self.putOff.delay(attempt: passing - 1, draw: max(draw, 0.9))
         }
-        return Self.lost.delay(attempt: count - 1, draw: draw)
+        if isSingledOut {
+            singledOut += 1
+            return Self.searching
+        }
+        return Self.lost.delay(attempt: max(0, count - 1 - singledOut), draw: draw)
     }
 }
 

@@ -197,6 +197,15 @@ extension ConnectionStateMachine {
             running.idle = .requested(ending: outcome)
             state = .running(running)
             return []
+        case .requested(ending: .timedOut?) where outcome == .interrupted:
+            running.idle = .requested(ending: outcome)
+            state = .running(running)
+            return []
+        case .ending(.timedOut) where outcome == .interrupted:
+            // It is being renewed: who interrupts must not wait for the end of the next one.
+            running.idle = .ending(outcome)
+            state = .running(running)
+            return []
         case .requested, .ending:
             return []
         }

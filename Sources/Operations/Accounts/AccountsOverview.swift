@@ -8,16 +8,61 @@ package struct AccountsOverview: Sendable {
     package let accounts: [AccountRecord]
     /// Mails of the last 24 h.
     package let sentLastDay: [EmailAddress: Int]
+    /// Those that a running process watches or, without an inbox, sends from.
+    package let running: Set<EmailAddress>
+    /// Those of the settings; nil where no settings could be read.
+    package let configured: Set<EmailAddress>?
     /// Set while a person has stopped all sending.
     package let stop: SendingStop?
 
-    package init(of store: Store) async throws {
-        accounts = try await store.accounts.all()
+    package init(of store: Store, configured: Set<EmailAddress>? = nil) async throws {
+        let accounts = try await store.accounts.all()
+        let held = try await store.leases.held(of: accounts.map(\.right))
+        self.accounts = accounts
+        self.configured = configured
+        running = Set(accounts.filter { held.contains($0.right) }.map(\.address))
         sentLastDay = try await store.outbox.sentLastDay()
         stop = try await store.instance.sendingStop().map { SendingStop(since: $0.since, reason: $0.reason) }
     }
 
+    /// How an account is now, whatever its last report was.
+    package func standing(of account: AccountRecord) -> AccountStanding {
+        if configured?.contains(account.address) == false { return .removed }
+        if running.contains(account.address) { return .running(account.health) }
+        if account.health == .failing { return .failing }
+        return account.lastCheckedAt == nil ? .neverRun : .notRunning
+    }
+
     package func sent(from account: EmailAddress) -> Int { sentLastDay[account] ?? 0 }
+}
+
+/// Whether an account is looked after.
+package enum AccountStanding: Sendable, Hashable {
+    /// A process has it, and reported this.
+    case running(AccountHealth)
+    /// No process has it now, and the last try failed: one may be about to try again.
+    case failing
+    /// No process has it now.
+    case notRunning
+    /// No process ever had it.
+    case neverRun
+    /// The settings do not name it any more.
+    case removed
+
+    package var shown: String {
+        switch self {
+        case .running(let health): health.rawValue
+        case .failing: AccountHealth.failing.rawValue
+        case .notRunning: "not running"
+        case .neverRun: "never watched"
+        case .removed: "not in .env"
+        }
+    }
+}
+
+extension AccountRecord {
+    /// The lease that shows whether a process has the account.
+    package var right: String { hasInbox ? AccountRights.watchName(id) : AccountRights.outletName(id) }
 }
 
 /// Since when nothing is sent, and why.
@@ -29,7 +74,12 @@ package struct SendingStop: Sendable, Hashable {
 extension AccountsOverview: JSONConvertible {
     package var json: JSON {
         [
-            "accounts": accounts.map { $0.json.adding(["sent_last_24h": sent(from: $0.address)]) },
+            "accounts": accounts.map { account in
+                account.json.adding([
+                    "sent_last_24h": sent(from: account.address), "running": running.contains(account.address),
+                    "in_settings": configured.map { $0.contains(account.address) },
+                ])
+            },
             "sending_stopped_at": stop?.since, "sending_stopped_reason": stop?.reason,
         ]
     }

@@ -105,7 +105,7 @@ package struct DatabaseCheck: Sendable {
         var findings: [Finding] = []
         for account in try await store.accounts.all()
         where settings.accounts.contains(where: { $0.address == account.address }) {
-            let watcher = try await store.leases.holder(of: AccountRights.watchName(account.id))
+            let watcher = try await store.leases.holder(of: account.right)
             findings.append(Self.health(of: account, isWatched: watcher != nil, settings: settings, now: clock.now))
         }
         return findings
@@ -153,7 +153,7 @@ package struct DatabaseCheck: Sendable {
         if let pause = account.pause, pause.until > now {
             let why = pause.reason.map { ": \($0)" } ?? ""
             return .warning(
-                name, "\(look), sends nothing until \(pause.until.shown) UTC\(why)",
+                name, "\(look), sends nothing until \(pause.until.shown)\(why)",
                 do: "Nothing, it goes on by itself; to try at once: mosaic accounts resume \(account.address)")
         }
         return .ok(name, "\(look), may: \(account.state.rawValue)")
@@ -177,7 +177,7 @@ package struct DatabaseCheck: Sendable {
             return .ok("sending", settings.isDryRun ? "off: DRY_RUN is set" : "allowed")
         }
         return .failed(
-            "sending", "stopped since \(stop.since.shown) UTC: \(stop.reason)",
+            "sending", "stopped since \(stop.since.shown): \(stop.reason)",
             do: "Find the cause, then: mosaic accounts resume-sending")
     }
 }

@@ -7,11 +7,15 @@ package struct ConversationList: Sendable {
     package let conversations: [ConversationRecord]
     /// Of all conversations, whatever was asked for.
     package let counts: [ConversationState: Int]
+    /// Of those that were asked for, shown or not.
+    package let total: Int
 
     /// - Parameter state: only those in this state; nil for all.
-    package init(of store: Store, in state: ConversationState? = nil, limit: Int) async throws {
+    package init(of store: Store, in state: ConversationState? = nil, limit: Int? = nil) async throws {
         conversations = try await store.conversations.list(in: state, limit: limit)
-        counts = try await store.conversations.counts()
+        let counts = try await store.conversations.counts()
+        self.counts = counts
+        total = state.map { counts[$0] ?? 0 } ?? counts.values.reduce(0, +)
     }
 }
 

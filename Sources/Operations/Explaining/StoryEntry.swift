@@ -63,8 +63,8 @@ extension MessageRecord {
         var entry = StoryEntry(
             at: receivedAt, kind: .reply,
             title: "mail from \(from?.text ?? "somebody") in \(account): “\(subject.shownOnOneLine(limit: 80))”")
-        if let linkage { entry.details.append("tied to the conversation by \(linkage.rawValue)") }
-        if isBeforeBaseline { entry.details.append("lay there before watching began: it can never trigger a mail") }
+        if let linkage { entry.details.append("belongs to the conversation by \(linkage.shown)") }
+        if isBeforeBaseline { entry.details.append("was there before watching began: it can never trigger a mail") }
         if let machineVerdict {
             entry.details.append("written by a machine: \(machineVerdict.shownOnOneLine(limit: 200))")
         }
@@ -103,8 +103,8 @@ extension MailboxActionRecord {
             case .flagForPerson: "marked unread for a person"
             case .markHandled: "marked read"
             case .fileSentCopy: "copy of our mail in Sent"
-            case .fileDraft: "mail put into Drafts"
-            case .admitAgain: "taken in again"
+            case .fileDraft: "draft filed in Drafts"
+            case .admitAgain: "read again"
             }
         let outcome =
             switch state {
@@ -142,9 +142,26 @@ extension EventRecord {
             StoryEntry(at: at, kind: .person, title: "a person gave the conversation back to Mosaic")
         case .followupCancelled: StoryEntry(at: at, kind: .person, title: "stage \(step ?? 0) cancelled \(detail)")
         case .followupRescheduled: StoryEntry(at: at, kind: .person, title: "stage \(step ?? 0) moved to \(detail)")
-        case .followupRejected, .followupNeedsHuman, .followupInDoubt:
-            StoryEntry(at: at, kind: .event, title: "\(name): \(detail.shownOnOneLine(limit: 200))")
+        case .followupRejected: told("stage \(step ?? 0) was refused")
+        case .followupNeedsHuman: told("stage \(step ?? 0): you decide whether it has left")
+        case .followupInDoubt: told("stage \(step ?? 0) may or may not have left")
         default: nil
+        }
+    }
+
+    private func told(_ title: String) -> StoryEntry {
+        let words = detail.shownOnOneLine(limit: 200)
+        return StoryEntry(at: at, kind: .event, title: words.isEmpty ? title : "\(title): \(words)")
+    }
+}
+
+extension Linkage {
+    fileprivate var shown: String {
+        switch self {
+        case .references: "its In-Reply-To or References"
+        case .gmailThread: "Gmail's thread"
+        case .subject: "its writer and subject"
+        case .returnedPart: "the mail that it returns"
         }
     }
 }

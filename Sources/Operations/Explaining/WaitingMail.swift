@@ -29,8 +29,8 @@ extension GateState {
         case .open: "open"
         case .closed(let until?, let reason): "closed until \(until.shown): \(reason)"
         case .closed(nil, let reason): "closed: \(reason)"
-        case .over(let reason): "closed for ever: \(reason)"
-        case .forPerson(let reason): "closed for ever, a person will hear of it: \(reason)"
+        case .over(let reason): "closed for good: \(reason)"
+        case .forPerson(let reason): "closed for good, a person will hear of it: \(reason)"
         }
     }
 

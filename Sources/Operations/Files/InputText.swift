@@ -6,8 +6,12 @@ import Musl
 
 /// Where the octets of an argument come from that names a file.
 package enum InputText {
-    /// Everything in the file, or on standard input for `-`.
+    /// Everything in the file, or on standard input for `-`. Who has to type it is told so.
     package static func bytes(of path: String) throws(OperationFailure) -> [UInt8] {
+        if path == "-", isatty(STDIN_FILENO) == 1 {
+            let hint = Array("Reading from the terminal; Ctrl+D ends it.\n".utf8)
+            _ = write(STDERR_FILENO, hint, hint.count)
+        }
         let file = try OpenFile(path)
         var bytes: [UInt8] = []
         while let piece = try file.read() { bytes += piece }

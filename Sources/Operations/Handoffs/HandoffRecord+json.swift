@@ -1,19 +1,53 @@
+package import Correspondence
 package import Storage
 package import Text
 
+/// What waits for a person, and how much there is.
+package struct HandoffList: Sendable {
+    package let handoffs: [HandoffRecord]
+    /// Of those that were asked for, shown or not.
+    package let total: Int
+
+    /// Open ones, the oldest first; then, where asked for, closed ones, the latest first.
+    package init(of store: Store, alsoClosed: Bool = false, limit: Int? = nil) async throws {
+        handoffs = try await store.handoffs.list(onlyOpen: !alsoClosed, limit: limit)
+        total = try await store.handoffs.count(onlyOpen: !alsoClosed)
+    }
+}
+
+extension HandoffList: JSONConvertible {
+    package var json: JSON { handoffs.json }
+}
+
 extension HandoffRecord {
-    /// What waits for a person, the oldest first; then, where asked for, what is closed.
-    package static func list(of store: Store, alsoClosed: Bool, limit: Int) async throws -> [HandoffRecord] {
-        try await store.handoffs.list(onlyOpen: !alsoClosed, limit: limit)
+    /// - Throws: an ``OperationFailure`` when there is none of this number.
+    package static func of(_ id: HandoffID, in store: Store) async throws -> HandoffRecord {
+        guard let record = try await store.handoffs.record(id) else {
+            throw OperationFailure(.unknown, "There is no handoff \(id).")
+        }
+        return record
+    }
+
+    /// Why it waits, for people.
+    package var why: String { HandoffReason(rawValue: reason)?.sentence ?? reason }
+
+    /// What to do about it, for people.
+    package var advice: String {
+        HandoffReason(rawValue: reason).map { "\($0.advice)" } ?? "Read the story: mosaic explain \(thread)"
+    }
+
+    /// The ways to reach the writer: numbers and addresses, with the candidates of a number whose country is not known.
+    package var given: String {
+        contacts.filter(\.kind.answersTheQuestion).map(\.shownBriefly).joined(separator: "; ")
     }
 }
 
 extension HandoffRecord: JSONConvertible {
     package var json: JSON {
         [
-            "id": id, "conversation": thread, "account": account, "contact": contact, "subject": subject,
-            "reason": reason, "own_text": ownText, "contacts": contacts, "opened_at": openedAt, "closed_at": closedAt,
-            "closed_by": closedBy,
+            "id": id, "conversation": thread, "account": account, "contact": contact, "contact_name": contactName,
+            "subject": subject, "reason": reason, "why": why, "do": advice, "own_text": ownText, "contacts": contacts,
+            "opened_at": openedAt, "closed_at": closedAt, "closed_by": closedBy,
         ]
     }
 }

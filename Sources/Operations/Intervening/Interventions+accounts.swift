@@ -17,7 +17,7 @@ extension Interventions {
     package func pause(_ account: EmailAddress, for span: Duration) async throws -> Acknowledgement {
         let end = clock.now + span
         try await store.accounts.pause(try await key(of: account), until: end, reason: "by a person")
-        return Acknowledgement("\(account) sends nothing until \(end.shown) UTC.", ["account": account])
+        return Acknowledgement("\(account) sends nothing until \(end.shown).", ["account": account])
     }
 
     /// Lets an account send at once, whatever it waits for.

@@ -19,7 +19,7 @@ extension Interventions {
             return Acknowledgement(
                 "Mail may go to \(contact) again. Its conversations are yours; to let Mosaic decide the next reply in one: "
                     + "mosaic conversations resume ID", ["contact": contact])
-        case .unknown: throw OperationFailure(.unknown, "\(contact) is no contact.")
+        case .unknown: throw OperationFailure(.unknown, "\(contact) is not known as a contact.")
         case .refused(let why):
             throw OperationFailure(.refused, "Nothing was changed for \(contact): \(why).")
         }

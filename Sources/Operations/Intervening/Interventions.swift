@@ -34,7 +34,7 @@ package struct Interventions: Sendable {
         try Self.settle(try await store.outbox.reschedule(mail, to: due), what)
         await mirrorConversation(of: mail)
         return Acknowledgement(
-            "Follow-up \(mail) is due at \(due.shown) UTC, \(due.shown(relativeTo: clock.now)).", ["what": what])
+            "Follow-up \(mail) is due at \(due.shown), \(due.shown(relativeTo: clock.now)).", ["what": what])
     }
 
     /// Gives a conversation back to Mosaic: its handoff is closed and the next reply is decided as a first one.

@@ -21,11 +21,22 @@ extension MailStory: JSONConvertible {
     package var json: JSON { mail.json.adding(["tries": tries]) }
 }
 
-extension MailRecord {
-    /// Mails by their due time: those that may still go, or all.
-    package static func list(of store: Store, alsoClosed: Bool, limit: Int) async throws -> [MailRecord] {
-        try await store.outbox.list(in: MailState.allCases.filter { alsoClosed || $0.isOpen }, limit: limit)
+/// Mails of ours, and how many there are.
+package struct MailList: Sendable {
+    package let mails: [MailRecord]
+    /// Of those that were asked for, shown or not.
+    package let total: Int
+
+    /// Those that may still go, the next one first; or all, the latest first.
+    package init(of store: Store, alsoClosed: Bool = false, limit: Int? = nil) async throws {
+        let states = MailState.allCases.filter { alsoClosed || $0.isOpen }
+        mails = try await store.outbox.list(in: states, latestFirst: alsoClosed, limit: limit)
+        total = try await store.outbox.count(in: states)
     }
+}
+
+extension MailList: JSONConvertible {
+    package var json: JSON { mails.json }
 }
 
 extension MailRecord: JSONConvertible {
@@ -47,15 +58,15 @@ extension SendStepRecord: JSONConvertible {
     package var sentence: String {
         let meaning =
             switch step {
-            case .claimed: "taken up for sending"
-            case .inDoubt: "the final dot goes out: from here on it may have left"
-            case .accepted: "the server took it"
+            case .claimed: "being sent"
+            case .inDoubt: "handed to the server: from here on it may have left"
+            case .accepted: "the server accepted it"
             case .refused: "not sent"
-            case .failed: "it did not go through"
-            case .aborted: "withdrawn before the final dot"
-            case .released: "certainly not sent; planned again"
-            case .evidence: "proven to have left"
-            case .gaveUp: "no evidence either way: a person decides"
+            case .failed: "the attempt failed"
+            case .aborted: "withdrawn before it could leave"
+            case .released: "not sent; planned again"
+            case .evidence: "it has left, as this shows"
+            case .gaveUp: "no evidence whether it left: a person decides"
             }
         return detail.map { "\(meaning): \($0.shownOnOneLine(limit: 300))" } ?? meaning
     }

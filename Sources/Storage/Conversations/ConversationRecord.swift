@@ -34,11 +34,11 @@ package struct ConversationRecord: Sendable, Hashable {
 extension Conversations {
     /// Conversations, the latest change first; of one state, or of all.
     package func list(
-        in state: ConversationState? = nil, limit: Int
+        in state: ConversationState? = nil, limit: Int? = nil
     ) async throws -> [ConversationRecord] {
         try await database.read { session in
             let only: SQL = state.map { "WHERE t.state = \($0)" } ?? ""
-            return try await session.conversations("\(only) ORDER BY t.updated_at DESC, t.id DESC LIMIT \(limit)")
+            return try await session.conversations("\(only) ORDER BY t.updated_at DESC, t.id DESC \(SQL.limit(limit))")
         }
     }
 

@@ -9,6 +9,7 @@ package struct HandoffRecord: Sendable, Hashable {
     package let thread: ConversationID
     package let account: EmailAddress
     package let contact: EmailAddress
+    package let contactName: String?
     package let subject: String
     package let reason: String
     /// What the writer wrote last, where that was read.
@@ -23,25 +24,41 @@ package struct HandoffRecord: Sendable, Hashable {
 extension Handoffs {
     /// Handoffs, the oldest open one first, then the closed ones from the latest on; of one conversation or of all.
     package func list(
-        onlyOpen: Bool, of thread: ConversationID? = nil, limit: Int
+        onlyOpen: Bool, of thread: ConversationID? = nil, limit: Int? = nil
     ) async throws -> [HandoffRecord] {
+        let open: SQL = onlyOpen ? "AND h.closed_at IS NULL" : ""
+        let ofThread: SQL = thread.map { "AND h.thread_id = \($0)" } ?? ""
+        return try await list("1 = 1 \(open) \(ofThread)", limit: limit)
+    }
+
+    private func list(_ condition: SQL, limit: Int?) async throws -> [HandoffRecord] {
         try await database.read { session in
-            let open: SQL = onlyOpen ? "AND h.closed_at IS NULL" : ""
-            let ofThread: SQL = thread.map { "AND h.thread_id = \($0)" } ?? ""
             let rows = try await session.query(
                 """
-                SELECT h.*, a.address AS account_address, c.address AS contact_address, t.subject, m.own_text
+                SELECT h.*, a.address AS account_address, c.address AS contact_address, c.name AS contact_name,
+                    t.subject, m.own_text
                 FROM handoffs h JOIN email_threads t ON t.id = h.thread_id JOIN accounts a ON a.id = t.account_id
                 JOIN contacts c ON c.id = t.contact_id LEFT JOIN messages m ON m.id = h.message_key
-                WHERE 1 = 1 \(open) \(ofThread)
+                WHERE \(condition)
                 ORDER BY CASE WHEN h.closed_at IS NULL THEN 0 ELSE 1 END, h.closed_at DESC, h.opened_at, h.id
-                LIMIT \(limit)
+                \(SQL.limit(limit))
                 """
             )
             let contacts = try await session.contactDetails(
                 of: rows.compactMap { try $0["message_key", as: MessageKey?.self] })
             return try rows.map { try HandoffRecord($0, contacts) }
         }
+    }
+}
+
+extension Handoffs {
+    package func count(onlyOpen: Bool) async throws -> Int {
+        let open: SQL = onlyOpen ? "WHERE closed_at IS NULL" : ""
+        return try await database.rows("SELECT COUNT(*) AS count FROM handoffs \(open)").first?.int("count") ?? 0
+    }
+
+    package func record(_ id: HandoffID) async throws -> HandoffRecord? {
+        try await list("h.id = \(id)", limit: 1).first
     }
 }
 
@@ -53,6 +70,7 @@ extension HandoffRecord {
         thread = try row["thread_id", as: ConversationID.self]
         account = try row.address("account_address")
         contact = try row.address("contact_address")
+        contactName = try row.optionalString("contact_name")
         subject = try row.string("subject")
         reason = try row.string("reason")
         ownText = try row.optionalString("own_text")
@@ -131,7 +149,10 @@ extension SQLSession {
             })
     }
 
+    /// Their mail is marked as handled: it waits for nobody any more.
     func closeHandoffs(_ handoffs: SQL, by whom: String) async throws {
+        try await unmarkForPerson(
+            "thread_id IN (SELECT thread_id FROM handoffs WHERE \(handoffs) AND closed_at IS NULL)")
         try await write(
             "UPDATE handoffs SET closed_at = \(SQL.now), closed_by = \(whom) WHERE \(handoffs) AND closed_at IS NULL")
     }

@@ -77,6 +77,13 @@ extension Leases {
         ).first?.string("holder")
     }
 
+    /// Those of these leases that somebody holds now.
+    package func held(of names: [String]) async throws -> Set<String> {
+        Set(
+            try await database.rows("SELECT name FROM leases WHERE name \(in: names) AND expires_at > \(SQL.now)")
+                .map { try $0.string("name") })
+    }
+
     /// Who holds the lease now; nil when nobody does.
     package func holder(of name: String) async throws -> String? {
         try await database.row(

@@ -157,6 +157,22 @@ extension SQLSession {
             """)
     }
 
+    /// Marks as handled what was marked for a person, as long as it is.
+    func unmarkForPerson(_ messages: SQL) async throws {
+        try await write(
+            """
+            INSERT INTO mailbox_actions (account_id, role, action, message_key, due_at)
+            SELECT marked.account_id, 'inbox', 'mark_handled', marked.id, \(SQL.now) FROM (
+                SELECT id, account_id FROM messages WHERE direction = 'inbound' AND role = 'inbox' AND \(messages)
+            ) AS marked
+            WHERE 'flag_for_person' = (
+                SELECT latest.action FROM mailbox_actions latest
+                WHERE latest.message_key = marked.id AND latest.action IN ('flag_for_person', 'mark_handled')
+                ORDER BY latest.id DESC LIMIT 1)
+            ORDER BY marked.id
+            """)
+    }
+
     /// A copy that comes to another mailbox after the decision is flagged as the original was.
     func repeatAction(on original: MessageKey, for copy: MessageKey, in account: AccountID) async throws {
         try await write(

@@ -33,15 +33,21 @@ package struct SendStepRecord: Sendable, Hashable {
 }
 
 extension Outbox {
-    /// Stages by their due time: of one conversation or of all, in these states.
+    /// Stages by their due time, or backwards: of one conversation or of all, in these states.
     package func list(
-        in states: [MailState], of thread: ConversationID? = nil, limit: Int
+        in states: [MailState], of thread: ConversationID? = nil, latestFirst: Bool = false, limit: Int? = nil
     ) async throws -> [MailRecord] {
         try await database.read { session in
+            let order: SQL = latestFirst ? "o.due_at DESC, o.id DESC" : "o.due_at, o.id"
             let ofThread: SQL = thread.map { "AND o.thread_id = \($0)" } ?? ""
             return try await session.followUps(
-                "WHERE o.state \(in: states) \(ofThread) ORDER BY o.due_at, o.id LIMIT \(limit)")
+                "WHERE o.state \(in: states) \(ofThread) ORDER BY \(order) \(SQL.limit(limit))")
         }
+    }
+
+    package func count(in states: [MailState]) async throws -> Int {
+        try await database.rows("SELECT COUNT(*) AS count FROM outbox WHERE state \(in: states)").first?.int("count")
+            ?? 0
     }
 
     package func record(_ id: MailID) async throws -> MailRecord? {

@@ -7,13 +7,13 @@ import Settings
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Show the whole job in under a minute, without any server or account.",
+        abstract: "Show the whole job in half a minute, without any server or account.",
         discussion: """
             Opens a post office inside this process, with three mailboxes and twelve creators who answer in different \
-            ways, and lets the real engine work on it. Ends by itself; the exit status is 0 only if all of it was right.
+            ways, and lets the real engine work on it. Ends by itself; the exit status is 0 only if everything was correct.
 
               mosaic demo
-              mosaic demo --keep demo      keep the data, to look around in it
+              mosaic demo --keep demo      keep its data, so that you can look around
             """)
 
     @Flag(name: .long, help: "Also show the log of the engine.")
@@ -33,14 +33,24 @@ struct DemoCommand: AsyncParsableCommand {
         if let path = try keptDatabase() { demo.database = .sqlite(path: path) }
         let isRight = try await demo.run()
         if case .sqlite(let path) = demo.database, keep != nil {
+            // Not exported: every later command of the shell would then work on the demo's data.
+            let mosaic = "DATABASE_URL=sqlite:\(path) mosaic"
             terminal.print(
                 """
 
-                Its data is kept. To look around in it:
-                  export DATABASE_URL=sqlite:\(path)
-                  mosaic conversations
-                  mosaic explain 1
-                  mosaic handoffs
+                Look around in what was kept:
+                  \(mosaic) handoffs
+                  \(mosaic) conversations
+                  \(mosaic) explain 1
+                """)
+        } else {
+            terminal.print(
+                """
+
+                What next:
+                  mosaic demo --keep demo   the same, and then look around in its data
+                  cp .env.example .env      your own mailboxes: fill it in, and then
+                  mosaic doctor             says what is still missing
                 """)
         }
         guard isRight else { throw ExitCode.failure }

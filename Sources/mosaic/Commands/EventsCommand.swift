@@ -6,7 +6,7 @@ import Text
 struct EventsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "events",
-        abstract: "List everything that log and audit can say, and what it means.",
+        abstract: "List every event of the log and the audit, and what it means.",
         discussion: """
             A table in Markdown: the name, the level and facts of its line in the log, the columns of its row in the audit, \
             and one sentence. The names never change, so alerts may rely on them.

@@ -16,11 +16,11 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Watch the mailboxes, answer replies, follow up, hand over.",
         discussion: """
-            Runs until Ctrl+C or SIGTERM, which let it finish within five seconds; a second one ends it at once. What was \
-            interrupted goes on where it was at the next start.
+            Runs until Ctrl+C, SIGTERM or SIGHUP, and then shuts down cleanly within five seconds; a second one ends it at \
+            once. What was interrupted continues at the next start.
 
-            An account that cannot be reached, or whose login is refused, is named and tried again; the others go on. It does not start \
-            when no account can be reached that never was before.
+            An account that cannot be reached, or whose login is refused, is named and tried again; the others go on. It does \
+            not start when none of the accounts can be reached.
             """)
 
     @OptionGroup var options: SettingsOptions

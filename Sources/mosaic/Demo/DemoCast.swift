@@ -40,11 +40,11 @@ extension DemoCreator {
 
     static let cast: [DemoCreator] = [
         DemoCreator(
-            "Tiny Kitchen", .gmail, "interested, then silent", intent: .interested,
+            "Tiny Kitchen", .gmail, "says yes, then is silent", intent: .interested,
             says: [1: "Yes, I'm interested! I'd love to collaborate, tell me more."],
             expect: .init(stages: 3, state: .sequenceFinished, isUnread: false)),
         DemoCreator(
-            "Skincare Diary", .phone, "interested, gives a number when asked", intent: .interested,
+            "Skincare Diary", .phone, "says yes, gives a number when asked", intent: .interested,
             says: [1: "Hi! Sounds great, count me in!", 2: "Sure, my WhatsApp is +55 11 91234-5678"],
             expect: .init(stages: 1, state: .withPerson, isUnread: true)),
         DemoCreator(
@@ -61,23 +61,23 @@ extension DemoCreator {
             expect: .init(stages: 0, state: .withPerson, isUnread: true)),
         DemoCreator(
             "Slow Travels", actions: [1: .outOfOffice("I am out of the office and will answer when I am back.")],
-            "out of office", intent: .autoReply,
+            "is out of office", intent: .autoReply,
             expect: .init(stages: 0, state: .awaitingReply, isUnread: nil)),
         DemoCreator(
             "Plant Parent",
             actions: [1: .bounce(status: "5.1.1", diagnostic: "550 5.1.1 The email account does not exist")],
-            "address is dead", intent: .bounce,
+            "has a dead address", intent: .bounce,
             expect: .init(stages: 0, state: .stopped, isUnread: nil)),
         DemoCreator(
             "Fit Fuel", .phone, "wants no more mail", intent: .unsubscribe,
             says: [1: "Please remove me from your list and stop emailing me."],
             expect: .init(stages: 0, state: .stopped, isUnread: false)),
         DemoCreator(
-            "Cocina Diaria", .gmail, "interested, in Spanish", intent: .interested,
+            "Cocina Diaria", .gmail, "says yes in Spanish, then is silent", intent: .interested,
             says: [1: "¡Hola! Sí, me interesa mucho, cuéntame más."],
             expect: .init(stages: 3, state: .sequenceFinished, isUnread: false)),
         DemoCreator(
-            "Home Studio", .bottomPosting, "interested, answers the second stage", intent: .interested,
+            "Home Studio", .bottomPosting, "says yes, answers the second stage", intent: .interested,
             says: [
                 1: "Yes please, I would love to work with you!", 3: "Sorry, busy week. Let me check with my manager.",
             ],
@@ -87,7 +87,7 @@ extension DemoCreator {
             says: [1: "Great, please ship it to:\n\n221B Baker Street\nLondon NW1 6XE\nUnited Kingdom"],
             expect: .init(stages: 0, state: .withPerson, isUnread: true)),
         DemoCreator(
-            "Sneaker Lab", .appleMail, "hard to tell", intent: .clarification,
+            "Sneaker Lab", .appleMail, "is hard to read", intent: .clarification,
             says: [1: "Hmm. Depends on what my week looks like, ask me again some time."],
             expect: .init(stages: 0, state: .withPerson, isUnread: true)),
     ]

@@ -1,14 +1,17 @@
 import Correspondence
 import Events
+import Operations
 import PostOffice
 import Storage
 import Synchronization
 
-/// Tells the story of the demo, line by line as it happens, from the audit in the database.
+/// Tells the story of the demo, as it happens, from the audit in the database: who wrote what, and what went out.
 final class DemoNarrator: Sendable {
     private let terminal: Terminal
     private let start = ContinuousClock.now
     private let lastEvent = Mutex<Int64>(0)
+    /// Answers of each creator that have been told.
+    private let told = Mutex<[String: Int]>([:])
 
     init(_ terminal: Terminal) {
         self.terminal = terminal
@@ -17,15 +20,18 @@ final class DemoNarrator: Sendable {
     /// Follows the audit until cancelled.
     func follow(_ store: Store) async throws {
         terminal.print(
-            """
-            Three mailboxes have written to twelve creators. The answers come in now; Mosaic reads them.
-            (Here a day takes six seconds: stage 2 follows a day after stage 1, stage 3 two days after stage 2.)
+            terminal.lines(
+                """
+                Three mailboxes have written to twelve creators. Their answers come in now; Mosaic reads each one and does \
+                what a careful assistant would do.
+                (Here a day takes six seconds: stage 2 follows a day after stage 1, stage 3 two days after stage 2.)
 
-            """)
+                """
+            ).joined(separator: "\n"))
         while true {
             for event in try await store.audit.events(after: lastEvent.withLock { $0 }) {
                 lastEvent.withLock { $0 = event.id }
-                if let sentence = sentence(for: event) { terminal.print("\(elapsed)  \(sentence)") }
+                for line in try await lines(about: event, store) { terminal.print(line) }
             }
             try await Task.sleep(for: .milliseconds(100))
         }
@@ -36,39 +42,102 @@ final class DemoNarrator: Sendable {
     }
 
     func show(_ report: DemoReport) {
-        var table = Table(["", "creator", "what they did", "stages", "conversation", "why", "mail"])
+        terminal.print("\n" + Self.text(of: report, terminal))
+    }
+
+    /// A screen of 80 by 24 holds it all, with what to try next.
+    static func text(of report: DemoReport, _ terminal: Terminal) -> String {
+        var table = Table(["", "creator", "what they did", "mails", "now"], width: terminal.width)
         for line in report.lines {
             let mark = line.isRight ? terminal.green("✓") : terminal.red("✗")
-            let mail = line.isUnread.map { $0 ? "unread" : "read" } ?? "–"
             table.add([
-                mark, line.creator.person.name, line.creator.summary, "\(line.stages)", line.state?.rawValue ?? "none",
-                line.reason, mail,
+                mark, line.creator.person.name, line.creator.summary, "\(line.stages)", line.state?.shown ?? "unknown",
             ])
         }
-        terminal.print("\n\(table)\n")
-        terminal.print(
+        let verdict =
             report.isRight
-                ? terminal.green(
-                    "All of it was right: nobody was mailed twice, nobody was lost, nobody wrong was answered.")
-                : terminal.red("Something was wrong: see the lines marked ✗."))
+            ? terminal.green("All correct: nobody was mailed twice, missed, or answered by mistake.")
+            : terminal.red("Something went wrong: see the lines marked ✗.")
+        return "\(table)\n\n\(verdict)"
     }
 
-    private var elapsed: String {
-        let seconds = start.duration(to: .now).components.seconds
-        return terminal.dim(seconds < 10 ? " \(seconds)s" : "\(seconds)s")
-    }
+    // MARK: Lines
 
-    private func sentence(for event: EventRecord) -> String? {
-        let who = event.contact?.text ?? "somebody"
+    private func lines(about event: EventRecord, _ store: Store) async throws -> [String] {
+        let name = event.contact.map { DemoCreator.name(of: $0.text) } ?? "Somebody"
         switch event.event {
         case .mailboxArmed where event.detail.hasPrefix("inbox"):
-            return "Watching \(event.account?.text ?? "a mailbox"); older mail is left alone."
-        case .replyReceived: return "\(who) has answered."
-        case .replyDecided: return "\(who): \(terminal.bold(event.detail))"
-        case .workerSent: return terminal.green("→ stage \(event.step ?? 0) sent to \(who)")
-        case .handoffOpened: return terminal.yellow("  handed to a person: \(event.detail)")
-        case .mailboxFlagForPerson: return terminal.dim("  marked unread and read back: \(event.detail)")
-        default: return nil
+            return [at("Watching \(event.account?.text ?? "a mailbox"); older mail is left alone.")]
+        case .replyDecided:
+            return quote("\(name): ", words(of: event.contact?.text))
+                + terminal.lines("→ \(DemoCreator.meaning(of: event.detail))", indent: indent)
+                .map { indent + terminal.bold($0) }
+        case .workerSent:
+            guard let id = event.followUp, let mail = try await store.outbox.record(id) else { return [] }
+            return quote("✉ stage \(mail.step) to \(name): ", mail.text ?? "").map(terminal.green)
+        default: return []
+        }
+    }
+
+    /// What the creator has written, the next one that was not told yet.
+    private func words(of address: String?) -> String {
+        guard let creator = DemoCreator.cast.first(where: { $0.person.address == address }) else { return "" }
+        let number = told.withLock { told in
+            defer { told[creator.person.address, default: 0] += 1 }
+            return told[creator.person.address, default: 0]
+        }
+        guard number < creator.answers.count else { return "" }
+        switch creator.answers[number].action {
+        case .reply(let text), .outOfOffice(let text): return text
+        case .bounce(_, let diagnostic): return diagnostic
+        default: return ""
+        }
+    }
+
+    private let indent = "     "
+
+    private func quote(_ who: String, _ text: String) -> [String] {
+        let line = who + "“\(text.shownOnOneLine())”"
+        return terminal.lines(line, indent: indent).enumerated().map { $0 == 0 ? at($1) : indent + $1 }
+    }
+
+    private func at(_ text: String) -> String {
+        let seconds = start.duration(to: .now).components.seconds
+        return terminal.dim(seconds < 10 ? " \(seconds)s" : "\(seconds)s") + "  " + text
+    }
+}
+
+extension DemoCreator {
+    fileprivate static func name(of address: String) -> String {
+        cast.first { $0.person.address == address }?.person.name ?? address
+    }
+
+    /// A decision as the audit has it, in plain words.
+    static func meaning(of decision: String) -> String {
+        switch DecisionKind(stored: decision) {
+        case .startSequence: return "interested: ask for a way to reach them"
+        case .handOff:
+            let reason = HandoffReason(rawValue: String(decision.drop { $0 != ":" }.dropFirst(2)))
+            return "over to you, marked unread: \(reason?.sentence ?? decision)"
+        case .complete: return "not interested: close, write no more"
+        case .optOut: return "opted out: never write again"
+        case .suppressBounced: return "the address does not exist: never write again"
+        case .hold: return "away: wait until they are back"
+        case .ignore: return "an automatic reply: nothing to do"
+        case nil: return decision
+        }
+    }
+}
+
+extension ConversationState {
+    fileprivate var shown: String {
+        switch self {
+        case .awaitingReply: "waits for them"
+        case .inSequence: "being followed up"
+        case .sequenceFinished: "no answer, done"
+        case .withPerson: "with you, unread"
+        case .completed: "declined, done"
+        case .stopped: "no more mail"
         }
     }
 }

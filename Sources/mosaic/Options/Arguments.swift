@@ -36,17 +36,18 @@ struct Span: ExpressibleByArgument, Hashable {
     }
 }
 
-/// An instant in RFC 3339, in UTC or with an offset: `2026-11-26T09:00:00Z`, `2026-11-26T09:00:00+01:00`.
+/// An instant: `2026-12-24T09:00` in the person's zone, or in RFC 3339 with a zone: `2026-12-24T09:00:00+01:00`, `…Z`.
 struct Instant: ExpressibleByArgument, Hashable {
     let timestamp: Timestamp
 
     init?(argument: String) {
         if let instant = Timestamp(rfc3339: argument) {
             timestamp = instant
-        } else if let offset = Self.offset(argument.suffix(6)),
-            let local = Timestamp(rfc3339: argument.dropLast(6) + "Z")
-        {
+        } else if let offset = Self.offset(argument.suffix(6)) {
+            guard let local = LocalZone.utc.instant(String(argument.dropLast(6))) else { return nil }
             timestamp = local - offset
+        } else if let local = LocalZone.current.instant(argument) {
+            timestamp = local
         } else {
             return nil
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Operations
 import Settings
 import Text
 
@@ -11,6 +12,11 @@ struct SettingsOptions: ParsableArguments {
     var env = ".env"
 
     var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+    /// Whether the customary file is meant and is not in this folder.
+    var isWithoutFile: Bool {
+        env == FileChecks.customarySettingsFile && !FileManager.default.fileExists(atPath: env)
+    }
 
     /// Reads the settings, or ends the command with every fault on standard error.
     func load() async throws -> SettingsLoader.Loaded {
@@ -28,7 +34,7 @@ struct SettingsOptions: ParsableArguments {
 
 /// Whether a command prints for people or for programs.
 struct OutputOptions: ParsableArguments {
-    @Flag(name: .long, help: "Print JSON: stable keys, times in RFC 3339.")
+    @Flag(name: .long, help: "Print JSON: stable keys, times in UTC (RFC 3339).")
     var json = false
 
     /// Prints the value as JSON, or else what `text` makes of it.

@@ -11,7 +11,12 @@ struct StoreOptions: ParsableArguments {
     /// Opens the database for `body`. It is neither created nor changed: a missing or an older one is a failure that says
     /// what to do.
     func withStore<Result: Sendable>(_ body: (Store) async throws -> Result) async throws -> Result {
-        try await settings.database().withStore(body)
+        do {
+            return try await settings.database().withStore(body)
+        } catch let failure as OperationFailure where failure.kind == .notReady && settings.isWithoutFile {
+            throw OperationFailure(
+                .notReady, "\(failure) There is no .env in this folder: if you have one, run this in its folder.")
+        }
     }
 
     /// Carries out a person's wish and tells what came of it; also shows the new due time in Redis, where that is used.

@@ -2,7 +2,13 @@ import Operations
 
 /// Names and values of one thing, one under another in aligned columns; what is nil is left out.
 struct Facts: CustomStringConvertible {
+    private let width: Int?
     private var lines: [(name: String, value: String)] = []
+
+    /// - Parameter width: the columns of the terminal; nil for no limit. Longer values are wrapped between words.
+    init(width: Int? = Terminal.standard.width) {
+        self.width = width
+    }
 
     subscript(name: String) -> String? {
         get { lines.first { $0.name == name }?.value }
@@ -13,11 +19,12 @@ struct Facts: CustomStringConvertible {
     }
 
     var description: String {
-        let width = lines.map(\.name.count).max() ?? 0
-        let blank = String(repeating: " ", count: width + 2)
+        let names = lines.map(\.name.displayWidth).max() ?? 0
+        let blank = String(repeating: " ", count: names + 2)
+        let room = width.map { max(1, $0 - names - 2) } ?? .max
         return lines.map { name, value in
-            let first = name + String(repeating: " ", count: width - name.count + 2)
-            return first + value.shownLines.joined(separator: "\n" + blank)
+            name.padded(to: names + 2)
+                + value.shownLines.flatMap { $0.wrapped(to: room) }.joined(separator: "\n" + blank)
         }.joined(separator: "\n")
     }
 }

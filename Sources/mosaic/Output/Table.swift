@@ -1,10 +1,43 @@
 /// Rows in aligned columns, for people.
+///
+/// On a terminal it is no wider than that. Where it would be, long cells are wrapped between words; then columns that may give
+/// way are left out, and named below; and when it is still too wide, each row becomes a block of names and values.
 struct Table: CustomStringConvertible {
-    private let titles: [String]
+    struct Column: ExpressibleByStringLiteral, Sendable {
+        let title: String
+        /// Of the columns that may be left out the one with the highest rank goes first; nil: it stays.
+        let rank: Int?
+
+        init(stringLiteral title: String) {
+            self.init(title, rank: nil)
+        }
+
+        private init(_ title: String, rank: Int?) {
+            self.title = title
+            self.rank = rank
+        }
+
+        /// A column that may be left out where there is no room.
+        static func optional(_ title: String, _ rank: Int) -> Column { Column(title, rank: rank) }
+    }
+
+    /// Cells wider than this may be wrapped.
+    private static let wrappable = 16
+    private static let gap = "  "
+
+    private let columns: [Column]
+    private let width: Int?
     private var rows: [[String]] = []
 
-    init(_ titles: [String]) {
-        self.titles = titles
+    /// - Parameter width: the columns of the terminal; nil for no limit.
+    init(_ columns: [Column], width: Int? = Terminal.standard.width) {
+        self.columns = columns
+        self.width = width
+    }
+
+    /// Columns whose titles are known only now.
+    init(titles: [String], width: Int? = Terminal.standard.width) {
+        self.init(titles.map { Column(stringLiteral: $0) }, width: width)
     }
 
     mutating func add(_ row: [String]) {
@@ -12,35 +45,63 @@ struct Table: CustomStringConvertible {
     }
 
     var description: String {
-        let all = [titles] + rows
-        let widths = titles.indices.map { column in all.map { $0[column].visibleWidth }.max() ?? 0 }
-        let lines = all.map { row in
-            zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.visibleWidth) }
-                .joined(separator: "  ").trimmingTrailingSpaces
+        var shown = Array(columns.indices)
+        while true {
+            if let widths = widths(of: shown) { return grid(shown, widths) + note(on: shown) }
+            let next = shown.filter { columns[$0].rank != nil }.max { columns[$0].rank! < columns[$1].rank! }
+            guard let next else { return blocks }
+            shown.removeAll { $0 == next }
         }
-        let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
+    }
+
+    /// How wide each of these columns is to be; nil when they do not fit.
+    private func widths(of shown: [Int]) -> [Int]? {
+        var widths = shown.map { column in cells(column).map(\.displayWidth).max() ?? 0 }
+        guard let width else { return widths }
+        let least = shown.enumerated().map { place, column in
+            min(widths[place], max(Self.wrappable, cells(column).map(\.longestWordWidth).max() ?? 0))
+        }
+        let room = width - Self.gap.count * (shown.count - 1)
+        while widths.reduce(0, +) > room {
+            let widest = widths.indices.filter { widths[$0] > least[$0] }.max { widths[$0] < widths[$1] }
+            guard let widest else { return nil }
+            widths[widest] -= 1
+        }
+        return widths
+    }
+
+    private func cells(_ column: Int) -> [String] {
+        [columns[column].title] + rows.map { $0[column] }
+    }
+
+    private func grid(_ shown: [Int], _ widths: [Int]) -> String {
+        let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: Self.gap)
+        let lines = ([columns.map(\.title)] + rows).map { row in
+            let cells = zip(shown, widths).map { row[$0].wrapped(to: $1) }
+            return (0..<(cells.map(\.count).max() ?? 0)).map { line in
+                zip(cells, widths).map { (line < $0.count ? $0[line] : "").padded(to: $1) }
+                    .joined(separator: Self.gap).trimmingTrailingBlanks
+            }.joined(separator: "\n")
+        }
         return ([lines[0], rule] + lines.dropFirst()).joined(separator: "\n")
+    }
+
+    private func note(on shown: [Int]) -> String {
+        let hidden = columns.indices.filter { !shown.contains($0) }.map { columns[$0].title }
+        return hidden.isEmpty ? "" : "\n(no room for: \(hidden.joined(separator: ", ")))"
+    }
+
+    private var blocks: String {
+        rows.map { row in
+            var facts = Facts(width: width)
+            for (column, cell) in zip(columns, row) { facts[column.title] = cell }
+            return facts.description
+        }.joined(separator: "\n\n")
     }
 }
 
 extension String {
-    /// Characters that take room on a terminal: escape sequences for colours take none.
-    fileprivate var visibleWidth: Int {
-        var width = 0
-        var isEscape = false
-        for character in self {
-            if character == "\u{1B}" {
-                isEscape = true
-            } else if isEscape {
-                isEscape = character != "m"
-            } else {
-                width += 1
-            }
-        }
-        return width
-    }
-
-    fileprivate var trimmingTrailingSpaces: String {
+    fileprivate var trimmingTrailingBlanks: String {
         var text = self[...]
         while text.last == " " { text.removeLast() }
         return String(text)

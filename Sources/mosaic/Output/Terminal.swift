@@ -4,14 +4,30 @@ import Glibc
 import Musl
 #endif
 
-/// Standard output, with colours only where a person sees them.
+/// Standard output, with colours and a width only where a person sees them.
 struct Terminal: Sendable {
     let hasColours: Bool
+    /// Columns; nil where no person looks, and lines may be of any length.
+    var width: Int?
 
     /// Colours on a terminal, unless `NO_COLOR` is set (https://no-color.org) or the terminal is dumb.
     static let standard = Terminal(
         hasColours: isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
-            && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false)
+            && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false,
+        width: columns())
+
+    /// `COLUMNS`, where it is exported, or else what the terminal says of itself.
+    private static func columns() -> Int? {
+        if let named = getenv("COLUMNS").flatMap({ Int(String(cString: $0)) }), named > 0 { return max(named, least) }
+        var size = winsize()
+        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return max(Int(size.ws_col), least)
+    }
+
+    /// Below this many columns nothing can be read anyway.
+    private static let least = 20
 
     func print(_ text: String) {
         Swift.print(text)
@@ -20,6 +36,12 @@ struct Terminal: Sendable {
 
     func flush() {
         fflush(nil)
+    }
+
+    /// In lines that fit behind the indent, broken between words.
+    func lines(_ text: String, indent: String = "") -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .flatMap { String($0).wrapped(to: width.map { max(1, $0 - indent.count) } ?? .max) }
     }
 
     func bold(_ text: String) -> String { painted(text, "1") }

@@ -18,9 +18,10 @@ struct LoopbackScene: Sendable, OutreachScene {
     let outreach: Letter
 
     static func open(
-        style: MailboxStyle = .plain, _ script: (inout SubmissionScript) -> Void = { _ in }
+        style: MailboxStyle = .plain, filesSubmissionsInSent: Bool = true,
+        _ script: (inout SubmissionScript) -> Void = { _ in }
     ) async throws -> LoopbackScene {
-        var world = MailWorld(style: style, filesSubmissionsInSent: true)
+        var world = MailWorld(style: style, filesSubmissionsInSent: filesSubmissionsInSent)
         world.addUser(team, password: password)
         let office = PostOffice(world)
         var faults = SubmissionScript()

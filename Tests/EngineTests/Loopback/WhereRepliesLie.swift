@@ -109,6 +109,43 @@ import func TestServers.crlf
         }
     }
 
+    /// Gmail may set the flag for what we send through it, and files whatever a person answers.
+    @Test func onGmailTheFlagOfAReplyThatMosaicAnsweredIsNoPersons() async throws {
+        try await inSequence(style: .gmail, change: { $0.stage2Delay = .seconds(6) }) { world, mosaic, uid in
+            try world.setFlag(.answered, on: uid)
+            let story = try await mosaic.story(world, "stage 2 sent", within: .seconds(60)) { $0.sent.count == 2 }
+            #expect(story.conversation.state == .inSequence)
+        }
+    }
+
+    /// Its mailbox is Gmail's, and what it sends leaves through another server.
+    @Test func aCopyIsFiledWhereTheWayOutFilesNone() async throws {
+        let world = try await LoopbackScene.open(style: .gmail, filesSubmissionsInSent: false)
+        try await world.watching(change: { $0.pollingInterval = .seconds(1) }) { mosaic in
+            try world.reply(Scene.interested)
+            let sent = try await eventually("stage 1 sent") { world.mails.first }
+            let id = try #require(sent["Message-ID"])
+            _ = try await eventually("its copy in Sent", within: .seconds(60)) {
+                try world.office.messages(in: .sent, of: world.team)
+                    .contains { String(decoding: $0.bytes, as: UTF8.self).contains(id) } ? true : nil
+            }
+        }
+    }
+
+    @Test func whatAPersonAnsweredIsNotMarkedForOneAnyMore() async throws {
+        let world = try await LoopbackScene.open()
+        try await world.watching(change: { $0.pollingInterval = .seconds(1) }) { mosaic in
+            let question = world.outreach.reply("How much do you pay per video?")
+            let uid = try world.deliver(question)
+            func flags() throws -> Set<MailFlag>? { try world.office.flags(of: uid, in: .inbox, of: world.team) }
+            _ = try await eventually("marked") { try flags() == ["$MosaicHuman"] ? true : nil }
+            var answer = world.letter(to: world.creatorAddress, "Re: Collaboration", "100 for each.")
+            answer.inReplyTo = question.id
+            try world.fileSent(answer)
+            _ = try await eventually("read, and not marked") { try flags() == [.seen] ? true : nil }
+        }
+    }
+
     @Test(
         arguments: [
             ("Another matter", "Please stop writing to me."), ("WhatsApp", "my WhatsApp is +1 213 373 4253"),

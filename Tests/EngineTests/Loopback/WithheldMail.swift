@@ -21,7 +21,7 @@ import Timing
             try world.deliver(Self.other(1))
             try world.deliver(Self.other(2))
             try world.reply(Scene.interested)
-            let story = try await mosaic.story(world, "stage 1 sent", within: .seconds(480)) { $0.sent.count == 1 }
+            let story = try await mosaic.story(world, "stage 1 sent", within: .seconds(100)) { $0.sent.count == 1 }
             #expect(story.conversation.state == .inSequence)
             let states = try await mosaic.inboxStates()
             #expect(states == [1: .decided, 2: .quarantined, 3: .decided])

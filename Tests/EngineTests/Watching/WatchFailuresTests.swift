@@ -1,3 +1,4 @@
+import Correspondence
 import IMAP
 import Testing
 
@@ -21,6 +22,37 @@ struct WatchFailuresTests {
         reach.watched = .seconds(300)
         #expect(failures.note(IMAPError.closed, after: reach, draw: 1) == .seconds(1))
         #expect(failures.count == 1)
+    }
+
+    @Test func pausesDoNotGrowByBreaksThatOneMessageCauses() {
+        var failures = WatchFailures()
+        for _ in 0..<9 {
+            let pause = failures.note(
+                IMAPError.closed, after: WatchReach(isLoggedIn: true), isSingledOut: true, draw: 1)
+            #expect(pause == WatchFailures.searching)
+        }
+        #expect(failures.note(IMAPError.closed, after: WatchReach(), draw: 1) == .seconds(1))
+        #expect(failures.note(IMAPError.closed, after: WatchReach(), draw: 1) == .seconds(2))
+    }
+
+    @Test func aServerThatBreaksAtEveryMessageIsAskedLessAndLessOften() throws {
+        let troubles = FetchTroubles()
+        let places = try [1, 2, 3].map { (number: UInt32) in
+            FetchTroubles.Place(
+                role: .inbox, uidValidity: try #require(UIDValidity(rawValue: 1)),
+                uid: try #require(UID(rawValue: number)))
+        }
+        #expect(!troubles.takeSingledOut(), "nothing broke at a message")
+        troubles.noteFailure(of: places)
+        #expect(troubles.takeSingledOut(), "one of them will be found")
+        #expect(!troubles.takeSingledOut(), "another break, elsewhere")
+        troubles.noteFailure(of: [places[0]])
+        #expect(troubles.takeSingledOut())
+        troubles.noteFailure(of: [places[1]])
+        #expect(!troubles.takeSingledOut(), "the second in a row: it is the server")
+        troubles.noteSuccess(of: places[2])
+        troubles.noteFailure(of: [places[1]])
+        #expect(troubles.takeSingledOut())
     }
 
     @Test func aLimitThatIsReachedWhileReadingIsAskedFewerThanFiveTimesInTenMinutes() {

@@ -119,6 +119,18 @@ import Testing
         #expect(try await server.isSilent())
     }
 
+    @Test func interruptionWhileItIsRenewedIsNotLost() async throws {
+        let server = try await ScriptedServer.loggedIn()
+        async let outcome = server.connection.idle(for: .seconds(500), rearmingEvery: .seconds(300))
+        try await server.expect("A1 IDLE\r\n")
+        try await server.say("+ idling\r\n")
+        await server.pass(.seconds(300))
+        try await server.expect("DONE\r\n")
+        server.connection.interruptIdle()
+        try await server.say("A1 OK\r\n")
+        #expect(try await outcome == .interrupted)
+    }
+
     @Test func cancellationSendsDoneAndKeepsTheConnection() async throws {
         let server = try await ScriptedServer.loggedIn()
         let idling = Task { try await server.connection.idle(for: .seconds(60)) }

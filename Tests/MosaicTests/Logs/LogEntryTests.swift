@@ -1,3 +1,4 @@
+import Correspondence
 import Logging
 import Observability
 import Settings
@@ -34,10 +35,13 @@ import Timing
         (LogFilter(), true), (LogFilter(level: .warning), true), (LogFilter(level: .error), false),
         (LogFilter(account: "A@b.example"), true), (LogFilter(account: "b.example"), false),
         (LogFilter(account: "creator@c.example"), true), (LogFilter(account: "other@c.example"), false),
+        (LogFilter(conversation: ConversationID(rawValue: 25)), true),
+        (LogFilter(conversation: ConversationID(rawValue: 2)), false),
     ])
-    func filtersLookAtLevelAndAddress(_ filter: LogFilter, _ isAccepted: Bool) throws {
+    func filtersLookAtLevelAddressAndConversation(_ filter: LogFilter, _ isAccepted: Bool) throws {
         let entry = try #require(
-            LogEntry("2026-11-25T22:49:51.123Z WARNING reply.odd account=a@b.example contact=creator@c.example"))
+            LogEntry(
+                "2026-11-25T22:49:51.123Z WARNING reply.odd account=a@b.example thread=25 contact=creator@c.example"))
         #expect(filter.accepts(entry) == isAccepted)
     }
 }

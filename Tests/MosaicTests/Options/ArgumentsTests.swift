@@ -1,5 +1,6 @@
 import ArgumentParser
 import Correspondence
+import Foundation
 import Operations
 import Testing
 import Timing
@@ -16,10 +17,39 @@ import Timing
     }
 
     @Test(arguments: [
-        "", "tomorrow", "2026-11-26", "2026-02-30T00:00:00Z", "2026-11-26T09:00:00+25:00", "2026-11-26T09:00:00",
+        "", "tomorrow", "26.11.2026", "2026-02-30T00:00:00Z", "2026-11-26T09:00:00+25:00",
     ])
     func whatIsNoInstantIsRefused(_ text: String) {
         #expect(Instant(argument: text) == nil)
+    }
+
+    /// The machine's zone is not known here: what was read must show as it was written.
+    @Test(arguments: ["2026-12-24T09:00", "2026-07-24 09:00", "2026-12-24"])
+    func aTimeWithoutAZoneIsInTheZoneOfWhoWroteIt(_ text: String) throws {
+        let shown = try #require(Instant(argument: text)).timestamp.shown
+        #expect(shown.hasPrefix(text.replacing("T", with: " ")))
+    }
+
+    @Test(
+        arguments: [(nil, false, 50), (nil, true, nil), ("0", false, nil), ("7", true, 7)] as [(String?, Bool, Int?)])
+    func jsonIsWholeAndATableSaysHowMuchItLeavesOut(_ number: String?, _ isJSON: Bool, _ rows: Int?) throws {
+        let limit = try ListLimit.parse(number.map { ["--limit", $0] } ?? [])
+        #expect(limit.rows(asJSON: isJSON) == rows)
+        let terminal = Terminal(hasColours: false)
+        #expect(ListLimit.note(50, of: 70, terminal) == "\n\n50 of 70 are shown; --limit 0 shows all.")
+        #expect(ListLimit.note(70, of: 70, terminal).isEmpty)
+    }
+
+    /// The version is the newest release of the changelog, and says whether anything was added since.
+    @Test func theVersionIsThatOfTheChangelog() throws {
+        let file = URL(filePath: #filePath).appending(path: "../../../../docs/CHANGELOG.md").standardized
+        let headings = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter {
+            $0.hasPrefix("## ")
+        }
+        let newest = try #require(headings.first { $0.dropFirst(3).first?.isNumber == true }).dropFirst(3).prefix(10)
+        let isUnreleased = headings.first == "## Unreleased"
+        #expect(Version.current == newest + (isUnreleased ? "+unreleased" : ""))
+        #expect(Version.schema >= 4)
     }
 
     @Test(arguments: [("2h", 7_200), ("90", 90), ("3d", 259_200)])
@@ -44,7 +74,7 @@ import Timing
         ["followups", "reschedule", "3"],
         ["followups", "reschedule", "3", "--in", "2h", "--at", "2026-11-26T09:00:00Z"],
         ["replay"], ["replay", "file", "--from-history"], ["replay", "x", "--min-accuracy", "95"],
-        ["logs", "--lines", "-1"],
+        ["logs", "--lines", "-1"], ["conversations", "--limit=-1"], ["handoffs", "list", "--limit", "x"],
         ["conversations", "list", "--state", "odd"], ["accounts", "state", "a@b.example", "loud"], ["nonsense"],
         ["leads", "import", "people.csv"], ["leads", "list", "--state", "odd"], ["campaigns", "start"],
     ])
@@ -59,7 +89,8 @@ import Timing
     @Test(arguments: [
         ["run", "--dry-run"], ["followups", "--json"], ["followups", "list", "--all"],
         ["conversations", "list", "--state", "with_person"],
-        ["handoffs", "close", "5"], ["accounts", "pause", "a@b.example", "--for", "2h"], ["accounts", "test"],
+        ["handoffs", "close", "5"], ["handoffs", "show", "5"], ["handoffs", "--limit", "0"], ["version"],
+        ["accounts", "pause", "a@b.example", "--for", "2h"], ["accounts", "test"],
         ["db"], ["db", "migrate"], ["explain", "3", "--json"], ["classify", "-", "--subject", "Re: x", "--json"],
         ["read", "--jsonl"], ["replay", "x.jsonl", "--classifier", "groq", "--min-accuracy", "0.9"],
         ["replay", "--from-history"],

@@ -79,7 +79,7 @@ import Timing
 
     @Test func whatTheServerSaidAndWhichFlagsWereReadBackIsTold() {
         let titles = story.entries.map(\.title)
-        #expect(titles.contains("stage 1: the server took it: 250 OK"))
+        #expect(titles.contains("stage 1: the server accepted it: 250 OK"))
         #expect(story.entries.last?.details == ["flags read back: \\Seen"])
     }
 

@@ -33,7 +33,7 @@ import Timing
             let now = Timestamp(secondsSince1970: 1_900_000_000)
             let acts = Interventions(desk.store, clock: ManualWallClock(at: now))
             let done = try await acts.reschedule(mail, to: now + .seconds(7_200))
-            #expect(done.sentence == "Follow-up \(mail) is due at \((now + .seconds(7_200)).shown) UTC, in 2 h.")
+            #expect(done.sentence == "Follow-up \(mail) is due at \((now + .seconds(7_200)).shown), in 2 h.")
             #expect(try await desk.store.outbox.record(mail)?.dueAt == now + .seconds(7_200))
         }
     }
@@ -42,10 +42,10 @@ import Timing
         try await Desk.with { desk in
             try await desk.decide(.handOff(.clarification))
             let acts = Interventions(desk.store)
-            let handoff = try #require(try await HandoffRecord.list(of: desk.store, alsoClosed: false, limit: 9).first)
+            let handoff = try #require(try await HandoffList(of: desk.store).handoffs.first)
             #expect(try await acts.close(handoff.id).json["what"] == .string("handoff \(handoff.id)"))
-            #expect(try await HandoffRecord.list(of: desk.store, alsoClosed: false, limit: 9).isEmpty)
-            #expect(try await HandoffRecord.list(of: desk.store, alsoClosed: true, limit: 9).count == 1)
+            #expect(try await HandoffList(of: desk.store).handoffs.isEmpty)
+            #expect(try await HandoffList(of: desk.store, alsoClosed: true).total == 1)
             #expect(try await acts.resume(desk.conversation).sentence.contains("Mosaic's again"))
             await expectFailure(.refused, "conversation \(desk.conversation): it is not with a person.") {
                 _ = try await acts.resume(desk.conversation)

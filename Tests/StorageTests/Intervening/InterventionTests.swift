@@ -65,6 +65,10 @@ import Timing
             #expect(handoff.reason == "unsure")
             #expect(try await store.handoffs.close(handoff.id) == .done)
             #expect(try await store.handoffs.list(onlyOpen: false, limit: 10).first?.closedBy == "a person")
+            let actions = try await store.database.rows("SELECT action FROM mailbox_actions ORDER BY id")
+            #expect(
+                try actions.map { try $0.string("action") } == ["flag_for_person", "mark_handled"],
+                "its mail waits for nobody any more")
             guard case .refused = try await store.handoffs.close(handoff.id) else {
                 Issue.record("a closed handoff was closed again")
                 return

@@ -213,7 +213,7 @@ extension CampaignCheck {
         }
         if let forecast, let first = forecast.firstAt, let last = forecast.lastAt {
             lines.append(
-                "If nobody answers: \(forecast.count) mails from \(first.shown) UTC on, the last at \(last.shown) UTC.")
+                "If nobody answers: \(forecast.count) mails from \(first.shown) on, the last at \(last.shown).")
             if forecast.unfinished > 0 { lines.append("\(forecast.unfinished) leads are not done within 400 days.") }
         }
         if isGood { lines.append(terminal.green("Nothing keeps it from being started.")) }

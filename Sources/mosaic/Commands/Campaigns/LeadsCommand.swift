@@ -31,16 +31,22 @@ struct LeadsCommand: AsyncParsableCommand {
         var state: LeadState?
         @Option(name: .long, help: ArgumentHelp("Those behind this one.", valueName: "lead"))
         var after: LeadID?
-        @Option(name: .long, help: ArgumentHelp("Show at most so many.", valueName: "n"))
-        var limit = 50
+        @OptionGroup var limit: ListLimit
 
         func run() async throws {
-            let leads = try await store.withStore { opened in
+            let rows = limit.rows(asJSON: store.output.json) ?? Int.max - 1
+            let found = try await store.withStore { opened in
                 var id: CampaignID?
                 if let campaign { id = try await WholeCampaign.of(campaign, in: opened).campaign.id }
-                return try await opened.leads.list(of: id, in: state, after: after, limit: limit)
+                return try await opened.leads.list(of: id, in: state, after: after, limit: rows + 1)
             }
-            store.output.print(leads.json) { _ in leads.text(now: SystemWallClock().now) }
+            let leads = Array(found.prefix(rows))
+            store.output.print(leads.json) { terminal in
+                let more = found.count > rows ? leads.last : nil
+                return leads.text(now: SystemWallClock().now)
+                    + (more.map { "\n\n" + terminal.yellow("More follow: --after \($0.id), or --limit 0 for all.") }
+                        ?? "")
+            }
         }
     }
 
@@ -109,7 +115,9 @@ struct LeadsCommand: AsyncParsableCommand {
 extension [LeadRecord] {
     fileprivate func text(now: Timestamp) -> String {
         guard !isEmpty else { return "There is none." }
-        var table = Table(["lead", "campaign", "address", "state", "why", "account", "next"])
+        var table = Table([
+            "lead", .optional("campaign", 2), "address", "state", "why", .optional("account", 1), "next",
+        ])
         for lead in self {
             table.add([
                 "\(lead.id)", lead.campaignName.shownOnOneLine(limit: 30), lead.address.text, lead.state.rawValue,
@@ -127,7 +135,7 @@ extension LeadStory {
         facts["lead"] = "\(lead.id) of campaign \(lead.campaignName)"
         facts["state"] = lead.state.rawValue + (lead.reason.map { ", \($0)" } ?? "")
         facts["account"] = lead.account?.text
-        facts["next mail"] = lead.nextDueAt.map { "not before \($0.shown) UTC" }
+        facts["next mail"] = lead.nextDueAt.map { "not before \($0.shown)" }
         facts["from"] = lead.importFile.map { "\($0), row \(lead.importRow ?? 0)" }
         facts["fields"] = lead.fields.shownOnOneLine(limit: 400)
         facts["people"] = lead.people.map { person in
@@ -138,7 +146,7 @@ extension LeadStory {
         let told = mails.map { mail in
             let when = mail.sentAt.map { "left \($0.shown)" } ?? "due \(mail.dueAt.shown)"
             let why = mail.reason.map { ", \($0.shownOnOneLine(limit: 80))" } ?? ""
-            return "  \(mail.step) to \(mail.recipient) from \(mail.account): \(mail.state.rawValue), \(when) UTC\(why)"
+            return "  \(mail.step) to \(mail.recipient) from \(mail.account): \(mail.state.rawValue), \(when)\(why)"
         }
         return ([facts.description] + (told.isEmpty ? [] : [terminal.bold("Mails")] + told)).joined(separator: "\n")
     }

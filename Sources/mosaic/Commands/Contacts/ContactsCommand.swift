@@ -6,7 +6,7 @@ import Operations
 struct ContactsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "contacts",
-        abstract: "Let mail go to a contact again that was barred by mistake.",
+        abstract: "Lift the bar on a contact who was barred by mistake.",
         discussion: """
               mosaic contacts unbar them@example.com --reason "the provider refused us, not them"
 
@@ -19,7 +19,7 @@ struct ContactsCommand: AsyncParsableCommand {
 struct UnbarContactCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unbar",
-        abstract: "Let mail go to a contact again.",
+        abstract: "Lift the bar on a contact.",
         discussion: """
             For an address that was barred by a bounce or a refusal which was none of its own. Its stopped conversations are \
             yours from then on; nothing is sent by this. Who asked for no more mail stays barred, unless you are sure that this \
@@ -31,7 +31,7 @@ struct UnbarContactCommand: AsyncParsableCommand {
     var address: EmailAddress
     @Option(help: "Why it was a mistake; it is kept.")
     var reason: String
-    @Flag(help: "Also when it was taken for an opt-out.")
+    @Flag(help: "Even if they seem to have opted out.")
     var optOutWasMisunderstood = false
 
     func run() async throws {

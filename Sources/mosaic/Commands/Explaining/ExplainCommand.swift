@@ -8,8 +8,8 @@ struct ExplainCommand: AsyncParsableCommand {
         commandName: "explain",
         abstract: "Tell the whole story of a conversation from what is stored.",
         discussion: """
-            What was written, how it was understood, what was decided and why, what was sent when and what the server said, \
-            which flags were set and read back, who took over. All times are UTC.
+            What was written, how it was understood, what was decided and why, what was sent when and what the server \
+            said, which flags were set and read back, who took over. Times are in your zone (TZ); JSON is in UTC.
 
               mosaic explain 3                        a conversation, by its ID
               mosaic explain creator@example.com      all conversations with somebody

@@ -21,16 +21,33 @@ extension ConversationStory {
 }
 
 extension StoryEntry {
+    private static let quote = "│ "
+
     fileprivate func text(_ terminal: Terminal) -> String {
-        let indent = String(repeating: " ", count: 21)
-        let shown: String =
-            switch kind {
-            case .reply, .decision: terminal.bold(title)
-            case .handoff, .person: terminal.yellow(title)
-            case .outreach, .stage, .try, .mailbox, .event: title
-            }
-        return ([terminal.dim(at.shown) + "  " + shown] + details.map { indent + terminal.dim($0) }).joined(
-            separator: "\n")
+        let instant = at.shown
+        // On a narrow terminal what happened stands below its time.
+        let isNarrow = terminal.width.map { $0 < 72 } ?? false
+        let indent = String(repeating: " ", count: isNarrow ? 4 : instant.count + 2)
+        let lines = terminal.lines(title, indent: indent).map { painted($0, terminal) }
+        let head = terminal.dim(instant) + (isNarrow ? "\n" + indent : "  ") + (lines.first ?? "")
+        let more = lines.dropFirst().map { indent + $0 } + detailLines(indent, terminal)
+        return ([head] + more).joined(separator: "\n")
+    }
+
+    private func painted(_ line: String, _ terminal: Terminal) -> String {
+        switch kind {
+        case .reply, .decision: terminal.bold(line)
+        case .handoff, .person: terminal.yellow(line)
+        case .outreach, .stage, .try, .mailbox, .event: line
+        }
+    }
+
+    private func detailLines(_ indent: String, _ terminal: Terminal) -> [String] {
+        details.flatMap { detail in
+            let mark = detail.hasPrefix(Self.quote) ? Self.quote : ""
+            return terminal.lines(String(detail.dropFirst(mark.count)), indent: indent + mark)
+                .map { indent + terminal.dim(mark + $0) }
+        }
     }
 }
 

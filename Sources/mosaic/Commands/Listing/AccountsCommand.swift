@@ -11,11 +11,11 @@ struct AccountsCommand: AsyncParsableCommand {
         commandName: "accounts",
         abstract: "List, test, pause and steer the watched mailboxes.",
         discussion: """
-              mosaic accounts                                  how each mailbox is
+              mosaic accounts                                  whether each mailbox is watched
               mosaic accounts test                             log in to IMAP and SMTP
               mosaic accounts state me@example.com draft       into Drafts, do not send
               mosaic accounts pause me@example.com --for 2h    send nothing for 2 hours
-              mosaic accounts resume me@example.com            send again, whatever it waits for
+              mosaic accounts resume me@example.com            send again, whatever held it back
               mosaic accounts stop-sending                     nothing leaves any account
               mosaic accounts resume-sending
             """,
@@ -26,19 +26,22 @@ struct AccountsCommand: AsyncParsableCommand {
         defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the accounts and how they are.")
+        static let configuration = CommandConfiguration(abstract: "List the accounts, and whether each is watched.")
 
         @OptionGroup var store: StoreOptions
 
         func run() async throws {
-            let overview = try await store.withStore { try await AccountsOverview(of: $0) }
+            let configured = try? await store.settings.load().settings.accounts.map(\.address)
+            let overview = try await store.withStore {
+                try await AccountsOverview(of: $0, configured: configured.map { Set($0) })
+            }
             store.output.print(overview.json) { overview.text($0, now: SystemWallClock().now) }
         }
     }
 
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Log in to IMAP and SMTP and look for the special folders.",
+            abstract: "Log in to IMAP and SMTP, and look for Sent and Drafts.",
             discussion: "Sends and changes nothing. The exit status is 1 when something is wrong.")
 
         @OptionGroup var settings: SettingsOptions
@@ -50,7 +53,7 @@ struct AccountsCommand: AsyncParsableCommand {
             let loaded = try await settings.load().settings
             let accounts = loaded.accounts.filter { address == nil || $0.address == address }
             guard !accounts.isEmpty else {
-                throw CommandFailure("\(address?.text ?? "That") is no account of the settings.")
+                throw CommandFailure("\(address?.text ?? "That") is not an account in the settings.")
             }
             let findings = await Installation.withAccess { access in
                 await Checkup.run(Checkup.accounts(accounts, of: loaded, access: access))
@@ -98,9 +101,9 @@ struct AccountsCommand: AsyncParsableCommand {
 
     struct Resume: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Let an account send at once, whatever it waits for.",
+            abstract: "Let an account send at once, whatever held it back.",
             discussion: """
-                That may be your own pause, a server that refused or throttled it, mails that bounced, or a daily limit that was \
+                That may be your own pause, a server that refused or throttled it, bounced mails, or a daily limit that was \
                 reached. Mails that bounced before do not count any more.
                 """)
 
@@ -119,7 +122,7 @@ struct AccountsCommand: AsyncParsableCommand {
             discussion: "Replies are still read and decided; what becomes due waits.")
 
         @OptionGroup var store: StoreOptions
-        @Option(help: "Why, for everybody who looks at `mosaic accounts`.")
+        @Option(help: "Why; `mosaic accounts` shows it.")
         var reason = "by a person"
 
         func run() async throws {
@@ -140,40 +143,52 @@ struct AccountsCommand: AsyncParsableCommand {
 
 extension AccountsOverview {
     fileprivate func text(_ terminal: Terminal, now: Timestamp) -> String {
-        guard !accounts.isEmpty else { return "No account is known yet: start `mosaic run` once." }
-        var table = Table(["account", "may", "health", "last look", "sent in 24 h", "note"])
+        guard !accounts.isEmpty else { return "No account is known yet: start `mosaic run`." }
+        var table = Table([
+            "account", .optional("may", 2), "health", .optional("last look", 1), .optional("sent in 24 h", 3), "note",
+        ])
         for account in accounts {
             table.add([
-                account.address.text, account.state.rawValue, account.health.shown(terminal),
+                account.address.text, account.state.rawValue, standing(of: account).shown(terminal),
                 account.lastCheckedAt?.shown(relativeTo: now) ?? "never",
-                "\(sent(from: account.address)) of \(account.dailyLimit)", account.note(now),
+                "\(sent(from: account.address)) of \(account.dailyLimit)", account.note(standing(of: account), now),
             ])
         }
         let stopped = stop.map {
-            "\n\n" + terminal.red("All sending is stopped since \($0.since.shown) UTC: \($0.reason).")
-                + "\nWhen that is mended: mosaic accounts resume-sending"
+            "\n\n" + terminal.red("All sending is stopped since \($0.since.shown): \($0.reason).")
+                + "\nOnce that is solved: mosaic accounts resume-sending"
         }
-        return "\(table)\(stopped ?? "")"
+        let idle = running.isEmpty ? "\n\n" + terminal.red("No mailbox is watched now. \(remedy)") : ""
+        return "\(table)\(idle)\(stopped ?? "")"
+    }
+}
+
+extension AccountsOverview {
+    /// Where nothing is watched.
+    private var remedy: String {
+        accounts.contains { standing(of: $0) == .failing }
+            ? "See the note, and start `mosaic run` if it does not run." : "Start `mosaic run`."
     }
 }
 
 extension AccountRecord {
-    fileprivate func note(_ now: Timestamp) -> String {
+    fileprivate func note(_ standing: AccountStanding, _ now: Timestamp) -> String {
         if rival != nil { return "another installation uses this mailbox: nothing is sent" }
         if let pause, pause.until > now {
             let why = pause.reason.map { ": \($0.shownOnOneLine(limit: 80))" } ?? ""
             return "sends nothing until \(pause.until.shown)\(why)"
         }
-        return health == .failing ? (healthDetail ?? "").shownOnOneLine(limit: 60) : ""
+        guard [.running(.failing), .failing, .neverRun].contains(standing) else { return "" }
+        return (healthDetail ?? "").shownOnOneLine(limit: 120)
     }
 }
 
-extension AccountHealth {
+extension AccountStanding {
     fileprivate func shown(_ terminal: Terminal) -> String {
         switch self {
-        case .watching: terminal.green(rawValue)
-        case .failing: terminal.red(rawValue)
-        case .unknown, .connecting: rawValue
+        case .running(.watching): terminal.green(shown)
+        case .running(.failing), .failing, .notRunning, .neverRun: terminal.red(shown)
+        case .running(.unknown), .running(.connecting), .removed: shown
         }
     }
 }

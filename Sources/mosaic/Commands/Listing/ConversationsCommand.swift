@@ -26,11 +26,11 @@ struct ConversationsCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
         @Option(name: .long, help: "Only those in this state.")
         var state: ConversationState?
-        @Option(name: .long, help: ArgumentHelp("Show at most so many.", valueName: "n"))
-        var limit = 50
+        @OptionGroup var limit: ListLimit
 
         func run() async throws {
-            let list = try await store.withStore { try await ConversationList(of: $0, in: state, limit: limit) }
+            let rows = limit.rows(asJSON: store.output.json)
+            let list = try await store.withStore { try await ConversationList(of: $0, in: state, limit: rows) }
             store.output.print(list.json) { list.text($0, isWhole: state == nil, now: SystemWallClock().now) }
         }
     }
@@ -55,7 +55,7 @@ struct ConversationsCommand: AsyncParsableCommand {
             abstract: "Give a conversation back to Mosaic.",
             discussion: """
                 Its handoff is closed and the next reply is decided as a first one. Nothing is sent by this, and it is \
-                refused where the next reply would go to a person all the same.
+                refused where the next reply would go to a person anyway.
                 """)
 
         @OptionGroup var store: StoreOptions
@@ -71,8 +71,13 @@ struct ConversationsCommand: AsyncParsableCommand {
 extension ConversationList {
     /// - Parameter isWhole: whether all states were asked for.
     fileprivate func text(_ terminal: Terminal, isWhole: Bool, now: Timestamp) -> String {
-        guard !conversations.isEmpty else { return isWhole ? "There is no conversation yet." : "There is none." }
-        var table = Table(["ID", "contact", "account", "state", "why", "stages", "next", "changed"])
+        guard !conversations.isEmpty else {
+            return isWhole ? "There is no conversation yet." : "No conversation is in this state."
+        }
+        var table = Table([
+            "ID", "contact", .optional("account", 2), "state", "why", .optional("stages", 3), "next",
+            .optional("changed", 1),
+        ])
         for record in conversations {
             table.add([
                 "\(record.id)", record.contact.text, record.account.text, record.state.rawValue,
@@ -84,6 +89,7 @@ extension ConversationList {
             counts[state].map { "\($0) \(state.rawValue)" }
         }
         return "\(table)\n\n\(terminal.dim(summary.joined(separator: ", ")))"
+            + ListLimit.note(conversations.count, of: total, terminal)
     }
 }
 
@@ -97,11 +103,11 @@ extension ConversationRecord {
         facts["intent"] = intent
         facts["waits"] = decideAfter == nil ? nil : "a message waits for its decision"
         facts["stages sent"] = "\(stagesSent)"
-        facts["next stage"] = nextFollowUpAt.map { "\($0.shown) UTC" }
-        facts["held until"] = holdUntil.map { "\($0.shown) UTC" }
+        facts["next stage"] = nextFollowUpAt.map { "\($0.shown)" }
+        facts["held until"] = holdUntil.map { "\($0.shown)" }
         facts["phone"] = phone
         facts["address"] = postalAddress
-        facts["barred"] = suppressedAt.map { "since \($0.shown) UTC: \(suppressedReason ?? "")" }
+        facts["barred"] = suppressedAt.map { "since \($0.shown): \(suppressedReason ?? "")" }
         return facts
     }
 }

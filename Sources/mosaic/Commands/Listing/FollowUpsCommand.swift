@@ -9,50 +9,36 @@ import Timing
 struct FollowUpsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "followups",
-        abstract: "List, show, cancel or move the mails that are to be sent.",
+        abstract: "List, show, cancel or move the mails that will be sent.",
         discussion: """
             A follow-up is one stage of one conversation; its ID is the first column of the list.
 
               mosaic followups                        what is due next
               mosaic followups list --all             also what was sent or cancelled
-              mosaic followups show 12                one of them, with every try
+              mosaic followups show 12                one of them, with every attempt
               mosaic followups reschedule 12 --in 2h  send it in two hours
               mosaic followups cancel 12              do not send it; you take over
             """,
         subcommands: [List.self, Show.self, Cancel.self, Reschedule.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List what is due next, or everything.")
+        static let configuration = CommandConfiguration(
+            abstract: "List what is due next; or everything, the latest first.")
 
         @OptionGroup var store: StoreOptions
         @Flag(name: .long, help: "Also list what was sent, cancelled or refused.")
         var all = false
-        @Option(name: .long, help: ArgumentHelp("Show at most so many.", valueName: "n"))
-        var limit = 50
+        @OptionGroup var limit: ListLimit
 
         func run() async throws {
-            let list = try await store.withStore {
-                try await MailRecord.list(of: $0, alsoClosed: all, limit: limit)
-            }
-            let now = SystemWallClock().now
-            store.output.print(.array(list.map(\.json))) { _ in
-                guard !list.isEmpty else { return "Nothing is planned." }
-                var table = Table(["ID", "due", "", "stage", "to", "from", "state", "conversation"])
-                for record in list {
-                    table.add([
-                        "\(record.id)", record.dueAt.shown,
-                        record.state.isOpen ? record.dueAt.shown(relativeTo: now) : "",
-                        "\(record.step)", record.recipient.text, record.account.text, record.state.rawValue,
-                        "\(record.thread)",
-                    ])
-                }
-                return "\(table)"
-            }
+            let rows = limit.rows(asJSON: store.output.json)
+            let list = try await store.withStore { try await MailList(of: $0, alsoClosed: all, limit: rows) }
+            store.output.print(list.json) { list.text($0, now: SystemWallClock().now) }
         }
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one follow-up with every try to send it.")
+        static let configuration = CommandConfiguration(abstract: "Show one follow-up with every attempt to send it.")
 
         @OptionGroup var store: StoreOptions
         @Argument(help: "The follow-up, as `mosaic followups` lists it.")
@@ -86,14 +72,18 @@ struct FollowUpsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Send a follow-up at another time.",
             discussion: """
-                  mosaic followups reschedule 12 --at 2026-12-01T09:00:00+01:00
+                  mosaic followups reschedule 12 --at 2026-12-24T09:00         in your time zone
                   mosaic followups reschedule 12 --in 2h
+                  mosaic followups reschedule 12 --at 2026-12-24T09:00+01:00
                 """)
 
         @OptionGroup var store: StoreOptions
         @Argument(help: "The follow-up, as `mosaic followups` lists it.")
         var id: MailID
-        @Option(name: .customLong("at"), help: ArgumentHelp("The instant, in RFC 3339.", valueName: "time"))
+        @Option(
+            name: .customLong("at"),
+            help: ArgumentHelp(
+                "The time: 2026-12-24T09:00 in your time zone, or with a zone: …+01:00, …Z.", valueName: "time"))
         var instant: Instant?
         @Option(name: .customLong("in"), help: ArgumentHelp("The time from now: 90s, 5m, 2h, 3d.", valueName: "span"))
         var span: Span?
@@ -111,6 +101,25 @@ struct FollowUpsCommand: AsyncParsableCommand {
     }
 }
 
+extension MailList {
+    fileprivate func text(_ terminal: Terminal, now: Timestamp) -> String {
+        guard !mails.isEmpty else { return "Nothing is planned." }
+        var table = Table([
+            "ID", .optional("due", 2), "when", "stage", "to", .optional("from", 3), "state",
+            .optional("conversation", 1),
+        ])
+        for record in mails {
+            table.add([
+                "\(record.id)", record.dueAt.shown,
+                (record.state.isOpen ? record.dueAt : record.sentAt ?? record.dueAt).shown(relativeTo: now),
+                "\(record.step)", record.recipient.text, record.account.text, record.state.rawValue,
+                "\(record.thread)",
+            ])
+        }
+        return "\(table)" + ListLimit.note(mails.count, of: total, terminal)
+    }
+}
+
 extension MailRecord {
     var facts: Facts {
         var facts = Facts()
@@ -120,8 +129,8 @@ extension MailRecord {
         facts["subject"] = subject
         facts["state"] = state.rawValue
         facts["why"] = reason
-        facts["due"] = "\(dueAt.shown) UTC"
-        facts["sent"] = sentAt.map { "\($0.shown) UTC" }
+        facts["due"] = dueAt.shown
+        facts["sent"] = sentAt?.shown
         facts["text"] = text
         facts["server's reply"] = serverReply
         facts["Message-ID"] = messageID?.bracketed

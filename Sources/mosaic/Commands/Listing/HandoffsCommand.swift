@@ -9,51 +9,53 @@ import Timing
 struct HandoffsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "handoffs",
-        abstract: "List what waits for a person, and tick it off.",
+        abstract: "List what waits for you, show it, and close it.",
         discussion: """
             Mosaic hands a conversation over with its mail unread and the keyword $MosaicHuman. Answering the mail from the \
             mailbox closes the handoff by itself.
 
               mosaic handoffs               what waits for you, the oldest first
+              mosaic handoffs show 5        all that they wrote
               mosaic handoffs list --all    also what is closed
               mosaic handoffs close 5       done without an answer
             """,
-        subcommands: [List.self, Close.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Close.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List handoffs, the oldest open one first.")
 
         @OptionGroup var store: StoreOptions
-        @Flag(name: .long, help: "Also list closed ones.")
+        @Flag(name: .long, help: "Also list closed ones, the latest first.")
         var all = false
-        @Option(name: .long, help: ArgumentHelp("Show at most so many.", valueName: "n"))
-        var limit = 50
+        @OptionGroup var limit: ListLimit
 
         func run() async throws {
-            let list = try await store.withStore {
-                try await HandoffRecord.list(of: $0, alsoClosed: all, limit: limit)
-            }
-            store.output.print(.array(list.map(\.json))) { _ in
-                guard !list.isEmpty else { return "Nothing waits for a person." }
-                var table = Table([
-                    "ID", "waits since", "contact", "account", "why", "they gave", "they wrote", "conversation",
-                ])
-                for record in list {
-                    table.add([
-                        "\(record.id)", record.closedAt == nil ? record.openedAt.shown : "closed", record.contact.text,
-                        record.account.text, record.reason, record.given,
-                        (record.ownText ?? "").shownOnOneLine(limit: 50),
-                        "\(record.thread)",
-                    ])
-                }
-                return "\(table)"
+            // What waits for a person is never cut off unless asked for; what is closed may be endless.
+            let rows = all || limit.number != nil ? limit.rows(asJSON: store.output.json) : nil
+            let list = try await store.withStore { try await HandoffList(of: $0, alsoClosed: all, limit: rows) }
+            store.output.print(list.json) { list.text($0, now: SystemWallClock().now) }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show one handoff with all that they wrote.")
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The handoff, as `mosaic handoffs` lists it.")
+        var id: HandoffID
+
+        func run() async throws {
+            let record = try await store.withStore { try await HandoffRecord.of(id, in: $0) }
+            store.output.print(record.json) { terminal in
+                record.text(terminal, now: SystemWallClock().now, lines: nil)
+                    + "\n\n" + terminal.dim("The whole story: mosaic explain \(record.thread)")
             }
         }
     }
 
     struct Close: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tick a handoff off.",
+            abstract: "Close a handoff that needs nothing more.",
             discussion: "The conversation stays with a person; see `mosaic conversations resume`.")
 
         @OptionGroup var store: StoreOptions
@@ -63,13 +65,5 @@ struct HandoffsCommand: AsyncParsableCommand {
         func run() async throws {
             try await store.intervene { try await $0.close(id) }
         }
-    }
-}
-
-extension HandoffRecord {
-    /// Numbers and addresses, with the candidates of a number whose country is not known.
-    fileprivate var given: String {
-        contacts.filter(\.kind.answersTheQuestion).map(\.shownBriefly).joined(separator: "; ")
-            .shownOnOneLine(limit: 120)
     }
 }

@@ -16,9 +16,9 @@ struct OutreachCommand: AsyncParsableCommand {
             mail to your own domain.
 
               mosaic outreach             the groups of mails with the same text
-              mosaic outreach list --all  also texts that one person alone got
+              mosaic outreach list --all  also texts that only one person got
               mosaic outreach accept 4    group 4 is outreach: replies to it are answered
-              mosaic outreach refuse 4    it is none: replies to it are left alone
+              mosaic outreach refuse 4    it is not: replies to it are left alone
             """,
         subcommands: [List.self, Accept.self, Refuse.self], defaultSubcommand: List.self)
 
@@ -26,7 +26,7 @@ struct OutreachCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List groups of mails, those that count first.")
 
         @OptionGroup var store: StoreOptions
-        @Flag(name: .long, help: "Also list texts that one person alone got.")
+        @Flag(name: .long, help: "Also list texts that only one person got.")
         var all = false
 
         func run() async throws {
@@ -51,8 +51,8 @@ struct OutreachCommand: AsyncParsableCommand {
 
     struct Refuse: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say that the mails of a group are no outreach.",
-            discussion: "Conversations that they began are yours from now on, and nothing planned in them is sent.")
+            abstract: "Say that the mails of a group are not outreach.",
+            discussion: "Conversations they began are yours from now on, and nothing planned in them is sent.")
 
         @OptionGroup var store: StoreOptions
         @Argument(help: "The group, as `mosaic outreach` lists it.")
@@ -67,9 +67,12 @@ struct OutreachCommand: AsyncParsableCommand {
 extension OutreachOverview {
     fileprivate func text(_ terminal: Terminal, now: Timestamp) -> String {
         let sentences = tallies.map { "\($0.account): \($0.sentence)." }.joined(separator: "\n")
-        guard !tallies.isEmpty else { return "No mail in Sent was read yet: start `mosaic run`." }
+        guard !tallies.isEmpty else { return "No mail in Sent has been read yet: start `mosaic run`." }
         guard !groups.isEmpty else { return sentences }
-        var table = Table(["ID", "outreach", "people", "mails", "subject of the first", "such as", "account", "last"])
+        var table = Table([
+            "ID", "outreach", "people", .optional("mails", 4), "subject of the first", .optional("such as", 1),
+            .optional("account", 2), .optional("last", 3),
+        ])
         for group in groups {
             table.add([
                 "\(group.id)", group.shownVerdict, "\(group.people)", "\(group.mails)",
@@ -79,6 +82,7 @@ extension OutreachOverview {
             ])
         }
         return
-            "\(table)\n\n\(sentences)\n\(terminal.dim("Say yes or no: mosaic outreach accept ID, mosaic outreach refuse ID"))"
+            "\(table)\n\n\(terminal.lines(sentences).joined(separator: "\n"))\n"
+            + terminal.dim("Say yes or no: mosaic outreach accept ID, mosaic outreach refuse ID")
     }
 }

@@ -7,10 +7,11 @@ import Settings
 struct TakeOverCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "take-over",
-        abstract: "Go on with an account in whose mailbox another installation's mark lies.",
+        abstract: "Use a mailbox that another installation has used.",
         discussion: """
-            Two installations that know nothing of each other would both answer, so both stop. Make sure that the other one is \
-            gone or does not use this mailbox any more. This puts a new mark into Sent, which keeps the other one stopped.
+            Two installations on one mailbox would both answer, so both stop when they notice each other. Make sure that the \
+            other one is gone, or no longer uses this mailbox. This puts a new mark into Sent, which keeps the other one \
+            stopped.
             """)
 
     @OptionGroup var store: StoreOptions
@@ -20,7 +21,7 @@ struct TakeOverCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await store.settings.load().settings
         guard let account = settings.accounts.first(where: { $0.address == address }) else {
-            throw CommandFailure("\(address) is no account of the settings.")
+            throw CommandFailure("\(address) is not an account in the settings.")
         }
         try await store.intervene { acts in
             let outcome: Result<Acknowledgement, any Error> = await Installation.withAccess { access in

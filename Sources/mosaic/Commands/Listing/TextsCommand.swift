@@ -9,13 +9,13 @@ import Text
 struct TextsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "texts",
-        abstract: "Print what the stages say, or write it into files to be edited.",
+        abstract: "Print what the stages say, or write it to files that you can edit.",
         discussion: """
             The text of stage 1 stands in texts/stage-1.txt beside .env, and in texts/stage-1.es.txt for outreach in Spanish; \
             where there is no file, the built-in text is sent.
 
               mosaic texts
-              mosaic texts --write texts    writes what is not there yet
+              mosaic texts --write texts    writes the files that are not there yet
             """)
 
     @OptionGroup var settings: SettingsOptions

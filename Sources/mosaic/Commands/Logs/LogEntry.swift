@@ -1,3 +1,4 @@
+import Correspondence
 import Settings
 import Text
 
@@ -86,9 +87,14 @@ struct LogFilter: Hashable {
     var level = LogSettings.Level.debug
     /// Only lines that name this address.
     var account: String?
+    /// Only lines about this conversation, which the log calls `thread`.
+    var conversation: ConversationID?
 
     func accepts(_ entry: LogEntry) -> Bool {
         guard entry.level.rank >= level.rank else { return false }
+        if let conversation, entry.facts.first(where: { $0.key == "thread" })?.value.text != "\(conversation)" {
+            return false
+        }
         guard let account = account?.lowercased() else { return true }
         return entry.facts.contains { member in
             guard let value = member.value.text?.lowercased() else { return false }
@@ -98,7 +104,7 @@ struct LogFilter: Hashable {
 }
 
 extension LogSettings.Level {
-    /// Higher is graver.
+    /// Higher is more severe.
     fileprivate var rank: Int {
         switch self {
         case .debug: 0

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Correspondence
 import FoundationEssentials
 package import Settings
 import Text
@@ -21,23 +22,26 @@ struct LogsCommand: AsyncParsableCommand {
               mosaic logs                                   the last 50 lines
               mosaic logs --follow --level warning          what needs you, as it happens
               mosaic logs --account me@example.com --lines 200
+              mosaic logs --conversation 25
               mosaic logs --json --lines 1000 | jq -r .event | sort | uniq -c
             """)
 
     @OptionGroup var settings: SettingsOptions
-    @Flag(name: .shortAndLong, help: "Go on with what is added, over rotations, until Ctrl+C.")
+    @Flag(name: .shortAndLong, help: "Keep printing what is added, across rotations, until Ctrl+C.")
     var follow = false
-    @Option(name: .shortAndLong, help: "Only this level and graver ones: debug, info, warning, error.")
+    @Option(name: .shortAndLong, help: "Only this level and more severe ones: debug, info, warning, error.")
     var level = LogSettings.Level.debug
     @Option(name: .shortAndLong, help: ArgumentHelp("Only lines about this mail address.", valueName: "address"))
     var account: String?
+    @Option(name: .shortAndLong, help: "Only lines about this conversation.")
+    var conversation: ConversationID?
     @Option(
-        name: [.long, .customShort("n")], help: ArgumentHelp("Begin with so many of the last lines.", valueName: "n"))
+        name: [.long, .customShort("n")], help: ArgumentHelp("Start with this many of the last lines.", valueName: "n"))
     var lines = 50
     @Option(
-        name: .long, help: ArgumentHelp("Read this file in place of LOG_FILE.", valueName: "file"), completion: .file())
+        name: .long, help: ArgumentHelp("Read this file instead of LOG_FILE.", valueName: "file"), completion: .file())
     var file: String?
-    @Flag(name: .long, help: "Print JSON, an object a line.")
+    @Flag(name: .long, help: "Print JSON, one object per line.")
     var json = false
 
     /// How often a followed file is looked at.
@@ -49,7 +53,7 @@ struct LogsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let path = try await logFile()
-        let filter = LogFilter(level: level, account: account)
+        let filter = LogFilter(level: level, account: account, conversation: conversation)
         guard follow || FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure("There is no log at \(path) yet: start `mosaic run`, or set LOG_FILE.")
         }

@@ -8,7 +8,7 @@ import Settings
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
-        abstract: "Judge many replies whose answer is known, or decide the past again.",
+        abstract: "Judge many replies whose answers are known, or decide past ones again.",
         discussion: """
             Takes JSON Lines, or a folder of .eml with a .json beside each, and compares. Needs no settings for the rules. \
             The exit status is 1 with a harmful error (a mail to a refusal, an opt-out or a machine) or below \
@@ -34,7 +34,7 @@ struct ReplayCommand: AsyncParsableCommand {
     var path: String?
     @Option(name: .long, help: "Who judges: rules, groq, or chain (both, as `mosaic run`).")
     var classifier = ClassifierChoice.rules
-    @Option(name: .long, help: ArgumentHelp("Fail below this share of right ones, 0 to 1.", valueName: "share"))
+    @Option(name: .long, help: ArgumentHelp("Fail below this share of correct ones, 0 to 1.", valueName: "share"))
     var minAccuracy: Double?
     @Option(
         name: .long,

@@ -39,7 +39,7 @@ extension ReplayReport {
     }
 
     private var confusion: String {
-        var table = Table(["expected ↓ given →"] + labels.map(\.rawValue))
+        var table = Table(titles: ["expected ↓ given →"] + labels.map(\.rawValue))
         for expected in labels {
             table.add(
                 [expected.rawValue]

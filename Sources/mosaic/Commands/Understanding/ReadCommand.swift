@@ -11,7 +11,7 @@ import Understanding
 struct ReadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "read",
-        abstract: "Show what is understood of one mail.",
+        abstract: "Show how one mail is understood.",
         discussion: """
             The writer's own text, the quoted text, the signature, whether a machine wrote it, and every contact. A file \
             without header fields is read as a body alone. Needs no settings.
@@ -46,7 +46,7 @@ struct ReadCommand: AsyncParsableCommand {
             do {
                 Terminal.standard.print(try OwnTextRequest(JSON(reading: line)).answer.description)
             } catch let error as JSONError {
-                throw CommandFailure("Line \(number) is no JSON: \(error).")
+                throw CommandFailure("Line \(number) is not valid JSON: \(error).")
             } catch let error as OperationFailure {
                 throw CommandFailure("Line \(number): \(error)")
             }

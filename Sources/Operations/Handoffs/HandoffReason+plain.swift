@@ -1,0 +1,51 @@
+package import Correspondence
+
+extension HandoffReason {
+    /// Why a person has it, in plain words.
+    package var sentence: String {
+        switch self {
+        case .contactProvided: "They said how to reach them."
+        case .repliedToStage: "They answered an automatic mail; from here on a person writes."
+        case .clarification: "They ask or say something that only you can answer."
+        case .unsure: "It is not clear what they want."
+        case .emptyReply: "Their reply has no text of its own."
+        case .unreadable: "Their mail could not be read."
+        case .subjectOnly: "Only its subject connects it with your outreach."
+        case .differentSender: "It came from another address than the one you wrote to."
+        case .alreadyWithPerson: "They wrote again in a conversation that is yours."
+        case .repliedAfterEnd: "They wrote after the conversation had ended."
+        case .suppressedContact: "They wrote, although mail to them is barred."
+        case .beforeBaseline: "It arrived before Mosaic watched this mailbox."
+        case .waitedTooLong: "They are interested, but wrote more than a week ago."
+        case .foundInJunk: "It was in Junk or Trash."
+        case .throughList: "It came through a group address or a mailing list."
+        case .sendInDoubt: "A mail to them may or may not have left: the server gave no clear answer."
+        case .sendFailed: "A mail to them could not be sent."
+        case .sendWaits: "A mail to them waits, because the provider refuses mail from this account."
+        case .capReached: "They have had as many automatic mails as one person may get."
+        case .draftWaits: "A draft to them waits in Drafts."
+        case .observed: "They are interested, but this account may not send."
+        case .otherSender: "Your first mail came from an address that this account does not have."
+        }
+    }
+
+    /// What a person does next.
+    package var advice: String {
+        switch self {
+        case .contactProvided: "Write or call them there, then close the handoff. An answer by mail closes it too."
+        case .repliedToStage, .clarification, .unsure, .alreadyWithPerson, .repliedAfterEnd, .waitedTooLong,
+            .capReached, .observed:
+            "Answer from the mailbox: that closes the handoff."
+        case .emptyReply, .unreadable: "Open it in your mail program, and answer there if it needs an answer."
+        case .subjectOnly, .differentSender, .throughList:
+            "Make sure that it is theirs, then answer from the mailbox: that closes the handoff."
+        case .suppressedContact: "Read it. `mosaic contacts unbar` lets mail go to them again."
+        case .beforeBaseline, .foundInJunk: "Read it, and answer from the mailbox if it needs an answer."
+        case .sendInDoubt: "Look for it in Sent. If it is not there, write to them yourself; then close the handoff."
+        case .sendFailed: "`mosaic explain` shows what the server said. Write to them yourself, or close the handoff."
+        case .sendWaits: "Nothing, unless it lasts: `mosaic accounts` shows until when the account waits."
+        case .draftWaits: "Send it from Drafts, or delete it and close the handoff."
+        case .otherSender: "Answer from the address they know, or add it to the account's ALIASES."
+        }
+    }
+}
