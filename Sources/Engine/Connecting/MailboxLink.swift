@@ -23,23 +23,20 @@ final class MailboxLink: MailboxWatch {
 
     /// Reads the mailbox, then waits for news or `interval`, for ever; throws when the connection fails.
     ///
-    /// - Parameters:
-    ///   - catchUp: takes in everything above the cursor.
-    ///   - nextTask: how long until something else is to be done in this mailbox; nil when nothing is.
-    func run(
-        interval: Duration, catchUp: () async throws -> Void, nextTask: () async throws -> Duration?
-    ) async throws {
+    /// - Parameter look: takes in everything above the cursor, and says how long until something else is to be done in this
+    ///   mailbox; nil when nothing is. Whoever plans more pokes.
+    func run(interval: Duration, look: () async throws -> Duration?) async throws {
         do {
             while true {
                 try Task.checkCancellation()
                 let served = waiting.withLock { $0.take() }
-                do { try await catchUp() } catch {
+                let task: Duration?
+                do { task = try await look() } catch {
                     for waiter in served { waiter.resume(throwing: error) }
                     throw error
                 }
                 for waiter in served { waiter.resume() }
                 if waiting.withLock({ !$0.isEmpty }) { continue }
-                let task = try await nextTask()
                 try await pause(for: min(interval, max(task ?? interval, .milliseconds(50))))
             }
         } catch {

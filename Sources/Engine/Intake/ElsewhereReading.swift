@@ -30,8 +30,8 @@ struct ElsewhereReading: Sendable {
     /// Returns once everything that lay in the other mailboxes has been looked at; whether Sent was left for that, so that
     /// news of it may have been missed.
     func look() async throws -> Bool {
-        let known = try await parts.store.mailboxes.others(of: account)
-        let inbox = try await parts.store.mailboxes.cursor(of: account, .inbox)
+        let before = try await parts.store.mailboxes.othersLook(of: account)
+        let (known, inbox) = (before.known, before.inbox)
         var unchanged: [OtherMailbox] = []
         var grown: [Growth] = []
         for (listing, status) in try await states() where troubles.mayLook(into: listing.name.text) {

@@ -20,12 +20,11 @@ struct InboxWatching: Sendable {
                 isReady = true
                 onReady()
             }
-            try await actions.performDue(admission: reading.admission)
+            let next = try await actions.performDue(admission: reading.admission)
             let detail = reading.sent == nil ? "no mailbox for sent mail: nothing is sent" : nil
             try await parts.health.report(
                 .watching, detail: detail, checked: true, of: reading.account, in: parts.store)
-        } nextTask: {
-            try await actions.timeToNext()
+            return next
         }
     }
 }
@@ -41,9 +40,7 @@ struct SentWatching: Sendable {
         try await reading.link.run(interval: reading.parts.settings.pollingInterval) {
             try await reading.catchUp()
             if try await elsewhere.look() { try await reading.catchUp() }
-            try await actions.performDue()
-        } nextTask: {
-            try await actions.timeToNext()
+            return try await actions.performDue()
         }
     }
 }

@@ -3,22 +3,6 @@ import Database
 import Timing
 
 extension Messages {
-    /// UIDs of inbound messages of this inbox whose conversation has an answer planned: what a person may have answered
-    /// meanwhile.
-    package func withPlannedAnswer(of account: AccountID, uidValidity: UInt32) async throws -> [UInt32] {
-        try await database.read { session in
-            try await session.query(
-                """
-                SELECT m.uid FROM outbox o JOIN messages m ON m.thread_id = o.thread_id
-                WHERE o.account_id = \(account) AND o.purpose = 'answer' AND o.state IN ('planned', 'claimed')
-                  AND m.account_id = \(account) AND m.role = 'inbox' AND m.direction = 'inbound'
-                  AND m.uidvalidity = \(uidValidity)
-                ORDER BY m.uid LIMIT 5000
-                """
-            ).map { try $0["uid", as: UInt32.self] }
-        }
-    }
-
     /// Somebody has answered these messages by hand: their conversations are a person's, and nothing planned leaves.
     ///
     /// - Returns: the conversations; nil when the lease is lost, and nothing was written.
