@@ -35,6 +35,9 @@ final class GroupCommit<Piece: Sendable, Outcome: Sendable>: Sendable {
         }
     }
 
+    /// Pieces that nobody has begun to write.
+    var waitingPieces: Int { state.withLock { $0.count } }
+
     private func writeAll() async {
         await withDiscardingTaskGroup { group in
             while let batch = state.withLock({ $0.takeBatch(upTo: Self.most) }) {
@@ -83,6 +86,8 @@ private struct Waiting<Piece: Sendable, Outcome: Sendable> {
     /// What is being written, by each of its tickets.
     private var batches: [UInt64: (tickets: [UInt64], writing: Writing)] = [:]
 
+    var count: Int { queue.count }
+
     mutating func nextTicket() -> UInt64 {
         lastTicket += 1
         announced.insert(lastTicket)
@@ -125,7 +130,9 @@ private struct Waiting<Piece: Sendable, Outcome: Sendable> {
             return (nil, nil)
         }
         queue.removeAll { $0.ticket == ticket }
-        guard let batch = batches[ticket], batch.tickets.allSatisfy({ waiters[$0] == nil }) else { return (waiter, nil) }
+        guard let batch = batches[ticket], batch.tickets.allSatisfy({ waiters[$0] == nil }) else {
+            return (waiter, nil)
+        }
         return (waiter, batch.writing)
     }
 }

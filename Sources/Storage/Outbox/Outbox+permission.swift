@@ -158,7 +158,9 @@ private struct DotStanding {
     /// Why the claim is not good any more; nil while it is.
     private func voids(_ row: SQLRow, _ request: DotRequest) throws -> String? {
         // Without the watch nobody has read what the contact wrote meanwhile.
-        if try row.bool("has_inbox"), request.rights.watch == nil { return "the account is not watched by this process" }
+        if try row.bool("has_inbox"), request.rights.watch == nil {
+            return "the account is not watched by this process"
+        }
         let state = try row["state", as: MailState.self]
         if state != .claimed { return "the mail is \(state.rawValue)" }
         if try row.int64("fence") != request.claim.fence || row.optionalBool("holds") != true {
