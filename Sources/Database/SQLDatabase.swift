@@ -71,6 +71,12 @@ extension SQLSession {
         try await write(.either(postgres: "SET LOCAL synchronous_commit = off", sqlite: "SELECT 1"))
     }
 
+    /// Whoever holds a lock that this transaction needs is waited for a second only, so that what is written together can soon
+    /// be written apart. In SQLite nobody holds one.
+    package func waitBrieflyForLocks() async throws(StorageError) {
+        try await write(.either(postgres: "SET LOCAL lock_timeout = '1s'", sqlite: "SELECT 1"))
+    }
+
     /// The rows of one statement.
     package func query(_ statement: SQL) async throws(StorageError) -> [SQLRow] {
         try await query([statement])[0]

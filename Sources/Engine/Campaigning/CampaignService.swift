@@ -18,6 +18,8 @@ struct CampaignService: Sendable {
     /// Mails that an account may have planned: the next, and the one after it.
     static let mostPlanned = 2
     static let interval = Duration.seconds(1)
+    /// While no campaign is active.
+    static let longInterval = Duration.seconds(5)
     /// While there is more to plan.
     static let shortInterval = Duration.milliseconds(20)
     static let leaseTime = Duration.seconds(30)
@@ -30,16 +32,17 @@ struct CampaignService: Sendable {
         var writer: CampaignWriter?
         var turns = 0
         while !Task.isCancelled {
-            var isBusy = false
+            var pause = Self.interval
             turns += 1
             do {
                 if writer == nil { writer = CampaignWriter(draws: try await draws()) }
                 let active = try await parts.store.campaigns.active()
+                if active.isEmpty { pause = Self.longInterval }
                 // Each comes first in turn: what accounts can still take is not always taken by the same.
                 for place in active.indices {
                     let campaign = active[(place + turns) % active.count]
                     guard let writer, let lease = try await lease(campaign, &leases) else { continue }
-                    isBusy = await plan(campaign, lease, writer) || isBusy
+                    if await plan(campaign, lease, writer) { pause = Self.shortInterval }
                 }
             } catch {
                 guard !Task.isCancelled else { break }
@@ -47,7 +50,7 @@ struct CampaignService: Sendable {
                     .campaignNotPlanned, ["campaign": "all", "error": "\(error)", "do": "trying again"])
             }
             // Ends early only by cancellation, which the loop looks for itself.
-            try? await parts.clock.sleep(for: isBusy ? Self.shortInterval : Self.interval)
+            try? await parts.clock.sleep(for: pause)
         }
         let held = leases.values.map { $0.lease }
         // A task of its own: shutting down must not keep others waiting. What is not given back ends by itself.

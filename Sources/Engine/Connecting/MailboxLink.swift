@@ -5,6 +5,14 @@ import Storage
 import Synchronization
 import Timing
 
+/// What a look into a mailbox came to.
+struct MailboxLook {
+    /// False when something was left for the next time, because somebody waits for the mailbox alone.
+    var isWhole = true
+    /// How long until something else is to be done in this mailbox; nil when nothing is.
+    var nextTask: Duration?
+}
+
 /// One selected mailbox on its own connection, and the loop that keeps it read to the end.
 ///
 /// Whoever needs certainty calls `sync(_:)`: it returns once everything that lay there when it was called has been taken in.
@@ -31,33 +39,25 @@ final class MailboxLink: MailboxWatch {
     /// While the database is away the connection is kept, so that not all accounts log in at once when it is back. That ends
     /// with the right to the account, which whoever keeps it sees.
     ///
-    /// - Parameters:
-    ///   - catchUp: takes in everything above the cursor; false when it left something for the next time, because somebody
-    ///     waits for the mailbox alone.
-    ///   - nextTask: how long until something else is to be done in this mailbox; nil when nothing is.
-    func run(
-        interval: Duration, catchUp: () async throws -> Bool, nextTask: () async throws -> Duration?
-    ) async throws {
+    /// - Parameter look: takes in everything above the cursor, unless somebody waits for the mailbox alone. Whoever plans
+    ///   more pokes.
+    func run(interval: Duration, look: () async throws -> MailboxLook) async throws {
         do {
             while true {
                 try Task.checkCancellation()
-                let task: Duration?
-                do {
-                    waiting.withLock { $0.begin() }
-                    let isWhole: Bool
-                    do { isWhole = try await catchUp() } catch {
-                        for waiter in waiting.withLock({ $0.served([.mailbox, .everything]) }) {
-                            waiter.resume(throwing: error)
-                        }
-                        throw error
+                waiting.withLock { $0.begin() }
+                let done: MailboxLook
+                do { done = try await look() } catch {
+                    for waiter in waiting.withLock({ $0.served([.mailbox, .everything]) }) {
+                        waiter.resume(throwing: error)
                     }
-                    serve(isWhole ? [.mailbox, .everything] : [.mailbox])
-                    if waiting.withLock({ !$0.isEmpty }) || !isWhole { continue }
-                    task = try await nextTask()
-                } catch let error as StorageError where error.mayPass {
+                    guard let error = error as? StorageError, error.mayPass else { throw error }
                     try await Task.sleep(for: Self.databasePause)
                     continue
                 }
+                serve(done.isWhole ? [.mailbox, .everything] : [.mailbox])
+                if waiting.withLock({ !$0.isEmpty }) || !done.isWhole { continue }
+                let task = done.nextTask
                 try await pause(for: min(interval, max(task ?? interval, .milliseconds(50))))
             }
         } catch {

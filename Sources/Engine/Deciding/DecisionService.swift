@@ -13,7 +13,7 @@ struct DecisionService: Sendable {
     let parts: EngineParts
     let examination: ReplyExamination
     let process: ProcessIdentity
-    private let writing: DecisionWriting
+    private let writing: GroupCommit<DecidedConversation, DecisionCommit>
     private let places: ExaminationPlaces
 
     /// Longer than any reading and classification; a conversation whose process died is decided anew after it.
@@ -28,7 +28,7 @@ struct DecisionService: Sendable {
     init(_ parts: EngineParts, _ process: ProcessIdentity) {
         self.parts = parts
         self.process = process
-        writing = DecisionWriting(parts.store)
+        writing = GroupCommit { try await parts.store.conversations.commit($0) }
         places = ExaminationPlaces(parts.settings.maxConcurrentWorkers)
         examination = ReplyExamination(parts)
     }

@@ -15,6 +15,7 @@ struct MailSender: Sendable {
     let parts: EngineParts
     let accounts: [AccountID: SendingAccount]
     let lanes: SendingLanes
+    private let writing: SendWriting
 
     /// How long Inbox and Sent may take to be read again before a send.
     static let fenceLimit = Duration.seconds(30)
@@ -29,6 +30,7 @@ struct MailSender: Sendable {
     init(parts: EngineParts, accounts: [AccountID: SendingAccount]) {
         self.parts = parts
         self.accounts = accounts
+        writing = SendWriting(parts)
         let servers = accounts.compactMapValues { $0.settings.smtp.map { "\($0.host):\($0.port)" } }
         lanes = SendingLanes(servers: servers, slots: parts.settings.maxConcurrentWorkers)
     }
@@ -127,9 +129,8 @@ struct MailSender: Sendable {
             try await heed(GateTable.Row(gate: .conversation, state: .forPerson(reason)), claim)
             return nil
         }
-        let isKept = try await parts.store.outbox.keep(
-            RenderedMail(messageID: mail.messageID, bytes: mail.bytes), for: claim)
-        return isKept ? mail : nil
+        let kept = KeptMail(RenderedMail(messageID: mail.messageID, bytes: mail.bytes), for: claim)
+        return try await writing.kept.commit(kept) ? mail : nil
     }
 
     private func fileAsDraft(_ claim: MailClaim) async throws {
@@ -151,7 +152,7 @@ struct MailSender: Sendable {
     }
 
     func settle(_ claim: MailClaim, _ outcome: MailOutcome) async throws {
-        try await parts.store.outbox.settle([MailSettlement(claim, outcome)])
+        try await writing.settlements.commit(MailSettlement(claim, outcome))
     }
 
     // MARK: The dot
@@ -172,8 +173,7 @@ struct MailSender: Sendable {
         Failpoint.sendBeforeInDoubt.pass()
         let asked = parts.clock.now
         do {
-            let permission = try await parts.store.outbox.permitDot(
-                for: claim, policy: parts.sendPolicy, under: rights)
+            let permission = try await writing.permissions.commit(DotRequest(claim, under: rights))
             if case .withheld(let reason) = permission {
                 note(.followupStoppedAtTheDot, claim, ["reason": reason])
                 return permission

@@ -20,26 +20,21 @@ struct MailboxActions: Sendable {
     static let personKeyword = Flag(rawValue: "$MosaicHuman")
 
     /// - Parameter admission: what admits a message again, where this mailbox is an inbox.
-    func performDue(admission: InboxAdmission? = nil) async throws {
-        guard !parts.settings.isDryRun else { return }
+    /// - Returns: how long until the next action is due; nil when none is pending.
+    func performDue(admission: InboxAdmission? = nil) async throws -> Duration? {
+        guard !parts.settings.isDryRun else { return nil }
         while true {
-            let due = try await parts.store.mailboxes.dueActions(of: account, link.role, limit: 50)
+            let agenda = try await parts.store.mailboxes.agenda(of: account, link.role, limit: 50)
+            guard !agenda.due.isEmpty else { return agenda.next }
             // In their order: of two actions on one message the later one is what counts.
-            for run in due.runs {
+            for run in agenda.due.runs {
                 switch run[0].kind {
                 case .flagForPerson, .markHandled: try await setFlags(of: run, run[0].kind)
                 case .fileSentCopy, .fileDraft, .admitAgain:
                     for action in run { try await perform(action, admission) }
                 }
             }
-            if due.count < 50 { return }
         }
-    }
-
-    /// How long until the next action; nil when none is pending.
-    func timeToNext() async throws -> Duration? {
-        guard !parts.settings.isDryRun else { return nil }
-        return try await parts.store.mailboxes.timeToNextAction(of: account, link.role)
     }
 
     private func perform(_ action: MailboxAction, _ admission: InboxAdmission?) async throws {

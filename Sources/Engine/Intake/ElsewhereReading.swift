@@ -37,8 +37,8 @@ struct ElsewhereReading: Sendable {
     /// Looks at everything that came into the other mailboxes. It stops early, after at least a batch of messages, when
     /// somebody waits for Sent alone: a first look into an archive takes minutes.
     func look() async throws -> Look {
-        let known = try await parts.store.mailboxes.others(of: account)
-        let inbox = try await parts.store.mailboxes.cursor(of: account, .inbox)
+        let before = try await parts.store.mailboxes.othersLook(of: account)
+        let (known, inbox) = (before.known, before.inbox)
         var unchanged: [OtherMailbox] = []
         var grown: [Growth] = []
         for (listing, status) in try await states() where troubles.mayLook(into: listing.name.text) {

@@ -20,28 +20,28 @@ struct InboxReading: Sendable {
 
     /// Admits everything above the cursor; the first look sets that.
     func catchUp() async throws {
-        let cursor = try await parts.store.mailboxes.cursor(of: account, .inbox)
-        guard let cursor, cursor.uidValidity == link.mailbox.uidValidity.rawValue else {
-            return try await setBaseline(cursor)
+        let validity = link.mailbox.uidValidity.rawValue
+        let look = try await parts.store.mailboxes.inboxLook(
+            of: account, uidValidity: validity,
+            exceptAnswered: link.connection.capabilities.contains(.gmailExtensions))
+        guard let cursor = look.cursor, cursor.uidValidity == validity else {
+            return try await setBaseline(look.cursor)
         }
         let uids = try await MailboxReading.newUIDs(above: cursor.lastUID, on: link.connection)
         try await read(uids, after: cursor, beforeBaseline: false)
-        try await noteAnswered()
+        // A mail that waits for this look was planned before it began.
+        try await noteAnswered(among: look.awaitingAnswer)
     }
 
     /// Whoever answers by hand marks what they answer (`\Answered`), also where their program files no copy. Mosaic never
     /// sets that flag; but Gmail, which files every answer, may set it for what we send through it.
-    private func noteAnswered() async throws {
-        let validity = link.mailbox.uidValidity
-        let waiting = try await parts.store.messages.withPlannedAnswer(
-            of: account, uidValidity: validity.rawValue,
-            exceptAnswered: link.connection.capabilities.contains(.gmailExtensions))
+    private func noteAnswered(among waiting: [UInt32]) async throws {
         let uids = waiting.compactMap { UID(rawValue: $0) }
         guard !uids.isEmpty else { return }
         let answered = try await link.connection.search(.and([.uid(UIDSet(uids)), .answered]))
         guard !answered.isEmpty else { return }
         let taken = try await parts.store.messages.noteAnswered(
-            answered.map(\.rawValue), of: account, uidValidity: validity.rawValue, under: lease)
+            answered.map(\.rawValue), of: account, uidValidity: link.mailbox.uidValidity.rawValue, under: lease)
         guard let taken else { throw LeaseLost() }
         for thread in taken {
             parts.log.event(.conversationPersonAnswered, ["thread": thread, "account_id": account])

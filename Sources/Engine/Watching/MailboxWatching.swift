@@ -20,13 +20,11 @@ struct InboxWatching: Sendable {
                 isReady = true
                 onReady()
             }
-            try await actions.performDue(admission: reading.admission)
+            let next = try await actions.performDue(admission: reading.admission)
             let detail = reading.sent == nil ? "no mailbox for sent mail: nothing is sent" : nil
             try await parts.health.report(
                 .watching, detail: detail, checked: true, of: reading.account, in: parts.store)
-            return true
-        } nextTask: {
-            try await actions.timeToNext()
+            return MailboxLook(nextTask: next)
         }
     }
 }
@@ -46,10 +44,7 @@ struct SentWatching: Sendable {
             reading.link.hasReadMailbox()
             let look = try await elsewhere.look()
             if look.leftMailbox { try await reading.catchUp() }
-            try await actions.performDue()
-            return look.isWhole
-        } nextTask: {
-            try await actions.timeToNext()
+            return MailboxLook(isWhole: look.isWhole, nextTask: try await actions.performDue())
         }
     }
 }

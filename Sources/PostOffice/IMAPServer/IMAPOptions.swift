@@ -32,6 +32,8 @@ package enum Withholding: Hashable, Sendable {
     case refused(String)
     /// It drops the connection where the message would come.
     case dropped
+    /// It hands over the header alone, and drops the connection where the whole message would come.
+    case droppedWhole
 }
 
 /// How the IMAP server behaves, misbehaviour included. Changes apply to the next command of every session.

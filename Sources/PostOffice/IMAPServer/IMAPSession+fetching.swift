@@ -19,7 +19,7 @@ extension IMAPSession {
         let place = owner.mailboxIndex(named: view.name) ?? 0
         var isComplete = true
         for (number, uid) in selection {
-            if withheld[uid] == .dropped {
+            if withheld[uid] == .dropped || (withheld[uid] == .droppedWhole && items.contains(where: \.isWhole)) {
                 reply.closes = true
                 return
             }
@@ -49,6 +49,13 @@ extension IMAPSession {
 
 extension IMAPFetchItem {
     /// Whether it asks for what was written in a message.
+    fileprivate var isWhole: Bool {
+        switch self {
+        case .body(let section, _, _), .rfc822(let section, _): section == .whole
+        default: false
+        }
+    }
+
     fileprivate var isContent: Bool {
         switch self {
         case .body, .rfc822: true

@@ -81,6 +81,7 @@ struct AuditLine {
     var account: AccountID?
     var conversation: ConversationID?
     var message: MessageKey?
+    var mail: MailID?
     var detail = ""
 }
 
@@ -91,15 +92,16 @@ extension SQLSession {
         let rows = lines.enumerated().map { number, line -> [SQLField] in
             [
                 .of(number), .of(line.event.rawValue), .of(line.account), .of(line.conversation), .of(line.message),
-                .of(line.detail.storable),
+                .of(line.mail), .of(line.detail.storable),
             ]
         }
         let told = SQLTable(
-            "told", columns: ["number", "name", "account_id", "thread_id", "message_key", "detail"], rows: rows)
+            "told", columns: ["number", "name", "account_id", "thread_id", "message_key", "outbox_id", "detail"],
+            rows: rows)
         try await write(
             """
-            INSERT INTO events (at, name, account_id, thread_id, message_key, detail)
-            SELECT \(SQL.now), told.name, told.account_id, told.thread_id, told.message_key, told.detail
+            INSERT INTO events (at, name, account_id, thread_id, message_key, outbox_id, detail)
+            SELECT \(SQL.now), told.name, told.account_id, told.thread_id, told.message_key, told.outbox_id, told.detail
             FROM \(told) ORDER BY told.number
             """)
     }

@@ -32,10 +32,8 @@ extension Campaigns {
 
     /// Campaigns whose mails are to be planned.
     package func active() async throws -> [CampaignID] {
-        try await database.read { session in
-            try await session.query("SELECT id FROM campaigns WHERE state = 'active' ORDER BY id").map {
-                try $0["id", as: CampaignID.self]
-            }
+        try await database.rows("SELECT id FROM campaigns WHERE state = 'active' ORDER BY id").map {
+            try $0["id", as: CampaignID.self]
         }
     }
 

@@ -16,7 +16,7 @@ extension SQLSession {
     /// Locks contacts in the order of their keys, after their conversations, as everything does that writes to somebody.
     func lock(contacts: [ContactID]) async throws {
         guard !contacts.isEmpty else { return }
-        try await write("SELECT id FROM contacts WHERE id \(in: contacts) ORDER BY id \(SQL.forUpdate)")
+        try await write(.locking(contacts: contacts))
     }
 
     /// The contacts with these addresses, made known where they are new.
@@ -117,5 +117,11 @@ extension SQLSession {
             RETURNING id, address
             """
         ).reduce(into: [:]) { $0[try $1.string("address")] = try $1["id", as: ContactID.self] }
+    }
+}
+
+extension SQL {
+    static func locking(contacts: [ContactID]) -> SQL {
+        "SELECT id FROM contacts WHERE id \(in: contacts) ORDER BY id \(SQL.forUpdate)"
     }
 }

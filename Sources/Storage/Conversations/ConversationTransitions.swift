@@ -59,8 +59,7 @@ extension SQLSession {
     /// Locks conversations in the order of their keys, as everything does that plans, decides or cancels.
     func lock(_ conversations: [ConversationID]) async throws {
         guard !conversations.isEmpty else { return }
-        try await write(
-            "SELECT id FROM email_threads WHERE id \(in: conversations) ORDER BY id \(SQL.forUpdate)")
+        try await write(.locking(conversations: conversations))
     }
 
     /// Voids whatever was claimed or is being decided in these conversations.
@@ -148,5 +147,11 @@ extension ConversationState {
 
     fileprivate static func sql(allowing event: ConversationEvent) -> SQL {
         SQL(raw: allCases.filter { $0.after(event) != nil }.map { "'\($0.rawValue)'" }.joined(separator: ", "))
+    }
+}
+
+extension SQL {
+    static func locking(conversations: [ConversationID]) -> SQL {
+        "SELECT id FROM email_threads WHERE id \(in: conversations) ORDER BY id \(SQL.forUpdate)"
     }
 }

@@ -7,13 +7,10 @@ import Timing
 /// planned is refused by its gates.
 extension SQLSession {
     /// Mails of campaigns were sent: who got them was contacted, and what follows is to be worked out.
-    func leadsWereSent(_ mails: [MailID]) async throws {
-        let rows = try await query(
-            """
-            SELECT id, lead_id, recipient_id, campaign_step_id, sent_at FROM outbox
-            WHERE id \(in: mails) AND lead_id IS NOT NULL ORDER BY lead_id, id
-            """)
-        for row in rows {
+    ///
+    /// - Parameter mails: rows of `mailsOfLeads(among:)`.
+    func leadsWereSent(_ mails: [SQLRow]) async throws {
+        for row in mails {
             try await write(
                 """
                 UPDATE lead_recipients
@@ -82,5 +79,15 @@ extension SQLSession {
     /// Whether the conversation began with a mail of a campaign.
     func isOfCampaign(_ conversation: ConversationID) async throws -> Bool {
         try await !query("SELECT 1 AS some FROM lead_recipients WHERE thread_id = \(conversation) LIMIT 1").isEmpty
+    }
+}
+
+extension SQL {
+    /// Those of these mails that belong to a lead.
+    static func mailsOfLeads(among mails: [MailID]) -> SQL {
+        """
+        SELECT id, lead_id, recipient_id, campaign_step_id, sent_at FROM outbox
+        WHERE id \(in: mails) AND lead_id IS NOT NULL ORDER BY lead_id, id
+        """
     }
 }

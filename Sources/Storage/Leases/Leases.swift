@@ -111,7 +111,7 @@ extension SQLSession {
     /// The same for several, all or none; they are locked in the order of their names.
     func areHeld(_ leases: [Lease]) async throws -> Bool {
         guard !leases.isEmpty else { return true }
-        return try await query(Lease.held(leases)).count == leases.count
+        return try Lease.areHeld(leases, among: await query(Lease.standing(of: leases)))
     }
 
     /// Ends what a process that is known to be dead holds of this.
@@ -122,12 +122,17 @@ extension SQLSession {
 }
 
 extension Lease {
-    /// One row for each of these leases that is still held, whose end it keeps from being written.
-    static func held(_ leases: [Lease]) -> SQL {
-        let named = leases.map { "(name = \($0.name) AND fence = \($0.fence))" as SQL }
-        return """
-            SELECT name FROM leases WHERE (\(SQL.joined(named, separator: " OR "))) AND expires_at > \(SQL.now)
-            ORDER BY name \(SQL.either(postgres: "FOR SHARE", sqlite: ""))
-            """
+    /// What ``areHeld(_:among:)`` wants to know. It keeps the ends of these leases from being written.
+    static func standing(of leases: [Lease]) -> SQL {
+        """
+        SELECT name, fence FROM leases WHERE name \(in: leases.map(\.name)) AND expires_at > \(SQL.now)
+        ORDER BY name \(SQL.either(postgres: "FOR SHARE", sqlite: ""))
+        """
+    }
+
+    /// Whether all of these are still held with their fences.
+    static func areHeld(_ leases: [Lease], among rows: [SQLRow]) throws -> Bool {
+        let fences = try rows.reduce(into: [:]) { $0[try $1.string("name")] = try $1.int64("fence") }
+        return leases.allSatisfy { fences[$0.name] == $0.fence }
     }
 }

@@ -49,15 +49,7 @@ package struct MailboxCursor: Sendable, Hashable {
 
 extension Mailboxes {
     package func cursor(of account: AccountID, _ role: MailboxRole) async throws -> MailboxCursor? {
-        try await database.row(
-            "SELECT * FROM mailbox_cursors WHERE account_id = \(account) AND role = \(role)"
-        ).map { row in
-            MailboxCursor(
-                account: account, role: role, mailbox: try row.string("mailbox"),
-                uidValidity: try row["uidvalidity", as: UInt32.self], lastUID: try row["last_uid", as: UInt32.self],
-                attemptedUID: try row["attempted_uid", as: UInt32?.self], attempts: try row.int("attempts"),
-                readUntil: try row.timestamp("read_until"), armedAt: try row.timestamp("armed_at"))
-        }
+        try await database.row(MailboxCursor.row(of: account, role)).map { try MailboxCursor($0) }
     }
 
     /// Sets the baseline: what lies in the mailbox up to `lastUID` can never trigger a mail.
@@ -137,6 +129,21 @@ extension Mailboxes {
                 WHERE account_id = \(account) AND role = \(role) AND attempted_uid = \(uid) AND attempts > 0
                 """)
         }
+    }
+}
+
+extension MailboxCursor {
+    static func row(of account: AccountID, _ role: MailboxRole) -> SQL {
+        "SELECT * FROM mailbox_cursors WHERE account_id = \(account) AND role = \(role)"
+    }
+
+    init(_ row: SQLRow) throws {
+        self.init(
+            account: try row["account_id", as: AccountID.self], role: try row["role", as: MailboxRole.self],
+            mailbox: try row.string("mailbox"), uidValidity: try row["uidvalidity", as: UInt32.self],
+            lastUID: try row["last_uid", as: UInt32.self], attemptedUID: try row["attempted_uid", as: UInt32?.self],
+            attempts: try row.int("attempts"), readUntil: try row.timestamp("read_until"),
+            armedAt: try row.timestamp("armed_at"))
     }
 }
 

@@ -36,26 +36,12 @@ package struct FinishedAction: Sendable {
 extension Mailboxes {
     /// Actions of one mailbox that are due.
     package func dueActions(of account: AccountID, _ role: MailboxRole, limit: Int) async throws -> [MailboxAction] {
-        try await database.rows(
-            """
-            SELECT a.id, a.action, a.message_key, a.outbox_id, a.attempts, m.uidvalidity, m.uid,
-                COALESCE(o.message_id, m.message_id, m.claimed_message_id) AS message_id, o.rendered, o.sent_copy
-            FROM mailbox_actions a
-            LEFT JOIN messages m ON m.id = a.message_key LEFT JOIN outbox o ON o.id = a.outbox_id
-            WHERE a.account_id = \(account) AND a.role = \(role) AND a.state = 'pending'
-              AND a.due_at <= \(SQL.now)
-            ORDER BY a.due_at, a.id LIMIT \(limit)
-            """
-        ).map(MailboxAction.init)
+        try await database.rows(MailboxAction.due(in: account, role, limit: limit)).map { try MailboxAction($0) }
     }
 
     /// How long, by the database's clock, until the next action of the mailbox is due; nil when none is pending.
     package func timeToNextAction(of account: AccountID, _ role: MailboxRole) async throws -> Duration? {
-        try await database.row(
-            """
-            SELECT MIN(due_at) AS next, \(SQL.now) AS now FROM mailbox_actions
-            WHERE account_id = \(account) AND role = \(role) AND state = 'pending'
-            """)?.timeToNext
+        try await database.row(MailboxAction.next(in: account, role))?.timeToNext
     }
 
     /// Counts an action before it is done, for those that must not be done twice; false when it was begun before.
@@ -128,14 +114,10 @@ extension SQLSession {
             """)
         let copies = finished.filter { $0.action.kind == .fileSentCopy && !$0.isGone && !$0.action.isCopyKnown }
         try await noteAppendedCopies(of: copies.compactMap(\.action.mail))
-        for finished in finished where finished.action.mail != nil {
-            try await record(
-                finished.action.kind.event, message: finished.action.message, mail: finished.action.mail,
-                detail: finished.told)
-        }
         try await record(
-            finished.filter { $0.action.mail == nil }.map {
-                AuditLine(event: $0.action.kind.event, message: $0.action.message, detail: $0.told)
+            finished.map {
+                AuditLine(
+                    event: $0.action.kind.event, message: $0.action.message, mail: $0.action.mail, detail: $0.told)
             })
     }
 
@@ -207,6 +189,26 @@ extension FinishedAction {
 }
 
 extension MailboxAction {
+    static func due(in account: AccountID, _ role: MailboxRole, limit: Int) -> SQL {
+        """
+        SELECT a.id, a.action, a.message_key, a.outbox_id, a.attempts, m.uidvalidity, m.uid,
+            COALESCE(o.message_id, m.message_id, m.claimed_message_id) AS message_id, o.rendered, o.sent_copy
+        FROM mailbox_actions a
+        LEFT JOIN messages m ON m.id = a.message_key LEFT JOIN outbox o ON o.id = a.outbox_id
+        WHERE a.account_id = \(account) AND a.role = \(role) AND a.state = 'pending'
+          AND a.due_at <= \(SQL.now)
+        ORDER BY a.due_at, a.id LIMIT \(limit)
+        """
+    }
+
+    /// `timeToNext` of the first pending one.
+    static func next(in account: AccountID, _ role: MailboxRole) -> SQL {
+        """
+        SELECT MIN(due_at) AS next, \(SQL.now) AS now FROM mailbox_actions
+        WHERE account_id = \(account) AND role = \(role) AND state = 'pending'
+        """
+    }
+
     init(_ row: SQLRow) throws {
         id = try row.int64("id")
         kind = try row["action", as: MailboxActionKind.self]

@@ -22,17 +22,7 @@ package struct OtherMailbox: Sendable, Hashable {
 extension Mailboxes {
     /// What is known of the other mailboxes of an account, by name.
     package func others(of account: AccountID) async throws -> [String: OtherMailbox] {
-        try await database.read { session in
-            try await session.query("SELECT * FROM other_mailboxes WHERE account_id = \(account)").reduce(into: [:]) {
-                var other = OtherMailbox(
-                    name: try $1.string("mailbox"), uidValidity: try $1["uidvalidity", as: UInt32.self],
-                    nextUID: try $1["next_uid", as: UInt32.self])
-                other.looksAgain = try $1.int("look_again")
-                other.tries = IntakeTries(
-                    uid: try $1["attempted_uid", as: UInt32?.self], attempts: try $1.int("attempts"))
-                $0[other.name] = other
-            }
-        }
+        try OtherMailbox.byName(await database.rows(OtherMailbox.rows(of: account)))
     }
 
     /// Notes that these were looked into. False when the lease is lost, and nothing was written.
@@ -62,9 +52,25 @@ extension Mailboxes {
     }
 }
 
+extension OtherMailbox {
+    static func rows(of account: AccountID) -> SQL { "SELECT * FROM other_mailboxes WHERE account_id = \(account)" }
+
+    static func byName(_ rows: [SQLRow]) throws -> [String: OtherMailbox] {
+        try rows.reduce(into: [:]) {
+            var other = OtherMailbox(
+                name: try $1.string("mailbox"), uidValidity: try $1["uidvalidity", as: UInt32.self],
+                nextUID: try $1["next_uid", as: UInt32.self])
+            other.looksAgain = try $1.int("look_again")
+            other.tries = IntakeTries(
+                uid: try $1["attempted_uid", as: UInt32?.self], attempts: try $1.int("attempts"))
+            $0[other.name] = other
+        }
+    }
+}
+
 extension SQLSession {
     func note(_ other: OtherMailbox, of account: AccountID) async throws {
-        try await execute(
+        try await write(
             """
             INSERT INTO other_mailboxes AS known (account_id, mailbox, uidvalidity, next_uid)
             VALUES (\(account), \(other.name.storable), \(other.uidValidity), \(other.nextUID))

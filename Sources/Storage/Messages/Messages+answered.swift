@@ -3,32 +3,6 @@ import Database
 import Timing
 
 extension Messages {
-    /// UIDs of inbound messages of this inbox whose conversation has an answer planned: what a person may have answered
-    /// meanwhile.
-    ///
-    /// - Parameter exceptAnswered: leaves out what a mail of ours has answered since.
-    package func withPlannedAnswer(
-        of account: AccountID, uidValidity: UInt32, exceptAnswered: Bool = false
-    ) async throws -> [UInt32] {
-        let unanswered: SQL =
-            exceptAnswered
-            ? """
-            AND NOT EXISTS (
-                SELECT 1 FROM outbox ours WHERE ours.thread_id = m.thread_id AND ours.in_doubt_at >= m.stored_at)
-            """ : ""
-        return try await database.read { session in
-            try await session.query(
-                """
-                SELECT m.uid FROM outbox o JOIN messages m ON m.thread_id = o.thread_id
-                WHERE o.account_id = \(account) AND o.purpose = 'answer' AND o.state IN ('planned', 'claimed')
-                  AND m.account_id = \(account) AND m.role = 'inbox' AND m.direction = 'inbound'
-                  AND m.uidvalidity = \(uidValidity) \(unanswered)
-                ORDER BY m.uid LIMIT 5000
-                """
-            ).map { try $0["uid", as: UInt32.self] }
-        }
-    }
-
     /// Somebody has answered these messages by hand: their conversations are a person's, and nothing planned leaves.
     ///
     /// - Returns: the conversations; nil when the lease is lost, and nothing was written.

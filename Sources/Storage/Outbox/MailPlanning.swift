@@ -34,50 +34,57 @@ extension SQLSession {
     }
 
     /// Marks mails sent and plans what follows them, unless the conversation does not want that any more.
-    func markSent(_ mails: [MailID], step: SendStep, detail: String) async throws {
+    ///
+    /// - Parameter conversations: theirs, where the caller has locked them.
+    func markSent(_ mails: [LeftMail], step: SendStep, in conversations: [ConversationID]? = nil) async throws {
         guard !mails.isEmpty else { return }
-        let conversations = try await query("SELECT DISTINCT thread_id FROM outbox WHERE id \(in: mails)").map {
-            try $0["thread_id", as: ConversationID.self]
-        }
-        try await lock(conversations)
+        let locked: [ConversationID]
+        if let conversations { locked = conversations } else { locked = try await lockConversations(of: mails) }
+        let proofs = LeftMail.table(mails)
         let sent = try await moved(
-            "id \(in: mails)", .sent,
+            "id \(in: mails.map(\.id))", .sent,
             """
             , sent_at = COALESCE(sent_at, \(SQL.now)), in_doubt_at = COALESCE(in_doubt_at, \(SQL.now)),
-            lease_until = NULL, reason = NULL, server_reply = \(detail.storable)
+            lease_until = NULL, reason = NULL,
+            server_reply = (SELECT MAX(proof.detail) FROM \(proofs) WHERE proof.id = outbox.id)
             """)
-        let ids = try sent.map { try $0["id", as: MailID.self] }
-        try await logSendSteps(step, of: ids, detail: detail)
-        for row in sent {
-            try await record(
-                .workerSent, account: try row["account_id", as: AccountID.self],
-                conversation: try row["thread_id", as: ConversationID.self], mail: try row["id", as: MailID.self],
-                detail: detail)
+        let told = mails.reduce(into: [:]) { $0[$1.id] = $1.proof }
+        let lines = try sent.map { row in
+            let id = try row["id", as: MailID.self]
+            return AuditLine(
+                event: .workerSent, account: try row["account_id", as: AccountID.self],
+                conversation: try row["thread_id", as: ConversationID.self], mail: id, detail: told[id] ?? "")
         }
+        guard !lines.isEmpty else { return }
+        let ids = lines.compactMap(\.mail)
+        try await logSendSteps(step, of: mails.filter { ids.contains($0.id) })
+        try await record(lines)
         try await fileCopies(of: ids)
-        try await noteOpenings(among: ids)
-        try await planNext(after: ids)
-        try await leadsWereSent(ids)
-        try await refreshNextFollowUp(of: conversations)
+        try await goOn(after: ids)
+        try await refreshNextFollowUp(of: locked)
     }
 
-    /// The first mail of a conversation names it from now on.
-    private func noteOpenings(among mails: [MailID]) async throws {
-        let rows = try await query(
-            """
-            SELECT o.thread_id, o.message_id FROM outbox o
-            LEFT JOIN sequence_steps s ON s.sequence_id = o.sequence_id AND s.position = o.step
-            WHERE o.id \(in: mails) AND (s.kind = 'opening' OR o.campaign_id IS NOT NULL) AND o.message_id IS NOT NULL
-            ORDER BY o.id
-            """)
-        for row in rows {
+    private func lockConversations(of mails: [LeftMail]) async throws -> [ConversationID] {
+        let rows = try await query("SELECT DISTINCT thread_id FROM outbox WHERE id \(in: mails.map(\.id))")
+        let conversations = try rows.map { try $0["thread_id", as: ConversationID.self] }
+        try await lock(conversations)
+        return conversations
+    }
+
+    /// Plans what follows these mails. What it has to know takes one round trip.
+    private func goOn(after mails: [MailID]) async throws {
+        try await planNext(after: mails)
+        let results = try await query([.openings(among: mails), .endings(among: mails), .mailsOfLeads(among: mails)])
+        for row in results[0] {
             try await name(
                 try row["thread_id", as: ConversationID.self], after: try row.string("message_id"))
         }
+        let ended = try results[1].map { try $0["thread_id", as: ConversationID.self] }
+        try await move(ended, .sequenceEnded, reason: "all stages sent")
+        try await leadsWereSent(results[2])
     }
 
-    /// Inserts the mail after each of those just sent, from the steps stored with its sequence. After the last answer the
-    /// conversation's sequence has ended.
+    /// Inserts the mail after each of those just sent, from the steps stored with its sequence.
     private func planNext(after mails: [MailID]) async throws {
         let wanted = Purpose.allCases.map { purpose in
             "(o.purpose = '\(raw: purpose.rawValue)' AND t.state \(in: ConversationState.wanting(purpose)))" as SQL
@@ -95,14 +102,39 @@ extension SQLSession {
             WHERE o.id \(in: mails) AND t.generation = o.generation AND (\(SQL.joined(wanted, separator: " OR ")))
             ON CONFLICT (thread_id, step, generation) DO NOTHING
             """)
-        let ended = try await query(
-            """
-            SELECT o.thread_id FROM outbox o JOIN email_threads t ON t.id = o.thread_id
-            WHERE o.id \(in: mails) AND o.purpose = 'answer' AND t.generation = o.generation
-              AND NOT EXISTS (SELECT 1 FROM outbox later WHERE later.thread_id = o.thread_id
-                AND later.generation = o.generation AND later.step > o.step)
-            """
-        ).map { try $0["thread_id", as: ConversationID.self] }
-        try await move(ended, .sequenceEnded, reason: "all stages sent")
+    }
+}
+
+/// A mail of which it is known that it left.
+struct LeftMail {
+    let id: MailID
+    /// What the server said, or what else shows it.
+    let proof: String
+
+    /// `proof (id, detail)`.
+    static func table(_ mails: [LeftMail]) -> SQLTable {
+        SQLTable("proof", columns: ["id", "detail"], rows: mails.map { [.of($0.id), .of($0.proof.storable)] })
+    }
+}
+
+extension SQL {
+    /// The first mail of a conversation names it from now on.
+    fileprivate static func openings(among mails: [MailID]) -> SQL {
+        """
+        SELECT o.thread_id, o.message_id FROM outbox o
+        LEFT JOIN sequence_steps s ON s.sequence_id = o.sequence_id AND s.position = o.step
+        WHERE o.id \(in: mails) AND (s.kind = 'opening' OR o.campaign_id IS NOT NULL) AND o.message_id IS NOT NULL
+        ORDER BY o.id
+        """
+    }
+
+    /// After its last answer a conversation's sequence has ended.
+    fileprivate static func endings(among mails: [MailID]) -> SQL {
+        """
+        SELECT o.thread_id FROM outbox o JOIN email_threads t ON t.id = o.thread_id
+        WHERE o.id \(in: mails) AND o.purpose = 'answer' AND t.generation = o.generation
+          AND NOT EXISTS (SELECT 1 FROM outbox later WHERE later.thread_id = o.thread_id
+            AND later.generation = o.generation AND later.step > o.step)
+        """
     }
 }

@@ -43,6 +43,17 @@ extension SQLSession {
             .released, of: lapsed.map { try $0["id", as: MailID.self] }, detail: reason)
     }
 
+    /// The same, with what shows that each of them left.
+    func logSendSteps(_ step: SendStep, of mails: [LeftMail]) async throws {
+        guard !mails.isEmpty else { return }
+        try await write(
+            """
+            INSERT INTO send_attempts (outbox_id, fence, at, step, detail)
+            SELECT o.id, o.fence, \(SQL.now), \(step), proof.detail
+            FROM \(LeftMail.table(mails)) JOIN outbox o ON o.id = proof.id ORDER BY o.id
+            """)
+    }
+
     /// Appends one line for each of these mails to the log of their tries.
     func logSendSteps(_ step: SendStep, of mails: [MailID], detail: String? = nil) async throws {
         guard !mails.isEmpty else { return }

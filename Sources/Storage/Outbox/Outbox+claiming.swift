@@ -47,36 +47,41 @@ extension Outbox {
         return claimed.readable
     }
 
+    /// Two looks outside of any transaction, and between them a short one that only marks the rows.
     private func claim(
         of accounts: [AccountID], limit: Int, lease: Duration, policy: SendPolicy
     ) async throws -> ClaimedMails {
+        let lapsed: SQL = "state = 'claimed' AND lease_until <= \(SQL.now)"
+        let look = try await database.rows([
+            .ripeMails(of: accounts, limit: limit), "SELECT id FROM outbox WHERE \(lapsed) LIMIT 1",
+        ])
+        var ripe = look[0]
+        if !look[1].isEmpty {
+            try await database.transaction { session in try await session.returnLapsedClaims(lapsed) }
+            ripe = try await database.rows(.ripeMails(of: accounts, limit: limit))
+        }
+        guard !ripe.isEmpty else { return ClaimedMails() }
+        let fences = try await mark(ripe.map { try $0.int64("id") }, lease: lease)
+        do { return try await load(fences, policy) } catch {
+            // Nobody has them in hand, so they need not wait for the end of their lease. If this fails too, they do.
+            try? await database.transaction { session in
+                try await session.returnLapsedClaims("id \(in: fences.keys.sorted()) AND state = 'claimed'")
+            }
+            throw error
+        }
+    }
+
+    /// Claims those that are planned still. Returns their fences.
+    private func mark(_ ripe: [Int64], lease: Duration) async throws -> [MailID: Int64] {
         try await database.transaction { session in
-            try await session.returnLapsedClaims("state = 'claimed' AND lease_until <= \(SQL.now)")
-            let ripe = try await session.ripeMails(of: accounts, limit: limit)
-            guard !ripe.isEmpty else { return ClaimedMails() }
             let claimed = try await session.moved(
                 "id IN (SELECT id FROM outbox WHERE id \(in: ripe) AND state = 'planned' \(SQL.skipLocked))", .claimed,
                 """
                 , fence = fence + 1, attempts = attempts + 1, lease_until = \(SQL.now) + \(lease),
                 thread_version = (SELECT version FROM email_threads WHERE email_threads.id = outbox.thread_id)
-                """
-            ).map { try $0["id", as: MailID.self] }
-            try await session.logSendSteps(.claimed, of: claimed)
-            return try await session.claims(claimed, policy)
-        }
-    }
-
-    /// Keeps the mail as it will be sent. False when the claim is void, or when the mail turns out to have left: a copy of it
-    /// was seen in Sent at a time of which this database knows nothing, as after a backup was restored.
-    package func keep(_ mail: RenderedMail, for claim: MailClaim) async throws -> Bool {
-        try await database.transaction { session in
-            let kept = try await session.execute(
-                """
-                UPDATE outbox SET message_id = \(mail.messageID.text), rendered = \(mail.bytes)
-                WHERE id = \(claim.id) AND fence = \(claim.fence) AND state = 'claimed' AND rendered IS NULL
                 """)
-            guard kept == 1 else { return false }
-            return try await session.noteSentCopy(of: mail.messageID, seenIn: claim.account) == nil
+            try await session.logSendSteps(.claimed, of: claimed.map { try $0["id", as: MailID.self] })
+            return try claimed.reduce(into: [:]) { $0[try $1["id", as: MailID.self]] = try $1.int64("fence") }
         }
     }
 }
@@ -131,101 +136,21 @@ extension SQL {
     }
 }
 
-extension SQLSession {
+extension SQL {
     /// One row for each account that may send now: the look reads no further than its own first due mail.
-    fileprivate func ripeMails(of accounts: [AccountID], limit: Int) async throws -> [Int64] {
+    fileprivate static func ripeMails(of accounts: [AccountID], limit: Int) -> SQL {
         let isDue: SQL = "AND o.due_at <= \(SQL.now)"
-        return try await query(
-            """
+        return """
             WITH ripe AS MATERIALIZED (
                 SELECT COALESCE(
-                    \(SQL.firstPlanned("o.id", .answer, isDue)), \(SQL.firstPlanned("o.id", .outreach, isDue))) AS id
+                    \(firstPlanned("o.id", .answer, isDue)), \(firstPlanned("o.id", .outreach, isDue))) AS id
                 FROM accounts a
-                WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)
+                WHERE a.id \(in: accounts) AND \(accountMaySend)
                   AND (a.paused_until IS NULL OR a.paused_until <= \(SQL.now))
                   AND (a.blocked_until IS NULL OR a.blocked_until <= \(SQL.now))
                   AND (a.next_send_at IS NULL OR a.next_send_at <= \(SQL.now)))
             SELECT ripe.id FROM ripe WHERE ripe.id IS NOT NULL
             ORDER BY (SELECT first.due_at FROM outbox first WHERE first.id = ripe.id), ripe.id LIMIT \(limit)
             """
-        ).map { try $0.int64("id") }
-    }
-
-    fileprivate func claims(_ mails: [MailID], _ policy: SendPolicy) async throws -> ClaimedMails {
-        guard !mails.isEmpty else { return ClaimedMails() }
-        let rows = try await query(
-            """
-            SELECT o.id, o.fence, o.thread_id, o.account_id, o.contact_id, o.recipient, o.step, o.generation, o.message_id,
-                o.rendered, t.subject, t.message_id AS root_id, t.created_at AS began_at, s.kind,
-                COALESCE(o.subject, x.subject, s.subject) AS step_subject, o.body_html AS html,
-                COALESCE(o.body_text, x.template, s.template) AS text, COALESCE(c.name,
-                    (SELECT MAX(r.from_name) FROM messages r WHERE r.thread_id = o.thread_id
-                       AND r.direction = 'inbound' AND r.from_address = c.address)) AS contact_name,
-                w.from_address AS writer_address, w.from_name AS writer_name,
-                (SELECT COUNT(*) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'failed') AS mail_failures,
-                (SELECT COUNT(*) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'aborted') AS withheld,
-                (SELECT MIN(f.at) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'failed') AS failing_since,
-                \(GateFacts.columns)
-            FROM \(GateFacts.source)
-            LEFT JOIN sequence_steps s ON s.sequence_id = o.sequence_id AND s.position = o.step
-            LEFT JOIN sequence_texts x ON x.sequence_id = s.sequence_id AND x.position = s.position
-                AND x.language = t.language
-            LEFT JOIN messages w ON w.id = \(SQL.firstMail(of: "o.thread_id", named: "t.message_id"))
-            WHERE o.id \(in: mails) ORDER BY o.due_at, o.id
-            """)
-        let threadings = try await threadings(of: mails)
-        return try rows.reduce(into: ClaimedMails()) { result, row in
-            let id = try row["id", as: MailID.self]
-            do { result.readable.append(try MailClaim(row, threadings[id], GateTable(policy))) } catch {
-                result.unreadable.append(
-                    UnreadableMail(
-                        id: id, fence: try row.int64("fence"), account: try row["account_id", as: AccountID.self],
-                        conversation: try row["thread_id", as: ConversationID.self], reason: "\(error)"))
-            }
-        }
-    }
-}
-
-extension MailClaim {
-    fileprivate init(_ row: SQLRow, _ threading: Threading?, _ gates: GateTable) throws {
-        id = try row["id", as: MailID.self]
-        fence = try row.int64("fence")
-        conversation = try row["thread_id", as: ConversationID.self]
-        account = try row["account_id", as: AccountID.self]
-        contact = try row["contact_id", as: ContactID.self]
-        accountState = try row["account_state", as: AccountState.self]
-        recipient = try row.address("recipient")
-        let began = try row.timestamp("began_at")
-        origin = try row.optionalString("root_id") ?? "began at \(began.microsecondsSince1970)"
-        purpose = try row["purpose", as: Purpose.self]
-        step = try row.int("step")
-        let opens = try row.optionalInt64("campaign_id") != nil && row.optionalString("root_id") == nil
-        kind = try row["kind", as: StepKind?.self] ?? (opens ? .opening : .followUp)
-        generation = try row.int("generation")
-        dueAt = try row.timestamp("due_at")
-        subject = try row.optionalString("step_subject")
-        failures = try row.int("mail_failures")
-        writer = try row.writer
-        contactName = try row.optionalString("contact_name")
-        failingSince = try row.optionalTimestamp("failing_since")
-        withheld = try row.int("withheld")
-        let template = try row.optionalString("text")
-        text = template ?? ""
-        html = try row.optionalString("html")
-        if let id = try row.optionalMessageID("message_id"), let bytes = try row.optionalBytes("rendered") {
-            rendered = RenderedMail(messageID: id, bytes: bytes)
-        } else {
-            rendered = nil
-        }
-        self.threading = try threading ?? Threading(subject: row.string("subject"), parent: nil, references: [])
-        let facts = try GateFacts(row)
-        accountFailures = facts.accountFailures
-        accountLastMail = facts.history.accountLastMail
-        let closed = gates.obstacle(facts)
-        let isLost = template == nil && rendered == nil && closed?.state.isOver != true
-        obstacle =
-            isLost
-            ? GateTable.Row(gate: .conversation, state: .forPerson("its sequence has no step \(step) any more"))
-            : closed
     }
 }

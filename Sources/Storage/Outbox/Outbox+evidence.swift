@@ -91,19 +91,7 @@ extension SQLSession {
 
     /// A reply or a bounce that names our mails proves that they left.
     func resolveDoubt(of mails: Set<MailID>, evidence: String) async throws {
-        try await markSent(mails.sorted(), step: .evidence, detail: evidence)
-    }
-
-    /// The same for a copy that was seen before its mail was known.
-    func noteSentCopy(of id: MessageID, seenIn account: AccountID) async throws -> MailID? {
-        let seen = try await first(
-            """
-            SELECT 1 AS seen FROM messages
-            WHERE message_id = \(id.text) AND account_id = \(account) AND direction = 'outbound' LIMIT 1
-            """)
-        guard seen != nil, let own = try await ownMail([id]) else { return nil }
-        try await noteSentCopy(of: own, named: nil)
-        return own.id
+        try await markSent(mails.sorted().map { LeftMail(id: $0, proof: evidence) }, step: .evidence)
     }
 
     /// The first mail of ours that one of these ids names, be it the one that we gave or a provider's.
@@ -138,7 +126,7 @@ extension SQLSession {
                 """)
         }
         try await write("UPDATE outbox SET sent_copy = 'found' WHERE id = \(mail.id) AND sent_copy = 'unknown'")
-        if !mail.isSent { try await markSent([mail.id], step: .evidence, detail: "found in Sent") }
+        if !mail.isSent { try await markSent([LeftMail(id: mail.id, proof: "found in Sent")], step: .evidence) }
     }
 }
 

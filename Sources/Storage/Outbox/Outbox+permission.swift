@@ -2,6 +2,17 @@ package import Correspondence
 import Database
 import Timing
 
+/// A claimed mail that asks for its final dot, and what its process may do.
+package struct DotRequest: Sendable {
+    package let claim: MailClaim
+    package let rights: AccountRights
+
+    package init(_ claim: MailClaim, under rights: AccountRights) {
+        self.claim = claim
+        self.rights = rights
+    }
+}
+
 extension Outbox {
     /// Commits that the final dot is about to go out. Only a claim that nothing has overtaken gets the permission: same
     /// fence, lease and rights still held, conversation unchanged, every gate open.
@@ -11,66 +22,151 @@ extension Outbox {
     package func permitDot(
         for claim: MailClaim, policy: SendPolicy, under rights: AccountRights
     ) async throws -> SendPermission {
-        try await database.transaction { session in
-            guard try await session.mayStillSend(rights) else { return .withheld("another process has the account") }
-            try await session.lock(claim)
-            guard let row = try await session.standing(of: claim) else { return .withheld("the row is gone") }
-            if let reason = try Self.voids(row, claim, rights) { return .withheld(reason) }
-            if let obstacle = GateTable(policy).obstacle(try GateFacts(row)) {
-                if case .over(let reason) = obstacle.state {
-                    try await session.cancelOpenMails(of: [claim.conversation], reason: reason)
-                }
-                return .withheld(obstacle.state.reason ?? obstacle.gate.rawValue)
-            }
-            let permitted = try await session.moved(
-                "id = \(claim.id) AND fence = \(claim.fence) AND rendered IS NOT NULL", .permitted,
-                ", in_doubt_at = \(SQL.now)")
-            guard permitted.count == 1 else { return .withheld("the mail was not kept") }
-            try await session.logSendSteps(.inDoubt, of: [claim.id])
-            try await session.refreshNextFollowUp(of: [claim.conversation])
-            return .granted
-        }
+        try await permitDots([DotRequest(claim, under: rights)], policy: policy)[0]
     }
 
-    /// Why the claim is not good any more; nil while it is.
-    private static func voids(_ row: SQLRow, _ claim: MailClaim, _ rights: AccountRights) throws -> String? {
-        // Without the watch nobody has read what the contact wrote meanwhile.
-        if try row.bool("has_inbox"), rights.watch == nil { return "the account is not watched by this process" }
-        let state = try row["state", as: MailState.self]
-        if state != .claimed { return "the mail is \(state.rawValue)" }
-        if try row.int64("fence") != claim.fence || row.optionalBool("holds") != true { return "the claim has lapsed" }
-        if try row["account_state", as: AccountState.self] != .auto { return "the account may not send" }
-        return try row.optionalBool("unchanged") == true ? nil : "the conversation has moved on"
+    /// The same for many, in one transaction: each is judged by itself, and knows of those that got theirs before it.
+    ///
+    /// - Returns: an answer to each, in their order.
+    package func permitDots(_ requests: [DotRequest], policy: SendPolicy) async throws -> [SendPermission] {
+        try await database.transaction { session in
+            if requests.count > 1 { try await session.waitBrieflyForLocks() }
+            var answers: [Int: SendPermission] = [:]
+            for round in requests.rounds {
+                for (index, answer) in try await session.permit(round.map { ($0, requests[$0]) }, policy) {
+                    answers[index] = answer
+                }
+            }
+            return requests.indices.map { answers[$0] ?? .withheld("the row is gone") }
+        }
+    }
+}
+
+extension [DotRequest] {
+    /// Their places in rounds that hold each contact and each account once: what one is permitted counts for the next.
+    fileprivate var rounds: [[Int]] {
+        var contacts: [ContactID: Int] = [:]
+        var accounts: [AccountID: Int] = [:]
+        var rounds: [[Int]] = []
+        for index in indices {
+            let claim = self[index].claim
+            let round = Swift.max(contacts[claim.contact, default: 0], accounts[claim.account, default: 0])
+            contacts[claim.contact] = round + 1
+            accounts[claim.account] = round + 1
+            while rounds.count <= round { rounds.append([]) }
+            rounds[round].append(index)
+        }
+        return rounds
     }
 }
 
 extension SQLSession {
-    /// Whether the way out is still ours, and the mailboxes too where there are any: what was read there must be all.
-    fileprivate func mayStillSend(_ rights: AccountRights) async throws -> Bool {
-        guard rights.outlet != nil else { return false }
-        return try await areHeld(rights.leases)
+    fileprivate func permit(
+        _ round: [(Int, DotRequest)], _ policy: SendPolicy
+    ) async throws -> [(Int, SendPermission)] {
+        let standing = try await standing(of: round.map(\.1))
+        var granted: [MailClaim] = []
+        var answers: [(Int, SendPermission)] = []
+        for (index, request) in round {
+            let objection = try standing.objection(to: request, policy, alreadyPermitted: granted.count)
+            if objection == nil { granted.append(request.claim) }
+            if let ended = objection?.ending {
+                try await cancelOpenMails(of: [request.claim.conversation], reason: ended)
+            }
+            answers.append((index, objection.map { .withheld($0.reason) } ?? .granted))
+        }
+        try await permit(granted)
+        return answers
     }
 
-    /// The conversation first and then the contact, as everything locks them.
-    func lock(_ claim: MailClaim) async throws {
-        try await lock([claim.conversation])
-        try await lock(contacts: [claim.contact])
+    /// Their rows are locked and were just seen to be as they were claimed.
+    private func permit(_ claims: [MailClaim]) async throws {
+        guard !claims.isEmpty else { return }
+        try await move("id \(in: claims.map(\.id))", .permitted, ", in_doubt_at = \(SQL.now)")
+        try await logSendSteps(.inDoubt, of: claims.map(\.id))
+        try await refreshNextFollowUp(of: claims.map(\.conversation))
+    }
+
+    /// Everything that these permissions depend on, in one round trip, under locks in the order in which everything takes
+    /// them: leases, conversations, contacts, what a person may pause, mails.
+    private func standing(of requests: [DotRequest]) async throws -> DotStanding {
+        let claims = requests.map(\.claim)
+        let mails = claims.map(\.id)
         // A pause waits for permissions under way, and whoever asks after it sees it: so it means now.
         let share: SQL = .either(postgres: "FOR SHARE", sqlite: "")
-        _ = try await first(
-            "SELECT id FROM campaigns WHERE id = (SELECT campaign_id FROM outbox WHERE id = \(claim.id)) \(share)")
-        _ = try await first(
-            "SELECT id FROM campaign_leads WHERE id = (SELECT lead_id FROM outbox WHERE id = \(claim.id)) \(share)")
+        let results = try await query([
+            Lease.standing(of: requests.flatMap(\.rights.leases)),
+            .locking(conversations: claims.map(\.conversation)), .locking(contacts: claims.map(\.contact)),
+            """
+            SELECT id FROM campaigns WHERE id IN (SELECT campaign_id FROM outbox WHERE id \(in: mails))
+            ORDER BY id \(share)
+            """,
+            """
+            SELECT id FROM campaign_leads WHERE id IN (SELECT lead_id FROM outbox WHERE id \(in: mails))
+            ORDER BY id \(share)
+            """,
+            """
+            SELECT o.id, o.state, o.fence, o.lease_until > \(SQL.now) AS holds, o.thread_version = t.version AS unchanged,
+                o.rendered IS NOT NULL AS is_kept, a.has_inbox, \(GateFacts.columns)
+            FROM \(GateFacts.source)
+            WHERE o.id \(in: mails) ORDER BY o.id \(SQL.either(postgres: "FOR UPDATE OF o", sqlite: ""))
+            """,
+        ])
+        return try DotStanding(leases: results[0], mails: results[5])
+    }
+}
+
+/// What mails that ask for their dot are now, under their locks.
+private struct DotStanding {
+    /// Why there is no dot.
+    struct Objection {
+        let reason: String
+        /// Set where no mail is wanted any more.
+        var ending: String?
     }
 
-    /// Everything that a mail's permission depends on.
-    fileprivate func standing(of claim: MailClaim) async throws -> SQLRow? {
-        try await first(
-            """
-            SELECT o.state, o.fence, o.lease_until > \(SQL.now) AS holds, o.thread_version = t.version AS unchanged,
-                a.has_inbox, \(GateFacts.columns)
-            FROM \(GateFacts.source)
-            WHERE o.id = \(claim.id) \(SQL.either(postgres: "FOR UPDATE OF o", sqlite: ""))
-            """)
+    private let leases: [SQLRow]
+    private let mails: [MailID: SQLRow]
+
+    init(leases: [SQLRow], mails: [SQLRow]) throws {
+        self.leases = leases
+        self.mails = try mails.reduce(into: [:]) { $0[try $1["id", as: MailID.self]] = $1 }
+    }
+
+    /// Nil when the dot may go out.
+    ///
+    /// - Parameter permitted: mails that got theirs since this was read.
+    func objection(
+        to request: DotRequest, _ policy: SendPolicy, alreadyPermitted permitted: Int
+    ) throws -> Objection? {
+        // Whether the way out is still ours, and the mailboxes too where there are any: what was read there must be all.
+        guard request.rights.outlet != nil, try Lease.areHeld(request.rights.leases, among: leases) else {
+            return Objection(reason: "another process has the account")
+        }
+        guard let row = mails[request.claim.id] else { return Objection(reason: "the row is gone") }
+        if let reason = try voids(row, request) { return Objection(reason: reason) }
+        var facts = try GateFacts(row)
+        facts.history.burst += permitted
+        guard let obstacle = GateTable(policy).obstacle(facts) else {
+            return try row.bool("is_kept") ? nil : Objection(reason: "the mail was not kept")
+        }
+        let reason = obstacle.state.reason ?? obstacle.gate.rawValue
+        if case .over(let ending) = obstacle.state { return Objection(reason: reason, ending: ending) }
+        return Objection(reason: reason)
+    }
+
+    /// Why the claim is not good any more; nil while it is.
+    private func voids(_ row: SQLRow, _ request: DotRequest) throws -> String? {
+        // Without the watch nobody has read what the contact wrote meanwhile.
+        if try row.bool("has_inbox"), request.rights.watch == nil {
+            return "the account is not watched by this process"
+        }
+        let state = try row["state", as: MailState.self]
+        if state != .claimed { return "the mail is \(state.rawValue)" }
+        if try row.int64("fence") != request.claim.fence || row.optionalBool("holds") != true {
+            return "the claim has lapsed"
+        }
+        if try row["account_state", as: AccountState.self] != .auto { return "the account may not send" }
+        return try row.optionalBool("unchanged") == true ? nil : "the conversation has moved on"
     }
 }

@@ -9,16 +9,28 @@ extension Outbox {
         // Conversations are locked in the order of their keys, so that two batches cannot wait for each other.
         let ordered = settlements.sorted { $0.claim.conversation < $1.claim.conversation }
         try await database.transaction { session in
+            if ordered.count > 1 { try await session.waitBrieflyForLocks() }
             try await session.lock(ordered.map(\.claim.conversation))
+            try await session.settleAccepted(ordered)
             for settlement in ordered { try await session.settle(settlement.claim, settlement.outcome) }
         }
     }
 }
 
 extension SQLSession {
+    /// Those that a server took, all at once.
+    fileprivate func settleAccepted(_ settlements: [MailSettlement]) async throws {
+        let accepted = settlements.compactMap { one -> (LeftMail, ConversationID)? in
+            guard case .accepted(let reply) = one.outcome else { return nil }
+            return (LeftMail(id: one.claim.id, proof: reply), one.claim.conversation)
+        }
+        try await markSent(accepted.map(\.0), step: .accepted, in: accepted.map(\.1))
+    }
+
     fileprivate func settle(_ claim: MailClaim, _ outcome: MailOutcome) async throws {
         switch outcome {
-        case .accepted(let reply): try await markSent([claim.id], step: .accepted, detail: reply)
+        // Done already, with all others.
+        case .accepted: break
         case .returned(let pause, let reason, let step):
             try await giveBack(claim, after: pause, reason: reason, as: step)
         case .postponed(let instant, let reason):

@@ -1,11 +1,11 @@
 import Correspondence
 import Database
 
-extension SQLSession {
+extension Threading {
     /// What puts each of these mails into its conversation: the reply it answers and our own mails since, or for outreach
-    /// our own mails alone.
-    func threadings(of mails: [MailID]) async throws -> [MailID: Threading] {
-        let rows = try await query(
+    /// our own mails alone. Two statements, for ``byMail(_:followedBy:)``.
+    static func rows(of mails: [MailID]) -> [SQL] {
+        [
             """
             SELECT o.id, o.thread_id, o.generation, o.step, o.purpose, t.subject AS root_subject,
                 t.message_id AS root_id, m.message_id, m.claimed_message_id, m.reference_ids, m.in_reply_to, m.subject
@@ -16,8 +16,7 @@ extension SQLSession {
                   AND r.outcome = 'acted' AND r.machine_verdict IS NULL
                 ORDER BY r.received_at DESC, r.id DESC LIMIT 1)
             WHERE o.id \(in: mails)
-            """)
-        let earlier = try await query(
+            """,
             """
             SELECT o.id, COALESCE(
                 (SELECT MIN(a.alias) FROM mail_aliases a WHERE a.outbox_id = e.id), e.message_id) AS message_id
@@ -25,7 +24,11 @@ extension SQLSession {
                 ON e.thread_id = o.thread_id AND e.generation = o.generation AND e.step < o.step
             WHERE o.id \(in: mails) AND e.state IN ('sent', 'needs_human') AND e.message_id IS NOT NULL
             ORDER BY e.step
-            """)
+            """,
+        ]
+    }
+
+    static func byMail(_ rows: [SQLRow], followedBy earlier: [SQLRow]) throws -> [MailID: Threading] {
         let own = try Dictionary(grouping: earlier) { try $0["id", as: MailID.self] }
         return try rows.reduce(into: [:]) { result, row in
             let id = try row["id", as: MailID.self]

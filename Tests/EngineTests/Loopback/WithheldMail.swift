@@ -29,6 +29,25 @@ import Timing
         }
     }
 
+    /// The texts of several mails in Sent are asked for together; one of them ends every connection that asks for it.
+    @Test func aTextInSentAtWhichConnectionsBreakIsAskedForAloneAndThenNoMore() async throws {
+        let world = try await LoopbackScene.open()
+        for number in 2...6 {
+            try world.fileSent(
+                world.letter(to: "person\(number)@people.example", "Idea \(number)", "Shall we try idea \(number)?"))
+        }
+        world.imap.options.withheld = [3: .droppedWhole]
+        try await world.watching(change: { $0.pollingInterval = .seconds(1) }) { mosaic in
+            try world.reply(Scene.interested)
+            _ = try await mosaic.story(world, "stage 1 sent", within: .seconds(480)) { $0.sent.count == 1 }
+            let read = try await mosaic.sketchedUIDs()
+            #expect(read.isSuperset(of: [1, 2, 4, 5, 6]))
+            #expect(!read.contains(3))
+            // Once with the others, three times alone; each time on two connections.
+            #expect(world.imapConnections <= 14)
+        }
+    }
+
     @Test func aServerThatIsNotWellIsWaitedFor() async throws {
         let world = try await LoopbackScene.open()
         try await world.watching { mosaic in
@@ -50,6 +69,16 @@ import Timing
 }
 
 extension Mosaic {
+    /// Mails in Sent whose text was read and compared.
+    fileprivate func sketchedUIDs() async throws -> Set<UInt32> {
+        Set(
+            try await store.database.read { session in
+                try await session.query(
+                    "SELECT uid FROM messages WHERE role = 'sent' AND group_id IS NOT NULL"
+                ).map { try $0["uid", as: UInt32.self] }
+            })
+    }
+
     /// What became of each message of the inbox, by UID; those that were found elsewhere are left out.
     func inboxStates() async throws -> [UInt32: MessageState] {
         try await store.database.read { session in

@@ -6,14 +6,14 @@ import Timing
 @testable import Database
 @testable import Storage
 
-/// A database with a hundred thousand rows in each large table, and an account that goes on working in it.
+/// A database with a hundred thousand rows in each large table, or another number, and an account that goes on working in it.
 struct BusyHistory: Sendable {
     let scene: StoreScene
-    private static let size = 100_000
+    private let size: Int
 
-    static func open(_ database: PostgresDatabase, _ server: PostgresServer, isAnalysed: Bool) async throws
-        -> BusyHistory
-    {
+    static func open(
+        _ database: PostgresDatabase, _ server: PostgresServer, isAnalysed: Bool, size: Int = 100_000
+    ) async throws -> BusyHistory {
         try await Migrator(database, Migration.embedded(for: .postgres)).migrate(buildingIndexes: true)
         let store = Store(database: database)
         _ = try await store.instance.secret(orElse: [1])
@@ -24,7 +24,7 @@ struct BusyHistory: Sendable {
         let history = BusyHistory(
             scene: StoreScene(
                 store: store, account: account, rights: rights, lease: try #require(rights.watch),
-                now: try await store.currentTime()))
+                now: try await store.currentTime()), size: size)
         for statement in history.statements { try await server.psql(statement) }
         if isAnalysed { try await server.psql("ANALYZE") }
         return history
@@ -37,7 +37,7 @@ struct BusyHistory: Sendable {
             """
         let thread = "(SELECT min(id) FROM email_threads) + i - 1"
         let account = "(SELECT min(id) FROM accounts WHERE address LIKE 'bulk%') + i % 50"
-        let all = "FROM generate_series(1, \(Self.size)) i"
+        let all = "FROM generate_series(1, \(size)) i"
         return [
             "INSERT INTO accounts (address, created_at) SELECT 'bulk' || i || '@mosaic.test', now() FROM generate_series(1, 50) i",
             "INSERT INTO contacts (address, created_at) SELECT 'bulk' || i || '@creators.example', now() \(all)",

@@ -1,0 +1,24 @@
+import Correspondence
+import Settings
+import Storage
+
+/// What is written on the way of a mail, together for all mails that are under way: one commit for many of them, and no mail
+/// waits for another.
+struct SendWriting: Sendable {
+    /// Mails as they will be sent.
+    let kept: GroupCommit<KeptMail, Bool>
+    /// The commit that a final dot is about to go out. It is on the server's disk before anybody hears of it.
+    let permissions: GroupCommit<DotRequest, SendPermission>
+    let settlements: GroupCommit<MailSettlement, Void>
+
+    init(_ parts: EngineParts) {
+        let outbox = parts.store.outbox
+        let policy = parts.sendPolicy
+        kept = GroupCommit { try await outbox.keep($0) }
+        permissions = GroupCommit { try await outbox.permitDots($0, policy: policy) }
+        settlements = GroupCommit {
+            try await outbox.settle($0)
+            return $0.map { _ in () }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import Database
+import Synchronization
+
+/// Writes pieces of one kind: the first at once, and together, in one transaction, all that come while it is being written.
+/// Nobody waits for a timer, so a piece alone takes no longer.
+///
+/// A piece that cannot be stored, or that waits for somebody's lock, takes the others with it only once: then each of them is
+/// written by itself, and no other piece waits for that.
+final class GroupCommit<Piece: Sendable, Outcome: Sendable>: Sendable {
+    /// Pieces of one transaction.
+    private static var most: Int { 64 }
+
+    private let write: @Sendable ([Piece]) async throws -> [Outcome]
+    private let state = Mutex(Waiting<Piece, Outcome>())
+
+    /// - Parameter write: writes all of the pieces or none; what became of each, in their order.
+    init(_ write: @escaping @Sendable ([Piece]) async throws -> [Outcome]) { self.write = write }
+
+    /// Returns once the piece is written; throws when it was not. Whoever is cancelled does not learn whether it was.
+    func commit(_ piece: Piece) async throws -> Outcome {
+        let ticket = state.withLock { $0.nextTicket() }
+        return try await withTaskCancellationHandler {
+            try await withCheckedContinuation { (waiter: CheckedContinuation<Result<Outcome, any Error>, Never>) in
+                switch state.withLock({ $0.add(piece, ticket, waiter) }) {
+                case .isCancelled: waiter.resume(returning: .failure(CancellationError()))
+                case .isTaken: break
+                // A task of its own, because it also writes what others bring; it ends when nothing waits.
+                case .isFirst: Task { await writeAll() }
+                }
+            }.get()
+        } onCancel: {
+            let (waiter, abandoned) = state.withLock { $0.cancel(ticket) }
+            waiter?.resume(returning: .failure(CancellationError()))
+            abandoned?.cancel()
+        }
+    }
+
+    /// Pieces that nobody has begun to write.
+    var waitingPieces: Int { state.withLock { $0.count } }
+
+    private func writeAll() async {
+        await withDiscardingTaskGroup { group in
+            while let batch = state.withLock({ $0.takeBatch(upTo: Self.most) }) {
+                let result = await result(of: batch)
+                if case .failure(let error as StorageError) = result, error.mayConcernOne, batch.count > 1 {
+                    for one in batch { group.addTask { self.tell([one], await self.result(of: [one])) } }
+                } else {
+                    tell(batch, result)
+                }
+            }
+        }
+    }
+
+    private func result(of batch: [(ticket: UInt64, piece: Piece)]) async -> Result<[Outcome], any Error> {
+        let write = write
+        let pieces = batch.map(\.piece)
+        // A task of its own, so that it can be ended when nobody waits for it any more, and then alone.
+        let writing = Task { try await write(pieces) }
+        if state.withLock({ $0.begin(batch.map(\.ticket), writing) }) { writing.cancel() }
+        let result = await writing.result
+        state.withLock { $0.end(batch.map(\.ticket)) }
+        return result
+    }
+
+    private func tell(_ batch: [(ticket: UInt64, piece: Piece)], _ result: Result<[Outcome], any Error>) {
+        for (index, one) in batch.enumerated() {
+            state.withLock { $0.take(one.ticket) }?.resume(returning: result.map { $0[index] })
+        }
+    }
+}
+
+/// Who waits, and for what.
+private struct Waiting<Piece: Sendable, Outcome: Sendable> {
+    typealias Waiter = CheckedContinuation<Result<Outcome, any Error>, Never>
+    typealias Writing = Task<[Outcome], any Error>
+
+    enum Reception { case isFirst, isTaken, isCancelled }
+
+    private var lastTicket: UInt64 = 0
+    /// Given out, and nobody waits with them yet.
+    private var announced: Set<UInt64> = []
+    private var cancelled: Set<UInt64> = []
+    private var waiters: [UInt64: Waiter] = [:]
+    private var queue: [(ticket: UInt64, piece: Piece)] = []
+    private var isWriting = false
+    /// What is being written, by each of its tickets.
+    private var batches: [UInt64: (tickets: [UInt64], writing: Writing)] = [:]
+
+    var count: Int { queue.count }
+
+    mutating func nextTicket() -> UInt64 {
+        lastTicket += 1
+        announced.insert(lastTicket)
+        return lastTicket
+    }
+
+    mutating func add(_ piece: Piece, _ ticket: UInt64, _ waiter: Waiter) -> Reception {
+        announced.remove(ticket)
+        if cancelled.remove(ticket) != nil { return .isCancelled }
+        waiters[ticket] = waiter
+        queue.append((ticket, piece))
+        defer { isWriting = true }
+        return isWriting ? .isTaken : .isFirst
+    }
+
+    /// Nil when nothing waits: then whoever comes next is the first again.
+    mutating func takeBatch(upTo most: Int) -> [(ticket: UInt64, piece: Piece)]? {
+        let batch = Array(queue.prefix(most))
+        queue.removeFirst(batch.count)
+        isWriting = !batch.isEmpty
+        return batch.isEmpty ? nil : batch
+    }
+
+    /// Whether nobody waits for it any more.
+    mutating func begin(_ tickets: [UInt64], _ writing: Writing) -> Bool {
+        for ticket in tickets { batches[ticket] = (tickets, writing) }
+        return tickets.allSatisfy { waiters[$0] == nil }
+    }
+
+    mutating func end(_ tickets: [UInt64]) {
+        for ticket in tickets { batches[ticket] = nil }
+    }
+
+    mutating func take(_ ticket: UInt64) -> Waiter? { waiters.removeValue(forKey: ticket) }
+
+    /// Who is to be told, and what was being written for nobody else.
+    mutating func cancel(_ ticket: UInt64) -> (Waiter?, Writing?) {
+        guard let waiter = waiters.removeValue(forKey: ticket) else {
+            if announced.contains(ticket) { cancelled.insert(ticket) }
+            return (nil, nil)
+        }
+        queue.removeAll { $0.ticket == ticket }
+        guard let batch = batches[ticket], batch.tickets.allSatisfy({ waiters[$0] == nil }) else {
+            return (waiter, nil)
+        }
+        return (waiter, batch.writing)
+    }
+}
+
+extension StorageError {
+    /// Whether the others of a transaction may be written without the one that made it fail.
+    fileprivate var mayConcernOne: Bool { concernsOneRow || kind == .busy }
+}

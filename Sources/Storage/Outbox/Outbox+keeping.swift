@@ -1,0 +1,72 @@
+package import Correspondence
+import Database
+
+/// A claim and its mail as it will be sent.
+package struct KeptMail: Sendable {
+    package let claim: MailClaim
+    package let mail: RenderedMail
+
+    package init(_ mail: RenderedMail, for claim: MailClaim) {
+        self.claim = claim
+        self.mail = mail
+    }
+
+    fileprivate var place: Place { Place(messageID: mail.messageID.text, account: claim.account.rawValue) }
+
+    /// Where a copy of it would lie.
+    fileprivate struct Place: Hashable {
+        let messageID: String
+        let account: Int64
+    }
+}
+
+extension Outbox {
+    /// Keeps the mail as it will be sent. False when the claim is void, or when the mail turns out to have left: a copy of it
+    /// was seen in Sent at a time of which this database knows nothing, as after a backup was restored.
+    package func keep(_ mail: RenderedMail, for claim: MailClaim) async throws -> Bool {
+        try await keep([KeptMail(mail, for: claim)])[0]
+    }
+
+    /// The same for many, in one transaction.
+    ///
+    /// - Returns: an answer to each, in their order.
+    package func keep(_ mails: [KeptMail]) async throws -> [Bool] {
+        try await database.transaction { session in
+            let results = try await session.query([KeptMail.keeping(mails), KeptMail.copies(of: mails)])
+            var kept = Set(try results[0].map { try $0["id", as: MailID.self] })
+            let seen = Set(
+                try results[1].map {
+                    KeptMail.Place(messageID: try $0.string("message_id"), account: try $0.int64("account_id"))
+                })
+            for one in mails where kept.contains(one.claim.id) && seen.contains(one.place) {
+                guard let own = try await session.ownMail([one.mail.messageID]) else { continue }
+                try await session.noteSentCopy(of: own, named: nil)
+                kept.remove(one.claim.id)
+            }
+            return mails.map { kept.contains($0.claim.id) }
+        }
+    }
+}
+
+extension KeptMail {
+    fileprivate static func keeping(_ mails: [KeptMail]) -> SQL {
+        let rows = mails.map { one -> [SQLField] in
+            [.of(one.claim.id), .of(one.claim.fence), .of(one.mail.messageID.text), .of(one.mail.bytes)]
+        }
+        let kept = SQLTable("kept", columns: ["id", "fence", "message_id", "rendered"], rows: rows)
+        return """
+            UPDATE outbox SET message_id = kept.message_id, rendered = kept.rendered FROM \(kept)
+            WHERE outbox.id = kept.id AND outbox.fence = kept.fence AND outbox.state = 'claimed'
+              AND outbox.rendered IS NULL
+            RETURNING outbox.id
+            """
+    }
+
+    fileprivate static func copies(of mails: [KeptMail]) -> SQL {
+        """
+        SELECT message_id, account_id FROM messages
+        WHERE account_id \(in: mails.map(\.claim.account)) AND message_id \(in: mails.map(\.mail.messageID.text))
+          AND direction = 'outbound'
+        """
+    }
+}
