@@ -217,3 +217,14 @@ ALTER TABLE outbox
 -- Nobody gets a step twice.
 CREATE UNIQUE INDEX outbox_step_once ON outbox (recipient_id, campaign_step_id)
     WHERE recipient_id IS NOT NULL AND state <> 'cancelled';
+
+-- People's data. Of somebody who was erased nothing is kept but this, so that nobody writes to them again.
+CREATE TABLE erased_addresses (
+    mark      text PRIMARY KEY,  -- HMAC-SHA-256 of the address under instance.secret, in hexadecimal
+    erased_at timestamptz NOT NULL
+);
+
+-- A database that was copied or restored takes a new name, so that it and its original notice each other.
+ALTER TABLE instance
+    ADD COLUMN home text,         -- the server and database, or the file, that this name belongs to
+    ADD COLUMN former_names text NOT NULL DEFAULT ''; -- separated by spaces: marks under these are our own

@@ -219,3 +219,13 @@ CREATE UNIQUE INDEX outbox_step_once ON outbox (recipient_id, campaign_step_id)
 CREATE INDEX outbox_of_lead ON outbox (lead_id) WHERE lead_id IS NOT NULL;
 CREATE INDEX outbox_of_campaign ON outbox (campaign_id, in_doubt_at) WHERE campaign_id IS NOT NULL;
 CREATE INDEX outbox_campaign_open ON outbox (account_id) WHERE campaign_id IS NOT NULL AND state IN ('planned', 'claimed');
+
+-- People's data. Of somebody who was erased nothing is kept but this, so that nobody writes to them again.
+CREATE TABLE erased_addresses (
+    mark      TEXT PRIMARY KEY,  -- HMAC-SHA-256 of the address under instance.secret, in hexadecimal
+    erased_at INTEGER NOT NULL
+) STRICT;
+
+-- A database that was copied or restored takes a new name, so that it and its original notice each other.
+ALTER TABLE instance ADD COLUMN home TEXT;         -- the server and database, or the file, that this name belongs to
+ALTER TABLE instance ADD COLUMN former_names TEXT NOT NULL DEFAULT ''; -- separated by spaces: marks under these are our own

@@ -113,7 +113,7 @@ struct AccountWatcher: Sendable {
                 try await sentReading?.catchUp()
                 try await mark(session)
                 try await sentReading?.tell(of: settings.address)
-                try await read(inboxReading, sentReading) {
+                try await read(inboxReading, sentReading, session) {
                     progress.ready()
                     announce(ready, session)
                 }
@@ -145,13 +145,16 @@ struct AccountWatcher: Sendable {
 
     /// Reads both mailboxes until one of them fails.
     private func read(
-        _ inbox: InboxReading, _ sent: SentReading?, onReady: @escaping @Sendable () -> Void
+        _ inbox: InboxReading, _ sent: SentReading?, _ session: AccountSession,
+        onReady: @escaping @Sendable () -> Void
     ) async throws {
         try await withThrowingTaskGroup { group in
             if let sent {
                 let elsewhere = ElsewhereReading(
                     parts: parts, account: account, lease: sent.lease, link: sent.link, troubles: troubles)
-                group.addTask { try await SentWatching(reading: sent, elsewhere: elsewhere).run() }
+                group.addTask {
+                    try await SentWatching(reading: sent, elsewhere: elsewhere) { try await mark(session) }.run()
+                }
             }
             group.addTask { try await InboxWatching(reading: inbox).run(onReady: onReady) }
             defer { group.cancelAll() }

@@ -34,12 +34,15 @@ struct InboxWatching: Sendable {
 struct SentWatching: Sendable {
     let reading: SentReading
     let elsewhere: ElsewhereReading
+    /// Puts our mark into Sent, if one is due.
+    let mark: @Sendable () async throws -> Void
 
     func run() async throws {
         let actions = MailboxActions(
             parts: reading.parts, account: reading.account, lease: reading.lease, link: reading.link)
         try await reading.link.run(interval: reading.parts.settings.pollingInterval) {
-            try await reading.catchUp()
+            // Whoever left it must see us, too.
+            if try await reading.catchUp() { try await mark() }
             if try await elsewhere.look() { try await reading.catchUp() }
             try await actions.performDue()
         } nextTask: {

@@ -131,6 +131,12 @@ extension SQLSession {
             })
     }
 
+    /// Removes the handoffs of conversations; those of others are about none of these messages any more.
+    func eraseHandoffs(of conversations: [ConversationID], _ messages: [MessageKey]) async throws {
+        try await write("DELETE FROM handoffs WHERE thread_id \(in: conversations)")
+        try await write("UPDATE handoffs SET message_key = NULL WHERE message_key \(in: messages)")
+    }
+
     func closeHandoffs(_ handoffs: SQL, by whom: String) async throws {
         try await write(
             "UPDATE handoffs SET closed_at = \(SQL.now), closed_by = \(whom) WHERE \(handoffs) AND closed_at IS NULL")
