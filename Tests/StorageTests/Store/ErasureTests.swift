@@ -142,6 +142,22 @@ import Timing
         }
     }
 
+    @Test func anErasureWaitsForWhoeverBringsInAnAddressAndMissesNothing() async throws {
+        try await SQLFixture.postgres.withScene { scene in
+            let erasure = try await scene.store.database.transaction { session in
+                try await session.keepErasuresWaiting()
+                _ = try await session.contact(Self.other)
+                let erasure = Task.detached { try await erase(Self.other, from: scene) }
+                let waiting: SQL =
+                    "SELECT 1 AS some FROM pg_locks WHERE locktype = 'advisory' AND NOT granted LIMIT 1"
+                while try await session.query(waiting).isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+                return erasure
+            }
+            _ = try rows(try await erasure.value)
+            #expect(try await !everything(in: scene).contains(Self.other.key))
+        }
+    }
+
     @Test(arguments: SQLFixture.both)
     func noConversationBeginsWithThemUntilAPersonLiftsIt(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
