@@ -108,7 +108,7 @@ let package = Package(
             "Understanding",
             ["Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"]),
         part(
-            "Storage", ["Correspondence", "Database", "Events", "Outreach", "Redis", "Timing"],
+            "Storage", ["Correspondence", "Database", "Events", "Outreach", "Redis", "Timing", .crypto],
             resources: [.embedInCode("Schema")]),
         part("Delivery", ["Correspondence", "Curl", "Text", "Timing", .crypto]),
         part("Settings", ["Correspondence", "Templates", .configuration, .system]),

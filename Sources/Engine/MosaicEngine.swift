@@ -34,6 +34,7 @@ package struct MosaicEngine: Service {
                 group.addTask { await DecisionService(parts, process).run() }
                 if !parts.settings.isDryRun {
                     group.addTask { await CampaignService(parts: parts, process: process).run() }
+                    group.addTask { await RetentionService(parts: parts, process: process).run() }
                     group.addTask {
                         await Dispatcher(parts: parts, sender: MailSender(parts: parts, accounts: senders)).run()
                     }

@@ -44,6 +44,11 @@ extension Event {
             .logged(.info, ["campaign", "mails", "moved"], "Mails of a campaign were planned, or leads moved on.")
         case .campaignStarted: .audited([.detail], "The mails of a campaign may leave from now on.")
 
+        case .contactErased:
+            .audited(
+                [.detail],
+                "A person had everything removed that was stored about somebody; the detail says how much, and not who."
+            )
         case .contactUnbarred:
             .audited(
                 [.conversation, .detail],
@@ -132,6 +137,12 @@ extension Event {
                 [.conversation, .message, .detail],
                 "A conversation was handed to a person, for the reason in the detail.")
 
+        case .installationRenamed:
+            .audited(
+                [.detail],
+                "The database was copied, moved or restored, or met a rival: its marks bear the name in the detail from now on."
+            )
+
         case .leadsImported: .audited([.detail], "The rows of a file became leads; the detail counts them.")
 
         case .mailboxActionFailed:
@@ -195,6 +206,13 @@ extension Event {
             .written(
                 .info, ["protocol", "account", "thread", "from", "uid"],
                 audit: [.account, .conversation, .message, .detail], "A reply to our mail arrived.")
+
+        case .retentionFailed:
+            .logged(.warning, ["error"], "What is kept too long could not be removed; it is tried again the next day.")
+        case .retentionTidied:
+            .logged(
+                .info, ["changed"], "What RETENTION and RETENTION_TRACES do not keep was removed; the fact counts rows."
+            )
 
         case .sendingResumed: .audited([], "A person lets the installation send again.")
         case .sendingStopped:

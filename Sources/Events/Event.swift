@@ -28,6 +28,7 @@ package enum Event: String, CaseIterable, Sendable {
     case campaignPlanned = "campaign.planned"
     case campaignStarted = "campaign.started"
 
+    case contactErased = "contact.erased"
     case contactUnbarred = "contact.unbarred"
 
     case conversationBegan = "conversation.began"
@@ -69,6 +70,8 @@ package enum Event: String, CaseIterable, Sendable {
     case handoffClosed = "handoff.closed"
     case handoffOpened = "handoff.opened"
 
+    case installationRenamed = "installation.renamed"
+
     case leadsImported = "leads.imported"
 
     case mailboxActionFailed = "mailbox.action_failed"
@@ -93,6 +96,9 @@ package enum Event: String, CaseIterable, Sendable {
     case replyDecided = "reply.decided"
     case replyFoundElsewhere = "reply.found_elsewhere"
     case replyReceived = "reply.received"
+
+    case retentionFailed = "retention.failed"
+    case retentionTidied = "retention.tidied"
 
     case sendingResumed = "sending.resumed"
     case sendingStopped = "sending.stopped"

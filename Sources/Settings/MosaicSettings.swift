@@ -42,8 +42,10 @@ package struct MosaicSettings: Sendable {
     package var handsOverSignedContacts = false
     /// Mails of all accounts in one minute above which sending waits; nil: a number that grows with the accounts.
     package var sendBurstPerMinute: Int?
-    /// How long is kept what no decision needs any more; nil: not set.
-    package var retention: Retention?
+    /// How long is kept what was written in conversations that are at rest, and the audit.
+    package var retention = Retention.forever
+    /// How long are kept raw sources of decided replies, mail that is no reply, and tries to send.
+    package var traceRetention = Retention.after(.seconds(90 * 86_400))
 
     package init(
         accounts: [AccountSettings], database: DatabaseLocation, redisURL: Secret? = nil, groq: GroqSettings? = nil,

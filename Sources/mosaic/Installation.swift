@@ -37,7 +37,8 @@ struct Installation: Sendable {
             let parts = EngineParts(
                 settings: settings, store: store, cache: try cache(settings.redisURL), detector: try ContactDetector(),
                 classifier: try classifier(settings, transport, log), mint: mint, clock: clock, log: log)
-            _ = try await store.instance.installation(orElse: freshName())
+            _ = try await store.instance.installation(
+                orElse: freshName(), at: await settings.database.home(of: store))
             _ = try await store.sequences.register(settings.sequence)
             var senders: [AccountID: SendingAccount] = [:]
             for account in settings.accounts {

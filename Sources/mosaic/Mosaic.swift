@@ -14,7 +14,8 @@ struct Mosaic: AsyncParsableCommand {
               mosaic explain ID     why something was done, or not
 
             Settings come from the environment and from .env; .env.example lists them all. Exit status: 0 done, 1 failed, \
-            64 wrong arguments. Completions for your shell: mosaic --generate-completion-script bash (or zsh, fish).
+            64 wrong arguments, 78 a fault in the settings. Completions for your shell: \
+            mosaic --generate-completion-script bash (or zsh, fish).
             """,
         version: Version.line,
         groupedSubcommands: [
@@ -32,4 +33,20 @@ struct Mosaic: AsyncParsableCommand {
                 name: "Try and measure", subcommands: [ClassifyCommand.self, ReadCommand.self, ReplayCommand.self]),
             CommandGroup(name: "Look after", subcommands: [DatabaseCommand.self, VersionCommand.self]),
         ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard let status = ExitStatus.own(of: error) else { exit(withError: error) }
+            // What cannot be told is told by the status.
+            try? RawOutput.write(Array("\(fullMessage(for: error))\n".utf8), to: .error)
+            ExitStatus.end(with: status)
+        }
+    }
 }

@@ -64,7 +64,7 @@ struct Layer {
         Layer("ContactDetection", "Correspondence", "Languages", "PhoneNumbers", system: .essentials),
         Layer(
             "Understanding", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"),
-        Layer("Storage", "Correspondence", "Database", "Events", "Outreach", "Redis", "Timing"),
+        Layer("Storage", "Correspondence", "Database", "Events", "Outreach", "Redis", "Timing", "Crypto"),
         Layer("Delivery", "Correspondence", "Curl", "Text", "Timing", "Crypto", system: .io, .essentials),
         Layer("Settings", "Correspondence", "Templates", "Configuration", "SystemPackage", system: .io, .essentials),
         Layer("Observability", "Events", "Logging", "Timing", system: .io),

@@ -4,6 +4,7 @@ import Testing
 struct StorageOwnershipTests {
     static let owners: [String: String] = [
         "accounts": "Accounts", "events": "Audit", "contacts": "Contacts", "contact_details": "Contacts",
+        "erased_addresses": "Contacts",
         "email_threads": "Conversations", "handoffs": "Handoffs", "instance": "Instance", "leases": "Leases",
         "mailbox_cursors": "Mailboxes", "mailbox_actions": "Mailboxes", "other_mailboxes": "Mailboxes",
         "messages": "Messages",

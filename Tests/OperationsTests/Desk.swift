@@ -57,10 +57,12 @@ struct Desk: Sendable {
     }
 
     /// Decides what waits, as it is told.
-    func decide(_ decision: Decision) async throws {
+    func decide(_ decision: Decision, giving contacts: [ContactDetail] = []) async throws {
         let work = try #require(
             try await store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
-        let replies = work.messages.map { DecidedReply(key: $0.key, ownText: "Yes!", decision: decision) }
+        let replies = work.messages.map {
+            DecidedReply(key: $0.key, ownText: "Yes!", contacts: contacts, decision: decision)
+        }
         _ = try await store.conversations.commit([
             DecidedConversation(work.conversation, decision, on: replies, mayAct: true)
         ])

@@ -43,7 +43,8 @@ import Testing
         #expect(settings.neverAnswer == NeverAnswer())
         #expect(!settings.handsOverSignedContacts)
         #expect(settings.sendBurstPerMinute == nil)
-        #expect(settings.retention == nil)
+        #expect(settings.retention == .forever)
+        #expect(settings.traceRetention == .after(.seconds(90 * 86_400)))
     }
 
     @Test func accountsAreNumberedAndMayHaveTheirOwnServers() async throws {
@@ -118,6 +119,7 @@ import Testing
         ("ACCOUNT_STATE", "off", "observe, draft or auto"),
         ("NEVER_ANSWER", "a@b.test, com", "Entry 2 of NEVER_ANSWER"),
         ("OUTREACH", "some", "similar, all, label:NAME"), ("RETENTION", "none", "or forever"),
+        ("RETENTION_TRACES", "0", "or forever"),
         ("SEND_BURST_PER_MINUTE", "0", "not a number from 1"),
         ("GMAIL_ACCOUNT_1_ALIASES", "anna", "not a valid mail address"),
         ("DRYRUN", "true", "Did you mean DRY_RUN?"), ("TEXTS_FOLDER", "/nope/texts", "holds no text"),

@@ -224,3 +224,14 @@ CREATE UNIQUE INDEX outbox_step_once ON outbox (recipient_id, campaign_step_id)
 -- What the settings said of the account's state at the last start. Only what they say anew changes the state: a person's
 -- `mosaic accounts state` outlives restarts.
 ALTER TABLE accounts ADD COLUMN settings_state text CHECK (settings_state IN ('observe', 'draft', 'auto'));
+
+-- People's data. Of somebody who was erased nothing is kept but this, so that nobody writes to them again.
+CREATE TABLE erased_addresses (
+    mark      text PRIMARY KEY,  -- HMAC-SHA-256 of the address under instance.secret, in hexadecimal
+    erased_at timestamptz NOT NULL
+);
+
+-- A database that was copied or restored takes a new name, so that it and its original notice each other.
+ALTER TABLE instance
+    ADD COLUMN home text,         -- the server and database, or the file, that this name belongs to
+    ADD COLUMN former_names text NOT NULL DEFAULT ''; -- separated by spaces: marks under these are our own

@@ -226,3 +226,13 @@ CREATE INDEX outbox_campaign_open ON outbox (account_id) WHERE campaign_id IS NO
 -- What the settings said of the account's state at the last start. Only what they say anew changes the state: a person's
 -- `mosaic accounts state` outlives restarts.
 ALTER TABLE accounts ADD COLUMN settings_state TEXT CHECK (settings_state IN ('observe', 'draft', 'auto'));
+
+-- People's data. Of somebody who was erased nothing is kept but this, so that nobody writes to them again.
+CREATE TABLE erased_addresses (
+    mark      TEXT PRIMARY KEY,  -- HMAC-SHA-256 of the address under instance.secret, in hexadecimal
+    erased_at INTEGER NOT NULL
+) STRICT;
+
+-- A database that was copied or restored takes a new name, so that it and its original notice each other.
+ALTER TABLE instance ADD COLUMN home TEXT;         -- the server and database, or the file, that this name belongs to
+ALTER TABLE instance ADD COLUMN former_names TEXT NOT NULL DEFAULT ''; -- separated by spaces: marks under these are our own

@@ -63,6 +63,8 @@ package enum IgnoreReason: String, CaseIterable, Sendable, Codable {
     /// It answers mail of ours that does not count as outreach.
     case notOutreach = "not_outreach"
     case redelivered
+    /// Its writer was erased. It has no row.
+    case erased
 }
 
 /// The kind of a decision, as the database keeps it before the colon of `messages.decision`.

@@ -31,7 +31,10 @@ final class SQLiteConnection: Sendable {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             let connection = SQLiteConnection(queue: queue, clock: clock)
             // After the opening, because GRDB's WAL set-up leaves NORMAL, which may lose the last commits.
-            try await connection.onQueue { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            // Who was erased must not be found in the file's free pages.
+            try await connection.onQueue {
+                try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON")
+            }
             return connection
         } catch { throw StorageError(sqlite: error, doing: "opening \(path)") }
     }

@@ -17,16 +17,19 @@ struct SentReading: Sendable {
     let troubles: FetchTroubles
 
     /// Indexes everything above the cursor; the first look sets that.
-    func catchUp() async throws {
+    ///
+    /// - Returns: whether the mark of another installation came to light.
+    @discardableResult
+    func catchUp() async throws -> Bool {
         guard let cursor = try await parts.store.mailboxes.cursor(of: account, .sent),
             cursor.uidValidity == link.mailbox.uidValidity.rawValue
         else { return try await setBaseline() }
         let uids = try await MailboxReading.newUIDs(above: cursor.lastUID, on: link.connection)
-        try await takeIn(uids, after: cursor)
+        return try await takeIn(uids, after: cursor)
     }
 
     /// The first look, or the first after the server renumbered its mail: the recent part is indexed anew.
-    private func setBaseline() async throws {
+    private func setBaseline() async throws -> Bool {
         let name = link.mailbox.name.text
         let uidValidity = link.mailbox.uidValidity.rawValue
         try await parts.store.mailboxes.prepareBaseline(account, .sent, mailbox: name)
@@ -35,7 +38,7 @@ struct SentReading: Sendable {
         let recent = try await MailboxReading.uids(since: since, on: link.connection)
         let known = try await parts.store.mailboxes.knownUIDs(of: account, .sent, uidValidity: uidValidity)
         let missing = recent.suffix(MailboxReading.sentHistoryLimit).filter { !known.contains($0.rawValue) }
-        try await takeIn(missing, after: parts.store.mailboxes.cursor(of: account, .sent))
+        let foundRival = try await takeIn(missing, after: parts.store.mailboxes.cursor(of: account, .sent))
         guard
             try await parts.store.mailboxes.setBaseline(
                 account, .sent, mailbox: name, uidValidity: uidValidity,
@@ -44,6 +47,7 @@ struct SentReading: Sendable {
         parts.log.event(
             .mailboxArmed,
             ["protocol": "IMAP", "account_id": account, "mailbox": link.mailbox.name, "indexed": recent.count])
+        return foundRival
     }
 
     /// Mails that lie here and have no verdict yet: an earlier version read them, or the rule has changed since.
@@ -53,7 +57,7 @@ struct SentReading: Sendable {
         let unjudged = try await store.unjudgedSent(
             of: account, uidValidity: link.mailbox.uidValidity.rawValue, limit: MailboxReading.sentHistoryLimit)
         guard !unjudged.isEmpty else { return }
-        try await takeIn(
+        _ = try await takeIn(
             unjudged.compactMap(UID.init), after: parts.store.mailboxes.cursor(of: account, .sent))
         try await store.giveUpJudging(unjudged, of: account, uidValidity: link.mailbox.uidValidity.rawValue)
     }
@@ -69,7 +73,8 @@ struct SentReading: Sendable {
             ])
     }
 
-    private func takeIn(_ uids: [UID], after cursor: MailboxCursor?) async throws {
+    private func takeIn(_ uids: [UID], after cursor: MailboxCursor?) async throws -> Bool {
+        var foundRival = false
         let fetching = HeaderFetching(link: link, troubles: troubles, furtherItems: labelItems)
         let batches = IntakeBatch.batches(
             of: uids, size: MailboxReading.batchSize * 4, after: cursor?.tries ?? .none,
@@ -91,7 +96,9 @@ struct SentReading: Sendable {
                 mails, policy: parts.outreachPolicy, under: lease)
             guard let result else { throw LeaseLost() }
             note(result)
+            foundRival = foundRival || result.rival != nil
         }
+        return foundRival
     }
 
     /// A first look at thousands of mails takes minutes: it says every thousand that it lives.

@@ -125,7 +125,7 @@ struct AccountWatcher: Sendable {
                 try await sentReading?.catchUp()
                 try await mark(session)
                 try await sentReading?.tell(of: settings.address)
-                try await read(inboxReading, sentReading) {
+                try await read(inboxReading, sentReading, session) {
                     progress.ready()
                     announce(ready, session)
                 }
@@ -157,14 +157,16 @@ struct AccountWatcher: Sendable {
 
     /// Reads both mailboxes until one of them fails.
     private func read(
-        _ inbox: InboxReading, _ sent: SentReading?, onReady: @escaping @Sendable () -> Void
+        _ inbox: InboxReading, _ sent: SentReading?, _ session: AccountSession,
+        onReady: @escaping @Sendable () -> Void
     ) async throws {
         try await withThrowingTaskGroup { group in
             if let sent {
                 let elsewhere = ElsewhereReading(
                     parts: parts, account: account, lease: sent.lease, link: sent.link, troubles: troubles)
                 let watching = SentWatching(
-                    reading: sent, elsewhere: elsewhere, copiesFileThemselves: settings.copiesFileThemselves)
+                    reading: sent, elsewhere: elsewhere, copiesFileThemselves: settings.copiesFileThemselves
+                ) { try await mark(session) }
                 group.addTask { try await watching.run() }
             }
             group.addTask { try await InboxWatching(reading: inbox).run(onReady: onReady) }

@@ -34,13 +34,16 @@ struct SentWatching: Sendable {
     let reading: SentReading
     let elsewhere: ElsewhereReading
     let copiesFileThemselves: Bool
+    /// Puts our mark into Sent, if one is due.
+    let mark: @Sendable () async throws -> Void
 
     func run() async throws {
         let actions = MailboxActions(
             parts: reading.parts, account: reading.account, lease: reading.lease, link: reading.link,
             copiesFileThemselves: copiesFileThemselves)
         try await reading.link.run(interval: reading.parts.settings.pollingInterval) {
-            try await reading.catchUp()
+            // Whoever left it must see us, too.
+            if try await reading.catchUp() { try await mark() }
             reading.link.hasReadMailbox()
             let look = try await elsewhere.look()
             if look.leftMailbox { try await reading.catchUp() }

@@ -26,7 +26,7 @@ extension Explanation {
         for index in found.stories.indices { found.stories[index].policy = held }
         guard !found.isEmpty else {
             let shown = subject.description.shownOnOneLine(limit: 200)
-            throw OperationFailure(.unknown, "Nothing is known about \(shown).")
+            throw OperationFailure(.unknown, "Nothing is known about \(shown)." + subject.whereElse)
         }
         return found
     }
@@ -86,6 +86,12 @@ package enum ExplainSubject: Sendable, Hashable, CustomStringConvertible {
         } else {
             return nil
         }
+    }
+
+    /// What may help where nothing was found.
+    fileprivate var whereElse: String {
+        guard case .address = self else { return "" }
+        return " Of mail that is no reply to us only the Message-ID is kept: mosaic explain '<its id>'."
     }
 
     package var description: String {

@@ -41,7 +41,7 @@ package struct Interventions: Sendable {
     package func resume(_ conversation: ConversationID) async throws -> Acknowledgement {
         let what = "conversation \(conversation)"
         try Self.settle(try await store.conversations.resume(conversation), what)
-        await mirror(conversation)
+        await mirror([conversation])
         return Acknowledgement(
             "Conversation \(conversation) is Mosaic's again: it decides the next reply.", ["what": what])
     }
@@ -65,13 +65,13 @@ package struct Interventions: Sendable {
     private func mirrorConversation(of mail: MailID) async {
         // The change is made; the mirror repairs itself.
         guard let record = try? await store.outbox.record(mail) else { return }
-        await mirror(record.thread)
+        await mirror([record.thread])
     }
 
     /// The cache only mirrors: when this fails, the running service repairs it within 15 minutes.
-    private func mirror(_ conversation: ConversationID) async {
+    func mirror(_ conversations: Set<ConversationID>) async {
         guard let cache else { return }
         // A cache that is away must not undo what is done.
-        try? await cache.update(store.conversations.dueTimes(of: [conversation]))
+        try? await cache.update(store.conversations.dueTimes(of: conversations))
     }
 }

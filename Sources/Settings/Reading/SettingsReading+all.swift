@@ -24,7 +24,10 @@ extension SettingsReading {
         settings.handsOverSignedContacts = value(
             "SIGNATURE_CONTACT_TO_PERSON", fallback: false, expecting: .flag, SettingValue.flag)
         settings.sendBurstPerMinute = sendBurstPerMinute()
-        settings.retention = retention()
+        settings.retention = value(
+            "RETENTION", fallback: settings.retention, expecting: .retention, Retention.parsed)
+        settings.traceRetention = value(
+            "RETENTION_TRACES", fallback: settings.traceRetention, expecting: .retention, Retention.parsed)
         return settings
     }
 
@@ -78,13 +81,6 @@ extension SettingsReading {
             fault("\(variables.shown("OUTREACH")) \(error.sentence)")
             return .similar
         }
-    }
-
-    private mutating func retention() -> Retention? {
-        let retention = optional(["RETENTION"], expecting: .retention, Retention.parsed)
-        guard let retention, retention != .forever else { return nil }
-        fault("\(variables.shown("RETENTION")): this version keeps everything. Write forever, or unset it.")
-        return nil
     }
 
     private mutating func neverAnswer() -> NeverAnswer {

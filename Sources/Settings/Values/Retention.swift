@@ -1,4 +1,4 @@
-/// How long is kept what no decision needs any more: mail that is not ours, and the raw source of replies. `RETENTION`.
+/// How long something is kept that no decision needs any more. `RETENTION`, `RETENTION_TRACES`.
 package enum Retention: Sendable, Hashable {
     case forever
     /// A day at least.
@@ -11,4 +11,7 @@ package enum Retention: Sendable, Hashable {
         guard let span = SettingValue.duration(text), span >= .seconds(86_400) else { return nil }
         return .after(span)
     }
+
+    /// Nil: for ever.
+    package var span: Duration? { if case .after(let span) = self { span } else { nil } }
 }

@@ -47,10 +47,16 @@ extension SQLSession {
             """
             UPDATE accounts SET rival = \(mark.installation.storable)
             WHERE id = \(account) AND rival IS NULL AND (rivals_from IS NULL OR rivals_from < \(instant))
-              AND NOT EXISTS (SELECT 1 FROM instance WHERE installation = \(mark.installation.storable))
+              AND NOT \(SQL.isOwnName(mark.installation))
             """)
         guard changed > 0 else { return false }
+        let elsewhere = try await first(
+            "SELECT COUNT(*) AS count FROM accounts WHERE rival = \(mark.installation.storable) AND id <> \(account)")
+        if try elsewhere?.int("count") == 0 { try await takeNameUnknown(to: mark.installation) }
         try await record(.accountRival, account: account, detail: mark.installation)
         return true
     }
+
+    /// The mailboxes do not show the installation's name yet.
+    func markAnew() async throws { try await write("UPDATE accounts SET marked_at = NULL") }
 }

@@ -75,6 +75,27 @@ extension SQLSession {
     }
 }
 
+extension SQLSession {
+    /// Removes what the audit says of conversations, messages and mails, and takes an address out of all its other lines.
+    ///
+    /// - Returns: how many lines were removed.
+    func eraseEvents(
+        of conversations: [ConversationID], _ messages: [MessageKey], _ mails: [MailID], naming address: EmailAddress
+    ) async throws -> Int {
+        let removed = try await execute(
+            """
+            DELETE FROM events WHERE thread_id \(in: conversations) OR message_key \(in: messages)
+              OR outbox_id \(in: mails)
+            """)
+        try await write(
+            """
+            UPDATE events SET detail = replace(detail, \(address.key), '(erased)')
+            WHERE \(SQL.contains("detail", address.key))
+            """)
+        return removed
+    }
+}
+
 /// A line of the audit before it is written.
 struct AuditLine {
     let event: Event

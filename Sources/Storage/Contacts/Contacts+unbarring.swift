@@ -14,7 +14,13 @@ extension Contacts {
     ) async throws -> Intervention {
         try await database.transaction { session in
             guard let row = try await session.first("SELECT id FROM contacts WHERE address = \(address.key)") else {
-                return .unknown
+                guard evenAfterOptOut else {
+                    let known = try await session.erased(among: [address])
+                    return known.isEmpty ? .unknown : .refused("it was erased, and asked for no more mail by that")
+                }
+                guard try await session.forgetErasure(of: address) else { return .unknown }
+                try await session.record(.contactUnbarred, detail: "was erased; \(reason)")
+                return .done
             }
             let contact = try row["id", as: ContactID.self]
             let conversations = try await session.query(

@@ -26,15 +26,18 @@ extension Conversations {
     /// - Parameters:
     ///   - language: that the mail is written in, where that is known.
     ///   - instant: before which it does not leave; nil: as soon as the gates let it.
-    /// - Returns: nil when there is no such sequence or it has no steps.
+    /// - Returns: nil when there is no such sequence or it has no steps, and for somebody who was erased.
     package func open(
         with contact: Correspondent, from account: AccountID, by sequence: SequenceID, language: String? = nil,
         notBefore instant: Timestamp? = nil
     ) async throws -> ConversationID? {
         try await database.transaction { session in
+            try await session.keepErasuresWaiting()
             let first = try await session.first(
                 "SELECT subject FROM sequence_steps WHERE sequence_id = \(sequence) AND position = 1")
-            guard let subject = try first?.optionalString("subject") else { return nil }
+            guard let subject = try first?.optionalString("subject"),
+                try await session.erased(among: [contact.address]).isEmpty
+            else { return nil }
             let key = try await session.contact(contact.address, name: contact.name)
             let conversation = try await session.begin(
                 ConversationBeginning(account: account, contact: key, subject: subject, language: language))

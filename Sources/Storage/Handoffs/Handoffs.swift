@@ -149,6 +149,12 @@ extension SQLSession {
             })
     }
 
+    /// Removes the handoffs of conversations; those of others are about none of these messages any more.
+    func eraseHandoffs(of conversations: [ConversationID], _ messages: [MessageKey]) async throws {
+        try await write("DELETE FROM handoffs WHERE thread_id \(in: conversations)")
+        try await write("UPDATE handoffs SET message_key = NULL WHERE message_key \(in: messages)")
+    }
+
     /// Their mail is marked as handled: it waits for nobody any more.
     func closeHandoffs(_ handoffs: SQL, by whom: String) async throws {
         try await unmarkForPerson(

@@ -6,28 +6,7 @@ package import Timing
 extension Instance {
     /// The key with which this installation signs the Message-IDs it mints; made on first use.
     package func secret(orElse fresh: [UInt8]) async throws -> [UInt8] {
-        try await database.transaction { session in
-            try await session.execute(
-                """
-                INSERT INTO instance (id, secret, created_at) VALUES (1, \(fresh), \(SQL.now))
-                ON CONFLICT (id) DO NOTHING
-                """)
-            guard let row = try await session.first("SELECT secret FROM instance WHERE id = 1") else {
-                throw StorageError(.corrupt, "the table instance is empty: run `mosaic db migrate`")
-            }
-            return try row.bytes("secret")
-        }
-    }
-
-    /// The name of this installation in the mailboxes that it watches; made on first use.
-    package func installation(orElse fresh: String) async throws -> String {
-        try await database.transaction { session in
-            try await session.execute(
-                "UPDATE instance SET installation = \(fresh.storable) WHERE id = 1 AND installation IS NULL")
-            return try await session.first("SELECT installation FROM instance WHERE id = 1")?.optionalString(
-                "installation")
-                ?? fresh
-        }
+        try await database.transaction { session in try await session.instanceSecret(orElse: fresh) }
     }
 
     /// The same; nil where none was made yet.
@@ -68,5 +47,19 @@ extension Instance {
                 (try $0.timestamp("sending_stopped_at"), try $0.optionalString("sending_stopped_reason") ?? "")
             }
         }
+    }
+}
+
+extension SQLSession {
+    func instanceSecret(orElse fresh: [UInt8]) async throws -> [UInt8] {
+        try await execute(
+            """
+            INSERT INTO instance (id, secret, created_at) VALUES (1, \(fresh), \(SQL.now))
+            ON CONFLICT (id) DO NOTHING
+            """)
+        guard let row = try await first("SELECT secret FROM instance WHERE id = 1") else {
+            throw StorageError(.corrupt, "the table instance is empty: run `mosaic db migrate`")
+        }
+        return try row.bytes("secret")
     }
 }

@@ -61,9 +61,12 @@ extension Leads {
     ) async throws -> [LeadAdmission] {
         let before = progress
         let (admissions, after) = try await database.settlingUniqueness { session in
+            try await session.keepErasuresWaiting()
             let standings = try await session.standings(of: leads, campaign)
             var admissions = leads.map { $0.admission(standings) }
-            let added = admissions.indices.filter { admissions[$0] == .added }.map { leads[$0] }
+            let added = admissions.indices.filter { admissions[$0] == .added }.map {
+                leads[$0].without(standings.erased)
+            }
             let written = try await session.insert(added, of: id, into: campaign)
             for index in admissions.indices where admissions[index] == .added && !written.contains(leads[index].row) {
                 admissions[index] = .duplicate
@@ -83,14 +86,27 @@ extension Leads {
 /// What is known of addresses before a batch is written.
 private struct AddressStandings {
     var suppressed: Set<String> = []
+    /// Of them nothing may be stored, not even that they are barred.
+    var erased: Set<EmailAddress> = []
     /// First people of leads of the campaign.
     var leads: Set<String> = []
 }
 
 extension NewLead {
     fileprivate func admission(_ standings: AddressStandings) -> LeadAdmission {
-        if standings.leads.contains(people[0].address.key) { return .duplicate }
-        return people.allSatisfy { standings.suppressed.contains($0.address.key) } ? .suppressed : .added
+        guard let first = without(standings.erased).people.first else { return .suppressed }
+        if standings.leads.contains(first.address.key) { return .duplicate }
+        return people.allSatisfy { isBarred($0, standings) } ? .suppressed : .added
+    }
+
+    private func isBarred(_ person: Person, _ standings: AddressStandings) -> Bool {
+        standings.suppressed.contains(person.address.key) || standings.erased.contains(person.address)
+    }
+
+    fileprivate func without(_ erased: Set<EmailAddress>) -> NewLead {
+        var lead = self
+        lead.people.removeAll { erased.contains($0.address) }
+        return lead
     }
 }
 
@@ -98,6 +114,7 @@ extension SQLSession {
     fileprivate func standings(of leads: [NewLead], _ campaign: CampaignID) async throws -> AddressStandings {
         let addresses = Array(Set(leads.flatMap(\.people).map(\.address.key)))
         var standings = AddressStandings()
+        standings.erased = try await erased(among: leads.flatMap(\.people).map(\.address))
         let rows = try await query(
             """
             SELECT c.address, c.suppressed_at, EXISTS (SELECT 1 FROM campaign_leads l

@@ -82,10 +82,8 @@ struct ArrivingMessage {
         return [
             .of(location.account), .of(conversation), .of(location.role), .of(location.uidValidity), .of(location.uid),
             .of(isTaken ? nil : message.messageID?.text), .of(isTaken ? message.messageID?.text : nil),
-            .of(message.inReplyTo.first?.text), .of(message.references.storable), .of(message.gmailThreadID),
-            .of(reply?.link.linkage), .of(message.from?.address.key), .of(message.from?.name?.storable),
-            .of(message.replyTo?.key), .of(message.to.first?.address.key), .of(message.subject.storable),
-            .of(Subject.base(message.subject).storable), .of(message.receivedAt),
+        ] + header + [
+            .of(reply?.link.linkage), .of(message.receivedAt),
             .of((reply?.beforeBaseline ?? false) || isUnwanted),
             .of(reply?.source), .of(reply?.isWhole ?? true), .of(state),
             .of(ignored == nil ? nil : MessageOutcome.ignored), .of(ignored.map { Decision.ignore($0).name }),
@@ -93,12 +91,24 @@ struct ArrivingMessage {
         ]
     }
 
+    /// Who writes what about. Of mail that is no reply to us nothing is kept but its id: it is none of our business.
+    private var header: [SQLField] {
+        let kept: IncomingMessage? = ignored != nil && conversation == nil ? nil : message
+        let subject = kept?.subject ?? ""
+        return [
+            .of(kept?.inReplyTo.first?.text), .of(kept?.references.storable), .of(kept?.gmailThreadID),
+            .of(kept?.from?.address.key), .of(kept?.from?.name?.storable), .of(kept?.replyTo?.key),
+            .of(kept?.to.first?.address.key), .of(subject.storable), .of(Subject.base(subject).storable),
+        ]
+    }
+
     private var isUnwanted: Bool { message.location.elsewhere?.isUnwanted ?? false }
 
     fileprivate static let columns = [
         "account_id", "thread_id", "role", "uidvalidity", "uid", "message_id", "claimed_message_id", "in_reply_to",
-        "reference_ids", "gmail_thread_id", "linkage", "from_address", "from_name", "reply_to", "to_address", "subject",
-        "base_subject", "received_at", "before_baseline", "source", "source_is_whole", "state", "outcome", "decision",
+        "reference_ids", "gmail_thread_id", "from_address", "from_name", "reply_to", "to_address", "subject",
+        "base_subject", "linkage", "received_at", "before_baseline", "source", "source_is_whole", "state", "outcome",
+        "decision",
         "reason", "found_in", "only_for_person",
     ]
 }

@@ -80,13 +80,7 @@ extension SQLSession {
         let rows = try await query(
             "SELECT * FROM contact_details WHERE message_key \(in: messages) ORDER BY message_key, start_offset, id")
         return try rows.reduce(into: [:]) { result, row in
-            let start = try row.int("start_offset")
-            let detail = ContactDetail(
-                kind: try row["kind", as: ContactDetail.Kind.self], value: try row.string("value"),
-                zone: try row["zone", as: TextZone.self], range: start..<max(start, try row.int("end_offset")),
-                confidence: try row.double("confidence"), why: try row.string("why"),
-                candidates: [ContactDetail.Candidate](listed: try row.string("candidates")))
-            result[try row["message_key", as: MessageKey.self], default: []].append(detail)
+            result[try row["message_key", as: MessageKey.self], default: []].append(try ContactDetail(row))
         }
     }
 }

@@ -16,10 +16,17 @@ extension Messages {
     ) async throws -> [IntakeOutcome]? {
         try await database.settlingUniqueness { session in
             guard try await session.isHeld(lease) else { return nil }
+            let strangers = try await session.erasedWriters(of: admissions.map(\.message))
             // All that are known at once, so that two accounts' batches cannot wait for each other.
             try await session.lock(admissions.compactMap(\.arrival.conversation).sorted())
             var outcomes = [IntakeOutcome](repeating: .known, count: admissions.count)
-            for round in admissions.rounds {
+            for unsorted in admissions.rounds {
+                let round = unsorted.filter { index in
+                    guard admissions[index].message.isFrom(strangers) else { return true }
+                    outcomes[index] = .ignored(.erased)
+                    return false
+                }
+                guard !round.isEmpty else { continue }
                 let some = round.map { admissions[$0] }
                 for replaced in some.compactMap(\.replaced) { try await session.forgetUnlinked(replaced) }
                 for (index, outcome) in zip(round, try await session.admit(some, debounce: debounce)) {

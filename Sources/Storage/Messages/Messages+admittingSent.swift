@@ -31,7 +31,9 @@ extension Messages {
             guard try await session.isHeld(lease) else { return nil }
             var result = SentIntake()
             var judging = SentJudging(policy)
-            for mail in mails { try await session.admitSent(mail, &judging, &result) }
+            for mail in try await session.withoutErased(mails) {
+                try await session.admitSent(mail, &judging, &result)
+            }
             try await session.advanceCursor(past: mails.map(\.message))
             return result
         }

@@ -26,14 +26,20 @@ extension Messages {
             guard try await session.isHeld(lease) else { return nil }
             try await session.lock(finds.replies.compactMap(\.arrival.conversation).sorted())
             var outcomes: [IntakeOutcome] = []
+            let strangers = try await session.erasedWriters(of: finds.replies.map(\.message))
             for admission in finds.replies {
+                guard !admission.message.isFrom(strangers) else {
+                    outcomes.append(.ignored(.erased))
+                    continue
+                }
                 let numbered = Admission(try await session.numbered(admission.message), admission.arrival)
                 outcomes += try await session.admit([numbered], debounce: debounce)
             }
             var sent = SentIntake()
             var judging = SentJudging(policy)
-            for message in finds.sent where try await !session.isIndexed(message) {
-                try await session.admitSent(SentMail(try await session.numbered(message)), &judging, &sent)
+            for mail in try await session.withoutErased(finds.sent.map { SentMail($0) })
+            where try await !session.isIndexed(mail.message) {
+                try await session.admitSent(SentMail(try await session.numbered(mail.message)), &judging, &sent)
             }
             try await session.note(mailbox, of: account)
             return (outcomes, sent)

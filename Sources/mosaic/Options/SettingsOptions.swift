@@ -18,13 +18,9 @@ struct SettingsOptions: ParsableArguments {
         env == FileChecks.customarySettingsFile && !FileManager.default.fileExists(atPath: env)
     }
 
-    /// Reads the settings, or ends the command with every fault on standard error.
+    /// Reads the settings. What it throws names every fault, and ends the command with ``ExitStatus/settings``.
     func load() async throws -> SettingsLoader.Loaded {
-        do {
-            return try await SettingsLoader.load(environment: environment, file: env)
-        } catch {
-            throw CommandFailure("\(error)")
-        }
+        try await SettingsLoader.load(environment: environment, file: env)
     }
 
     func database() async throws -> DatabaseLocation {

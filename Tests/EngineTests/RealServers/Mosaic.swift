@@ -25,16 +25,18 @@ struct Mosaic: Sendable {
     /// - Parameters:
     ///   - process: another one than this where a test runs two.
     ///   - installation: the name in the mailboxes; nil leaves no mark there.
+    ///   - home: where the database lies, as far as anybody can tell.
     static func open(
         _ settings: MosaicSettings, on location: BackingLocation, process: ProcessIdentity = .current,
-        installation: String? = nil
+        installation: String? = nil, home: String? = nil
     ) async throws -> Mosaic {
-        try await open(settings, over: location.store(), process: process, installation: installation)
+        try await open(settings, over: location.store(), process: process, installation: installation, home: home)
     }
 
     /// The same over a database that is open already.
     static func open(
-        _ settings: MosaicSettings, over store: Store, process: ProcessIdentity = .current, installation: String? = nil
+        _ settings: MosaicSettings, over store: Store, process: ProcessIdentity = .current, installation: String? = nil,
+        home: String? = nil
     ) async throws -> Mosaic {
         let transport = CurlTransport(afterDotGrace: .seconds(2))
         let log = LogBook()
@@ -49,7 +51,7 @@ struct Mosaic: Sendable {
             settings: settings, store: store, cache: cache, detector: try ContactDetector(),
             classifier: ClassifierChain(rules: try rules.get(), model: nil, cache: MemoryVerdictCache()),
             mint: MessageIDMint(key: key, instance: "mosaic"), clock: SystemWallClock(), log: log.logger)
-        if let installation { _ = try await store.instance.installation(orElse: installation) }
+        if let installation { _ = try await store.instance.installation(orElse: installation, at: home) }
         _ = try await store.sequences.register(settings.sequence)
         var senders: [AccountID: SendingAccount] = [:]
         for account in settings.accounts {

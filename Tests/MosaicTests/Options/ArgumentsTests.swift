@@ -77,6 +77,7 @@ import Timing
         ["logs", "--lines", "-1"], ["conversations", "--limit=-1"], ["handoffs", "list", "--limit", "x"],
         ["conversations", "list", "--state", "odd"], ["accounts", "state", "a@b.example", "loud"], ["nonsense"],
         ["leads", "import", "people.csv"], ["leads", "list", "--state", "odd"], ["campaigns", "start"],
+        ["contacts", "export", "--plain", "--json"], ["contacts", "erase"],
     ])
     func wrongUseIsTold(_ arguments: [String]) {
         #expect {
@@ -98,6 +99,9 @@ import Timing
         ["doctor", "--json"], ["outreach"], ["texts"], ["texts", "--write", "texts"],
         ["outreach", "list", "--all", "--json"], ["outreach", "accept", "4"], ["outreach", "refuse", "4"], ["events"],
         ["events", "--json"],
+        ["contacts", "export"],
+        ["contacts", "export", "--since", "2026-11-26T09:00:00Z", "--campaign", "spring", "--plain"],
+        ["contacts", "erase", "a@b.example", "--dry-run"], ["contacts", "erase", "a@b.example", "--confirm", "--json"],
         ["campaigns"], ["campaigns", "init"],
         ["campaigns", "apply", "spring.yaml"], ["campaigns", "check", "spring", "--json"],
         ["campaigns", "pause", "spring", "--reason", "a typo"], ["campaigns", "progress", "spring"],

@@ -2,6 +2,7 @@ import Correspondence
 import Outreach
 import Storage
 import Testing
+import Text
 import Timing
 
 @testable import Operations
@@ -82,6 +83,32 @@ import Timing
             #expect(report.added == 1)
             let leads = try await desk.store.leads.list(limit: 10)
             #expect(leads.map { $0.people[0].fields } == [#"{"first_name":"Ann"}"#, #"{"first_name":"Cy"}"#])
+        }
+    }
+
+    @Test func whoeverWasErasedBecomesNoLeadAndIsNotStored() async throws {
+        try await CampaignDesk.with { desk in
+            let before = Array("email,email 2\na@creators.example,b@creators.example\n".utf8)
+            _ = try await desk.importing(before).run()
+            let acts = Interventions(desk.store)
+            for person in ["a@creators.example", "c@creators.example"] {
+                let address = try #require(EmailAddress(person))
+                let erased = try await acts.erase(address).json
+                #expect(erased["leads"] == JSON.int(person.hasPrefix("a") ? 1 : 0))
+            }
+            let left = try #require(try await desk.store.leads.list(limit: 10).first)
+            #expect(left.address.text == "b@creators.example", "the others of a lead stay")
+            #expect(left.people.map(\.address.text) == ["b@creators.example"])
+            let again = "email,email 2\na@creators.example,\nc@creators.example,d@creators.example\n"
+            let preview = try await desk.importing(Array(again.utf8)).preview()
+            let report = try await desk.importing(Array(again.utf8)).run()
+            for told in [preview, report] {
+                #expect(told.suppressed == 1)
+                #expect(told.added == 1)
+            }
+            let leads = try await desk.store.leads.list(limit: 10)
+            #expect(leads.flatMap(\.people).map(\.address.text) == ["b@creators.example", "d@creators.example"])
+            #expect(try await desk.store.leads.list(limit: 10).count == 2)
         }
     }
 

@@ -19,11 +19,17 @@ import Text
         }
     }
 
-    @Test(arguments: ["2", "nobody@creators.example", "<nothing@mosaic.test>"])
-    func whatIsNotKnownIsAFailure(_ text: String) async throws {
+    @Test(arguments: [
+        ("2", ""), ("<nothing@mosaic.test>", ""),
+        (
+            "nobody@creators.example",
+            " Of mail that is no reply to us only the Message-ID is kept: mosaic explain '<its id>'."
+        ),
+    ])
+    func whatIsNotKnownIsAFailure(_ text: String, _ hint: String) async throws {
         try await Desk.with { desk in
             let subject = try #require(ExplainSubject(text))
-            await #expect(throws: OperationFailure(.unknown, "Nothing is known about \(subject).")) {
+            await #expect(throws: OperationFailure(.unknown, "Nothing is known about \(subject).\(hint)")) {
                 _ = try await Explanation.of(subject, in: desk.store)
             }
         }

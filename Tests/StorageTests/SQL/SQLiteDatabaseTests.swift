@@ -39,7 +39,9 @@ import Timing
         #expect(error?.kind == .corrupt)
     }
 
-    @Test(arguments: ["journal_mode": SQLValue.text("wal"), "synchronous": .int(2), "foreign_keys": .int(1)])
+    @Test(arguments: [
+        "journal_mode": SQLValue.text("wal"), "synchronous": .int(2), "foreign_keys": .int(1), "secure_delete": .int(1),
+    ])
     func durabilityIsSetOnBothConnections(pragma: String, value: SQLValue) async throws {
         let database = try await open(RunFolder.fresh("sqlite") + "/mosaic.db")
         let read = try await database.read { try await $0.query("SELECT * FROM pragma_\(raw: pragma)")[0].values }

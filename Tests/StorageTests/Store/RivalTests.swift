@@ -57,4 +57,44 @@ import Timing
             #expect(try await accounts.dueMark(of: scene.account) == nil)
         }
     }
+
+    @Test(arguments: SQLFixture.both)
+    func aCopyTakesANewNameAndItsOriginalTakesOneThatTheCopyDoesNotKnow(_ fixture: SQLFixture) async throws {
+        var answer = ""
+        try await fixture.withScene { original in
+            let store = original.store
+            #expect(try await store.instance.installation(orElse: "own", at: "here") == "own")
+            try await store.accounts.noteMarked(original.account)
+            #expect(try await store.instance.installation(orElse: "unused", at: "here") == "own")
+            #expect(try await store.accounts.dueMark(of: original.account) == nil, "where it was it is what it was")
+            #expect(try await mark(original, 2, "copy").rival == "copy")
+            answer = try #require(try await store.accounts.dueMark(of: original.account)).installation
+            #expect(!["own", "copy"].contains(answer))
+            #expect(try await mark(original, 3, "own").rival == nil)
+        }
+        try await fixture.withScene { copy in
+            let store = copy.store
+            #expect(try await store.instance.installation(orElse: "own", at: "here") == "own")
+            try await store.accounts.noteMarked(copy.account)
+            #expect(try await store.instance.installation(orElse: "copy", at: "there") == "copy")
+            #expect(try await store.accounts.dueMark(of: copy.account) == InstallationMark(installation: "copy"))
+            #expect(try await mark(copy, 2, "own").rival == nil)
+            #expect(try await rival(copy) == nil, "a database that only moved goes on")
+            #expect(try await mark(copy, 3, answer).rival == answer)
+        }
+    }
+
+    @Test func aServerTellsWhereADatabaseLies() async throws {
+        var homes: Set<String> = []
+        for fixture in [SQLFixture.postgres, .postgres] {
+            try await fixture.withScene { scene in
+                homes.insert(try #require(try await scene.store.instance.home()))
+            }
+        }
+        #expect(!homes.isEmpty)
+        try await SQLFixture.sqliteMemory.withScene { scene in
+            let home = try await scene.store.instance.home()
+            #expect(home == nil)
+        }
+    }
 }

@@ -6,13 +6,15 @@ import Operations
 struct ContactsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "contacts",
-        abstract: "Lift the bar on a contact who was barred by mistake.",
+        abstract: "Export whom you can call, erase somebody, lift a bar that was a mistake.",
         discussion: """
+              mosaic contacts export > contacts.csv
+              mosaic contacts erase them@example.com --dry-run
               mosaic contacts unbar them@example.com --reason "the provider refused us, not them"
 
             Whether and why a contact is barred: mosaic explain them@example.com
             """,
-        subcommands: [UnbarContactCommand.self])
+        subcommands: [ExportContactsCommand.self, EraseContactCommand.self, UnbarContactCommand.self])
 }
 
 /// `mosaic contacts unbar`.
@@ -23,7 +25,7 @@ struct UnbarContactCommand: AsyncParsableCommand {
         discussion: """
             For an address that was barred by a bounce or a refusal which was none of its own. Its stopped conversations are \
             yours from then on; nothing is sent by this. Who asked for no more mail stays barred, unless you are sure that this \
-            was misunderstood.
+            was misunderstood; who was erased, too.
             """)
 
     @OptionGroup var store: StoreOptions

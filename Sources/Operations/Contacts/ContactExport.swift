@@ -1,0 +1,60 @@
+import CSV
+import Correspondence
+package import Outreach
+package import Storage
+import Text
+package import Timing
+
+/// Writes out everybody who gave a number or a postal address, page by page: however many there are, few are in memory.
+package struct ContactExport: Sendable {
+    /// How an export is written.
+    package enum Form: Sendable, CaseIterable {
+        /// CSV that spreadsheets open rightly: no cell is run as a formula, and no number loses its first digits.
+        case spreadsheet
+        /// RFC 4180 in UTF-8 and nothing else.
+        case plain
+        /// One array.
+        case json
+    }
+
+    /// Contacts that are read at a time.
+    private static let page = 500
+
+    private let store: Store
+    private let since: Timestamp?
+    private let campaign: CampaignID?
+
+    /// - Parameters:
+    ///   - since: only what was said from then on.
+    ///   - campaign: only people of this campaign.
+    package init(of store: Store, since: Timestamp? = nil, campaign: CampaignID? = nil) {
+        self.store = store
+        self.since = since
+        self.campaign = campaign
+    }
+
+    /// - Parameter write: gets the bytes, in their order.
+    /// - Returns: how many contacts were written.
+    package func write(as form: Form, to write: ([UInt8]) throws -> Void) async throws -> Int {
+        var writer = CSVWriter(form == .spreadsheet ? .spreadsheet : .plain)
+        try write(form == .json ? Array("[".utf8) : writer.row(ContactRow.headings))
+        var count = 0
+        var last: ContactID?
+        while true {
+            try Task.checkCancellation()
+            let page = try await store.contacts.reachable(after: last, since: since, of: campaign, limit: Self.page)
+            for row in page.compactMap(ContactRow.init) {
+                try write(form == .json ? Self.element(row, isFirst: count == 0) : writer.row(row.cells))
+                count += 1
+            }
+            last = page.last?.id
+            if page.count < Self.page { break }
+        }
+        if form == .json { try write(Array((count == 0 ? "]\n" : "\n]\n").utf8)) }
+        return count
+    }
+
+    private static func element(_ row: ContactRow, isFirst: Bool) -> [UInt8] {
+        Array("\(isFirst ? "" : ",")\n  \(row.json)".utf8)
+    }
+}

@@ -1,0 +1,30 @@
+import Correspondence
+import Database
+
+extension SQLSession {
+    /// Who of the writers of these messages was erased: of their mail nothing is kept but that it was seen.
+    func erasedWriters(of messages: [IncomingMessage]) async throws -> Set<EmailAddress> {
+        try await keepErasuresWaiting()
+        return try await erased(among: messages.flatMap(\.writers))
+    }
+
+    /// Mails of ours without those who were erased; those to nobody else are left out.
+    func withoutErased(_ mails: [SentMail]) async throws -> [SentMail] {
+        try await keepErasuresWaiting()
+        let erased = try await erased(among: mails.flatMap { $0.message.recipients.map(\.address) })
+        guard !erased.isEmpty else { return mails }
+        return mails.compactMap { mail in
+            guard mail.message.recipients.contains(where: { erased.contains($0.address) }) else { return mail }
+            var message = mail.message
+            message.to.removeAll { erased.contains($0.address) }
+            message.bcc.removeAll { erased.contains($0.address) }
+            return message.recipients.isEmpty ? nil : SentMail(message, text: mail.text, labels: mail.labels)
+        }
+    }
+}
+
+extension IncomingMessage {
+    fileprivate var writers: [EmailAddress] { [from?.address, replyTo].compactMap(\.self) }
+
+    func isFrom(_ people: Set<EmailAddress>) -> Bool { writers.contains(where: people.contains) }
+}
