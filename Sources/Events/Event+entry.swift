@@ -132,6 +132,8 @@ extension Event {
                 [.conversation, .message, .detail],
                 "A conversation was handed to a person, for the reason in the detail.")
 
+        case .leadReleased: .audited([.detail], "A person let a lead go on that was held or had failed.")
+        case .leadSkipped: .audited([.detail], "A person took a lead out of its campaign.")
         case .leadsImported: .audited([.detail], "The rows of a file became leads; the detail counts them.")
 
         case .mailboxActionFailed:

@@ -69,6 +69,8 @@ package enum Event: String, CaseIterable, Sendable {
     case handoffClosed = "handoff.closed"
     case handoffOpened = "handoff.opened"
 
+    case leadReleased = "lead.released"
+    case leadSkipped = "lead.skipped"
     case leadsImported = "leads.imported"
 
     case mailboxActionFailed = "mailbox.action_failed"

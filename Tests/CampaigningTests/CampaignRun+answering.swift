@@ -72,4 +72,14 @@ extension CampaignRun {
     func lead(_ name: String) async throws -> LeadRecord {
         try #require(try await store.leads.list(with: Self.lead(name)).first)
     }
+
+    /// A mail of ours turns up in Sent.
+    func fileInSent(_ id: MessageID, to name: String, from account: AccountID) async throws {
+        let (address, rights) = try #require(rights[account])
+        let copy = IncomingMessage(
+            location: MessageLocation(account: account, role: .sent, uidValidity: 1, uid: 1), messageID: id,
+            from: Correspondent(address: address), to: [Correspondent(address: Self.lead(name))], subject: "Hello",
+            receivedAt: clock.now)
+        _ = try await store.messages.admitSent([copy], under: try #require(rights.watch))
+    }
 }

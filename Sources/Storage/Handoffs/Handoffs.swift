@@ -131,6 +131,12 @@ extension SQLSession {
             })
     }
 
+    /// What a person was only told of is over: the mail will not leave.
+    func closeTold(_ conversations: [ConversationID], by whom: String) async throws {
+        try await closeHandoffs(
+            "thread_id \(in: conversations) AND reason = \(HandoffReason.sendWaits)", by: whom.storable)
+    }
+
     func closeHandoffs(_ handoffs: SQL, by whom: String) async throws {
         try await write(
             "UPDATE handoffs SET closed_at = \(SQL.now), closed_by = \(whom) WHERE \(handoffs) AND closed_at IS NULL")

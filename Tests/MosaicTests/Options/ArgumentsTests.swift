@@ -47,6 +47,7 @@ import Timing
         ["logs", "--lines", "-1"],
         ["conversations", "list", "--state", "odd"], ["accounts", "state", "a@b.example", "loud"], ["nonsense"],
         ["leads", "import", "people.csv"], ["leads", "list", "--state", "odd"], ["campaigns", "start"],
+        ["leads", "release"], ["leads", "skip", "x"],
     ])
     func wrongUseIsTold(_ arguments: [String]) {
         #expect {
@@ -72,6 +73,7 @@ import Timing
         ["campaigns", "pause", "spring", "--reason", "a typo"], ["campaigns", "progress", "spring"],
         ["leads", "import", "people.csv", "--campaign", "spring", "--map", "email=Kontakt", "--confirm"],
         ["leads", "--campaign", "spring", "--state", "needs_data"], ["leads", "show", "17"],
+        ["leads", "release", "17"], ["leads", "skip", "17"],
         ["templates", "check", "spring.yaml"], ["templates", "render", "17", "--step", "intro"],
     ])
     func theDocumentedWaysAreUnderstood(_ arguments: [String]) throws {
