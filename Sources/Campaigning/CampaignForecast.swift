@@ -9,7 +9,7 @@ extension PlanningSnapshot {
     ///   - leads: all that may still get mail.
     ///   - end: mails that would leave at this instant or later are left out.
     package func forecast(
-        _ leads: [PlanningLead], in zone: Zone, draws: Draws, until end: Timestamp, keepsMails: Bool = false
+        _ leads: [ForecastLead], in zone: Zone, draws: Draws, until end: Timestamp, keepsMails: Bool = false
     ) -> Forecast {
         let rules = whole.campaign.rules
         let open = OpenTime([rules.window(in: zone)])
@@ -21,12 +21,13 @@ extension PlanningSnapshot {
             newLeadsOnDay: PlanningRound.perDay(firstMails, zone))
         let forecaster = Forecaster(
             plan: plan, steps: whole.steps.map(\.step), minWait: rules.minWait, end: end, keepsMails: keepsMails)
-        return forecaster.forecast(leads.map(ForecastLead.init))
+        return forecaster.forecast(leads)
     }
 }
 
 extension ForecastLead {
-    fileprivate init(_ lead: PlanningLead) {
+    /// What a forecast needs of a lead, a fraction of what the planner does: there may be a million of them.
+    package init(_ lead: PlanningLead) {
         self.init(
             progress: LeadProgress(
                 recipients: lead.recipients.map { LeadRecipient(status: $0.present, sent: $0.sent) },

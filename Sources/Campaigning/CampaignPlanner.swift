@@ -1,4 +1,4 @@
-import Correspondence
+package import Correspondence
 package import Outreach
 package import Storage
 import Templates
@@ -13,16 +13,22 @@ package struct CampaignPlanner: Sendable {
     private let zone: Zone
     private let horizon: Duration
     private let mostPlanned: Int
+    private let isForbidden: @Sendable (EmailAddress) -> Bool
 
     /// - Parameters:
     ///   - horizon: from now; what is due later is left in the queue.
     ///   - mostPlanned: mails that an account may have planned, over all campaigns.
-    package init(writer: CampaignWriter, draws: Draws, zone: Zone, horizon: Duration, mostPlanned: Int) {
+    ///   - isForbidden: whether the settings let no mail go to somebody.
+    package init(
+        writer: CampaignWriter, draws: Draws, zone: Zone, horizon: Duration, mostPlanned: Int,
+        isForbidden: @escaping @Sendable (EmailAddress) -> Bool = { _ in false }
+    ) {
         self.writer = writer
         self.draws = draws
         self.zone = zone
         self.horizon = horizon
         self.mostPlanned = mostPlanned
+        self.isForbidden = isForbidden
     }
 
     /// What is to be done now. Empty when nothing is.
@@ -66,7 +72,9 @@ package struct CampaignPlanner: Sendable {
         if lead.recipients.contains(where: \.hasAnswered) { return moved(.replied, "answered since it was imported") }
         let rules = snapshot.whole.campaign.rules
         let progress = LeadProgress(
-            recipients: lead.recipients.map { LeadRecipient(status: $0.present, sent: $0.sent) },
+            recipients: lead.recipients.map {
+                LeadRecipient(status: isForbidden($0.address) ? .optedOut : $0.present, sent: $0.sent)
+            },
             releasedAt: lead.createdAt)
         switch progress.next(in: snapshot.whole.steps.map(\.step), minWait: rules.minWait, zone: zone) {
         case .ended: return moved(.sequenceEnded, "every step was sent")
@@ -79,7 +87,9 @@ package struct CampaignPlanner: Sendable {
                 return moved(.personAnswered, "the conversation is \(state.rawValue)")
             }
             guard let record = snapshot.whole.steps.first(where: { $0.step.id == step }) else { return .wait }
-            if progress.hasBegun, let most = rules.maxLateness, due + most < snapshot.now {
+            // Nobody was late while the campaign or the lead was held.
+            let late = [due, snapshot.whole.campaign.resumedAt, lead.releasedAt].compactMap(\.self).max() ?? due
+            if progress.hasBegun, let most = rules.maxLateness, late + most < snapshot.now {
                 return moved(.tooLate, "its next mail was due at \(due)")
             }
             if let account = lead.account,
@@ -92,7 +102,7 @@ package struct CampaignPlanner: Sendable {
                 $0 + SendPolicy().caps(for: .outreach).pauseBetweenConversations
             }
             return .mail(
-                due: [due, person.holdUntil, pause].compactMap(\.self).max() ?? due,
+                due: [due, person.holdUntil, pause, lead.notBefore].compactMap(\.self).max() ?? due,
                 WaitingLead(lead: lead, person: person, step: record, hasBegun: progress.hasBegun))
         }
     }

@@ -28,7 +28,7 @@ struct PlanningRound {
         let rules = snapshot.whole.campaign.rules
         open = OpenTime([rules.window(in: zone)])
         var senders: [PlannedSender] = []
-        for state in snapshot.senders where state.isAble && state.planned < mostPlanned {
+        for state in snapshot.senders where state.hasRoom(mostPlanned: mostPlanned) {
             room[state.sender.account] = mostPlanned - state.planned
             senders.append(PlannedSender(state, rules, open, snapshot, draws, until: end))
         }

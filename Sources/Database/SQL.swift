@@ -48,6 +48,9 @@ extension SQL {
     /// Hold the rows until the transaction ends: `FOR UPDATE`; nothing in SQLite.
     package static let forUpdate = either(postgres: "FOR UPDATE", sqlite: "")
 
+    /// The same for rows that keep their keys: whoever inserts a row that names them need not wait.
+    package static let forNoKeyUpdate = either(postgres: "FOR NO KEY UPDATE", sqlite: "")
+
     /// A fragment for each database, where no common form exists.
     package static func either(postgres: SQL, sqlite: SQL) -> SQL {
         SQL(pieces: [.either(postgres: postgres, sqlite: sqlite)])

@@ -143,6 +143,8 @@ extension Event {
                 "The database was copied, moved or restored, or met a rival: its marks bear the name in the detail from now on."
             )
 
+        case .leadReleased: .audited([.detail], "A person let a lead go on that was held or had failed.")
+        case .leadSkipped: .audited([.detail], "A person took a lead out of its campaign.")
         case .leadsImported: .audited([.detail], "The rows of a file became leads; the detail counts them.")
 
         case .mailboxActionFailed:

@@ -72,6 +72,8 @@ package enum Event: String, CaseIterable, Sendable {
 
     case installationRenamed = "installation.renamed"
 
+    case leadReleased = "lead.released"
+    case leadSkipped = "lead.skipped"
     case leadsImported = "leads.imported"
 
     case mailboxActionFailed = "mailbox.action_failed"

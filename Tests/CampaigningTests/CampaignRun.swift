@@ -25,6 +25,8 @@ final class CampaignRun {
     let store: Store
     let clock: ManualWallClock
     private(set) var sent: [Sent] = []
+    /// Whom the settings let no mail go to.
+    var forbidden: Set<EmailAddress> = []
     let rights: [AccountID: (EmailAddress, AccountRights)]
     private var campaign = CampaignID(rawValue: 0)
     private var number = 0
@@ -116,9 +118,10 @@ final class CampaignRun {
         for id in try await store.campaigns.active() {
             let whole = try #require(try await store.campaigns.whole(id))
             let zone = try #require(ZoneFolder.zone(named: whole.campaign.rules.zone))
+            let forbidden = forbidden
             let planner = CampaignPlanner(
                 writer: writer, draws: Draws(key: DrawKey(secret: Array(1...32))), zone: zone, horizon: .seconds(900),
-                mostPlanned: 2)
+                mostPlanned: 2, isForbidden: { forbidden.contains($0) })
             let lease = try #require(
                 try await store.leases.acquire("campaign:\(id)", holder: "test", for: .seconds(600)))
             for round in 0...20 {
@@ -146,6 +149,9 @@ final class CampaignRun {
         if let obstacle = claim.obstacle { return try await heed(obstacle, claim) }
         let id = MessageID("\(claim.id)-\(claim.step)@mosaic.test")!
         _ = try await store.outbox.keep(RenderedMail(messageID: id, bytes: Array(claim.text.utf8)), for: claim)
+        if claim.accountState == .draft {
+            return try await store.outbox.settle([MailSettlement(claim, .drafted)])
+        }
         switch try await store.outbox.permitDot(for: claim, policy: Self.policy, under: rights) {
         case .withheld(let reason):
             try await store.outbox.settle([

@@ -184,7 +184,7 @@ import Timing
             let situation = try #require(try await run.store.leads.situation(of: id))
             let leads = try await run.store.leads.running(of: id, after: nil, limit: 100)
             let forecast = situation.forecast(
-                leads, in: .utc, draws: Draws(key: DrawKey(secret: Array(1...32))),
+                leads.map(ForecastLead.init), in: .utc, draws: Draws(key: DrawKey(secret: Array(1...32))),
                 until: CampaignRun.start + Self.days(30))
             try await run.begin()
             try await run.run(until: CampaignRun.start + Self.days(8))

@@ -32,6 +32,25 @@ struct MessageIDMintTests {
         #expect(Set(ids).count == ids.count)
     }
 
+    /// After a backup was restored another account may have the lead.
+    @Test func aCampaignsMailIsTheSameFromEachAccountButForTheDomain() {
+        func id(_ campaign: String, _ step: String, _ recipient: String, _ sender: String) -> String {
+            mint.id(
+                campaign: campaign, step: step, recipient: EmailAddress(recipient)!, sender: EmailAddress(sender)!
+            ).text
+        }
+        let first = id("spring", "intro", "bob@creators.example", "ann@example.test")
+        #expect(first == id("spring", "intro", "Bob@creators.example", "team@example.test"))
+        #expect(first.prefix(40) == id("spring", "intro", "bob@creators.example", "ann@other.test").prefix(40))
+        let others = [
+            id("autumn", "intro", "bob@creators.example", "ann@example.test"),
+            id("spring", "reminder", "bob@creators.example", "ann@example.test"),
+            id("spring", "intro", "eve@creators.example", "ann@example.test"),
+            id("springintro", "", "bob@creators.example", "ann@example.test"),
+        ]
+        #expect(Set(others + [first]).count == 5)
+    }
+
     @Test func keyStaysOutOfDescriptions() {
         let mint = MessageIDMint(key: [250, 251, 252], instance: "one")
         var dumped = ""

@@ -217,9 +217,10 @@ ALTER TABLE outbox
     ADD COLUMN body_html text,
     ADD COLUMN gap_seconds bigint NOT NULL DEFAULT 0, -- since the account's mail before
     ADD COLUMN leave_until timestamptz;        -- its window closes; later it is planned anew
--- Nobody gets a step twice.
-CREATE UNIQUE INDEX outbox_step_once ON outbox (recipient_id, campaign_step_id)
-    WHERE recipient_id IS NOT NULL AND state <> 'cancelled';
+-- Nobody gets a step twice, whichever leads they belong to. What was refused has not arrived: a person may let it be tried again.
+CREATE UNIQUE INDEX outbox_step_once ON outbox (contact_id, campaign_step_id)
+    WHERE campaign_step_id IS NOT NULL AND state NOT IN ('cancelled', 'rejected');
+
 
 -- What the settings said of the account's state at the last start. Only what they say anew changes the state: a person's
 -- `mosaic accounts state` outlives restarts.
@@ -235,3 +236,8 @@ CREATE TABLE erased_addresses (
 ALTER TABLE instance
     ADD COLUMN home text,         -- the server and database, or the file, that this name belongs to
     ADD COLUMN former_names text NOT NULL DEFAULT ''; -- separated by spaces: marks under these are our own
+
+-- What a lead and a campaign waited for is not their lateness, and a person's time for a mail outlives its row.
+ALTER TABLE campaigns ADD COLUMN resumed_at timestamptz;      -- last started: what fell due before is late from then on alone
+ALTER TABLE campaign_leads ADD COLUMN released_at timestamptz; -- a person let it go on: likewise
+ALTER TABLE campaign_leads ADD COLUMN not_before timestamptz;  -- its next mail: a person or a server's pause said so; NULL once it left

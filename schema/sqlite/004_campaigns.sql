@@ -216,9 +216,9 @@ ALTER TABLE outbox ADD COLUMN body_text TEXT;
 ALTER TABLE outbox ADD COLUMN body_html TEXT;
 ALTER TABLE outbox ADD COLUMN gap_seconds INTEGER NOT NULL DEFAULT 0; -- since the account's mail before
 ALTER TABLE outbox ADD COLUMN leave_until INTEGER;        -- its window closes; later it is planned anew
--- Nobody gets a step twice.
-CREATE UNIQUE INDEX outbox_step_once ON outbox (recipient_id, campaign_step_id)
-    WHERE recipient_id IS NOT NULL AND state <> 'cancelled';
+-- Nobody gets a step twice, whichever leads they belong to. What was refused has not arrived: a person may let it be tried again.
+CREATE UNIQUE INDEX outbox_step_once ON outbox (contact_id, campaign_step_id)
+    WHERE campaign_step_id IS NOT NULL AND state NOT IN ('cancelled', 'rejected');
 CREATE INDEX outbox_of_lead ON outbox (lead_id) WHERE lead_id IS NOT NULL;
 CREATE INDEX outbox_of_campaign ON outbox (campaign_id, in_doubt_at) WHERE campaign_id IS NOT NULL;
 CREATE INDEX outbox_campaign_open ON outbox (account_id) WHERE campaign_id IS NOT NULL AND state IN ('planned', 'claimed');
@@ -236,3 +236,9 @@ CREATE TABLE erased_addresses (
 -- A database that was copied or restored takes a new name, so that it and its original notice each other.
 ALTER TABLE instance ADD COLUMN home TEXT;         -- the server and database, or the file, that this name belongs to
 ALTER TABLE instance ADD COLUMN former_names TEXT NOT NULL DEFAULT ''; -- separated by spaces: marks under these are our own
+
+-- What a lead and a campaign waited for is not their lateness, and a person's time for a mail outlives its row.
+ALTER TABLE campaigns ADD COLUMN resumed_at INTEGER;      -- last started: what fell due before is late from then on alone
+ALTER TABLE campaign_leads ADD COLUMN released_at INTEGER; -- a person let it go on: likewise
+ALTER TABLE campaign_leads ADD COLUMN not_before INTEGER;  -- its next mail: a person or a server's pause said so; NULL once it left
+CREATE INDEX outbox_for_person ON outbox (account_id) WHERE state = 'needs_human';

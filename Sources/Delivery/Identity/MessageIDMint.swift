@@ -30,6 +30,23 @@ package struct MessageIDMint: Sendable {
         var message: [UInt8] = Self.counted(Array(instance.utf8))
         for text in [sender.key, recipient.key, origin] { message += Self.counted(Array(text.utf8)) }
         for number in [step, generation] { message += Self.bigEndian(Int64(number)) }
+        return id(of: message, sender)
+    }
+
+    /// The id of a mail of a campaign. It begins a conversation or goes on with one, so that names nothing that lasts; and after
+    /// a backup was restored another account may have the lead. So neither is in it, but the part behind `@`.
+    ///
+    /// - Parameters:
+    ///   - campaign: its name; no two campaigns have the same.
+    ///   - step: its name in the campaign.
+    package func id(campaign: String, step: String, recipient: EmailAddress, sender: EmailAddress) -> MessageID {
+        var message: [UInt8] = Self.counted(Array(instance.utf8))
+        // No address is called so: these ids are none of the others.
+        for text in ["campaign", campaign, step, recipient.key] { message += Self.counted(Array(text.utf8)) }
+        return id(of: message, sender)
+    }
+
+    private func id(of message: [UInt8], _ sender: EmailAddress) -> MessageID {
         let mark = HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: key)).prefix(20)
         // A hash and a checked domain are always an id.
         return MessageID("\(Hexadecimal.encoded(mark))@\(sender.domain)")!

@@ -4,6 +4,7 @@ import Events
 import Logging
 import Observability
 import Outreach
+import Settings
 import Storage
 import Timing
 
@@ -83,7 +84,7 @@ struct CampaignService: Sendable {
             }
             let planner = CampaignPlanner(
                 writer: writer, draws: try await draws(), zone: zone, horizon: Self.horizon,
-                mostPlanned: Self.mostPlanned)
+                mostPlanned: Self.mostPlanned, isForbidden: parts.settings.neverAnswer.covers)
             let outcomes = try await parts.store.leads.plan(
                 campaign, under: lease, horizon: Self.horizon, mostPlanned: Self.mostPlanned
             ) { planner.outcomes($0) }

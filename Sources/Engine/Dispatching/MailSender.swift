@@ -41,7 +41,8 @@ struct MailSender: Sendable {
                 return try await settle(
                     claim, .returned(after: .seconds(5), reason: "the account is not at hand", as: .released))
             }
-            if let obstacle = claim.obstacle ?? neverAnswered(claim) { return try await heed(obstacle, claim) }
+            if let obstacle = claim.obstacle { return try await heed(obstacle, claim) }
+            if parts.settings.neverAnswer.covers(claim.recipient) { return try await forbid(claim) }
             Failpoint.sendClaimed.pass()
             parts.notices.sendingBegan(claim.id)
             guard let mail = try await rendered(claim, account) else { return }
@@ -67,9 +68,11 @@ struct MailSender: Sendable {
     // MARK: Before the dot
 
     /// The settings may name the contact after its mail was planned.
-    private func neverAnswered(_ claim: MailClaim) -> GateTable.Row? {
-        parts.settings.neverAnswer.covers(claim.recipient)
-            ? GateTable.Row(gate: .contact, state: .over("NEVER_ANSWER names the contact")) : nil
+    private func forbid(_ claim: MailClaim) async throws {
+        let reason = "NEVER_ANSWER names the contact"
+        try await settle(claim, .forbidden(reason: reason))
+        note(.followupCancelled, claim, ["reason": reason])
+        parts.notices.changed(claim.conversation)
     }
 
     /// Without a look at the mailboxes nothing of the account may leave: it waits, longer each time.

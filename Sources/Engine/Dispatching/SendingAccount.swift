@@ -21,9 +21,7 @@ package struct SendingAccount: Sendable {
     /// - Throws: when its text needs something that is not known of this contact.
     func compose(_ claim: MailClaim, mint: MessageIDMint, now: Timestamp) throws(TemplateError) -> OutgoingMail {
         let sender = sender(of: claim)
-        let id = mint.id(
-            origin: claim.origin, recipient: claim.recipient, step: claim.step, generation: claim.generation,
-            sender: sender.address)
+        let id = mint.id(of: claim, from: sender.address)
         let parent = claim.kind == .opening ? nil : claim.threading.parent
         return MailComposer().compose(
             Letter(
@@ -58,6 +56,17 @@ package struct SendingAccount: Sendable {
     func outgoing(_ kept: RenderedMail, _ claim: MailClaim) -> OutgoingMail {
         OutgoingMail(
             messageID: kept.messageID, sender: sender(of: claim).address, recipient: claim.recipient, bytes: kept.bytes)
+    }
+}
+
+extension MessageIDMint {
+    fileprivate func id(of claim: MailClaim, from sender: EmailAddress) -> MessageID {
+        if let mail = claim.outreach {
+            return id(campaign: mail.campaign, step: mail.step, recipient: claim.recipient, sender: sender)
+        }
+        return id(
+            origin: claim.origin, recipient: claim.recipient, step: claim.step, generation: claim.generation,
+            sender: sender)
     }
 }
 

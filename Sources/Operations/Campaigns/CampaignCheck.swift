@@ -37,18 +37,22 @@ package struct CampaignCheck: Sendable {
     private static let horizon = Duration.seconds(400 * 86_400)
 
     /// Writes every mail of every lead that may still get one, and lets the campaign run ahead of time.
-    package static func of(_ whole: WholeCampaign, in store: Store) async throws -> CampaignCheck {
+    ///
+    /// - Parameter foresees: whether there is to be a forecast; nothing is kept of the leads otherwise.
+    package static func of(
+        _ whole: WholeCampaign, in store: Store, foresees: Bool = true
+    ) async throws -> CampaignCheck {
         var check = CampaignCheck(campaign: whole.campaign)
         let draws = Draws(key: DrawKey(secret: try await store.instance.knownSecret() ?? []))
         guard let situation = try await store.leads.situation(of: whole.campaign.id) else { return check }
         let zone = ZoneFolder.zone(named: whole.campaign.rules.zone)
         check.look(at: situation, zone)
         check.look(at: whole, CampaignWriter(draws: draws))
-        let leads = try await check.write(to: whole, in: store, CampaignWriter(draws: draws), situation)
+        let leads = try await check.write(to: whole, in: store, CampaignWriter(draws: draws), keeping: foresees)
         if check.leads == 0 {
             check.faults.append("It has no leads: mosaic leads import FILE.csv --campaign \(whole.campaign.name)")
         }
-        if check.faults.isEmpty, let zone {
+        if foresees, check.faults.isEmpty, let zone {
             check.forecast = situation.forecast(leads, in: zone, draws: draws, until: situation.now + horizon)
         }
         return check
@@ -89,9 +93,9 @@ package struct CampaignCheck: Sendable {
 
     /// - Returns: the leads, for the forecast.
     private mutating func write(
-        to whole: WholeCampaign, in store: Store, _ writer: CampaignWriter, _ situation: PlanningSnapshot
-    ) async throws -> [PlanningLead] {
-        var all: [PlanningLead] = []
+        to whole: WholeCampaign, in store: Store, _ writer: CampaignWriter, keeping: Bool
+    ) async throws -> [ForecastLead] {
+        var all: [ForecastLead] = []
         var last: LeadID?
         while true {
             let page = try await store.leads.running(of: whole.campaign.id, after: last, limit: Self.page)
@@ -102,8 +106,8 @@ package struct CampaignCheck: Sendable {
                 if let problem = problem(of: lead, whole, writer) {
                     unwritable += 1
                     if examples.count < Self.mostExamples { examples.append(problem) }
-                } else {
-                    all.append(lead)
+                } else if keeping {
+                    all.append(ForecastLead(lead))
                 }
             }
         }

@@ -23,7 +23,7 @@ extension Interventions {
     /// Lets a campaign's mails leave, when its check finds nothing against that.
     package func start(_ name: String) async throws -> Acknowledgement {
         let whole = try await WholeCampaign.of(name, in: store)
-        let check = try await CampaignCheck.of(whole, in: store)
+        let check = try await CampaignCheck.of(whole, in: store, foresees: false)
         guard check.isGood else {
             throw OperationFailure(
                 .refused, "Campaign \(whole.campaign.name) was not started.\n" + check.faults.joined(separator: "\n"))

@@ -53,7 +53,7 @@ package struct Interventions: Sendable {
         return Acknowledgement("Handoff \(handoff) is closed.", ["what": what])
     }
 
-    private static func settle(_ outcome: Intervention, _ what: String) throws {
+    static func settle(_ outcome: Intervention, _ what: String) throws {
         switch outcome {
         case .done: return
         case .unknown: throw OperationFailure(.unknown, "There is no \(what).")

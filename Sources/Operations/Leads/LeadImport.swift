@@ -25,6 +25,8 @@ package struct LeadImportReport: Sendable {
     package internal(set) var sample: [[String]] = []
     package internal(set) var rows = 0
     package internal(set) var added = 0
+    /// Of these, leads without somebody who belongs to another lead of the campaign already.
+    package internal(set) var inPart = 0
     package internal(set) var duplicatesInFile = 0
     /// Leads of the campaign already.
     package internal(set) var known = 0
@@ -148,13 +150,12 @@ extension LeadImport {
             case .fault(let sentence):
                 report.add(fault: sentence, limit: Self.mostFaults)
                 place.faulty += 1
-            case .lead(let lead, let damage):
+            case .lead(var lead, let damage):
                 report.add(damage: damage, at: record)
-                if seen.insert(lead.people[0].address.key.hashValue).inserted {
-                    batch.append(lead)
-                } else {
-                    report.duplicatesInFile += 1
-                }
+                let people = lead.people
+                lead.people.removeAll { !seen.insert($0.address.key.hashValue).inserted }
+                report.add(without: people.count - lead.people.count, of: people.count, at: record)
+                if !lead.people.isEmpty { batch.append(lead) }
             }
             place.byteOffset = record.end.byteOffset
             place.line = record.end.line
@@ -195,8 +196,16 @@ extension LeadImportReport {
         }
     }
 
+    /// - Parameter left: how many of a row's people stood in the file before.
+    fileprivate mutating func add(without left: Int, of people: Int, at record: CSVRecord) {
+        if left == people { duplicatesInFile += 1 }
+        guard left > 0, left < people, notices.count < 20 else { return }
+        notices.append("Line \(record.start.line): \(left) of its people stand in the file before and are left out.")
+    }
+
     fileprivate mutating func add(_ admissions: [LeadAdmission]) {
-        added += admissions.count { $0 == .added }
+        added += admissions.count(where: \.isAdded)
+        inPart += admissions.count { $0 == .addedInPart }
         known += admissions.count { $0 == .duplicate }
         suppressed += admissions.count { $0 == .suppressed }
     }
@@ -219,6 +228,7 @@ extension LeadImportReport: JSONConvertible {
         [
             "stage": stage.rawValue, "file": file, "campaign": campaign, "encoding": encoding, "delimiter": delimiter,
             "columns": columns.map { ["heading": $0.heading, "field": $0.field] as JSON }, "rows": rows, "added": added,
+            "added_in_part": inPart,
             "duplicates_in_file": duplicatesInFile, "already_known": known, "suppressed": suppressed,
             "faulty": faulty, "resumed_after": resumedAfter, "faults": faults, "notices": notices,
         ]

@@ -15,6 +15,8 @@ package struct CampaignRecord: Sendable, Hashable {
     package let version: Int64
     package let rules: CampaignRules
     package let startedAt: Timestamp?
+    /// When it was started last, at first or after a pause.
+    package let resumedAt: Timestamp?
     package let createdAt: Timestamp
 }
 
@@ -67,6 +69,7 @@ extension CampaignRecord {
         version = try row.int64("version")
         rules = try CampaignRules(row)
         startedAt = try row.optionalTimestamp("started_at")
+        resumedAt = try row.optionalTimestamp("resumed_at")
         createdAt = try row.timestamp("created_at")
     }
 }

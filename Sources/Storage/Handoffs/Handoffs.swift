@@ -155,6 +155,12 @@ extension SQLSession {
         try await write("UPDATE handoffs SET message_key = NULL WHERE message_key \(in: messages)")
     }
 
+    /// What a person was only told of is over: the mail will not leave.
+    func closeTold(_ conversations: [ConversationID], by whom: String) async throws {
+        try await closeHandoffs(
+            "thread_id \(in: conversations) AND reason = \(HandoffReason.sendWaits)", by: whom.storable)
+    }
+
     /// Their mail is marked as handled: it waits for nobody any more.
     func closeHandoffs(_ handoffs: SQL, by whom: String) async throws {
         try await unmarkForPerson(

@@ -21,8 +21,43 @@ extension SQLSession {
                 """)
             let lead: SQL = "id = \(try row.int64("lead_id"))"
             try await moveLeads(lead, .mailSent, reason: nil)
+            if try row.bool("was_awaited") {
+                try await release(lead, [try row["thread_id", as: ConversationID.self]], by: "its mail left after all")
+            }
             try await awaitTurn(of: lead)
+            try await write("UPDATE campaign_leads SET not_before = NULL WHERE \(lead) AND not_before IS NOT NULL")
         }
+    }
+
+    /// What kept a lead from going on is settled: its conversations are Mosaic's again, and lateness counts from now on.
+    func release(_ lead: SQL, _ conversations: [ConversationID], by whom: String) async throws {
+        try await move(conversations, .resumed, reason: whom, bumping: true)
+        try await closeHandoffs("thread_id \(in: conversations)", by: whom)
+        try await moveLeads(lead, .released, reason: nil)
+        try await moveLeads(lead, .retried, reason: nil)
+        try await write("UPDATE campaign_leads SET released_at = \(SQL.now) WHERE \(lead)")
+    }
+
+    /// The next mail of the lead that this one belongs to leaves no earlier, whenever it is planned anew.
+    func leadWaits(of mail: MailID, until instant: SQL) async throws {
+        try await write(
+            """
+            UPDATE campaign_leads SET not_before = \(instant)
+            WHERE id = (SELECT lead_id FROM outbox WHERE id = \(mail))
+            """)
+    }
+
+    /// This mail may not be sent, whoever plans it: its lead gets no further one.
+    func leadIsSkipped(of mail: MailID, reason: String) async throws {
+        try await moveLeads(
+            "id = (SELECT lead_id FROM outbox WHERE id = \(mail)) AND state IN ('pending', 'active')", .skipped,
+            reason: reason)
+    }
+
+    /// A person took the mail of this conversation back: its lead gets no further one.
+    func leadsAreSkipped(in conversation: ConversationID, reason: String) async throws {
+        try await moveLeads(
+            "id IN (SELECT lead_id FROM lead_recipients WHERE thread_id = \(conversation))", .skipped, reason: reason)
     }
 
     /// The contacts of these conversations answered, or a person took them: their leads hear of it in every campaign.
@@ -86,8 +121,12 @@ extension SQL {
     /// Those of these mails that belong to a lead.
     static func mailsOfLeads(among mails: [MailID]) -> SQL {
         """
-        SELECT id, lead_id, recipient_id, campaign_step_id, sent_at FROM outbox
-        WHERE id \(in: mails) AND lead_id IS NOT NULL ORDER BY lead_id, id
+        SELECT o.id, o.lead_id, o.recipient_id, o.campaign_step_id, o.sent_at, o.thread_id,
+            CASE WHEN l.state = 'held' AND l.reason \(in: [HandoffReason.sendInDoubt, .draftWaits]) THEN EXISTS (
+                SELECT 1 FROM handoffs h WHERE h.thread_id = o.thread_id AND h.closed_at IS NULL
+                  AND h.reason = l.reason) ELSE \(false) END AS was_awaited
+        FROM outbox o JOIN campaign_leads l ON l.id = o.lead_id
+        WHERE o.id \(in: mails) ORDER BY o.lead_id, o.id
         """
     }
 }

@@ -35,18 +35,22 @@ package struct NewLead: Sendable, Hashable {
 /// What became of a row.
 package enum LeadAdmission: Sendable, Hashable {
     case added
-    /// Its first person is a lead of the campaign already, or stood earlier in the file.
+    /// The same, without those of its people who belong to a lead of the campaign already, or stood earlier in the file.
+    case addedInPart
+    /// All its people do.
     case duplicate
     /// None of its people may get mail.
     case suppressed
+
+    package var isAdded: Bool { self == .added || self == .addedInPart }
 }
 
 extension Leads {
     /// What would become of rows, in their order, by what the campaign and the contacts are now. Changes nothing.
     package func preview(_ leads: [NewLead], for campaign: CampaignID) async throws -> [LeadAdmission] {
         try await database.read { session in
-            let standings = try await session.standings(of: leads, campaign)
-            return leads.map { $0.admission(standings) }
+            var standings = try await session.standings(of: leads, campaign)
+            return leads.map { standings.admit($0).admission }
         }
     }
 
@@ -62,17 +66,16 @@ extension Leads {
         let before = progress
         let (admissions, after) = try await database.settlingUniqueness { session in
             try await session.keepErasuresWaiting()
-            let standings = try await session.standings(of: leads, campaign)
-            var admissions = leads.map { $0.admission(standings) }
-            let added = admissions.indices.filter { admissions[$0] == .added }.map {
-                leads[$0].without(standings.erased)
-            }
+            var standings = try await session.standings(of: leads, campaign)
+            let admitted = leads.map { standings.admit($0) }
+            var admissions = admitted.map(\.admission)
+            let added = admitted.filter(\.admission.isAdded).map(\.lead)
             let written = try await session.insert(added, of: id, into: campaign)
-            for index in admissions.indices where admissions[index] == .added && !written.contains(leads[index].row) {
+            for index in admissions.indices where admissions[index].isAdded && !written.contains(leads[index].row) {
                 admissions[index] = .duplicate
             }
             var progress = before
-            progress.added += admissions.count { $0 == .added }
+            progress.added += admissions.count(where: \.isAdded)
             progress.duplicates += admissions.count { $0 == .duplicate }
             progress.suppressed += admissions.count { $0 == .suppressed }
             try await session.note(progress, of: id, isFinished: isLast)
@@ -88,25 +91,19 @@ private struct AddressStandings {
     var suppressed: Set<String> = []
     /// Of them nothing may be stored, not even that they are barred.
     var erased: Set<EmailAddress> = []
-    /// First people of leads of the campaign.
-    var leads: Set<String> = []
-}
+    /// Everybody who belongs to a lead of the campaign.
+    var people: Set<String> = []
 
-extension NewLead {
-    fileprivate func admission(_ standings: AddressStandings) -> LeadAdmission {
-        guard let first = without(standings.erased).people.first else { return .suppressed }
-        if standings.leads.contains(first.address.key) { return .duplicate }
-        return people.allSatisfy { isBarred($0, standings) } ? .suppressed : .added
-    }
-
-    private func isBarred(_ person: Person, _ standings: AddressStandings) -> Bool {
-        standings.suppressed.contains(person.address.key) || standings.erased.contains(person.address)
-    }
-
-    fileprivate func without(_ erased: Set<EmailAddress>) -> NewLead {
-        var lead = self
+    /// What becomes of a row, and of it those who belong to no other lead and were not erased: nobody is written to as two.
+    mutating func admit(_ row: NewLead) -> (lead: NewLead, admission: LeadAdmission) {
+        var lead = row
         lead.people.removeAll { erased.contains($0.address) }
-        return lead
+        if lead.people.isEmpty { return (row, .suppressed) }
+        lead.people.removeAll { people.contains($0.address.key) }
+        if lead.people.isEmpty { return (row, .duplicate) }
+        if lead.people.allSatisfy({ suppressed.contains($0.address.key) }) { return (row, .suppressed) }
+        people.formUnion(lead.people.map(\.address.key))
+        return (lead, lead.people.count == row.people.count ? .added : .addedInPart)
     }
 }
 
@@ -117,14 +114,15 @@ extension SQLSession {
         standings.erased = try await erased(among: leads.flatMap(\.people).map(\.address))
         let rows = try await query(
             """
-            SELECT c.address, c.suppressed_at, EXISTS (SELECT 1 FROM campaign_leads l
-                WHERE l.campaign_id = \(campaign) AND l.contact_id = c.id) AS is_lead
+            SELECT c.address, c.suppressed_at, EXISTS (SELECT 1 FROM lead_recipients r
+                JOIN campaign_leads l ON l.id = r.lead_id
+                WHERE r.contact_id = c.id AND l.campaign_id = \(campaign)) AS is_lead
             FROM contacts c WHERE c.address \(in: addresses)
             """)
         for row in rows {
             let address = try row.string("address")
             if try row.optionalTimestamp("suppressed_at") != nil { standings.suppressed.insert(address) }
-            if try row.bool("is_lead") { standings.leads.insert(address) }
+            if try row.bool("is_lead") { standings.people.insert(address) }
         }
         return standings
     }

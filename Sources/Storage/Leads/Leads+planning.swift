@@ -23,7 +23,7 @@ extension Leads {
             else { return nil }
             let accounts = whole.accounts.map(\.account)
             _ = try await session.query(
-                "SELECT id FROM accounts WHERE id \(in: accounts) ORDER BY id \(SQL.forUpdate)")
+                "SELECT id FROM accounts WHERE id \(in: accounts) ORDER BY id \(SQL.forNoKeyUpdate)")
             let snapshot = try await session.snapshot(of: whole, horizon: horizon, mostPlanned: mostPlanned)
             let outcomes = try plan(snapshot)
             for outcome in outcomes { try await session.carryOut(outcome, of: whole.campaign, snapshot) }
@@ -76,9 +76,9 @@ extension SQLSession {
         let isFree: SQL = """
             state IN ('pending', 'active') AND campaign_id = \(campaign.id) AND NOT awaits_turn
             AND next_due_at <= \(now + horizon) AND NOT EXISTS (SELECT 1 FROM outbox m
-                WHERE m.lead_id = campaign_leads.id AND m.state IN ('planned', 'claimed', 'in_doubt', 'needs_human'))
+                WHERE m.lead_id = campaign_leads.id AND m.state IN ('planned', 'claimed', 'in_doubt'))
             """
-        let free = senders.filter { $0.isAble && $0.planned < mostPlanned }
+        let free = senders.filter { $0.hasRoom(mostPlanned: mostPlanned) }
         for sender in free {
             let due: SQL = """
                 l.id IN (SELECT id FROM campaign_leads WHERE account_id = \(sender.sender.account) AND \(isFree)
@@ -96,12 +96,15 @@ extension SQLSession {
         var seen: Set<LeadID> = []
         return PlanningSnapshot(
             now: now, whole: whole, senders: senders,
-            campaignMails: try await mails("o.campaign_id = \(campaign.id) AND NOT (\(stale))", since: now),
-            firstMails: try await mails(
-                """
-                o.campaign_id = \(campaign.id) AND NOT (\(stale)) AND NOT EXISTS (SELECT 1 FROM outbox e
-                    WHERE e.lead_id = o.lead_id AND e.id < o.id AND e.state <> 'cancelled')
-                """, since: now),
+            campaignMails: campaign.rules.dailyLimit == nil
+                ? [] : try await mails("o.campaign_id = \(campaign.id) AND NOT (\(stale))", since: now),
+            firstMails: campaign.rules.newLeadsPerDay == nil
+                ? []
+                : try await mails(
+                    """
+                    o.campaign_id = \(campaign.id) AND NOT (\(stale)) AND NOT EXISTS (SELECT 1 FROM outbox e
+                        WHERE e.lead_id = o.lead_id AND e.id < o.id AND e.state NOT IN ('cancelled', 'rejected'))
+                    """, since: now),
             leads: leads.filter { seen.insert($0.id).inserted })
     }
 
@@ -136,17 +139,25 @@ extension SQLSession {
             try await execute(
                 "UPDATE campaign_leads SET awaits_turn = \(false), next_due_at = NULL WHERE id = \(lead)")
         case .mail(let mail):
-            if let replaced = mail.replacing {
-                try await planAnew(mail, replaced, version: campaign.version)
-            } else {
-                let conversation = try await conversation(for: mail)
-                try await plan(mail, of: campaign.id, version: campaign.version, in: conversation)
-            }
+            guard try await place(mail, of: campaign) else { return }
             let isNew = try await execute(
                 "UPDATE campaign_leads SET account_id = \(mail.account) WHERE id = \(mail.lead) AND account_id IS NULL")
             if isNew == 1 { try await noteLeadTaken(by: mail.account, for: campaign.id) }
             try await execute("UPDATE campaign_leads SET awaits_turn = \(false) WHERE id = \(mail.lead)")
         }
+    }
+
+    /// Gives the mail its row: the one that it replaces, where that is for the same person.
+    ///
+    /// - Returns: false when the replaced one turns out to be under way: it is waited for.
+    private func place(_ mail: PlannedCampaignMail, of campaign: CampaignRecord) async throws -> Bool {
+        if let replaced = mail.replacing {
+            if try await planAnew(mail, replaced, version: campaign.version) { return true }
+            guard try await cancel(replaced, reason: "another mail takes its place") else { return false }
+        }
+        let conversation = try await conversation(for: mail)
+        try await plan(mail, of: campaign.id, version: campaign.version, in: conversation)
+        return true
     }
 
     /// The conversation with a person of a lead, begun when this is the first mail.

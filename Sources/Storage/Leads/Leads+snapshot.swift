@@ -5,51 +5,55 @@ import Timing
 
 extension SQLSession {
     func senderStates(of whole: WholeCampaign) async throws -> [SenderState] {
-        var states: [SenderState] = []
-        for sender in whole.accounts {
-            let row = try await first(
-                """
-                SELECT state, outlet, paused_until, daily_limit,
-                    (SELECT ca.leads_taken FROM campaign_accounts ca
-                     WHERE ca.campaign_id = \(whole.campaign.id) AND ca.account_id = accounts.id) AS taken
-                FROM accounts WHERE id = \(sender.account)
-                """)
-            guard let row else { continue }
-            let planned = try await plannedMails(of: sender.account, except: whole.campaign)
-            let left = try await mailsOfLastDay(of: sender.account)
-            let state = try row["state", as: AccountState.self]
-            states.append(
-                SenderState(
-                    sender: sender, isAble: state.canAnswer(through: try row["outlet", as: Outlet.self]),
-                    pausedUntil: try row.optionalTimestamp("paused_until"), dailyLimit: try row.int("daily_limit"),
-                    mails: (left + planned).sorted { ($0.at, $0.id) < ($1.at, $1.id) }, planned: planned.count,
-                    leadsTaken: try row.int("taken")))
+        let accounts = whole.accounts.map(\.account)
+        let rows = try await query(
+            """
+            SELECT a.id, a.state, a.outlet, a.rival, a.daily_limit, ca.leads_taken,
+                \(SQL.later(of: "COALESCE(a.paused_until, a.blocked_until)", "a.blocked_until")) AS waits_until,
+                (SELECT COUNT(*) FROM outbox d WHERE d.account_id = a.id AND d.campaign_id IS NOT NULL
+                   AND d.state = 'needs_human' AND d.reason = \(SQL.leftInDrafts)) AS drafts
+            FROM campaign_accounts ca JOIN accounts a ON a.id = ca.account_id
+            WHERE ca.campaign_id = \(whole.campaign.id)
+            """
+        ).reduce(into: [:]) { $0[try $1["id", as: AccountID.self]] = $1 }
+        let planned = try await plannedMails(of: accounts, except: whole.campaign)
+        let left = try await mailsOfLastDay(of: accounts)
+        return try whole.accounts.compactMap { sender in
+            guard let row = rows[sender.account] else { return nil }
+            let (planned, left) = (planned[sender.account] ?? [], left[sender.account] ?? [])
+            return try SenderState(sender, row, planned: planned, left: left)
         }
-        return states
     }
 
-    private func mailsOfLastDay(of account: AccountID) async throws -> [AccountMail] {
-        try await query(
+    private func mailsOfLastDay(of accounts: [AccountID]) async throws -> [AccountID: [AccountMail]] {
+        try await accountMails(
             """
-            SELECT id, in_doubt_at AS at, recipient_id, campaign_step_id, campaign_id FROM outbox
-            WHERE account_id = \(account) AND in_doubt_at > \(SQL.now) - \(Duration.seconds(86_400))
+            SELECT account_id, id, in_doubt_at AS at, recipient_id, campaign_step_id, campaign_id FROM outbox
+            WHERE account_id \(in: accounts) AND in_doubt_at > \(SQL.now) - \(Duration.seconds(86_400))
             ORDER BY in_doubt_at, id
-            """
-        ).map(AccountMail.init)
+            """)
     }
 
     /// Mails of campaigns that are planned or held; of this campaign only those that keep their place.
-    private func plannedMails(of account: AccountID, except campaign: CampaignRecord) async throws -> [AccountMail] {
-        try await query(
+    private func plannedMails(
+        of accounts: [AccountID], except campaign: CampaignRecord
+    ) async throws -> [AccountID: [AccountMail]] {
+        try await accountMails(
             """
-            SELECT id, \(SQL.later(of: "due_at", "\(SQL.now)")) AS at, recipient_id, campaign_step_id, campaign_id
+            SELECT account_id, id, \(SQL.later(of: "due_at", "\(SQL.now)")) AS at, recipient_id, campaign_step_id,
+                campaign_id
             FROM outbox
-            WHERE account_id = \(account) AND campaign_id IS NOT NULL AND state IN ('planned', 'claimed')
+            WHERE account_id \(in: accounts) AND campaign_id IS NOT NULL AND state IN ('planned', 'claimed')
               AND NOT (campaign_id = \(campaign.id) AND state = 'planned' AND (campaign_version <> \(campaign.version)
                 OR COALESCE(leave_until <= \(SQL.now) OR due_at >= leave_until, \(false))))
             ORDER BY due_at, id
-            """
-        ).map(AccountMail.init)
+            """)
+    }
+
+    private func accountMails(_ mails: SQL) async throws -> [AccountID: [AccountMail]] {
+        try await query(mails).reduce(into: [:]) {
+            $0[try $1["account_id", as: AccountID.self], default: []].append(try AccountMail($1))
+        }
     }
 
     /// Leads `l` under a condition, in the order in which they are due.
@@ -58,11 +62,11 @@ extension SQLSession {
     func planningLeads(_ condition: SQL, stale: SQL) async throws -> [PlanningLead] {
         let rows = try await query(
             """
-            SELECT l.id, l.state, l.reason, l.account_id, l.next_due_at, l.awaits_turn, l.created_at,
-                CAST(l.fields AS TEXT) AS fields,
+            SELECT l.id, l.state, l.reason, l.account_id, l.next_due_at, l.awaits_turn, l.created_at, l.released_at,
+                l.not_before, CAST(l.fields AS TEXT) AS fields,
                 (SELECT MIN(o.id) FROM outbox o WHERE o.lead_id = l.id AND \(stale)) AS stale,
                 EXISTS (SELECT 1 FROM outbox o WHERE o.lead_id = l.id AND NOT (\(stale))
-                    AND o.state IN ('planned', 'claimed', 'in_doubt', 'needs_human')) AS open
+                    AND o.state IN ('planned', 'claimed', 'in_doubt')) AS open
             FROM campaign_leads l WHERE \(condition) ORDER BY l.next_due_at, l.id
             """)
         let ids = try rows.map { try $0["id", as: LeadID.self] }
@@ -75,6 +79,8 @@ extension SQLSession {
                 account: try row["account_id", as: AccountID?.self],
                 nextDueAt: try row.optionalTimestamp("next_due_at"),
                 awaitsTurn: try row.bool("awaits_turn"), createdAt: try row.timestamp("created_at"),
+                releasedAt: try row.optionalTimestamp("released_at"),
+                notBefore: try row.optionalTimestamp("not_before"),
                 fields: try row.string("fields"), recipients: people[id] ?? [],
                 stale: try row["stale", as: MailID?.self], hasOpenMail: try row.bool("open"))
         }
@@ -83,11 +89,15 @@ extension SQLSession {
     private func people(of leads: [LeadID]) async throws -> [LeadID: [PlanningLead.Person]] {
         let sent = try await query(
             """
-            SELECT recipient_id, campaign_step_id, COALESCE(sent_at, in_doubt_at) AS at FROM outbox
-            WHERE lead_id \(in: leads) AND in_doubt_at IS NOT NULL AND state IN ('in_doubt', 'sent', 'needs_human')
+            SELECT r.id, o.campaign_step_id, COALESCE(o.sent_at, o.in_doubt_at, o.due_at) AS at
+            FROM lead_recipients r JOIN campaign_leads l ON l.id = r.lead_id
+            JOIN campaign_steps s ON s.campaign_id = l.campaign_id
+            JOIN outbox o ON o.contact_id = r.contact_id AND o.campaign_step_id = s.id
+            WHERE r.lead_id \(in: leads) AND o.state NOT IN ('cancelled', 'rejected')
+              AND (o.lead_id <> r.lead_id OR o.in_doubt_at IS NOT NULL)
             """
         ).reduce(into: [RecipientID: [StepID: Timestamp]]()) { sent, row in
-            sent[try row["recipient_id", as: RecipientID.self], default: [:]][
+            sent[try row["id", as: RecipientID.self], default: [:]][
                 try row["campaign_step_id", as: StepID.self]] = try row.timestamp("at")
         }
         let rows = try await query(
@@ -116,6 +126,21 @@ extension SQLSession {
                     holdUntil: try row.optionalTimestamp("hold_until"),
                     lastMailElsewhere: try row.optionalTimestamp("elsewhere"), sent: sent[id] ?? [:]))
         }
+    }
+}
+
+extension SenderState {
+    fileprivate init(
+        _ sender: CampaignAccount, _ row: SQLRow, planned: [AccountMail], left: [AccountMail]
+    ) throws {
+        let state = try row["state", as: AccountState.self]
+        let dailyLimit = try row.int("daily_limit")
+        self.init(
+            sender: sender, isAble: state.canAnswer(through: try row["outlet", as: Outlet.self]),
+            isBarred: try row.optionalString("rival") != nil || row.int("drafts") >= dailyLimit,
+            pausedUntil: try row.optionalTimestamp("waits_until"), dailyLimit: dailyLimit,
+            mails: (left + planned).sorted { ($0.at, $0.id) < ($1.at, $1.id) }, planned: planned.count,
+            leadsTaken: try row.int("leads_taken"))
     }
 }
 

@@ -8,7 +8,7 @@ package struct PlanningSnapshot: Sendable {
     package let now: Timestamp
     package let whole: WholeCampaign
     package let senders: [SenderState]
-    /// Instants of the campaign's mails since yesterday, and of those that are planned.
+    /// Instants of the campaign's mails since yesterday, and of those that are planned; none where no limit counts them.
     package let campaignMails: [Timestamp]
     /// Instants of first mails to leads, likewise.
     package let firstMails: [Timestamp]
@@ -21,6 +21,10 @@ package struct SenderState: Sendable, Hashable {
     package let sender: CampaignAccount
     /// Whether it may send, now or later.
     package let isAble: Bool
+    /// Whether nothing is to be planned for it before a person has done something: another installation uses its mailbox, or
+    /// a day's worth of drafts waits there.
+    package let isBarred: Bool
+    /// A person's pause or its own wait after a failure, whichever lasts longer.
     package let pausedUntil: Timestamp?
     package let dailyLimit: Int
     /// Oldest first: mails of the last 24 h, and those that are planned by campaigns and need no new place.
@@ -29,6 +33,11 @@ package struct SenderState: Sendable, Hashable {
     package let planned: Int
     /// Leads of the campaign that it writes to.
     package let leadsTaken: Int
+
+    /// Whether more may be planned for it.
+    ///
+    /// - Parameter mostPlanned: mails that an account may have planned.
+    package func hasRoom(mostPlanned: Int) -> Bool { isAble && !isBarred && planned < mostPlanned }
 }
 
 /// A mail of an account, whoever it is for.
@@ -60,6 +69,10 @@ package struct PlanningLead: Sendable, Hashable {
     package let nextDueAt: Timestamp?
     package let awaitsTurn: Bool
     package let createdAt: Timestamp
+    /// When a person let it go on that was held or had failed.
+    package let releasedAt: Timestamp?
+    /// Its next mail leaves no earlier: a person or a server's pause said so.
+    package let notBefore: Timestamp?
     /// A JSON object.
     package let fields: String
     package let recipients: [Person]
@@ -84,6 +97,7 @@ package struct PlanningLead: Sendable, Hashable {
         package let holdUntil: Timestamp?
         /// The last outreach to them in another conversation.
         package let lastMailElsewhere: Timestamp?
+        /// When each step left that they have, or that they get as somebody of another lead.
         package let sent: [StepID: Timestamp]
     }
 }

@@ -48,6 +48,12 @@ extension SQLSession {
     func plan(
         _ mail: PlannedCampaignMail, of campaign: CampaignID, version: Int64, in conversation: ConversationID
     ) async throws {
+        // The same mail has the same id whenever it is planned; the one that did not leave lends it.
+        try await write(
+            """
+            UPDATE outbox SET message_id = NULL, rendered = NULL
+            WHERE thread_id = \(conversation) AND campaign_step_id = \(mail.step) AND state IN ('cancelled', 'rejected')
+            """)
         try await execute(
             """
             INSERT INTO outbox (thread_id, account_id, contact_id, sequence_id, step, generation, recipient, purpose, due_at,
@@ -67,9 +73,11 @@ extension SQLSession {
     }
 
     /// Gives a mail that is planned, and that nobody holds, its words and its place anew.
+    ///
+    /// - Returns: false when it is for somebody else, or not planned any more.
     func planAnew(
         _ mail: PlannedCampaignMail, _ id: MailID, version: Int64
-    ) async throws {
+    ) async throws -> Bool {
         let rows = try await query(
             """
             UPDATE outbox SET due_at = \(mail.dueAt), campaign_version = \(version), campaign_step_id = \(mail.step),
@@ -80,12 +88,25 @@ extension SQLSession {
             RETURNING thread_id
             """)
         try await refreshNextFollowUp(of: rows.map { try $0["thread_id", as: ConversationID.self] })
+        return !rows.isEmpty
+    }
+
+    /// Takes back whatever of a lead has certainly not left.
+    func cancelOpenMails(of lead: LeadID, reason: String) async throws {
+        let rows = try await moved("lead_id = \(lead)", .cancelled, ", reason = \(reason.storable), lease_until = NULL")
+        let conversations = try rows.map { try $0["thread_id", as: ConversationID.self] }
+        try await closeTold(conversations, by: reason)
+        try await refreshNextFollowUp(of: conversations)
     }
 
     /// Takes back a mail that certainly has not left.
-    func cancel(_ mail: MailID, reason: String) async throws {
+    ///
+    /// - Returns: false when it may have left, or is taken back already.
+    @discardableResult
+    func cancel(_ mail: MailID, reason: String) async throws -> Bool {
         let rows = try await moved("id = \(mail)", .cancelled, ", reason = \(reason.storable), lease_until = NULL")
         try await refreshNextFollowUp(of: rows.map { try $0["thread_id", as: ConversationID.self] })
+        return !rows.isEmpty
     }
 }
 

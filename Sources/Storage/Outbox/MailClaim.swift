@@ -1,5 +1,15 @@
 package import Correspondence
+package import Outreach
 package import Timing
+
+/// What a mail of a campaign is, whatever rows the database has for it: after a backup was restored it is the same again.
+package struct CampaignMailName: Sendable, Hashable {
+    package let id: CampaignID
+    /// The campaign's, which no other has.
+    package let campaign: String
+    /// The step's, which no other of the campaign has.
+    package let step: String
+}
 
 /// One mail of one conversation, held by this process until its lease ends or a newer fence replaces it. It carries
 /// everything that sending needs.
@@ -13,6 +23,8 @@ package struct MailClaim: Sendable {
     package let recipient: EmailAddress
     /// What began its conversation: the id of the mail that did, or the instant at which it is to begin with this one.
     package let origin: String
+    /// Which mail of which campaign it is; nil for a mail of none.
+    package let outreach: CampaignMailName?
     package let purpose: Purpose
     package let step: Int
     package let kind: StepKind

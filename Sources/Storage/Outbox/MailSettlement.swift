@@ -14,6 +14,8 @@ package enum MailOutcome: Sendable, Hashable {
     case accountWaits(until: Timestamp, reason: String)
     /// Its conversation or its contact wants no mail any more.
     case over(reason: String)
+    /// The settings let no mail go to its contact, which the database does not know: its lead gets no further one either.
+    case forbidden(reason: String)
     /// A cap holds it back for good: a person hears of it.
     case capped(reason: String)
     /// The server refused it for good: a person hears of it, and a dead address gets no mail any more.

@@ -1,6 +1,7 @@
 package import Correspondence
 import Database
 import Events
+import Outreach
 import Timing
 
 /// A mail of which we do not know whether it left.
@@ -92,6 +93,26 @@ extension SQLSession {
     /// A reply or a bounce that names our mails proves that they left.
     func resolveDoubt(of mails: Set<MailID>, evidence: String) async throws {
         try await markSent(mails.sorted().map { LeftMail(id: $0, proof: evidence) }, step: .evidence)
+    }
+
+    /// The same for a mail of a campaign: any of its accounts may have sent it, each under its own domain.
+    func noteSentCopy(of id: MessageID, from campaign: CampaignID) async throws -> MailID? {
+        let mark = String(id.text.prefix { $0 != "@" })
+        let domain: SQL = .either(
+            postgres: "substr(a.address, strpos(a.address, '@'))", sqlite: "substr(a.address, instr(a.address, '@'))")
+        let accounts: SQL = """
+            campaign_accounts ca JOIN accounts a ON a.id = ca.account_id WHERE ca.campaign_id = \(campaign)
+            """
+        let seen = try await first(
+            """
+            SELECT message_id FROM messages
+            WHERE message_id IN (SELECT DISTINCT \(mark) || \(domain) FROM \(accounts)) AND direction = 'outbound'
+              AND account_id IN (SELECT ca.account_id FROM \(accounts))
+            ORDER BY id LIMIT 1
+            """)
+        guard let seen, let own = try await ownMail([id]) else { return nil }
+        try await noteSentCopy(of: own, named: try seen.optionalMessageID("message_id"))
+        return own.id
     }
 
     /// The first mail of ours that one of these ids names, be it the one that we gave or a provider's.

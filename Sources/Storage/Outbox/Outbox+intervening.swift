@@ -1,7 +1,6 @@
 package import Correspondence
 import Database
 import Events
-import Outreach
 package import Timing
 
 /// What came of a person's wish about a mail or a conversation.
@@ -25,7 +24,8 @@ extension Outbox {
             let conversation = try row["thread_id", as: ConversationID.self]
             try await session.cancelOpenMails(of: [conversation], reason: "cancelled by a person")
             try await session.move([conversation], .recalled, reason: "cancelled by a person", bumping: true)
-            try await session.leadsHear(.skipped, in: [conversation], reason: "its mail was cancelled by a person")
+            try await session.closeTold([conversation], by: "its mail was cancelled by a person")
+            try await session.leadsAreSkipped(in: conversation, reason: "its mail was cancelled by a person")
             try await session.record(.followupCancelled, conversation: conversation, mail: id, detail: "by a person")
             return .done
         }
@@ -39,6 +39,7 @@ extension Outbox {
             guard state == .planned else { return .refused(state.reasonAgainstChange) }
             try await session.write(
                 "UPDATE outbox SET due_at = \(instant), reason = 'rescheduled by a person' WHERE id = \(id)")
+            try await session.leadWaits(of: id, until: "\(instant)")
             let conversation = try row["thread_id", as: ConversationID.self]
             try await session.refreshNextFollowUp(of: [conversation])
             try await session.record(

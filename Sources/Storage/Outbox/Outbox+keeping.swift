@@ -38,8 +38,16 @@ extension Outbox {
                 try results[1].map {
                     KeptMail.Place(messageID: try $0.string("message_id"), account: try $0.int64("account_id"))
                 })
-            for one in mails where kept.contains(one.claim.id) && seen.contains(one.place) {
-                guard let own = try await session.ownMail([one.mail.messageID]) else { continue }
+            for one in mails where kept.contains(one.claim.id) {
+                if let outreach = one.claim.outreach {
+                    if try await session.noteSentCopy(of: one.mail.messageID, from: outreach.id) != nil {
+                        kept.remove(one.claim.id)
+                    }
+                    continue
+                }
+                guard seen.contains(one.place), let own = try await session.ownMail([one.mail.messageID]) else {
+                    continue
+                }
                 try await session.noteSentCopy(of: own, named: nil)
                 kept.remove(one.claim.id)
             }

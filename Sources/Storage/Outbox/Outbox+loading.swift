@@ -1,5 +1,6 @@
 import Correspondence
 import Database
+import Outreach
 import Timing
 
 extension Outbox {
@@ -39,7 +40,8 @@ extension MailClaim {
             (SELECT COUNT(*) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'failed') AS mail_failures,
             (SELECT COUNT(*) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'aborted') AS withheld,
             (SELECT MIN(f.at) FROM send_attempts f WHERE f.outbox_id = o.id AND f.step = 'failed') AS failing_since,
-            \(GateFacts.columns)
+            p.name AS campaign_name,
+            (SELECT z.name FROM campaign_steps z WHERE z.id = o.campaign_step_id) AS campaign_step, \(GateFacts.columns)
         FROM \(GateFacts.source)
         LEFT JOIN sequence_steps s ON s.sequence_id = o.sequence_id AND s.position = o.step
         LEFT JOIN sequence_texts x ON x.sequence_id = s.sequence_id AND x.position = s.position
@@ -59,6 +61,7 @@ extension MailClaim {
         recipient = try row.address("recipient")
         let began = try row.timestamp("began_at")
         origin = try row.optionalString("root_id") ?? "began at \(began.microsecondsSince1970)"
+        outreach = try CampaignMailName(row)
         purpose = try row["purpose", as: Purpose.self]
         step = try row.int("step")
         let opens = try row.optionalInt64("campaign_id") != nil && row.optionalString("root_id") == nil
@@ -89,5 +92,14 @@ extension MailClaim {
             isLost
             ? GateTable.Row(gate: .conversation, state: .forPerson("its sequence has no step \(step) any more"))
             : closed
+    }
+}
+
+extension CampaignMailName {
+    fileprivate init?(_ row: SQLRow) throws {
+        guard let id = try row["campaign_id", as: CampaignID?.self],
+            let campaign = try row.optionalString("campaign_name"), let step = try row.optionalString("campaign_step")
+        else { return nil }
+        self.init(id: id, campaign: campaign, step: step)
     }
 }

@@ -44,6 +44,10 @@ extension SQLSession {
             try await logSendSteps(.aborted, of: [claim.id], detail: reason)
             try await record(.followupCancelled, conversation: claim.conversation, mail: claim.id, detail: reason)
             try await cancelOpenMails(of: [claim.conversation], reason: reason)
+            try await closeTold([claim.conversation], by: reason)
+        case .forbidden(let reason):
+            try await settle(claim, .over(reason: reason))
+            try await leadIsSkipped(of: claim.id, reason: reason)
         case .capped(let reason): try await end(claim, .capped, reason, .capReached)
         case .refused(let reason, let suppressing):
             try await end(claim, .refused, reason, .sendFailed, suppressing: suppressing)
@@ -57,6 +61,7 @@ extension SQLSession {
     private func giveBack(_ claim: MailClaim, after pause: Duration, reason: String, as step: SendStep) async throws {
         let due = pause > .zero ? SQL.later(of: "\(SQL.now) + \(pause)", "due_at") : "due_at"
         try await giveBack(claim, due: due, reason: reason, as: step)
+        if pause > .zero, step == .failed { try await leadWaits(of: claim.id, until: "\(SQL.now) + \(pause)") }
     }
 
     private func giveBack(_ claim: MailClaim, due: SQL, reason: String, as step: SendStep) async throws {
@@ -94,9 +99,11 @@ extension SQLSession {
         try await record(ending, conversation: claim.conversation, mail: claim.id, detail: reason)
     }
 
+    /// From now on a person may send it, so it counts for every limit.
     private func fileAsDraft(_ claim: MailClaim) async throws {
         let drafted = try await moved(
-            "\(held(claim)) AND rendered IS NOT NULL", .drafted, ", lease_until = NULL, reason = 'left in Drafts'")
+            "\(held(claim)) AND rendered IS NOT NULL", .drafted,
+            ", lease_until = NULL, in_doubt_at = \(SQL.now), reason = \(SQL.leftInDrafts)")
         guard !drafted.isEmpty else { return }
         try await planAction(.fileDraft, account: claim.account, mail: claim.id)
         try await giveToPerson(claim.conversation, .draftWaits)
@@ -112,4 +119,9 @@ extension SQLSession {
         try await logSendSteps(.failed, of: [claim.id], detail: detail)
         try await record(.followupInDoubt, conversation: claim.conversation, mail: claim.id, detail: detail)
     }
+}
+
+extension SQL {
+    /// The reason of a mail that waits in Drafts.
+    static let leftInDrafts: SQL = "'left in Drafts'"
 }

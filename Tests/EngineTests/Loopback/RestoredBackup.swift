@@ -1,4 +1,5 @@
 import Correspondence
+import Outreach
 import Settings
 import Storage
 import TestServers
@@ -79,5 +80,48 @@ import Foundation
             #expect(world.accepted == 2)
         }
         await world.close()
+    }
+
+    @Test func aCampaignsMailThatLeftSinceIsNotSentAgain() async throws {
+        let world = try await LoopbackScene.open { _ in }
+        let place = try Place()
+        let people = ["ann@creators.example", "bob@creators.example"]
+        try await Mosaic.session(world.settings, on: place.location) { mosaic in
+            try await Self.makeCampaign(of: people, from: world.team, in: mosaic.store)
+        }
+        try place.keep()
+        for round in 1...2 {
+            try await Mosaic.session(world.settings, on: place.location) { mosaic in
+                let campaign = try #require(try await mosaic.store.campaigns.list().first?.id)
+                #expect(try await mosaic.store.campaigns.change(campaign, .started, reason: nil))
+                _ = try await eventually("both openings are known to have left, round \(round)") {
+                    let leads = try await mosaic.store.leads.list(of: campaign, limit: 10)
+                    return leads.allSatisfy { $0.state == .active } ? true : nil
+                }
+            }
+            for person in people { #expect(world.accepted(for: person) == 1, "round \(round)") }
+            if round == 1 { try place.restore() }
+        }
+        await world.close()
+    }
+
+    private static func makeCampaign(of people: [String], from sender: String, in store: Store) async throws {
+        let second = Duration.seconds(1)
+        let draft = CampaignDraft(
+            name: "spring", rules: CampaignRules(pacing: Pacing(gap: second...second, mailsBeforePause: nil)),
+            senders: [CampaignDraft.Sender(try #require(EmailAddress(sender)))],
+            steps: [
+                CampaignDraft.Step(name: "intro", delay: .after(.zero), subject: "An idea", text: "Would you like it?"),
+                CampaignDraft.Step(name: "reminder", delay: .days(3), text: "Did you see it?"),
+            ])
+        let campaign = try await store.campaigns.apply(draft).campaign
+        let file = try await store.imports.begin("people.csv", sha256: "0", into: campaign)
+        let leads = people.enumerated().compactMap { row, person in
+            EmailAddress(person).map {
+                NewLead(row: row, people: [NewLead.Person(address: $0, name: nil, fields: "{}")], fields: "{}")
+            }
+        }
+        var progress = ImportProgress()
+        _ = try await store.leads.admit(leads, of: file.id, into: campaign, progress: &progress, isLast: true)
     }
 }

@@ -78,6 +78,7 @@ import Timing
         ["conversations", "list", "--state", "odd"], ["accounts", "state", "a@b.example", "loud"], ["nonsense"],
         ["leads", "import", "people.csv"], ["leads", "list", "--state", "odd"], ["campaigns", "start"],
         ["contacts", "export", "--plain", "--json"], ["contacts", "erase"],
+        ["leads", "release"], ["leads", "skip", "x"],
     ])
     func wrongUseIsTold(_ arguments: [String]) {
         #expect {
@@ -107,6 +108,7 @@ import Timing
         ["campaigns", "pause", "spring", "--reason", "a typo"], ["campaigns", "progress", "spring"],
         ["leads", "import", "people.csv", "--campaign", "spring", "--map", "email=Kontakt", "--confirm"],
         ["leads", "--campaign", "spring", "--state", "needs_data"], ["leads", "show", "17"],
+        ["leads", "release", "17"], ["leads", "skip", "17"],
         ["templates", "check", "spring.yaml"], ["templates", "render", "17", "--step", "intro"],
     ])
     func theDocumentedWaysAreUnderstood(_ arguments: [String]) throws {

@@ -18,8 +18,10 @@ struct LeadsCommand: AsyncParsableCommand {
               mosaic leads import people.csv --campaign spring --confirm  the import
               mosaic leads --campaign spring --state needs_data
               mosaic leads show 17
+              mosaic leads release 17           lets it go on that is held or has failed
+              mosaic leads skip 17              takes it out of its campaign
             """,
-        subcommands: [List.self, Show.self, Import.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Import.self, Release.self, Skip.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List leads.")
@@ -61,6 +63,31 @@ struct LeadsCommand: AsyncParsableCommand {
             let story = try await store.withStore { try await LeadStory.of(id, in: $0) }
             store.output.print(story.json) { story.text($0) }
         }
+    }
+
+    struct Release: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Let a lead go on that is held or has failed.",
+            discussion: """
+                The mail that did not leave is planned again, after a refusal too: mend its cause first. A step that may have \
+                left, or waits in Drafts, counts as sent.
+                """)
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The lead, as `mosaic leads` lists it.")
+        var id: LeadID
+
+        func run() async throws { try await store.intervene { try await $0.release(id) } }
+    }
+
+    struct Skip: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Take a lead out of its campaign.")
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The lead, as `mosaic leads` lists it.")
+        var id: LeadID
+
+        func run() async throws { try await store.intervene { try await $0.skip(id) } }
     }
 
     struct Import: AsyncParsableCommand {
@@ -170,6 +197,7 @@ extension LeadImportReport {
         let word = stage == .preview ? "would become leads" : "became leads"
         lines.append("\(rows) rows: \(added) \(word)")
         let rest = [
+            (inPart, "of them without people who belong to another lead of the campaign already"),
             (duplicatesInFile, "stand in the file before"), (known, "are leads of the campaign already"),
             (suppressed, "are suppressed and stay so"), (faulty, "cannot be taken"),
             (resumedAfter, "were done before the interruption"),

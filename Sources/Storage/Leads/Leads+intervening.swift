@@ -1,0 +1,98 @@
+import Correspondence
+import Database
+import Events
+package import Outreach
+import Timing
+
+extension Leads {
+    /// Lets a lead go on that is held or has failed, with the mail that did not leave: its conversations are Mosaic's again,
+    /// and lateness counts from now on.
+    package func release(_ lead: LeadID) async throws -> Intervention {
+        try await database.transaction { session in
+            let conversations = try await session.lockedConversations(of: lead)
+            guard let standing = try await session.standing(of: lead) else { return .unknown }
+            switch standing.state {
+            case .held: break
+            case .failed: try await session.readdress(lead)
+            case .pending, .active: return .refused("it goes on by itself")
+            case .needsData: return .refused("it waits for a value: \(standing.reason ?? "")")
+            case .finished, .replied, .stopped: return .refused("it is \(standing.state.rawValue), which is its end")
+            }
+            guard try await session.isReachable(lead) else {
+                return .refused("none of its people gets mail; see mosaic contacts unbar")
+            }
+            try await session.release("id = \(lead)", conversations, by: "its lead was released by a person")
+            try await session.record(.leadReleased, detail: standing.detail)
+            return .done
+        }
+    }
+
+    /// Takes a lead out: it gets no mail of its campaign any more.
+    package func skip(_ lead: LeadID) async throws -> Intervention {
+        try await database.transaction { session in
+            _ = try await session.lockedConversations(of: lead)
+            guard let standing = try await session.standing(of: lead) else { return .unknown }
+            guard !standing.state.isEnd else { return .refused("it is \(standing.state.rawValue), which is its end") }
+            try await session.moveLeads("id = \(lead)", .skipped, reason: "skipped by a person")
+            try await session.cancelOpenMails(of: lead, reason: "its lead was skipped by a person")
+            try await session.record(.leadSkipped, detail: standing.detail)
+            return .done
+        }
+    }
+}
+
+/// What a person sees of a lead before changing it.
+private struct LeadStanding {
+    let state: LeadState
+    let reason: String?
+    /// Whom it is about, for the audit.
+    let detail: String
+}
+
+extension SQLSession {
+    /// In the order in which everything locks: conversations, then the lead.
+    fileprivate func lockedConversations(of lead: LeadID) async throws -> [ConversationID] {
+        let conversations = try await query(
+            """
+            SELECT thread_id FROM lead_recipients WHERE lead_id = \(lead) AND thread_id IS NOT NULL ORDER BY thread_id
+            """
+        ).map { try $0["thread_id", as: ConversationID.self] }
+        try await lock(conversations)
+        return conversations
+    }
+
+    fileprivate func standing(of lead: LeadID) async throws -> LeadStanding? {
+        guard
+            try await first("SELECT id FROM campaign_leads WHERE id = \(lead) \(SQL.forUpdate)") != nil,
+            let row = try await first(
+                """
+                SELECT l.state, l.reason, c.address, p.name FROM campaign_leads l
+                JOIN contacts c ON c.id = l.contact_id JOIN campaigns p ON p.id = l.campaign_id WHERE l.id = \(lead)
+                """)
+        else { return nil }
+        let reason = try row.optionalString("reason")
+        return LeadStanding(
+            state: try row["state", as: LeadState.self], reason: reason,
+            detail: "lead \(lead) of \(try row.string("name")), \(try row.string("address"))"
+                + (reason.map { ", was: \($0)" } ?? ""))
+    }
+
+    /// Whoever is not suppressed any more may be tried again.
+    fileprivate func readdress(_ lead: LeadID) async throws {
+        try await write(
+            """
+            UPDATE lead_recipients
+            SET status = CASE WHEN last_step_id IS NULL THEN 'not_contacted' ELSE 'contacted' END
+            WHERE lead_id = \(lead) AND status = 'bounced'
+              AND EXISTS (SELECT 1 FROM contacts c WHERE c.id = lead_recipients.contact_id AND c.suppressed_at IS NULL)
+            """)
+    }
+
+    fileprivate func isReachable(_ lead: LeadID) async throws -> Bool {
+        try await first(
+            """
+            SELECT 1 AS some FROM lead_recipients r JOIN contacts c ON c.id = r.contact_id
+            WHERE r.lead_id = \(lead) AND r.status IN ('not_contacted', 'contacted') AND c.suppressed_at IS NULL LIMIT 1
+            """) != nil
+    }
+}
