@@ -79,7 +79,7 @@ package struct CampaignPlanner: Sendable {
                 return moved(.personAnswered, "the conversation is \(state.rawValue)")
             }
             guard let record = snapshot.whole.steps.first(where: { $0.step.id == step }) else { return .wait }
-            if progress.hasBegun, let most = rules.maxLateness, due + most < snapshot.now {
+            if progress.hasBegun, let most = rules.maxLateness, max(due, lead.releasedAt ?? due) + most < snapshot.now {
                 return moved(.tooLate, "its next mail was due at \(due)")
             }
             if let account = lead.account,

@@ -35,6 +35,10 @@ extension Event {
             .audited([.detail], "A campaign was made or edited: its name and version in the detail.")
         case .campaignArchived: .audited([.detail], "A campaign was put away for good.")
         case .campaignCompleted: .audited([.detail], "Every lead of a campaign has come to its end.")
+        case .campaignGuarded:
+            .written(
+                .warning, ["campaign", "do", "reason"], audit: [.detail],
+                "A campaign was paused by itself: its mails brought too many bounces, complaints or opt-outs.")
         case .campaignNotPlanned:
             .logged(
                 .error, ["campaign", "do", "error"],
@@ -132,6 +136,8 @@ extension Event {
                 [.conversation, .message, .detail],
                 "A conversation was handed to a person, for the reason in the detail.")
 
+        case .leadChanged:
+            .audited([.detail], "A person let a lead go on, took it out or tried it once more; the detail says which.")
         case .leadsImported: .audited([.detail], "The rows of a file became leads; the detail counts them.")
 
         case .mailboxActionFailed:

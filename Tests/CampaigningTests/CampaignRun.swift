@@ -25,13 +25,17 @@ final class CampaignRun {
     let store: Store
     let clock: ManualWallClock
     private(set) var sent: [Sent] = []
+    /// Addresses that the server refuses: there is no such recipient.
+    var refused: Set<EmailAddress> = []
     let rights: [AccountID: (EmailAddress, AccountRights)]
     private var campaign = CampaignID(rawValue: 0)
     private var number = 0
     private var leases: [CampaignID: Lease] = [:]
 
     static func address(_ name: String) -> EmailAddress { EmailAddress("\(name)@mosaic.test")! }
-    static func lead(_ name: String) -> EmailAddress { EmailAddress("\(name)@creators.example")! }
+    static func lead(_ name: String) -> EmailAddress {
+        EmailAddress(name.contains("@") ? name : "\(name)@creators.example")!
+    }
 
     static func with(
         accounts: [String] = ["one", "two"], dailyLimit: Int = 50, at start: Timestamp = start,
@@ -121,6 +125,7 @@ final class CampaignRun {
                 mostPlanned: 2)
             let lease = try #require(
                 try await store.leases.acquire("campaign:\(id)", holder: "test", for: .seconds(600)))
+            _ = try await store.campaigns.guardRates(of: id, under: lease)
             for round in 0...20 {
                 let outcomes = try await store.leads.plan(
                     id, under: lease, horizon: .seconds(900), mostPlanned: 2
@@ -146,6 +151,11 @@ final class CampaignRun {
         if let obstacle = claim.obstacle { return try await heed(obstacle, claim) }
         let id = MessageID("\(claim.id)-\(claim.step)@mosaic.test")!
         _ = try await store.outbox.keep(RenderedMail(messageID: id, bytes: Array(claim.text.utf8)), for: claim)
+        if refused.contains(claim.recipient) {
+            return try await store.outbox.settle([
+                MailSettlement(claim, .refused(reason: "550 5.1.1 no such user", suppressing: true))
+            ])
+        }
         switch try await store.outbox.permitDot(for: claim, policy: Self.policy, under: rights) {
         case .withheld(let reason):
             try await store.outbox.settle([
@@ -178,5 +188,14 @@ final class CampaignRun {
         try await store.leads.list(of: campaign, limit: 1_000).reduce(into: [:]) {
             $0[$1.address.localPart] = $1.state
         }
+    }
+
+    /// The campaign as it stands.
+    func record() async throws -> CampaignRecord {
+        try #require(try await store.campaigns.whole(campaign)).campaign
+    }
+
+    func lead(_ name: String) async throws -> LeadRecord {
+        try #require(try await store.leads.list(with: Self.lead(name)).first)
     }
 }

@@ -110,7 +110,7 @@ CREATE TABLE campaigns (
     min_wait_seconds  bigint NOT NULL CHECK (min_wait_seconds >= 0), -- between two people of a lead
     max_lateness_seconds bigint CHECK (max_lateness_seconds > 0), -- later than this a person decides; NULL: never too late
     busy              text NOT NULL CHECK (busy IN ('wait', 'switch', 'fail')),
-    reply_policy      text NOT NULL DEFAULT 'answer' CHECK (reply_policy IN ('answer')),
+    reply_policy      text NOT NULL DEFAULT 'answer' CHECK (reply_policy IN ('answer', 'hand_off')),
     started_at        timestamptz,
     created_at        timestamptz NOT NULL,
     updated_at        timestamptz NOT NULL
@@ -217,3 +217,27 @@ ALTER TABLE outbox
 -- Nobody gets a step twice.
 CREATE UNIQUE INDEX outbox_step_once ON outbox (recipient_id, campaign_step_id)
     WHERE recipient_id IS NOT NULL AND state <> 'cancelled';
+
+-- What a campaign's mails bring about: harm that pauses it, and answers that end it for a whole company.
+
+ALTER TABLE campaigns
+    ADD COLUMN stop_scope text NOT NULL DEFAULT 'lead' CHECK (stop_scope IN ('lead', 'company')), -- whom an answer stops
+    ADD COLUMN guard_mails integer NOT NULL DEFAULT 50 CHECK (guard_mails >= 1), -- fewer say nothing
+    ADD COLUMN guard_bounces integer CHECK (guard_bounces >= 0),       -- of a thousand mails, each; NULL: not judged
+    ADD COLUMN guard_complaints integer CHECK (guard_complaints >= 0),
+    ADD COLUMN guard_opt_outs integer CHECK (guard_opt_outs >= 0),
+    ADD COLUMN guarded_at timestamptz,  -- harm has paused it; NULL: it has not
+    ADD COLUMN guard_from timestamptz;  -- a person started it all the same: what was before does not count
+
+-- The harm that came of a campaign's mail. A complaint is no opt-out besides.
+ALTER TABLE outbox
+    ADD COLUMN harm text CHECK (harm IN ('bounce', 'complaint', 'opt_out')),
+    ADD COLUMN harmed_at timestamptz;
+CREATE INDEX outbox_harmed ON outbox (campaign_id, harmed_at) WHERE harm IS NOT NULL;
+
+-- The registrable domain of a person's company; NULL where an equal domain says nothing.
+ALTER TABLE lead_recipients ADD COLUMN company text;
+CREATE INDEX lead_recipients_company ON lead_recipients (company) WHERE company IS NOT NULL;
+
+-- A person let the lead go on: what was too late until then may leave.
+ALTER TABLE campaign_leads ADD COLUMN released_at timestamptz;

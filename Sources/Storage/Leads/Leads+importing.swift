@@ -136,20 +136,24 @@ extension SQLSession {
         let keys = try rows.reduce(into: [Int: LeadID]()) {
             $0[try $1.int("import_row")] = try $1["id", as: LeadID.self]
         }
+        let own = Set(try await query("SELECT address FROM accounts").map { try $0.address("address").domain })
         let people = leads.flatMap { lead -> [SQL] in
             guard let key = keys[lead.row] else { return [] }
             return lead.people.enumerated().compactMap { index, person in
                 contacts[person.address.key].map { contact in
                     """
                     (\(key), \(index + 1), \(contact),
-                    \(SQL.either(postgres: "(\(person.fields))::jsonb", sqlite: "\(person.fields)")))
+                    \(SQL.either(postgres: "(\(person.fields))::jsonb", sqlite: "\(person.fields)")),
+                    \(CompanyDomain.company(of: person.address, own: own)))
                     """ as SQL
                 }
             }
         }
         if !people.isEmpty {
             try await execute(
-                "INSERT INTO lead_recipients (lead_id, position, contact_id, fields) VALUES \(SQL.joined(people))")
+                "INSERT INTO lead_recipients (lead_id, position, contact_id, fields, company) VALUES \(SQL.joined(people))"
+            )
+            try await stopNewcomers(Array(keys.values), of: campaign)
         }
         return Set(keys.keys)
     }

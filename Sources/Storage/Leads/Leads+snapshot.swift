@@ -58,7 +58,7 @@ extension SQLSession {
     func planningLeads(_ condition: SQL, stale: SQL) async throws -> [PlanningLead] {
         let rows = try await query(
             """
-            SELECT l.id, l.state, l.reason, l.account_id, l.next_due_at, l.awaits_turn, l.created_at,
+            SELECT l.id, l.state, l.reason, l.account_id, l.next_due_at, l.awaits_turn, l.created_at, l.released_at,
                 CAST(l.fields AS TEXT) AS fields,
                 (SELECT MIN(o.id) FROM outbox o WHERE o.lead_id = l.id AND \(stale)) AS stale,
                 EXISTS (SELECT 1 FROM outbox o WHERE o.lead_id = l.id AND NOT (\(stale))
@@ -75,6 +75,7 @@ extension SQLSession {
                 account: try row["account_id", as: AccountID?.self],
                 nextDueAt: try row.optionalTimestamp("next_due_at"),
                 awaitsTurn: try row.bool("awaits_turn"), createdAt: try row.timestamp("created_at"),
+                releasedAt: try row.optionalTimestamp("released_at"),
                 fields: try row.string("fields"), recipients: people[id] ?? [],
                 stale: try row["stale", as: MailID?.self], hasOpenMail: try row.bool("open"))
         }

@@ -60,6 +60,8 @@ package struct PlanningLead: Sendable, Hashable {
     package let nextDueAt: Timestamp?
     package let awaitsTurn: Bool
     package let createdAt: Timestamp
+    /// When a person last let it go on; nil: nobody had to.
+    package let releasedAt: Timestamp?
     /// A JSON object.
     package let fields: String
     package let recipients: [Person]

@@ -72,6 +72,7 @@ import Timing
         ["campaigns", "pause", "spring", "--reason", "a typo"], ["campaigns", "progress", "spring"],
         ["leads", "import", "people.csv", "--campaign", "spring", "--map", "email=Kontakt", "--confirm"],
         ["leads", "--campaign", "spring", "--state", "needs_data"], ["leads", "show", "17"],
+        ["leads", "release", "17"], ["leads", "skip", "17"], ["leads", "retry", "17"],
         ["templates", "check", "spring.yaml"], ["templates", "render", "17", "--step", "intro"],
     ])
     func theDocumentedWaysAreUnderstood(_ arguments: [String]) throws {

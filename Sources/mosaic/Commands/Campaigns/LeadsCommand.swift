@@ -18,8 +18,12 @@ struct LeadsCommand: AsyncParsableCommand {
               mosaic leads import people.csv --campaign spring --confirm  the import
               mosaic leads --campaign spring --state needs_data
               mosaic leads show 17
+              mosaic leads release 17                                     a held lead goes on
+              mosaic leads skip 17                                        its people get nothing more
+              mosaic leads retry 17                                       a failed lead, once its address is right
             """,
-        subcommands: [List.self, Show.self, Import.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Import.self, Release.self, Skip.self, Retry.self],
+        defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List leads.")
@@ -55,6 +59,43 @@ struct LeadsCommand: AsyncParsableCommand {
             let story = try await store.withStore { try await LeadStory.of(id, in: $0) }
             store.output.print(story.json) { story.text($0) }
         }
+    }
+
+    struct Release: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Let a held lead go on where it was.",
+            discussion: "A lead is held when its mail is far too late, its account cannot send, or a mail went to you.")
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The lead, as `mosaic leads` lists it.")
+        var id: LeadID
+
+        func run() async throws { try await store.intervene { try await $0.release(id) } }
+    }
+
+    struct Skip: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Take a lead out of its campaign, at once.")
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The lead, as `mosaic leads` lists it.")
+        var id: LeadID
+
+        func run() async throws { try await store.intervene { try await $0.skip(id) } }
+    }
+
+    struct Retry: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Try a failed lead once more.",
+            discussion: """
+                A lead fails when none of its addresses takes mail. Let its contacts get mail again first: \
+                mosaic contacts unbar ADDRESS
+                """)
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The lead, as `mosaic leads` lists it.")
+        var id: LeadID
+
+        func run() async throws { try await store.intervene { try await $0.retry(id) } }
     }
 
     struct Import: AsyncParsableCommand {
