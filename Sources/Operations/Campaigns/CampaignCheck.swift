@@ -36,19 +36,29 @@ package struct CampaignCheck: Sendable {
     /// The farthest that is looked ahead.
     private static let horizon = Duration.seconds(400 * 86_400)
 
-    /// Writes every mail of every lead that may still get one, and lets the campaign run ahead of time.
-    package static func of(_ whole: WholeCampaign, in store: Store) async throws -> CampaignCheck {
+    /// How much of a campaign is looked at.
+    package enum Depth: Sendable {
+        /// What keeps the whole of it from being sent, and its first leads: this costs the same for a million as for ten.
+        case start
+        /// Every mail of every lead that may still get one; and the campaign runs ahead of time.
+        case everything
+    }
+
+    package static func of(
+        _ whole: WholeCampaign, in store: Store, depth: Depth = .everything
+    ) async throws -> CampaignCheck {
         var check = CampaignCheck(campaign: whole.campaign)
         let draws = Draws(key: DrawKey(secret: try await store.instance.knownSecret() ?? []))
         guard let situation = try await store.leads.situation(of: whole.campaign.id) else { return check }
         let zone = ZoneFolder.zone(named: whole.campaign.rules.zone)
         check.look(at: situation, zone)
         check.look(at: whole, CampaignWriter(draws: draws))
-        let leads = try await check.write(to: whole, in: store, CampaignWriter(draws: draws), situation)
+        let leads = try await check.write(
+            to: whole, in: store, CampaignWriter(draws: draws), atMost: depth == .start ? page : .max)
         if check.leads == 0 {
             check.faults.append("It has no leads: mosaic leads import FILE.csv --campaign \(whole.campaign.name)")
         }
-        if check.faults.isEmpty, let zone {
+        if check.faults.isEmpty, depth == .everything, let zone {
             check.forecast = situation.forecast(leads, in: zone, draws: draws, until: situation.now + horizon)
         }
         return check
@@ -89,13 +99,14 @@ package struct CampaignCheck: Sendable {
 
     /// - Returns: the leads, for the forecast.
     private mutating func write(
-        to whole: WholeCampaign, in store: Store, _ writer: CampaignWriter, _ situation: PlanningSnapshot
+        to whole: WholeCampaign, in store: Store, _ writer: CampaignWriter, atMost most: Int
     ) async throws -> [PlanningLead] {
         var all: [PlanningLead] = []
         var last: LeadID?
         while true {
             let page = try await store.leads.running(of: whole.campaign.id, after: last, limit: Self.page)
             guard let newest = page.last else { return all }
+            if leads >= most { return all }
             last = newest.id
             for lead in page {
                 leads += 1
