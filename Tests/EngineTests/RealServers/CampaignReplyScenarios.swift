@@ -52,7 +52,7 @@ import Timing
             let field = try #require(first["List-Unsubscribe"])
             let url = try #require(field.wholeMatch(of: /<mailto:([^?]+)\?subject=(.+)>/))
             #expect(url.1 == scene.team.address)
-            let subject = url.2.replacing("%20", with: " ").replacing("%40", with: "@")
+            let subject = String(url.2).replacing("%20", with: " ").replacing("%40", with: "@")
             let letter = Letter(
                 from: "somebody.else@creators.example", to: [String(url.1)], subject: subject,
                 id: Letter.freshID(at: "creators.example"),
