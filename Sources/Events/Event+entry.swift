@@ -35,6 +35,10 @@ extension Event {
             .audited([.detail], "A campaign was made or edited: its name and version in the detail.")
         case .campaignArchived: .audited([.detail], "A campaign was put away for good.")
         case .campaignCompleted: .audited([.detail], "Every lead of a campaign has come to its end.")
+        case .campaignGuarded:
+            .written(
+                .warning, ["campaign", "do", "reason"], audit: [.detail],
+                "A campaign was paused by itself: its mails brought too many bounces, complaints or opt-outs.")
         case .campaignNotPlanned:
             .logged(
                 .error, ["campaign", "do", "error"],

@@ -23,6 +23,7 @@ package enum Event: String, CaseIterable, Sendable {
     case campaignApplied = "campaign.applied"
     case campaignArchived = "campaign.archived"
     case campaignCompleted = "campaign.completed"
+    case campaignGuarded = "campaign.guarded"
     case campaignNotPlanned = "campaign.not_planned"
     case campaignPaused = "campaign.paused"
     case campaignPlanned = "campaign.planned"

@@ -26,6 +26,7 @@ extension UnderstoodReply {
             facts.cameThroughList = true
         }
         if facts.machine == nil { facts.contacts = contacts }
+        facts.requestsOptOut = facts.linkage == .references && OptOutRequest.mail(in: subject) != nil
         return ExaminedReply(facts: facts, ownText: ownText, subject: subject)
     }
 

@@ -77,6 +77,7 @@ package struct ReplyExamination: Sendable {
         facts.hasWaitedTooLong = people.contains(where: \.facts.hasWaitedTooLong)
         facts.isUnwanted = people.contains(where: \.facts.isUnwanted)
         facts.cameThroughList = people.contains(where: \.facts.cameThroughList)
+        facts.requestsOptOut = people.contains(where: \.facts.requestsOptOut)
         if people.contains(where: { $0.facts.linkage == .subject }) { facts.linkage = .subject }
         if people.contains(where: { $0.facts.ownText == .unreadable }) { facts.ownText = .unreadable }
         let text = people.map(\.ownText).filter { !$0.isEmpty }.joined(separator: "\n\n")

@@ -4,14 +4,17 @@ import Testing
 import Timing
 
 extension CampaignRun {
-    /// The contact of a conversation writes back, and a person is to look at it.
-    func answer(in conversation: ConversationID) async throws {
+    /// The contact of a conversation writes back, and a person is to look at it, unless it is decided otherwise.
+    func answer(
+        in conversation: ConversationID, _ decision: Decision = .handOff(.clarification), machine: MachineMail? = nil
+    ) async throws {
         let record = try #require(try await store.conversations.record(conversation))
         let account = try #require(try await store.accounts.all().first { $0.address == record.account })
         let lease = try #require(rights[account.id]?.1.watch)
         let reply = IncomingMessage(
-            location: MessageLocation(account: account.id, role: .inbox, uidValidity: 1, uid: 1),
-            messageID: MessageID("reply@creators.example"), inReplyTo: [try #require(record.messageID)],
+            location: MessageLocation(
+                account: account.id, role: .inbox, uidValidity: 1, uid: UInt32(conversation.rawValue)),
+            messageID: MessageID("reply-\(conversation)@creators.example"), inReplyTo: [try #require(record.messageID)],
             from: Correspondent(address: record.contact), to: [Correspondent(address: record.account)],
             subject: "Re: Hello", receivedAt: clock.now)
         let link = try #require(try await store.messages.link(for: reply))
@@ -21,11 +24,19 @@ extension CampaignRun {
         let work = try #require(
             try await store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(60)).first)
         let replies = work.messages.map {
-            DecidedReply(key: $0.key, ownText: "Well", decision: .handOff(.clarification))
+            DecidedReply(key: $0.key, ownText: "Well", machine: machine, decision: decision)
         }
         _ = try await store.conversations.commit([
-            DecidedConversation(work.conversation, .handOff(.clarification), on: replies, mayAct: true)
+            DecidedConversation(work.conversation, decision, on: replies, mayAct: true)
         ])
+    }
+
+    /// The same by the name of the first mail's recipient.
+    func answer(
+        from name: String, _ decision: Decision = .handOff(.clarification), machine: MachineMail? = nil
+    ) async throws {
+        let mail = try #require(sent.first { $0.recipient.localPart == name || $0.recipient.text == name })
+        try await answer(in: mail.conversation, decision, machine: machine)
     }
 }
 

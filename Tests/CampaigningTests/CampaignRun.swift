@@ -27,13 +27,30 @@ final class CampaignRun {
     private(set) var sent: [Sent] = []
     /// Whom the settings let no mail go to.
     var forbidden: Set<EmailAddress> = []
+    /// Addresses that the server refuses: there is no such recipient.
+    var refused: Set<EmailAddress> = []
+    /// What is broken on purpose, so that it is seen whether anybody notices.
+    var sabotage: Sabotage?
+
+    enum Sabotage: CaseIterable {
+        /// The hours of a place are taken for those of Greenwich.
+        case judgesHoursInUTC
+        /// A permission that is not given is taken for one.
+        case ignoresRefusedPermissions
+        /// The campaign's gap is not kept.
+        case forgetsTheGap
+        /// Every mail is planned twice, the second time from whichever account comes first.
+        case reservesTwice
+    }
     let rights: [AccountID: (EmailAddress, AccountRights)]
     private var campaign = CampaignID(rawValue: 0)
     private var number = 0
     private var leases: [CampaignID: Lease] = [:]
 
     static func address(_ name: String) -> EmailAddress { EmailAddress("\(name)@mosaic.test")! }
-    static func lead(_ name: String) -> EmailAddress { EmailAddress("\(name)@creators.example")! }
+    static func lead(_ name: String) -> EmailAddress {
+        EmailAddress(name.contains("@") ? name : "\(name)@creators.example")!
+    }
 
     static func with(
         accounts: [String] = ["one", "two"], dailyLimit: Int = 50, at start: Timestamp = start,
@@ -83,7 +100,8 @@ final class CampaignRun {
     }
 
     /// Makes leads of one person each, or of several.
-    func add(_ people: [[String]], named: Bool = true) async throws {
+    func add(_ people: [[String]], named: Bool = true, to other: CampaignID? = nil) async throws {
+        let campaign = other ?? campaign
         let record = try await store.imports.begin("people.csv", sha256: "\(number)", into: campaign)
         let leads = people.map { names -> NewLead in
             number += 1
@@ -103,13 +121,17 @@ final class CampaignRun {
     }
 
     /// Plans, sends what may go, and lets time pass, until `end` or until `condition` holds.
-    func run(until end: Timestamp, unless condition: () async throws -> Bool = { false }) async throws {
+    ///
+    /// - Parameter stride: the longest time that passes at once.
+    func run(
+        until end: Timestamp, stride: Duration = .seconds(900), unless condition: () async throws -> Bool = { false }
+    ) async throws {
         while clock.now < end {
             try await plan()
             try await send()
             if try await condition() { return }
-            let next = try await store.outbox.timeToNextDue(of: rights.keys.sorted()) ?? .seconds(900)
-            clock.advance(by: min(max(next, .seconds(1)), .seconds(900), max(end - clock.now, .seconds(1))))
+            let next = try await store.outbox.timeToNextDue(of: rights.keys.sorted()) ?? stride
+            clock.advance(by: min(max(next, .seconds(1)), stride, max(end - clock.now, .seconds(1))))
         }
     }
 
@@ -117,17 +139,19 @@ final class CampaignRun {
         let writer = CampaignWriter(draws: Draws(key: DrawKey(secret: Array(1...32))))
         for id in try await store.campaigns.active() {
             let whole = try #require(try await store.campaigns.whole(id))
-            let zone = try #require(ZoneFolder.zone(named: whole.campaign.rules.zone))
+            let place = sabotage == .judgesHoursInUTC ? "UTC" : whole.campaign.rules.zone
+            let zone = try #require(ZoneFolder.zone(named: place))
             let forbidden = forbidden
             let planner = CampaignPlanner(
                 writer: writer, draws: Draws(key: DrawKey(secret: Array(1...32))), zone: zone, horizon: .seconds(900),
                 mostPlanned: 2, isForbidden: { forbidden.contains($0) })
             let lease = try #require(
                 try await store.leases.acquire("campaign:\(id)", holder: "test", for: .seconds(600)))
+            _ = try await store.campaigns.guardRates(of: id, under: lease)
             for round in 0...20 {
                 let outcomes = try await store.leads.plan(
                     id, under: lease, horizon: .seconds(900), mostPlanned: 2
-                ) { planner.outcomes($0) }
+                ) { [sabotage, rights] in Self.broken(planner.outcomes($0), by: sabotage, rights.keys.min()) }
                 if outcomes?.isEmpty ?? true { break }
                 #expect(round < 20, "planning does not come to rest: \(outcomes ?? [])")
             }
@@ -152,17 +176,44 @@ final class CampaignRun {
         if claim.accountState == .draft {
             return try await store.outbox.settle([MailSettlement(claim, .drafted)])
         }
+        if refused.contains(claim.recipient) {
+            return try await store.outbox.settle([
+                MailSettlement(claim, .refused(reason: "550 5.1.1 no such user", suppressing: true))
+            ])
+        }
         switch try await store.outbox.permitDot(for: claim, policy: Self.policy, under: rights) {
         case .withheld(let reason):
+            if sabotage == .ignoresRefusedPermissions { note(claim, from: address) }
             try await store.outbox.settle([
                 MailSettlement(claim, .returned(after: .seconds(1), reason: reason, as: .aborted))
             ])
         case .granted:
-            sent.append(
-                Sent(
-                    at: clock.now, account: address, recipient: claim.recipient, subject: claim.subject,
-                    text: claim.text, conversation: claim.conversation))
+            note(claim, from: address)
             try await store.outbox.settle([MailSettlement(claim, .accepted(reply: "250 ok"))])
+        }
+    }
+
+    private func note(_ claim: MailClaim, from address: EmailAddress) {
+        sent.append(
+            Sent(
+                at: clock.now, account: address, recipient: claim.recipient, subject: claim.subject, text: claim.text,
+                conversation: claim.conversation))
+    }
+
+    private static func broken(
+        _ outcomes: [PlanningOutcome], by sabotage: Sabotage?, _ account: AccountID?
+    ) -> [PlanningOutcome] {
+        guard sabotage == .forgetsTheGap || sabotage == .reservesTwice else { return outcomes }
+        return outcomes.flatMap { outcome -> [PlanningOutcome] in
+            guard case .mail(var mail) = outcome else { return [outcome] }
+            if sabotage == .forgetsTheGap {
+                mail.gap = .zero
+                mail.dueAt = mail.dueAt - .seconds(55)
+                return [.mail(mail)]
+            }
+            var other = mail
+            if let account { other.account = account }
+            return [outcome, .mail(other)]
         }
     }
 
@@ -184,5 +235,14 @@ final class CampaignRun {
         try await store.leads.list(of: campaign, limit: 1_000).reduce(into: [:]) {
             $0[$1.address.localPart] = $1.state
         }
+    }
+
+    /// The campaign as it stands.
+    func record() async throws -> CampaignRecord {
+        try #require(try await store.campaigns.whole(campaign)).campaign
+    }
+
+    func lead(_ name: String) async throws -> LeadRecord {
+        try #require(try await store.leads.list(with: Self.lead(name)).first)
     }
 }

@@ -30,6 +30,11 @@ struct RouterRow: Sendable, CustomTestStringConvertible {
         RouterRow("interested without permission to send goes to a person", .handOff(.unsure)) {
             $0.verdict = verdict(.interested, maySend: false)
         },
+        RouterRow("a program's request to opt out is one, whatever it looks like", .optOut) {
+            $0.requestsOptOut = true
+            $0.machine = MachineMail(kind: .autoReply(until: nil), evidence: "Auto-Submitted")
+            $0.isFromContact = false
+        },
         RouterRow("no verdict goes to a person", .handOff(.unsure)) { $0.verdict = nil },
         RouterRow("a contact in the own text stops", .handOff(.contactProvided)) { $0.contacts = [phone] },
         RouterRow("an opt-out beats a contact", .optOut) {

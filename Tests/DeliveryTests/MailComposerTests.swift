@@ -31,6 +31,16 @@ struct MailComposerTests {
                 """.replacing("\n", with: "\r\n"))
     }
 
+    @Test func outreachNamesAWayOut() throws {
+        let letter = Letter.sample.with { $0.offersOptOut = true }
+        let field = try #require(letter.wireLines.first { $0.hasPrefix("List-Unsubscribe:") })
+        #expect(
+            field
+                == "List-Unsubscribe: <mailto:ann@mosaic.test?subject=unsubscribe%200123456789abcdef0123456789abcdef01234567%40mosaic.test>"
+        )
+        #expect(!Letter.sample.wireLines.contains { $0.hasPrefix("List-") })
+    }
+
     @Test func sameLetterGivesTheSameBytes() {
         let letter = Letter.sample.with { $0.html = "<p>Hello</p>" }
         #expect(letter.composed == letter.composed)

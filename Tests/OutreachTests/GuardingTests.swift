@@ -26,6 +26,24 @@ import Timing
         #expect(Guardrails().breach(reception)?.description == reason)
     }
 
+    /// Counting further would change nothing: the cost of a look does not grow with the campaign.
+    @Test(arguments: [
+        CampaignReception(mails: 0, bounces: 3), CampaignReception(mails: 0, complaints: 2),
+        CampaignReception(mails: 0, bounces: 9, complaints: 1, optOuts: 4), CampaignReception(mails: 0),
+    ])
+    func mailsBeyondThoseThatMatterChangeNothing(_ harm: CampaignReception) {
+        for rails in [Guardrails(), Guardrails(leastMails: 1), Guardrails(bounces: 0, complaints: nil)] {
+            let most = rails.mostMails(for: harm)
+            for mails in [1, 10, 59, 60, 61, 99, 134, 180, 999, 1_000, 1_001, 2_001, 5_000] {
+                var whole = harm
+                var counted = harm
+                whole.mails = mails
+                counted.mails = min(mails, most)
+                #expect((rails.breach(whole) == nil) == (rails.breach(counted) == nil), "\(mails), \(most)")
+            }
+        }
+    }
+
     @Test func aLimitOfZeroAllowsNone() {
         let strict = Guardrails(leastMails: 1, bounces: 0)
         #expect(strict.breach(CampaignReception(mails: 10_000)) == nil)

@@ -113,7 +113,7 @@ CREATE TABLE campaigns (
     min_wait_seconds  bigint NOT NULL CHECK (min_wait_seconds >= 0), -- between two people of a lead
     max_lateness_seconds bigint CHECK (max_lateness_seconds > 0), -- later than this a person decides; NULL: never too late
     busy              text NOT NULL CHECK (busy IN ('wait', 'switch', 'fail')),
-    reply_policy      text NOT NULL DEFAULT 'answer' CHECK (reply_policy IN ('answer')),
+    reply_policy      text NOT NULL DEFAULT 'answer' CHECK (reply_policy IN ('answer', 'hand_off')),
     started_at        timestamptz,
     created_at        timestamptz NOT NULL,
     updated_at        timestamptz NOT NULL
@@ -221,7 +221,6 @@ ALTER TABLE outbox
 CREATE UNIQUE INDEX outbox_step_once ON outbox (contact_id, campaign_step_id)
     WHERE campaign_step_id IS NOT NULL AND state NOT IN ('cancelled', 'rejected');
 
-
 -- What the settings said of the account's state at the last start. Only what they say anew changes the state: a person's
 -- `mosaic accounts state` outlives restarts.
 ALTER TABLE accounts ADD COLUMN settings_state text CHECK (settings_state IN ('observe', 'draft', 'auto'));
@@ -241,3 +240,24 @@ ALTER TABLE instance
 ALTER TABLE campaigns ADD COLUMN resumed_at timestamptz;      -- last started: what fell due before is late from then on alone
 ALTER TABLE campaign_leads ADD COLUMN released_at timestamptz; -- a person let it go on: likewise
 ALTER TABLE campaign_leads ADD COLUMN not_before timestamptz;  -- its next mail: a person or a server's pause said so; NULL once it left
+
+-- What a campaign's mails bring about: harm that pauses it, and answers that end it for a whole company.
+
+ALTER TABLE campaigns
+    ADD COLUMN stop_scope text NOT NULL DEFAULT 'lead' CHECK (stop_scope IN ('lead', 'company')), -- whom an answer stops
+    ADD COLUMN guard_mails integer NOT NULL DEFAULT 50 CHECK (guard_mails >= 1), -- fewer say nothing
+    ADD COLUMN guard_bounces integer CHECK (guard_bounces >= 0),       -- of a thousand mails, each; NULL: not judged
+    ADD COLUMN guard_complaints integer CHECK (guard_complaints >= 0),
+    ADD COLUMN guard_opt_outs integer CHECK (guard_opt_outs >= 0),
+    ADD COLUMN guarded_at timestamptz,  -- harm has paused it; NULL: it has not
+    ADD COLUMN guard_from timestamptz;  -- a person started it all the same: what was before does not count
+
+-- The harm that came of a campaign's mail. A complaint is no opt-out besides.
+ALTER TABLE outbox
+    ADD COLUMN harm text CHECK (harm IN ('bounce', 'complaint', 'opt_out')),
+    ADD COLUMN harmed_at timestamptz;
+CREATE INDEX outbox_harmed ON outbox (campaign_id, harmed_at) WHERE harm IS NOT NULL;
+
+-- The registrable domain of a person's company; NULL where an equal domain says nothing.
+ALTER TABLE lead_recipients ADD COLUMN company text;
+CREATE INDEX lead_recipients_company ON lead_recipients (company) WHERE company IS NOT NULL;

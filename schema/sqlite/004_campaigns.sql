@@ -113,7 +113,7 @@ CREATE TABLE campaigns (
     min_wait_seconds  INTEGER NOT NULL CHECK (min_wait_seconds >= 0), -- between two people of a lead
     max_lateness_seconds INTEGER CHECK (max_lateness_seconds > 0), -- later than this a person decides; NULL: never too late
     busy              TEXT NOT NULL CHECK (busy IN ('wait', 'switch', 'fail')),
-    reply_policy      TEXT NOT NULL DEFAULT 'answer' CHECK (reply_policy IN ('answer')),
+    reply_policy      TEXT NOT NULL DEFAULT 'answer' CHECK (reply_policy IN ('answer', 'hand_off')),
     started_at        INTEGER,
     created_at        INTEGER NOT NULL,
     updated_at        INTEGER NOT NULL
@@ -242,3 +242,22 @@ ALTER TABLE campaigns ADD COLUMN resumed_at INTEGER;      -- last started: what 
 ALTER TABLE campaign_leads ADD COLUMN released_at INTEGER; -- a person let it go on: likewise
 ALTER TABLE campaign_leads ADD COLUMN not_before INTEGER;  -- its next mail: a person or a server's pause said so; NULL once it left
 CREATE INDEX outbox_for_person ON outbox (account_id) WHERE state = 'needs_human';
+
+-- What a campaign's mails bring about: harm that pauses it, and answers that end it for a whole company.
+
+ALTER TABLE campaigns ADD COLUMN stop_scope TEXT NOT NULL DEFAULT 'lead' CHECK (stop_scope IN ('lead', 'company')); -- whom an answer stops
+ALTER TABLE campaigns ADD COLUMN guard_mails INTEGER NOT NULL DEFAULT 50 CHECK (guard_mails >= 1); -- fewer say nothing
+ALTER TABLE campaigns ADD COLUMN guard_bounces INTEGER CHECK (guard_bounces >= 0); -- of a thousand mails, each; NULL: not judged
+ALTER TABLE campaigns ADD COLUMN guard_complaints INTEGER CHECK (guard_complaints >= 0);
+ALTER TABLE campaigns ADD COLUMN guard_opt_outs INTEGER CHECK (guard_opt_outs >= 0);
+ALTER TABLE campaigns ADD COLUMN guarded_at INTEGER; -- harm has paused it; NULL: it has not
+ALTER TABLE campaigns ADD COLUMN guard_from INTEGER; -- a person started it all the same: what was before does not count
+
+-- The harm that came of a campaign's mail. A complaint is no opt-out besides.
+ALTER TABLE outbox ADD COLUMN harm TEXT CHECK (harm IN ('bounce', 'complaint', 'opt_out'));
+ALTER TABLE outbox ADD COLUMN harmed_at INTEGER;
+CREATE INDEX outbox_harmed ON outbox (campaign_id, harmed_at) WHERE harm IS NOT NULL;
+
+-- The registrable domain of a person's company; NULL where an equal domain says nothing.
+ALTER TABLE lead_recipients ADD COLUMN company TEXT;
+CREATE INDEX lead_recipients_company ON lead_recipients (company) WHERE company IS NOT NULL;

@@ -48,6 +48,8 @@ package enum HandoffReason: String, CaseIterable, Sendable, Codable {
     case observed
     /// Our first mail came from an address that the account does not have: who answers from another one is a stranger.
     case otherSender = "other_sender"
+    /// The campaign that it answers leaves its replies to people.
+    case campaignReply = "campaign_reply"
 }
 
 /// Why a message changes nothing.

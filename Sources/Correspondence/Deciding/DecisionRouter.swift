@@ -4,6 +4,8 @@
 /// only when nothing else applies the one row that sends.
 package enum DecisionRouter {
     package static func decide(_ facts: ReplyFacts) -> Decision {
+        // Programs send it: it may look like a machine's mail.
+        if facts.requestsOptOut { return .optOut }
         if let machine = facts.machine { return decide(machine) }
         if facts.ownText == .unreadable { return .handOff(.unreadable) }
         if facts.isUnwanted { return .handOff(.foundInJunk) }

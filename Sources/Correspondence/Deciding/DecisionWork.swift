@@ -15,11 +15,15 @@ package struct DecisionWork: Sendable {
     package let writer: EmailAddress?
     /// Our own mails in the conversation, as far as their text is kept: what stands in them is quoted in a reply.
     package let ownMails: [OwnMail]
+    /// Whether the campaign that it answers leaves its replies to people.
+    package let isForPerson: Bool
 
     package init(
         conversation: Conversation, accountAddress: EmailAddress, accountState: AccountState, outlet: Outlet = .smtp,
-        mailboxes: [AccountID], messages: [PendingReply], writer: EmailAddress? = nil, ownMails: [OwnMail] = []
+        mailboxes: [AccountID], messages: [PendingReply], writer: EmailAddress? = nil, ownMails: [OwnMail] = [],
+        isForPerson: Bool = false
     ) {
+        self.isForPerson = isForPerson
         self.writer = writer
         self.conversation = conversation
         self.accountAddress = accountAddress

@@ -26,6 +26,8 @@ package struct ReplyFacts: Hashable, Sendable {
     package var isUnwanted = false
     /// Whether it came through a mailing list or group address and yet answers our mail.
     package var cameThroughList = false
+    /// Whether it is an ``OptOutRequest``, whoever or whatever sent it.
+    package var requestsOptOut = false
     package var state: ConversationState
     package var stagesSent: Int
     package var isSuppressed: Bool

@@ -86,7 +86,8 @@ package struct IncomingMessage: Sendable, Hashable {
     /// Every message this one says it follows, without repetition; at most 100, so that nobody makes us ask for more.
     package var referencedIDs: [MessageID] {
         var seen = Set<MessageID>()
-        return Array((inReplyTo + references.reversed()).filter { seen.insert($0).inserted }.prefix(100))
+        let optOut = [OptOutRequest.mail(in: subject)].compactMap(\.self)
+        return Array((optOut + inReplyTo + references.reversed()).filter { seen.insert($0).inserted }.prefix(100))
     }
 }
 

@@ -25,10 +25,13 @@ package struct Letter: Sendable, Hashable {
     package var text: String
     /// The same in HTML, for outreach; the plain text then is its alternative.
     package var html: String?
+    /// Whether the recipient's mail program may offer to opt out by itself (RFC 2369).
+    package var offersOptOut: Bool
 
     package init(
         from: Correspondent, to: Correspondent, subject: String, date: Timestamp, messageID: MessageID,
-        parent: Parent? = nil, automation: Automation?, text: String, html: String? = nil
+        parent: Parent? = nil, automation: Automation?, text: String, html: String? = nil,
+        offersOptOut: Bool = false
     ) {
         self.from = from
         self.to = to
@@ -39,6 +42,7 @@ package struct Letter: Sendable, Hashable {
         self.automation = automation
         self.text = text
         self.html = html
+        self.offersOptOut = offersOptOut
     }
 }
 

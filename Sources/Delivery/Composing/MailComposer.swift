@@ -1,4 +1,5 @@
 import Correspondence
+import Text
 import Timing
 
 /// Renders a letter once, as the bytes that are stored and sent: RFC 5322 with CR LF, ASCII only.
@@ -26,12 +27,27 @@ package struct MailComposer: Sendable {
             // Exchange's word for "do not answer this" (MS-OXCMAIL section 2.2.3.2.14).
             header.add("X-Auto-Response-Suppress", ["OOF,", "AutoReply"])
         }
+        if letter.offersOptOut {
+            let subject = OptOutRequest.subject(for: letter.messageID)
+            header.add("List-Unsubscribe", ["<mailto:\(letter.from.address)?subject=\(Self.escaped(subject))>"])
+        }
         header.add("MIME-Version", ["1.0"])
         let body = MailBody(letter)
         for (name, words) in body.fields { header.add(name, words) }
         return OutgoingMail(
             messageID: letter.messageID, sender: letter.from.address, recipient: letter.to.address,
             bytes: header.bytes + [0x0D, 0x0A] + body.bytes)
+    }
+
+    /// What a mailto URL may hold as a value (RFC 6068 section 2).
+    private static func escaped(_ text: String) -> String {
+        text.utf8.reduce(into: "") { url, byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+                url.unicodeScalars.append(Unicode.Scalar(byte))
+            default: url += "%" + Hexadecimal.encoded([byte]).uppercased()
+            }
+        }
     }
 
     private func subject(of letter: Letter) -> String {

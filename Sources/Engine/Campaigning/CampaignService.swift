@@ -79,6 +79,15 @@ struct CampaignService: Sendable {
     private func plan(_ campaign: CampaignID, _ lease: Lease, _ writer: CampaignWriter) async -> Bool {
         do {
             guard let whole = try await parts.store.campaigns.whole(campaign) else { return false }
+            if let breach = try await parts.store.campaigns.guardRates(of: campaign, under: lease) {
+                parts.log.event(
+                    .campaignGuarded,
+                    [
+                        "campaign": "\(whole.campaign.name)", "reason": "\(breach)",
+                        "do": "look at its leads and texts, then: mosaic campaigns start \(whole.campaign.name)",
+                    ])
+                return false
+            }
             guard let zone = ZoneFolder.zone(named: whole.campaign.rules.zone) else {
                 throw CampaignFault(description: "there is no time zone \(whole.campaign.rules.zone): install tzdata")
             }

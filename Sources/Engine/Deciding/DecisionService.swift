@@ -72,8 +72,8 @@ struct DecisionService: Sendable {
             let commit = try await writing.commit(
                 DecidedConversation(
                     work.conversation, decision, on: replies, mayAct: mayAct,
-                    mayAnswer: mayAnswer(work) && !isStranger(work),
-                    unanswered: mayAct && isStranger(work) ? .otherSender : .observed))
+                    mayAnswer: mayAnswer(work) && !isStranger(work) && !work.isForPerson,
+                    unanswered: unanswered(work, mayAct: mayAct)))
             Failpoint.decisionAfterCommit.pass()
             note(decision, replies, commit, work)
         } catch {
@@ -90,6 +90,13 @@ struct DecisionService: Sendable {
     private func mayAnswer(_ work: DecisionWork) -> Bool {
         work.accountState.canAnswer(through: work.outlet)
             && !parts.settings.neverAnswer.covers(work.conversation.contactAddress)
+    }
+
+    /// Why a person gets what is not answered.
+    private func unanswered(_ work: DecisionWork, mayAct: Bool) -> HandoffReason {
+        guard mayAct else { return .observed }
+        if work.isForPerson { return .campaignReply }
+        return isStranger(work) ? .otherSender : .observed
     }
 
     /// Whether the contact knows us by an address that the account does not write from.

@@ -29,7 +29,8 @@ package struct SendingAccount: Sendable {
                 to: Correspondent(address: claim.recipient), subject: subject(of: claim),
                 date: now, messageID: id,
                 parent: parent.map { Parent(messageID: $0, references: claim.threading.references.dropLast()) },
-                automation: claim.automation, text: try text(of: claim, from: sender), html: claim.html))
+                automation: claim.automation, text: try text(of: claim, from: sender), html: claim.html,
+                offersOptOut: claim.purpose == .outreach))
     }
 
     /// What the mail says to this contact. A campaign writes its own texts before it plans them.

@@ -36,11 +36,17 @@ package struct CampaignCheck: Sendable {
     /// The farthest that is looked ahead.
     private static let horizon = Duration.seconds(400 * 86_400)
 
-    /// Writes every mail of every lead that may still get one, and lets the campaign run ahead of time.
-    ///
-    /// - Parameter foresees: whether there is to be a forecast; nothing is kept of the leads otherwise.
+    /// How much of a campaign is looked at.
+    package enum Depth: Sendable {
+        /// What keeps the whole of it from being sent, and its first leads: this costs the same for a million as for ten.
+        case start
+        /// Every mail of every lead that may still get one; and the campaign runs ahead of time.
+        case everything
+    }
+
+    /// Writes mails of its leads, and lets the campaign run ahead of time; nothing is kept of the leads otherwise.
     package static func of(
-        _ whole: WholeCampaign, in store: Store, foresees: Bool = true
+        _ whole: WholeCampaign, in store: Store, depth: Depth = .everything
     ) async throws -> CampaignCheck {
         var check = CampaignCheck(campaign: whole.campaign)
         let draws = Draws(key: DrawKey(secret: try await store.instance.knownSecret() ?? []))
@@ -48,11 +54,13 @@ package struct CampaignCheck: Sendable {
         let zone = ZoneFolder.zone(named: whole.campaign.rules.zone)
         check.look(at: situation, zone)
         check.look(at: whole, CampaignWriter(draws: draws))
-        let leads = try await check.write(to: whole, in: store, CampaignWriter(draws: draws), keeping: foresees)
+        let leads = try await check.write(
+            to: whole, in: store, CampaignWriter(draws: draws), atMost: depth == .start ? page : .max,
+            keeping: depth == .everything)
         if check.leads == 0 {
             check.faults.append("It has no leads: mosaic leads import FILE.csv --campaign \(whole.campaign.name)")
         }
-        if foresees, check.faults.isEmpty, let zone {
+        if check.faults.isEmpty, depth == .everything, let zone {
             check.forecast = situation.forecast(leads, in: zone, draws: draws, until: situation.now + horizon)
         }
         return check
@@ -93,13 +101,14 @@ package struct CampaignCheck: Sendable {
 
     /// - Returns: the leads, for the forecast.
     private mutating func write(
-        to whole: WholeCampaign, in store: Store, _ writer: CampaignWriter, keeping: Bool
+        to whole: WholeCampaign, in store: Store, _ writer: CampaignWriter, atMost most: Int, keeping: Bool
     ) async throws -> [ForecastLead] {
         var all: [ForecastLead] = []
         var last: LeadID?
         while true {
             let page = try await store.leads.running(of: whole.campaign.id, after: last, limit: Self.page)
             guard let newest = page.last else { return all }
+            if leads >= most { return all }
             last = newest.id
             for lead in page {
                 leads += 1

@@ -52,6 +52,8 @@ extension CampaignReport: JSONConvertible {
             "version": campaign.version, "zone": rules.zone, "hours": rules.hours.text,
             "holidays": rules.holidays.sorted().map(\.text), "daily_limit": rules.dailyLimit,
             "new_leads_per_day": rules.newLeadsPerDay, "started_at": campaign.startedAt,
+            "reply": rules.replies.rawValue, "stop": rules.stopScope.rawValue,
+            "guardrails": rules.guardrails?.json,
             "accounts": whole.accounts.map {
                 ["address": $0.address, "weight": $0.weight, "daily_limit": $0.dailyLimit] as JSON
             },
@@ -71,6 +73,14 @@ extension CampaignReport: JSONConvertible {
 }
 
 extension CampaignState: JSONConvertible {}
+
+extension Guardrails {
+    /// Of a thousand mails, each.
+    fileprivate var json: JSON {
+        ["after": leastMails, "bounces": bounces, "complaints": complaints, "opt_outs": optOuts]
+    }
+}
+
 extension LeadState: JSONConvertible {}
 extension RecipientStatus: JSONConvertible {}
 

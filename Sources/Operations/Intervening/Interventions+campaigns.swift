@@ -23,13 +23,16 @@ extension Interventions {
     /// Lets a campaign's mails leave, when its check finds nothing against that.
     package func start(_ name: String) async throws -> Acknowledgement {
         let whole = try await WholeCampaign.of(name, in: store)
-        let check = try await CampaignCheck.of(whole, in: store, foresees: false)
+        let check = try await CampaignCheck.of(whole, in: store, depth: .start)
         guard check.isGood else {
             throw OperationFailure(
                 .refused, "Campaign \(whole.campaign.name) was not started.\n" + check.faults.joined(separator: "\n"))
         }
         try await change(whole.campaign, .started, reason: nil)
-        let lacking = check.unwritable == 0 ? "" : " \(check.unwritable) leads lack values and will wait for them."
+        let lacking =
+            check.unwritable == 0
+            ? ""
+            : " \(check.unwritable) of its first \(check.leads) leads lack values and will wait: `mosaic campaigns check`."
         return Acknowledgement(
             "Campaign \(whole.campaign.name) is active; `mosaic run` sends it.\(lacking)",
             ["campaign": whole.campaign.name])

@@ -2,6 +2,16 @@
 package enum ReplyPolicy: String, CaseIterable, Hashable, Sendable, Codable {
     /// The autoresponder takes it, as it takes every reply.
     case answer
+    /// A person gets every reply that wants something; refusals and opt-outs end as ever.
+    case handOff = "hand_off"
+}
+
+/// Whom the answer of one of a lead's people stops.
+package enum StopScope: String, CaseIterable, Hashable, Sendable, Codable {
+    /// The lead alone.
+    case lead
+    /// All leads of the campaign at the same company; see ``CompanyDomain``.
+    case company
 }
 
 /// What a campaign says about when its mails leave, apart from who sends them and what they say.
@@ -21,11 +31,15 @@ package struct CampaignRules: Hashable, Sendable {
     package var maxLateness: Duration?
     package var busy: BusyPolicy
     package var replies: ReplyPolicy
+    package var stopScope: StopScope
+    /// What pauses it by itself; nil: nothing does.
+    package var guardrails: Guardrails?
 
     package init(
         zone: String = "UTC", hours: WeekHours = .always, holidays: Set<LocalDay> = [], dailyLimit: Int? = nil,
         newLeadsPerDay: Int? = nil, pacing: Pacing = Pacing(), minWait: Duration = .seconds(240),
-        maxLateness: Duration? = .seconds(7 * 86_400), busy: BusyPolicy = .switch, replies: ReplyPolicy = .answer
+        maxLateness: Duration? = .seconds(7 * 86_400), busy: BusyPolicy = .switch, replies: ReplyPolicy = .answer,
+        stopScope: StopScope = .lead, guardrails: Guardrails? = Guardrails()
     ) {
         self.zone = zone
         self.hours = hours
@@ -37,6 +51,8 @@ package struct CampaignRules: Hashable, Sendable {
         self.maxLateness = maxLateness
         self.busy = busy
         self.replies = replies
+        self.stopScope = stopScope
+        self.guardrails = guardrails
     }
 
     /// When mail may leave, in the zone that `rules.zone` names.

@@ -14,6 +14,8 @@ package enum CampaignState: String, CaseIterable, Hashable, Sendable, Codable {
 /// What can happen to a campaign.
 package enum CampaignEvent: String, CaseIterable, Hashable, Sendable, Codable {
     case started, paused, completed, archived
+    /// Its mails did harm: it waits until a person has looked.
+    case guarded
 }
 
 extension CampaignState {
@@ -22,10 +24,10 @@ extension CampaignState {
     package func after(_ event: CampaignEvent) -> CampaignState? {
         switch (event, self) {
         case (.started, .draft), (.started, .paused), (.started, .completed): .active
-        case (.paused, .active): .paused
+        case (.paused, .active), (.guarded, .active): .paused
         case (.completed, .active): .completed
         case (.archived, .draft), (.archived, .active), (.archived, .paused), (.archived, .completed): .archived
-        case (.started, _), (.paused, _), (.completed, _), (.archived, _): nil
+        case (.started, _), (.paused, _), (.guarded, _), (.completed, _), (.archived, _): nil
         }
     }
 }

@@ -1,3 +1,12 @@
+/// The harm that came of a mail, as the row of the mail says it.
+package enum MailHarm: String, CaseIterable, Hashable, Sendable, Codable {
+    /// Its address is none: a bounce or the server said so.
+    case bounce
+    /// Its recipient told the provider that it is spam.
+    case complaint
+    case optOut = "opt_out"
+}
+
 /// How a campaign's mails were received within some span of time.
 package struct CampaignReception: Hashable, Sendable {
     package var mails: Int
@@ -13,6 +22,16 @@ package struct CampaignReception: Hashable, Sendable {
     }
 }
 
+extension CampaignReception {
+    package mutating func count(_ harm: MailHarm, _ mails: Int) {
+        switch harm {
+        case .bounce: bounces += mails
+        case .complaint: complaints += mails
+        case .optOut: optOuts += mails
+        }
+    }
+}
+
 /// The rates at which a campaign is paused until a person has looked: going on would harm the accounts that send it.
 package struct Guardrails: Hashable, Sendable {
     package enum Kind: String, CaseIterable, Hashable, Sendable, Codable {
@@ -22,12 +41,14 @@ package struct Guardrails: Hashable, Sendable {
 
     /// Below this many mails one unlucky address would say too much.
     package var leastMails: Int
-    /// Per thousand mails, each; a campaign that reaches one is paused.
-    package var bounces: Int
-    package var complaints: Int
-    package var optOuts: Int
+    /// The span of time whose mails are counted.
+    package static let span = Duration.seconds(7 * 86_400)
+    /// Per thousand mails, each; a campaign that reaches one is paused. Nil: not judged.
+    package var bounces: Int?
+    package var complaints: Int?
+    package var optOuts: Int?
 
-    package init(leastMails: Int = 50, bounces: Int = 50, complaints: Int = 1, optOuts: Int = 30) {
+    package init(leastMails: Int = 50, bounces: Int? = 50, complaints: Int? = 1, optOuts: Int? = 30) {
         self.leastMails = leastMails
         self.bounces = bounces
         self.complaints = complaints
@@ -58,21 +79,30 @@ package struct Guardrails: Hashable, Sendable {
         private static func percent(_ perThousand: Int) -> String { "\(perThousand / 10).\(perThousand % 10)" }
     }
 
+    /// So many mails are enough to say that no rate is reached.
+    package func mostMails(for reception: CampaignReception) -> Int {
+        let counts = [(reception.bounces, bounces), (reception.complaints, complaints), (reception.optOuts, optOuts)]
+        return counts.reduce(leastMails) { most, one in
+            guard let limit = one.1 else { return most }
+            return max(most, limit > 0 ? one.0 * 1_000 / limit + 1 : leastMails)
+        }
+    }
+
     /// The rate that is furthest beyond its limit; nil while all are below.
     package func breach(_ reception: CampaignReception) -> Breach? {
         guard reception.mails >= max(1, leastMails) else { return nil }
-        return Kind.allCases.map { breach(of: $0, reception) }
+        return Kind.allCases.compactMap { breach(of: $0, reception) }
             .filter { $0.count > 0 && $0.count * 1_000 >= $0.limit * $0.mails }
             .max { $0.count * max(1, $1.limit) < $1.count * max(1, $0.limit) }
     }
 
-    private func breach(of kind: Kind, _ reception: CampaignReception) -> Breach {
+    private func breach(of kind: Kind, _ reception: CampaignReception) -> Breach? {
         let (count, limit) =
             switch kind {
             case .bounces: (reception.bounces, bounces)
             case .complaints: (reception.complaints, complaints)
             case .optOuts: (reception.optOuts, optOuts)
             }
-        return Breach(kind: kind, count: count, mails: reception.mails, limit: limit)
+        return limit.map { Breach(kind: kind, count: count, mails: reception.mails, limit: $0) }
     }
 }

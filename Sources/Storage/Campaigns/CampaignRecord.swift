@@ -96,7 +96,8 @@ extension CampaignRules {
                 gap: try range("gap"), mailsBeforePause: try row.optionalInt("pause_every"), pause: try range("pause")),
             minWait: try span("min_wait_seconds"),
             maxLateness: try row.optionalInt64("max_lateness_seconds").map { .seconds($0) },
-            busy: try row["busy", as: BusyPolicy.self], replies: try row["reply_policy", as: ReplyPolicy.self])
+            busy: try row["busy", as: BusyPolicy.self], replies: try row["reply_policy", as: ReplyPolicy.self],
+            stopScope: try row["stop_scope", as: StopScope.self], guardrails: try Guardrails(row))
     }
 }
 

@@ -7,12 +7,23 @@ extension SQLSession {
     /// - Returns: false where the event changes nothing.
     func moveCampaign(_ campaign: CampaignID, _ event: CampaignEvent, reason: String?) async throws -> Bool {
         let began: SQL =
-            event == .started ? ", started_at = COALESCE(started_at, \(SQL.now)), resumed_at = \(SQL.now)" : ""
+            event == .started
+            ? ", started_at = COALESCE(started_at, \(SQL.now)), resumed_at = \(SQL.now)" : ""
+        // Who starts it all the same has seen the harm: what was before does not count any more.
+        let counted: SQL =
+            event == .started ? "CASE WHEN guarded_at IS NULL THEN guard_from ELSE \(SQL.now) END" : "guard_from"
+        let guarded: SQL =
+            switch event {
+            case .guarded: "\(SQL.now)"
+            case .started: "NULL"
+            case .paused, .completed, .archived: "guarded_at"
+            }
         let allowed = CampaignState.allCases.filter { $0.after(event) != nil }
         let moved = try await execute(
             """
             UPDATE campaigns SET state = \(raw: transitionCase(CampaignState.allCases, { $0.after(event)?.rawValue })),
-                reason = \(reason?.storable), updated_at = \(SQL.now) \(began)
+                reason = \(reason?.storable), updated_at = \(SQL.now) \(began),
+                guard_from = \(counted), guarded_at = \(guarded)
             WHERE id = \(campaign) AND state \(in: allowed)
             """)
         return moved == 1

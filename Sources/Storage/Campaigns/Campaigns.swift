@@ -95,6 +95,7 @@ extension SQLSession {
         switch event {
         case .started: try await record(.campaignStarted, detail: detail)
         case .paused: try await record(.campaignPaused, detail: detail)
+        case .guarded: try await record(.campaignGuarded, detail: detail)
         case .completed: try await record(.campaignCompleted, detail: detail)
         case .archived: try await record(.campaignArchived, detail: detail)
         }

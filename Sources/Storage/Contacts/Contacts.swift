@@ -106,13 +106,15 @@ extension SQLSession {
     /// The contacts with these addresses, those that are new made known, in one statement; a name that is known stays.
     func contacts(_ people: [Correspondent]) async throws -> [String: ContactID] {
         var seen: Set<String> = []
-        let values = people.filter { seen.insert($0.address.key).inserted }.map { person in
-            "(\(person.address.key), \(person.name?.storable), \(SQL.now))" as SQL
+        let rows = people.filter { seen.insert($0.address.key).inserted }.map { person -> [SQLField] in
+            [.of(person.address.key), .of(person.name?.storable)]
         }
-        guard !values.isEmpty else { return [:] }
+        guard !rows.isEmpty else { return [:] }
+        let written = SQLTable("written", columns: ["address", "name"], rows: rows)
         return try await query(
             """
-            INSERT INTO contacts (address, name, created_at) VALUES \(SQL.joined(values))
+            INSERT INTO contacts (address, name, created_at)
+            SELECT written.address, written.name, \(SQL.now) FROM \(written) WHERE 1 = 1 ORDER BY written.address
             ON CONFLICT (address) DO UPDATE SET name = COALESCE(contacts.name, excluded.name)
             RETURNING id, address
             """

@@ -83,7 +83,10 @@ extension SQLSession {
             """,
             """
             SELECT t.*, a.address AS account_address, a.state AS account_state, a.outlet,
-                w.from_address AS writer_address, w.from_name AS writer_name
+                w.from_address AS writer_address, w.from_name AS writer_name,
+                EXISTS (SELECT 1 FROM lead_recipients r JOIN campaign_leads l ON l.id = r.lead_id
+                    JOIN campaigns p ON p.id = l.campaign_id AND p.reply_policy = 'hand_off'
+                    WHERE r.thread_id = t.id) AS for_person
             FROM \(Conversation.source) JOIN accounts a ON a.id = t.account_id
             LEFT JOIN messages w ON w.id = \(SQL.firstMail(of: "t.id", named: "t.message_id"))
             WHERE t.id \(in: threads)
@@ -103,7 +106,7 @@ extension SQLSession {
                 outlet: try row["outlet", as: Outlet.self],
                 mailboxes: try mailboxes[thread, default: []].map { try $0["account_id", as: AccountID.self] },
                 messages: try waiting.map(PendingReply.init), writer: try row.writer?.address,
-                ownMails: ownMails[thread] ?? [])
+                ownMails: ownMails[thread] ?? [], isForPerson: try row.bool("for_person"))
         }
     }
 

@@ -119,6 +119,9 @@ extension SQLSession {
     private func note(_ decided: [DecidedConversation]) async throws {
         for one in decided {
             for reply in one.replies { try await noteBounce(reportedBy: reply, in: one.conversation.id) }
+            if one.replies.contains(where: { $0.machine?.kind == .abuseReport }) {
+                try await noteHarm(.complaint, to: one.conversation.contact)
+            }
         }
         // Whoever writes is back: the notice of an absence holds nothing any more.
         try await endHold(

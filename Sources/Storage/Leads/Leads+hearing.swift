@@ -73,11 +73,42 @@ extension SQLSession {
         }
         try await moveLeads(
             "id IN (SELECT lead_id FROM lead_recipients WHERE contact_id IN (\(contacts)))", event, reason: reason)
+        if event == .replied { try await stopColleagues(of: contacts) }
     }
+
+    /// Who answers may answer for a company: its other leads in the same campaign end, where that says so.
+    private func stopColleagues(of contacts: SQL) async throws {
+        let colleagues: SQL = """
+            SELECT s.lead_id FROM lead_recipients r
+            JOIN campaign_leads l ON l.id = r.lead_id
+            JOIN campaigns p ON p.id = l.campaign_id AND p.stop_scope = 'company'
+            JOIN lead_recipients s ON s.company = r.company AND s.lead_id <> r.lead_id
+            JOIN campaign_leads k ON k.id = s.lead_id AND k.campaign_id = l.campaign_id
+            WHERE r.contact_id IN (\(contacts))
+            """
+        try await moveLeads("id IN (\(colleagues))", .companyReplied, reason: Self.companyAnswered)
+    }
+
+    /// New leads of a company that has answered already, in a campaign that stops for companies.
+    func stopNewcomers(_ leads: [LeadID], of campaign: CampaignID) async throws {
+        let answered: SQL = """
+            SELECT r.lead_id FROM lead_recipients r
+            JOIN lead_recipients s ON s.company = r.company AND s.status IN ('replied', 'opted_out')
+            JOIN campaign_leads k ON k.id = s.lead_id AND k.campaign_id = \(campaign)
+            WHERE r.lead_id \(in: leads)
+            """
+        try await moveLeads(
+            """
+            id IN (\(answered)) AND EXISTS (SELECT 1 FROM campaigns WHERE id = \(campaign) AND stop_scope = 'company')
+            """, .companyReplied, reason: Self.companyAnswered)
+    }
+
+    private static var companyAnswered: String { "somebody at the same company answered" }
 
     /// The contact gets no mail any more: a lead goes on only with people that are left.
     func leadsWereSuppressed(_ contact: ContactID, _ reason: SuppressionReason) async throws {
         let isAddress = reason == .hardBounce || reason == .rejected
+        if reason != .manual { try await noteHarm(isAddress ? .bounce : .optOut, to: contact) }
         let status: RecipientStatus = isAddress ? .bounced : .optedOut
         let already: [RecipientStatus] = isAddress ? [.bounced, .optedOut] : [.optedOut]
         try await write(
@@ -89,7 +120,7 @@ extension SQLSession {
         let told = "suppressed: \(reason.rawValue)"
         if reason == .optOut {
             try await moveLeads(leads, .optedOut, reason: told)
-            return
+            return try await stopColleagues(of: "\(contact)")
         }
         let nobody: SQL = """
             NOT EXISTS (SELECT 1 FROM lead_recipients r

@@ -134,38 +134,46 @@ extension SQLSession {
         guard !leads.isEmpty else { return [] }
         let contacts = try await self.contacts(
             leads.flatMap(\.people).map { Correspondent(address: $0.address, name: $0.name) })
-        let values = leads.compactMap { lead in
-            contacts[lead.people[0].address.key].map { contact in
-                """
-                (\(campaign), \(contact), \(SQL.now), \(SQL.either(postgres: "(\(lead.fields))::jsonb", sqlite: "\(lead.fields)")),
-                \(id), \(lead.row), \(SQL.now), \(SQL.now))
-                """ as SQL
-            }
-        }
+        let made = SQLTable(
+            "made", columns: ["contact", "fields", "number"],
+            rows: leads.compactMap { lead in
+                contacts[lead.people[0].address.key].map { [.of($0), .of(lead.fields), .of(lead.row)] }
+            })
         let rows = try await query(
             """
             INSERT INTO campaign_leads
                 (campaign_id, contact_id, next_due_at, fields, import_id, import_row, created_at, updated_at)
-            VALUES \(SQL.joined(values)) ON CONFLICT DO NOTHING RETURNING id, import_row
+            SELECT \(campaign), made.contact, \(SQL.now), \(Self.json("made.fields")), \(id), made.number, \(SQL.now), \(SQL.now)
+            FROM \(made) WHERE 1 = 1 ORDER BY made.number
+            ON CONFLICT DO NOTHING RETURNING id, import_row
             """)
         let keys = try rows.reduce(into: [Int: LeadID]()) {
             $0[try $1.int("import_row")] = try $1["id", as: LeadID.self]
         }
-        let people = leads.flatMap { lead -> [SQL] in
+        let own = Set(try await query("SELECT address FROM accounts").map { try $0.address("address").domain })
+        let people = leads.flatMap { lead -> [[SQLField]] in
             guard let key = keys[lead.row] else { return [] }
             return lead.people.enumerated().compactMap { index, person in
                 contacts[person.address.key].map { contact in
-                    """
-                    (\(key), \(index + 1), \(contact),
-                    \(SQL.either(postgres: "(\(person.fields))::jsonb", sqlite: "\(person.fields)")))
-                    """ as SQL
+                    [
+                        .of(key), .of(index + 1), .of(contact), .of(person.fields),
+                        .of(CompanyDomain.company(of: person.address, own: own)),
+                    ]
                 }
             }
         }
-        if !people.isEmpty {
-            try await execute(
-                "INSERT INTO lead_recipients (lead_id, position, contact_id, fields) VALUES \(SQL.joined(people))")
-        }
+        guard !people.isEmpty else { return [] }
+        let written = SQLTable(
+            "written", columns: ["lead", "position", "contact", "fields", "company"], rows: people)
+        try await execute(
+            """
+            INSERT INTO lead_recipients (lead_id, position, contact_id, fields, company)
+            SELECT written.lead, written.position, written.contact, \(Self.json("written.fields")), written.company
+            FROM \(written) WHERE 1 = 1 ORDER BY written.lead, written.position
+            """)
+        try await stopNewcomers(Array(keys.values), of: campaign)
         return Set(keys.keys)
     }
+
+    private static func json(_ column: SQL) -> SQL { .either(postgres: "\(column)::jsonb", sqlite: column) }
 }

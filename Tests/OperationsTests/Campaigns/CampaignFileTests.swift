@@ -25,7 +25,10 @@ import Timing
     @Test(arguments: [
         ("nmae: a", "there is no \"nmae\""), ("hours: {funday: 9-17}", "\"funday\" is no day of the week"),
         ("hours: {mon: 9-9}", "\"9-9\" is no span of hours"), ("gap: 2m-1m", "gap is to be two spans of time"),
-        ("reply: stop", "reply may only be \"answer\""), ("holidays: [25.12.2026]", "\"25.12.2026\" is no date"),
+        ("reply: shout", "reply is to be \"answer\" or \"hand_off\""), ("stop: world", "stop is to be \"lead\" or"),
+        ("guardrails: {bounces: 5}", "bounces is to be a share such as 5%"),
+        ("guardrails: off", "guardrails is to be {"),
+        ("guardrails: {opens: 5%}", "there is no \"opens\""), ("holidays: [25.12.2026]", "\"25.12.2026\" is no date"),
         ("accounts: [nobody]", "\"nobody\" is no mail address"),
     ])
     func eachFaultHasItsLineAndSentence(line: String, sentence: String) {
@@ -41,6 +44,31 @@ import Timing
             #expect(error.description.contains("Line 1: "))
             #expect(error.description.contains(sentence))
         }
+    }
+
+    @Test func guardrailsRepliesAndFootersAreRead() throws {
+        let yaml = """
+            name: a
+            accounts: [team@mosaic.test]
+            reply: hand_off
+            stop: company
+            guardrails: {after: 20, bounces: 2.5%, complaints: none}
+            footer: |
+              {{ sender_name }} & Sons, "1 Street"
+            steps:
+              - {id: a, subject: s, text: "Hi ", html: "<html><body>Hi</body></html>"}
+            """
+        let draft = try CampaignFile.draft(yaml)
+        #expect(draft.rules.replies == .handOff)
+        #expect(draft.rules.stopScope == .company)
+        #expect(draft.rules.guardrails == Guardrails(leastMails: 20, bounces: 25, complaints: nil, optOuts: 30))
+        #expect(draft.steps[0].text == "Hi\n\n{{ sender_name }} & Sons, \"1 Street\"\n")
+        #expect(
+            draft.steps[0].html
+                == "<html><body>Hi<p>{{ sender_name }} &amp; Sons, \"1 Street\"</p>\n</body></html>")
+        let unguarded = try CampaignFile.draft(
+            yaml.replacing("{after: 20, bounces: 2.5%, complaints: none}", with: "none"))
+        #expect(unguarded.rules.guardrails == nil)
     }
 
     @Test func aFollowUpHasNoSubjectAndATime() {

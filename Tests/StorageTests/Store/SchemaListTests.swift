@@ -54,6 +54,8 @@ import Testing
         expect("campaigns.state", CampaignState.self)
         expect("campaigns.busy", BusyPolicy.self)
         expect("campaigns.reply_policy", ReplyPolicy.self)
+        expect("campaigns.stop_scope", StopScope.self)
+        expect("outbox.harm", MailHarm.self)
         expect("campaign_leads.state", LeadState.self)
         expect("lead_recipients.status", RecipientStatus.self)
         expect("imports.state", ImportRecord.State.self)

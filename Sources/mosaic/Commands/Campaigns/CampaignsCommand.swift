@@ -160,6 +160,9 @@ extension CampaignReport {
         facts["holidays"] = rules.holidays.sorted().map(\.text).joined(separator: " ")
         facts["daily limit"] = rules.dailyLimit.map { "\($0) mails on one date" }
         facts["new leads"] = rules.newLeadsPerDay.map { "\($0) on one date" }
+        facts["replies"] = rules.replies == .answer ? "the autoresponder takes them" : "a person gets them all"
+        facts["an answer ends"] = rules.stopScope == .lead ? "its own lead" : "all leads of the company"
+        facts["pauses itself"] = rules.guardrails?.shown ?? "never"
         facts["accounts"] = whole.accounts.map { account in
             "\(account.address), weight \(account.weight)"
                 + (account.dailyLimit.map { ", at most \($0) in 24 h" } ?? "")
@@ -189,6 +192,16 @@ extension CampaignReport {
                 terminal.yellow("Some wait for you: mosaic leads list --campaign \(campaign.name) --state held"))
         }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension Guardrails {
+    fileprivate var shown: String {
+        let limits = [("bounces", bounces), ("complaints", complaints), ("opt-outs", optOuts)].compactMap {
+            name, limit in
+            limit.map { "\($0 / 10).\($0 % 10) % \(name)" }
+        }
+        return "at \(limits.joined(separator: ", ")) of 7 days, from \(leastMails) mails on"
     }
 }
 

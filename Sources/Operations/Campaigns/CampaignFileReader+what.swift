@@ -1,0 +1,78 @@
+import Correspondence
+import Outreach
+import Settings
+import Storage
+import Timing
+import Yams
+
+extension CampaignFileReader {
+    mutating func senders() -> [CampaignDraft.Sender] {
+        guard let nodes = root["accounts"]?.sequence, !nodes.isEmpty else {
+            fault("accounts is missing: name at least one account to send from")
+            return []
+        }
+        var senders: [CampaignDraft.Sender] = []
+        for node in nodes {
+            let mapping = node.mapping
+            if let mapping { refuseUnknown(in: mapping, ["address", "weight", "daily_limit", "signature"]) }
+            let written = node.string ?? mapping?["address"]?.string ?? ""
+            guard let address = EmailAddress(written) else {
+                fault("\"\(written)\" is no mail address", at: node)
+                continue
+            }
+            if senders.contains(where: { $0.address == address }) { fault("\(address) is named twice", at: node) }
+            senders.append(
+                CampaignDraft.Sender(
+                    address, weight: mapping.flatMap { count("weight", in: $0) } ?? 1,
+                    dailyLimit: mapping.flatMap { count("daily_limit", in: $0) },
+                    signature: mapping.flatMap { text("signature", in: $0) }))
+        }
+        return senders
+    }
+
+    mutating func steps() -> [CampaignDraft.Step] {
+        guard let nodes = root["steps"]?.sequence, !nodes.isEmpty else {
+            fault("steps is missing: the campaign says nothing")
+            return []
+        }
+        let footer = text("footer", in: root).map(CampaignFooter.init)
+        var steps: [CampaignDraft.Step] = []
+        for (index, node) in nodes.enumerated() {
+            guard let mapping = node.mapping else {
+                fault("a step is to have id, after, subject and text", at: node)
+                continue
+            }
+            refuseUnknown(in: mapping, ["id", "after", "subject", "text", "html"])
+            let step = CampaignDraft.Step(
+                name: text("id", in: mapping) ?? "step-\(index + 1)",
+                delay: delay(mapping["after"], isFirst: index == 0),
+                subject: text("subject", in: mapping),
+                text: text("text", in: mapping).map { footer?.below(text: $0) ?? $0 },
+                html: text("html", in: mapping).map { footer?.below(html: $0) ?? $0 })
+            if index == 0, step.subject == nil { fault("the first step has no subject", at: node) }
+            if index > 0, step.subject != nil {
+                fault("only the first step has a subject: a follow-up continues its conversation", at: node)
+            }
+            if step.text == nil, step.html == nil { fault("step \(step.name) has neither text nor html", at: node) }
+            if steps.contains(where: { $0.name == step.name }) { fault("step \(step.name) is there twice", at: node) }
+            steps.append(step)
+        }
+        return steps
+    }
+
+    /// `3 days` by the clock on the wall, or a span of time.
+    private mutating func delay(_ node: Node?, isFirst: Bool) -> StepDelay {
+        guard let node else {
+            if !isFirst { fault("a follow-up says after which time, such as after: 3 days") }
+            return .after(.zero)
+        }
+        let words = (node.string ?? "").split(separator: " ")
+        if words.count == 2, let days = Int(words[0]), days >= 0, words[1] == "days" || words[1] == "day" {
+            return .days(days)
+        }
+        if words.count == 1, words[0].last == "d", let days = Int(words[0].dropLast()), days >= 0 { return .days(days) }
+        if words.count == 1, let span = SettingValue.duration(String(words[0])), span >= .zero { return .after(span) }
+        fault("\"\(node.string ?? "?")\" is no delay such as 3 days or 2h", at: node)
+        return .after(.zero)
+    }
+}

@@ -1,0 +1,23 @@
+/// What stands under every mail of a campaign: who writes, where they are, and how to get no more mail. It may hold
+/// placeholders, as the texts do.
+struct CampaignFooter {
+    private let words: String
+
+    init(_ words: String) { self.words = words.trimmedAtEnd }
+
+    func below(text: String) -> String { text.trimmedAtEnd + "\n\n" + words + "\n" }
+
+    /// As a paragraph at the end of the document. Quotes stay, since placeholders hold them.
+    func below(html: String) -> String {
+        let escaped = words.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        let footer = "<p>\(escaped.replacing("\n", with: "<br>"))</p>\n"
+        guard let end = html.firstRange(of: /<\/(body|html)>/.ignoresCase()) else {
+            return html.trimmedAtEnd + "\n" + footer
+        }
+        return html[..<end.lowerBound] + footer + html[end.lowerBound...]
+    }
+}
+
+extension String {
+    fileprivate var trimmedAtEnd: String { String(reversed().drop(while: \.isWhitespace).reversed()) }
+}

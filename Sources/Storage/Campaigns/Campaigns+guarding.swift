@@ -1,0 +1,38 @@
+import Correspondence
+import Database
+package import Outreach
+
+extension Campaigns {
+    /// Pauses an active campaign whose mails do too much harm, until a person has looked and starts it again.
+    ///
+    /// - Returns: why it was paused; nil while its rates are below their limits, or another process has the lease.
+    package func guardRates(of campaign: CampaignID, under lease: Lease) async throws -> Guardrails.Breach? {
+        guard let breach = try await database.read({ try await $0.breach(of: campaign) }) else { return nil }
+        return try await database.transaction { session in
+            guard try await session.isHeld(lease),
+                try await session.change(campaign, .guarded, reason: breach.description)
+            else { return nil }
+            return breach
+        }
+    }
+}
+
+extension SQLSession {
+    fileprivate func breach(of campaign: CampaignID) async throws -> Guardrails.Breach? {
+        guard let row = try await first("SELECT * FROM campaigns WHERE id = \(campaign) AND state = 'active'"),
+            let rails = try Guardrails(row),
+            let reception = try await reception(of: campaign, since: row.optionalTimestamp("guard_from"), rails)
+        else { return nil }
+        return rails.breach(reception)
+    }
+}
+
+extension Guardrails {
+    /// Nil where none of the rates is judged.
+    init?(_ row: SQLRow) throws {
+        let limits = try ["guard_bounces", "guard_complaints", "guard_opt_outs"].map { try row.optionalInt($0) }
+        guard limits.contains(where: { $0 != nil }) else { return nil }
+        self.init(
+            leastMails: try row.int("guard_mails"), bounces: limits[0], complaints: limits[1], optOuts: limits[2])
+    }
+}

@@ -1,0 +1,122 @@
+import Correspondence
+import Outreach
+import Timing
+
+@testable import Campaigning
+
+/// Judges a campaign's story by what its people got and when. It knows what was done to the campaigns, and nothing of how
+/// they work. The texts of a story read `campaign|step|version|name`.
+struct CampaignAuditor {
+    /// What a campaign promised all the time.
+    struct Promise {
+        let zone: Zone
+        let hours: WeekHours
+        let holidays: Set<LocalDay>
+        let dailyLimit: Int?
+        let stopsCompanies: Bool
+    }
+
+    struct Mail {
+        let at: Timestamp
+        let account: EmailAddress
+        let recipient: EmailAddress
+        let conversation: ConversationID
+        let campaign: String
+        let step: String
+        let version: String
+        let name: String
+    }
+
+    let gap: Duration
+    /// Of each account, in any 24 h.
+    let accountLimit: Int
+    var promises: [String: Promise] = [:]
+    /// From when to when each was not to send; open ones have no end.
+    var pauses: [String: [(from: Timestamp, to: Timestamp?)]] = [:]
+    /// Versions of its texts, with the instant from which each counts.
+    var versions: [String: [(from: Timestamp, version: String)]] = [:]
+    /// From when on nobody may write to somebody, anywhere.
+    var silences: [EmailAddress: Timestamp] = [:]
+    /// The same within one campaign.
+    var silencesIn: [String: [EmailAddress: Timestamp]] = [:]
+
+    /// Everything that is wrong, in sentences.
+    func faults(in sent: [CampaignRun.Sent]) -> [String] {
+        let mails = sent.compactMap(Mail.init)
+        var faults = sent.count == mails.count ? [] : ["a mail is blank or half filled in"]
+        faults += repeated(mails) + mails.flatMap { wrongs(of: $0) }
+        for own in Dictionary(grouping: mails, by: \.account).values { faults += pace(of: own) }
+        for own in Dictionary(grouping: mails, by: \.recipient).values { faults += people(own) }
+        for (name, own) in Dictionary(grouping: mails, by: \.campaign) { faults += days(of: own, promises[name]) }
+        return faults
+    }
+
+    private func repeated(_ mails: [Mail]) -> [String] {
+        Dictionary(grouping: mails) { "\($0.recipient) has \($0.campaign)/\($0.step)" }
+            .filter { $0.value.count > 1 }.map { "\($0.key) \($0.value.count) times" }
+    }
+
+    private func wrongs(of mail: Mail) -> [String] {
+        var faults: [String] = []
+        let what = "\(mail.campaign)/\(mail.step) to \(mail.recipient) at \(mail.at)"
+        if let promise = promises[mail.campaign] {
+            let time = promise.zone.localTime(at: mail.at)
+            let spans = promise.hours.spans[time.day.weekday] ?? []
+            let isOpen = spans.contains { ($0.from..<$0.to).contains(time.secondOfDay) } || promise.hours.text.isEmpty
+            if !isOpen || promise.holidays.contains(time.day) { faults.append("\(what) is outside the hours") }
+        }
+        for pause in pauses[mail.campaign] ?? [] where mail.at >= pause.from && mail.at < pause.to ?? .distantFuture {
+            faults.append("\(what) left during a pause")
+        }
+        let silences = [silences[mail.recipient], silencesIn[mail.campaign]?[mail.recipient]].compactMap(\.self)
+        if silences.contains(where: { mail.at >= $0 }) { faults.append("\(what) left though it was to be silent") }
+        let newest = versions[mail.campaign]?.last { $0.from <= mail.at }?.version
+        if newest != mail.version { faults.append("\(what) says \(mail.version) and not \(newest ?? "anything")") }
+        return faults
+    }
+
+    /// Of one account.
+    private func pace(of mails: [Mail]) -> [String] {
+        var faults: [String] = []
+        for (one, next) in zip(mails, mails.dropFirst()) where next.at - one.at < gap {
+            faults.append("\(next.account): \(next.at - one.at) between two mails")
+        }
+        for (index, mail) in mails.enumerated() {
+            let day = mails[...index].reversed().prefix { $0.at > mail.at - .seconds(86_400) }
+            if day.count > accountLimit { faults.append("\(mail.account): \(day.count) mails in 24 h") }
+        }
+        return faults
+    }
+
+    /// Of one recipient: one sender in a conversation, and 20 hours between two of them.
+    private func people(_ mails: [Mail]) -> [String] {
+        var faults: [String] = []
+        for own in Dictionary(grouping: mails, by: \.conversation).values where Set(own.map(\.account)).count > 1 {
+            faults.append("\(own[0].recipient) hears from two senders in one conversation")
+        }
+        for (one, next) in zip(mails, mails.dropFirst())
+        where one.conversation != next.conversation && next.at - one.at < .seconds(20 * 3_600) {
+            faults.append("\(next.recipient) hears of two campaigns within \(next.at - one.at)")
+        }
+        return faults
+    }
+
+    private func days(of mails: [Mail], _ promise: Promise?) -> [String] {
+        guard let promise, let limit = promise.dailyLimit else { return [] }
+        return Dictionary(grouping: mails) { promise.zone.localTime(at: $0.at).day }
+            .filter { $0.value.count > limit }.map {
+                "\($0.value[0].campaign): \($0.value.count) mails on \($0.key.text)"
+            }
+    }
+}
+
+extension CampaignAuditor.Mail {
+    /// Nil where something is missing.
+    init?(_ sent: CampaignRun.Sent) {
+        let parts = sent.text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 4, parts.allSatisfy({ !$0.isEmpty && !$0.contains("{") }) else { return nil }
+        self.init(
+            at: sent.at, account: sent.account, recipient: sent.recipient, conversation: sent.conversation,
+            campaign: parts[0], step: parts[1], version: parts[2], name: parts[3])
+    }
+}
