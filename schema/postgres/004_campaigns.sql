@@ -217,3 +217,24 @@ ALTER TABLE outbox
 -- Nobody gets a step twice.
 CREATE UNIQUE INDEX outbox_step_once ON outbox (recipient_id, campaign_step_id)
     WHERE recipient_id IS NOT NULL AND state <> 'cancelled';
+
+-- Accounts that send through Amazon SES.
+ALTER TABLE accounts
+    DROP CONSTRAINT accounts_outlet_check,
+    ADD CONSTRAINT accounts_outlet_check CHECK (outlet IN ('none', 'smtp', 'ses'));
+
+-- Permissions to read and send mail by OAuth, one for each mailbox. Tokens stand here sealed alone: without
+-- APP_SECRET_KEY nobody can use them.
+CREATE TABLE oauth_tokens (
+    account      text PRIMARY KEY,             -- the address, which may be connected before the account is known
+    provider     text NOT NULL,                -- google, microsoft
+    sealed       bytea NOT NULL,               -- refresh token and access token, AES-GCM
+    key_id       text NOT NULL,                -- which APP_SECRET_KEY sealed them
+    scope        text NOT NULL,                -- granted, parted by spaces
+    expires_at   timestamptz NOT NULL,         -- of the access token
+    state        text NOT NULL CHECK (state IN ('live', 'ended')),
+    failure      text,                         -- why it ended, for people
+    version      bigint NOT NULL,              -- grows with each change
+    connected_at timestamptz NOT NULL,
+    refreshed_at timestamptz NOT NULL
+);

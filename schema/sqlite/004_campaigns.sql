@@ -219,3 +219,25 @@ CREATE UNIQUE INDEX outbox_step_once ON outbox (recipient_id, campaign_step_id)
 CREATE INDEX outbox_of_lead ON outbox (lead_id) WHERE lead_id IS NOT NULL;
 CREATE INDEX outbox_of_campaign ON outbox (campaign_id, in_doubt_at) WHERE campaign_id IS NOT NULL;
 CREATE INDEX outbox_campaign_open ON outbox (account_id) WHERE campaign_id IS NOT NULL AND state IN ('planned', 'claimed');
+
+-- Accounts that send through Amazon SES. A column's CHECK cannot be changed, so the column is made anew.
+ALTER TABLE accounts RENAME COLUMN outlet TO earlier_outlet;
+ALTER TABLE accounts ADD COLUMN outlet TEXT NOT NULL DEFAULT 'smtp' CHECK (outlet IN ('none', 'smtp', 'ses'));
+UPDATE accounts SET outlet = earlier_outlet;
+ALTER TABLE accounts DROP COLUMN earlier_outlet;
+
+-- Permissions to read and send mail by OAuth, one for each mailbox. Tokens stand here sealed alone: without
+-- APP_SECRET_KEY nobody can use them.
+CREATE TABLE oauth_tokens (
+    account      TEXT PRIMARY KEY,             -- the address, which may be connected before the account is known
+    provider     TEXT NOT NULL,                -- google, microsoft
+    sealed       BLOB NOT NULL,                -- refresh token and access token, AES-GCM
+    key_id       TEXT NOT NULL,                -- which APP_SECRET_KEY sealed them
+    scope        TEXT NOT NULL,                -- granted, parted by spaces
+    expires_at   INTEGER NOT NULL,             -- of the access token
+    state        TEXT NOT NULL CHECK (state IN ('live', 'ended')),
+    failure      TEXT,                         -- why it ended, for people
+    version      INTEGER NOT NULL,             -- grows with each change
+    connected_at INTEGER NOT NULL,
+    refreshed_at INTEGER NOT NULL
+) STRICT;

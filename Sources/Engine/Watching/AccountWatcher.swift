@@ -88,7 +88,9 @@ struct AccountWatcher: Sendable {
         try await parts.health.report(.connecting, of: account, in: parts.store)
         // The right to watch is only there where the settings have an inbox.
         guard let inbox = settings.inbox else { throw LeaseLost() }
-        let session = try await parts.logins.pass(to: inbox.login.server.host) { try await AccountSession.open(inbox) }
+        let session = try await parts.logins.pass(to: inbox.login.server.host) {
+            try await AccountSession.open(inbox, parts.tokens)
+        }
         defer { session.close() }
         let ready = ReadyAccount(rights: rights, mailboxes: [session.inbox, session.sent].compactMap(\.self))
         let sentReading = session.sent.map {

@@ -19,6 +19,9 @@ extension SQLSession {
     fileprivate func settle(_ claim: MailClaim, _ outcome: MailOutcome) async throws {
         switch outcome {
         case .accepted(let reply): try await markSent([claim.id], step: .accepted, detail: reply)
+        case .acceptedUnder(let alias, let reply):
+            try await noteAlias(alias, of: claim.id)
+            try await markSent([claim.id], step: .accepted, detail: reply)
         case .returned(let pause, let reason, let step):
             try await giveBack(claim, after: pause, reason: reason, as: step)
         case .postponed(let instant, let reason):

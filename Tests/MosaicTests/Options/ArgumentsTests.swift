@@ -47,6 +47,7 @@ import Timing
         ["logs", "--lines", "-1"],
         ["conversations", "list", "--state", "odd"], ["accounts", "state", "a@b.example", "loud"], ["nonsense"],
         ["leads", "import", "people.csv"], ["leads", "list", "--state", "odd"], ["campaigns", "start"],
+        ["accounts", "connect", "yahoo", "a@b.example"], ["accounts", "connect", "google"],
     ])
     func wrongUseIsTold(_ arguments: [String]) {
         #expect {
@@ -60,6 +61,8 @@ import Timing
         ["run", "--dry-run"], ["followups", "--json"], ["followups", "list", "--all"],
         ["conversations", "list", "--state", "with_person"],
         ["handoffs", "close", "5"], ["accounts", "pause", "a@b.example", "--for", "2h"], ["accounts", "test"],
+        ["accounts", "connect", "google", "a@b.example", "--port", "8976"],
+        ["accounts", "connect", "microsoft", "a@b.example", "--device"],
         ["db"], ["db", "migrate"], ["explain", "3", "--json"], ["classify", "-", "--subject", "Re: x", "--json"],
         ["read", "--jsonl"], ["replay", "x.jsonl", "--classifier", "groq", "--min-accuracy", "0.9"],
         ["replay", "--from-history"],
