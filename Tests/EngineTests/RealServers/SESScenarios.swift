@@ -3,6 +3,7 @@ import Engine
 import PostOffice
 import Settings
 import Storage
+import TestServers
 import Testing
 import Timing
 
