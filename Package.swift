@@ -37,8 +37,8 @@ func part(
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, exclude: [], swiftSettings: house)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: house)
 }
 
 let package = Package(
@@ -81,6 +81,8 @@ let package = Package(
         part("Redis", ["CHiredis", "Timing"]),
         part("Curl", ["CLibCurl", "Text"]),
         part("CSV", settings: house + heavy),
+        part("OAuth", ["Curl", "Text", .crypto]),
+        part("SES", ["Curl", "Text", .crypto]),
 
         part("Database", ["Postgres", "Timing", .grdb]),
 
@@ -110,8 +112,9 @@ let package = Package(
         part(
             "Storage", ["Correspondence", "Database", "Events", "Outreach", "Redis", "Timing", .crypto],
             resources: [.embedInCode("Schema")]),
-        part("Delivery", ["Correspondence", "Curl", "Text", "Timing", .crypto]),
+        part("Delivery", ["Correspondence", "Curl", "OAuth", "SES", "Text", "Timing", .crypto]),
         part("Settings", ["Correspondence", "Templates", .configuration, .system]),
+        part("Access", ["Correspondence", "Curl", "OAuth", "Settings", "Storage", "Text", "Timing", .crypto]),
         part("Observability", ["Events", "Timing", .logging]),
         part("Campaigning", ["Correspondence", "Outreach", "Storage", "Templates", "Text", "Timing"]),
         part(
@@ -119,23 +122,24 @@ let package = Package(
             [
                 "Timing", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection",
                 "Understanding", "Storage", "Database", "Delivery", "Settings", "Events", "Observability", "Templates",
-                .logging, .lifecycle, "Campaigning", "Outreach",
+                .logging, .lifecycle, "Campaigning", "Outreach", "Access", "OAuth",
             ]),
         part(
             "Operations",
             [
                 "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
                 "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events",
-                "CSV", "Outreach", "Templates", "Campaigning", .crypto, .system, .yams,
+                "CSV", "Outreach", "Templates", "Campaigning", "Access", "OAuth", .crypto, .system, .yams,
             ]),
-        part("PostOffice", ["Timing", .nioCore, .nioPosix]),
+        part("PostOffice", ["Timing", .crypto, .nioCore, .nioPosix]),
         .executableTarget(
             name: "mosaic",
             dependencies: [
                 "CAllocator",
                 "Text", "Timing", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
                 "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
-                "Observability", "Engine", "Operations", "PostOffice", "Outreach", .arguments, .logging,
+                "Observability", "Engine", "Operations", "PostOffice", "Outreach", "Access", "OAuth", "SES", .arguments,
+                .logging,
                 .lifecycle, .unixSignals,
             ],
             swiftSettings: house),
@@ -145,7 +149,7 @@ let package = Package(
         tests("TestServersTests", ["TestServers"]),
         tests("TimingTests", ["Timing"]),
         tests("TextTests", ["Text"]),
-        tests("IMAPTests", ["IMAP", "Timing", "TestServers", .nioCore, .nioPosix, .nioEmbedded]),
+        tests("IMAPTests", ["IMAP", "Text", "Timing", "TestServers", .nioCore, .nioPosix, .nioEmbedded]),
         tests("MIMETests", ["MIME"]),
         tests("PhoneNumbersTests", ["PhoneNumbers", "Timing"]),
         tests("PostgresTests", ["Postgres", "Timing", "TestServers"]),
@@ -169,8 +173,19 @@ let package = Package(
                 "Storage", "Database", "Correspondence", "Events", "Outreach", "Postgres", "Redis", "Timing",
                 "TestServers",
             ]),
-        tests("DeliveryTests", ["Delivery", "Correspondence", "MIME", "Curl", "Timing", "TestServers"]),
+        tests(
+            "DeliveryTests",
+            ["Delivery", "Correspondence", "MIME", "Curl", "PostOffice", "SES", "Timing", "TestServers"]),
         tests("SettingsTests", ["Settings", "Correspondence", "Timing"]),
+        tests(
+            "AccessTests",
+            [
+                "Access", "OAuth", "Settings", "Storage", "Database", "Correspondence", "Curl", "Delivery", "Engine",
+                "IMAP",
+                "Operations", "PostOffice", "Timing", "TestServers",
+            ]),
+        tests(
+            "SESTests", ["SES", "Curl", "PostOffice", "Text", "Timing"], exclude: ["Fixtures", "Oracle"]),
         tests("EventsTests", ["Events"]),
         tests("ObservabilityTests", ["Observability", "Events", "Timing", .logging]),
         tests("PostOfficeTests", ["PostOffice", "IMAP", "Curl", "Timing", "TestServers", .nioCore, .nioPosix]),
@@ -179,7 +194,7 @@ let package = Package(
             [
                 "Engine", "PostOffice", "Storage", "Database", "Correspondence", "Settings", "Delivery",
                 "Classification", "ContactDetection", "IMAP", "Curl", "Timing", "TestServers", .logging, "Campaigning",
-                "Outreach",
+                "Outreach", "SES",
             ]),
         tests(
             "SimulationTests",

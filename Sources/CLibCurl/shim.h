@@ -51,6 +51,12 @@ static inline CURLcode curl_shim_set_debug_callback(CURL *handle, curl_shim_debu
     return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_VERBOSE, 1L);
 }
 
+/// Runs on the transfer's thread when the connection stands and nothing of the request is written.
+static inline CURLcode curl_shim_set_prerequisite(CURL *handle, curl_prereq_callback callback, void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, callback);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_PREREQDATA, context);
+}
+
 static inline CURLcode curl_shim_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);
 }

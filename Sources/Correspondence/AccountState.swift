@@ -29,4 +29,6 @@ package enum Outlet: String, CaseIterable, Sendable, Codable {
     /// It is only watched; nothing can be sent from it.
     case nothing = "none"
     case smtp
+    /// Amazon SES, over its web interface.
+    case ses
 }

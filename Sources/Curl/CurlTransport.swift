@@ -24,9 +24,13 @@ public final class CurlTransport: Sendable {
 
     /// Sends one request and gathers the whole response. Any status is a response.
     public func perform(_ request: HTTPRequest) async throws(CurlError) -> HTTPResponse {
+        try await perform(request, through: nil)
+    }
+
+    func perform(_ request: HTTPRequest, through gate: RequestGate?) async throws(CurlError) -> HTTPResponse {
         try request.validate()
         let id = inbox.newID()
-        return try await cancelling(id) { self.inbox.start(.perform(id, request, $0)) }.get()
+        return try await cancelling(id) { self.inbox.start(.perform(id, request, gate, $0)) }.get()
     }
 
     /// Submits one message to one recipient (RFC 5321, RFC 6409).

@@ -1,3 +1,4 @@
+package import Access
 package import Classification
 package import ContactDetection
 import Correspondence
@@ -17,6 +18,7 @@ package struct EngineParts: Sendable {
     package let detector: ContactDetector
     package let classifier: any IntentClassifier
     package let mint: MessageIDMint
+    package let tokens: Tokens
     package let clock: any WallClock
     package let log: Logger
     /// What every mail of this installation is held to.
@@ -29,8 +31,8 @@ package struct EngineParts: Sendable {
 
     package init(
         settings: MosaicSettings, store: Store, cache: any FollowUpCache, reader: MailReader = MailReader(),
-        detector: ContactDetector, classifier: any IntentClassifier, mint: MessageIDMint, clock: any WallClock,
-        log: Logger
+        detector: ContactDetector, classifier: any IntentClassifier, mint: MessageIDMint,
+        tokens: Tokens = Tokens(), clock: any WallClock, log: Logger
     ) {
         self.settings = settings
         self.store = store
@@ -39,6 +41,7 @@ package struct EngineParts: Sendable {
         self.detector = detector
         self.classifier = classifier
         self.mint = mint
+        self.tokens = tokens
         self.clock = clock
         self.log = log
         sendPolicy = settings.sendPolicy

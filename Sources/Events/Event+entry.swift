@@ -189,6 +189,12 @@ extension Event {
         case .modelRefused:
             .logged(.error, ["error", "meanwhile"], "The model's server refused the key or does not know the model.")
 
+        case .oauthConnected:
+            .audited([.detail], "A person connected a mailbox by OAuth: provider and address in the detail.")
+        case .oauthEnded:
+            .audited(
+                [.detail], "A provider no longer accepts a mailbox's permission: address and reason in the detail.")
+
         case .outreachFound:
             .logged(
                 .info, ["account", "rule", "counting", "others", "see"],

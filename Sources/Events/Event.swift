@@ -92,6 +92,9 @@ package enum Event: String, CaseIterable, Sendable {
 
     case modelRefused = "model.refused"
 
+    case oauthConnected = "oauth.connected"
+    case oauthEnded = "oauth.ended"
+
     case outreachFound = "outreach.found"
     case outreachJudged = "outreach.judged"
     case outreachTextUnread = "outreach.text_unread"

@@ -2,19 +2,19 @@
 public enum IMAPCredentials: Sendable {
     /// A user name with a password or app password: AUTHENTICATE PLAIN (RFC 4616), else LOGIN.
     case password(user: String, password: String)
-    /// A user name with an OAuth 2 access token: AUTHENTICATE XOAUTH2 (Google, Microsoft).
-    case xoauth2(user: String, token: String)
+    /// A user name with an OAuth 2 access token: AUTHENTICATE OAUTHBEARER (RFC 7628), else XOAUTH2 (Google, Microsoft).
+    case bearer(user: String, token: String)
 
     /// The user name.
     public var user: String {
         switch self {
-        case .password(let user, _), .xoauth2(let user, _): user
+        case .password(let user, _), .bearer(let user, _): user
         }
     }
 
     var secret: String {
         switch self {
-        case .password(_, let secret), .xoauth2(_, let secret): secret
+        case .password(_, let secret), .bearer(_, let secret): secret
         }
     }
 }
@@ -23,7 +23,7 @@ extension IMAPCredentials: CustomStringConvertible, CustomDebugStringConvertible
     public var description: String {
         switch self {
         case .password(let user, _): "password of \(user)"
-        case .xoauth2(let user, _): "OAuth token of \(user)"
+        case .bearer(let user, _): "OAuth token of \(user)"
         }
     }
 

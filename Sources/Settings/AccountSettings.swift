@@ -60,18 +60,39 @@ package struct InboxSettings: Sendable, Hashable {
 /// Where an account's mail leaves, by kind.
 package enum OutletSettings: Sendable, Hashable {
     case smtp(ServerLogin)
+    case ses(SESSettings)
 
-    package var login: ServerLogin {
-        get {
-            switch self {
-            case .smtp(let login): login
-            }
+    /// The server that is logged in to; nil: there is none, and setting it changes nothing.
+    package var login: ServerLogin? {
+        get { if case .smtp(let login) = self { login } else { nil } }
+        set { if case .smtp = self, let newValue { self = .smtp(newValue) } }
+    }
+
+    /// Where mail goes, for people.
+    package var shown: String {
+        switch self {
+        case .smtp(let login): "\(login.server.host):\(login.server.port) \(login.server.security.rawValue)"
+        case .ses(let ses): "Amazon SES in \(ses.region)"
         }
-        set {
-            switch self {
-            case .smtp: self = .smtp(newValue)
-            }
-        }
+    }
+}
+
+/// Amazon SES, as one account uses it.
+package struct SESSettings: Sendable, Hashable {
+    package var region: String
+    package var configurationSet: String?
+    /// Another server than AWS's, without a slash at its end; for tests.
+    package var baseURL: String?
+    /// `AWS_…` and `HOME`, by which credentials are found.
+    package var environment: [String: Secret]
+
+    package init(
+        region: String, configurationSet: String? = nil, baseURL: String? = nil, environment: [String: Secret] = [:]
+    ) {
+        self.region = region
+        self.configurationSet = configurationSet
+        self.baseURL = baseURL
+        self.environment = environment
     }
 }
 
@@ -89,9 +110,6 @@ extension AccountSettings {
 
     /// The server that mail leaves through.
     package var smtp: ServerAddress? {
-        switch outlet {
-        case .smtp(let login): login.server
-        case nil: nil
-        }
+        outlet?.login?.server
     }
 }

@@ -42,6 +42,8 @@ package struct MosaicSettings: Sendable {
     package var handsOverSignedContacts = false
     /// Mails of all accounts in one minute above which sending waits; nil: a number that grows with the accounts.
     package var sendBurstPerMinute: Int?
+    /// How mailboxes are opened by OAuth.
+    package var oauth = OAuthSettings()
     /// How long is kept what was written in conversations that are at rest, and the audit.
     package var retention = Retention.forever
     /// How long are kept raw sources of decided replies, mail that is no reply, and tries to send.

@@ -37,6 +37,7 @@ package struct Store: Sendable {
     package var messages: Messages { Messages(database: database) }
     package var outbox: Outbox { Outbox(database: database) }
     package var sequences: Sequences { Sequences(database: database) }
+    package var tokens: OAuthTokens { OAuthTokens(database: database) }
 
     package var dialect: SQLDialect { database.dialect }
 
@@ -122,5 +123,10 @@ package struct Outbox: Sendable {
 
 /// What mails say, and when they go. Tables: `sequences`, `sequence_steps`, `sequence_texts`.
 package struct Sequences: Sendable {
+    let database: any SQLDatabase
+}
+
+/// Permissions to read and send mail by OAuth, sealed. Tables: `oauth_tokens`.
+package struct OAuthTokens: Sendable {
     let database: any SQLDatabase
 }

@@ -8,7 +8,6 @@ import Delivery
 import Engine
 import Events
 import FoundationEssentials
-import IMAP
 import Logging
 import Observability
 import Operations
@@ -34,9 +33,11 @@ struct Installation: Sendable {
             let transport = CurlTransport(afterDotGrace: .seconds(3))
             let mint = MessageIDMint(
                 key: try await store.instance.secret(orElse: .random(count: 32)), instance: "mosaic")
+            let tokens = Self.tokens(settings.oauth, store, transport, clock: clock)
             let parts = EngineParts(
                 settings: settings, store: store, cache: try cache(settings.redisURL), detector: try ContactDetector(),
-                classifier: try classifier(settings, transport, log), mint: mint, clock: clock, log: log)
+                classifier: try classifier(settings, transport, log), mint: mint, tokens: tokens, clock: clock, log: log
+            )
             _ = try await store.instance.installation(
                 orElse: freshName(), at: await settings.database.home(of: store))
             _ = try await store.sequences.register(settings.sequence)
@@ -45,9 +46,9 @@ struct Installation: Sendable {
                 let id = try await store.accounts.register(
                     account: account.address, displayName: account.name, dailyLimit: account.dailyLimit,
                     state: account.state, hasInbox: account.inbox != nil,
-                    outlet: account.outlet == nil ? .nothing : .smtp)
+                    outlet: account.outlet.outlet)
                 senders[id] = SendingAccount(
-                    settings: account, mailer: account.outlet.map { mailer($0, transport) })
+                    settings: account, mailer: account.outlet.map { mailer($0, tokens, transport) })
             }
             // Compiling the rules, where it had to be done, takes several times the memory that they need afterwards.
             allocator_return_free_memory()
@@ -132,46 +133,15 @@ struct Installation: Sendable {
                 budget: groq.timeout),
             transport: CurlChatTransport(transport), notice: notice)
     }
-
-    static func mailer(_ outlet: OutletSettings, _ transport: CurlTransport) -> SMTPMailer {
-        let login = outlet.login
-        let security: SMTPServer.Security =
-            switch login.server.security {
-            case .tls: .tls
-            case .startTLS: .startTLS
-            case .none: .none
-            }
-        return SMTPMailer(
-            server: SMTPServer(
-                host: login.server.host, port: UInt16(clamping: login.server.port), security: security,
-                username: login.user, password: Password(login.password.revealed),
-                caFile: login.additionalRoots?.file),
-            transport: transport)
-    }
 }
 
-extension Installation {
-    /// How accounts are reached, for as long as `transport` runs.
-    static func access(_ transport: CurlTransport) -> AccountAccess {
-        AccountAccess(logIn: { try await logIn($0.login) }, mailer: { mailer($0, transport) })
-    }
-
-    /// Opens the way to the accounts for `body`, and closes it afterwards.
-    static func withAccess<Result: Sendable>(_ body: (AccountAccess) async -> Result) async -> Result {
-        let transport = CurlTransport()
-        let result = await body(access(transport))
-        await transport.shutdown()
-        return result
-    }
-
-    private static func logIn(_ login: ServerLogin) async throws -> IMAPConnection {
-        let connection = try await IMAPConnection.connect(to: IMAPEndpoint(login))
-        do {
-            try await connection.authenticate(.password(user: login.user, password: login.password.revealed))
-            return connection
-        } catch {
-            connection.close()
-            throw error
+extension OutletSettings? {
+    /// The word for it in the database.
+    fileprivate var outlet: Outlet {
+        switch self {
+        case .smtp: .smtp
+        case .ses: .ses
+        case nil: .nothing
         }
     }
 }

@@ -8,7 +8,7 @@ struct SMTPDialogueTests {
             host: "mail.example.test", port: 587, security: .startTLS, username: "ann", password: "x")
         let submission = SMTPSubmission(
             server: server, sender: "a@example.test", recipient: "b@example.test", message: Array("x".utf8))
-        return SMTPDialogue(.submit(submission), host: server.host)
+        return SMTPDialogue(.submit(submission), at: server)
     }
 
     private static let script: [SMTPReply] = [

@@ -45,6 +45,8 @@ struct Layer {
         Layer("Redis", "CHiredis", "Timing", system: .io, .essentials),
         Layer("Curl", "CLibCurl", "Text", system: .io, .essentials),
         Layer("CSV"),
+        Layer("OAuth", "Curl", "Text", "Crypto", system: .io),
+        Layer("SES", "Curl", "Text", "Crypto", system: .io),
 
         Layer("Database", "Postgres", "GRDB", "Timing", system: .io, .essentials, .foundation),
 
@@ -65,8 +67,11 @@ struct Layer {
         Layer(
             "Understanding", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"),
         Layer("Storage", "Correspondence", "Database", "Events", "Outreach", "Redis", "Timing", "Crypto"),
-        Layer("Delivery", "Correspondence", "Curl", "Text", "Timing", "Crypto", system: .io, .essentials),
+        Layer(
+            "Delivery", "Correspondence", "Curl", "OAuth", "SES", "Text", "Timing", "Crypto", system: .io, .essentials),
         Layer("Settings", "Correspondence", "Templates", "Configuration", "SystemPackage", system: .io, .essentials),
+        Layer(
+            "Access", "Correspondence", "Curl", "Crypto", "OAuth", "Settings", "Storage", "Text", "Timing", system: .io),
         Layer("Observability", "Events", "Logging", "Timing", system: .io),
         Layer(
             "Campaigning", "Correspondence", "Outreach", "Storage", "Templates", "Text", "Timing", system: .essentials),
@@ -74,14 +79,14 @@ struct Layer {
             "Engine", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Understanding",
             "Database", "Storage",
             "Delivery", "Settings", "Events", "Observability", "Logging", "ServiceLifecycle",
-            "Timing", "Templates", "Outreach", "Campaigning",
+            "Timing", "Templates", "Outreach", "Campaigning", "Access", "OAuth",
             system: .io, .essentials),
         Layer(
             "Operations", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
             "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events", "Text",
-            "Timing", "CSV", "Campaigning", "Crypto", "Outreach", "Templates", "SystemPackage", "Yams",
+            "Timing", "CSV", "Campaigning", "Crypto", "Outreach", "Templates", "SystemPackage", "Yams", "Access", "OAuth",
             system: .io, .essentials),
-        Layer("PostOffice", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
+        Layer("PostOffice", "Crypto", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
 
         // The executable names concrete parts together; it reaches C and NIO through their adapters only.
         Layer(
@@ -89,7 +94,7 @@ struct Layer {
             "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
             "Observability",
             "Engine",
-            "Operations", "PostOffice", "Outreach",
+            "Operations", "PostOffice", "Outreach", "Access", "OAuth", "SES",
             "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Text", "Timing",
             system: .io, .essentials, .foundation),
     ]

@@ -13,6 +13,7 @@ struct StorageOwnershipTests {
         "campaign_accounts": "Campaigns", "campaign_steps": "Campaigns", "templates": "Campaigns",
         "campaign_leads": "Leads", "lead_recipients": "Leads", "imports": "Imports",
         "outreach_groups": "Messages", "mail_aliases": "Outbox",
+        "oauth_tokens": "Tokens",
     ]
 
     static let sources = Repository.texts(below: ["Sources/Storage"]).filter { $0.path.hasSuffix(".swift") }

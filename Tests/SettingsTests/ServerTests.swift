@@ -51,20 +51,20 @@ import Testing
     func someServersWantShortNames(domain: String, imap: String, smtp: String) {
         let account = Self.read(domain).account
         #expect(account?.inbox?.login.user == imap)
-        #expect(account?.outlet?.login.user == smtp)
+        #expect(account?.outlet?.login?.user == smtp)
     }
 
     @Test(arguments: ["LOGIN", "USERNAME", "USER"])
     func aLoginNameOfItsOwn(part: String) {
         let own = Self.read("brand.test", ["GMAIL_ACCOUNT_1_\(part)": "BRAND\\ann"]).account
         #expect(own?.inbox?.login.user == "BRAND\\ann")
-        #expect(own?.outlet?.login.user == "BRAND\\ann")
+        #expect(own?.outlet?.login?.user == "BRAND\\ann")
         let relay = ["SMTP_SERVER": "relay.test", "SMTP_\(part)": "key", "SMTP_PASSWORD": "other"]
         let mixed = Self.read("gmail.com", relay).account
         #expect(mixed?.inbox?.login.user == "Ann.Bee@" + "gmail.com")
-        #expect(mixed?.outlet?.login.user == "key")
-        #expect(mixed?.inbox?.login.password.revealed == "x y")
-        #expect(mixed?.outlet?.login.password.revealed == "other")
+        #expect(mixed?.outlet?.login?.user == "key")
+        #expect(mixed?.inbox?.login.password?.revealed == "x y")
+        #expect(mixed?.outlet?.login?.password?.revealed == "other")
     }
 
     @Test(arguments: [
@@ -76,7 +76,7 @@ import Testing
         ("brand.test", "abcd efgh ijkl mnop", "abcdefghijklmnop"),
     ])
     func onlyGooglesAppPasswordsLoseTheirSpaces(domain: String, written: String, password: String) {
-        #expect(Self.read(domain, password: written).account?.inbox?.login.password.revealed == password)
+        #expect(Self.read(domain, password: written).account?.inbox?.login.password?.revealed == password)
     }
 
     @Test(arguments: [

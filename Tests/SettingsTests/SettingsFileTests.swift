@@ -31,7 +31,7 @@ import Testing
         #expect(read.notes.isEmpty, "\(read.notes)")
         let account = try #require(read.settings.accounts.first)
         #expect(account.address.text == "one@brand.test")
-        #expect(account.inbox?.login.password.revealed == "abcdefghijklmnop")
+        #expect(account.inbox?.login.password?.revealed == "abcdefghijklmnop")
         #expect(account.name == "Anna from Team")
         #expect(read.settings.groq?.apiKey.revealed == "key")
         #expect(read.settings.isDryRun)
@@ -58,13 +58,13 @@ import Testing
         let read = try Self.read(
             file, environment: ["DRY_RUN": "\"true\"", "GMAIL_ACCOUNT_1_PASSWORD": "'b c'", "LOG_LEVEL": ""])
         #expect(read.settings.isDryRun)
-        #expect(read.settings.accounts.first?.inbox?.login.password.revealed == "b c")
+        #expect(read.settings.accounts.first?.inbox?.login.password?.revealed == "b c")
         #expect(read.settings.log.level == .debug)
     }
 
     @Test func spacesInsideQuotesBelongToThePassword() throws {
         let read = try Self.read("GMAIL_ACCOUNT_1_EMAIL=one@brand.test\nGMAIL_ACCOUNT_1_PASSWORD=\" two  words \"")
-        #expect(read.settings.accounts.first?.inbox?.login.password.revealed == " two  words ")
+        #expect(read.settings.accounts.first?.inbox?.login.password?.revealed == " two  words ")
     }
 
     @Test func aMissingFileIsNamedWhereNothingElseIsSet() async {

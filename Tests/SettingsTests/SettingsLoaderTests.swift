@@ -24,7 +24,7 @@ import Testing
     @Test func twoVariablesAreEnough() async throws {
         let settings = try await Self.load(["XDG_STATE_HOME": "/state", "STATE_FOLDER": "/state/mosaic"])
         let account = try #require(settings.accounts.first)
-        #expect(account.inbox?.login.password.revealed == "abcdefghijklmnop")
+        #expect(account.inbox?.login.password?.revealed == "abcdefghijklmnop")
         #expect(account.imap == ServerAddress(host: "imap.gmail.com", port: 993, security: .tls))
         #expect(account.smtp == ServerAddress(host: "smtp.gmail.com", port: 587, security: .startTLS))
         #expect(account.inbox?.login.user == "team@mosaic.test")
@@ -86,7 +86,7 @@ import Testing
         let settings = try await SettingsLoader.load(environment: environment, file: nil).settings
         let account = try #require(settings.accounts.first)
         #expect(account.smtp == ServerAddress(host: "smtp.mosaic.test", port: 465, security: .tls))
-        #expect(account.outlet?.login.user == "u")
+        #expect(account.outlet?.login?.user == "u")
         #expect(account.dailyLimit == 80)
         #expect(settings.sendSpacing == .seconds(45))
     }

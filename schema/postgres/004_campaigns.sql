@@ -261,3 +261,24 @@ CREATE INDEX outbox_harmed ON outbox (campaign_id, harmed_at) WHERE harm IS NOT 
 -- The registrable domain of a person's company; NULL where an equal domain says nothing.
 ALTER TABLE lead_recipients ADD COLUMN company text;
 CREATE INDEX lead_recipients_company ON lead_recipients (company) WHERE company IS NOT NULL;
+
+-- Accounts that send through Amazon SES.
+ALTER TABLE accounts
+    DROP CONSTRAINT accounts_outlet_check,
+    ADD CONSTRAINT accounts_outlet_check CHECK (outlet IN ('none', 'smtp', 'ses'));
+
+-- Permissions to read and send mail by OAuth, one for each mailbox. Tokens stand here sealed alone: without
+-- APP_SECRET_KEY nobody can use them.
+CREATE TABLE oauth_tokens (
+    account      text PRIMARY KEY,             -- the address, which may be connected before the account is known
+    provider     text NOT NULL,                -- google, microsoft
+    sealed       bytea NOT NULL,               -- refresh token and access token, AES-GCM
+    key_id       text NOT NULL,                -- which APP_SECRET_KEY sealed them
+    scope        text NOT NULL,                -- granted, parted by spaces
+    expires_at   timestamptz NOT NULL,         -- of the access token
+    state        text NOT NULL CHECK (state IN ('live', 'ended')),
+    failure      text,                         -- why it ended, for people
+    version      bigint NOT NULL,              -- grows with each change
+    connected_at timestamptz NOT NULL,
+    refreshed_at timestamptz NOT NULL
+);

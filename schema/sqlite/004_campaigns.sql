@@ -261,3 +261,25 @@ CREATE INDEX outbox_harmed ON outbox (campaign_id, harmed_at) WHERE harm IS NOT 
 -- The registrable domain of a person's company; NULL where an equal domain says nothing.
 ALTER TABLE lead_recipients ADD COLUMN company TEXT;
 CREATE INDEX lead_recipients_company ON lead_recipients (company) WHERE company IS NOT NULL;
+
+-- Accounts that send through Amazon SES. A column's CHECK cannot be changed, so the column is made anew.
+ALTER TABLE accounts RENAME COLUMN outlet TO earlier_outlet;
+ALTER TABLE accounts ADD COLUMN outlet TEXT NOT NULL DEFAULT 'smtp' CHECK (outlet IN ('none', 'smtp', 'ses'));
+UPDATE accounts SET outlet = earlier_outlet;
+ALTER TABLE accounts DROP COLUMN earlier_outlet;
+
+-- Permissions to read and send mail by OAuth, one for each mailbox. Tokens stand here sealed alone: without
+-- APP_SECRET_KEY nobody can use them.
+CREATE TABLE oauth_tokens (
+    account      TEXT PRIMARY KEY,             -- the address, which may be connected before the account is known
+    provider     TEXT NOT NULL,                -- google, microsoft
+    sealed       BLOB NOT NULL,                -- refresh token and access token, AES-GCM
+    key_id       TEXT NOT NULL,                -- which APP_SECRET_KEY sealed them
+    scope        TEXT NOT NULL,                -- granted, parted by spaces
+    expires_at   INTEGER NOT NULL,             -- of the access token
+    state        TEXT NOT NULL CHECK (state IN ('live', 'ended')),
+    failure      TEXT,                         -- why it ended, for people
+    version      INTEGER NOT NULL,             -- grows with each change
+    connected_at INTEGER NOT NULL,
+    refreshed_at INTEGER NOT NULL
+) STRICT;

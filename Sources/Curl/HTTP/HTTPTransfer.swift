@@ -9,6 +9,7 @@ final class HTTPTransfer: Transfer {
 
     private let easy: EasyHandle
     private let request: HTTPRequest
+    private let gate: RequestGate?
     private var waiter: Waiter?
     private var headers = HTTPHeaders()
     private var headerBytes = 0
@@ -19,13 +20,14 @@ final class HTTPTransfer: Transfer {
     var isOver: Bool { waiter == nil }
 
     /// Prepares the exchange; on a fault the waiter hears of it at once and `isOver` is true.
-    init?(_ request: HTTPRequest, waiter: Waiter) {
+    init?(_ request: HTTPRequest, through gate: RequestGate?, waiter: Waiter) {
         guard let easy = EasyHandle() else {
             waiter.resume(returning: .failure(CurlError(.other, "libcurl gave no handle: out of memory.")))
             return nil
         }
         self.easy = easy
         self.request = request
+        self.gate = gate
         self.waiter = waiter
         do throws(CurlError) {
             try configure()
@@ -47,6 +49,12 @@ final class HTTPTransfer: Transfer {
         }
         try easy.setHeaders(request.headers)
         let context = Unmanaged.passUnretained(self).toOpaque()
+        if gate != nil {
+            try easy.setWrittenOnce()
+            try easy.setPrerequisite(context) { context, _, _, _, _ in
+                HTTPTransfer.at(context).gate?.pass() == false ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK
+            }
+        }
         try easy.setBodyCallback(context) { bytes, size, count, context in
             HTTPTransfer.at(context).take(body: UnsafeRawBufferPointer(start: bytes, count: size * count))
         }

@@ -64,6 +64,10 @@ struct EasyHandle: ~Copyable {
         try check(curl_shim_set_header_callback(pointer, callback, context))
     }
 
+    func setPrerequisite(_ context: Pointer, _ callback: curl_prereq_callback) throws(CurlError) {
+        try check(curl_shim_set_prerequisite(pointer, callback, context))
+    }
+
     func setDebugCallback(_ context: Pointer, _ callback: curl_shim_debug_callback) throws(CurlError) {
         try check(curl_shim_set_debug_callback(pointer, callback, context))
     }

@@ -8,6 +8,8 @@ struct SMTPCapabilities: Sendable, Equatable {
     var offersEightBit = false
     /// SMTPUTF8 (RFC 6531).
     var offersUTF8 = false
+    /// The mechanisms of AUTH (RFC 4954), in upper case.
+    var mechanisms: Set<String> = []
 
     init() {}
 
@@ -24,6 +26,7 @@ struct SMTPCapabilities: Sendable, Equatable {
                 maxMessageBytes = words.dropFirst().first.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
             case "8BITMIME": offersEightBit = true
             case "SMTPUTF8": offersUTF8 = true
+            case "AUTH": mechanisms.formUnion(words.dropFirst())
             default: break
             }
         }

@@ -1,9 +1,9 @@
-/// The second half of a session, which is ours: from the logged-in connection to the answer. Pure: it takes what happened
-/// and says what to do next.
+/// The second half of a session, which is ours: from the encrypted connection, which a password has logged in already, to
+/// the answer. Pure: it takes what happened and says what to do next.
 ///
 /// ```
-/// submit:  mailFrom → recipient → data → content → beforeFinalDot → afterFinalDot → accepted
-/// verify:  noop → accepted
+/// submit:  (login by token) → mailFrom → recipient → data → content → beforeFinalDot → afterFinalDot → accepted
+/// verify:  (login by token) → noop → accepted
 /// ```
 /// libcurl could lead this half too, but it waits for the answer to the dot inside one blocking call, and one slow server
 /// would hold up every other transfer on the thread.
@@ -19,6 +19,7 @@ struct SMTPDialogue: Sendable {
     }
 
     private enum State: Sendable {
+        case loggingIn(SMTPBearerLogin)
         case begun, noop, mailFrom, recipient, data, content, beforeFinalDot, afterFinalDot, over
     }
 
@@ -30,13 +31,14 @@ struct SMTPDialogue: Sendable {
         var hasEightBit: Bool { content.contains { $0 >= 0x80 } }
     }
 
-    private let host: String
+    private let server: SMTPServer
+    private var capabilities = SMTPCapabilities()
     private var mail: Mail?
     private let badEnvelope: (SMTPFailure.Kind, String)?
     private var state = State.begun
 
-    init(_ errand: SMTPErrand, host: String) {
-        self.host = host
+    init(_ errand: SMTPErrand, at server: SMTPServer) {
+        self.server = server
         guard case .submit(let submission) = errand else {
             (mail, badEnvelope) = (nil, nil)
             return
@@ -57,14 +59,15 @@ struct SMTPDialogue: Sendable {
     var envelopeFailure: SMTPFailure? {
         badEnvelope.map { kind, cause in
             SMTPFailure(
-                phase: kind == .permanentRecipient ? .recipient : .mailFrom, kind: kind, host: host, cause: cause)
+                phase: kind == .permanentRecipient ? .recipient : .mailFrom, kind: kind, host: server.host, cause: cause
+            )
         }
     }
 
     var phase: SMTPPhase {
         switch state {
         case .begun, .mailFrom: .mailFrom
-        case .noop: .authentication
+        case .noop, .loggingIn: .authentication
         case .recipient: .recipient
         case .data: .data
         case .content: .content
@@ -76,8 +79,36 @@ struct SMTPDialogue: Sendable {
 
     var isOver: Bool { if case .over = state { true } else { false } }
 
-    /// The session is logged in.
+    /// The connection stands, and a password has logged in.
     mutating func begin(_ capabilities: SMTPCapabilities) -> Action {
+        self.capabilities = capabilities
+        guard let token = server.token else { return beginErrand() }
+        guard SMTPBearerLogin.isSafe(server, token),
+            var login = SMTPBearerLogin(server, token, offered: capabilities.mechanisms)
+        else {
+            let cause = "the server offers no login with a token (OAUTHBEARER or XOAUTH2) on this port"
+            return conclude(
+                .failed(
+                    SMTPFailure(phase: .authentication, kind: .authentication, host: server.host, cause: cause)),
+                politely: true)
+        }
+        let command = login.begin()
+        state = .loggingIn(login)
+        return .send(Self.line(command))
+    }
+
+    private mutating func loginReplied(_ reply: SMTPReply, _ login: SMTPBearerLogin) -> Action {
+        var login = login
+        switch login.replied(reply) {
+        case .send(let text):
+            state = .loggingIn(login)
+            return .send(Self.line(text))
+        case .loggedIn: return beginErrand()
+        case .refused(let reply): return refused(reply)
+        }
+    }
+
+    private mutating func beginErrand() -> Action {
         guard let mail else {
             state = .noop
             return .send(Self.line("NOOP"))
@@ -111,6 +142,7 @@ struct SMTPDialogue: Sendable {
     /// The server said something.
     mutating func replied(_ reply: SMTPReply) -> Action {
         switch state {
+        case .loggingIn(let login): return loginReplied(reply, login)
         case .noop, .afterFinalDot:
             guard reply.isPositive else { return refused(reply) }
             return conclude(.accepted(reply), politely: true)
@@ -171,7 +203,7 @@ struct SMTPDialogue: Sendable {
     private func failure(
         reply: SMTPReply? = nil, curlCode: Int = 0, kind: SMTPFailure.Kind? = nil, cause: String
     ) -> SMTPFailure {
-        SMTPFailure(phase: phase, reply: reply, curlCode: curlCode, kind: kind, host: host, cause: cause)
+        SMTPFailure(phase: phase, reply: reply, curlCode: curlCode, kind: kind, host: server.host, cause: cause)
     }
 
     private mutating func conclude(_ outcome: SMTPOutcome, politely: Bool) -> Action {

@@ -16,6 +16,8 @@ public struct SMTPServer: Sendable, Hashable {
     /// Empty: no login is tried.
     public var username: String
     public var password: Password
+    /// An OAuth 2 access token, which proves who we are in place of the password; nil: the password does.
+    public var token: Password?
     /// A PEM file of issuers to trust in place of the system's.
     public var caFile: String?
     /// The name we greet with: a domain or an address literal (RFC 5321 section 4.1.1.1).
@@ -29,7 +31,8 @@ public struct SMTPServer: Sendable, Hashable {
     public var beforeDotTimeout: Duration
 
     public init(
-        host: String, port: UInt16, security: Security, username: String, password: Password, caFile: String? = nil,
+        host: String, port: UInt16, security: Security, username: String, password: Password, token: Password? = nil,
+        caFile: String? = nil,
         helloName: String = "[127.0.0.1]", connectTimeout: Duration = .seconds(60),
         responseTimeout: Duration = .seconds(600), beforeDotTimeout: Duration = .seconds(480)
     ) {
@@ -38,6 +41,7 @@ public struct SMTPServer: Sendable, Hashable {
         self.security = security
         self.username = username
         self.password = password
+        self.token = token
         self.caFile = caFile
         self.helloName = helloName
         self.connectTimeout = connectTimeout

@@ -42,7 +42,7 @@ final class SMTPSession: Transfer {
 
     /// Prepares the session; nil when it cannot even begin, which the waiter has then heard.
     init?(_ server: SMTPServer, _ errand: SMTPErrand, afterDotGrace: Duration, waiter: Waiter) {
-        let dialogue = SMTPDialogue(errand, host: server.host)
+        let dialogue = SMTPDialogue(errand, at: server)
         func fail(_ cause: String) {
             let failure = SMTPFailure(phase: .connecting, host: server.host, cause: cause)
             waiter.resume(returning: .over(.failed(failure)))
@@ -77,13 +77,16 @@ final class SMTPSession: Transfer {
         try easy.set(CURLOPT_CONNECT_ONLY, 1)
         try easy.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, server.responseTimeout.curlMilliseconds / 1000))
         if server.security != .none { try easy.set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)) }
-        if !server.username.isEmpty { try configureLogin() }
+        if logsInByPassword { try configureLogin() }
         let context = Unmanaged.passUnretained(self).toOpaque()
         try easy.setDebugCallback(context) { _, kind, bytes, count, context in
             SMTPSession.at(context).watch(kind, UnsafeRawBufferPointer(start: bytes, count: count))
             return 0
         }
     }
+
+    /// A token's login is part of the dialogue.
+    private var logsInByPassword: Bool { !server.username.isEmpty && server.token == nil }
 
     /// PLAIN and LOGIN only, the two every submission server has: left alone, libcurl may prefer a mechanism that the
     /// server offers and cannot do.
@@ -113,7 +116,7 @@ final class SMTPSession: Transfer {
         guard stage == .loggingIn else { return }
         guard code == CURLE_OK else { return failLogin(code, easy.errorText(code)) }
         guard let socket = easy.socket else { return failLogin(CURLE_RECV_ERROR, "the connection is gone") }
-        if !server.username.isEmpty, !login.isAuthenticated {
+        if logsInByPassword, !login.isAuthenticated {
             return failLogin(CURLE_LOGIN_DENIED, "the server offers no login on this port")
         }
         self.socket = socket

@@ -5,7 +5,7 @@ struct TransferID: Hashable, Sendable {
 
 /// What a task asks of the curl thread.
 enum CurlOrder: Sendable {
-    case perform(TransferID, HTTPRequest, HTTPTransfer.Waiter)
+    case perform(TransferID, HTTPRequest, RequestGate?, HTTPTransfer.Waiter)
     case converse(TransferID, SMTPServer, SMTPErrand, SMTPSession.Waiter)
     case finish(TransferID, FinalDot, SMTPSession.Waiter)
     case cancel(TransferID)
@@ -16,7 +16,7 @@ extension CurlOrder {
     /// Releases the caller of an order that will not be carried out any more.
     func refuse() {
         switch self {
-        case .perform(_, _, let waiter): waiter.resume(returning: .failure(.shutDown))
+        case .perform(_, _, _, let waiter): waiter.resume(returning: .failure(.shutDown))
         case .converse(_, _, _, let waiter), .finish(_, _, let waiter): waiter.resume(returning: .over(.aborted(nil)))
         case .cancel, .shutDown: break
         }

@@ -86,8 +86,8 @@ struct CurlThread: ~Copyable {
     private mutating func obey(_ order: CurlOrder) {
         let now = ContinuousClock.now
         switch order {
-        case .perform(let id, let request, let waiter):
-            if let transfer = HTTPTransfer(request, waiter: waiter) { begin(transfer, id, now: now) }
+        case .perform(let id, let request, let gate, let waiter):
+            if let transfer = HTTPTransfer(request, through: gate, waiter: waiter) { begin(transfer, id, now: now) }
         case .converse(let id, let server, let errand, let waiter):
             let session = SMTPSession(server, errand, afterDotGrace: afterDotGrace, waiter: waiter)
             if let session { begin(session, id, now: now) }

@@ -16,6 +16,8 @@ package protocol Mailer: Sendable {
 package enum DeliveryOutcome: Sendable, Hashable {
     /// The server has taken responsibility; its reply, such as `250 2.0.0 OK`.
     case accepted(reply: String)
+    /// The same, under a Message-ID of the provider's: its recipient knows the mail by that one.
+    case acceptedUnder(MessageID, reply: String)
     /// Certainly unsent, by our own will: the permission's reason, or none for a cancelled task or a shutdown.
     case withheld(String?)
     case failed(DeliveryFailure)

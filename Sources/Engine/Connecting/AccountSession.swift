@@ -1,5 +1,7 @@
+package import Access
 import Correspondence
 package import IMAP
+import OAuth
 package import Settings
 import Storage
 
@@ -8,13 +10,13 @@ struct AccountSession: Sendable {
     let inbox: MailboxLink
     let sent: MailboxLink?
 
-    static func open(_ settings: InboxSettings) async throws -> AccountSession {
-        let first = try await connect(settings)
+    static func open(_ settings: InboxSettings, _ tokens: Tokens) async throws -> AccountSession {
+        let first = try await connect(settings, tokens)
         do {
             let mailboxes = try await first.list()
             let inbox = MailboxLink(role: .inbox, connection: first, mailbox: try await first.select(.inbox))
             guard let name = sentMailbox(settings, mailboxes) else { return AccountSession(inbox: inbox, sent: nil) }
-            let second = try await connect(settings)
+            let second = try await connect(settings, tokens)
             do {
                 let mailbox = try await second.select(name, readOnly: true)
                 return AccountSession(
@@ -41,11 +43,9 @@ struct AccountSession: Sendable {
     }
 
     /// Connects, logs in and says who we are.
-    static func connect(_ settings: InboxSettings) async throws -> IMAPConnection {
-        let connection = try await IMAPConnection.connect(to: IMAPEndpoint(settings.login))
+    static func connect(_ settings: InboxSettings, _ tokens: Tokens) async throws -> IMAPConnection {
+        let connection = try await IMAPConnection.logIn(settings.login, tokens)
         do {
-            try await connection.authenticate(
-                .password(user: settings.login.user, password: settings.login.password.revealed))
             if connection.capabilities.contains(.id) {
                 // Only a courtesy: a server that refuses to hear it serves us all the same.
                 do { _ = try await connection.identify(["name": "Mosaic"]) } catch {
@@ -56,6 +56,36 @@ struct AccountSession: Sendable {
         } catch {
             connection.close()
             throw error
+        }
+    }
+}
+
+extension IMAPConnection {
+    /// Connects and logs in with a password, or with a token, of which a refused one is replaced at the next login.
+    package static func logIn(_ login: ServerLogin, _ tokens: Tokens) async throws -> IMAPConnection {
+        // Before a connection is made, which the server would keep waiting for.
+        let credentials = try await IMAPCredentials.of(login, tokens)
+        let connection = try await connect(to: IMAPEndpoint(login))
+        do throws(IMAPError) {
+            try await connection.authenticate(credentials)
+            return connection
+        } catch {
+            connection.close()
+            if case .authenticationFailed = error, case .bearer(_, let token) = credentials,
+                case .token(let origin) = login.proof
+            {
+                tokens.reject(token, of: origin)
+            }
+            throw error
+        }
+    }
+}
+
+extension IMAPCredentials {
+    fileprivate static func of(_ login: ServerLogin, _ tokens: Tokens) async throws -> IMAPCredentials {
+        switch login.proof {
+        case .password(let password): .password(user: login.user, password: password.revealed)
+        case .token(let origin): .bearer(user: login.user, token: try await tokens.token(for: origin))
         }
     }
 }

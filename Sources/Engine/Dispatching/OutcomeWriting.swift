@@ -23,7 +23,7 @@ struct OutcomeWriting: Sendable {
         self.claim = claim
         self.outcome = outcome
         switch outcome {
-        case .accepted:
+        case .accepted, .acceptedUnder:
             sender.lanes.succeeded(claim.account)
             (verdict, suspicion) = (nil, nil)
         case .withheld: (verdict, suspicion) = (nil, nil)
@@ -73,11 +73,8 @@ struct OutcomeWriting: Sendable {
 
     private func write(isEnding: Bool) async throws {
         switch outcome {
-        case .accepted(let reply):
-            try await sender.settle(claim, .accepted(reply: reply))
-            Failpoint.sendConfirmed.pass()
-            sender.note(.workerSent, claim, ["reply": reply])
-            try await noteSuccess()
+        case .accepted(let reply): try await writeSuccess(.accepted(reply: reply), reply)
+        case .acceptedUnder(let id, let reply): try await writeSuccess(.acceptedUnder(id, reply: reply), reply)
         case .withheld(let reason):
             try await sender.settle(
                 claim,
@@ -88,6 +85,13 @@ struct OutcomeWriting: Sendable {
             sender.note(.workerSmtpError, claim, ["kind": failure.kind.rawValue, "error": failure])
             try await write(failure)
         }
+    }
+
+    private func writeSuccess(_ result: MailOutcome, _ reply: String) async throws {
+        try await sender.settle(claim, result)
+        Failpoint.sendConfirmed.pass()
+        sender.note(.workerSent, claim, ["reply": reply])
+        try await noteSuccess()
     }
 
     private func write(_ failure: DeliveryFailure) async throws {

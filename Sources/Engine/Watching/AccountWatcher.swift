@@ -102,7 +102,9 @@ struct AccountWatcher: Sendable {
     private func attend(
         _ inbox: InboxSettings, under lease: Lease, _ rights: AccountRights, _ progress: WatchProgress
     ) async throws {
-        let session = try await parts.logins.pass(to: inbox.login.server.host) { try await AccountSession.open(inbox) }
+        let session = try await parts.logins.pass(to: inbox.login.server.host) {
+            try await AccountSession.open(inbox, parts.tokens)
+        }
         defer { session.close() }
         let ready = ReadyAccount(rights: rights, mailboxes: [session.inbox, session.sent].compactMap(\.self))
         let sentReading = session.sent.map {

@@ -1,4 +1,5 @@
 import IMAP
+import OAuth
 import Storage
 import Synchronization
 import Timing
@@ -14,6 +15,9 @@ struct WatchFailures: Sendable {
     static let settling = Duration.seconds(180)
     /// Between tries with a password that was refused: seldom, so that the account is not locked.
     static let refusalPauses: [Duration] = [.seconds(5), .seconds(300), .seconds(900), .seconds(3_600)]
+
+    /// Between looks whether a permission was given anew, which ask nobody but the database or a command of ours.
+    static let permissionPauses: [Duration] = [.seconds(5), .seconds(60), .seconds(300)]
 
     private static let lost = Backoff(base: .seconds(1), cap: .seconds(60))
     /// After a connection that broke at one message, while others are handed over.
@@ -46,6 +50,11 @@ struct WatchFailures: Sendable {
         if error is LeaseHeldElsewhere { return .seconds(2) }
         // The database comes back for all at once, and cannot be locked out of by asking.
         if error is StorageError { return min(Self.lost.delay(attempt: count - 1, draw: draw), .seconds(3)) }
+        // Only a person can give a permission anew, and whoever did is not to wait an hour.
+        if let failure = error as? TokenFailure, !failure.isPassing {
+            refusals += 1
+            return Self.permissionPauses[min(refusals, Self.permissionPauses.count) - 1]
+        }
         guard let error = error as? IMAPError else { return Self.lost.delay(attempt: count - 1, draw: draw) }
         if case .authenticationFailed = error {
             refusals += 1

@@ -5,7 +5,7 @@ extension IMAPConnection {
     /// Logs in, and reads the capabilities again.
     ///
     /// A password goes through AUTHENTICATE PLAIN where offered, else through LOGIN unless that is disabled; a token
-    /// through AUTHENTICATE XOAUTH2. One attempt only: a second way of saying the same password would count twice at
+    /// through AUTHENTICATE OAUTHBEARER where offered, else XOAUTH2. One attempt only: a second way of saying the same password would count twice at
     /// servers that lock accounts. Does nothing after a PREAUTH greeting.
     ///
     /// Throws `.authenticationFailed` when the server surely refuses the credentials, `.no` when it refuses for other or
@@ -37,16 +37,26 @@ extension IMAPConnection {
             login.append(" ")
             try login.append(string: password)
             return command("LOGIN", login)
-        case .xoauth2(let user, let token):
-            try require(.authXOAuth2)
-            let message = "user=\(user)\u{1}auth=Bearer \(token)\u{1}\u{1}"
-            return try sasl("XOAUTH2", message: message, forbidden: "\u{1}", user, token)
+        case .bearer(let user, let token):
+            return try bearer(user, token)
         }
+    }
+
+    private func bearer(_ user: String, _ token: String) throws(IMAPError) -> Command {
+        guard capabilities.contains(.authOAuthBearer) else {
+            try require(.authXOAuth2)
+            return try sasl(
+                "XOAUTH2", message: BearerMessage.xoauth2(user: user, token: token), forbidden: "\u{1}", user, token)
+        }
+        let message = BearerMessage.oauthBearer(
+            user: user, token: token, host: endpoint.host, port: endpoint.port)
+        return try sasl("OAUTHBEARER", message: message, forbidden: "\u{1}", acknowledgement: "AQ==", user, token)
     }
 
     /// AUTHENTICATE with the response in the command (SASL-IR, RFC 4959) or after the server's `+`.
     private func sasl(
-        _ mechanism: String, message: String, forbidden: Unicode.Scalar, _ parts: String...
+        _ mechanism: String, message: String, forbidden: Unicode.Scalar, acknowledgement: String = "",
+        _ parts: String...
     ) throws(IMAPError) -> Command {
         guard !parts.contains(where: { $0.unicodeScalars.contains(forbidden) }) else {
             throw .invalidArgument("credentials with a control character in them")
@@ -57,7 +67,8 @@ extension IMAPConnection {
         let segments =
             initial ? [Array("\(start) ".utf8) + response] : [Array("\(start)\r\n".utf8), response]
         return Command(
-            name: start, kind: .authenticate, segments: segments, patience: .total(endpoint.commandTimeout))
+            name: start, kind: .authenticate(acknowledgement: acknowledgement), segments: segments,
+            patience: .total(endpoint.commandTimeout))
     }
 }
 
@@ -101,10 +112,8 @@ extension String {
     /// Some servers repeat what they did not understand. A text with the secret in it is not worth keeping in part.
     fileprivate func hiding(_ credentials: IMAPCredentials) -> String {
         let secret = credentials.secret
-        let forms = [
-            secret, Base64.encoded("\0\(credentials.user)\0\(secret)".utf8),
-            Base64.encoded("user=\(credentials.user)\u{1}auth=Bearer \(secret)\u{1}\u{1}".utf8),
-        ]
-        return forms.contains { !$0.isEmpty && contains($0) } ? "(the server repeated the secret)" : self
+        let forms = [secret, Base64.encoded("\0\(credentials.user)\0\(secret)".utf8)]
+        let repeats = forms.contains { !$0.isEmpty && contains($0) } || BearerMessage.stands(in: self, token: secret)
+        return repeats ? "(the server repeated the secret)" : self
     }
 }

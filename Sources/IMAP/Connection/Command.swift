@@ -10,8 +10,9 @@ struct Command: Sendable {
         case expunge
         /// Ends with DONE.
         case idle
-        /// A `+` after the last segment is a refusal in disguise, answered with an empty line (XOAUTH2) .
-        case authenticate
+        /// A `+` after the last segment is a refusal of the token, which must be acknowledged before the tagged NO comes:
+        /// with one 0x01 (OAUTHBEARER, RFC 7628 section 3.2.3) or with an empty line (XOAUTH2).
+        case authenticate(acknowledgement: String)
         case startTLS
         /// BYE is expected.
         case logout

@@ -83,8 +83,8 @@ extension ConnectionStateMachine {
             running.idle = .idling
             state = .running(running)
             return running.isAbandoned ? [] : [.stopWatching, .scheduleIdleEnd(running.id)]
-        case (.authenticate, _):
-            return [.write([ASCII.carriageReturn, ASCII.lineFeed])]
+        case (.authenticate(let acknowledgement), _):
+            return [.write(Array(acknowledgement.utf8) + [ASCII.carriageReturn, ASCII.lineFeed])]
         default:
             return fail(.protocolViolation("a continuation request nobody waits for"))
         }

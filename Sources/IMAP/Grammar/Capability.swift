@@ -14,6 +14,8 @@ public struct Capability: RawRepresentable, Hashable, Sendable, CustomStringConv
     public static let loginDisabled = Capability(rawValue: "LOGINDISABLED")
     public static let authPlain = Capability(rawValue: "AUTH=PLAIN")
     public static let authXOAuth2 = Capability(rawValue: "AUTH=XOAUTH2")
+    /// RFC 7628.
+    public static let authOAuthBearer = Capability(rawValue: "AUTH=OAUTHBEARER")
     /// Initial response with AUTHENTICATE, RFC 4959.
     public static let saslInitialResponse = Capability(rawValue: "SASL-IR")
     /// RFC 2971.

@@ -9,12 +9,16 @@ package struct AccountAccess: Sendable {
     package let logIn: @Sendable (InboxSettings) async throws -> IMAPConnection
     /// What mail leaves by.
     package let mailer: @Sendable (OutletSettings) -> any Mailer
+    /// Gets an access token, and throws a sentence that says what to do where there is none.
+    package let token: @Sendable (TokenOrigin) async throws -> Void
 
     package init(
         logIn: @escaping @Sendable (InboxSettings) async throws -> IMAPConnection,
-        mailer: @escaping @Sendable (OutletSettings) -> any Mailer
+        mailer: @escaping @Sendable (OutletSettings) -> any Mailer,
+        token: @escaping @Sendable (TokenOrigin) async throws -> Void = { _ in }
     ) {
         self.logIn = logIn
         self.mailer = mailer
+        self.token = token
     }
 }

@@ -22,9 +22,24 @@ package struct AccountCheck: Sendable {
             Check("\(account.address) IMAP") { try await look(at: inbox) }
         }
         let smtp = account.outlet.map { outlet in
-            Check("\(account.address) SMTP") { await look(at: outlet) }
+            Check(name(of: outlet)) { await look(at: outlet) }
         }
-        return [imap, smtp].compactMap(\.self)
+        return [token, imap, smtp].compactMap(\.self)
+    }
+
+    /// Of the account's permission or command: without a token neither server need be asked.
+    private var token: Check? {
+        let logins = [account.inbox?.login, account.outlet?.login].compactMap { $0 }
+        let origins = logins.compactMap { login in if case .token(let origin) = login.proof { origin } else { nil } }
+        guard let origin = origins.first else { return nil }
+        let name = "\(account.address) token"
+        return Check(name) {
+            try await access.token(origin)
+            switch origin {
+            case .command: return [.ok(name, "the command printed one")]
+            case .grant(let provider, _): return [.ok(name, "\(provider.rawValue) gives one")]
+            }
+        }
     }
 
     private func look(at inbox: InboxSettings) async throws -> [Finding] {
@@ -60,8 +75,8 @@ package struct AccountCheck: Sendable {
     package static func advice(on error: IMAPError, at server: ServerAddress) -> String? {
         switch error {
         case .authenticationFailed where server.isMicrosoft:
-            "Microsoft takes no passwords for IMAP any more, app passwords included, and this version has no OAuth: "
-                + "use a mailbox of another provider."
+            "Microsoft takes no passwords for IMAP any more, app passwords included: set GMAIL_ACCOUNT_n_OAUTH=microsoft in "
+                + "place of the password, and run `mosaic accounts connect microsoft ADDRESS`."
         case .tlsFailed(.selfSigned), .tlsFailed(.untrustedIssuer):
             "For a server of your own: set TLS_CA_FILE to a PEM file with its certificate or its authority."
         default: nil
@@ -89,11 +104,22 @@ package struct AccountCheck: Sendable {
                 do: "Create a mailbox named Drafts if the account is to use `mosaic accounts state … draft`.")
     }
 
+    private func name(of outlet: OutletSettings) -> String {
+        switch outlet {
+        case .smtp: "\(account.address) SMTP"
+        case .ses: "\(account.address) SES"
+        }
+    }
+
     private func look(at outlet: OutletSettings) async -> [Finding] {
-        let server = outlet.login.server
-        let name = "\(account.address) SMTP"
+        let name = name(of: outlet)
         switch await access.mailer(outlet).verify() {
-        case .accepted: return [.ok(name, "\(server.shown), logged in")]
+        case .accepted(let reply), .acceptedUnder(_, let reply):
+            guard case .ses = outlet else { return [.ok(name, "\(outlet.shown), logged in")] }
+            let fact = "\(outlet.shown), \(reply)"
+            return reply.contains("in the sandbox")
+                ? [.warning(name, fact, do: "Ask for production access in the SES console, under Account dashboard.")]
+                : [.ok(name, fact)]
         case .withheld:
             return [.failed(name, "no answer within \(Checkup.limit.shown)", do: "Check host, port and network.")]
         case .failed(let failure): return [.failed(name, failure.detail)]

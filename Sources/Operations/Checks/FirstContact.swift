@@ -1,6 +1,7 @@
 import Correspondence
 import Delivery
 import IMAP
+import OAuth
 package import Settings
 package import Storage
 import Timing
@@ -66,6 +67,9 @@ package struct FirstContact: Sendable {
             }
             return "Authentication failed for \(account.address) at \(inbox.login.server.host) (\(text)). "
                 + "Make a new app password and check that IMAP is enabled."
+        } catch let failure as TokenFailure {
+            // The watcher waits until the provider answers; a permission only a person can give.
+            return failure.isPassing ? nil : failure.description
         } catch {
             return "\(account.address) cannot be reached at \(inbox.login.server.shown): \(error)"
         }
@@ -82,13 +86,13 @@ package struct FirstContact: Sendable {
         // Only the deadline throws: no outcome is no answer.
         let outcome = try? await withDeadline(Self.limit, for: "the login") { await mailer.verify() }
         switch outcome {
-        case .accepted: return nil
+        case .accepted, .acceptedUnder: return nil
         case .failed(let failure):
             // A server that is there and says "later" is an outage.
             return failure.kind.isFaultInSettings ? "\(account.address) cannot send: \(failure.detail)" : nil
         case .withheld, nil:
             return
-                "\(account.address) cannot send: no answer from \(outlet.login.server.shown) within "
+                "\(account.address) cannot send: no answer from \(outlet.shown) within "
                 + "\(Self.limit.shown). Check SMTP_SERVER, SMTP_PORT and the network."
         }
     }

@@ -29,7 +29,7 @@ struct GroqDesk: Sendable {
 
     init(_ options: GroqOptions) { self.options = options }
 
-    mutating func steps(for request: HTTPRequest, now: Timestamp) -> [WireStep] {
+    mutating func steps(for request: WebRequest, now: Timestamp) -> [WireStep] {
         if let key = options.apiKey, request.headers["authorization"] != "Bearer \(key)" {
             return respond(.invalidKey, to: request, model: "", now: now)
         }
@@ -46,7 +46,7 @@ struct GroqDesk: Sendable {
         }
     }
 
-    private mutating func chat(_ request: HTTPRequest, now: Timestamp) -> [WireStep] {
+    private mutating func chat(_ request: WebRequest, now: Timestamp) -> [WireStep] {
         guard let chat = ChatRequest(json: request.body) else {
             return respond(.invalidRequest("the body needs model and messages"), to: request, model: "", now: now)
         }
@@ -61,7 +61,7 @@ struct GroqDesk: Sendable {
     }
 
     private func respond(
-        _ answer: GroqAnswer, to request: HTTPRequest, model: String, now: Timestamp
+        _ answer: GroqAnswer, to request: WebRequest, model: String, now: Timestamp
     ) -> [WireStep] {
         let keepsAlive = request.keepsAlive
         switch answer {

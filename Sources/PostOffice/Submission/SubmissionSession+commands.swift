@@ -4,7 +4,7 @@ extension SubmissionSession {
         _ command: SMTPCommand, world: inout MailWorld, script: inout SubmissionScript
     ) -> [WireStep] {
         switch command.verb {
-        case "EHLO", "HELO": return hello(command, &script)
+        case "EHLO", "HELO": return hello(command, world, &script)
         case "AUTH": return authenticate(command.argument, world, &script)
         case "MAIL": return mail(command.argument, &script)
         case "RCPT": return recipient(command.argument, world, &script)
@@ -21,12 +21,15 @@ extension SubmissionSession {
 
     private func reply(_ code: Int, _ text: String) -> [WireStep] { [.send(SubmissionReply(code, text).bytes)] }
 
-    private mutating func hello(_ command: SMTPCommand, _ script: inout SubmissionScript) -> [WireStep] {
+    private mutating func hello(
+        _ command: SMTPCommand, _ world: MailWorld, _ script: inout SubmissionScript
+    ) -> [WireStep] {
         guard !command.argument.isEmpty else { return reply(501, "5.5.4 A name is missing") }
         hasGreeted = true
         clearEnvelope()
+        let mechanisms = "PLAIN LOGIN" + (world.userOfToken == nil ? "" : " XOAUTH2 OAUTHBEARER")
         let extensions = [
-            "PIPELINING", "SIZE \(Self.sizeLimit)", "8BITMIME", "AUTH PLAIN LOGIN", "ENHANCEDSTATUSCODES",
+            "PIPELINING", "SIZE \(Self.sizeLimit)", "8BITMIME", "AUTH \(mechanisms)", "ENHANCEDSTATUSCODES",
         ]
         return answer(.hello, about: [], &script) {
             SubmissionReply(

@@ -7,6 +7,9 @@ struct SubmissionSession: Sendable {
         case command, message
         case plainResponse, loginName
         case loginPassword(name: String)
+        case bearerResponse
+        /// The token was refused; the client has to acknowledge that.
+        case bearerAcknowledgement
     }
 
     static let sizeLimit = 35 * 1024 * 1024
@@ -72,7 +75,7 @@ struct SubmissionSession: Sendable {
             return perform(SMTPCommand(line), world: &world, script: &script)
         case .message:
             return takeMessageLine(line, world: &world, script: &script, now: now)
-        case .plainResponse, .loginName, .loginPassword:
+        case .plainResponse, .loginName, .loginPassword, .bearerResponse, .bearerAcknowledgement:
             return continueAuthentication(Array(line), world, &script)
         }
     }

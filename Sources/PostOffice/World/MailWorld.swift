@@ -10,6 +10,8 @@ package struct MailWorld: Sendable {
     package var filesSubmissionsInSent: Bool
     /// Recipients RCPT TO refuses with 550 5.1.1; lower-case addresses.
     package var refusedRecipients: Set<String> = []
+    /// Whom an OAuth access token belongs to, asked at each login with one; nil: such logins are not offered.
+    package var userOfToken: (@Sendable (String) -> String?)?
     /// Every accepted mail, oldest first.
     package private(set) var accepted: [AcceptedMail] = []
 

@@ -7,8 +7,9 @@ enum ForeignNames {
                 "has no effect: there is no Celery; due mails are rows of the database, and `mosaic run` works them "
                 + "off."
         }
-        if name.hasPrefix("AWS_") { return notYet("sending over Amazon SES") }
-        if name.hasPrefix("GMAIL_CLIENT_") { return notYet("login with OAuth; use an app password") }
+        if name.hasPrefix("AWS_") {
+            return "has no effect: docs/providers/ses.md lists what Mosaic reads of AWS's names."
+        }
         return named[name]
     }
 
@@ -31,13 +32,15 @@ enum ForeignNames {
         for name in ["MAX_DELAY_SECONDS", "PAUSE_EVERY_N_EMAILS", "PAUSE_MIN_MINUTES", "PAUSE_MAX_MINUTES"] {
             sentences[name] = pacing
         }
-        for name in ["PORT", "APP_SECRET_KEY", "ADMIN_USERNAME", "ADMIN_PASSWORD", "AUTH_MODE"] {
+        for name in ["PORT", "ADMIN_USERNAME", "ADMIN_PASSWORD", "AUTH_MODE"] {
             sentences[name] = desk
         }
         for name in ["PUBLIC_URL", "WEB_ADDRESS"] { sentences[name] = desk }
         for name in ["LICENSE_SHEET_URL", "LICENSE_KEY"] { sentences[name] = licence }
         for name in ["GMAIL_REDIRECT_URI", "GMAIL_SCOPES"] {
-            sentences[name] = notYet("login with OAuth; use an app password")
+            sentences[name] =
+                "has no effect: `mosaic accounts connect google` needs neither; it asks for what mail needs and waits for "
+                + "the browser on this machine."
         }
         sentences["CALENDAR_LINK"] = campaigns
         return sentences

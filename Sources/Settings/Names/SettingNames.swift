@@ -14,13 +14,21 @@ enum SettingNames {
         "REDIS_URL", "POLLING_INTERVAL", "MAX_CONCURRENT_WORKERS", "DEBOUNCE_SECONDS", "FOLLOWUP_STAGE_2_DELAY",
         "FOLLOWUP_STAGE_3_DELAY", "INITIAL_BACKLOG", "DEFAULT_REGION", "IN_DOUBT_GRACE", "LOG_LEVEL", "LOG_FILE",
         "SMTP_USE_TLS", "SMTP_STARTTLS",
+        "APP_SECRET_KEY", "GOOGLE_OAUTH_CLIENT_ID", "GOOGLE_OAUTH_CLIENT_SECRET", "GOOGLE_OAUTH_URL",
+        "MICROSOFT_OAUTH_CLIENT_ID", "MICROSOFT_OAUTH_CLIENT_SECRET", "MICROSOFT_OAUTH_URL", "MICROSOFT_OAUTH_TENANT",
+        "GMAIL_CLIENT_ID", "GMAIL_CLIENT_SECRET", "AWS_REGION", "AWS_DEFAULT_REGION", "SES_CONFIGURATION_SET",
+        "SES_URL",
+        "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_DEFAULT_PROFILE",
+        "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE", "AWS_EC2_METADATA_DISABLED",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
     ]
 
     /// What stands behind `GMAIL_ACCOUNT_n_`; true where a misspelling is refused.
     static let accountParts: [String: Bool] = [
         "EMAIL": true, "PASSWORD": true, "STATE": true, "RATE_LIMIT_PER_DAY": true, "NAME": false, "REGION": false,
         "LOGIN": false, "USERNAME": false, "USER": false, "ALIASES": false, "SENT_FOLDER": false,
-        "SENT_MAILBOX": false, "TLS_CA_FILE": false,
+        "SENT_MAILBOX": false, "TLS_CA_FILE": false, "OAUTH": true, "TOKEN_COMMAND": true, "OUTLET": true,
     ].merging(serverParts) { own, _ in own }
 
     /// Of a server, for all accounts or behind an account's prefix.

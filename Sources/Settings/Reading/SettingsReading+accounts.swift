@@ -56,7 +56,8 @@ extension SettingsReading {
             )
             return nil
         }
-        guard let servers = servers(of: address, names) else { return nil }
+        let kind = outletKind(names)
+        guard let servers = servers(of: address, names, sending: kind == .smtp) else { return nil }
         return AccountSettings(
             address: address, name: variables[names.name("NAME"), "ACCOUNT_NAME"],
             region: optional([names.name("REGION")], expecting: .region, SettingValue.region),
@@ -66,7 +67,7 @@ extension SettingsReading {
             state: optional([names.name("STATE"), "ACCOUNT_STATE"], expecting: .state) {
                 AccountState(rawValue: $0.lowercased())
             }, aliases: aliases(names), inbox: inbox(servers, names),
-            outlet: servers.smtp.map(OutletSettings.smtp))
+            outlet: kind == .ses ? sesSettings(address) : servers.smtp.map(OutletSettings.smtp))
     }
 
     /// Settings of an account that has no address.

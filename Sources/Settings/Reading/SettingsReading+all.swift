@@ -24,6 +24,7 @@ extension SettingsReading {
         settings.handsOverSignedContacts = value(
             "SIGNATURE_CONTACT_TO_PERSON", fallback: false, expecting: .flag, SettingValue.flag)
         settings.sendBurstPerMinute = sendBurstPerMinute()
+        settings.oauth = oauthSettings(for: accounts)
         settings.retention = value(
             "RETENTION", fallback: settings.retention, expecting: .retention, Retention.parsed)
         settings.traceRetention = value(

@@ -4,8 +4,13 @@ extension SettingsReading {
     /// Tells of passwords that go to a provider they are hardly meant for.
     mutating func lookForMisdirection(of address: EmailAddress, _ servers: AccountServers, _ names: AccountNames) {
         let logins = [servers.imap, servers.smtp].compactMap(\.self)
-        if logins.contains(where: \.server.isMicrosoft) { note(Self.microsoftNote(address)) }
-        guard servers.isGuess, !logins.contains(where: { AppPassword.isOne($0.password.revealed) }) else { return }
+        if logins.contains(where: { $0.server.isMicrosoft && $0.password != nil }) {
+            note(Self.microsoftNote(address, names))
+        }
+        // Who names a provider's tokens knows whose account it is.
+        guard servers.isGuess, logins.contains(where: { $0.password != nil }),
+            !logins.contains(where: { $0.password.map { AppPassword.isOne($0.revealed) } ?? false })
+        else { return }
         if servers.hosts.imap.name == nil, servers.hosts.smtp.name == nil {
             note(
                 "No server is known for \(address.domain), so Gmail's are used for \(address), as for Google "
@@ -29,9 +34,9 @@ extension SettingsReading {
         )
     }
 
-    static func microsoftNote(_ address: EmailAddress) -> String {
+    static func microsoftNote(_ address: EmailAddress, _ names: AccountNames) -> String {
         "\(address) is at Microsoft, which no longer takes passwords for IMAP, app passwords included (Outlook.com "
-            + "since "
-            + "September 2024), and this version has no login with OAuth: expect its login to be refused."
+            + "since September 2024): set \(names.name("OAUTH"))=microsoft in place of the password, and run "
+            + "`mosaic accounts connect microsoft \(address)`."
     }
 }

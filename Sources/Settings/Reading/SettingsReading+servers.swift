@@ -22,14 +22,18 @@ struct AccountServers {
 
 extension SettingsReading {
     /// Where an account's mail is read and where it leaves; nil, with faults, where that is not known.
-    mutating func servers(of address: EmailAddress, _ names: AccountNames) -> AccountServers? {
+    ///
+    /// - Parameter sending: false where its mail leaves over no server at all.
+    mutating func servers(
+        of address: EmailAddress, _ names: AccountNames, sending: Bool
+    ) -> AccountServers? {
         let provider = MailProvider.of(domain: address.domain)
-        let hosts = (imap: host(.imap, names), smtp: host(.smtp, names))
+        let hosts = (imap: host(.imap, names), smtp: sending ? host(.smtp, names) : .none)
         if hosts.imap == .unset, let obstacle = MailProvider.obstacle(domain: address.domain) {
             fault("\(address) \(obstacle)")
             return nil
         }
-        if hosts.imap == .none, hosts.smtp == .none {
+        if hosts.imap == .none, hosts.smtp == .none, sending {
             fault("\(address) has neither an inbox nor a way out: set IMAP_SERVER, SMTP_SERVER or both to a host name.")
             return nil
         }
@@ -50,16 +54,14 @@ extension SettingsReading {
         guard host != .none else { return nil }
         let own = host.name.flatMap(MailProvider.serving) ?? (host == .unset ? provider ?? .google : nil)
         let server = server(kind, names, own, host: host.name)
-        let passwords = kind.names(names, "PASSWORD") + names.passwordNames
-        guard let password = variables.exactly(passwords) else {
-            fault("\(names.name("PASSWORD")) is missing: set the password, as a rule an app password, of \(address).")
+        let ownPassword = variables.exactly(kind.names(names, "PASSWORD"))
+        guard let proof = ownPassword.map({ .password(Secret($0.value)) }) ?? proof(of: address, names) else {
             return nil
         }
         let users = kind.names(names, "LOGIN", "USERNAME", "USER") + names.names("LOGIN", "USERNAME", "USER")
         let user = variables.first(of: users)?.value ?? own?.user(address, at: kind) ?? address.text
         return ServerLogin(
-            server: server, user: user,
-            password: Secret(AppPassword.withoutSpaces(password.value, for: server) ?? password.value),
+            server: server, user: user, proof: proof.withoutSpaces(for: server),
             additionalRoots: additionalRoots(names: [names.name("TLS_CA_FILE"), "TLS_CA_FILE"]))
     }
 
@@ -102,5 +104,13 @@ extension SettingsReading {
         if let usesTLS { return usesTLS ? port == 465 ? .tls : .startTLS : ServerAddress.Security.none }
         let startsTLS = optional(["SMTP_STARTTLS"], expecting: .flag, SettingValue.flag)
         return startsTLS.map { $0 ? .startTLS : .tls }
+    }
+}
+
+extension LoginProof {
+    /// An app password as the server wants it.
+    fileprivate func withoutSpaces(for server: ServerAddress) -> LoginProof {
+        guard case .password(let password) = self else { return self }
+        return .password(Secret(AppPassword.withoutSpaces(password.revealed, for: server) ?? password.revealed))
     }
 }

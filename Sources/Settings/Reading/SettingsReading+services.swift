@@ -10,7 +10,7 @@ extension SettingsReading {
                 "\(variables.shown("GROQ_BASE_URL")) is not a valid web address: set it to something like "
                     + "https://api.groq.com/openai/v1.")
         }
-        if baseURL.hasPrefix("http://"), !Self.isLoopback(baseURL.dropFirst(7)) {
+        if baseURL.hasPrefix("http://"), !Self.isOnLoopback(baseURL) {
             note(
                 "\(variables.shown("GROQ_BASE_URL")) begins with http://, so the key and the replies' words travel "
                     + "unencrypted: use https:// unless the network is your own.")
@@ -31,6 +31,9 @@ extension SettingsReading {
         }
         return offer
     }
+
+    /// Whether a web address without encryption stays on this machine.
+    static func isOnLoopback(_ url: String) -> Bool { url.hasPrefix("http://") && isLoopback(url.dropFirst(7)) }
 
     private static func isLoopback(_ rest: Substring) -> Bool {
         let end: (Character) -> Bool = { rest.first == "[" ? $0 == "]" : ":/".contains($0) }

@@ -76,6 +76,8 @@ enum ValueKind: String {
     case state
     case mailbox = "name of a mailbox"
     case retention = "time to keep mail"
+    case tokenProvider = "provider"
+    case outlet = "way out"
 
     var example: String {
         switch self {
@@ -90,6 +92,8 @@ enum ValueKind: String {
         case .state: "observe, draft or auto"
         case .mailbox: "Sent Items"
         case .retention: "90d (a day at least), or forever"
+        case .tokenProvider: "google or microsoft"
+        case .outlet: "smtp or ses"
         }
     }
 }

@@ -45,14 +45,23 @@ package struct ServerLogin: Sendable, Hashable {
     package var server: ServerAddress
     /// The name to log in with: the mail address, unless the server wants another.
     package var user: String
-    package var password: Secret
+    package var proof: LoginProof
     /// Trusted besides the system's roots; nil: these alone.
     package var additionalRoots: AdditionalRoots?
 
-    package init(server: ServerAddress, user: String, password: Secret, additionalRoots: AdditionalRoots? = nil) {
+    package init(server: ServerAddress, user: String, proof: LoginProof, additionalRoots: AdditionalRoots? = nil) {
         self.server = server
         self.user = user
-        self.password = password
+        self.proof = proof
         self.additionalRoots = additionalRoots
+    }
+
+    package init(server: ServerAddress, user: String, password: Secret, additionalRoots: AdditionalRoots? = nil) {
+        self.init(server: server, user: user, proof: .password(password), additionalRoots: additionalRoots)
+    }
+
+    /// Nil where a token proves who we are.
+    package var password: Secret? {
+        if case .password(let password) = proof { password } else { nil }
     }
 }

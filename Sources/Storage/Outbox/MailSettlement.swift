@@ -5,6 +5,8 @@ package import Timing
 package enum MailOutcome: Sendable, Hashable {
     /// The server took the mail: the next one is planned, and its copy in Sent looked after.
     case accepted(reply: String)
+    /// The same, under a Message-ID of the provider's, which replies will name.
+    case acceptedUnder(MessageID, reply: String)
     /// Certainly not sent, and to be tried again after `pause`; without one it keeps its due time. A refusal after the dot
     /// (a 4xx reply) is such a certainty too. ``SendStep/failed`` counts towards giving up.
     case returned(after: Duration, reason: String, as: SendStep)

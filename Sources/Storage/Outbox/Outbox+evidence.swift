@@ -139,15 +139,18 @@ extension SQLSession {
     ///
     /// - Parameter id: that it has there; another one than ours is what its recipient knows it by.
     func noteSentCopy(of mail: OutboxMail, named id: MessageID?) async throws {
-        if let id, id != mail.messageID {
-            try await write(
-                """
-                INSERT INTO mail_aliases (alias, outbox_id, noted_at) VALUES (\(id.text), \(mail.id), \(SQL.now))
-                ON CONFLICT (alias) DO NOTHING
-                """)
-        }
+        if let id, id != mail.messageID { try await noteAlias(id, of: mail.id) }
         try await write("UPDATE outbox SET sent_copy = 'found' WHERE id = \(mail.id) AND sent_copy = 'unknown'")
         if !mail.isSent { try await markSent([LeftMail(id: mail.id, proof: "found in Sent")], step: .evidence) }
+    }
+
+    /// A provider gave our mail another Message-ID.
+    func noteAlias(_ alias: MessageID, of mail: MailID) async throws {
+        try await write(
+            """
+            INSERT INTO mail_aliases (alias, outbox_id, noted_at) VALUES (\(alias.text), \(mail), \(SQL.now))
+            ON CONFLICT (alias) DO NOTHING
+            """)
     }
 }
 

@@ -31,6 +31,9 @@ extension SQLSession {
         switch outcome {
         // Done already, with all others.
         case .accepted: break
+        case .acceptedUnder(let alias, let reply):
+            try await noteAlias(alias, of: claim.id)
+            try await markSent([LeftMail(id: claim.id, proof: reply)], step: .accepted)
         case .returned(let pause, let reason, let step):
             try await giveBack(claim, after: pause, reason: reason, as: step)
         case .postponed(let instant, let reason):

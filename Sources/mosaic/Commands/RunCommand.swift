@@ -60,7 +60,7 @@ struct RunCommand: AsyncParsableCommand {
     private func open(_ settings: MosaicSettings, _ log: Logger) async throws -> Installation {
         do {
             let installation = try await Installation.open(settings, clock: SystemWallClock(), log: log)
-            let access = Installation.access(installation.transport)
+            let access = Installation.access(installation.parts.tokens, installation.transport)
             let report = try await FirstContact(settings, store: installation.store, access: access).report()
             guard !report.isHopeless else {
                 await installation.close()

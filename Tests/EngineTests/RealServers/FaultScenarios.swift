@@ -83,7 +83,7 @@ import Timing
         let scene = try await Scene.open()
         let locked = try await MailHouse.shared().account()
         var settings = MosaicSettings.quick([scene.team, locked], on: scene)
-        settings.accounts[1].inbox?.login.password = Secret("wrong")
+        settings.accounts[1].inbox?.login.proof = .password(Secret("wrong"))
         let mosaic = try await Mosaic.open(settings, on: .sqlite(path: ":memory:"))
         try await mosaic.running { _ in
             func refusals() -> [LogBook.Line] {

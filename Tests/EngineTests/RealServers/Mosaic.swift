@@ -6,6 +6,7 @@ import Delivery
 import Engine
 import Logging
 import Redis
+import SES
 import Settings
 import Storage
 import Timing
@@ -89,8 +90,24 @@ struct Mosaic: Sendable {
 }
 
 extension AccountSettings {
-    fileprivate func mailer(_ transport: CurlTransport) -> SMTPMailer? {
-        guard let login = outlet?.login else { return nil }
+    fileprivate func mailer(_ transport: CurlTransport) -> (any Mailer)? {
+        switch outlet {
+        case .smtp(let login): Self.smtp(login, transport)
+        case .ses(let settings): Self.ses(settings, transport)
+        case nil: nil
+        }
+    }
+
+    private static func ses(_ settings: SESSettings, _ transport: CurlTransport) -> SESMailer {
+        let now: @Sendable () -> Int64 = { SystemWallClock().now.secondsSince1970 }
+        let chain = CredentialChain(
+            environment: settings.environment.mapValues(\.revealed), transport: transport, now: now)
+        return SESMailer(
+            client: SESClient(
+                region: settings.region, baseURL: settings.baseURL, chain: chain, transport: transport, now: now))
+    }
+
+    private static func smtp(_ login: ServerLogin, _ transport: CurlTransport) -> SMTPMailer {
         let security: SMTPServer.Security =
             switch login.server.security {
             case .tls: .tls
@@ -100,7 +117,8 @@ extension AccountSettings {
         return SMTPMailer(
             server: SMTPServer(
                 host: login.server.host, port: UInt16(clamping: login.server.port), security: security,
-                username: login.user, password: Password(login.password.revealed), caFile: login.additionalRoots?.file),
+                username: login.user, password: Password(login.password?.revealed ?? ""),
+                caFile: login.additionalRoots?.file),
             transport: transport)
     }
 }

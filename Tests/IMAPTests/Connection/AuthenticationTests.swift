@@ -1,4 +1,5 @@
 import Testing
+import Text
 
 @testable import IMAP
 
@@ -59,11 +60,27 @@ import Testing
 
     @Test func tokenGoesAsXOAuth2() async throws {
         let server = try await greeted("IMAP4rev1 AUTH=XOAUTH2 SASL-IR")
-        async let done: Void = server.connection.authenticate(.xoauth2(user: "u@x.example", token: "t0ken"))
+        async let done: Void = server.connection.authenticate(.bearer(user: "u@x.example", token: "t0ken"))
         let message = "dXNlcj11QHguZXhhbXBsZQFhdXRoPUJlYXJlciB0MGtlbgEB"
         try await server.expect("A1 AUTHENTICATE XOAUTH2 \(message)\r\n")
         try await server.say("A1 OK [CAPABILITY IMAP4rev1] in\r\n")
         try await done
+    }
+
+    @Test func theStandardMechanismIsPreferredAndItsRefusalAcknowledged() async throws {
+        let server = try await greeted("IMAP4rev1 AUTH=XOAUTH2 AUTH=OAUTHBEARER SASL-IR")
+        async let error = failure {
+            try await server.connection.authenticate(.bearer(user: "u,=@x.example", token: "t0ken"))
+        }
+        let endpoint = server.connection.endpoint
+        let message =
+            "n,a=u=2C=3D@x.example,\u{1}host=\(endpoint.host)\u{1}port=\(endpoint.port)\u{1}auth=Bearer t0ken\u{1}\u{1}"
+        try await server.expect("A1 AUTHENTICATE OAUTHBEARER \(Base64.encoded(message.utf8))\r\n")
+        try await server.say("+ eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=\r\n")
+        // One 0x01 (RFC 7628 section 3.2.3).
+        try await server.expect("AQ==\r\n")
+        try await server.say("A1 NO [AUTHENTICATIONFAILED] expired\r\n")
+        #expect(await error == .authenticationFailed(serverText: "expired", code: .authenticationFailed))
     }
 
     @Test(
@@ -86,7 +103,7 @@ import Testing
     @Test func refusedTokenIsAnsweredWithAnEmptyLine() async throws {
         let server = try await greeted("IMAP4rev1 AUTH=XOAUTH2 SASL-IR")
         async let error = failure {
-            try await server.connection.authenticate(.xoauth2(user: "u@x.example", token: "t0ken"))
+            try await server.connection.authenticate(.bearer(user: "u@x.example", token: "t0ken"))
         }
         try await server.expect("A1 AUTHENTICATE XOAUTH2 dXNlcj11QHguZXhhbXBsZQFhdXRoPUJlYXJlciB0MGtlbgEB\r\n")
         try await server.say("+ eyJzdGF0dXMiOiI0MDAifQ==\r\n")
@@ -124,7 +141,7 @@ import Testing
 
     @Test func secretsShowNowhere() {
         var dumped = ""
-        dump([password, .xoauth2(user: "ann", token: "pass word")], to: &dumped)
+        dump([password, .bearer(user: "ann", token: "pass word")], to: &dumped)
         let command = Command(
             name: "LOGIN", segments: [Array("LOGIN ann \"pass word\"\r\n".utf8)], patience: .total(.seconds(1)))
         dump(command, to: &dumped)
@@ -134,7 +151,7 @@ import Testing
 
     @Test(arguments: [
         IMAPCredentials.password(user: "a\0b", password: "p"), .password(user: "a", password: "p\0"),
-        .xoauth2(user: "a\u{1}auth=Bearer x", token: "t"),
+        .bearer(user: "a\u{1}auth=Bearer x", token: "t"),
     ])
     func credentialsThatCouldForgeTheExchangeAreRefused(_ credentials: IMAPCredentials) async throws {
         let server = try await greeted("IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR")

@@ -79,6 +79,7 @@ import Timing
         ["leads", "import", "people.csv"], ["leads", "list", "--state", "odd"], ["campaigns", "start"],
         ["contacts", "export", "--plain", "--json"], ["contacts", "erase"],
         ["leads", "release"], ["leads", "skip", "x"],
+        ["accounts", "connect", "yahoo", "a@b.example"], ["accounts", "connect", "google"],
     ])
     func wrongUseIsTold(_ arguments: [String]) {
         #expect {
@@ -93,6 +94,8 @@ import Timing
         ["conversations", "list", "--state", "with_person"],
         ["handoffs", "close", "5"], ["handoffs", "show", "5"], ["handoffs", "--limit", "0"], ["version"],
         ["accounts", "pause", "a@b.example", "--for", "2h"], ["accounts", "test"],
+        ["accounts", "connect", "google", "a@b.example", "--port", "8976"],
+        ["accounts", "connect", "microsoft", "a@b.example", "--device"],
         ["db"], ["db", "migrate"], ["explain", "3", "--json"], ["classify", "-", "--subject", "Re: x", "--json"],
         ["read", "--jsonl"], ["replay", "x.jsonl", "--classifier", "groq", "--min-accuracy", "0.9"],
         ["replay", "--from-history"],

@@ -84,7 +84,7 @@ import Timing
         arguments: [
             (
                 IMAPError.authenticationFailed(serverText: "no", code: nil), "outlook.office365.com",
-                "no OAuth"
+                "accounts connect microsoft"
             ),
             (.tlsFailed(.selfSigned), "mail.brand.test", "TLS_CA_FILE"),
             (.tlsFailed(.untrustedIssuer), "mail.brand.test", "TLS_CA_FILE"),

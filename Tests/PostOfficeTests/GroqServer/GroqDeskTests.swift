@@ -11,10 +11,10 @@ import Timing
         return GroqDesk(options)
     }
 
-    static func request(model: String = "llama-3.1-8b-instant", key: String = "gsk_test") -> HTTPRequest {
+    static func request(model: String = "llama-3.1-8b-instant", key: String = "gsk_test") -> WebRequest {
         let body =
             #"{"model":"\#(model)","temperature":0,"messages":[{"role":"system","content":"s"},{"role":"user","content":"hej"}]}"#
-        return HTTPRequest(
+        return WebRequest(
             method: "POST", target: "/openai/v1/chat/completions", headers: ["authorization": "Bearer \(key)"],
             body: body.bytes)
     }
@@ -65,7 +65,7 @@ import Timing
 
     @Test func modelsAreListed() throws {
         var desk = Self.desk()
-        let request = HTTPRequest(
+        let request = WebRequest(
             method: "GET", target: "/openai/v1/models", headers: ["authorization": "Bearer gsk_test"], body: [])
         let json = try Self.response(desk.steps(for: request, now: .tuesday)).json
         #expect((json["data"] as? [NSDictionary])?.compactMap { $0["id"] as? String } == desk.options.models)
@@ -87,7 +87,7 @@ import Timing
     @Test(arguments: ["", "{}", "[1", #"{"model":1,"messages":[]}"#, #"{"model":"m","messages":[{"role":"user"}]}"#])
     func bodiesThatAreNoChatRequestGet400(body: String) throws {
         var desk = Self.desk()
-        let request = HTTPRequest(
+        let request = WebRequest(
             method: "POST", target: "/openai/v1/chat/completions", headers: ["authorization": "Bearer gsk_test"],
             body: body.bytes)
         #expect(try Self.response(desk.steps(for: request, now: .tuesday)).head.hasPrefix("HTTP/1.1 400"))

@@ -9,7 +9,7 @@ import Testing
     @Test func requestsAreCutWhateverTheDivision() {
         for size in 1...Self.stream.utf8.count {
             var reader = HTTPRequestReader()
-            var requests: [HTTPRequest] = []
+            var requests: [WebRequest] = []
             for start in stride(from: 0, to: Self.stream.utf8.count, by: size) {
                 reader.append(Array(Self.stream.bytes.dropFirst(start).prefix(size)))
                 while case .request(let request)? = reader.next() { requests.append(request) }

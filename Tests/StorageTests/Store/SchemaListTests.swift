@@ -59,6 +59,7 @@ import Testing
         expect("campaign_leads.state", LeadState.self)
         expect("lead_recipients.status", RecipientStatus.self)
         expect("imports.state", ImportRecord.State.self)
+        expect("oauth_tokens.state", GrantState.self)
     }
 
     @Test func bothDatabasesAllowTheSame() {

@@ -26,7 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let inspection = await SettingsLoader.inspect(environment: settings.environment, file: settings.env)
         // A misspelt DATABASE_URL is a fault of its own, which stands among those of the settings already.
         let database = try? await settings.database()
-        let findings = await Installation.withAccess { access in
+        let findings = await Installation.withAccess(inspection.settings, database) { access in
             await Checkup.run(
                 Checkup.everything(inspection, file: settings.env, database: database, access: access))
         }

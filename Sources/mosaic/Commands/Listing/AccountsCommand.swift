@@ -13,6 +13,7 @@ struct AccountsCommand: AsyncParsableCommand {
         discussion: """
               mosaic accounts                                  whether each mailbox is watched
               mosaic accounts test                             log in to IMAP and SMTP
+              mosaic accounts connect google me@example.com    let Mosaic read and send by OAuth
               mosaic accounts state me@example.com draft       into Drafts, do not send
               mosaic accounts pause me@example.com --for 2h    send nothing for 2 hours
               mosaic accounts resume me@example.com            send again, whatever held it back
@@ -21,7 +22,7 @@ struct AccountsCommand: AsyncParsableCommand {
             """,
         subcommands: [
             List.self, Test.self, State.self, Pause.self, Resume.self, StopSending.self, ResumeSending.self,
-            TakeOverCommand.self,
+            TakeOverCommand.self, ConnectCommand.self,
         ],
         defaultSubcommand: List.self)
 
@@ -55,7 +56,7 @@ struct AccountsCommand: AsyncParsableCommand {
             guard !accounts.isEmpty else {
                 throw CommandFailure("\(address?.text ?? "That") is not an account in the settings.")
             }
-            let findings = await Installation.withAccess { access in
+            let findings = await Installation.withAccess(loaded, loaded.database) { access in
                 await Checkup.run(Checkup.accounts(accounts, of: loaded, access: access))
             }
             output.print(findings.json) { findings.report($0) }

@@ -24,7 +24,9 @@ struct TakeOverCommand: AsyncParsableCommand {
             throw CommandFailure("\(address) is not an account in the settings.")
         }
         try await store.intervene { acts in
-            let outcome: Result<Acknowledgement, any Error> = await Installation.withAccess { access in
+            let outcome: Result<Acknowledgement, any Error> = await Installation.withAccess(
+                settings, settings.database
+            ) { access in
                 do { return .success(try await acts.takeOver(account, access: access)) } catch {
                     return .failure(error)
                 }

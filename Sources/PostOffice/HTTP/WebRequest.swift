@@ -1,5 +1,5 @@
 /// An HTTP/1.1 request with its whole body.
-struct HTTPRequest: Hashable, Sendable {
+package struct WebRequest: Hashable, Sendable {
     let method: String
     let target: String
     /// Names in lower case, values trimmed.
@@ -14,7 +14,7 @@ struct HTTPRequest: Hashable, Sendable {
 /// Chunked bodies are refused. Memory is bounded by the limits.
 struct HTTPRequestReader: Sendable {
     enum Event: Hashable, Sendable {
-        case request(HTTPRequest)
+        case request(WebRequest)
         /// The client waits for `100 Continue` before it sends the body (RFC 9110 section 10.1.1).
         case continueExpected
         /// Not answerable but with this status; nothing more comes out.
@@ -46,7 +46,7 @@ struct HTTPRequestReader: Sendable {
         guard let head else { return readHead() }
         guard buffer.count >= head.bodyStart + head.bodyLength else { return nil }
         let end = head.bodyStart + head.bodyLength
-        let request = HTTPRequest(
+        let request = WebRequest(
             method: head.method, target: head.target, headers: head.headers, body: Array(buffer[head.bodyStart..<end]))
         buffer.removeFirst(end)
         (self.head, scanned) = (nil, 0)

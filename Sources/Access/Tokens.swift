@@ -1,0 +1,59 @@
+package import OAuth
+package import Settings
+import Synchronization
+
+/// Gives logins their access tokens, whether a command prints them or a stored permission is renewed.
+///
+/// However many ask at once, and in however many processes, a permission is renewed once.
+package final class Tokens: Sendable {
+    private let grants: GrantKeeper?
+    private let commands: TokenCommand
+    private let shared = SharedWork()
+    /// The last token of each origin that a server did not take.
+    private let refused = Mutex<[TokenOrigin: String]>([:])
+
+    /// - Parameters:
+    ///   - grants: nil where there is no key or no database: then only commands give tokens.
+    ///   - commands: what runs those.
+    package init(grants: GrantKeeper? = nil, commands: TokenCommand = TokenCommand()) {
+        self.grants = grants
+        self.commands = commands
+    }
+
+    package func token(for origin: TokenOrigin) async throws(TokenFailure) -> String {
+        let refused = refused.withLock { $0[origin] }
+        let token = try await shared.result(for: origin) { await self.fetch(origin) }.get()
+        // Fetched for somebody who asked before it was refused.
+        guard token == refused else { return token }
+        return try await shared.result(for: origin) { await self.fetch(origin) }.get()
+    }
+
+    /// A server did not take this token: the next one is another, if the provider gives another.
+    package func reject(_ token: String, of origin: TokenOrigin) {
+        refused.withLock { $0[origin] = token }
+    }
+
+    /// The tokens of one origin, for whoever needs no more.
+    package func source(_ origin: TokenOrigin) -> BearerTokens {
+        BearerTokens(
+            current: { () async throws(TokenFailure) in try await self.token(for: origin) },
+            reject: { self.reject($0, of: origin) })
+    }
+
+    private func fetch(_ origin: TokenOrigin) async -> Result<String, TokenFailure> {
+        do throws(TokenFailure) {
+            switch origin {
+            case .command(let command):
+                return .success(try await commands.token(command))
+            case .grant(let provider, let account):
+                guard let grants else {
+                    throw TokenFailure("The tokens of \(account) are in the database, which cannot be used here.")
+                }
+                let refused = refused.withLock { $0[origin] }
+                return .success(try await grants.accessToken(of: account, at: provider, not: refused))
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+}

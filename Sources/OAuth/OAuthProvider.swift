@@ -1,0 +1,72 @@
+/// Whose authorisation server issues the tokens, and what is asked of it.
+package struct OAuthProvider: Sendable, Hashable {
+    package enum Name: String, Sendable, Hashable, CaseIterable {
+        case google, microsoft
+
+        /// As people write it.
+        package var shown: String {
+            switch self {
+            case .google: "Google"
+            case .microsoft: "Microsoft"
+            }
+        }
+    }
+
+    package let name: Name
+    package let authorizationURL: String
+    package let tokenURL: String
+    /// Where the device flow begins (RFC 8628); nil: mail cannot be asked for that way.
+    package let deviceURL: String?
+    /// Asked for when an account is connected.
+    package let scopes: [String]
+    /// Without these no mail can be read or sent. People can untick some of what is asked for.
+    package let neededScopes: Set<String>
+    /// Parameters of the authorisation request that this provider needs beyond RFC 6749.
+    let authorizationExtras: [(String, String)]
+
+    /// `https://mail.google.com/` is the one scope for IMAP and SMTP. Google issues a refresh token only for
+    /// `access_type=offline`, and again only with `prompt=consent`; its device flow offers no mail scope.
+    ///
+    /// - Parameter base: another server that has `/authorize` and `/token`, for tests.
+    package static func google(base: String? = nil) -> OAuthProvider {
+        OAuthProvider(
+            name: .google,
+            authorizationURL: base.map { $0 + "/authorize" } ?? "https://accounts.google.com/o/oauth2/v2/auth",
+            tokenURL: base.map { $0 + "/token" } ?? "https://oauth2.googleapis.com/token", deviceURL: nil,
+            scopes: ["https://mail.google.com/"], neededScopes: ["https://mail.google.com/"],
+            authorizationExtras: [("access_type", "offline"), ("prompt", "consent")])
+    }
+
+    /// - Parameters:
+    ///   - tenant: `common`, `organizations`, `consumers`, or the id or domain of one organisation.
+    ///   - base: another server that has `/authorize`, `/token` and `/devicecode`, for tests.
+    package static func microsoft(tenant: String = "common", base: String? = nil) -> OAuthProvider {
+        let base = base ?? "https://login.microsoftonline.com/\(tenant)/oauth2/v2.0"
+        let mail = ["https://outlook.office.com/IMAP.AccessAsUser.All", "https://outlook.office.com/SMTP.Send"]
+        return OAuthProvider(
+            name: .microsoft, authorizationURL: base + "/authorize", tokenURL: base + "/token",
+            deviceURL: base + "/devicecode", scopes: mail + ["offline_access"], neededScopes: Set(mail),
+            authorizationExtras: [("prompt", "select_account")])
+    }
+
+    package static func == (left: OAuthProvider, right: OAuthProvider) -> Bool {
+        left.name == right.name && left.tokenURL == right.tokenURL
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(tokenURL) }
+}
+
+/// The app that people give their permission to, as it is registered with the provider.
+package struct OAuthClient: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
+    package let id: String
+    /// Google's desktop apps have one that is no secret; Microsoft's public clients have none.
+    let secret: String?
+
+    package init(id: String, secret: String?) {
+        self.id = id
+        self.secret = secret
+    }
+
+    package var description: String { "OAuthClient(\(id))" }
+    package var customMirror: Mirror { Mirror(self, children: ["id": id]) }
+}

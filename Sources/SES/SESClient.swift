@@ -1,0 +1,164 @@
+package import Curl
+import Text
+
+/// Amazon SES, version 2 of its interface: what a mailer needs of it.
+package struct SESClient: Sendable {
+    private let region: String
+    private let baseURL: String
+    private let chain: CredentialChain
+    private let transport: CurlTransport
+    private let now: @Sendable () -> Int64
+
+    /// - Parameters:
+    ///   - region: such as `eu-central-1`, where the sender is verified.
+    ///   - baseURL: another server than AWS's, without a slash at its end, for tests.
+    ///   - now: seconds since 1970.
+    package init(
+        region: String, baseURL: String? = nil, chain: CredentialChain, transport: CurlTransport,
+        now: @escaping @Sendable () -> Int64
+    ) {
+        self.region = region
+        self.baseURL = baseURL ?? "https://email.\(region).amazonaws.com"
+        self.chain = chain
+        self.transport = transport
+        self.now = now
+    }
+
+    /// One mail as it is, header first, to one recipient.
+    package struct Mail: Sendable {
+        package var sender: String
+        package var recipient: String
+        package var bytes: [UInt8]
+        package var configurationSet: String?
+        /// Come back with every event about the mail.
+        package var tags: [(name: String, value: String)]
+
+        package init(
+            sender: String, recipient: String, bytes: [UInt8], configurationSet: String? = nil,
+            tags: [(name: String, value: String)] = []
+        ) {
+            self.sender = sender
+            self.recipient = recipient
+            self.bytes = bytes
+            self.configurationSet = configurationSet
+            self.tags = tags
+        }
+    }
+
+    /// How sending ended.
+    package enum Sending: Sendable, Hashable {
+        /// Taken; the Message-ID that SES gave it, without angle brackets. The one in the mail is gone.
+        case sent(messageID: String)
+        /// Stopped by the objection right before the request was written: certainly unsent.
+        case withheld(String)
+        case failed(SESFailure)
+    }
+
+    /// Sends one mail. The request is written once, whatever happens.
+    ///
+    /// - Parameter objection: asked when the connection stands, with nothing but the write behind it.
+    package func send(_ mail: Mail, unless objection: @escaping @Sendable () -> String?) async -> Sending {
+        do throws(SESFailure) {
+            let request = try await signed("POST", "/v2/email/outbound-emails", body: Self.body(of: mail))
+            switch await transport.performOnce(request, unless: objection) {
+            case .withheld(let reason): return .withheld(reason)
+            case .notSent(let error): throw SESFailure(.connection, error.message)
+            case .unanswered(let error):
+                throw SESFailure(.unknown, "SES may or may not have taken the mail: \(error.message)")
+            case .answered(let response): return .sent(messageID: try messageID(in: response))
+            }
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    /// SES's id in the form that stands in the header: another domain in the oldest region.
+    private func messageID(in response: HTTPResponse) throws(SESFailure) -> String {
+        guard response.status == 200 else { throw failure(response, wasSending: true) }
+        guard let id = (try? JSON(reading: response.body))?["MessageId"]?.text, !id.isEmpty else {
+            throw SESFailure(
+                .unknown, "SES answered 200 without a MessageId, so nobody knows whether it took the mail.")
+        }
+        return "\(id)@\(region == "us-east-1" ? "email" : region).amazonses.com"
+    }
+
+    /// What the account may do.
+    package struct Account: Sendable, Hashable {
+        /// Mails in any 24 hours; nil: as many as it likes.
+        package let dailyQuota: Double?
+        package let ratePerSecond: Double
+        package let sentToday: Double
+        /// False: in the sandbox, where recipients must be verified.
+        package let isInProduction: Bool
+        package let maySend: Bool
+        /// `HEALTHY`, `PROBATION` or `SHUTDOWN`.
+        package let standing: String
+    }
+
+    package func account() async throws(SESFailure) -> Account {
+        let request = try await signed("GET", "/v2/email/account", body: nil)
+        let response: HTTPResponse
+        do throws(CurlError) { response = try await transport.perform(request) } catch {
+            throw SESFailure(.connection, error.message)
+        }
+        guard response.status == 200, let json = try? JSON(reading: response.body) else {
+            throw failure(response, wasSending: false)
+        }
+        let quota = json["SendQuota"]
+        let daily = quota?["Max24HourSend"]?.number ?? 0
+        return Account(
+            dailyQuota: daily < 0 ? nil : daily, ratePerSecond: quota?["MaxSendRate"]?.number ?? 0,
+            sentToday: quota?["SentLast24Hours"]?.number ?? 0,
+            isInProduction: json["ProductionAccessEnabled"] == .bool(true),
+            maySend: json["SendingEnabled"] == .bool(true),
+            standing: json["EnforcementStatus"]?.text ?? "unknown")
+    }
+
+    private func signed(_ method: String, _ path: String, body: [UInt8]?) async throws(SESFailure) -> HTTPRequest {
+        let credentials = try await chain.credentials()
+        var request = HTTPRequest(method: method, url: baseURL + path, body: body, timeout: .seconds(60))
+        request.headers = ["Content-Type": "application/json"]
+        let signature = SigV4(credentials, region: region, service: "ses").headers(
+            for: SigV4.Request(
+                method: method, host: String(baseURL.split(separator: "/")[1]), path: path,
+                headers: [(name: "Content-Type", value: "application/json")], body: body ?? []),
+            at: now())
+        for header in signature { request.headers.add(header.name, header.value) }
+        return request
+    }
+
+    private static func body(of mail: Mail) -> [UInt8] {
+        var members: [JSON.Member] = [
+            .init(key: "FromEmailAddress", value: .string(mail.sender)),
+            .init(key: "Destination", value: ["ToAddresses": [mail.recipient]]),
+            .init(key: "Content", value: ["Raw": ["Data": Base64.encoded(mail.bytes)] as JSON]),
+        ]
+        if let set = mail.configurationSet { members.append(.init(key: "ConfigurationSetName", value: .string(set))) }
+        if !mail.tags.isEmpty {
+            let tags = mail.tags.map { ["Name": $0.name, "Value": $0.value] as JSON }
+            members.append(.init(key: "EmailTags", value: .array(tags)))
+        }
+        return Array(JSON.object(members).description.utf8)
+    }
+
+    /// The error's name stands in a header, or in the body with its namespace; the message under either spelling.
+    private func failure(_ response: HTTPResponse, wasSending: Bool) -> SESFailure {
+        let json = try? JSON(reading: response.body)
+        let name = response.headers["X-Amzn-Errortype"] ?? json?["__type"]?.text ?? "Error"
+        let type = name.prefix { $0 != ":" }.split(separator: "#").last.map(String.init) ?? name
+        let message = (json?["message"] ?? json?["Message"])?.text ?? "no reason given"
+        let failure = SESFailure(status: response.status, type: type, message: message, wasSending: wasSending)
+        if failure.kind == .credentials || failure.kind == .credentialsAway { chain.forget() }
+        return failure
+    }
+}
+
+extension JSON {
+    fileprivate var number: Double? {
+        switch self {
+        case .int(let number): Double(number)
+        case .double(let number): number
+        default: nil
+        }
+    }
+}

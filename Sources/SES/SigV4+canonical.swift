@@ -1,0 +1,82 @@
+import Text
+
+/// How a request is written down so that both sides write the same.
+extension SigV4 {
+    /// Dot segments and empty ones taken out, then encoded a second time: every service but S3 wants that.
+    static func canonicalPath(_ path: String) -> String {
+        let pieces = path.utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
+        var kept: [String] = []
+        for piece in pieces where piece != "." {
+            if piece == ".." { _ = kept.popLast() } else { kept.append(piece) }
+        }
+        let endsInSlash = path.utf8.last == UInt8(ascii: "/") && !kept.isEmpty
+        return "/" + kept.map(encoded).joined(separator: "/") + (endsInSlash ? "/" : "")
+    }
+
+    /// Sorted by name and then by value; a name without a value has an empty one.
+    static func canonicalQuery(_ query: String) -> String {
+        query.utf8.split(separator: UInt8(ascii: "&")).map { pair in
+            let name = pair.prefix { $0 != UInt8(ascii: "=") }
+            return (Array(name), Array(pair.dropFirst(name.count + 1)))
+        }.sorted { left, right in
+            left.0 == right.0 ? left.1.lexicographicallyPrecedes(right.1) : left.0.lexicographicallyPrecedes(right.0)
+        }.map { name, value in
+            "\(String(decoding: name, as: UTF8.self))=\(String(decoding: value, as: UTF8.self))"
+        }.joined(separator: "&")
+    }
+
+    /// Names in lower case and sorted, runs of white space as one space, values of equal names joined by commas.
+    static func canonicalHeaders(_ headers: [(name: String, value: String)]) -> [(name: String, value: String)] {
+        var values: [String: [String]] = [:]
+        for header in headers {
+            let words = header.value.utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }
+            values[header.name.lowercased(), default: []].append(
+                words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "))
+        }
+        return values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
+            (name: $0.key, value: $0.value.joined(separator: ","))
+        }
+    }
+
+    /// Everything but RFC 3986's unreserved characters as `%XX`.
+    static func encoded(_ text: String) -> String {
+        var result: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                result.append(byte)
+            default:
+                result.append(UInt8(ascii: "%"))
+                result += Hexadecimal.encoded([byte]).uppercased().utf8
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// `20261130T194500Z`.
+    static func stamp(_ time: Int64) -> String {
+        let (days, seconds) = time.quotientAndRemainderRoundedDown(by: 86_400)
+        let (year, month, day) = civil(days)
+        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(year)\(two(month))\(two(day))T\(two(seconds / 3_600))\(two(seconds / 60 % 60))\(two(seconds % 60))Z"
+    }
+
+    /// The date so many days after 1970-01-01, by Howard Hinnant's `civil_from_days`.
+    private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let shifted = days + 719_468
+        let (era, dayOfEra) = shifted.quotientAndRemainderRoundedDown(by: 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    }
+}
+
+extension Int64 {
+    fileprivate func quotientAndRemainderRoundedDown(by divisor: Int64) -> (Int64, Int64) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}

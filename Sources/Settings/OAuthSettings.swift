@@ -1,0 +1,28 @@
+/// The apps that people give their permission to, and what keeps their tokens from being read.
+package struct OAuthSettings: Sendable, Hashable {
+    /// An app as it is registered with a provider.
+    package struct App: Sendable, Hashable {
+        package var id: String
+        package var secret: Secret?
+        /// Another server than the provider's, without a slash at its end; for tests.
+        package var baseURL: String?
+
+        package init(id: String, secret: Secret? = nil, baseURL: String? = nil) {
+            self.id = id
+            self.secret = secret
+            self.baseURL = baseURL
+        }
+    }
+
+    package var apps: [TokenProvider: App]
+    /// Whose accounts may be connected at Microsoft: `common`, `organizations`, `consumers`, or one organisation.
+    package var microsoftTenant: String
+    /// `APP_SECRET_KEY`: tokens are sealed with a key made of it. Nil: none can be stored.
+    package var secretKey: Secret?
+
+    package init(apps: [TokenProvider: App] = [:], microsoftTenant: String = "common", secretKey: Secret? = nil) {
+        self.apps = apps
+        self.microsoftTenant = microsoftTenant
+        self.secretKey = secretKey
+    }
+}

@@ -1,0 +1,98 @@
+import Access
+import Curl
+import Delivery
+import Engine
+import FoundationEssentials
+import IMAP
+import OAuth
+import Operations
+import SES
+import Settings
+import Storage
+import Timing
+
+/// How accounts are reached: mailers, logins and where their tokens come from.
+extension Installation {
+    static func mailer(_ outlet: OutletSettings, _ tokens: Tokens, _ transport: CurlTransport) -> any Mailer {
+        switch outlet {
+        case .smtp(let login): smtpMailer(login, tokens, transport)
+        case .ses(let settings): sesMailer(settings, transport)
+        }
+    }
+
+    private static func smtpMailer(_ login: ServerLogin, _ tokens: Tokens, _ transport: CurlTransport) -> SMTPMailer {
+        let security: SMTPServer.Security =
+            switch login.server.security {
+            case .tls: .tls
+            case .startTLS: .startTLS
+            case .none: .none
+            }
+        let source: BearerTokens? = if case .token(let origin) = login.proof { tokens.source(origin) } else { nil }
+        return SMTPMailer(
+            server: SMTPServer(
+                host: login.server.host, port: UInt16(clamping: login.server.port), security: security,
+                username: login.user, password: Password(login.password?.revealed ?? ""),
+                caFile: login.additionalRoots?.file),
+            tokens: source, transport: transport)
+    }
+
+    private static func sesMailer(_ settings: SESSettings, _ transport: CurlTransport) -> SESMailer {
+        let now: @Sendable () -> Int64 = { SystemWallClock().now.secondsSince1970 }
+        let chain = CredentialChain(
+            environment: settings.environment.mapValues(\.revealed), transport: transport, now: now)
+        return SESMailer(
+            client: SESClient(
+                region: settings.region, baseURL: settings.baseURL, chain: chain, transport: transport, now: now),
+            configurationSet: settings.configurationSet)
+    }
+
+    /// Where access tokens come from.
+    ///
+    /// - Parameter store: nil where there is no database, and so no stored permission.
+    static func tokens(
+        _ settings: OAuthSettings, _ store: Store?, _ transport: CurlTransport, clock: any WallClock = SystemWallClock()
+    ) -> Tokens {
+        Tokens(
+            grants: store.flatMap { grantKeeper(settings, $0, transport, clock: clock) },
+            commands: TokenCommand(environment: ProcessInfo.processInfo.environment))
+    }
+
+    /// Nil without a key to seal tokens with.
+    static func grantKeeper(
+        _ settings: OAuthSettings, _ store: Store, _ transport: CurlTransport, clock: any WallClock = SystemWallClock()
+    ) -> GrantKeeper? {
+        settings.secretKey.map { key in
+            GrantKeeper(
+                store: store, seal: TokenSeal(key), endpoints: settings.endpoints(transport), clock: clock)
+        }
+    }
+}
+
+extension Installation {
+    /// How accounts are reached, for as long as `transport` runs.
+    static func access(_ tokens: Tokens, _ transport: CurlTransport) -> AccountAccess {
+        AccountAccess(
+            logIn: { try await IMAPConnection.logIn($0.login, tokens) }, mailer: { mailer($0, tokens, transport) },
+            token: { origin in _ = try await tokens.token(for: origin) })
+    }
+
+    /// Opens the way to the accounts of these settings for `body`, and closes it afterwards.
+    ///
+    /// - Parameter database: where permissions are stored; it is opened only for accounts that need one.
+    static func withAccess<Result: Sendable>(
+        _ settings: MosaicSettings, _ database: DatabaseLocation?, _ body: (AccountAccess) async -> Result
+    ) async -> Result {
+        let transport = CurlTransport()
+        let needsStore = settings.accounts.contains { account in
+            TokenProvider.allCases.contains(where: account.connects)
+        }
+        let wanted = needsStore ? database : nil
+        // A missing or older database is a finding of its own; here it only means that no permission can be read.
+        let store: Store? =
+            if let wanted { try? await openStore(wanted, migrating: false) } else { nil }
+        let result = await body(access(tokens(settings.oauth, store, transport), transport))
+        await store?.close()
+        await transport.shutdown()
+        return result
+    }
+}

@@ -1,0 +1,79 @@
+import Correspondence
+import Engine
+import PostOffice
+import Settings
+import Storage
+import TestServers
+import Testing
+import Timing
+
+/// An account that reads over IMAP and sends over SES, which gives every mail another Message-ID and files no copies.
+@Suite(.fewAtATime) struct SESScenarios {
+    private func watching(
+        _ desk: SESDesk = SESDesk(), grace: Duration = .seconds(900),
+        _ body: (Scene, Mosaic, HTTPCounter<SESDesk>) async throws -> Void
+    ) async throws {
+        let scene = try await Scene.open()
+        let counter = try await HTTPCounter.open(desk)
+        let settings = SESSettings(
+            region: "eu-central-1", baseURL: counter.baseURL,
+            environment: [
+                "AWS_ACCESS_KEY_ID": Secret("AKIDEXAMPLE"), "AWS_SECRET_ACCESS_KEY": Secret("secret-of-tests"),
+            ])
+        try await Mosaic.watching(
+            scene, on: .sqlite, delay: .seconds(3_600),
+            change: {
+                $0.accounts[0].outlet = .ses(settings)
+                $0.inDoubtGrace = grace
+            }, { try await body(scene, $0, counter) })
+        await counter.close()
+    }
+
+    @Test func anAnswerLeavesAndAReplyToItsNewIdComesBack() async throws {
+        try await watching { scene, mosaic, counter in
+            try await scene.reply(Scene.interested)
+            _ = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
+            let taken = try #require(counter.state.taken.first)
+            let mail = ReceivedMail(taken.bytes)
+            #expect(mail.text == Scene.stages[0])
+            #expect(taken.recipients == [scene.creator.address])
+            #expect(mail["In-Reply-To"] == "<\(scene.outreach.id)>")
+
+            // The creator's program knows the id that SES gave, and names nothing else.
+            var answer = scene.outreach.reply("My number is +49 1512 3456789")
+            answer.inReplyTo = "\(taken.id)@eu-central-1.amazonses.com"
+            answer.references = []
+            try await scene.deliver(answer)
+            _ = try await mosaic.story(scene, ends: .withPerson)
+            #expect(counter.state.requests == 1)
+        }
+    }
+
+    @Test(arguments: [SESFault.answerLost, .failsAfterwards, .drop])
+    func whatNobodyAnsweredIsNeverAskedAgain(_ fault: SESFault) async throws {
+        var desk = SESDesk()
+        desk.script = [fault]
+        try await watching(desk, grace: .seconds(1)) { scene, mosaic, counter in
+            try await scene.reply(Scene.interested)
+            let story = try await mosaic.story(scene, ends: .withPerson)
+            #expect(story.openHandoffs.map(\.reason) == [HandoffReason.sendInDoubt.rawValue])
+            #expect(counter.state.requests == 1)
+        }
+    }
+
+    @Test func aSecondsRateIsWaitedOutAndEveryMailLeavesOnce() async throws {
+        var desk = SESDesk()
+        desk.script = [
+            .error(status: 429, type: "TooManyRequestsException", message: "Maximum sending rate exceeded.")
+        ]
+        try await watching(desk) { scene, mosaic, counter in
+            try await scene.reply(Scene.interested)
+            let story = try await mosaic.story(scene, "a failure that passes") { !$0.attempts.isEmpty }
+            #expect(story.sent.isEmpty)
+            let account = try #require(try await mosaic.store.accounts.all().first)
+            try await mosaic.store.accounts.resume(account.id)
+            _ = try await mosaic.story(scene, "stage 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
+            #expect(counter.state.taken.count == 1)
+        }
+    }
+}
