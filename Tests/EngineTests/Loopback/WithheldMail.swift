@@ -26,6 +26,11 @@ import Timing
             let states = try await mosaic.inboxStates()
             #expect(states == [1: .decided, 2: .quarantined, 3: .decided])
             #expect(world.imapConnections < 30)
+            let pauses = mosaic.log.lines(named: "watcher.failed").compactMap { $0.facts["again_in"] }
+            if fault == .dropped {
+                #expect(
+                    pauses.allSatisfy { ["0s", "1s", "2s", "3s", "4s"].contains($0) }, "they do not grow: \(pauses)")
+            }
         }
     }
 
