@@ -39,10 +39,15 @@ import Timing
         let world = try await LoopbackScene.open()
         for number in 2...6 {
             try world.fileSent(
-                world.letter(to: "person\(number)@people.example", "Idea \(number)", "Shall we try idea \(number)?"))
+                world.letter(
+                    to: "person\(number)@people.example", world.outreach.subject,
+                    "Hi,\n\nwould you like to try our product in a video?"))
         }
         world.imap.options.withheld = [3: .droppedWhole]
-        try await world.watching(change: { $0.pollingInterval = .seconds(1) }) { mosaic in
+        try await world.watching(change: {
+            $0.pollingInterval = .seconds(1)
+            $0.outreach = .similar
+        }) { mosaic in
             try world.reply(Scene.interested)
             _ = try await mosaic.story(world, "stage 1 sent", within: .seconds(480)) { $0.sent.count == 1 }
             let read = try await mosaic.sketchedUIDs()
