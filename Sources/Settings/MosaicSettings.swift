@@ -44,6 +44,8 @@ package struct MosaicSettings: Sendable {
     package var sendBurstPerMinute: Int?
     /// How long is kept what no decision needs any more; nil: not set.
     package var retention: Retention?
+    /// The desk in a browser; nil: `mosaic run` opens none.
+    package var web: WebSettings?
 
     package init(
         accounts: [AccountSettings], database: DatabaseLocation, redisURL: Secret? = nil, groq: GroqSettings? = nil,

@@ -17,7 +17,8 @@ struct Mosaic: AsyncParsableCommand {
             64 used wrongly. Completions for your shell: mosaic --generate-completion-script bash (or zsh, fish).
             """,
         groupedSubcommands: [
-            CommandGroup(name: "Run", subcommands: [RunCommand.self, DemoCommand.self, DoctorCommand.self]),
+            CommandGroup(
+                name: "Run", subcommands: [RunCommand.self, DeskCommand.self, DemoCommand.self, DoctorCommand.self]),
             CommandGroup(
                 name: "See and steer",
                 subcommands: [
@@ -29,6 +30,6 @@ struct Mosaic: AsyncParsableCommand {
                 name: "Write first", subcommands: [CampaignsCommand.self, LeadsCommand.self, TemplatesCommand.self]),
             CommandGroup(
                 name: "Try and measure", subcommands: [ClassifyCommand.self, ReadCommand.self, ReplayCommand.self]),
-            CommandGroup(name: "Look after", subcommands: [DatabaseCommand.self]),
+            CommandGroup(name: "Look after", subcommands: [UsersCommand.self, DatabaseCommand.self]),
         ])
 }

@@ -79,8 +79,11 @@ struct Layer {
         Layer(
             "Operations", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
             "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events", "Text",
-            "Timing", "CSV", "Campaigning", "Crypto", "Outreach", "Templates", "Yams",
+            "Timing", "CSV", "Campaigning", "Crypto", "CryptoExtras", "Outreach", "Templates", "Yams",
             system: .io, .essentials),
+        Layer(
+            "Dashboard", "Correspondence", "Events", "Observability", "Operations", "Outreach", "Storage", "Text",
+            "Timing", "Crypto", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mustache", "NIOCore", "ServiceLifecycle"),
         Layer("PostOffice", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
 
         // The executable names concrete parts together; it reaches C and NIO through their adapters only.
@@ -89,7 +92,7 @@ struct Layer {
             "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
             "Observability",
             "Engine",
-            "Operations", "PostOffice", "Outreach",
+            "Operations", "Dashboard", "PostOffice", "Outreach",
             "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Text", "Timing",
             system: .io, .essentials, .foundation),
     ]

@@ -53,7 +53,7 @@ package struct Interventions: Sendable {
         return Acknowledgement("Handoff \(handoff) is closed.", ["what": what])
     }
 
-    private static func settle(_ outcome: Intervention, _ what: String) throws {
+    static func settle(_ outcome: Intervention, _ what: String) throws {
         switch outcome {
         case .done: return
         case .unknown: throw OperationFailure(.unknown, "There is no \(what).")
@@ -69,7 +69,7 @@ package struct Interventions: Sendable {
     }
 
     /// The cache only mirrors: when this fails, the running service repairs it within 15 minutes.
-    private func mirror(_ conversation: ConversationID) async {
+    func mirror(_ conversation: ConversationID) async {
         guard let cache else { return }
         // A cache that is away must not undo what is done.
         try? await cache.update(store.conversations.dueTimes(of: [conversation]))

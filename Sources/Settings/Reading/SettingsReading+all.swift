@@ -25,6 +25,7 @@ extension SettingsReading {
             "SIGNATURE_CONTACT_TO_PERSON", fallback: false, expecting: .flag, SettingValue.flag)
         settings.sendBurstPerMinute = sendBurstPerMinute()
         settings.retention = retention()
+        settings.web = webSettings()
         return settings
     }
 

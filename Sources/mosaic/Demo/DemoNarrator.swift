@@ -1,6 +1,7 @@
 import Correspondence
 import Events
 import PostOffice
+import Settings
 import Storage
 import Synchronization
 
@@ -29,6 +30,15 @@ final class DemoNarrator: Sendable {
             }
             try await Task.sleep(for: .milliseconds(100))
         }
+    }
+
+    func invite(to url: String, _ login: WebSettings.Admin) {
+        terminal.print("The desk: \(url), name \(login.name), password \(login.password.revealed)\n")
+    }
+
+    func stay() {
+        terminal.print("\nThe desk stays open until Ctrl+C.")
+        terminal.flush()
     }
 
     func finish() {

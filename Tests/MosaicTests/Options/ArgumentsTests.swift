@@ -45,6 +45,7 @@ import Timing
         ["followups", "reschedule", "3", "--in", "2h", "--at", "2026-11-26T09:00:00Z"],
         ["replay"], ["replay", "file", "--from-history"], ["replay", "x", "--min-accuracy", "95"],
         ["logs", "--lines", "-1"],
+        ["conversations", "correct", "3", "odd"], ["desk", "--port", "x"], ["users", "add"],
         ["conversations", "list", "--state", "odd"], ["accounts", "state", "a@b.example", "loud"], ["nonsense"],
         ["leads", "import", "people.csv"], ["leads", "list", "--state", "odd"], ["campaigns", "start"],
     ])
@@ -57,6 +58,10 @@ import Timing
     }
 
     @Test(arguments: [
+        ["desk"], ["desk", "--port", "9000"], ["demo", "--desk"], ["users"], ["users", "add", "anna", "--admin"],
+        ["users", "password", "anna"], ["users", "remove", "anna", "--json"], ["contacts", "bar", "a@b.example"],
+        ["conversations", "decline", "3"], ["conversations", "correct", "3", "interested"],
+        ["conversations", "corrections", "--json"],
         ["run", "--dry-run"], ["followups", "--json"], ["followups", "list", "--all"],
         ["conversations", "list", "--state", "with_person"],
         ["handoffs", "close", "5"], ["accounts", "pause", "a@b.example", "--for", "2h"], ["accounts", "test"],

@@ -6,13 +6,14 @@ import Operations
 struct ContactsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "contacts",
-        abstract: "Let mail go to a contact again that was barred by mistake.",
+        abstract: "Never write to a contact again, or let mail go to one that was barred by mistake.",
         discussion: """
+              mosaic contacts bar them@example.com
               mosaic contacts unbar them@example.com --reason "the provider refused us, not them"
 
             Whether and why a contact is barred: mosaic explain them@example.com
             """,
-        subcommands: [UnbarContactCommand.self])
+        subcommands: [BarContactCommand.self, UnbarContactCommand.self])
 }
 
 /// `mosaic contacts unbar`.
