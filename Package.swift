@@ -214,7 +214,7 @@ let package = Package(
         tests(
             "DashboardTests",
             [
-                "Dashboard", "Operations", "Storage", "Database", "Correspondence", "Text", "Timing",
+                "Dashboard", "Operations", "Storage", "Database", "Correspondence", "Events", "Text", "Timing",
                 .hummingbirdTesting,
                 .hummingbird, .httpTypes, .logging, .nioCore, .nioEmbedded, "Observability",
             ]),

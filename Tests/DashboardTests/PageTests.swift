@@ -1,4 +1,5 @@
 import Correspondence
+import Events
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -6,6 +7,7 @@ import Operations
 import Storage
 import Testing
 import Text
+import Timing
 
 @testable import Dashboard
 

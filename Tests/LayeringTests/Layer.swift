@@ -83,7 +83,8 @@ struct Layer {
             system: .io, .essentials),
         Layer(
             "Dashboard", "Correspondence", "Events", "Observability", "Operations", "Outreach", "Storage", "Text",
-            "Timing", "Crypto", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mustache", "NIOCore", "ServiceLifecycle"),
+            "Timing", "Crypto", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mustache", "NIOCore",
+            "ServiceLifecycle"),
         Layer("PostOffice", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
 
         // The executable names concrete parts together; it reaches C and NIO through their adapters only.

@@ -1,4 +1,5 @@
 import Correspondence
+import Events
 import Testing
 import Timing
 
