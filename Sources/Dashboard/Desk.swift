@@ -14,14 +14,19 @@ package import Timing
 /// The desk: Mosaic in a browser, over the same operations as the commands.
 package struct Desk: Service {
     let parts: DeskParts
+    private let announce: @Sendable (String) -> Void
 
     /// - Parameters:
     ///   - acts: carries out what people wish.
+    ///   - announce: shows a sentence to whoever starts the desk. It may hold the link that makes the first admin, which
+    ///     belongs into no log.
     ///   - heartbeat: of the engine in this process; nil where it runs in another one.
     package init(
         _ options: DeskOptions, store: Store, acts: Interventions, heartbeat: Heartbeat? = nil,
-        doorkeeper: Doorkeeper? = nil, clock: any WallClock = SystemWallClock(), log: Logger
+        doorkeeper: Doorkeeper? = nil, clock: any WallClock = SystemWallClock(), log: Logger,
+        announce: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
+        self.announce = announce
         parts = DeskParts(
             options: options, store: store, acts: acts, doorkeeper: doorkeeper ?? Doorkeeper(store),
             invitation: Invitation(key: Base64.encoded([UInt8].fresh(count: 24), as: .url)),
@@ -92,9 +97,11 @@ package struct Desk: Service {
             "http://\(parts.options.address.contains(":") ? "[\(parts.options.address)]" : parts.options.address):\(port)"
         // Without an answer the login page is the better guess.
         let hasUsers = (try? await parts.store.users.exist()) ?? true
-        let link = hasUsers ? url : url + parts.invitation.path
         parts.log.event(
-            .deskOpened, ["url": url, "do": hasUsers ? "log in" : "make the first login, once, at \(link)"])
+            .deskOpened, ["url": url, "do": hasUsers ? "log in" : "make the first login by the link that was shown"])
+        if !hasUsers {
+            announce("Nobody can log in to the desk yet. Make the first login, once: \(url)\(parts.invitation.path)")
+        }
     }
 }
 

@@ -54,7 +54,8 @@ extension Desk {
                 admin.name, password: admin.password.revealed, role: .admin, onlyFirst: true)
         }
         return try Desk(
-            DeskOptions(web), store: store, acts: acts, heartbeat: heartbeat, doorkeeper: doorkeeper, log: log)
+            DeskOptions(web), store: store, acts: acts, heartbeat: heartbeat, doorkeeper: doorkeeper, log: log,
+            announce: { Terminal.standard.print($0) })
     }
 }
 
