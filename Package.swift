@@ -25,6 +25,12 @@ extension Target.Dependency {
     static let system = product(name: "SystemPackage", package: "swift-system")
     static let yams = product(name: "Yams", package: "Yams")
     static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let mustache = product(name: "Mustache", package: "swift-mustache")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
 }
 
 /// For targets whose work is heavy even in tests, such as compiling all rules: unoptimised it takes ten times as long.
@@ -55,6 +61,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
     targets: [
         // C libraries, each seen by its adapter alone.
@@ -129,8 +138,15 @@ let package = Package(
             [
                 "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
                 "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events",
-                "CSV", "Outreach", "Templates", "Campaigning", "Access", "OAuth", .crypto, .system, .yams,
+                "CSV", "Outreach", "Templates", "Campaigning", "Access", "OAuth", .crypto, .cryptoExtras, .system, .yams,
             ]),
+        part(
+            "Dashboard",
+            [
+                "Correspondence", "Events", "Observability", "Operations", "Outreach", "Storage", "Text", "Timing",
+                .crypto,
+                .httpTypes, .hummingbird, .hummingbirdCore, .lifecycle, .logging, .mustache, .nioCore,
+            ], resources: [.embedInCode("Assets"), .embedInCode("Templates")]),
         part("PostOffice", ["Timing", .crypto, .nioCore, .nioPosix]),
         .executableTarget(
             name: "mosaic",
@@ -138,8 +154,8 @@ let package = Package(
                 "CAllocator",
                 "Text", "Timing", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
                 "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
-                "Observability", "Engine", "Operations", "PostOffice", "Outreach", "Access", "OAuth", "SES", .arguments,
-                .logging,
+                "Observability", "Engine", "Operations", "Dashboard", "PostOffice", "Outreach", "Access", "OAuth", "SES",
+                .arguments, .logging,
                 .lifecycle, .unixSignals,
             ],
             swiftSettings: house),
@@ -209,6 +225,13 @@ let package = Package(
                 "Operations", "Understanding", "Classification", "ContactDetection", "Correspondence", "Curl",
                 "Database", "Delivery", "IMAP", "Outreach", "PostOffice", "Settings", "Storage", "Text", "Timing",
                 "TestServers",
+            ]),
+        tests(
+            "DashboardTests",
+            [
+                "Dashboard", "Operations", "Storage", "Database", "Correspondence", "Events", "Text", "Timing",
+                .hummingbirdTesting,
+                .hummingbird, .httpTypes, .logging, .nioCore, .nioEmbedded, "Observability",
             ]),
         tests("ChaosTests", ["mosaic", "Engine", "TestServers", "Timing"]),
         tests(

@@ -4,6 +4,7 @@ package import ContactDetection
 import Correspondence
 package import Delivery
 package import Logging
+package import Observability
 package import Reading
 package import Settings
 package import Storage
@@ -23,6 +24,8 @@ package struct EngineParts: Sendable {
     package let log: Logger
     /// What every mail of this installation is held to.
     let sendPolicy: SendPolicy
+    /// Which loops of the engine turn.
+    package let heartbeat = Heartbeat()
     let notices = Noticeboard()
     let ready = ReadyAccounts()
     let logins = LoginGate()

@@ -13,6 +13,8 @@ struct WorkLoop<Work: Sendable>: Sendable {
     let perform: @Sendable (Work) async -> Void
     /// Hears why the database could not be asked; the loop tries again.
     let failed: @Sendable (any Error) -> Void
+    /// Hears of each turn and of each piece that has come to an end, so that a loop that stands still is noticed.
+    let turned: @Sendable () -> Void
 
     /// Another process may have planned something.
     static var safetyPoll: Duration { .seconds(5) }
@@ -21,11 +23,13 @@ struct WorkLoop<Work: Sendable>: Sendable {
     func run() async {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
+                turned()
                 do {
                     for work in try await claim(await slots.free()) {
                         slots.take()
                         group.addTask {
                             await perform(work)
+                            turned()
                             slots.give()
                         }
                     }

@@ -48,6 +48,8 @@ extension Event {
             .logged(.info, ["campaign", "mails", "moved"], "Mails of a campaign were planned, or leads moved on.")
         case .campaignStarted: .audited([.detail], "The mails of a campaign may leave from now on.")
 
+        case .contactBarred:
+            .audited([.conversation, .detail], "A person says that no mail may go to a contact any more.")
         case .contactErased:
             .audited(
                 [.detail],
@@ -59,6 +61,8 @@ extension Event {
                 "A person lets mail go to a contact again that was barred by mistake, for the reason in the detail.")
 
         case .conversationBegan: .audited([.account, .conversation], "A conversation with a contact begins.")
+        case .conversationDeclined:
+            .audited([.conversation], "A person says that the contact is not interested.")
         case .conversationForwarded:
             .written(
                 .info, ["thread", "account_id"], audit: [.conversation, .message],
@@ -84,6 +88,9 @@ extension Event {
             .logged(.error, ["do", "error"], "The database could not be asked which replies wait for a decision.")
         case .decisionsNotReleased:
             .logged(.warning, ["error"], "Decisions of a process that died wait for the end of their lease.")
+        case .deskFailed:
+            .logged(.error, ["error", "do"], "A page of the desk could not be made, or the desk could not be opened.")
+        case .deskOpened: .logged(.info, ["url", "do"], "The desk answers browsers.")
         case .dispatcherDatabaseFailed:
             .logged(.error, ["do", "error"], "The database could not be asked which mails are due.")
         case .doubtsFailed:
@@ -206,6 +213,10 @@ extension Event {
                 .warning, ["protocol", "account_id", "mails", "error"],
                 "The server did not show the text of some mails in Sent, so they do not count as outreach.")
 
+        case .replyCorrected:
+            .audited(
+                [.conversation, .message, .detail],
+                "A person says what a reply was; the detail has how it was judged, and what it was.")
         case .replyDecided:
             .written(
                 .info, ["thread", "contact", "decision", "intent", "source", "why"],
@@ -231,6 +242,13 @@ extension Event {
             .audited([.detail], "A person stopped all sending of the installation, until a person resumes it.")
 
         case .settingsWarning: .logged(.warning, ["do"], "The settings are usable, but something in them looks wrong.")
+
+        case .userAdded: .audited([.detail], "Somebody may use the desk from now on: name and role in the detail.")
+        case .userLoggedIn: .audited([.detail], "Somebody logged in to the desk.")
+        case .userLoginFailed:
+            .audited([.detail], "A login to the desk was refused: the name and the network address in the detail.")
+        case .userPassword: .audited([.detail], "Somebody's password was set, which logged them out everywhere.")
+        case .userRemoved: .audited([.detail], "Somebody may not use the desk any more.")
 
         case .watcherConnected:
             .logged(.info, ["protocol", "account", "idle", "server"], "An account is watched from now on.")

@@ -29,10 +29,12 @@ package enum Event: String, CaseIterable, Sendable {
     case campaignPlanned = "campaign.planned"
     case campaignStarted = "campaign.started"
 
+    case contactBarred = "contact.barred"
     case contactErased = "contact.erased"
     case contactUnbarred = "contact.unbarred"
 
     case conversationBegan = "conversation.began"
+    case conversationDeclined = "conversation.declined"
     case conversationForwarded = "conversation.forwarded"
     case conversationPersonAnswered = "conversation.person_answered"
     case conversationResumed = "conversation.resumed"
@@ -44,6 +46,8 @@ package enum Event: String, CaseIterable, Sendable {
     case decisionSuperseded = "decision.superseded"
     case decisionsDatabaseFailed = "decisions.database_failed"
     case decisionsNotReleased = "decisions.not_released"
+    case deskFailed = "desk.failed"
+    case deskOpened = "desk.opened"
     case dispatcherDatabaseFailed = "dispatcher.database_failed"
     case doubtsFailed = "doubts.failed"
 
@@ -99,6 +103,7 @@ package enum Event: String, CaseIterable, Sendable {
     case outreachJudged = "outreach.judged"
     case outreachTextUnread = "outreach.text_unread"
 
+    case replyCorrected = "reply.corrected"
     case replyDecided = "reply.decided"
     case replyFoundElsewhere = "reply.found_elsewhere"
     case replyReceived = "reply.received"
@@ -110,6 +115,12 @@ package enum Event: String, CaseIterable, Sendable {
     case sendingStopped = "sending.stopped"
 
     case settingsWarning = "settings.warning"
+
+    case userAdded = "user.added"
+    case userLoggedIn = "user.logged_in"
+    case userLoginFailed = "user.login_failed"
+    case userPassword = "user.password"
+    case userRemoved = "user.removed"
 
     case watcherConnected = "watcher.connected"
     case watcherFailed = "watcher.failed"

@@ -48,6 +48,8 @@ package struct MosaicSettings: Sendable {
     package var retention = Retention.forever
     /// How long are kept raw sources of decided replies, mail that is no reply, and tries to send.
     package var traceRetention = Retention.after(.seconds(90 * 86_400))
+    /// The desk in a browser; nil: `mosaic run` opens none.
+    package var web: WebSettings?
 
     package init(
         accounts: [AccountSettings], database: DatabaseLocation, redisURL: Secret? = nil, groq: GroqSettings? = nil,

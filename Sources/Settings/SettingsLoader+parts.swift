@@ -62,6 +62,12 @@ extension SettingsLoader {
         try part(environment, file, named: ["REDIS_URL"]) { $0.redisURL() }
     }
 
+    /// Where the desk listens; nil where no variable asks for it.
+    package static func web(environment: [String: String], file: String?) async throws(SettingsError) -> WebSettings? {
+        let names = ["PORT", "WEB_ADDRESS", "WEB_HOSTS", "WEB_PROXIES", "ADMIN_USERNAME", "ADMIN_PASSWORD"]
+        return try part(environment, file, named: names) { $0.webSettings() }
+    }
+
     /// Where the log is.
     package static func log(environment: [String: String], file: String?) async throws(SettingsError) -> LogSettings {
         try part(environment, file, named: ["LOG_FILE", "LOG_LEVEL"]) { $0.logSettings() }

@@ -32,7 +32,7 @@ struct Installation: Sendable {
             // A server that keeps silent after the final dot must not keep us from ending in time: evidence decides then.
             let transport = CurlTransport(afterDotGrace: .seconds(3))
             let mint = MessageIDMint(
-                key: try await store.instance.secret(orElse: .random(count: 32)), instance: "mosaic")
+                key: try await store.instance.secret(orElse: .fresh(count: 32)), instance: "mosaic")
             let tokens = Self.tokens(settings.oauth, store, transport, clock: clock)
             let parts = EngineParts(
                 settings: settings, store: store, cache: try cache(settings.redisURL), detector: try ContactDetector(),
@@ -143,13 +143,5 @@ extension OutletSettings? {
         case .ses: .ses
         case nil: .nothing
         }
-    }
-}
-
-extension [UInt8] {
-    /// Bytes from the system's generator, which is cryptographically secure on Linux.
-    static func random(count: Int) -> [UInt8] {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in generator.next() }
     }
 }

@@ -19,7 +19,8 @@ struct Mosaic: AsyncParsableCommand {
             """,
         version: Version.line,
         groupedSubcommands: [
-            CommandGroup(name: "Run", subcommands: [RunCommand.self, DemoCommand.self, DoctorCommand.self]),
+            CommandGroup(
+                name: "Run", subcommands: [RunCommand.self, DeskCommand.self, DemoCommand.self, DoctorCommand.self]),
             CommandGroup(
                 name: "See and steer",
                 subcommands: [
@@ -31,7 +32,8 @@ struct Mosaic: AsyncParsableCommand {
                 name: "Write first", subcommands: [CampaignsCommand.self, LeadsCommand.self, TemplatesCommand.self]),
             CommandGroup(
                 name: "Try and measure", subcommands: [ClassifyCommand.self, ReadCommand.self, ReplayCommand.self]),
-            CommandGroup(name: "Look after", subcommands: [DatabaseCommand.self, VersionCommand.self]),
+            CommandGroup(
+                name: "Look after", subcommands: [UsersCommand.self, DatabaseCommand.self, VersionCommand.self]),
         ])
 
     static func main() async {

@@ -84,8 +84,13 @@ struct Layer {
         Layer(
             "Operations", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
             "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events", "Text",
-            "Timing", "CSV", "Campaigning", "Crypto", "Outreach", "Templates", "SystemPackage", "Yams", "Access", "OAuth",
+            "Timing", "CSV", "Campaigning", "Crypto", "CryptoExtras", "Outreach", "Templates", "SystemPackage", "Yams",
+            "Access", "OAuth",
             system: .io, .essentials),
+        Layer(
+            "Dashboard", "Correspondence", "Events", "Observability", "Operations", "Outreach", "Storage", "Text",
+            "Timing", "Crypto", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mustache", "NIOCore",
+            "ServiceLifecycle"),
         Layer("PostOffice", "Crypto", "NIOCore", "NIOPosix", "Timing", system: .io, .essentials),
 
         // The executable names concrete parts together; it reaches C and NIO through their adapters only.
@@ -94,7 +99,7 @@ struct Layer {
             "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
             "Observability",
             "Engine",
-            "Operations", "PostOffice", "Outreach", "Access", "OAuth", "SES",
+            "Operations", "Dashboard", "PostOffice", "Outreach", "Access", "OAuth", "SES",
             "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Text", "Timing",
             system: .io, .essentials, .foundation),
     ]

@@ -12,8 +12,8 @@ struct StorageOwnershipTests {
         "sequence_steps": "Sequences", "sequence_texts": "Sequences", "campaigns": "Campaigns",
         "campaign_accounts": "Campaigns", "campaign_steps": "Campaigns", "templates": "Campaigns",
         "campaign_leads": "Leads", "lead_recipients": "Leads", "imports": "Imports",
-        "outreach_groups": "Messages", "mail_aliases": "Outbox",
-        "oauth_tokens": "Tokens",
+        "outreach_groups": "Messages", "mail_aliases": "Outbox", "oauth_tokens": "Tokens", "users": "Users",
+        "user_sessions": "Users", "login_failures": "Users", "corrections": "Corrections",
     ]
 
     static let sources = Repository.texts(below: ["Sources/Storage"]).filter { $0.path.hasSuffix(".swift") }

@@ -45,6 +45,7 @@ import Testing
         #expect(settings.sendBurstPerMinute == nil)
         #expect(settings.retention == .forever)
         #expect(settings.traceRetention == .after(.seconds(90 * 86_400)))
+        #expect(settings.web == nil)
     }
 
     @Test func accountsAreNumberedAndMayHaveTheirOwnServers() async throws {
@@ -74,6 +75,16 @@ import Testing
         ])
         #expect(settings.accounts.first?.inbox?.sentFolder == "Sent Items")
         #expect(settings.accounts.first?.aliases.map(\.text) == ["partners@mosaic.test", "anna@mosaic.test"])
+    }
+
+    @Test func theDeskIsOpenedWhereAVariableAsksForIt() async throws {
+        let web = try #require(
+            try await Self.load(["PORT": "9000", "WEB_HOSTS": "Desk.example.com, other.example"]).web)
+        #expect(web.address == "127.0.0.1" && web.port == 9_000)
+        #expect(web.hosts == ["desk.example.com", "other.example"] && web.admin == nil)
+        let admin = try await Self.load(["ADMIN_USERNAME": "anna", "ADMIN_PASSWORD": "a long password"]).web?.admin
+        #expect(admin?.name == "anna" && admin?.password.revealed == "a long password")
+        #expect(try await Self.load(["WEB_HOSTS": "desk.example.com"]).web == nil)
     }
 
     @Test func namesOfSeedsWithOneAccountAreUnderstood() async throws {
@@ -122,6 +133,8 @@ import Testing
         ("RETENTION_TRACES", "0", "or forever"),
         ("SEND_BURST_PER_MINUTE", "0", "not a number from 1"),
         ("GMAIL_ACCOUNT_1_ALIASES", "anna", "not a valid mail address"),
+        ("PORT", "0", "write a number from 1 to 65535"), ("WEB_ADDRESS", "127.0.0.1:80", "and the port in PORT"),
+        ("ADMIN_USERNAME", "anna", "belong together"),
         ("DRYRUN", "true", "Did you mean DRY_RUN?"), ("TEXTS_FOLDER", "/nope/texts", "holds no text"),
     ])
     func eachFaultHasItsSentence(name: String, value: String, sentence: String) async {

@@ -281,4 +281,35 @@ CREATE TABLE oauth_tokens (
     version      bigint NOT NULL,              -- grows with each change
     connected_at timestamptz NOT NULL,
     refreshed_at timestamptz NOT NULL
+
+-- The desk: people who log in, where they are logged in, and who did what.
+CREATE TABLE users (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name        text NOT NULL UNIQUE,            -- lower case
+    password    text NOT NULL,                   -- $scrypt$ln=…,r=…,p=…$salt$hash
+    role        text NOT NULL CHECK (role IN ('admin', 'user')),
+    created_at  timestamptz NOT NULL
+);
+CREATE TABLE user_sessions (
+    token_hash  bytea PRIMARY KEY,               -- SHA-256 of what the cookie holds
+    user_id     bigint NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+    created_at  timestamptz NOT NULL,
+    seen_at     timestamptz NOT NULL
+);
+CREATE INDEX user_sessions_user ON user_sessions (user_id);
+CREATE INDEX user_sessions_seen ON user_sessions (seen_at);
+CREATE TABLE login_failures (
+    key         text PRIMARY KEY,                -- a name or a network address
+    failures    integer NOT NULL,
+    blocked_until timestamptz NOT NULL
+);
+CREATE INDEX login_failures_over ON login_failures (blocked_until);
+-- Who did it, where that was a person at the desk.
+ALTER TABLE events ADD COLUMN actor text;
+-- What a person says a reply was, against how it was judged: cases for `mosaic replay`.
+CREATE TABLE corrections (
+    message_key bigint PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE,
+    label       text NOT NULL CHECK (label IN
+        ('INTERESTED', 'NOT_INTERESTED', 'CLARIFICATION', 'CONTACT_PROVIDED', 'UNSUBSCRIBE', 'AUTO_REPLY', 'BOUNCE')),
+    at          timestamptz NOT NULL
 );

@@ -282,4 +282,35 @@ CREATE TABLE oauth_tokens (
     version      INTEGER NOT NULL,             -- grows with each change
     connected_at INTEGER NOT NULL,
     refreshed_at INTEGER NOT NULL
+
+-- The desk: people who log in, where they are logged in, and who did what.
+CREATE TABLE users (
+    id          INTEGER PRIMARY KEY,
+    name        TEXT NOT NULL UNIQUE,            -- lower case
+    password    TEXT NOT NULL,                   -- $scrypt$ln=…,r=…,p=…$salt$hash
+    role        TEXT NOT NULL CHECK (role IN ('admin', 'user')),
+    created_at  INTEGER NOT NULL
+) STRICT;
+CREATE TABLE user_sessions (
+    token_hash  BLOB PRIMARY KEY,                -- SHA-256 of what the cookie holds
+    user_id     INTEGER NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+    created_at  INTEGER NOT NULL,
+    seen_at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX user_sessions_user ON user_sessions (user_id);
+CREATE INDEX user_sessions_seen ON user_sessions (seen_at);
+CREATE TABLE login_failures (
+    key         TEXT PRIMARY KEY,                -- a name or a network address
+    failures    INTEGER NOT NULL,
+    blocked_until INTEGER NOT NULL
+) STRICT;
+CREATE INDEX login_failures_over ON login_failures (blocked_until);
+-- Who did it, where that was a person at the desk.
+ALTER TABLE events ADD COLUMN actor TEXT;
+-- What a person says a reply was, against how it was judged: cases for `mosaic replay`.
+CREATE TABLE corrections (
+    message_key INTEGER PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE,
+    label       TEXT NOT NULL CHECK (label IN
+        ('INTERESTED', 'NOT_INTERESTED', 'CLARIFICATION', 'CONTACT_PROVIDED', 'UNSUBSCRIBE', 'AUTO_REPLY', 'BOUNCE')),
+    at          INTEGER NOT NULL
 ) STRICT;

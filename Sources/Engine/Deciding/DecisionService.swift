@@ -46,7 +46,8 @@ struct DecisionService: Sendable {
             perform: { work in await decide(work) },
             failed: { error in
                 parts.log.event(.decisionsDatabaseFailed, ["error": "\(error)", "do": "trying again"])
-            }
+            },
+            turned: { parts.heartbeat.beat("deciding") }
         ).run()
     }
 

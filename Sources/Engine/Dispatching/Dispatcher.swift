@@ -33,7 +33,8 @@ struct Dispatcher: Sendable {
             },
             failed: { error in
                 parts.log.event(.dispatcherDatabaseFailed, ["error": "\(error)", "do": "trying again"])
-            }
+            },
+            turned: { parts.heartbeat.beat("sending") }
         ).run()
     }
 

@@ -29,6 +29,7 @@ extension SettingsReading {
             "RETENTION", fallback: settings.retention, expecting: .retention, Retention.parsed)
         settings.traceRetention = value(
             "RETENTION_TRACES", fallback: settings.traceRetention, expecting: .retention, Retention.parsed)
+        settings.web = webSettings()
         return settings
     }
 

@@ -16,6 +16,8 @@ package struct EventRecord: Sendable, Hashable {
     /// The stage of the follow-up, where the event is about one.
     package let step: Int?
     package let detail: String
+    /// Who did it, where that was a person at the desk.
+    package let actor: String?
 
     /// Nil for a name that this version does not know.
     package var event: Event? { Event(rawValue: name) }
@@ -26,26 +28,39 @@ extension Audit {
     package func events(after id: Int64 = 0, of thread: ConversationID? = nil, limit: Int = 1_000) async throws
         -> [EventRecord]
     {
+        let ofThread: SQL = thread.map { "AND e.thread_id = \($0)" } ?? ""
+        return try await database.read { session in
+            try await session.events("e.id > \(id) \(ofThread) ORDER BY e.id LIMIT \(limit)")
+        }
+    }
+
+    /// The newest lines before line `id`, the newest first.
+    package func latest(before id: Int64 = .max, limit: Int) async throws -> [EventRecord] {
         try await database.read { session in
-            let ofThread: SQL = thread.map { "AND e.thread_id = \($0)" } ?? ""
-            return try await session.query(
-                """
-                SELECT e.id, e.at, e.name, e.thread_id, e.outbox_id, e.detail, a.address AS account_address,
-                    c.address AS contact_address, o.step
-                FROM events e LEFT JOIN email_threads t ON t.id = e.thread_id
-                LEFT JOIN accounts a ON a.id = COALESCE(e.account_id, t.account_id)
-                LEFT JOIN contacts c ON c.id = t.contact_id LEFT JOIN outbox o ON o.id = e.outbox_id
-                WHERE e.id > \(id) \(ofThread) ORDER BY e.id LIMIT \(limit)
-                """
-            ).map { row in
-                EventRecord(
-                    id: try row.int64("id"), at: try row.timestamp("at"), name: try row.string("name"),
-                    account: try row.optionalAddress("account_address"),
-                    thread: try row["thread_id", as: ConversationID?.self],
-                    contact: try row.optionalAddress("contact_address"),
-                    followUp: try row["outbox_id", as: MailID?.self], step: try row.optionalInt("step"),
-                    detail: try row.string("detail"))
-            }
+            try await session.events("e.id < \(id) ORDER BY e.id DESC LIMIT \(limit)")
+        }
+    }
+}
+
+extension SQLSession {
+    fileprivate func events(_ condition: SQL) async throws -> [EventRecord] {
+        try await query(
+            """
+            SELECT e.id, e.at, e.name, e.thread_id, e.outbox_id, e.detail, e.actor, a.address AS account_address,
+                c.address AS contact_address, o.step
+            FROM events e LEFT JOIN email_threads t ON t.id = e.thread_id
+            LEFT JOIN accounts a ON a.id = COALESCE(e.account_id, t.account_id)
+            LEFT JOIN contacts c ON c.id = t.contact_id LEFT JOIN outbox o ON o.id = e.outbox_id
+            WHERE \(condition)
+            """
+        ).map { row in
+            EventRecord(
+                id: try row.int64("id"), at: try row.timestamp("at"), name: try row.string("name"),
+                account: try row.optionalAddress("account_address"),
+                thread: try row["thread_id", as: ConversationID?.self],
+                contact: try row.optionalAddress("contact_address"),
+                followUp: try row["outbox_id", as: MailID?.self], step: try row.optionalInt("step"),
+                detail: try row.string("detail"), actor: try row.optionalString("actor"))
         }
     }
 }
@@ -60,8 +75,9 @@ extension SQLSession {
     ) async throws {
         try await write(
             """
-            INSERT INTO events (at, name, account_id, thread_id, message_key, outbox_id, detail)
-            VALUES (\(SQL.now), \(event.rawValue), \(account), \(conversation), \(message), \(mail), \(detail.storable))
+            INSERT INTO events (at, name, account_id, thread_id, message_key, outbox_id, detail, actor)
+            VALUES (\(SQL.now), \(event.rawValue), \(account), \(conversation), \(message), \(mail),
+                \(detail.storable), \(ActingPerson.name))
             """)
     }
 
@@ -69,8 +85,8 @@ extension SQLSession {
     func recordEach(_ event: Event, of accounts: [AccountID], detail: String) async throws {
         try await execute(
             """
-            INSERT INTO events (at, name, account_id, detail)
-            SELECT \(SQL.now), \(event.rawValue), id, \(detail.storable) FROM accounts WHERE id \(in: accounts) ORDER BY id
+            INSERT INTO events (at, name, account_id, detail, actor)
+            SELECT \(SQL.now), \(event.rawValue), id, \(detail.storable), \(ActingPerson.name) FROM accounts WHERE id \(in: accounts) ORDER BY id
             """)
     }
 }
@@ -121,8 +137,9 @@ extension SQLSession {
             rows: rows)
         try await write(
             """
-            INSERT INTO events (at, name, account_id, thread_id, message_key, outbox_id, detail)
-            SELECT \(SQL.now), told.name, told.account_id, told.thread_id, told.message_key, told.outbox_id, told.detail
+            INSERT INTO events (at, name, account_id, thread_id, message_key, outbox_id, detail, actor)
+            SELECT \(SQL.now), told.name, told.account_id, told.thread_id, told.message_key, told.outbox_id, told.detail,
+                \(ActingPerson.name)
             FROM \(told) ORDER BY told.number
             """)
     }

@@ -88,7 +88,7 @@ extension Handoffs {
                 return .unknown
             }
             if let closed = try row.optionalTimestamp("closed_at") { return .refused("it was closed at \(closed)") }
-            try await session.closeHandoffs("id = \(id)", by: "a person")
+            try await session.closeHandoffs("id = \(id)", by: ActingPerson.orAPerson)
             try await session.record(
                 .handoffClosed, conversation: try row["thread_id", as: ConversationID.self])
             return .done
@@ -167,5 +167,19 @@ extension SQLSession {
             "thread_id IN (SELECT thread_id FROM handoffs WHERE \(handoffs) AND closed_at IS NULL)")
         try await write(
             "UPDATE handoffs SET closed_at = \(SQL.now), closed_by = \(whom) WHERE \(handoffs) AND closed_at IS NULL")
+    }
+}
+
+extension Handoffs {
+    /// Since when conversations wait for a person, the longest first.
+    package func waiting(limit: Int) async throws -> [Timestamp] {
+        try await database.rows(
+            "SELECT opened_at FROM handoffs WHERE closed_at IS NULL ORDER BY opened_at LIMIT \(limit)"
+        ).map { try $0.timestamp("opened_at") }
+    }
+
+    /// The one that is open for a conversation.
+    package func open(of thread: ConversationID) async throws -> HandoffRecord? {
+        try await list(onlyOpen: true, of: thread, limit: 1).first
     }
 }

@@ -84,6 +84,11 @@ extension Leases {
                 .map { try $0.string("name") })
     }
 
+    /// Whether some process holds any.
+    package func isAnyHeld() async throws -> Bool {
+        try await database.row("SELECT name FROM leases WHERE expires_at > \(SQL.now) ORDER BY name LIMIT 1") != nil
+    }
+
     /// Who holds the lease now; nil when nobody does.
     package func holder(of name: String) async throws -> String? {
         try await database.row(

@@ -14,6 +14,7 @@ struct DemoCommand: AsyncParsableCommand {
 
               mosaic demo
               mosaic demo --keep demo      keep its data, so that you can look around
+              mosaic demo --desk           look around in it with a browser
             """)
 
     @Flag(name: .long, help: "Also show the log of the engine.")
@@ -22,6 +23,10 @@ struct DemoCommand: AsyncParsableCommand {
         name: .long, help: ArgumentHelp("Keep the database in this folder.", valueName: "folder"),
         completion: .directory)
     var keep: String?
+    @Flag(help: "Open the desk on it, and stay until Ctrl+C.")
+    var desk = false
+    @Option(help: ArgumentHelp("Where the desk listens; 0 is any free port.", valueName: "port"))
+    var port = 8000
 
     func run() async throws {
         let terminal = Terminal.standard
@@ -30,6 +35,7 @@ struct DemoCommand: AsyncParsableCommand {
             if isVerbose { StreamLogHandler.standardError(label: label) } else { SwiftLogNoOpLogHandler() }
         }
         var demo = Demo(log: log, narrator: DemoNarrator(terminal))
+        if desk { demo.deskPort = port }
         if let path = try keptDatabase() { demo.database = .sqlite(path: path) }
         let isRight = try await demo.run()
         if case .sqlite(let path) = demo.database, keep != nil {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import Database
 import Engine
 import Events
@@ -47,12 +48,30 @@ struct RunCommand: AsyncParsableCommand {
                 "redis": "\(settings.redisURL == nil ? "no" : "yes")",
                 "model": "\(settings.groq?.model ?? "none, rules alone")", "sends": "\(!settings.isDryRun)",
             ])
+        let desk = try await desk(of: installation, log)
         try await withThrowingTaskGroup { tasks in
             tasks.addTask { await installation.buildIndexes() }
+            if let desk { tasks.addTask { try await Self.serve(desk, log) } }
             try await Shutdown.run(installation.engine(), log: log)
             tasks.cancelAll()
         }
         await installation.close()
+    }
+
+    /// Nil unless the settings ask for it.
+    private func desk(of installation: Installation, _ log: Logger) async throws -> Desk? {
+        guard let web = installation.settings.web else { return nil }
+        return try await Desk.open(
+            web, store: installation.store, acts: Interventions(installation.store, cache: installation.parts.cache),
+            heartbeat: installation.parts.heartbeat, log: log)
+    }
+
+    /// A port that is taken must not keep mail from being answered.
+    private static func serve(_ desk: Desk, _ log: Logger) async throws {
+        do { try await desk.run() } catch is CancellationError {} catch {
+            log.event(
+                .deskFailed, ["error": "\(error)", "do": "correct it and start again; mail is answered meanwhile"])
+        }
     }
 
     private static let otherAccountsStart = "correct it and start again; the other accounts are watched"

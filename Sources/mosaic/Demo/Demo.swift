@@ -1,11 +1,14 @@
 import Correspondence
+import Dashboard
 import Engine
 import Foundation
 import Logging
+import Operations
 import PostOffice
 import Settings
 import Storage
 import Timing
+import UnixSignals
 
 /// The main job on embedded defaults: a post office on loopback, a dozen creators who answer, and the real engine.
 ///
@@ -21,6 +24,8 @@ struct Demo {
     let narrator: DemoNarrator
     /// Where its data is kept; memory leaves nothing behind.
     var database = DatabaseLocation.sqlite(path: ":memory:")
+    /// Where the desk is opened on it, which then stays; nil: it is not.
+    var deskPort: Int?
 
     /// Returns whether all of it was right.
     func run() async throws -> Bool {
@@ -34,6 +39,7 @@ struct Demo {
             let engine = installation.engine()
             group.addTask { try await engine.run() }
             group.addTask { try await narrator.follow(installation.store) }
+            if let deskPort { try await openDesk(on: installation, deskPort, &group) }
             try await waitUntil(within: .seconds(10)) { engine.watchedAccounts.count == DemoCreator.teams.count }
             group.addTask { try await office.play(ScriptedPeople(Self.people, from: office.clock.now)) }
             try office.deliver(Self.newsletter(office.clock.now), to: DemoCreator.teams[0])
@@ -43,13 +49,32 @@ struct Demo {
             // A little longer: what should not be sent would come now.
             try await Task.sleep(for: .seconds(2))
             let report = try await DemoReport.make(office, installation.store)
+            if deskPort != nil {
+                narrator.show(report)
+                narrator.stay()
+                for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { break }
+            }
             group.cancelAll()
             return report
         }
         await installation.close()
         await servers.close()
-        narrator.show(report)
+        if deskPort == nil { narrator.show(report) }
         return report.isRight
+    }
+
+    /// For one login, which is printed: the world lasts as long as this process.
+    private func openDesk(
+        on installation: Installation, _ port: Int, _ group: inout ThrowingTaskGroup<Void, any Error>
+    ) async throws {
+        let login = WebSettings.Admin(
+            name: "demo", password: Secret(String([UInt8].fresh(count: 6).map { "\($0 % 10)" }.joined()) + "-demo"))
+        let desk = try await Desk.open(
+            WebSettings(port: port, admin: login), store: installation.store,
+            acts: Interventions(installation.store, cache: installation.parts.cache),
+            heartbeat: installation.parts.heartbeat, log: log)
+        group.addTask { try await desk.run() }
+        narrator.invite(to: "http://127.0.0.1:\(port)", login)
     }
 
     private func waitUntil(within limit: Duration, _ condition: () async throws -> Bool) async throws {

@@ -2,6 +2,7 @@ import Correspondence
 import Events
 import Operations
 import PostOffice
+import Settings
 import Storage
 import Synchronization
 
@@ -35,6 +36,15 @@ final class DemoNarrator: Sendable {
             }
             try await Task.sleep(for: .milliseconds(100))
         }
+    }
+
+    func invite(to url: String, _ login: WebSettings.Admin) {
+        terminal.print("The desk: \(url), name \(login.name), password \(login.password.revealed)\n")
+    }
+
+    func stay() {
+        terminal.print("\nThe desk stays open until Ctrl+C.")
+        terminal.flush()
     }
 
     func finish() {

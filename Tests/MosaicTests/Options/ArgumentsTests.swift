@@ -75,6 +75,7 @@ import Timing
         ["followups", "reschedule", "3", "--in", "2h", "--at", "2026-11-26T09:00:00Z"],
         ["replay"], ["replay", "file", "--from-history"], ["replay", "x", "--min-accuracy", "95"],
         ["logs", "--lines", "-1"], ["conversations", "--limit=-1"], ["handoffs", "list", "--limit", "x"],
+        ["conversations", "correct", "3", "odd"], ["desk", "--port", "x"], ["users", "add"],
         ["conversations", "list", "--state", "odd"], ["accounts", "state", "a@b.example", "loud"], ["nonsense"],
         ["leads", "import", "people.csv"], ["leads", "list", "--state", "odd"], ["campaigns", "start"],
         ["contacts", "export", "--plain", "--json"], ["contacts", "erase"],
@@ -90,6 +91,10 @@ import Timing
     }
 
     @Test(arguments: [
+        ["desk"], ["desk", "--port", "9000"], ["demo", "--desk"], ["users"], ["users", "add", "anna", "--admin"],
+        ["users", "password", "anna"], ["users", "remove", "anna", "--json"], ["contacts", "bar", "a@b.example"],
+        ["conversations", "decline", "3"], ["conversations", "correct", "3", "interested"],
+        ["conversations", "corrections", "--json"],
         ["run", "--dry-run"], ["followups", "--json"], ["followups", "list", "--all"],
         ["conversations", "list", "--state", "with_person"],
         ["handoffs", "close", "5"], ["handoffs", "show", "5"], ["handoffs", "--limit", "0"], ["version"],

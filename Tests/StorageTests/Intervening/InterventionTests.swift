@@ -124,7 +124,7 @@ private enum Fixture {
 
 extension SQLFixture {
     /// A database with one outreach and one reply to it that waits for its decision.
-    fileprivate func withConversation(_ body: (Store, ConversationID) async throws -> Void) async throws {
+    func withConversation(_ body: (Store, ConversationID) async throws -> Void) async throws {
         try await withDatabase { database async throws in
             try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
             let store = Store(database: database)
@@ -159,7 +159,7 @@ extension SQLFixture {
 
 extension Store {
     /// Decides the waiting reply.
-    fileprivate func decide(_ thread: ConversationID, _ decision: Decision) async throws {
+    func decide(_ thread: ConversationID, _ decision: Decision) async throws {
         let work = try #require(
             try await conversations.claimDecisions(limit: 10, by: "test", lease: .seconds(60)).first {
                 $0.conversation.id == thread
@@ -170,7 +170,7 @@ extension Store {
     }
 
     /// Decides to start the sequence, and returns its first stage.
-    fileprivate func begin(_ thread: ConversationID) async throws -> MailID {
+    func begin(_ thread: ConversationID) async throws -> MailID {
         try await decide(thread, .startSequence)
         return try #require(try await outbox.list(in: [.planned], of: thread, limit: 1).first).id
     }

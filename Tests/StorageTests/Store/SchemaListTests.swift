@@ -48,6 +48,8 @@ import Testing
         expect("sequences.purpose", Purpose.self)
         expect("sequence_steps.kind", StepKind.self)
         expect("accounts.outlet", Outlet.self)
+        expect("users.role", UserRole.self)
+        expect("corrections.label", Intent.self)
         expect("messages.outreach_reason", OutreachReason.self)
         expect("outreach_groups.verdict", GroupVerdict.self)
         expect("contacts.suppressed_reason", SuppressionReason.self)

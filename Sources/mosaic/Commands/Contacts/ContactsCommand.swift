@@ -6,15 +6,18 @@ import Operations
 struct ContactsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "contacts",
-        abstract: "Export whom you can call, erase somebody, lift a bar that was a mistake.",
+        abstract: "Export whom you can call, erase somebody, bar somebody or lift a bar that was a mistake.",
         discussion: """
               mosaic contacts export > contacts.csv
               mosaic contacts erase them@example.com --dry-run
+              mosaic contacts bar them@example.com
               mosaic contacts unbar them@example.com --reason "the provider refused us, not them"
 
             Whether and why a contact is barred: mosaic explain them@example.com
             """,
-        subcommands: [ExportContactsCommand.self, EraseContactCommand.self, UnbarContactCommand.self])
+        subcommands: [
+            ExportContactsCommand.self, EraseContactCommand.self, BarContactCommand.self, UnbarContactCommand.self,
+        ])
 }
 
 /// `mosaic contacts unbar`.

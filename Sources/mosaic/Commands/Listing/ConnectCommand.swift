@@ -65,7 +65,7 @@ struct ConnectCommand: AsyncParsableCommand {
                 terminal.print("Open \($0.url.shownOnOneLine()) and type \($0.userCode.shownOnOneLine())")
             }
         } else {
-            try await connecting.byBrowser(port: port, random: .random(count: 64)) {
+            try await connecting.byBrowser(port: port, random: .fresh(count: 64)) {
                 terminal.print("Open this in a browser on this machine, and agree:\n\n  \($0)\n")
             }
         }

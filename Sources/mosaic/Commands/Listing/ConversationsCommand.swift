@@ -15,10 +15,15 @@ struct ConversationsCommand: AsyncParsableCommand {
               mosaic conversations list --state with_person  those that wait for you
               mosaic conversations show 3
               mosaic conversations resume 3                  Mosaic decides the next reply
+              mosaic conversations decline 3                 they are not interested
+              mosaic conversations correct 3 INTERESTED      it was judged wrong
 
             Everything that happened in one: mosaic explain 3
             """,
-        subcommands: [List.self, Show.self, Resume.self], defaultSubcommand: List.self)
+        subcommands: [
+            List.self, Show.self, Resume.self, DeclineConversationCommand.self, CorrectConversationCommand.self,
+            CorrectionsCommand.self,
+        ], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List conversations, the latest change first.")

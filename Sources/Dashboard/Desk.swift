@@ -1,0 +1,110 @@
+import Events
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+package import Observability
+package import Operations
+import ServiceLifecycle
+package import Storage
+import Text
+package import Timing
+
+/// The desk: Mosaic in a browser, over the same operations as the commands.
+package struct Desk: Service {
+    let parts: DeskParts
+    private let announce: @Sendable (String) -> Void
+
+    /// - Parameters:
+    ///   - acts: carries out what people wish.
+    ///   - announce: shows a sentence to whoever starts the desk. It may hold the link that makes the first admin, which
+    ///     belongs into no log.
+    ///   - heartbeat: of the engine in this process; nil where it runs in another one.
+    package init(
+        _ options: DeskOptions, store: Store, acts: Interventions, heartbeat: Heartbeat? = nil,
+        doorkeeper: Doorkeeper? = nil, clock: any WallClock = SystemWallClock(), log: Logger,
+        announce: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws {
+        self.announce = announce
+        parts = DeskParts(
+            options: options, store: store, acts: acts, doorkeeper: doorkeeper ?? Doorkeeper(store),
+            invitation: Invitation(key: Base64.encoded([UInt8].fresh(count: 24), as: .url)),
+            health: DeskHealth(store, heartbeat: heartbeat, clock: clock), feed: LiveFeed(store), pages: try Pages(),
+            clock: clock, log: log)
+    }
+
+    /// Serves until shutdown or cancellation.
+    package func run() async throws {
+        try await refuseAnOpenDoor()
+        try await withThrowingTaskGroup { group in
+            group.addTask { await parts.health.run() }
+            group.addTask { await parts.feed.run() }
+            defer { group.cancelAll() }
+            try await application().run()
+        }
+    }
+
+    /// Nobody but this machine may reach a desk whose first user anybody could become.
+    private func refuseAnOpenDoor() async throws {
+        guard !parts.options.isLocal, try await !parts.store.users.exist() else { return }
+        throw OperationFailure(
+            .notReady,
+            "WEB_ADDRESS=\(parts.options.address) lets others reach the desk, and nobody has a login yet: set "
+                + "ADMIN_USERNAME and ADMIN_PASSWORD, or run `mosaic users add NAME --admin` first.")
+    }
+
+    func application() -> Application<RouterResponder<DeskContext>> {
+        var quiet = parts.log
+        quiet.logLevel = .error
+        return Application(
+            router: router(),
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: .milliseconds(Int64(parts.options.patience.inSeconds * 1_000)),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 8_192, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))),
+            configuration: .init(
+                address: .hostname(parts.options.address, port: parts.options.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(256)),
+            onServerRunning: { channel in await opened(channel.localAddress?.port ?? parts.options.port) },
+            logger: quiet)
+    }
+
+    func router() -> Router<DeskContext> {
+        let router = Router(context: DeskContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: HeaderRules(options: parts.options))
+        router.add(middleware: Failures(pages: parts.pages, log: parts.log))
+        router.add(middleware: LoginCheck(doorkeeper: parts.doorkeeper))
+        // Once more, where it is known who is to be told.
+        router.add(middleware: Failures(pages: parts.pages, log: parts.log))
+        AssetRoutes().add(to: router)
+        HealthRoutes(parts: parts).add(to: router)
+        LoginRoutes(parts: parts).add(to: router)
+        WaitingRoutes(parts: parts).add(to: router)
+        PlanRoutes(parts: parts).add(to: router)
+        AccountRoutes(parts: parts).add(to: router)
+        CampaignRoutes(parts: parts).add(to: router)
+        LogRoutes(parts: parts).add(to: router)
+        UserRoutes(parts: parts).add(to: router)
+        InterfaceRoutes(parts: parts).add(to: router)
+        return router
+    }
+
+    /// Says where it is, and how the first person gets in.
+    private func opened(_ port: Int) async {
+        let url =
+            "http://\(parts.options.address.contains(":") ? "[\(parts.options.address)]" : parts.options.address):\(port)"
+        // Without an answer the login page is the better guess.
+        let hasUsers = (try? await parts.store.users.exist()) ?? true
+        parts.log.event(
+            .deskOpened, ["url": url, "do": hasUsers ? "log in" : "make the first login by the link that was shown"])
+        if !hasUsers {
+            announce("Nobody can log in to the desk yet. Make the first login, once: \(url)\(parts.invitation.path)")
+        }
+    }
+}
+
+extension Desk: CustomStringConvertible {
+    package var description: String { "desk" }
+}

@@ -1,0 +1,44 @@
+/// Where the desk listens, and by which names it is reached.
+package struct DeskOptions: Sendable, Hashable {
+    package var address: String
+    /// 0: any free one.
+    package var port: Int
+    /// Names besides those of this machine that browsers may call it by: a request for another one is refused.
+    package var hosts: Set<String>
+    /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    package var proxies: Set<String>
+    /// How long a connection may stay silent, and a request may take to arrive.
+    package var patience: Duration
+
+    package init(
+        address: String = "127.0.0.1", port: Int = 8000, hosts: Set<String> = [], proxies: Set<String> = [],
+        patience: Duration = .seconds(20)
+    ) {
+        self.address = address
+        self.port = port
+        self.hosts = hosts
+        self.proxies = proxies
+        self.patience = patience
+    }
+
+    /// Whether only this machine can reach it.
+    package var isLocal: Bool { Self.isLoopback(address) }
+
+    package static func isLoopback(_ address: String) -> Bool {
+        address == "localhost" || address == "::1"
+            || address.hasPrefix("127.") && address.allSatisfy { $0 == "." || $0.isASCII && $0.isNumber }
+    }
+
+    /// Whether a browser may call the desk by this name: anything else could be another site's name for this machine
+    /// (DNS rebinding).
+    func answers(to authority: String) -> Bool {
+        let host = Self.host(of: authority)
+        return Self.isLoopback(host) || host == address.lowercased() || hosts.contains(host)
+    }
+
+    /// Without port and brackets, in lower case.
+    static func host(of authority: String) -> String {
+        if authority.hasPrefix("[") { return authority.dropFirst().prefix { $0 != "]" }.lowercased() }
+        return authority.prefix { $0 != ":" }.lowercased()
+    }
+}

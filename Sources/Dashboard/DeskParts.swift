@@ -1,0 +1,38 @@
+import Logging
+import Operations
+import Storage
+import Timing
+
+/// What the routes share.
+struct DeskParts: Sendable {
+    let options: DeskOptions
+    let store: Store
+    let acts: Interventions
+    let doorkeeper: Doorkeeper
+    let invitation: Invitation
+    let health: DeskHealth
+    let feed: LiveFeed
+    let pages: Pages
+    let clock: any WallClock
+    let log: Logger
+
+    var shown: Shown { Shown(now: clock.now) }
+
+    /// Carries out somebody's wish in their name: the audit tells who.
+    func act(
+        as visitor: Visitor, _ wish: @Sendable (Interventions) async throws -> Acknowledgement
+    ) async throws -> Acknowledgement {
+        try await ActingPerson.$name.withValue(visitor.user.name) { try await wish(acts) }
+    }
+}
+
+/// The one-time link by which the first admin is made. It is known to this process alone, and void once somebody is there.
+package struct Invitation: Sendable {
+    let key: String
+
+    package init(key: String) {
+        self.key = key
+    }
+
+    package var path: String { "/welcome?key=\(key)" }
+}

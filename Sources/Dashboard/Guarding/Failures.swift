@@ -1,0 +1,60 @@
+import Events
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Observability
+import Operations
+import Text
+
+/// Turns what went wrong into an answer: a page for people, JSON for programs, and never what went wrong inside.
+struct Failures: RouterMiddleware {
+    typealias Context = DeskContext
+
+    let pages: Pages
+    let log: Logger
+
+    func handle(
+        _ input: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(input, context)
+        } catch let failure as OperationFailure {
+            return answer(failure.kind.status, failure.description, input, context)
+        } catch let error as HTTPError {
+            let sentence = error.body ?? (error.status == .notFound ? "There is nothing here." : "\(error.status)")
+            return answer(error.status, sentence, input, context)
+        } catch let error as any HTTPResponseError {
+            return answer(error.status, "\(error.status)", input, context)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            log.event(
+                .deskFailed, ["error": "\(error)", "do": "look whether the database answers: mosaic doctor"])
+            return answer(
+                .serviceUnavailable, "The database did not answer. Nothing was changed; try again in a minute.", input,
+                context)
+        }
+    }
+
+    private func answer(
+        _ status: HTTPResponse.Status, _ sentence: String, _ request: Request, _ context: Context
+    ) -> Response {
+        if request.uri.path.hasPrefix("/api/") {
+            return .json(["error": sentence], status: status)
+        }
+        let model: JSON = ["title": "Not done", "sentence": sentence, "status": status.code]
+        return pages.response("failure", model, for: context.visitor, status: status)
+    }
+}
+
+extension OperationFailure.Kind {
+    var status: HTTPResponse.Status {
+        switch self {
+        case .unknown: .notFound
+        case .refused: .conflict
+        case .unusable: .unprocessableContent
+        case .notReady: .serviceUnavailable
+        }
+    }
+}

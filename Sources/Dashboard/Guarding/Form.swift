@@ -1,0 +1,62 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Operations
+import Text
+
+/// The fields of a form, each once; a second field of the same name is ignored.
+struct Form: Sendable {
+    private let fields: [String: String]
+
+    subscript(name: String) -> String { fields[name] ?? "" }
+
+    /// Reads the body, which must come soon and be small.
+    ///
+    /// - Parameter visitor: whose form token it has to carry; nil before anybody is logged in.
+    init(_ request: Request, _ visitor: Visitor?, patience: Duration) async throws {
+        let body = request.body
+        let buffer = try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
+            group.addTask { try await body.collect(upTo: DeskContext.largestForm) }
+            group.addTask {
+                try await Task.sleep(for: patience)
+                throw HTTPError(.requestTimeout, message: "The request took too long.")
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? ByteBuffer()
+        }
+        fields = Self.parsed(String(buffer: buffer))
+        guard let visitor else { return }
+        let given = request.headers[.formToken] ?? fields["token"] ?? ""
+        guard given.utf8.elementsEqual(visitor.formToken.utf8) else {
+            throw OperationFailure(.refused, "This form is out of date: load the page again. Nothing was changed.")
+        }
+    }
+
+    /// `application/x-www-form-urlencoded`, as the URL standard reads it.
+    static func parsed(_ text: String) -> [String: String] {
+        var fields: [String: String] = [:]
+        for pair in text.split(separator: "&").prefix(100) {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = decoded(parts[0]) else { continue }
+            let value = parts.count > 1 ? decoded(parts[1]) ?? "" : ""
+            if fields[name] == nil { fields[name] = value }
+        }
+        return fields
+    }
+
+    private static func decoded(_ text: Substring) -> String? {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+            case UInt8(ascii: "%"):
+                guard let value = Hexadecimal.decoded(rest.prefix(2)), value.count == 1 else { return nil }
+                bytes += value
+                rest = rest.dropFirst(2)
+            default: bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,54 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// What holds for every request and every answer: known hosts alone, and headers that keep a browser from being used against
+/// its owner.
+struct HeaderRules: RouterMiddleware {
+    typealias Context = DeskContext
+
+    let options: DeskOptions
+
+    /// No script and no style but our own files, nothing from elsewhere, no frame around us.
+    static let policy = """
+        default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+        frame-ancestors 'none'; base-uri 'none'; form-action 'self'
+        """
+
+    func handle(
+        _ input: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        if options.proxies.contains(context.peer) { believe(input, &context) }
+        var response =
+            try await options.answers(to: input.head.authority ?? "") ? next(input, context) : Self.refusal
+        set(&response.headers, isSecure: context.isSecure)
+        return response
+    }
+
+    private static var refusal: Response {
+        Response(
+            status: .misdirectedRequest,
+            body: .init(byteBuffer: ByteBuffer(string: "This name is not the desk's: see WEB_HOSTS.\n")))
+    }
+
+    /// The last entry is the proxy's own; those before it are whatever the client wrote.
+    private func believe(_ request: Request, _ context: inout DeskContext) {
+        if let last = request.headers[.forwardedFor]?.split(separator: ",").last {
+            context.origin = last.filter { !$0.isWhitespace }
+        }
+        context.isSecure = request.headers[.forwardedProto] == "https"
+    }
+
+    private func set(_ headers: inout HTTPFields, isSecure: Bool) {
+        headers[.contentSecurityPolicy] = Self.policy
+        headers[.xContentTypeOptions] = "nosniff"
+        headers[.referrerPolicy] = "same-origin"
+        headers[.frameOptions] = "DENY"
+        headers[.openerPolicy] = "same-origin"
+        headers[.resourcePolicy] = "same-origin"
+        headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=()"
+        if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
+        if isSecure { headers[.strictTransportSecurity] = "max-age=31536000" }
+    }
+}

@@ -1,0 +1,91 @@
+import HTTPTypes
+import Hummingbird
+import Mustache
+import NIOCore
+import Storage
+import Text
+
+/// The desk's pages. Whatever is put into one is escaped: no template can leave that out, which a test holds.
+struct Pages: Sendable {
+    private let library: MustacheLibrary
+
+    init() throws {
+        var templates: [String: MustacheTemplate] = [:]
+        for (name, bytes) in Self.embedded {
+            templates[name] = try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))
+        }
+        library = MustacheLibrary(templates: templates)
+    }
+
+    private static let embedded: [(String, [UInt8])] = [
+        ("frame", PackageResources.frame_mustache), ("failure", PackageResources.failure_mustache),
+        ("login", PackageResources.login_mustache), ("welcome", PackageResources.welcome_mustache),
+        ("waiting", PackageResources.waiting_mustache), ("conversation", PackageResources.conversation_mustache),
+        ("followups", PackageResources.followups_mustache), ("accounts", PackageResources.accounts_mustache),
+        ("campaigns", PackageResources.campaigns_mustache), ("campaign", PackageResources.campaign_mustache),
+        ("log", PackageResources.log_mustache), ("users", PackageResources.users_mustache),
+        ("help", PackageResources.help_mustache), ("time", PackageResources.time_mustache),
+    ]
+
+    /// The places of the navigation: path, name, and whether only admins see it.
+    private static let places: [(path: String, name: String, isForAdmins: Bool)] = [
+        ("/", "Waiting", false), ("/followups", "Follow-ups", false), ("/accounts", "Accounts", false),
+        ("/campaigns", "Campaigns", false), ("/log", "Log", false), ("/users", "Users", true), ("/help", "Help", false),
+    ]
+
+    /// A page with its frame.
+    ///
+    /// - Parameters:
+    ///   - model: what the template names; `title`, and where it is one of the navigation's, `place`.
+    ///   - visitor: who sees it; nil before anybody is logged in.
+    func response(
+        _ name: String, _ model: JSON, for visitor: Visitor?, status: HTTPResponse.Status = .ok
+    ) -> Response {
+        var whole = model
+        if let visitor {
+            let here = model["place"]?.text
+            let places = Self.places.filter { !$0.isForAdmins || visitor.isAdmin }.map { place -> JSON in
+                ["path": place.path, "name": place.name, "is_here": place.path == here]
+            }
+            whole = whole.joined([
+                "me": ["name": visitor.user.name, "is_admin": visitor.isAdmin] as JSON, "token": visitor.formToken,
+                "places": JSON.array(places),
+            ])
+        }
+        let html = library.render(whole.rendered ?? [String: Any](), withTemplate: name) ?? ""
+        return Response(
+            status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(string: html)))
+    }
+}
+
+extension JSON {
+    func joined(_ other: JSON) -> JSON { .object((members ?? []) + (other.members ?? [])) }
+
+    /// For a template: dictionaries, lists, texts, numbers, and nothing for null, an empty text or false.
+    var rendered: Any? {
+        switch self {
+        case .null: nil
+        case .bool(let value): value
+        case .int(let number): number
+        case .double(let number): number
+        case .string(let text): text.isEmpty ? nil : text
+        case .array(let items): items.compactMap(\.rendered)
+        case .object(let members):
+            members.reduce(into: [String: Any]()) { $0[$1.key] = $1.value.rendered }
+        }
+    }
+}
+
+extension Response {
+    static func json(_ value: JSON, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(string: value.description + "\n")))
+    }
+
+    static func text(_ text: String, type: String = "text/plain; charset=utf-8") -> Response {
+        Response(
+            status: .ok, headers: [.contentType: type], body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+}

@@ -1,0 +1,110 @@
+import Correspondence
+import Events
+import Operations
+import Outreach
+import Storage
+import Text
+import Timing
+
+/// How pages show what records hold: the same facts, with words and distances beside them.
+struct Shown: Sendable {
+    let now: Timestamp
+
+    /// An instant: for machines, in UTC where no script runs, and as a distance.
+    func time(_ instant: Timestamp?) -> JSON? {
+        instant.map { ["iso": $0, "utc": "\($0.shown.prefix(16)) UTC", "distance": $0.shown(relativeTo: now)] }
+    }
+
+    func row(_ handoff: HandoffRecord) -> JSON {
+        let age = now - handoff.openedAt
+        return handoff.json.joined([
+            "why": handoff.reason.words, "words": (handoff.ownText ?? "").shownOnOneLine(limit: 160),
+            "given": handoff.given.json, "opened": time(handoff.openedAt),
+            "is_late": age > .seconds(72 * 3_600), "is_old": age > .seconds(24 * 3_600) && age <= .seconds(72 * 3_600),
+        ])
+    }
+
+    func row(_ mail: MailRecord) -> JSON {
+        mail.json.joined([
+            "due": time(mail.dueAt), "is_overdue": mail.dueAt < now, "can_move": mail.state == .planned,
+            "can_cancel": MailState.recallable.contains(mail.state), "words": mail.state.rawValue.words,
+            "input_value": mail.dueAt.rfc3339.prefix(16).description,
+        ])
+    }
+
+    func row(_ account: AccountRecord, sent: Int) -> JSON {
+        let pause = account.pause.flatMap { $0.until > now ? $0 : nil }
+        let share = account.dailyLimit == 0 ? 0 : min(100, sent * 100 / account.dailyLimit)
+        return account.json.joined([
+            "sent": sent, "share": share, "checked": time(account.lastCheckedAt),
+            "is_failing": account.health == .failing, "is_watching": account.health == .watching,
+            "wait": pause.map { ["until": time($0.until), "reason": $0.reason] as JSON },
+            "states": AccountState.allCases.map {
+                ["name": $0.rawValue, "is_set": $0 == account.state, "meaning": $0.meaning] as JSON
+            },
+        ])
+    }
+
+    func row(_ report: CampaignReport) -> JSON {
+        let done = report.counts.leads.filter { $0.key.isEnd }.values.reduce(0, +)
+        let all = report.counts.allLeads
+        return report.json.joined([
+            "all_leads": all.grouped, "done_leads": done.grouped, "share": all == 0 ? 0 : done * 100 / all,
+            "sent": report.counts.mails.grouped, "most_mails": report.mostMails.grouped,
+            "replied": (report.counts.leads[.replied] ?? 0).grouped,
+            "can_start": report.campaign.state.after(.started) != nil,
+            "can_pause": report.campaign.state.after(.paused) != nil,
+        ])
+    }
+
+    func row(_ event: EventRecord) -> JSON {
+        event.json.joined([
+            "time": time(event.at), "account": event.account, "contact": event.contact,
+            "conversation": event.thread, "actor": event.actor, "meaning": event.event?.entry.meaning,
+        ])
+    }
+
+    func row(_ entry: StoryEntry) -> JSON {
+        entry.json.joined(["time": time(entry.at), "is_person": entry.kind == .person || entry.kind == .handoff])
+    }
+}
+
+extension HandoffRecord {
+    /// What the writer gave, as it is to be copied.
+    var given: [JSON] {
+        contacts.filter(\.kind.answersTheQuestion).map {
+            ["kind": $0.kind.rawValue.words, "value": $0.value, "is_sure": $0.isResolved, "why": $0.why]
+        }
+    }
+}
+
+extension String {
+    /// A name of the database as words: `model_unsure` is "model unsure".
+    var words: String { String(map { $0 == "_" ? " " : $0 }) }
+
+    /// Before, in and behind the first place where `part` stands; nil where it does not.
+    func parted(by part: String) -> (before: String, part: String, after: String)? {
+        guard !part.isEmpty, let range = firstRange(of: part) else { return nil }
+        return (String(self[..<range.lowerBound]), part, String(self[range.upperBound...]))
+    }
+}
+
+extension Int {
+    /// With separators from ten thousand on: `12,345`.
+    var grouped: String {
+        guard self >= 10_000 else { return String(self) }
+        var digits = Array(String(self))
+        for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+        return String(digits)
+    }
+}
+
+extension AccountState {
+    var meaning: String {
+        switch self {
+        case .auto: "reads, decides and sends"
+        case .draft: "puts each mail into Drafts for you"
+        case .observe: "reads and decides, sends nothing"
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Correspondence
+import HTTPTypes
+import Hummingbird
+import Operations
+import Storage
+import Text
+
+/// One address of the JSON interface: what serves it and what its document says, in one value, so that both agree.
+struct InterfaceRoute: Sendable {
+    typealias Answer = @Sendable (Request, DeskContext, DeskParts) async throws -> JSON
+
+    enum Method: String, Sendable {
+        case get, post
+    }
+
+    let method: Method
+    /// Below `/api/v1`, with `{id}` for a number.
+    let path: String
+    let summary: String
+    /// The command that prints the same records with `--json`, or does the same.
+    let command: String
+    let answer: Answer
+
+    static func reading(
+        _ path: String, _ summary: String, like command: String, _ answer: @escaping Answer
+    ) -> InterfaceRoute {
+        InterfaceRoute(method: .get, path: path, summary: summary, command: command, answer: answer)
+    }
+
+    static func acting(
+        _ path: String, _ summary: String, like command: String,
+        _ act: @escaping @Sendable (Interventions, DeskContext, Form, Store) async throws -> Acknowledgement
+    ) -> InterfaceRoute {
+        InterfaceRoute(method: .post, path: path, summary: summary, command: command) { request, context, parts in
+            let visitor = try context.user()
+            let form = try await Form(request, visitor, patience: parts.options.patience)
+            return try await parts.act(as: visitor) { try await act($0, context, form, parts.store) }.json
+        }
+    }
+
+    static let all: [InterfaceRoute] =
+        [
+            reading("/handoffs", "What waits for a person, the oldest first.", like: "mosaic handoffs") { _, _, parts in
+                try await HandoffRecord.list(of: parts.store, alsoClosed: false, limit: WaitingRoutes.most).json
+            },
+            reading("/conversations", "Conversations, the latest change first.", like: "mosaic conversations") {
+                _, _, parts in
+                try await ConversationList(of: parts.store, limit: WaitingRoutes.most).json
+            },
+            reading("/conversations/{id}", "One conversation with its whole story.", like: "mosaic explain ID") {
+                _, context, parts in
+                try await Explanation.of(.conversation(try context.key()), in: parts.store).json
+            },
+            reading("/followups", "Mails that may still go, by their due time.", like: "mosaic followups") {
+                _, _, parts in
+                try await MailRecord.list(of: parts.store, alsoClosed: false, limit: PlanRoutes.most).json
+            },
+            reading("/accounts", "Every account as it is now.", like: "mosaic accounts") { _, _, parts in
+                try await AccountsOverview(of: parts.store).json
+            },
+            reading("/campaigns", "All campaigns, with the sums of their rows.", like: "mosaic campaigns") {
+                _, _, parts in
+                try await CampaignReport.all(in: parts.store).json
+            },
+            reading("/events", "The audit, the newest first; before=ID for older lines.", like: "mosaic explain ID") {
+                request, _, parts in
+                let before = request.uri.queryParameters["before"].flatMap { Int64($0) }
+                return try await parts.store.audit.latest(before: before ?? .max, limit: LogRoutes.page).json
+            },
+        ] + acts
+
+    private static let acts: [InterfaceRoute] =
+        ConversationAct.allCases.map { act in
+            acting("/conversations/{id}/\(act.rawValue)", act.summary, like: act.command) {
+                acts, context, form, store in
+                try await act.perform(acts, on: try context.key(), in: store, form)
+            }
+        } + [
+            acting("/followups/{id}/cancel", "Does not send a mail.", like: "mosaic followups cancel ID") {
+                acts, context, _, _ in try await acts.cancel(try context.key())
+            },
+            acting(
+                "/followups/{id}/move", "Sends a mail at another time: at, in UTC.",
+                like: "mosaic followups reschedule ID"
+            ) {
+                acts, context, form, _ in
+                try await acts.reschedule(try context.key(), to: try PlanRoutes.instant(form["at"], offset: "0"))
+            },
+        ]
+}
+
+extension ConversationAct {
+    var summary: String {
+        switch self {
+        case .close: "Ticks the handoff of a conversation off."
+        case .giveBack: "Gives a conversation back to Mosaic."
+        case .notInterested: "The contact is not interested: the conversation is complete."
+        case .neverAgain: "No mail goes to the contact any more."
+        case .correct: "The newest reply was judged wrong; label says what it was."
+        }
+    }
+
+    var command: String {
+        switch self {
+        case .close: "mosaic handoffs close ID"
+        case .giveBack: "mosaic conversations resume ID"
+        case .notInterested: "mosaic conversations decline ID"
+        case .neverAgain: "mosaic contacts bar ADDRESS"
+        case .correct: "mosaic conversations correct ID LABEL"
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Correspondence
+import HTTPTypes
+import Hummingbird
+import Operations
+import Storage
+import Text
+import Timing
+
+/// Follow-ups: what leaves when.
+struct PlanRoutes {
+    static let most = 200
+
+    let parts: DeskParts
+
+    func add(to router: Router<DeskContext>) {
+        router.get("/followups") { request, context in
+            try await followUps(context, done: request.uri.queryParameters["done"].map(String.init))
+        }
+        router.post("/followups/:id/cancel") { request, context in
+            let visitor = try context.user()
+            _ = try await Form(request, visitor, patience: parts.options.patience)
+            let id: MailID = try context.key()
+            _ = try await parts.act(as: visitor) { try await $0.cancel(id) }
+            return Response.redirect(to: "/followups?done=cancelled")
+        }
+        router.post("/followups/:id/move") { request, context in
+            let visitor = try context.user()
+            let form = try await Form(request, visitor, patience: parts.options.patience)
+            let id: MailID = try context.key()
+            let due = try Self.instant(form["at"], offset: form["offset"])
+            _ = try await parts.act(as: visitor) { try await $0.reschedule(id, to: due) }
+            return Response.redirect(to: "/followups?done=moved")
+        }
+    }
+
+    private func followUps(_ context: DeskContext, done: String?) async throws -> Response {
+        let mails = try await MailRecord.list(of: parts.store, alsoClosed: false, limit: Self.most + 1)
+        let sentences = ["cancelled": "It will not be sent; the conversation is yours.", "moved": "It was moved."]
+        let count: Int? = mails.isEmpty ? nil : min(mails.count, Self.most)
+        let model: JSON = [
+            "title": "Follow-ups", "place": "/followups", "command": "mosaic followups",
+            "mails": mails.prefix(Self.most).map(parts.shown.row).json, "has_mails": !mails.isEmpty,
+            "has_more": mails.count > Self.most, "count": count,
+            "done": done.flatMap { sentences[$0] },
+        ]
+        return parts.pages.response("followups", model, for: try context.user())
+    }
+
+    /// What a date field says, in UTC unless the script has told the viewer's offset in minutes.
+    static func instant(_ text: String, offset: String) throws -> Timestamp {
+        guard text.count >= 16, let local = Timestamp(rfc3339: text.prefix(16) + ":00Z") else {
+            throw OperationFailure(.unusable, "Write the new time as 2026-11-26T09:00.")
+        }
+        let minutes = Int(offset) ?? 0
+        return local - .seconds(max(-1_440, min(1_440, minutes)) * 60)
+    }
+}

@@ -1,0 +1,108 @@
+import Correspondence
+import HTTPTypes
+import Hummingbird
+import Operations
+import Storage
+import Text
+
+/// What waits for a person, and one conversation with what can be done about it.
+struct WaitingRoutes {
+    /// Of the oldest, on one page.
+    static let most = 200
+
+    let parts: DeskParts
+
+    func add(to router: Router<DeskContext>) {
+        router.get("/") { _, context in try await waiting(context) }
+        router.get("/conversations/:id") { request, context in
+            try await conversation(
+                try context.key(), context, done: request.uri.queryParameters["done"].map(String.init))
+        }
+        router.post("/conversations/:id/:act") { request, context in try await act(request, context) }
+    }
+
+    private func waiting(_ context: DeskContext) async throws -> Response {
+        let shown = parts.shown
+        let handoffs = try await HandoffRecord.list(of: parts.store, alsoClosed: false, limit: Self.most + 1)
+        let next = try await MailRecord.list(of: parts.store, alsoClosed: false, limit: 1).first
+        let count: Int? = handoffs.isEmpty ? nil : min(handoffs.count, Self.most)
+        let model: JSON = [
+            "title": "Waiting", "place": "/", "command": "mosaic handoffs",
+            "handoffs": handoffs.prefix(Self.most).map(shown.row).json, "has_handoffs": !handoffs.isEmpty,
+            "count": count, "has_more": handoffs.count > Self.most,
+            "next": next.map(shown.row),
+        ]
+        return parts.pages.response("waiting", model, for: try context.user())
+    }
+
+    private func conversation(
+        _ id: ConversationID, _ context: DeskContext, done: String?
+    ) async throws -> Response {
+        let record = try await ConversationRecord.of(id, in: parts.store)
+        guard let story = try await Explanation.of(.conversation(id), in: parts.store).stories.first else {
+            throw OperationFailure(.unknown, "There is no conversation \(id).")
+        }
+        let model = ConversationPage(record: record, story: story, shown: parts.shown).model(
+            done: done.flatMap(ConversationAct.init)?.done)
+        return parts.pages.response("conversation", model, for: try context.user())
+    }
+
+    private func act(_ request: Request, _ context: DeskContext) async throws -> Response {
+        let visitor = try context.user()
+        let form = try await Form(request, visitor, patience: parts.options.patience)
+        let id: ConversationID = try context.key()
+        guard let act = context.parameters.get("act").flatMap(ConversationAct.init) else { throw HTTPError(.notFound) }
+        _ = try await parts.act(as: visitor) { try await act.perform($0, on: id, in: parts.store, form) }
+        return .redirect(to: "/conversations/\(id)?done=\(act.rawValue)")
+    }
+}
+
+/// What a person may do with a conversation; each has a command that does the same.
+enum ConversationAct: String, CaseIterable {
+    case close = "done"
+    case giveBack = "give-back"
+    case notInterested = "not-interested"
+    case neverAgain = "never-again"
+    case correct
+
+    /// What has happened, when it has.
+    var done: String {
+        switch self {
+        case .close: "Done. The conversation stays yours."
+        case .giveBack: "Given back: Mosaic decides the next reply."
+        case .notInterested: "The conversation is complete: not interested."
+        case .neverAgain: "No mail goes to this address any more."
+        case .correct: "Kept as a case for mosaic replay. Thank you."
+        }
+    }
+
+    func perform(
+        _ acts: Interventions, on id: ConversationID, in store: Store, _ form: Form
+    ) async throws -> Acknowledgement {
+        switch self {
+        case .close:
+            guard let handoff = try await store.handoffs.open(of: id) else {
+                throw OperationFailure(.refused, "Nothing of conversation \(id) waits for a person any more.")
+            }
+            return try await acts.close(handoff.id)
+        case .giveBack: return try await acts.resume(id)
+        case .notInterested: return try await acts.decline(id)
+        case .neverAgain:
+            let contact = try await ConversationRecord.of(id, in: store).contact
+            return try await acts.bar(contact, reason: "conversation \(id)")
+        case .correct:
+            guard let label = Intent(rawValue: form["label"]) else {
+                throw OperationFailure(.unusable, "Choose what the reply was.")
+            }
+            return try await acts.correct(id, to: label)
+        }
+    }
+}
+
+extension DeskContext {
+    /// The number in the path. What is no number names nothing.
+    func key<Entity>(_ name: String = "id") throws -> Identifier<Entity> {
+        guard let text = parameters.get(name), let number = Int64(text), number > 0 else { throw HTTPError(.notFound) }
+        return Identifier(rawValue: number)
+    }
+}

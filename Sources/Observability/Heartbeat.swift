@@ -1,0 +1,21 @@
+import Synchronization
+
+/// Which loops of a process turn. A loop that has stopped turning while the process lives is what a health check looks for.
+package final class Heartbeat: Sendable {
+    private let beats = Mutex<[String: ContinuousClock.Instant]>([:])
+
+    package init() {}
+
+    /// The loop has turned, whatever came of it.
+    package func beat(_ loop: String) {
+        beats.withLock { $0[loop] = .now }
+    }
+
+    /// For how long each loop has been silent, by name. Empty before the first beat.
+    package var silences: [(loop: String, silence: Duration)] {
+        let now = ContinuousClock.now
+        return beats.withLock { beats in
+            beats.map { ($0.key, $0.value.duration(to: now)) }.sorted { $0.0 < $1.0 }
+        }
+    }
+}

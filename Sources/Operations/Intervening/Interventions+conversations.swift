@@ -1,0 +1,55 @@
+package import Correspondence
+package import Storage
+package import Text
+
+extension Interventions {
+    /// The contact is not interested: the conversation is complete, and its handoff closed.
+    package func decline(_ conversation: ConversationID) async throws -> Acknowledgement {
+        let what = "conversation \(conversation)"
+        try Self.settle(try await store.conversations.decline(conversation), what)
+        await mirror(conversation)
+        return Acknowledgement("Conversation \(conversation) is complete: not interested.", ["what": what])
+    }
+
+    /// No mail goes to a contact any more.
+    ///
+    /// - Parameter reason: kept for whoever asks later.
+    package func bar(_ contact: EmailAddress, reason: String) async throws -> Acknowledgement {
+        try Self.settle(try await store.contacts.bar(contact, reason: reason), contact.text)
+        return Acknowledgement(
+            "No mail goes to \(contact) any more. If that was a mistake: mosaic contacts unbar \(contact)",
+            ["contact": contact])
+    }
+
+    /// The newest reply of a conversation was judged wrong: it is kept as a case for `mosaic replay`. The conversation stays as
+    /// it is.
+    package func correct(_ conversation: ConversationID, to label: Intent) async throws -> Acknowledgement {
+        let what = "conversation \(conversation)"
+        try Self.settle(try await store.corrections.correct(conversation, to: label), what)
+        return Acknowledgement(
+            "Kept: the newest reply of conversation \(conversation) is \(label.rawValue).",
+            ["what": what, "label": label])
+    }
+}
+
+/// Replies that were judged wrong, as cases that `mosaic replay` reads.
+package struct CorrectionList: Sendable {
+    package let corrections: [CorrectedReply]
+
+    package init(of store: Store, limit: Int = 10_000) async throws {
+        corrections = try await store.corrections.list(limit: limit)
+    }
+
+    /// JSON Lines.
+    package var lines: String { corrections.map(\.json.description).joined(separator: "\n") }
+}
+
+extension CorrectionList: JSONConvertible {
+    package var json: JSON { corrections.json }
+}
+
+extension CorrectedReply: JSONConvertible {
+    package var json: JSON {
+        ["id": "message-\(message)", "subject": subject, "body": text, "intent": label, "judged": judged]
+    }
+}

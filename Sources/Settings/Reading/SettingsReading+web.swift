@@ -1,0 +1,46 @@
+/// The desk.
+extension SettingsReading {
+    /// Nil unless a variable asks for the desk: `mosaic run` opens no port by itself.
+    mutating func webSettings() -> WebSettings? {
+        var web = WebSettings()
+        let isAsked = ["PORT", "WEB_ADDRESS"].contains { variables[$0] != nil }
+        if let text = variables["WEB_ADDRESS"] { web.address = address(text) }
+        if let text = variables["PORT"] {
+            if let port = Int(text), (1...65_535).contains(port) {
+                web.port = port
+            } else {
+                fault("\(variables.shown("PORT")) is no port: write a number from 1 to 65535, such as PORT=8000.")
+            }
+        }
+        web.hosts = names("WEB_HOSTS")
+        web.proxies = names("WEB_PROXIES")
+        web.admin = admin()
+        return isAsked || web.admin != nil ? web : nil
+    }
+
+    private mutating func address(_ text: String) -> String {
+        let isPlain = !text.contains("/") && !text.contains(where: \.isWhitespace)
+        let isName = text.contains(":") ? text.split(separator: ":", omittingEmptySubsequences: false).count > 2 : true
+        if !isPlain || !isName {
+            fault(
+                "\(variables.shown("WEB_ADDRESS")) is no address to listen on: write 127.0.0.1, 0.0.0.0 or ::, and the port in "
+                    + "PORT.")
+        }
+        return text
+    }
+
+    private func names(_ name: String) -> Set<String> {
+        Set((variables[name] ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace }.lowercased() })
+    }
+
+    private mutating func admin() -> WebSettings.Admin? {
+        switch (variables["ADMIN_USERNAME"], variables["ADMIN_PASSWORD"]) {
+        case (nil, nil): return nil
+        case (let name?, let password?) where password.count >= 10:
+            return WebSettings.Admin(name: name, password: Secret(password))
+        case (_?, _?): fault("\(variables.shown("ADMIN_PASSWORD")) is too short: at least 10 characters.")
+        default: fault("ADMIN_USERNAME and ADMIN_PASSWORD belong together: set both, or neither.")
+        }
+        return nil
+    }
+}

@@ -1,0 +1,32 @@
+/// Where the desk listens in a browser, and who may reach it.
+package struct WebSettings: Sendable, Hashable {
+    package struct Admin: Sendable, Hashable {
+        package let name: String
+        package let password: Secret
+
+        package init(name: String, password: Secret) {
+            self.name = name
+            self.password = password
+        }
+    }
+
+    package var address: String
+    package var port: Int
+    /// Names that browsers call it by, besides those of this machine.
+    package var hosts: Set<String>
+    /// Proxies that are believed when they say who asks.
+    package var proxies: Set<String>
+    /// Who may log in, made at start while nobody may.
+    package var admin: Admin?
+
+    package init(
+        address: String = "127.0.0.1", port: Int = 8000, hosts: Set<String> = [], proxies: Set<String> = [],
+        admin: Admin? = nil
+    ) {
+        self.address = address
+        self.port = port
+        self.hosts = hosts
+        self.proxies = proxies
+        self.admin = admin
+    }
+}

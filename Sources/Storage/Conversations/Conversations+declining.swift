@@ -1,0 +1,31 @@
+package import Correspondence
+import Database
+import Events
+import Outreach
+
+extension Conversations {
+    /// A person says that the contact is not interested: the conversation is complete, nothing of it or of the contact's
+    /// other sequences is sent, and its handoff is closed. The contact may be written to by later campaigns.
+    package func decline(_ thread: ConversationID) async throws -> Intervention {
+        try await database.transaction { session in
+            guard let row = try await session.first("SELECT contact_id FROM email_threads WHERE id = \(thread)") else {
+                return .unknown
+            }
+            let contact = try row["contact_id", as: ContactID.self]
+            let all = try await session.query(
+                "SELECT id FROM email_threads WHERE contact_id = \(contact) ORDER BY id"
+            ).map { try $0["id", as: ConversationID.self] }
+            try await session.lock(all)
+            let moved = try await session.moved(
+                [thread], .declined, reason: "not interested, says a person", bumping: true)
+            guard !moved.isEmpty else { return .refused("no mail goes to its contact any more") }
+            try await session.cancelOpenMails(of: [thread], reason: "not interested, says a person")
+            try await session.moveOthers(
+                all.filter { $0 != thread }, of: thread, .declinedElsewhere, reason: "not interested, says a person")
+            try await session.leadsHear(.personAnswered, in: [thread], reason: "not interested, says a person")
+            try await session.closeHandoffs("thread_id = \(thread)", by: ActingPerson.orAPerson)
+            try await session.record(.conversationDeclined, conversation: thread)
+            return .done
+        }
+    }
+}

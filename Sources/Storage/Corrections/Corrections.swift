@@ -1,0 +1,65 @@
+package import Correspondence
+import Database
+import Events
+
+/// What people say replies were, against how they were judged. Tables: `corrections`.
+package struct Corrections: Sendable {
+    let database: any SQLDatabase
+}
+
+extension Store {
+    package var corrections: Corrections { Corrections(database: database) }
+}
+
+/// A reply that was judged wrong, with what it should have been.
+package struct CorrectedReply: Sendable, Hashable {
+    package let message: MessageKey
+    package let subject: String
+    package let text: String
+    /// How it was judged.
+    package let judged: String?
+    package let label: Intent
+}
+
+extension Corrections {
+    /// Keeps what the newest reply of a conversation was. Nothing else is changed.
+    package func correct(_ conversation: ConversationID, to label: Intent) async throws -> Intervention {
+        try await database.transaction { session in
+            guard try await session.first("SELECT id FROM email_threads WHERE id = \(conversation)") != nil else {
+                return .unknown
+            }
+            let newest = try await session.first(
+                """
+                SELECT id, intent FROM messages WHERE thread_id = \(conversation) AND direction = 'inbound'
+                  AND own_text IS NOT NULL ORDER BY received_at DESC, id DESC LIMIT 1
+                """)
+            guard let newest else { return .refused("no reply of it has been read") }
+            let message = try newest["id", as: MessageKey.self]
+            try await session.write(
+                """
+                INSERT INTO corrections (message_key, label, at) VALUES (\(message), \(label), \(SQL.now))
+                ON CONFLICT (message_key) DO UPDATE SET label = excluded.label, at = excluded.at
+                """)
+            let judged = try newest.optionalString("intent") ?? "nothing"
+            try await session.record(
+                .replyCorrected, conversation: conversation, message: message,
+                detail: "\(judged) → \(label.rawValue)")
+            return .done
+        }
+    }
+
+    /// All of them, the oldest first.
+    package func list(limit: Int) async throws -> [CorrectedReply] {
+        try await database.rows(
+            """
+            SELECT c.message_key, c.label, m.subject, m.own_text, m.intent
+            FROM corrections c JOIN messages m ON m.id = c.message_key ORDER BY c.message_key LIMIT \(limit)
+            """
+        ).map { row in
+            CorrectedReply(
+                message: try row["message_key", as: MessageKey.self], subject: try row.string("subject"),
+                text: try row.optionalString("own_text") ?? "", judged: try row.optionalString("intent"),
+                label: try row["label", as: Intent.self])
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Dashboard
+import Logging
+import Observability
+import Operations
+import Settings
+import Storage
+
+/// `mosaic desk`.
+struct DeskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "desk",
+        abstract: "Open Mosaic in a browser, over the same database.",
+        discussion: """
+            What waits for you, follow-ups, accounts, campaigns and the log. It sends nothing itself: `mosaic run` does, in another \
+            process, and opens the desk by itself where PORT or WEB_ADDRESS is set.
+
+              mosaic desk                    at http://127.0.0.1:8000
+              mosaic desk --port 9000
+
+            The first time it prints a link by which you choose a name and a password. Others reach it through a reverse proxy; see \
+            docs/DESK.md.
+            """)
+
+    @OptionGroup var settings: SettingsOptions
+    @Option(help: ArgumentHelp("Listen on this port instead of PORT.", valueName: "port"))
+    var port: Int?
+
+    func run() async throws {
+        let file = settings.env
+        let environment = settings.environment
+        var web = try await SettingsLoader.web(environment: environment, file: file) ?? WebSettings()
+        if let port { web.port = port }
+        let log = ApplicationLog(path: nil, showsOnTerminal: true).logger("mosaic", level: .info)
+        let redis = try await SettingsLoader.redis(environment: environment, file: file)
+        let cache = try redis.map { try Installation.cache($0) }
+        let options = web
+        try await settings.database().withStore { store in
+            let desk = try await Desk.open(
+                options, store: store, acts: Interventions(store, cache: cache), heartbeat: nil, log: log)
+            try await Shutdown.run(desk, log: log)
+        }
+    }
+}
+
+extension Desk {
+    /// The desk with what the settings say, and the admin that they name.
+    static func open(
+        _ web: WebSettings, store: Store, acts: Interventions, heartbeat: Heartbeat?, log: Logger
+    ) async throws -> Desk {
+        let doorkeeper = Doorkeeper(store)
+        if let admin = web.admin, try await !store.users.exist() {
+            _ = try await doorkeeper.add(
+                admin.name, password: admin.password.revealed, role: .admin, onlyFirst: true)
+        }
+        return try Desk(
+            DeskOptions(web), store: store, acts: acts, heartbeat: heartbeat, doorkeeper: doorkeeper, log: log,
+            announce: { Terminal.standard.print($0) })
+    }
+}
+
+extension DeskOptions {
+    init(_ web: WebSettings) {
+        self.init(address: web.address, port: web.port, hosts: web.hosts, proxies: web.proxies)
+    }
+}
