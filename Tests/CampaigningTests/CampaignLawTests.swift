@@ -216,7 +216,9 @@ import Timing
             try await run.fileInSent(try #require(mail.messageID), to: mail.recipient.localPart, from: account)
             #expect(try await run.leads()[mail.recipient.localPart] == .active)
             try await run.run(until: CampaignRun.start + Self.days(4))
-            #expect(try await run.mails().count { $0.state == .needsHuman } == 5)
+            // Two mails are planned at once, so there may be one more than a day's worth.
+            let drafts = try await run.mails().count { $0.state == .needsHuman }
+            #expect((5...6).contains(drafts))
         }
     }
 
