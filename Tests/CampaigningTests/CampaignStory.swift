@@ -54,13 +54,24 @@ final class CampaignStory {
 
     private func tell() async throws {
         for name in Self.names.prefix(1 + random.below(2)) { try await begin(name) }
-        for _ in 0..<14 {
+        for _ in 0..<8 {
             try await run.run(
-                until: run.clock.now + .seconds(600 + random.below(72_000)), stride: .seconds(3_600))
+                until: run.clock.now + .seconds(600 + random.below(54_000)), stride: .seconds(5_400))
             try await happen()
         }
         for name in ids.keys.sorted() { try await start(name) }
-        try await run.run(until: run.clock.now + .seconds(21 * 86_400), stride: .seconds(3_600))
+        try await run.run(until: run.clock.now + .seconds(21 * 86_400), stride: .seconds(5_400)) {
+            try await isOver()
+        }
+    }
+
+    private func isOver() async throws -> Bool {
+        for id in ids.values {
+            for state in LeadState.allCases where state.isRunning {
+                if try await !run.store.leads.list(of: id, in: state, limit: 1).isEmpty { return false }
+            }
+        }
+        return true
     }
 
     private func judge() async throws -> [String] {
@@ -96,7 +107,7 @@ extension CampaignStory {
             zone: place, hours: hours, holidays: [holiday], dailyLimit: limit, stopsCompanies: scope == .company)
         drafts[name] = CampaignRun.draft(name, rules: rules, accounts: ["one", "two", "three"], steps: [])
         try await edit(name)
-        try await add(to: name, 6 + random.below(6))
+        try await add(to: name, 4 + random.below(4))
         try await start(name)
     }
 
