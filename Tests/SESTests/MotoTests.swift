@@ -20,7 +20,10 @@ import Glibc
             region: "eu-central-1", baseURL: url, chain: chain, transport: transport, now: now)
         let identity = HTTPRequest(
             method: "POST", url: url + "/v2/email/identities",
-            headers: ["Authorization": "AWS4-HMAC-SHA256 Credential=x/20261130/eu-central-1/ses/aws4_request"],
+            headers: [
+                "Authorization": "AWS4-HMAC-SHA256 Credential=x/20261130/eu-central-1/ses/aws4_request",
+                "Content-Type": "application/json",
+            ],
             body: Array(#"{"EmailIdentity":"team@mosaic.test"}"#.utf8))
         _ = try await transport.perform(HTTPRequest(method: "POST", url: url + "/moto-api/reset", body: []))
 

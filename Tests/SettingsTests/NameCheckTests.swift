@@ -44,7 +44,8 @@ import Testing
     @Test(arguments: [
         ("CELERY_BROKER_URL=x", "Celery"), ("MONGO_URI=x", "DATABASE_URL"), ("DB_NAME=x", "DATABASE_URL"),
         ("PAUSE_EVERY_N_EMAILS=20", "campaigns"), ("CALENDAR_LINK=x", "campaigns"), ("PORT=8000", "web page"),
-        ("GMAIL_CLIENT_SECRET=x", "app password"), ("AWS_REGION=x", "Amazon SES"), ("LICENSE_KEY=x", "licence"),
+        ("GMAIL_SCOPES=x", "accounts connect google"), ("AWS_ROLE_ARN=x", "providers/ses.md"),
+        ("LICENSE_KEY=x", "licence"),
     ])
     func namesOfFormerToolsAreAnswered(line: String, word: String) {
         let check = Self.check(line)

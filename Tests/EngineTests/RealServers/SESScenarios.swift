@@ -31,13 +31,13 @@ import Timing
 
     @Test func anAnswerLeavesAndAReplyToItsNewIdComesBack() async throws {
         try await watching { scene, mosaic, counter in
-            try await scene.reply(Scene.interested)
+            let yes = try await scene.reply(Scene.interested)
             _ = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
             let taken = try #require(counter.state.taken.first)
             let mail = ReceivedMail(taken.bytes)
             #expect(mail.text == Scene.stages[0])
             #expect(taken.recipients == [scene.creator.address])
-            #expect(mail["In-Reply-To"] == "<\(scene.outreach.id)>")
+            #expect(mail["In-Reply-To"] == "<\(yes.id)>")
 
             // The creator's program knows the id that SES gave, and names nothing else.
             var answer = scene.outreach.reply("My number is +49 1512 3456789")

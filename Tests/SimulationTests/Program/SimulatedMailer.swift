@@ -69,8 +69,7 @@ struct SimulatedMailer: Mailer {
         default:
             accept(mail)
             try await process.fate.cross("the mail accepted", dying: 40, interrupted: 150)
-            guard let alias = alias(of: mail) else { return .accepted(reply: "250 2.0.0 OK") }
-            return .acceptedUnder(alias, reply: "200 \(alias.text)")
+            return .accepted(reply: "250 2.0.0 OK")
         }
     }
 
@@ -78,24 +77,10 @@ struct SimulatedMailer: Mailer {
         process.oracle.accepted(mail, by: process)
         outside.with { state in
             let submission = SubmittedMail(
-                from: mail.sender.text, to: [mail.recipient.text], bytes: delivered(mail),
+                from: mail.sender.text, to: [mail.recipient.text], bytes: mail.bytes,
                 user: state.script.accounts[number].address)
             state.world.submit(submission, at: state.now)
         }
-    }
-
-    /// Every second account's provider gives its mails another Message-ID, as SES does.
-    private func alias(of mail: OutgoingMail) -> MessageID? {
-        number % 2 == 1 ? MessageID("given.\(mail.messageID.text)") : nil
-    }
-
-    /// As its recipient gets it, and as it lies in Sent.
-    private func delivered(_ mail: OutgoingMail) -> [UInt8] {
-        guard let alias = alias(of: mail) else { return mail.bytes }
-        let text = String(decoding: mail.bytes, as: UTF8.self)
-        return Array(
-            text.replacing("\r\nMessage-ID: \(mail.messageID.bracketed)", with: "\r\nMessage-ID: \(alias.bracketed)")
-                .utf8)
     }
 
     private func drawMood() -> Mood {

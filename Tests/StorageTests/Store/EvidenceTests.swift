@@ -131,7 +131,7 @@ import Timing
     func aReplyThatNamesTheProvidersIdAloneIsLinked(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let claim = try await inDoubt(scene)
-            let alias = MessageID("0100-1@eu-central-1.amazonses.com")!
+            let alias = MessageID("0100-1@ses.example")!
             try await scene.settle(claim, .acceptedUnder(alias, reply: "200"))
             #expect(try await scene.state(of: claim) == .sent)
             #expect(try await scene.store.messages.link(for: scene.reply(2, naming: alias)) != nil)
