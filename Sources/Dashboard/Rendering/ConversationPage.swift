@@ -12,6 +12,7 @@ struct ConversationPage {
     func model(done: String?) -> JSON {
         let handoff = story.handoffs.first { $0.closedAt == nil }
         let isBarred = record.suppressedAt != nil
+        let link: String? = isBarred ? nil : mailLink
         return record.json.joined([
             "title": record.contact, "place": "/", "command": "mosaic explain \(record.id)", "done": done,
             "state_words": record.state.rawValue.words, "why": record.why.words,
@@ -20,7 +21,7 @@ struct ConversationPage {
             "can_decline": !isBarred && record.state != .completed,
             "is_barred": isBarred, "next": shown.time(record.nextFollowUpAt), "reply": reply, "labels": labels,
             "mails": story.followUps.filter { $0.state.isOpen }.map(shown.row).json,
-            "entries": story.entries.map(shown.row).json, "mail_link": mailLink,
+            "entries": story.entries.map(shown.row).json, "mail_link": link,
         ])
     }
 
