@@ -138,7 +138,8 @@ let package = Package(
             [
                 "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
                 "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events",
-                "CSV", "Outreach", "Templates", "Campaigning", "Access", "OAuth", .crypto, .cryptoExtras, .system, .yams,
+                "CSV", "Outreach", "Templates", "Campaigning", "Access", "OAuth", .crypto, .cryptoExtras, .system,
+                .yams,
             ]),
         part(
             "Dashboard",
@@ -154,7 +155,8 @@ let package = Package(
                 "CAllocator",
                 "Text", "Timing", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
                 "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
-                "Observability", "Engine", "Operations", "Dashboard", "PostOffice", "Outreach", "Access", "OAuth", "SES",
+                "Observability", "Engine", "Operations", "Dashboard", "PostOffice", "Outreach", "Access", "OAuth",
+                "SES",
                 .arguments, .logging,
                 .lifecycle, .unixSignals,
             ],
@@ -210,7 +212,7 @@ let package = Package(
             [
                 "Engine", "PostOffice", "Storage", "Database", "Correspondence", "Settings", "Delivery",
                 "Classification", "ContactDetection", "IMAP", "Curl", "Timing", "TestServers", .logging, "Campaigning",
-                "Outreach", "SES",
+                "Outreach", "SES", "Access",
             ]),
         tests(
             "SimulationTests",

@@ -80,10 +80,6 @@ extension CampaignRun {
         return mails.sorted { $0.id < $1.id }
     }
 
-    func lead(_ name: String) async throws -> LeadRecord {
-        try #require(try await store.leads.list(with: Self.lead(name)).first)
-    }
-
     /// A mail of ours turns up in Sent.
     func fileInSent(_ id: MessageID, to name: String, from account: AccountID) async throws {
         let (address, rights) = try #require(rights[account])

@@ -216,7 +216,8 @@ import Timing
             let situation = try #require(try await run.store.leads.situation(of: second))
             let leads = try await run.store.leads.running(of: second, after: nil, limit: 10)
             let forecast = situation.forecast(
-                leads, in: .utc, draws: Draws(key: DrawKey(secret: [1])), until: run.clock.now + Self.days(30))
+                leads.map { ForecastLead($0) }, in: .utc, draws: Draws(key: DrawKey(secret: [1])),
+                until: run.clock.now + Self.days(30))
             #expect(forecast.count == 2)
         }
     }

@@ -33,7 +33,7 @@ import Text
             let conversation = try await Samples.handoff(in: scene.store)
             let session = try await scene.enter()
             let expected: [(String, JSON)] = [
-                ("handoffs", try await HandoffRecord.list(of: scene.store, alsoClosed: false, limit: 9).json),
+                ("handoffs", try await HandoffList(of: scene.store, limit: 9).handoffs.json),
                 ("conversations", try await ConversationList(of: scene.store, limit: 9).json),
                 (
                     "conversations/\(conversation)",

@@ -62,7 +62,7 @@ import Timing
             #expect(try await session.post("/conversations/\(second)/never-again").status == .seeOther)
             let barred = try #require(try await scene.store.conversations.record(second))
             #expect(barred.state == .stopped && barred.suppressedReason == "manual")
-            #expect(try await HandoffRecord.list(of: scene.store, alsoClosed: false, limit: 9).isEmpty)
+            #expect(try await HandoffList(of: scene.store, limit: 9).handoffs.isEmpty)
             let names = try await scene.store.audit.events().filter { $0.actor == "anna" }.map(\.event)
             #expect(names.contains(.conversationDeclined) && names.contains(.contactBarred))
         }
@@ -80,7 +80,7 @@ import Timing
             #expect(list.corrections.map(\.label) == [.interested])
             let line = try JSON(reading: Array(list.lines.utf8))
             #expect(line["body"] == .string("Sure, tell me more") && line["intent"] == .string("INTERESTED"))
-            let open = try await HandoffRecord.list(of: scene.store, alsoClosed: false, limit: 9)
+            let open = try await HandoffList(of: scene.store, limit: 9).handoffs
             #expect(open.count == 1, "the conversation stays as it is")
         }
     }

@@ -53,6 +53,6 @@ extension Samples {
     /// The first mail to somebody who is interested, planned.
     static func planned(in store: Store) async throws -> MailID {
         _ = try await handoff(in: store, text: "Yes!", decision: .startSequence)
-        return try #require(try await MailRecord.list(of: store, alsoClosed: false, limit: 1).first).id
+        return try #require(try await MailList(of: store, limit: 1).mails.first).id
     }
 }

@@ -12,13 +12,15 @@ struct Shown: Sendable {
 
     /// An instant: for machines, in UTC where no script runs, and as a distance.
     func time(_ instant: Timestamp?) -> JSON? {
-        instant.map { ["iso": $0, "utc": "\($0.shown.prefix(16)) UTC", "distance": $0.shown(relativeTo: now)] }
+        instant.map {
+            ["iso": $0, "utc": "\($0.shown(in: .utc).prefix(16)) UTC", "distance": $0.shown(relativeTo: now)]
+        }
     }
 
     func row(_ handoff: HandoffRecord) -> JSON {
         let age = now - handoff.openedAt
         return handoff.json.joined([
-            "why": handoff.reason.words, "words": (handoff.ownText ?? "").shownOnOneLine(limit: 160),
+            "why": handoff.why, "words": (handoff.ownText ?? "").shownOnOneLine(limit: 160),
             "given": handoff.given.json, "opened": time(handoff.openedAt),
             "is_late": age > .seconds(72 * 3_600), "is_old": age > .seconds(24 * 3_600) && age <= .seconds(72 * 3_600),
         ])

@@ -41,7 +41,7 @@ struct InterfaceRoute: Sendable {
     static let all: [InterfaceRoute] =
         [
             reading("/handoffs", "What waits for a person, the oldest first.", like: "mosaic handoffs") { _, _, parts in
-                try await HandoffRecord.list(of: parts.store, alsoClosed: false, limit: WaitingRoutes.most).json
+                try await HandoffList(of: parts.store, limit: WaitingRoutes.most).json
             },
             reading("/conversations", "Conversations, the latest change first.", like: "mosaic conversations") {
                 _, _, parts in
@@ -53,7 +53,7 @@ struct InterfaceRoute: Sendable {
             },
             reading("/followups", "Mails that may still go, by their due time.", like: "mosaic followups") {
                 _, _, parts in
-                try await MailRecord.list(of: parts.store, alsoClosed: false, limit: PlanRoutes.most).json
+                try await MailList(of: parts.store, limit: PlanRoutes.most).json
             },
             reading("/accounts", "Every account as it is now.", like: "mosaic accounts") { _, _, parts in
                 try await AccountsOverview(of: parts.store).json

@@ -34,7 +34,7 @@ struct PlanRoutes {
     }
 
     private func followUps(_ context: DeskContext, done: String?) async throws -> Response {
-        let mails = try await MailRecord.list(of: parts.store, alsoClosed: false, limit: Self.most + 1)
+        let mails = try await MailList(of: parts.store, limit: Self.most + 1).mails
         let sentences = ["cancelled": "It will not be sent; the conversation is yours.", "moved": "It was moved."]
         let count: Int? = mails.isEmpty ? nil : min(mails.count, Self.most)
         let model: JSON = [

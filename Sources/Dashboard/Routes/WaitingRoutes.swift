@@ -23,8 +23,8 @@ struct WaitingRoutes {
 
     private func waiting(_ context: DeskContext) async throws -> Response {
         let shown = parts.shown
-        let handoffs = try await HandoffRecord.list(of: parts.store, alsoClosed: false, limit: Self.most + 1)
-        let next = try await MailRecord.list(of: parts.store, alsoClosed: false, limit: 1).first
+        let handoffs = try await HandoffList(of: parts.store, limit: Self.most + 1).handoffs
+        let next = try await MailList(of: parts.store, limit: 1).mails.first
         let count: Int? = handoffs.isEmpty ? nil : min(handoffs.count, Self.most)
         let model: JSON = [
             "title": "Waiting", "place": "/", "command": "mosaic handoffs",

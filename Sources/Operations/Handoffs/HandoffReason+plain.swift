@@ -4,6 +4,7 @@ extension HandoffReason {
     /// Why a person has it, in plain words.
     package var sentence: String {
         switch self {
+        case .campaignReply: "They answered a campaign whose answers you write yourself."
         case .contactProvided: "They said how to reach them."
         case .repliedToStage: "They answered an automatic mail; from here on a person writes."
         case .clarification: "They ask or say something that only you can answer."
@@ -33,7 +34,8 @@ extension HandoffReason {
     package var advice: String {
         switch self {
         case .contactProvided: "Write or call them there, then close the handoff. An answer by mail closes it too."
-        case .repliedToStage, .clarification, .unsure, .alreadyWithPerson, .repliedAfterEnd, .waitedTooLong,
+        case .campaignReply, .repliedToStage, .clarification, .unsure, .alreadyWithPerson, .repliedAfterEnd,
+            .waitedTooLong,
             .capReached, .observed:
             "Answer from the mailbox: that closes the handoff."
         case .emptyReply, .unreadable: "Open it in your mail program, and answer there if it needs an answer."

@@ -7,7 +7,7 @@ extension Interventions {
     package func decline(_ conversation: ConversationID) async throws -> Acknowledgement {
         let what = "conversation \(conversation)"
         try Self.settle(try await store.conversations.decline(conversation), what)
-        await mirror(conversation)
+        await mirror([conversation])
         return Acknowledgement("Conversation \(conversation) is complete: not interested.", ["what": what])
     }
 

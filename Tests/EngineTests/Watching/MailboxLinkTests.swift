@@ -1,3 +1,4 @@
+import Access
 import Correspondence
 import Database
 import Settings
@@ -13,7 +14,7 @@ import Timing
     @Test func theConnectionOutlivesAnAbsenceOfTheDatabase() async throws {
         let world = try await LoopbackScene.open()
         let inbox = try #require(world.settings.accounts[0].inbox)
-        let session = try await AccountSession.open(inbox)
+        let session = try await AccountSession.open(inbox, Tokens())
         let looks = Looks()
         let connections = world.imapConnections
         try await withThrowingTaskGroup { group in
@@ -22,17 +23,16 @@ import Timing
                     let look = looks.next()
                     if look == 2 { throw StorageError(.unavailable, "the server restarts") }
                     if look == 3 { throw StorageError(.outcomeUnknown, "the server went away") }
-                } nextTask: {
-                    nil
+                    return MailboxLook()
                 }
             }
             _ = try await eventually("a first look") { looks.count == 1 ? true : nil }
             for _ in 1...2 {
                 await #expect(throws: StorageError.self, "who needs certainty is told") {
-                    try await session.inbox.sync()
+                    try await session.inbox.sync(.everything)
                 }
             }
-            try await session.inbox.sync()
+            try await session.inbox.sync(.everything)
             group.cancelAll()
         }
         #expect(looks.count >= 4)
@@ -44,13 +44,11 @@ import Timing
     /// What repeating does not mend ends the watch, and is told.
     @Test func aFaultOfTheDatabaseEndsTheWatch() async throws {
         let world = try await LoopbackScene.open()
-        let session = try await AccountSession.open(try #require(world.settings.accounts[0].inbox))
+        let session = try await AccountSession.open(try #require(world.settings.accounts[0].inbox), Tokens())
         let fault = StorageError(.invalid, "no such column")
         await #expect(throws: fault) {
             try await session.inbox.run(interval: .seconds(60)) {
                 throw fault
-            } nextTask: {
-                nil
             }
         }
         session.close()
