@@ -7,6 +7,9 @@ import Timing
 /// Decides which mails of a campaign leave next, from which account, when, and with which words. Pure: everything it needs
 /// stands in the snapshot.
 package struct CampaignPlanner: Sendable {
+    /// How long a campaign leaves somebody alone who talks with a person, or with Mosaic, in another conversation.
+    static let quietAfterTalk = Duration.seconds(30 * 86_400)
+
     private let writer: CampaignWriter
     private let draws: Draws
     /// The place whose clock the campaign means.
@@ -83,6 +86,7 @@ package struct CampaignPlanner: Sendable {
             return moved(isUndeliverable ? .undeliverable : .suppressed, "none of its people gets mail")
         case .mail(let step, let recipient, let due):
             let person = lead.recipients[recipient]
+            if !progress.hasBegun, person.hasDeclined { return moved(.skipped, "said no in another conversation") }
             if let state = person.conversationState, !state.wants(.outreach) {
                 return moved(.personAnswered, "the conversation is \(state.rawValue)")
             }
@@ -101,8 +105,10 @@ package struct CampaignPlanner: Sendable {
             let pause = person.lastMailElsewhere.map {
                 $0 + SendPolicy().caps(for: .outreach).pauseBetweenConversations
             }
+            // Whoever talks with a person gets no mail of a campaign meanwhile.
+            let quiet = person.busySince.map { $0 + Self.quietAfterTalk }
             return .mail(
-                due: [due, person.holdUntil, pause, lead.notBefore].compactMap(\.self).max() ?? due,
+                due: [due, person.holdUntil, pause, quiet, lead.notBefore].compactMap(\.self).max() ?? due,
                 WaitingLead(lead: lead, person: person, step: record, hasBegun: progress.hasBegun))
         }
     }

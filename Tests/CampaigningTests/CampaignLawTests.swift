@@ -22,6 +22,27 @@ import Timing
         }
     }
 
+    @Test func whoSaidNoOrTalksWithAPersonGetsNothingOfAnotherCampaign() async throws {
+        try await Self.with([["p1"], ["p2"]]) { run, _ in
+            try await run.run(until: run.clock.now + .seconds(1_800))
+            #expect(run.sent.count == 2)
+            try await run.answer(from: "p1", .complete)
+            try await run.answer(from: "p2")
+            run.clock.advance(by: Self.days(3))
+            try await run.apply(CampaignRun.draft("second", rules: Self.rules, accounts: ["one"]))
+            try await run.add([["p1"], ["p2"], ["p3"]])
+            try await run.begin()
+            try await run.run(until: run.clock.now + .seconds(3_600))
+            #expect(run.sent.dropFirst(2).map(\.recipient) == [CampaignRun.lead("p3")])
+            let leads = try await run.store.leads.list(with: CampaignRun.lead("p1"))
+            #expect(leads.contains { $0.state == .stopped && $0.reason == "said no in another conversation" })
+            // The person's conversation has been at rest for long.
+            run.clock.advance(by: Self.days(31))
+            try await run.run(until: run.clock.now + .seconds(3_600))
+            #expect(run.sent.count { $0.recipient == CampaignRun.lead("p2") } == 2)
+        }
+    }
+
     @Test func aFreshMailBetweenTwoStepsIsAnAnswer() async throws {
         try await Self.with([["p1"], ["p2"]]) { run, _ in
             try await run.run(until: run.clock.now + .seconds(1_800))

@@ -281,6 +281,7 @@ CREATE TABLE oauth_tokens (
     version      bigint NOT NULL,              -- grows with each change
     connected_at timestamptz NOT NULL,
     refreshed_at timestamptz NOT NULL
+);
 
 -- The desk: people who log in, where they are logged in, and who did what.
 CREATE TABLE users (

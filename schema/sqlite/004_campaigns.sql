@@ -282,6 +282,7 @@ CREATE TABLE oauth_tokens (
     version      INTEGER NOT NULL,             -- grows with each change
     connected_at INTEGER NOT NULL,
     refreshed_at INTEGER NOT NULL
+) STRICT;
 
 -- The desk: people who log in, where they are logged in, and who did what.
 CREATE TABLE users (

@@ -1,4 +1,5 @@
 import Synchronization
+import Timing
 
 /// Lets a few logins at a time through to each server: hundreds at once, as when a process starts, are what servers turn
 /// away.
@@ -15,6 +16,6 @@ final class LoginGate: Sendable {
             turnstiles[host] = turnstile
             return turnstile
         }
-        return try await turnstile.pass(body)
+        return try await turnstile.whileInside(body)
     }
 }

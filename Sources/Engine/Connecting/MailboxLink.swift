@@ -23,7 +23,7 @@ final class MailboxLink: MailboxWatch {
     private let waiting = Mutex<WaitingSyncs>(WaitingSyncs())
     private let nudge = Wakeup()
     /// Whoever is inside has the connection's selected mailbox for itself.
-    private let selection = Turnstile(places: 1)
+    private let selection = Turnstile()
 
     init(role: MailboxRole, connection: IMAPConnection, mailbox: SelectedMailbox) {
         self.role = role
@@ -89,11 +89,11 @@ final class MailboxLink: MailboxWatch {
 
     /// Performs `body` while the connection has this mailbox selected, or one that `body` selects and leaves again.
     func holdingSelection<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
-        try await selection.pass(body)
+        try await selection.whileInside(body)
     }
 
     /// Whether somebody waits for this mailbox alone, whatever else there is to be looked into.
-    var isAwaited: Bool { selection.isAwaited || waiting.withLock { $0.isAnyWaiting(for: .mailbox) } }
+    var isAwaited: Bool { selection.lineLength > 0 || waiting.withLock { $0.isAnyWaiting(for: .mailbox) } }
 
     /// Makes the loop look again soon.
     func poke() {

@@ -27,15 +27,12 @@ enum ForeignNames {
         ]
         let pacing = notYet("campaigns; SEND_SPACING sets the time between two mails of one account")
         let campaigns = notYet("campaigns; replies are answered as `mosaic help` tells")
-        let desk = notYet("a web page; the commands show and change everything (`mosaic help`)")
         let licence = "has no effect: Mosaic needs no licence key."
         for name in ["MAX_DELAY_SECONDS", "PAUSE_EVERY_N_EMAILS", "PAUSE_MIN_MINUTES", "PAUSE_MAX_MINUTES"] {
             sentences[name] = pacing
         }
-        for name in ["PORT", "ADMIN_USERNAME", "ADMIN_PASSWORD", "AUTH_MODE"] {
-            sentences[name] = desk
-        }
-        for name in ["PUBLIC_URL", "WEB_ADDRESS"] { sentences[name] = desk }
+        sentences["AUTH_MODE"] = "has no effect: the desk always asks for a name and a password."
+        sentences["PUBLIC_URL"] = "has no effect: WEB_HOSTS says under which names the desk is asked for."
         for name in ["LICENSE_SHEET_URL", "LICENSE_KEY"] { sentences[name] = licence }
         for name in ["GMAIL_REDIRECT_URI", "GMAIL_SCOPES"] {
             sentences[name] =

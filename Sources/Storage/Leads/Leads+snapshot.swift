@@ -108,7 +108,12 @@ extension SQLSession {
                    AND h.in_doubt_at IS NOT NULL AND (r.thread_id IS NULL OR h.thread_id <> r.thread_id)) AS elsewhere,
                 EXISTS (SELECT 1 FROM email_threads e JOIN messages m ON m.thread_id = e.id
                     WHERE e.contact_id = r.contact_id AND m.direction = 'inbound' AND m.state = 'decided'
-                      AND m.outcome <> 'ignored' AND m.machine_verdict IS NULL AND m.stored_at >= l.created_at) AS answered
+                      AND m.outcome <> 'ignored' AND m.machine_verdict IS NULL AND m.stored_at >= l.created_at) AS answered,
+                EXISTS (SELECT 1 FROM email_threads n WHERE n.contact_id = r.contact_id AND n.state = 'completed'
+                    AND (r.thread_id IS NULL OR n.id <> r.thread_id)) AS declined,
+                (SELECT MAX(b.updated_at) FROM email_threads b WHERE b.contact_id = r.contact_id
+                    AND b.state IN ('with_person', 'in_sequence')
+                    AND (r.thread_id IS NULL OR b.id <> r.thread_id)) AS busy_since
             FROM lead_recipients r JOIN campaign_leads l ON l.id = r.lead_id JOIN contacts c ON c.id = r.contact_id
             LEFT JOIN email_threads t ON t.id = r.thread_id
             WHERE r.lead_id \(in: leads) ORDER BY r.lead_id, r.position
@@ -123,6 +128,7 @@ extension SQLSession {
                     hasAnswered: try row.bool("answered"),
                     conversation: try row["thread_id", as: ConversationID?.self],
                     conversationState: try row["thread_state", as: ConversationState?.self],
+                    hasDeclined: try row.bool("declined"), busySince: try row.optionalTimestamp("busy_since"),
                     holdUntil: try row.optionalTimestamp("hold_until"),
                     lastMailElsewhere: try row.optionalTimestamp("elsewhere"), sent: sent[id] ?? [:]))
         }

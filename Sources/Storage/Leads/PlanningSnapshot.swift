@@ -93,6 +93,10 @@ package struct PlanningLead: Sendable, Hashable {
         package let hasAnswered: Bool
         package let conversation: ConversationID?
         package let conversationState: ConversationState?
+        /// They said no in another conversation.
+        package let hasDeclined: Bool
+        /// When another conversation with them was last spoken in that is a person's or goes on.
+        package let busySince: Timestamp?
         /// An out-of-office notice said so.
         package let holdUntil: Timestamp?
         /// The last outreach to them in another conversation.

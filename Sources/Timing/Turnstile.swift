@@ -1,20 +1,33 @@
 import Synchronization
 
-/// Lets one through at a time, in the order they came. Cancellation leaves the line.
-final class Turnstile: Sendable {
+/// Lets a few through at a time, as a rule one, in the order they came. Cancellation leaves the line.
+public final class Turnstile: Sendable {
     private struct Line {
-        var isTaken = false
+        var free: Int
         var nextTicket: UInt64 = 0
         var waiting: [(ticket: UInt64, enter: CheckedContinuation<Void, any Error>)] = []
     }
 
-    private let line = Mutex(Line())
+    private let line: Mutex<Line>
+
+    /// - Parameter places: how many may be inside at once.
+    public init(places: Int = 1) { line = Mutex(Line(free: places)) }
 
     /// How many wait.
-    var lineLength: Int { line.withLock { $0.waiting.count } }
+    public var lineLength: Int { line.withLock { $0.waiting.count } }
+    /// Whether whoever comes now need not wait.
+    public var isFree: Bool { line.withLock { $0.free > 0 } }
+
+    /// Performs `body` when its turn has come.
+    public func whileInside<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        try await take()
+        defer { pass() }
+        try Task.checkCancellation()
+        return try await body()
+    }
 
     /// Returns when it is this caller's turn, which lasts until `pass()`. Throws `CancellationError` and holds nothing.
-    func take() async throws {
+    public func take() async throws {
         let ticket = line.withLock { line in
             line.nextTicket += 1
             return line.nextTicket
@@ -23,8 +36,8 @@ final class Turnstile: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 let outcome: Result<Void, any Error>? = line.withLock { line in
                     if Task.isCancelled { return .failure(CancellationError()) }
-                    if !line.isTaken {
-                        line.isTaken = true
+                    if line.free > 0 {
+                        line.free -= 1
                         return .success(())
                     }
                     line.waiting.append((ticket, continuation))
@@ -41,10 +54,10 @@ final class Turnstile: Sendable {
     }
 
     /// Ends the caller's turn and begins the next one's.
-    func pass() {
+    public func pass() {
         let next = line.withLock { line in
             if line.waiting.isEmpty {
-                line.isTaken = false
+                line.free += 1
                 return nil as CheckedContinuation<Void, any Error>?
             }
             return line.waiting.removeFirst().enter

@@ -2,8 +2,6 @@ import Synchronization
 import Testing
 import Timing
 
-@testable import Engine
-
 @Suite struct TurnstileTests {
     @Test func noMoreThanItsPlacesAreInside() async throws {
         let turnstile = Turnstile(places: 2)
@@ -11,7 +9,7 @@ import Timing
         try await withThrowingTaskGroup { group in
             for _ in 0..<20 {
                 group.addTask {
-                    try await turnstile.pass {
+                    try await turnstile.whileInside {
                         room.enter()
                         try await Task.sleep(for: .milliseconds(2))
                         room.leave()
@@ -21,20 +19,20 @@ import Timing
             try await group.waitForAll()
         }
         #expect(room.most == 2)
-        #expect(!turnstile.isAwaited)
+        #expect(turnstile.lineLength == 0)
     }
 
     @Test func whoeverIsCancelledLeavesTheRow() async throws {
         let turnstile = Turnstile(places: 1)
         let (gate, opening) = AsyncStream.makeStream(of: Void.self)
-        let first = Task { try await turnstile.pass { for await _ in gate {} } }
+        let first = Task { try await turnstile.whileInside { for await _ in gate {} } }
         while turnstile.isFree { await Task.yield() }
-        let waiting = Task { try await turnstile.pass {} }
-        while !turnstile.isAwaited { await Task.yield() }
+        let waiting = Task { try await turnstile.whileInside {} }
+        while turnstile.lineLength == 0 { await Task.yield() }
         waiting.cancel()
         await #expect(throws: CancellationError.self) { try await waiting.value }
-        #expect(!turnstile.isAwaited)
-        let third = Task { try await turnstile.pass { true } }
+        #expect(turnstile.lineLength == 0)
+        let third = Task { try await turnstile.whileInside { true } }
         opening.finish()
         try await first.value
         #expect(try await third.value)
@@ -43,8 +41,8 @@ import Timing
     @Test func errorsGiveThePlaceBack() async throws {
         struct Failure: Error {}
         let turnstile = Turnstile(places: 1)
-        await #expect(throws: Failure.self) { try await turnstile.pass { throw Failure() } }
-        try await turnstile.pass {}
+        await #expect(throws: Failure.self) { try await turnstile.whileInside { throw Failure() } }
+        try await turnstile.whileInside {}
     }
 }
 
