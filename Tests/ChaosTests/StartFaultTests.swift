@@ -53,7 +53,7 @@ struct StartFaultTests {
         let before = ((try? ReadFile.text(path)) ?? "").utf8.count
         let program = try field.start(changes: fault.changes)
         for _ in 0..<40 where !program.hasEnded { try await program.ends(within: 0.5) }
-        #expect(program.exitStatus == 1, "\(fault)")
+        #expect(program.exitStatus == 78, "\(fault)")
         try await program.kill()
         return String(decoding: try ReadFile.text(path).utf8.dropFirst(before), as: UTF8.self)
     }

@@ -10,12 +10,11 @@ struct Stage: Sendable {
     /// Every table, those that refer to others first.
     private static let tables = [
         "send_attempts", "mailbox_actions", "handoffs", "contact_details", "unlinked_references", "mail_aliases",
-        "oauth_tokens",
-        "outbox", "lead_recipients", "campaign_leads", "imports", "campaign_steps", "templates", "campaign_accounts",
+        "corrections", "outbox", "lead_recipients", "campaign_leads", "imports", "campaign_steps", "templates",
+        "campaign_accounts",
         "campaigns", "messages", "outreach_groups", "email_threads", "sequence_texts", "sequence_steps", "sequences",
         "contacts", "mailbox_cursors", "other_mailboxes", "accounts",
-        "events", "leases",
-        "instance",
+        "events", "leases", "oauth_tokens", "erased_addresses", "user_sessions", "users", "login_failures", "instance",
     ]
 
     static func open() async throws -> Stage {
