@@ -71,7 +71,7 @@ package struct CampaignCheck: Sendable {
     private mutating func look(at situation: PlanningSnapshot, _ zone: Zone?) {
         let rules = situation.whole.campaign.rules
         guard let zone else {
-            faults.append("There is no time zone \"\(rules.zone)\": name one as tzdata does, such as Europe/Zurich")
+            faults.append(Self.unknownZone(rules.zone))
             return
         }
         if OpenTime([rules.window(in: zone)]).opening(from: situation.now) == nil {
@@ -122,9 +122,20 @@ package struct CampaignCheck: Sendable {
         }
     }
 
+    static func unknownZone(_ name: String) -> String {
+        "there is no time zone \"\(name)\": name one as tzdata does, such as Europe/Zurich"
+    }
+
+    /// What keeps a mail of the lead from being written; a lead that has no account yet may get any.
     private func problem(of lead: PlanningLead, _ whole: WholeCampaign, _ writer: CampaignWriter) -> Unwritable? {
-        let account = whole.accounts.first { $0.account == lead.account } ?? whole.accounts.first { $0.weight > 0 }
-        guard let account else { return nil }
+        let own = whole.accounts.filter { $0.account == lead.account }
+        let accounts = own.isEmpty ? whole.accounts.filter { $0.weight > 0 } : own
+        return accounts.lazy.compactMap { problem(of: lead, from: $0, whole, writer) }.first
+    }
+
+    private func problem(
+        of lead: PlanningLead, from account: CampaignAccount, _ whole: WholeCampaign, _ writer: CampaignWriter
+    ) -> Unwritable? {
         for person in lead.recipients where !person.isSuppressed {
             for step in whole.steps where !step.step.isRetired && person.sent[step.step.id] == nil {
                 do {
@@ -133,7 +144,9 @@ package struct CampaignCheck: Sendable {
                         to: CampaignWriter.Addressee(address: person.address, fields: person.fields), of: lead.id,
                         fields: lead.fields, from: account, in: whole.campaign)
                 } catch {
-                    return Unwritable(lead: lead.id, address: person.address, step: step.name, problem: "\(error)")
+                    let sender = whole.accounts.count > 1 ? " (from \(account.address))" : ""
+                    return Unwritable(
+                        lead: lead.id, address: person.address, step: step.name, problem: "\(error)\(sender)")
                 }
             }
         }

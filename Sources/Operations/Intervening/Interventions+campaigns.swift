@@ -1,3 +1,4 @@
+import Campaigning
 import Correspondence
 import Outreach
 package import Storage
@@ -6,6 +7,9 @@ import Text
 extension Interventions {
     /// Makes a campaign what a draft says, or edits it while it runs.
     package func apply(_ draft: CampaignDraft) async throws -> Acknowledgement {
+        guard ZoneFolder.zone(named: draft.rules.zone) != nil else {
+            throw OperationFailure(.unknown, "Nothing was changed: \(CampaignCheck.unknownZone(draft.rules.zone)).")
+        }
         let applied = try await store.campaigns.apply(draft)
         guard applied.unknownAccounts.isEmpty else {
             let names = applied.unknownAccounts.map(\.text).joined(separator: ", ")

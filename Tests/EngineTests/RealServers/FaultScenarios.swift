@@ -48,7 +48,7 @@ import Timing
             try await postgres.stop()
             try await other.reply(Scene.interested)
             _ = try await eventually("the loss is noticed") {
-                mosaic.log.lines(named: "watcher.failed").isEmpty ? nil : true
+                mosaic.log.lines(named: "dispatcher.database_failed").isEmpty ? nil : true
             }
             try await postgres.start()
             _ = try await mosaic.story(scene, ends: .sequenceFinished)

@@ -89,9 +89,10 @@ import Timing
         }
     }
 
-    @Test func anAccountThatNobodyKnowsChangesNothing() async throws {
+    @Test(arguments: [("team@mosaic.test", "other@mosaic.test"), ("zone: UTC", "zone: Europe/Zurch")])
+    func anAccountOrAZoneThatNobodyKnowsChangesNothing(_ known: String, _ unknown: String) async throws {
         try await CampaignDesk.with { desk in
-            let yaml = CampaignDesk.yaml.replacing("team@mosaic.test", with: "other@mosaic.test")
+            let yaml = CampaignDesk.yaml.replacing(known, with: unknown)
             await #expect(throws: OperationFailure.self) {
                 try await Interventions(desk.store).apply(CampaignFile.draft(yaml))
             }

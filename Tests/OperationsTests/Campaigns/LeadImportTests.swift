@@ -122,6 +122,21 @@ import Timing
         }
     }
 
+    /// A lead that has no account yet may get any of them.
+    @Test func aCheckWritesFromEachAccount() async throws {
+        try await CampaignDesk.with { desk in
+            _ = try await desk.store.accounts.register(
+                account: EmailAddress("bare@mosaic.test")!, displayName: nil, dailyLimit: 50)
+            let yaml = CampaignDesk.yaml.replacing("[team@mosaic.test]", with: "[team@mosaic.test, bare@mosaic.test]")
+                .replacing("Hi {{ first_name }}", with: "Hi, {{ sender_name }} here")
+            _ = try await Interventions(desk.store).apply(CampaignFile.draft(yaml))
+            _ = try await desk.importing(Array("email,first_name\na@creators.example,Ann\n".utf8)).run()
+            let check = try await CampaignCheck.of(WholeCampaign.of("spring", in: desk.store), in: desk.store)
+            #expect(check.examples.first?.problem.contains("sender_name") == true)
+            #expect(check.examples.first?.problem.contains("from bare@mosaic.test") == true)
+        }
+    }
+
     @Test func aCheckNamesWhoCannotBeWrittenTo() async throws {
         try await CampaignDesk.with { desk in
             let empty = try await CampaignCheck.of(desk.campaign, in: desk.store)
