@@ -35,8 +35,6 @@ final class CampaignRun {
     enum Sabotage: CaseIterable {
         /// The hours of a place are taken for those of Greenwich.
         case judgesHoursInUTC
-        /// A permission that is not given is taken for one.
-        case ignoresRefusedPermissions
         /// The campaign's gap is not kept.
         case forgetsTheGap
         /// Every mail is planned twice, the second time from whichever account comes first.
@@ -183,7 +181,6 @@ final class CampaignRun {
         }
         switch try await store.outbox.permitDot(for: claim, policy: Self.policy, under: rights) {
         case .withheld(let reason):
-            if sabotage == .ignoresRefusedPermissions { note(claim, from: address) }
             try await store.outbox.settle([
                 MailSettlement(claim, .returned(after: .seconds(1), reason: reason, as: .aborted))
             ])
