@@ -58,6 +58,7 @@ package struct GrantKeeper: Sendable {
                 throw TokenFailure(
                     "Another process has been renewing the token of \(account) for a minute.", isPassing: true)
             }
+            // Ends early only by cancellation, which the guard above sees in the next round.
             try? await Task.sleep(for: .milliseconds(200))
         }
     }
@@ -128,6 +129,7 @@ package struct GrantKeeper: Sendable {
                 break
             } catch {
                 guard attempt < 6 else { throw error }
+                // Whoever is cancelled tries again at once: what is not stored now is lost.
                 try? await Task.sleep(for: .seconds(attempt))
             }
         }

@@ -23,6 +23,7 @@ final class LiveFeed: Sendable {
     /// Looks until cancelled.
     func run() async {
         while !Task.isCancelled {
+            // A page that hears nothing for a while is right again with the next line.
             if state.withLock({ !$0.listeners.isEmpty }), let newest = try? await store.audit.latest(limit: 1).first {
                 tell(newest.id)
             }

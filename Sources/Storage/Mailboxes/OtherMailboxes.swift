@@ -80,9 +80,12 @@ extension SQLSession {
             """)
     }
 
-    /// What lies in the other mailboxes of these accounts and concerned nobody may do so by now.
-    func lookElsewhereAgain(of accounts: [AccountID]) async throws {
-        guard !accounts.isEmpty else { return }
-        try await execute("UPDATE other_mailboxes SET look_again = look_again + 1 WHERE account_id \(in: accounts)")
+    /// What lies in the other mailboxes of the account whose mails these are, and concerned nobody, may do so by now.
+    func lookElsewhereAgain(of group: Int64) async throws {
+        try await execute(
+            """
+            UPDATE other_mailboxes SET look_again = look_again + 1
+            WHERE account_id = (SELECT account_id FROM outreach_groups WHERE id = \(group))
+            """)
     }
 }

@@ -86,7 +86,11 @@ extension SQLSession {
             RETURNING COALESCE(message_id, claimed_message_id) AS name
             """
         ).map { try $0.optionalMessageID("name") }
-        return counts ? try await claimEarlierMail(naming: names) : false
+        guard counts else { return false }
+        // Of mail that lies elsewhere and concerned nobody nothing is kept. A single mail that counts from the first is no
+        // reason: each would have all archives read again.
+        try await lookElsewhereAgain(of: group)
+        return try await claimEarlierMail(naming: names)
     }
 
     /// What a mail follows. Only the nearest counts: an answer to a reply names our first mail too.
@@ -181,10 +185,6 @@ extension SQLSession {
             try await planAction(.admitAgain, account: try row["account_id", as: AccountID.self], message: key)
             try await execute("DELETE FROM unlinked_references WHERE message_key = \(key)")
         }
-        // Of mail that lies elsewhere and concerned nobody nothing is kept.
-        let senders = try await query(
-            "SELECT DISTINCT account_id FROM messages WHERE role = 'sent' AND message_id \(in: names)")
-        try await lookElsewhereAgain(of: try senders.map { try $0["account_id", as: AccountID.self] })
         return !rows.isEmpty
     }
 }

@@ -68,6 +68,27 @@ import Timing
         }
     }
 
+    /// Archives are read again for that: once for a text, and not for each mail that says it.
+    @Test(arguments: SQLFixture.both)
+    func otherMailboxesAreLookedIntoAgainOnceWhenATextBeginsToCount(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let mailboxes = scene.store.mailboxes
+            let archive = OtherMailbox(name: "Archive", uidValidity: 7, nextUID: 20)
+            #expect(try await mailboxes.note([archive], of: scene.account, under: scene.lease))
+            func requests() async throws -> Int? {
+                try await mailboxes.others(of: scene.account)["Archive"]?.looksAgain
+            }
+            try await send(scene, 10, to: "ann")
+            #expect(try await requests() == 0)
+            try await send(scene, 11, to: "bob")
+            #expect(try await requests() == 1)
+            for (index, name) in ["cid", "dan", "eve"].enumerated() {
+                try await send(scene, UInt32(12 + index), to: name)
+            }
+            #expect(try await requests() == 1)
+        }
+    }
+
     @Test(arguments: SQLFixture.both)
     func theSameTextTwiceToOnePersonIsNoOutreach(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
