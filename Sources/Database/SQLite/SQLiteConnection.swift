@@ -2,18 +2,23 @@ import GRDB
 import Synchronization
 import Timing
 
-/// One SQLite connection on its own dispatch queue, where its blocking calls run, lent to one transaction at a time.
+/// One SQLite connection, lent to one transaction at a time.
+///
+/// A file may block, so its calls run on a dispatch queue of its own; memory is read and written where the caller runs,
+/// since changing threads takes longer than the statement.
 final class SQLiteConnection: Sendable {
     enum Purpose { case read, write }
 
     private let queue: DatabaseQueue
+    private let isInMemory: Bool
     private let clock: any WallClock
     private let turnstile = Turnstile()
     /// The schema that the cached statements were prepared for.
     private let schemaVersion = Mutex<Int?>(nil)
 
-    private init(queue: DatabaseQueue, clock: any WallClock) {
+    private init(queue: DatabaseQueue, isInMemory: Bool, clock: any WallClock) {
         self.queue = queue
+        self.isInMemory = isInMemory
         self.clock = clock
     }
 
@@ -23,13 +28,14 @@ final class SQLiteConnection: Sendable {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(busyTimeout.inSeconds)
-        configuration.journalMode = path == ":memory:" ? .default : .wal
+        let isInMemory = path == ":memory:"
+        configuration.journalMode = isInMemory ? .default : .wal
         // A transaction spans several accesses to the queue: the turnstile keeps them apart instead of GRDB.
         configuration.allowsUnsafeTransactions = true
         configuration.label = "mosaic.sqlite"
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            let connection = SQLiteConnection(queue: queue, clock: clock)
+            let connection = SQLiteConnection(queue: queue, isInMemory: isInMemory, clock: clock)
             // After the opening, because GRDB's WAL set-up leaves NORMAL, which may lose the last commits.
             // Who was erased must not be found in the file's free pages.
             try await connection.onQueue {
@@ -74,7 +80,8 @@ final class SQLiteConnection: Sendable {
         try await onQueue { database in
             // IMMEDIATE: taking the write lock later could fail in the middle (SQLITE_BUSY_SNAPSHOT).
             try database.cachedStatement(sql: purpose == .write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED").execute()
-            try self.forgetStatementsOfAnotherSchema(database)
+            // No other connection sees a database in memory.
+            if !self.isInMemory { try self.forgetStatementsOfAnotherSchema(database) }
         }
     }
 
@@ -114,13 +121,22 @@ final class SQLiteConnection: Sendable {
     private func onQueue<R: Sendable>(_ work: @escaping @Sendable (Database) throws -> R) async throws(StorageError)
         -> R
     {
-        try await withCheckedContinuation { (continuation: CheckedContinuation<Result<R, StorageError>, Never>) in
+        if isInMemory { return try here(work).get() }
+        return try await withCheckedContinuation {
+            (continuation: CheckedContinuation<Result<R, StorageError>, Never>) in
             queue.asyncWriteWithoutTransaction { database in
-                continuation.resume(
-                    returning: Result { try work(database) }.mapError { StorageError(sqlite: $0, doing: "a statement") }
-                )
+                continuation.resume(returning: Self.outcome(of: work, on: database))
             }
         }.get()
+    }
+
+    /// Does work on the caller's thread.
+    private func here<R>(_ work: (Database) throws -> R) -> Result<R, StorageError> {
+        queue.writeWithoutTransaction { Self.outcome(of: work, on: $0) }
+    }
+
+    private static func outcome<R>(of work: (Database) throws -> R, on database: Database) -> Result<R, StorageError> {
+        Result { try work(database) }.mapError { StorageError(sqlite: $0, doing: "a statement") }
     }
 }
 
