@@ -20,7 +20,7 @@ package struct CampaignWriter: Sendable {
     }
 
     /// The names that a mail of every campaign knows besides the fields of its leads.
-    package static let ownFields: Set<String> = [
+    static let ownFields: Set<String> = [
         "email", "name", "sender_name", "sender_first_name", "sender_last_name", "sender_email", "campaign_id",
         "campaign_name", "step_order",
     ]

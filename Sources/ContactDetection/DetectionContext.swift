@@ -11,7 +11,7 @@ package struct DetectionContext: Sendable {
     /// The domain of the writer's mail address; its last label hints at a country.
     package var senderDomain: String?
     /// BCP 47 tag of the language we wrote in; nil where that is not known. What is quoted says it too.
-    package var outreachLanguage: String?
+    var outreachLanguage: String?
     /// Our own numbers in E.164: they stand in quoted outreach and are nobody's contact.
     package var ownNumbers: Set<String>
     /// Our own mail addresses: not reported either.

@@ -8,7 +8,7 @@ public struct MailLimits: Hashable, Sendable {
     /// The most boundary lines that are followed: a million parts cost GMime 4 s.
     public var maxParts: Int
     /// The most nested multiparts and embedded messages.
-    public var maxDepth: Int
+    var maxDepth: Int
     /// The longest content kept of each part, and the longest body text.
     public var maxTextBytes: Int
 

@@ -51,7 +51,7 @@ public struct MailPart: Sendable {
     }
 
     /// Whether the part is offered as a file rather than shown: it says so, or it is neither text nor multipart.
-    public var isAttachment: Bool {
+    var isAttachment: Bool {
         if disposition == "attachment" { return true }
         switch content {
         case .parts: return false

@@ -13,14 +13,14 @@ package struct OAuthProvider: Sendable, Hashable {
     }
 
     package let name: Name
-    package let authorizationURL: String
-    package let tokenURL: String
+    let authorizationURL: String
+    let tokenURL: String
     /// Where the device flow begins (RFC 8628); nil: mail cannot be asked for that way.
-    package let deviceURL: String?
+    let deviceURL: String?
     /// Asked for when an account is connected.
     package let scopes: [String]
     /// Without these no mail can be read or sent. People can untick some of what is asked for.
-    package let neededScopes: Set<String>
+    let neededScopes: Set<String>
     /// Parameters of the authorisation request that this provider needs beyond RFC 6749.
     let authorizationExtras: [(String, String)]
 

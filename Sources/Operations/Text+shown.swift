@@ -79,7 +79,7 @@ extension ContactDetail {
     }
 
     /// In a list's cell: `whatsapp +5511912345678`, `phone 0917 765 4321? (PH +63…, NG +234…)`.
-    package var shownBriefly: String {
+    var shownBriefly: String {
         let value = "\(kind.rawValue) \(value.shownOnOneLine(limit: 60))"
         return isResolved
             ? value

@@ -21,9 +21,9 @@ public enum PhoneNumberMatcher {
     /// How much of a text is looked at, so that no text costs more than time in proportion to its length.
     public struct Limits: Sendable {
         /// A stretch of digits and separators longer than this is a table, not a number; it is passed over.
-        public var windowBytes = 1_024
+        var windowBytes = 1_024
         /// After so many bytes of such stretches the rest of the text is not searched.
-        public var searchedBytes = 32_768
+        var searchedBytes = 32_768
         /// A stretch with fewer digits is not looked at.
         public var leastDigits = 2
 

@@ -7,7 +7,7 @@ public struct PostgresConfiguration: Sendable {
     /// From the first packet until the session is set up.
     public var connectTimeout: Duration
     /// How long one statement may take before it is cancelled.
-    public var statementTimeout: Duration
+    var statementTimeout: Duration
     /// How many connections the pool may hold open at once.
     public var maximumConnections: Int
     /// How long to wait in line for a connection.

@@ -85,7 +85,7 @@ package struct ReadMail: Sendable {
     /// Of a report: the Message-ID of the mail that it gives back.
     package let returnedID: MessageID?
     /// Whether it comes from one of our own addresses.
-    package let isFromUs: Bool
+    let isFromUs: Bool
     package let hasAttachments: Bool
     /// What was wrong with it, by the names of `MailDefect`.
     package let defects: [String]

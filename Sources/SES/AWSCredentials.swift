@@ -7,7 +7,7 @@ package struct AWSCredentials: Sendable, Hashable, CustomStringConvertible, Cust
     /// Of temporary credentials, such as a role's.
     let sessionToken: String?
     /// Seconds since 1970; nil: for ever.
-    package let expires: Int64?
+    let expires: Int64?
 
     package init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil, expires: Int64? = nil) {
         self.accessKeyID = accessKeyID

@@ -18,7 +18,7 @@ package struct MosaicSettings: Sendable {
     package var stage2Delay: Duration
     package var stage3Delay: Duration
     /// Time between two mails of one account.
-    package var sendSpacing: Duration
+    var sendSpacing: Duration
     /// Mail that arrived up to this long before the first start is read; nil: none of it.
     package var initialBacklog: Duration?
     /// ISO 3166 region that phone numbers without a country are read in.
@@ -41,7 +41,7 @@ package struct MosaicSettings: Sendable {
     /// A yes whose signature holds a number or a postal address goes to a person, as if they had been given.
     package var handsOverSignedContacts = false
     /// Mails of all accounts in one minute above which sending waits; nil: a number that grows with the accounts.
-    package var sendBurstPerMinute: Int?
+    var sendBurstPerMinute: Int?
     /// How mailboxes are opened by OAuth.
     package var oauth = OAuthSettings()
     /// How long is kept what was written in conversations that are at rest, and the audit.

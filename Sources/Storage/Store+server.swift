@@ -9,7 +9,7 @@ package struct DatabaseServer: Sendable, Hashable {
     package let number: Int
 
     /// The oldest PostgreSQL that Mosaic is built for.
-    package static let oldestPostgres = 140_000
+    static let oldestPostgres = 140_000
 
     package var isSupported: Bool { dialect == .sqlite || number >= Self.oldestPostgres }
 }

@@ -26,7 +26,7 @@ package struct TemplateMode: Sendable, Hashable {
     /// and `lstrip_blocks`).
     package var trimsBlocks: Bool
     /// Whether a line break at the very end stays (Jinja's `keep_trailing_newline`).
-    package var keepsLastLineBreak: Bool
+    var keepsLastLineBreak: Bool
     /// Placeholder language only: how many blank lines stand between paragraphs; nil leaves them as they are written.
     package var paragraphGap: Int?
 

@@ -3,9 +3,9 @@ package import Correspondence
 /// What a verdict depends on: change any part and the old verdict no longer counts.
 package struct VerdictKey: Hashable, Sendable {
     /// SHA-256 in hexadecimal over everything of the request that a classifier looks at.
-    package let contentHash: String
+    let contentHash: String
     package let rulesVersion: String
-    package let modelName: String
+    let modelName: String
     package let promptVersion: String
 
     package init(contentHash: String, rulesVersion: String, modelName: String, promptVersion: String) {

@@ -8,15 +8,15 @@ package import Correspondence
 /// obeys an attacker, or is simply wrong, cannot earn a refusal an automatic mail.
 package enum VerdictPolicy {
     /// A model less sure than this does not send.
-    package static let surenessToSend = 0.8
+    static let surenessToSend = 0.8
     /// A model less sure than this ends nothing that the rules would not end.
-    package static let surenessToEnd = 0.8
+    static let surenessToEnd = 0.8
     /// A model must be as sure as this to read over words of doubt.
-    package static let surenessAgainstDoubts = 0.9
+    static let surenessAgainstDoubts = 0.9
     /// The share of words the rules must know for a model to send.
-    package static let knownToSend = 0.85
+    static let knownToSend = 0.85
     /// The same where the consent commits its writer.
-    package static let knownToSendOnCommitment = 0.6
+    static let knownToSendOnCommitment = 0.6
 
     /// The verdict that counts; `model` and `promptVersion` name the model for the record.
     package static func combine(

@@ -5,15 +5,15 @@ package struct RulesReading: Hashable, Sendable {
     /// What the rules alone say.
     package let verdict: IntentVerdict
     /// Everything in any language that speaks against an automatic answer.
-    package let objections: [Objection]
+    let objections: [Objection]
     /// Whether a word of consent that nothing negates stands in a sentence whose every word the rules know.
-    package let hasAffirmation: Bool
+    let hasAffirmation: Bool
     /// Whether a consent commits its writer, and what stands around it is small talk at most (``Commitment``).
-    package let hasCommitment: Bool
+    let hasCommitment: Bool
     /// 0 to 1: the share of the words that the rules know.
     package let known: Double
     /// The words of consent, as the own text spells them.
-    package let consents: [String]
+    let consents: [String]
 
     package init(
         verdict: IntentVerdict, objections: [Objection], hasAffirmation: Bool, hasCommitment: Bool = false,
@@ -28,7 +28,7 @@ package struct RulesReading: Hashable, Sendable {
     }
 
     /// The rules hold it for no yes only because of words of doubt that stand before one.
-    package var isYesBehindDoubts: Bool {
+    var isYesBehindDoubts: Bool {
         !objections.isEmpty && objections.allSatisfy(\.isWeak) && (hasAffirmation || hasCommitment)
             && (verdict.intent == .interested || verdict.intent == .clarification
                 || verdict.intent == .notInterested && verdict.confidence < DecisionRouter.surenessOfRefusal)
@@ -46,7 +46,7 @@ package struct Objection: Hashable, Sendable, CustomStringConvertible {
     /// The words, as the own text spells them.
     package let words: String
     /// A word of doubt that a clear consent follows: a model that is sure may read over it, the rules do not.
-    package let isWeak: Bool
+    let isWeak: Bool
 
     package init(kind: Kind, words: String, isWeak: Bool = false) {
         self.kind = kind

@@ -140,7 +140,7 @@ package final class GroqClassifier: IntentClassifier {
     }
 
     /// 128 random bits in hexadecimal.
-    package static func randomWord() -> String {
+    static func randomWord() -> String {
         String(UInt64.random(in: .min ... .max), radix: 16) + String(UInt64.random(in: .min ... .max), radix: 16)
     }
 }

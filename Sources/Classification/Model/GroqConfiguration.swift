@@ -1,7 +1,7 @@
 /// How the model is reached.
 package struct GroqConfiguration: Sendable {
-    package static let defaultBaseURL = "https://api.groq.com/openai/v1"
-    package static let defaultModel = "openai/gpt-oss-20b"
+    static let defaultBaseURL = "https://api.groq.com/openai/v1"
+    static let defaultModel = "openai/gpt-oss-20b"
     /// What the outreach proposes where nobody says it.
     package static let defaultOffer = "a paid collaboration"
 

@@ -12,7 +12,7 @@ package struct ModelAnswer: Hashable, Sendable {
     /// The model's own words on why; for people only.
     package let reason: String
     /// The text was longer than what the model was shown, so this answer may not send.
-    package let sawPartOnly: Bool
+    let sawPartOnly: Bool
 
     package init(
         intent: Intent, confidence: Double, evidence: String?, language: String? = nil, reason: String = "",

@@ -58,7 +58,7 @@ package struct ReplyFacts: Hashable, Sendable {
     }
 
     /// Whether the signature alone holds it: that says who wrote, not that they gave it.
-    package var signsContact: Bool {
+    var signsContact: Bool {
         contacts.contains { $0.zone == .signature && $0.kind.answersTheQuestion }
     }
 }

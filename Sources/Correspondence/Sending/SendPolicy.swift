@@ -3,7 +3,7 @@ package struct SendPolicy: Hashable, Sendable {
     /// What protects one contact from too much mail of one purpose.
     package struct ContactCaps: Hashable, Sendable {
         /// Mails of the purpose to one contact within ``SendPolicy/memory``, over all accounts and conversations.
-        package var perContact: Int
+        var perContact: Int
         /// Time between automatic mails to one contact from different conversations.
         package var pauseBetweenConversations: Duration
 
@@ -26,8 +26,8 @@ package struct SendPolicy: Hashable, Sendable {
     package var burstPerMinute: Int
     /// An account waits when so many of its mails in 24 h, and more than so many of a hundred, bounced: its provider would
     /// soon hold that against it. Fewer are chance.
-    package var leastBounces = 5
-    package var bouncesPerHundred = 10
+    var leastBounces = 5
+    var bouncesPerHundred = 10
     package var answers = ContactCaps(perContact: 3, pauseBetweenConversations: .seconds(20 * 3_600))
     package var outreach = ContactCaps(perContact: 10, pauseBetweenConversations: .seconds(20 * 3_600))
 

@@ -22,7 +22,7 @@ public struct SMTPReply: Sendable, Hashable {
 
     public var isPositive: Bool { (200..<300).contains(code) }
     public var isTransientRefusal: Bool { (400..<500).contains(code) }
-    public var isPermanentRefusal: Bool { (500..<600).contains(code) }
+    var isPermanentRefusal: Bool { (500..<600).contains(code) }
 }
 
 extension SMTPReply: CustomStringConvertible {

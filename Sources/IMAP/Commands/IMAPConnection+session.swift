@@ -21,7 +21,7 @@ extension IMAPConnection {
     }
 
     /// Switches mailbox names to UTF-8 where the server can (RFC 6855); returns whether it did. Only before SELECT.
-    public nonisolated(nonsending) func enableUTF8() async throws(IMAPError) -> Bool {
+    nonisolated(nonsending) func enableUTF8() async throws(IMAPError) -> Bool {
         guard capabilities.contains(.enable), capabilities.contains(.utf8Accept) else { return false }
         _ = try await run(command("ENABLE", text("ENABLE UTF8=ACCEPT")))
         return knowledge.acceptsUTF8

@@ -11,7 +11,7 @@ package struct DatabaseCheck: Sendable {
     private let clock: any WallClock
 
     /// A watcher that has not looked for this long, or three polls, does not watch.
-    package static let staleAfter = Duration.seconds(180)
+    static let staleAfter = Duration.seconds(180)
     static let clockTolerance = Duration.seconds(2)
 
     package init(_ location: DatabaseLocation, _ settings: MosaicSettings, clock: any WallClock) {

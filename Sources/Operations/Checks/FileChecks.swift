@@ -10,7 +10,7 @@ package enum FileChecks {
     package static let customarySettingsFile = ".env"
 
     /// The settings file must be readable by its user alone: it holds passwords.
-    package static func settingsFile(_ path: String) -> Finding {
+    static func settingsFile(_ path: String) -> Finding {
         var facts = stat()
         guard stat(path, &facts) == 0 else {
             return path == customarySettingsFile

@@ -8,7 +8,7 @@ package struct ContactRow: Sendable, Hashable {
     package let address: EmailAddress
     package let name: String?
     package let phone: String?
-    package let whatsApp: String?
+    let whatsApp: String?
     package let postalAddress: String?
     /// When the newest of these was said.
     package let saidAt: Timestamp

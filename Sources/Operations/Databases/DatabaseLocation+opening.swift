@@ -29,7 +29,7 @@ extension DatabaseLocation {
     }
 
     /// Opens the database for `body`, and closes it whatever happens.
-    package func withDatabase<Result: Sendable>(
+    func withDatabase<Result: Sendable>(
         _ body: (any SQLDatabase, Migrator) async throws -> Result
     ) async throws -> Result {
         let database = try await open()
@@ -54,7 +54,7 @@ extension DatabaseLocation {
     }
 
     /// SQLite would create the file.
-    package func refuseMissingFile() throws(OperationFailure) {
+    func refuseMissingFile() throws(OperationFailure) {
         guard case .sqlite(let path) = self, path != ":memory:", !FileManager.default.fileExists(atPath: path) else {
             return
         }
@@ -84,7 +84,7 @@ extension DatabaseLocation {
 
 extension String {
     /// A URL's host, port and path: user, password and parameters left out.
-    package var withoutCredentials: String {
+    var withoutCredentials: String {
         guard let scheme = firstRange(of: "://") else { return "a server" }
         let rest = self[scheme.upperBound...].prefix { $0 != "?" && $0 != "#" }
         return String(rest.split(separator: "@", omittingEmptySubsequences: false).last ?? rest)

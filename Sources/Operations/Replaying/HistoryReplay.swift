@@ -15,8 +15,8 @@ package struct HistoryReplay: Sendable {
         package let contact: EmailAddress
         package let before: String
         package let after: String
-        package let intentBefore: String?
-        package let intentAfter: String?
+        let intentBefore: String?
+        let intentAfter: String?
         package let ownText: String
 
         /// Whether today a mail would go out that was held back.

@@ -27,13 +27,13 @@ package struct ReplayResult: Sendable {
 
 extension ReplayResult {
     /// A mail would have gone to somebody who asked, put it off, set a condition or gave a contact: no yes was said.
-    package var isHasty: Bool {
+    var isHasty: Bool {
         guard judged.decision == .startSequence else { return false }
         return replayed.intent == .clarification || replayed.intent == .contactProvided
     }
 
     /// The conversation would have ended without any person seeing it.
-    package var endsUnseen: Bool {
+    var endsUnseen: Bool {
         switch judged.decision {
         case .complete, .optOut, .suppressBounced, .ignore: true
         case .startSequence, .handOff, .hold: false

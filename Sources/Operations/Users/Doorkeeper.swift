@@ -20,7 +20,7 @@ package final class Doorkeeper: Sendable {
 
     /// Logins that may wait for their turn.
     static let mostWaiting = 5
-    package static let shortestPassword = 10
+    static let shortestPassword = 10
 
     private let store: Store
     private let passwords: PasswordChecks

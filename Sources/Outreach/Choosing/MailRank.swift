@@ -17,7 +17,7 @@ package struct CampaignTurn: Hashable, Sendable {
     /// The best mail it has to send now.
     package let rank: MailRank
     /// Its last mail from this account.
-    package let lastServedAt: Timestamp?
+    let lastServedAt: Timestamp?
 
     package init(campaign: CampaignID, rank: MailRank, lastServedAt: Timestamp?) {
         self.campaign = campaign

@@ -9,9 +9,9 @@ package struct SenderCandidate: Hashable, Sendable {
     /// The campaign's leads it has taken so far.
     package let leadsTaken: Int
     /// Its last mail for anybody.
-    package let lastMailAt: Timestamp?
+    let lastMailAt: Timestamp?
     /// When it could send the mail; nil when it cannot at all, being paused, failing or gone.
-    package let freeAt: Timestamp?
+    let freeAt: Timestamp?
 
     package init(account: AccountID, weight: Int, leadsTaken: Int, lastMailAt: Timestamp?, freeAt: Timestamp?) {
         self.account = account

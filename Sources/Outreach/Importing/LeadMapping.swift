@@ -1,7 +1,7 @@
 /// Which columns of a file say what about a lead: one or several people, and fields of the file's own.
 package struct LeadMapping: Hashable, Sendable {
     /// The most people one lead can have.
-    package static let maxRecipients = 9
+    static let maxRecipients = 9
 
     /// For each person the columns, by field; each has an address. The first is the lead's own.
     package let recipients: [[LeadField: Int]]

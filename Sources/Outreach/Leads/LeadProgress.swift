@@ -23,7 +23,7 @@ package struct LeadRecipient: Hashable, Sendable {
         self.sent = sent
     }
 
-    package var lastMailAt: Timestamp? { sent.values.max() }
+    var lastMailAt: Timestamp? { sent.values.max() }
 }
 
 /// What a lead's next mail is.

@@ -42,7 +42,7 @@ package struct Pacing: Hashable, Sendable {
     /// soon.
     ///
     /// - Parameter mails: instants of the account's mails, oldest first.
-    package func mailsInARow(_ mails: [Timestamp]) -> Int {
+    func mailsInARow(_ mails: [Timestamp]) -> Int {
         var count = 0
         var next: Timestamp?
         for mail in mails.reversed() {

@@ -20,7 +20,7 @@ package struct Forecast: Sendable {
     package private(set) var lastAt: Timestamp?
     /// Mails of each date of the campaign's place.
     package private(set) var perDay: [LocalDay: Int] = [:]
-    package private(set) var perAccount: [AccountID: Int] = [:]
+    private(set) var perAccount: [AccountID: Int] = [:]
     /// Leads that have every step.
     package internal(set) var finished = 0
     /// Leads that have not when the time is over.

@@ -54,7 +54,7 @@ package struct SendingPlan: Sendable {
     }
 
     /// Deals a new lead: gives the sender whose turn it is, and counts the lead as taken; nil when no sender takes any.
-    package mutating func deal() -> Int? {
+    mutating func deal() -> Int? {
         guard let index = turn(at: .distantFuture, due: now) else { return nil }
         senders[index].takeLead()
         return index

@@ -3,7 +3,7 @@ package struct VariantResult: Hashable, Sendable {
     package let mails: Int
     /// Leads that want more: interested, or gave their contact. Opens and clicks are made by machines too, and do not
     /// count.
-    package let successes: Int
+    let successes: Int
     /// Opt-outs, complaints and bounces.
     package let harms: Int
 

@@ -15,7 +15,7 @@ package struct HourSpan: Hashable, Sendable {
         self.to = to > from ? to : to + 86_400
     }
 
-    package static let wholeDay = HourSpan(midnightTo: 86_400)
+    static let wholeDay = HourSpan(midnightTo: 86_400)
 
     private init(midnightTo to: Int) {
         from = 0

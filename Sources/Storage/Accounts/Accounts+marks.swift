@@ -5,7 +5,7 @@ import Timing
 
 extension Accounts {
     /// After this time a mark is put again: who starts later looks only so far back.
-    package static let markLifetime = Duration.seconds(20 * 86_400)
+    static let markLifetime = Duration.seconds(20 * 86_400)
 
     /// The mark that is to be put into the account's Sent now; nil while a recent one lies there.
     package func dueMark(of account: AccountID) async throws -> InstallationMark? {

@@ -32,7 +32,7 @@ extension Sequences {
     }
 
     /// Lets this sequence answer interested replies from now on, instead of the one that did.
-    package func setDefault(_ sequence: SequenceID) async throws {
+    func setDefault(_ sequence: SequenceID) async throws {
         try await database.transaction { session in
             try await session.execute("UPDATE sequences SET answers_by_default = \(false) WHERE answers_by_default")
             let changed = try await session.execute(

@@ -63,7 +63,7 @@ package struct MailTemplate: Sendable {
     package var variables: [String] { Set(parts.flatMap(\.template.variables)).sorted() }
 
     /// Whether the author put the signature somewhere; otherwise it goes below the mail.
-    package var hasSignature: Bool { variables.contains(Self.signatureField) }
+    var hasSignature: Bool { variables.contains(Self.signatureField) }
 
     /// What would lack a value, or be sent as it stands, with fields of these names alone. To be shown when a template is
     /// saved; rendering refuses the same for each recipient.
@@ -91,7 +91,7 @@ package struct MailTemplateError: Error, Hashable, CustomStringConvertible {
     package let error: TemplateError
 
     /// What a lead that waits as `needs_data` names; nil where more data would not help.
-    package var missingVariable: String? { error.missingVariable }
+    var missingVariable: String? { error.missingVariable }
 
     package var description: String { "\(part.rawValue), \(error)" }
 

@@ -10,10 +10,10 @@ package struct MailWords: Sendable, Hashable {
     package let html: String?
 
     /// Mail programs show less of a subject; more than this is hardly meant as one.
-    package static let longSubject = 150
+    static let longSubject = 150
 
     /// Worth a warning where templates are checked.
-    package var hasLongSubject: Bool { subject.unicodeScalars.count > Self.longSubject }
+    var hasLongSubject: Bool { subject.unicodeScalars.count > Self.longSubject }
 }
 
 extension MailTemplate {
