@@ -13,7 +13,7 @@ enum Repository {
 
     /// A file as a person names it, with its text.
     struct File {
-        /// Relative to the root, such as `Sources/IMAP/UID.swift`.
+        /// Relative to the root, such as `Sources/IMAP/Grammar/UIDSet.swift`.
         let path: String
         let text: String
     }
