@@ -45,7 +45,7 @@ package struct ProcessIdentity: Sendable, Hashable, CustomStringConvertible {
 
     /// Whether `other` certainly runs no more. Only of processes in the same boot and the same namespace is anything
     /// certain; what others hold ends with its lease.
-    package func knowsToBeDead(_ other: ProcessIdentity) -> Bool {
+    func knowsToBeDead(_ other: ProcessIdentity) -> Bool {
         guard other.host == host, other.boot == boot, !boot.isEmpty else { return false }
         return Self.startTime(of: other.pid) != other.started
     }

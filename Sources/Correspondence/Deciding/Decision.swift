@@ -43,9 +43,13 @@ package enum HandoffReason: String, CaseIterable, Sendable, Codable {
     /// A mail waits because its account's provider refuses mail from us. It is not given up: it leaves when that is over.
     case sendWaits = "send_waits"
     case capReached = "cap_reached"
+    /// The words of a mail cannot be written to this contact, or its step is gone.
+    case textUnusable = "text_unusable"
     case draftWaits = "draft_waits"
     /// The account only observes, or the run is dry: what would have been sent is for a person.
     case observed
+    /// The settings let no mail go to its writer (`NEVER_ANSWER`).
+    case neverAnswer = "never_answer"
     /// Our first mail came from an address that the account does not have: who answers from another one is a stranger.
     case otherSender = "other_sender"
     /// The campaign that it answers leaves its replies to people.

@@ -96,6 +96,7 @@ struct DecisionService: Sendable {
     /// Why a person gets what is not answered.
     private func unanswered(_ work: DecisionWork, mayAct: Bool) -> HandoffReason {
         guard mayAct else { return .observed }
+        if parts.settings.neverAnswer.covers(work.conversation.contactAddress) { return .neverAnswer }
         if work.isForPerson { return .campaignReply }
         return isStranger(work) ? .otherSender : .observed
     }

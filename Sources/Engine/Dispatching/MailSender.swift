@@ -111,12 +111,14 @@ struct MailSender: Sendable {
             } else {
                 try await settle(claim, .returned(after: .zero, reason: reason, as: .released))
             }
-            note(.followupWaits, claim, ["gate": obstacle.gate.rawValue, "until": until?.rfc3339 ?? "told"])
+            note(.followupWaits, claim, ["gate": obstacle.gate.rawValue, "until": until?.rfc3339 ?? "unknown"])
         case .over(let reason):
             try await settle(claim, .over(reason: reason))
             note(.followupCancelled, claim, ["reason": reason])
         case .forPerson(let reason):
-            try await settle(claim, .capped(reason: reason))
+            // No cap is about the conversation's own words.
+            let handoff: HandoffReason = obstacle.gate == .conversation ? .textUnusable : .capReached
+            try await settle(claim, .capped(reason: reason, handoff))
             note(.followupCapped, claim, ["reason": reason])
             parts.ready.poke(claim.account)
         }

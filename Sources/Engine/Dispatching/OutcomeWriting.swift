@@ -28,7 +28,7 @@ struct OutcomeWriting: Sendable {
             (verdict, suspicion) = (nil, nil)
         case .withheld: (verdict, suspicion) = (nil, nil)
         case .failed(let failure):
-            let verdict = SendFailurePolicy.verdict(on: failure, claim.past(at: sender.parts.clock.now))
+            let verdict = SendFailurePolicy.verdict(on: failure, claim.past)
             self.verdict = verdict
             guard failure.kind.mayBeTheServers else {
                 // It has answered like a server that is well.
@@ -136,9 +136,11 @@ struct OutcomeWriting: Sendable {
 }
 
 extension MailClaim {
-    fileprivate func past(at now: Timestamp) -> SendFailurePolicy.Past {
+    /// By the database's clock, at the claim.
+    fileprivate var past: SendFailurePolicy.Past {
         SendFailurePolicy.Past(
-            mailFailures: failures, failing: failingSince.map { now - $0 } ?? .zero, accountFailures: accountFailures,
+            mailFailures: failures, failing: failingSince.map { claimedAt - $0 } ?? .zero,
+            accountFailures: accountFailures,
             othersGotThrough: failingSince.map { since in accountLastMail.map { $0 > since } ?? false } ?? false)
     }
 }

@@ -140,7 +140,7 @@ extension EventRecord {
             StoryEntry(at: at, kind: .person, title: "a person answered from the mailbox")
         case .conversationResumed:
             StoryEntry(at: at, kind: .person, title: "a person gave the conversation back to Mosaic")
-        case .followupCancelled: StoryEntry(at: at, kind: .person, title: "stage \(step ?? 0) cancelled \(detail)")
+        case .followupCancelled: told("stage \(step ?? 0) was cancelled")
         case .followupRescheduled: StoryEntry(at: at, kind: .person, title: "stage \(step ?? 0) moved to \(detail)")
         case .followupRejected: told("stage \(step ?? 0) was refused")
         case .followupNeedsHuman: told("stage \(step ?? 0): you decide whether it has left")

@@ -24,8 +24,10 @@ extension HandoffReason {
         case .sendFailed: "A mail to them could not be sent."
         case .sendWaits: "A mail to them waits, because the provider refuses mail from this account."
         case .capReached: "They have had as many automatic mails as one person may get."
+        case .textUnusable: "The next mail to them cannot be written: its text lacks something."
         case .draftWaits: "A draft to them waits in Drafts."
         case .observed: "They are interested, but this account may not send."
+        case .neverAnswer: "They are interested, and NEVER_ANSWER names them."
         case .otherSender: "Your first mail came from an address that this account does not have."
         }
     }
@@ -35,8 +37,7 @@ extension HandoffReason {
         switch self {
         case .contactProvided: "Write or call them there, then close the handoff. An answer by mail closes it too."
         case .campaignReply, .repliedToStage, .clarification, .unsure, .alreadyWithPerson, .repliedAfterEnd,
-            .waitedTooLong,
-            .capReached, .observed:
+            .waitedTooLong, .capReached, .observed, .neverAnswer:
             "Answer from the mailbox: that closes the handoff."
         case .emptyReply, .unreadable: "Open it in your mail program, and answer there if it needs an answer."
         case .subjectOnly, .differentSender, .throughList:
@@ -46,6 +47,8 @@ extension HandoffReason {
         case .sendInDoubt: "Look for it in Sent. If it is not there, write to them yourself; then close the handoff."
         case .sendFailed: "`mosaic explain` shows what the server said. Write to them yourself, or close the handoff."
         case .sendWaits: "Nothing, unless it lasts: `mosaic accounts` shows until when the account waits."
+        case .textUnusable:
+            "`mosaic explain` says what is missing. Write to them yourself, or correct the text and resume the conversation."
         case .draftWaits: "Send it from Drafts, or delete it and close the handoff."
         case .otherSender: "Answer from the address they know, or add it to the account's ALIASES."
         }

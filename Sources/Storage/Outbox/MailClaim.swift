@@ -46,6 +46,8 @@ package struct MailClaim: Sendable {
     /// How often a server was tried in vain, and when first.
     package let failures: Int
     package let failingSince: Timestamp?
+    /// When it was read for this claim, by the database's clock.
+    package let claimedAt: Timestamp
     /// How often it was withdrawn at the final dot.
     package let withheld: Int
     /// Failures of the account since its server last took a mail.

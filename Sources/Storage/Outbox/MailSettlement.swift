@@ -18,8 +18,8 @@ package enum MailOutcome: Sendable, Hashable {
     case over(reason: String)
     /// The settings let no mail go to its contact, which the database does not know: its lead gets no further one either.
     case forbidden(reason: String)
-    /// A cap holds it back for good: a person hears of it.
-    case capped(reason: String)
+    /// It will not be sent, because of a cap or of its text: a person hears of it.
+    case capped(reason: String, HandoffReason = .capReached)
     /// The server refused it for good: a person hears of it, and a dead address gets no mail any more.
     case refused(reason: String, suppressing: Bool)
     /// Left in Drafts for a person to send.

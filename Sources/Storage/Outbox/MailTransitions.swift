@@ -71,7 +71,8 @@ extension MailState {
         SQL(raw: transitionCase(allCases, { $0.after(event)?.rawValue }))
     }
 
-    fileprivate static func sql(allowing event: MailEvent) -> SQL {
+    /// The states that the event changes, as a list.
+    static func sql(allowing event: MailEvent) -> SQL {
         SQL(raw: allCases.filter { $0.after(event) != nil }.map { "'\($0.rawValue)'" }.joined(separator: ", "))
     }
 }

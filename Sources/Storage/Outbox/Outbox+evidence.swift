@@ -64,13 +64,14 @@ extension Outbox {
 }
 
 extension SQL {
-    /// Mails that one of these ids names, ours or a provider's, of which nobody knows whether they left.
+    /// Mails that one of these ids names, ours or a provider's, and that are not known to have left. One that is planned or
+    /// claimed is among them: a server may deliver a mail and refuse it all the same, and then it is planned again.
     static func doubtful(named ids: [String]) -> SQL {
         """
-        SELECT id, message_id FROM outbox WHERE message_id \(in: ids) AND state IN ('in_doubt', 'needs_human')
+        SELECT id, message_id FROM outbox WHERE message_id \(in: ids) AND state IN (\(MailState.sql(allowing: .sent)))
         UNION
         SELECT o.id, a.alias FROM mail_aliases a JOIN outbox o ON o.id = a.outbox_id
-        WHERE a.alias \(in: ids) AND o.state IN ('in_doubt', 'needs_human')
+        WHERE a.alias \(in: ids) AND o.state IN (\(MailState.sql(allowing: .sent)))
         """
     }
 }

@@ -84,6 +84,7 @@ extension MailClaim {
         }
         self.threading = try threading ?? Threading(subject: row.string("subject"), parent: nil, references: [])
         let facts = try GateFacts(row)
+        claimedAt = facts.now
         accountFailures = facts.accountFailures
         accountLastMail = facts.history.accountLastMail
         let closed = gates.obstacle(facts)

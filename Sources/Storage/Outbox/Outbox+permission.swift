@@ -71,7 +71,7 @@ extension SQLSession {
             let objection = try standing.objection(to: request, policy, alreadyPermitted: granted.count)
             if objection == nil { granted.append(request.claim) }
             if let ended = objection?.ending {
-                try await cancelOpenMails(of: [request.claim.conversation], reason: ended)
+                try await overtake(request.claim, reason: ended)
             }
             answers.append((index, objection.map { .withheld($0.reason) } ?? .granted))
         }
@@ -92,7 +92,7 @@ extension SQLSession {
     private func standing(of requests: [DotRequest]) async throws -> DotStanding {
         let claims = requests.map(\.claim)
         let mails = claims.map(\.id)
-        // A pause waits for permissions under way, and whoever asks after it sees it: so it means now.
+        // A pause waits for permissions under way, and later ones see it: so a pause takes effect at once.
         let share: SQL = .either(postgres: "FOR SHARE", sqlite: "")
         let results = try await query([
             Lease.standing(of: requests.flatMap(\.rights.leases)),

@@ -41,22 +41,26 @@ extension SQLSession {
         case .accountWaits(let instant, let reason):
             try await hold(account: claim.account, until: instant)
             try await giveBack(claim, after: .zero, reason: reason, as: .released)
-        case .over(let reason):
-            let ended = try await moved(held(claim), .overtaken, ", lease_until = NULL, reason = \(reason.storable)")
-            guard !ended.isEmpty else { return }
-            try await logSendSteps(.aborted, of: [claim.id], detail: reason)
-            try await record(.followupCancelled, conversation: claim.conversation, mail: claim.id, detail: reason)
-            try await cancelOpenMails(of: [claim.conversation], reason: reason)
-            try await closeTold([claim.conversation], by: reason)
+        case .over(let reason): try await overtake(claim, reason: reason)
         case .forbidden(let reason):
             try await settle(claim, .over(reason: reason))
             try await leadIsSkipped(of: claim.id, reason: reason)
-        case .capped(let reason): try await end(claim, .capped, reason, .capReached)
+        case .capped(let reason, let handoff): try await end(claim, .capped, reason, handoff)
         case .refused(let reason, let suppressing):
             try await end(claim, .refused, reason, .sendFailed, suppressing: suppressing)
         case .drafted: try await fileAsDraft(claim)
         case .unknown(let detail): try await leaveInDoubt(claim, detail: detail)
         }
+    }
+
+    /// Ends a claimed mail that its conversation does not want any more, and what else is planned there.
+    func overtake(_ claim: MailClaim, reason: String) async throws {
+        let ended = try await moved(held(claim), .overtaken, ", lease_until = NULL, reason = \(reason.storable)")
+        guard !ended.isEmpty else { return }
+        try await logSendSteps(.aborted, of: [claim.id], detail: reason)
+        try await record(.followupCancelled, conversation: claim.conversation, mail: claim.id, detail: reason)
+        try await cancelOpenMails(of: [claim.conversation], reason: reason)
+        try await closeTold([claim.conversation], by: reason)
     }
 
     private func held(_ claim: MailClaim) -> SQL { "id = \(claim.id) AND fence = \(claim.fence)" }
@@ -114,11 +118,13 @@ extension SQLSession {
 
     /// Ends the lease of a send whose outcome is unknown.
     private func leaveInDoubt(_ claim: MailClaim, detail: String) async throws {
-        try await write(
+        let doubted = try await query(
             """
             UPDATE outbox SET lease_until = \(SQL.now), reason = \(detail.storable)
-            WHERE \(held(claim)) AND state = 'in_doubt'
+            WHERE \(held(claim)) AND state = 'in_doubt' RETURNING id
             """)
+        // Its copy in Sent may have been seen meanwhile.
+        guard !doubted.isEmpty else { return }
         try await logSendSteps(.failed, of: [claim.id], detail: detail)
         try await record(.followupInDoubt, conversation: claim.conversation, mail: claim.id, detail: detail)
     }

@@ -40,6 +40,35 @@ import Timing
         }
     }
 
+    /// A server may deliver a mail and refuse it after the dot all the same: then it is planned again, or under way.
+    @Test(arguments: [false, true], SQLFixture.both)
+    func aReplyProvesThatARefusedMailHasLeft(isClaimedAgain: Bool, _ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            _ = try await scene.begin()
+            let claim = try await scene.ready()
+            #expect(try await scene.permit(claim) == nil)
+            try await scene.settle(claim, .returned(after: .microseconds(1), reason: "451", as: .failed))
+            let again = isClaimedAgain ? try await scene.ready() : nil
+            try await scene.takeIn(scene.reply(2, naming: StoreScene.stage(1)), text: "Sure")
+            #expect(try await scene.state(of: claim) == .sent)
+            if let again { #expect(try await scene.permit(again) == "the mail is sent") }
+            #expect(try await scene.stages(of: claim.conversation) == [.sent, .planned])
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func aMailWhoseCopyWasSeenIsNotDoubtedAnyMore(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            _ = try await scene.begin()
+            let claim = try await scene.ready()
+            #expect(try await scene.permit(claim) == nil)
+            _ = try await scene.store.messages.admitSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease)
+            try await scene.settle(claim, .unknown(detail: "connection lost"))
+            #expect(try await scene.state(of: claim) == .sent)
+            #expect(try await scene.steps(of: claim) == [.claimed, .inDoubt, .evidence])
+        }
+    }
+
     /// Outlook.com and others give our mail another Message-ID, and replies name that one.
     @Test(arguments: SQLFixture.both)
     func aCopyUnderAProvidersIDIsOursAndRepliesToItAreLinked(_ fixture: SQLFixture) async throws {

@@ -1,4 +1,5 @@
 import Correspondence
+import Events
 import Testing
 import Timing
 
@@ -86,6 +87,42 @@ import Timing
             #expect(try await scene.permit(claim) == overtaken.refusal)
             #expect(try await scene.state(of: claim) != .inDoubt)
             #expect(try await !scene.steps(of: claim).contains(.inDoubt))
+        }
+    }
+
+    /// As if it had been noticed at the claim: what is told of it must not depend on the moment.
+    @Test(arguments: SQLFixture.both)
+    func whatEndsAtTheDotIsToldLikeWhatEndsBefore(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let thread = try await scene.begin()
+            let claim = try await scene.ready()
+            try await scene.store.handoffs.tell(thread, .sendWaits)
+            try await scene.store.database.transaction { session in
+                try await session.execute(
+                    """
+                    UPDATE contacts SET suppressed_at = \(SQL.now), suppressed_reason = 'hard_bounce'
+                    WHERE id = \(claim.contact)
+                    """)
+            }
+            #expect(try await scene.permit(claim) != nil)
+            #expect(try await scene.state(of: claim) == .cancelled)
+            #expect(try await scene.steps(of: claim) == [.claimed, .aborted])
+            let story = try #require(try await scene.store.conversations.story(of: thread))
+            #expect(story.handoffs.allSatisfy { $0.closedAt != nil })
+            #expect(story.events.contains { $0.event == .followupCancelled && $0.followUp == claim.id })
+            try await scene.settle(claim, .returned(after: .zero, reason: "withheld", as: .aborted))
+            #expect(try await scene.state(of: claim) == .cancelled)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
+    func whatCannotBeWrittenIsNoCap(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let thread = try await scene.begin()
+            let claim = try #require(try await scene.claim())
+            try await scene.settle(claim, .capped(reason: "the text has no name", .textUnusable))
+            let story = try #require(try await scene.store.conversations.story(of: thread))
+            #expect(story.handoffs.map(\.reason) == [HandoffReason.textUnusable.rawValue])
         }
     }
 
