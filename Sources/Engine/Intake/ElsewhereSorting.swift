@@ -63,10 +63,11 @@ struct ElsewhereSorting: Sendable {
 
     private func isInTime(_ message: IncomingMessage) -> Bool { since.map { message.receivedAt >= $0 } ?? true }
 
-    /// What a first look finds was there before the inbox had its baseline, where its date does not say otherwise.
+    /// In a first look no UID tells what was there before the inbox had its baseline, and so its date must, to the second.
     private func isOld(_ message: IncomingMessage) -> Bool {
         let backlog = parts.settings.initialBacklog
-        if since != nil, message.receivedAt < inbox.armedAt - (backlog ?? .zero) { return true }
+        let first = Timestamp(secondsSince1970: inbox.armedAt.secondsSince1970) - (backlog ?? .zero)
+        if since != nil, message.receivedAt < first { return true }
         return inbox.predates(message.receivedAt, backlog: backlog)
     }
 
