@@ -5,16 +5,22 @@ import Settings
 import Storage
 import Timing
 
-/// Removes what is not needed any more, in small steps beside everything else: one process, one pass a day.
+/// Removes what is not needed any more, in small steps beside everything else: one pass a day, whichever process makes it and
+/// however often they are started anew.
+///
+/// The database's clock tells the day: whoever made a pass keeps its lease for as long as the next one is not due.
 struct RetentionService: Sendable {
     let parts: EngineParts
     let process: ProcessIdentity
 
-    /// The first hour of a process belongs to mail.
-    private static let start = Duration.seconds(3_600)
-    private static let interval = Duration.seconds(86_400)
-    /// Longer than a pass through a large database: a process that dies in it is replaced the next day.
-    private static let lease = Duration.seconds(12 * 3_600)
+    /// The first minutes of a process belong to mail.
+    private static let start = Duration.seconds(600)
+    /// Between two looks whether a pass is due.
+    private static let look = Duration.seconds(3_600)
+    static let interval = Duration.seconds(86_400)
+    /// Longer than a pass through a large database: a process that dies in it is replaced after this.
+    static let lease = Duration.seconds(12 * 3_600)
+    private static let name = "retention"
 
     /// Returns when the task is cancelled.
     func run() async {
@@ -22,19 +28,34 @@ struct RetentionService: Sendable {
         while !Task.isCancelled {
             // Ends early only by cancellation, which the loop looks for itself.
             try? await Task.sleep(for: pause)
-            pause = Self.interval
+            pause = Self.look
             if Task.isCancelled { return }
             do {
-                let lease = try await parts.store.leases.acquire(
-                    "retention", holder: process.description, for: Self.lease)
-                guard let lease else { continue }
-                let changed = try await RetentionPass(store: parts.store, spans: parts.settings.retentionSpans).run()
-                try await parts.store.leases.release([lease])
+                let changed = try await runIfDue() ?? 0
                 if changed > 0 { parts.log.event(.retentionTidied, ["changed": changed]) }
             } catch {
                 guard !Task.isCancelled else { return }
                 parts.log.event(.retentionFailed, ["error": "\(error)"])
             }
+        }
+    }
+
+    /// Makes the day's pass, unless it is made or under way. One that fails is made again at the next look.
+    ///
+    /// - Returns: how many rows were changed; nil when nothing was due.
+    func runIfDue() async throws -> Int? {
+        let leases = parts.store.leases
+        guard try await leases.holder(ofAny: [Self.name]) == nil,
+            let lease = try await leases.acquire(Self.name, holder: process.description, for: Self.lease)
+        else { return nil }
+        do {
+            let changed = try await RetentionPass(store: parts.store, spans: parts.settings.retentionSpans).run()
+            _ = try await leases.renew([lease], for: Self.interval)
+            return changed
+        } catch {
+            // If this fails too, the lease ends by itself.
+            try? await leases.release([lease])
+            throw error
         }
     }
 }

@@ -13,7 +13,7 @@ extension Event {
         case .accountResumed: .audited([.account], "A person lets an account send again.")
         case .accountRival:
             .written(
-                .error, ["protocol", "account_id", "installation", "do"], audit: [.account, .detail],
+                .error, ["protocol", "account", "installation", "do"], audit: [.account, .detail],
                 "Another installation of Mosaic uses an account's mailbox: nothing is sent from it until a person decides."
             )
         case .accountState:
@@ -65,11 +65,11 @@ extension Event {
             .audited([.conversation], "A person says that the contact is not interested.")
         case .conversationForwarded:
             .written(
-                .info, ["thread", "account_id"], audit: [.conversation, .message],
+                .info, ["thread", "account"], audit: [.conversation, .message],
                 "A person passed something on to somebody else; whoever waits for an answer still waits.")
         case .conversationPersonAnswered:
             .written(
-                .info, ["thread", "account_id"], audit: [.conversation, .message],
+                .info, ["thread", "account"], audit: [.conversation, .message],
                 "A person answered from the mailbox, so the conversation is theirs.")
         case .conversationResumed: .audited([.conversation], "A person gave a conversation back to Mosaic.")
         case .conversationStopped:
@@ -138,7 +138,7 @@ extension Event {
             .logged(.info, mail + ["reason"], "Something changed just before the final dot, so the mail did not leave.")
         case .followupUnreadable:
             .logged(
-                .error, ["mail", "thread", "account_id", "error", "do"],
+                .error, ["mail", "thread", "account", "error", "do"],
                 "A planned mail cannot be read from the database, so a person gets its conversation; others go on.")
         case .followupWaits: .logged(.info, mail + ["gate", "until"], "A mail is due, but a gate is still closed.")
 
@@ -160,11 +160,11 @@ extension Event {
 
         case .mailboxActionFailed:
             .logged(
-                .warning, ["protocol", "account_id", "action", "error"],
+                .warning, ["protocol", "account", "action", "error"],
                 "A change to a mailbox failed; it is tried again.")
         case .mailboxArmed:
             .written(
-                .info, ["protocol", "account", "above_uid", "account_id", "indexed", "mailbox"],
+                .info, ["protocol", "account", "above_uid", "indexed", "mailbox"],
                 audit: [.account, .detail],
                 "A mailbox got its baseline: older mail can never trigger a mail.")
         case .mailboxFileDraft: .audited([.message, .mail, .detail], "A mail of ours was put into Drafts, or is gone.")
@@ -174,7 +174,7 @@ extension Event {
             .audited([.message, .mail, .detail], "A message was marked unread for a person, or is gone.")
         case .mailboxIndexing:
             .logged(
-                .info, ["protocol", "account_id", "mailbox", "read", "of"],
+                .info, ["protocol", "account", "mailbox", "read", "of"],
                 "How far a first look into a large Sent has come; replies are read when it is done.")
         case .mailboxMarkHandled: .audited([.message, .mail, .detail], "A message was marked read, or is gone.")
         case .mailboxTakeInAgain:
@@ -204,13 +204,13 @@ extension Event {
 
         case .outreachFound:
             .logged(
-                .info, ["account", "rule", "counting", "others", "see"],
-                "The mails in Sent were judged: so many count as outreach, and so many do not.")
+                .info, ["account", "rule", "counting", "others", "such_as", "see", "do"],
+                "The mails in Sent were judged: so many count as outreach, with samples, and so many do not.")
         case .outreachJudged:
             .audited([.detail], "A person said whether the mails of a group are outreach.")
         case .outreachTextUnread:
             .logged(
-                .warning, ["protocol", "account_id", "mails", "error"],
+                .warning, ["protocol", "account", "mails", "error"],
                 "The server did not show the text of some mails in Sent, so they do not count as outreach.")
 
         case .replyCorrected:
@@ -223,7 +223,7 @@ extension Event {
                 audit: [.account, .conversation, .message, .detail], "A reply was decided.")
         case .replyFoundElsewhere:
             .logged(
-                .info, ["protocol", "account_id", "thread", "mailbox", "from"],
+                .info, ["protocol", "account", "thread", "mailbox", "from"],
                 "A reply to our mail lay in another mailbox than the inbox.")
         case .replyReceived:
             .written(

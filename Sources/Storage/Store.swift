@@ -106,7 +106,7 @@ package struct Leases: Sendable {
 }
 
 /// How far each mailbox was read, and what is to be done in it. Tables: `mailbox_cursors`,
-/// `other_mailboxes`, `mailbox_actions`.
+/// `other_mailboxes`, `unlinked_elsewhere`, `mailbox_actions`.
 package struct Mailboxes: Sendable {
     let database: any SQLDatabase
 }

@@ -44,7 +44,8 @@ import Timing
         (.sequenceFinished, .handedOff, .withPerson), (.completed, .handedOff, .withPerson),
         (.awaitingReply, .declined, .completed), (.withPerson, .barred, .stopped), (.completed, .barred, .stopped),
         (.withPerson, .resumed, .awaitingReply), (.inSequence, .barredElsewhere, .stopped),
-        (.inSequence, .recalled, .withPerson), (.completed, .personAnswered, .withPerson),
+        (.inSequence, .recalled, .withPerson), (.withPerson, .draftSent, .inSequence),
+        (.completed, .personAnswered, .withPerson),
     ])
     func aConversationMoves(
         from state: ConversationState, by event: ConversationEvent, to next: ConversationState

@@ -7,6 +7,7 @@ struct StorageOwnershipTests {
         "erased_addresses": "Contacts",
         "email_threads": "Conversations", "handoffs": "Handoffs", "instance": "Instance", "leases": "Leases",
         "mailbox_cursors": "Mailboxes", "mailbox_actions": "Mailboxes", "other_mailboxes": "Mailboxes",
+        "unlinked_elsewhere": "Mailboxes",
         "messages": "Messages",
         "unlinked_references": "Messages", "outbox": "Outbox", "send_attempts": "Outbox", "sequences": "Sequences",
         "sequence_steps": "Sequences", "sequence_texts": "Sequences", "campaigns": "Campaigns",

@@ -15,6 +15,7 @@ import Testing
         ("ACOUNT_STATE=draft", "ACCOUNT_STATE"), ("NEVER_ANSWERS=a.test", "NEVER_ANSWER"), ("OUTREECH=all", "OUTREACH"),
         ("GMAIL_ACCOUNT_X_RATE_LIMIT_PER_DAY=5", "GMAIL_ACCOUNT_1_RATE_LIMIT_PER_DAY"),
         ("IMAP_SEVRER=x", "IMAP_SERVER"), ("ACCOUNT_1_EMAIL=x", "GMAIL_ACCOUNT_1_EMAIL"),
+        ("FOLLOWUP_STAGE2_DELAY=3d", "FOLLOWUP_STAGE_2_DELAY"), ("FOLLOWUP_STAGE_4_DELAY=3d", "FOLLOWUP_STAGE_2_DELAY"),
     ])
     func misspellingsThatWouldLetMailOutAreRefused(line: String, meant: String) {
         let check = Self.check(line)
@@ -23,7 +24,6 @@ import Testing
     }
 
     @Test(arguments: [
-        ("FOLLOWUP_STAGE2_DELAY=1h", "FOLLOWUP_STAGE_2_DELAY"), ("FOLLOWUP_STAGE_4_DELAY=1h", "FOLLOWUP_STAGE_"),
         ("GROQ_MODLE=x", "GROQ_MODEL"), ("GROQ_KEY=x", "GROQ_API_KEY"), ("REDIS_URI=x", "REDIS_URL"),
         ("LOGLEVEL=INFO", "LOG_LEVEL"), ("GMAIL_ACCOUNT_2_REGIO=BR", "GMAIL_ACCOUNT_2_REGION"),
     ])
@@ -43,7 +43,7 @@ import Testing
 
     @Test(arguments: [
         ("CELERY_BROKER_URL=x", "Celery"), ("MONGO_URI=x", "DATABASE_URL"), ("DB_NAME=x", "DATABASE_URL"),
-        ("PAUSE_EVERY_N_EMAILS=20", "campaigns"), ("CALENDAR_LINK=x", "campaigns"), ("AUTH_MODE=none", "always asks"),
+        ("PAUSE_EVERY_N_EMAILS=20", "pacing"), ("CALENDAR_LINK=x", "campaign"), ("AUTH_MODE=none", "always asks"),
         ("GMAIL_SCOPES=x", "accounts connect google"), ("AWS_ROLE_ARN=x", "providers/ses.md"),
         ("LICENSE_KEY=x", "licence"),
     ])
@@ -56,10 +56,13 @@ import Testing
     }
 
     @Test func theProcessIsFullOfOtherPeoplesVariables() {
-        let others = ["FOO": "1", "DB_NAME": "x", "CELERY_BROKER_URL": "x", "GROQ_MODLE": "x", "SHELL": "x"]
+        let others = ["FOO": "1", "DB_NAME": "x", "CELERY_BROKER_URL": "x", "SHELL": "x", "EDITOR": "x"]
         let quiet = Self.check("", environment: others)
         #expect(quiet.faults.isEmpty && quiet.notes.isEmpty)
         #expect(Self.check("", environment: ["DRYRUN": "true"]).faults.count == 1)
+        let slip = Self.check("", environment: ["GROQ_MODLE": "x"])
+        #expect(slip.faults.isEmpty && slip.notes.map { $0.contains("Did you mean GROQ_MODEL?") } == [true])
+        #expect(Self.check("", environment: ["GROQ_MODLE": "x", "GROQ_MODEL": "y"]).notes.isEmpty)
         #expect(Self.check("", environment: ["DRYRUN": ""]).faults.isEmpty)
         #expect(Self.check("", environment: ["DATABASE_URI": "x", "DATABASE_URL": "x"]).faults.isEmpty)
         #expect(Self.check("DATABASE_URL=x", environment: ["DATABASE_URI": "x"]).faults.isEmpty)

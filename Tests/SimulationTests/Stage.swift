@@ -13,7 +13,7 @@ struct Stage: Sendable {
         "corrections", "outbox", "lead_recipients", "campaign_leads", "imports", "campaign_steps", "templates",
         "campaign_accounts",
         "campaigns", "messages", "outreach_groups", "email_threads", "sequence_texts", "sequence_steps", "sequences",
-        "contacts", "mailbox_cursors", "other_mailboxes", "accounts",
+        "contacts", "mailbox_cursors", "other_mailboxes", "unlinked_elsewhere", "accounts",
         "events", "leases", "oauth_tokens", "erased_addresses", "user_sessions", "users", "login_failures", "instance",
     ]
 

@@ -38,6 +38,8 @@ package enum ConversationEvent: String, CaseIterable, Sendable {
     case declinedElsewhere
     /// A person took its planned mail back.
     case recalled
+    /// A person sent the draft that it waited for.
+    case draftSent
     /// A person gave it back to Mosaic.
     case resumed
     /// A person found that its contact was barred by mistake.
@@ -61,6 +63,7 @@ extension ConversationState {
         case .barredElsewhere: self == .inSequence ? .stopped : nil
         case .handedOffElsewhere, .recalled: self == .inSequence ? .withPerson : nil
         case .declinedElsewhere: self == .inSequence ? .completed : nil
+        case .draftSent: self == .withPerson ? .inSequence : nil
         case .resumed: self == .withPerson ? .awaitingReply : nil
         case .unbarred: nil
         }

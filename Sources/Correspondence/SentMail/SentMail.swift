@@ -1,15 +1,20 @@
 /// A mail of Sent as intake gets it: its header, and what was read of its text.
 package struct SentMail: Sendable, Hashable {
-    package let message: IncomingMessage
+    package var message: IncomingMessage
     /// Nil when its text was not looked at or could not be read.
     package let text: SentText?
     /// Gmail's labels, and the mailboxes that it lies in.
     package let labels: [String]
+    /// Nil when it has nothing to do with a draft of ours, or names it.
+    package let draft: DraftTrace?
 
-    package init(_ message: IncomingMessage, text: SentText? = nil, labels: [String] = []) {
+    package init(
+        _ message: IncomingMessage, text: SentText? = nil, labels: [String] = [], draft: DraftTrace? = nil
+    ) {
         self.message = message
         self.text = text
         self.labels = labels
+        self.draft = draft
     }
 }
 

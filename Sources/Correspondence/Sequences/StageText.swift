@@ -42,6 +42,11 @@ package enum MailFields {
         "first_name", "name", "email", "sender_name", "sender_first_name", "sender_email",
     ]
 
+    /// What chance in a text is drawn from: a mail says the same wherever it is written or shown.
+    package static func drawKey(_ conversation: ConversationID, step: Int, generation: Int) -> String {
+        "\(conversation)/\(step)/\(generation)"
+    }
+
     /// Those that have a value.
     package static func values(to contact: Correspondent, from sender: Correspondent) -> [String: String] {
         var values = ["email": contact.address.text, "sender_email": sender.address.text]

@@ -68,7 +68,8 @@ struct Dispatcher: Sendable {
             parts.log.event(
                 .followupUnreadable,
                 [
-                    "mail": mail.id, "thread": mail.conversation, "account_id": mail.account, "error": mail.reason,
+                    "mail": mail.id, "thread": mail.conversation, "account": sender.address(of: mail.account),
+                    "error": mail.reason,
                     "do": "mosaic explain \(mail.conversation)",
                 ])
         }

@@ -200,12 +200,15 @@ struct MailSender: Sendable {
         return "the permission was \(age) old"
     }
 
+    /// As the log names an account.
+    func address(of account: AccountID) -> String { accounts[account]?.settings.address.text ?? "?" }
+
     func note(
         _ event: Event, _ claim: MailClaim, _ facts: KeyValuePairs<String, any CustomStringConvertible>
     ) {
         var metadata: Logger.Metadata = [
             "protocol": "SMTP", "thread": "\(claim.conversation)", "stage": "\(claim.step)", "to": "\(claim.recipient)",
-            "account": "\(accounts[claim.account]?.settings.address.text ?? "?")",
+            "account": "\(address(of: claim.account))",
         ]
         for (key, value) in facts { metadata[key] = .string(value.description) }
         parts.log.event(event, metadata: metadata)

@@ -111,16 +111,10 @@ struct OutcomeWriting: Sendable {
 
     /// Before the mail is given back: nobody may claim it for an account whose wait is not written yet.
     private func noteAgainstAccount(_ wait: Duration, _ reason: String) async throws {
-        let failures = claim.accountFailures
-        guard let suspicion else {
-            return try await sender.accountWaits(
-                [claim.account], claim, for: wait, failures: failures + 1, reason: reason)
-        }
-        // The server's own count is the same for all, however often this one was asked.
-        let known = max(failures, suspicion.failures)
+        let standstill = SendFailurePolicy.standstill(
+            of: claim.account, for: wait, failures: claim.accountFailures, suspicion)
         try await sender.accountWaits(
-            suspicion.accounts, claim, for: max(wait, SendFailurePolicy.accountWait(failures: known)),
-            failures: known + 1, reason: reason)
+            standstill.accounts, claim, for: standstill.wait, failures: standstill.failures, reason: reason)
     }
 
     private func noteSuccess() async throws {

@@ -1,3 +1,4 @@
+import Correspondence
 import Delivery
 import Timing
 
@@ -37,6 +38,14 @@ enum SendFailurePolicy {
         var othersGotThrough = false
     }
 
+    /// Accounts that send nothing for a while.
+    struct Standstill: Hashable {
+        let accounts: [AccountID]
+        let wait: Duration
+        /// Failures of each since its server last took a mail.
+        let failures: Int
+    }
+
     /// A mail that could not be sent for this long is too late to be welcome.
     static let ageLimit = Duration.seconds(24 * 3_600)
     /// Of one mail.
@@ -69,6 +78,19 @@ enum SendFailurePolicy {
 
     /// How long an account or a server waits after so many failures before this one.
     static func accountWait(failures: Int) -> Duration { accountBackoff.delay(attempt: failures, draw: 1) }
+
+    /// Who waits how long for a failure of one account that has failed so often before.
+    ///
+    /// - Parameter suspicion: what it says about the server: then all that use it wait, and the server's own count is the same
+    ///   for all, however often this one was asked.
+    static func standstill(
+        of account: AccountID, for wait: Duration, failures: Int, _ suspicion: SendingLanes.Suspicion?
+    ) -> Standstill {
+        guard let suspicion else { return Standstill(accounts: [account], wait: wait, failures: failures + 1) }
+        let known = max(failures, suspicion.failures)
+        return Standstill(
+            accounts: suspicion.accounts, wait: max(wait, accountWait(failures: known)), failures: known + 1)
+    }
 
     private static func accountWait(_ past: Past) -> Duration { accountWait(failures: past.accountFailures) }
 

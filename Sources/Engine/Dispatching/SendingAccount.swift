@@ -38,8 +38,9 @@ package struct SendingAccount: Sendable {
         guard claim.purpose == .answer else { return claim.text }
         let contact = Correspondent(address: claim.recipient, name: claim.contactName)
         let values = MailFields.values(to: contact, from: sender).mapValues { TemplateValue.string($0) }
-        let draw = TemplateDraw(key: "\(claim.conversation)/\(claim.step)/\(claim.generation)".utf8)
-        return try Template.compile(claim.text, mode: .text).render(fields: TemplateFields(values), draw: draw)
+        let key = MailFields.drawKey(claim.conversation, step: claim.step, generation: claim.generation)
+        return try Template.compile(claim.text, mode: .text).render(
+            fields: TemplateFields(values), draw: TemplateDraw(key: key.utf8))
     }
 
     /// As the contact knows us: by the address and the name that our first mail came from.

@@ -11,6 +11,8 @@ import Timing
 struct MailboxActions: Sendable {
     let parts: EngineParts
     let account: AccountID
+    /// Its own, for the log.
+    let address: EmailAddress
     let lease: Lease
     let link: MailboxLink
     /// Whether its way out files a copy of what it sends, where this mailbox is Gmail's.
@@ -56,7 +58,7 @@ struct MailboxActions: Sendable {
     private func postpone(_ action: MailboxAction, _ detail: String) async throws {
         parts.log.event(
             .mailboxActionFailed,
-            ["protocol": "IMAP", "account_id": account, "action": action.kind.rawValue, "error": detail])
+            ["protocol": "IMAP", "account": address, "action": action.kind.rawValue, "error": detail])
         let pause = Backoff(base: .seconds(5), cap: .seconds(600)).delay(attempt: action.attempts, draw: 0.5)
         try await parts.store.mailboxes.postpone(action, by: pause, detail: detail)
     }

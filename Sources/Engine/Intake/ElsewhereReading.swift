@@ -16,6 +16,8 @@ import Timing
 struct ElsewhereReading: Sendable {
     let parts: EngineParts
     let account: AccountID
+    /// Its own, for the log.
+    let address: EmailAddress
     let lease: Lease
     /// Sent, whose connection is used and selects it again afterwards.
     let link: MailboxLink
@@ -38,7 +40,9 @@ struct ElsewhereReading: Sendable {
     /// somebody waits for Sent alone: a first look into an archive takes minutes.
     func look() async throws -> Look {
         let before = try await parts.store.mailboxes.othersLook(of: account)
-        let (known, inbox) = (before.known, before.inbox)
+        // What is new there is told by the inbox's baseline: until it is set nothing is noted, lest something is passed over.
+        guard let inbox = before.inbox, inbox.isArmed else { return Look() }
+        let known = before.known
         var unchanged: [OtherMailbox] = []
         var grown: [Growth] = []
         for (listing, status) in try await states() where troubles.mayLook(into: listing.name.text) {
@@ -47,12 +51,13 @@ struct ElsewhereReading: Sendable {
                 name: listing.name.text, uidValidity: uidValidity.rawValue, nextUID: next.rawValue)
             let before = known[state.name].flatMap { $0.uidValidity == state.uidValidity ? $0 : nil }
             if let before, before.nextUID >= state.nextUID, before.looksAgain == 0 { continue }
-            if let growth = Growth(listing, state, after: before, messages: status.messages, inbox, parts.clock.now) {
-                grown.append(growth)
-            } else {
+            if status.messages == 0 {
                 var seen = state
                 seen.looksAgain = before?.looksAgain ?? 0
                 unchanged.append(seen)
+            } else {
+                let news = inbox.news(backlog: parts.settings.initialBacklog)
+                grown.append(Growth(listing, state, after: before, news: news, parts.clock.now))
             }
         }
         guard try await parts.store.mailboxes.note(unchanged, of: account, under: lease) else { throw LeaseLost() }
@@ -60,7 +65,9 @@ struct ElsewhereReading: Sendable {
         return try await link.holdingSelection {
             var isWhole = true
             do {
-                for growth in grown where isWhole { isWhole = try await look(into: growth, inbox) }
+                for (number, growth) in grown.enumerated() where isWhole {
+                    isWhole = try await number > 0 && link.isAwaited ? false : look(into: growth, inbox)
+                }
             } catch let error as StorageError {
                 // The connection outlives an absence of the database, and must show Sent again.
                 try await selectSent()
@@ -84,21 +91,23 @@ struct ElsewhereReading: Sendable {
         let firstUID: UID
         /// Older mail was there before watching began.
         let since: Timestamp
+        /// Whether all of it is looked at, and not only what came since the last look.
+        let isFirst: Bool
         let tries: IntakeTries
         /// How many requests for another look this one answers: where it was never looked into, that is one.
         let looksAgain: Int
 
-        /// Nil when nothing in it can be new: before the inbox has its baseline, or when it is empty.
-        init?(
-            _ listing: MailboxListing, _ state: OtherMailbox, after before: OtherMailbox?, messages: Int?,
-            _ inbox: MailboxCursor?, _ now: Timestamp
+        /// - Parameter news: the date from which on mail may be new.
+        init(
+            _ listing: MailboxListing, _ state: OtherMailbox, after before: OtherMailbox?, news: Timestamp,
+            _ now: Timestamp
         ) {
-            guard let inbox, inbox.isArmed, messages != 0 else { return nil }
             self.listing = listing
             self.state = state
             let goesOn = before.flatMap { $0.looksAgain == 0 ? UID(rawValue: $0.nextUID) : nil }
+            isFirst = goesOn == nil
             firstUID = goesOn ?? .first
-            since = goesOn == nil ? max(inbox.armedAt, now - ElsewhereReading.newMailboxHistory) : inbox.armedAt
+            since = goesOn == nil ? max(news, now - ElsewhereReading.newMailboxHistory) : news
             tries = before?.tries ?? .none
             looksAgain = before?.looksAgain ?? 1
         }
@@ -133,7 +142,7 @@ struct ElsewhereReading: Sendable {
     // MARK: Looking into one
 
     /// False when it was left before its end.
-    private func look(into growth: Growth, _ inbox: MailboxCursor?) async throws -> Bool {
+    private func look(into growth: Growth, _ inbox: MailboxCursor) async throws -> Bool {
         let name = growth.listing.name.text
         do {
             let mailbox = try await link.connection.select(growth.listing.name, readOnly: true)
@@ -148,7 +157,7 @@ struct ElsewhereReading: Sendable {
                     nextUID: max(next ?? growth.state.nextUID, (batch.uids.last?.rawValue ?? 0) &+ 1))
                 // From here on it goes on where it was left.
                 if number == 0 { state.looksAgain = growth.looksAgain }
-                try await takeIn(batch, of: growth.listing, mailbox, inbox, upTo: state)
+                try await takeIn(batch, of: growth, mailbox, inbox, upTo: state)
             }
             troubles.looked(into: name)
             return true
@@ -166,20 +175,23 @@ struct ElsewhereReading: Sendable {
     }
 
     private func takeIn(
-        _ batch: IntakeBatch, of listing: MailboxListing, _ mailbox: SelectedMailbox, _ inbox: MailboxCursor?,
+        _ batch: IntakeBatch, of growth: Growth, _ mailbox: SelectedMailbox, _ inbox: MailboxCursor,
         upTo state: OtherMailbox
     ) async throws {
+        let listing = growth.listing
         let elsewhere = Elsewhere(
             mailbox: listing.name.text, isUnwanted: listing.serves(.junk) || listing.serves(.trash))
         var finds = ElsewhereFinds()
-        let items = MailboxReading.headerItems(of: link.connection)
         if let first = batch.uids.first {
-            let messages = try await link.connection.fetch(UIDSet(batch.uids), items)
+            let messages = try await link.connection.fetch(
+                UIDSet(batch.uids), MailboxReading.headerItems(of: link.connection))
             try await parts.store.mailboxes.countIntakeTry(account, elsewhere: state, at: first.rawValue)
-            for fetched in messages {
-                try await note(
-                    fetched, batch.care, mailbox, elsewhere, isSent: listing.serves(.sent), inbox, &finds)
-            }
+            let sorting = ElsewhereSorting(
+                parts: parts, account: account, link: link, uidValidity: mailbox.uidValidity, elsewhere: elsewhere,
+                inbox: inbox, since: growth.isFirst ? growth.since : nil)
+            finds =
+                try await listing.serves(.sent)
+                ? sorting.sent(among: messages, batch.care) : sorting.replies(among: messages, batch.care)
             if batch.care == .whole { Failpoint.intakeBeforeCommit.pass() }
         }
         let result = try await parts.store.messages.admit(
@@ -188,51 +200,10 @@ struct ElsewhereReading: Sendable {
         guard let result else { throw LeaseLost() }
         for (admission, outcome) in zip(finds.replies, result.replies) { log(outcome, admission.message, elsewhere) }
         for thread in result.sent.answeredByPerson {
-            parts.log.event(.conversationPersonAnswered, ["thread": thread, "account_id": account])
+            parts.log.event(.conversationPersonAnswered, ["thread": thread, "account": address])
             parts.notices.changed(thread)
         }
         if result.sent.claimsEarlierMail { parts.ready.poke(account) }
-    }
-
-    private func note(
-        _ fetched: FetchedMessage, _ care: IntakeCare, _ mailbox: SelectedMailbox, _ elsewhere: Elsewhere,
-        isSent: Bool, _ inbox: MailboxCursor?, _ finds: inout ElsewhereFinds
-    ) async throws {
-        let block = care == .unread ? [] : fetched.sections[.header] ?? []
-        // A header that cannot be read still names its ids.
-        let read = care == .whole ? try? parts.reader.readHeaders(block) : nil
-        let message = IncomingMessage(
-            fetched, account: account, role: isSent ? .sent : .inbox, uidValidity: mailbox.uidValidity,
-            header: read?.summary ?? HeaderSummary(glancingAt: block), isReport: read?.isReport ?? false,
-            elsewhere: elsewhere, now: parts.clock.now)
-        if isSent {
-            let isOurs = message.from.map { parts.ownAddresses.contains($0.address) } ?? false
-            if isOurs { finds.sent.append(message) }
-            return
-        }
-        if care != .whole {
-            finds.replies.append(Admission(message, try await triage.quarantine(of: message)))
-            return
-        }
-        let isOld = inbox?.predates(message.receivedAt, backlog: parts.settings.initialBacklog) ?? false
-        let arrival = try await triage.arrival(of: message, size: fetched.size, beforeBaseline: isOld)
-        guard case .reply(let link, _, _, _) = arrival else { return }
-        // In Junk a writer's address is no evidence.
-        if elsewhere.isUnwanted, link.linkage == .subject { return }
-        finds.replies.append(Admission(message, arrival))
-    }
-
-    /// Sent was read just before, on this very connection.
-    private var triage: ReplyTriage { ReplyTriage(parts: parts, sent: nil, source: source) }
-
-    private func source(of message: IncomingMessage) async throws -> [UInt8] {
-        guard let uid = UID(rawValue: message.location.uid) else { return [] }
-        let items: [FetchItem] = [.body(.full, partial: .init(count: MailboxReading.maxOctets))]
-        do { return try await link.connection.fetch(UIDSet(uid), items).first?.sections[.full] ?? [] } catch {
-            // What cannot be had is for a person, unread; the others must not wait for it.
-            guard error.leavesConnectionOpen, !error.isPassing else { throw error }
-            return []
-        }
     }
 
     private func log(_ outcome: IntakeOutcome, _ message: IncomingMessage, _ elsewhere: Elsewhere) {
@@ -244,7 +215,7 @@ struct ElsewhereReading: Sendable {
         parts.log.event(
             .replyFoundElsewhere,
             [
-                "protocol": "IMAP", "account_id": account, "thread": conversation, "mailbox": elsewhere.mailbox,
+                "protocol": "IMAP", "account": address, "thread": conversation, "mailbox": elsewhere.mailbox,
                 "from": message.from?.address.text ?? "nobody",
             ])
         parts.notices.decisions.raise()

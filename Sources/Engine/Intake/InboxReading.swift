@@ -44,7 +44,7 @@ struct InboxReading: Sendable {
             answered.map(\.rawValue), of: account, uidValidity: link.mailbox.uidValidity.rawValue, under: lease)
         guard let taken else { throw LeaseLost() }
         for thread in taken {
-            parts.log.event(.conversationPersonAnswered, ["thread": thread, "account_id": account])
+            parts.log.event(.conversationPersonAnswered, ["thread": thread, "account": settings.address])
             parts.notices.changed(thread)
         }
     }

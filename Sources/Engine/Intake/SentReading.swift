@@ -12,6 +12,8 @@ import Timing
 struct SentReading: Sendable {
     let parts: EngineParts
     let account: AccountID
+    /// Its own, for the log.
+    let address: EmailAddress
     let lease: Lease
     let link: MailboxLink
     let troubles: FetchTroubles
@@ -46,7 +48,7 @@ struct SentReading: Sendable {
         else { throw LeaseLost() }
         parts.log.event(
             .mailboxArmed,
-            ["protocol": "IMAP", "account_id": account, "mailbox": link.mailbox.name, "indexed": recent.count])
+            ["protocol": "IMAP", "account": address, "mailbox": link.mailbox.name, "indexed": recent.count])
         return foundRival
     }
 
@@ -63,13 +65,15 @@ struct SentReading: Sendable {
     }
 
     /// Says in the log what the account's mails count as.
-    func tell(of address: EmailAddress) async throws {
+    func tell() async throws {
         guard let tally = try await parts.store.messages.outreachTallies(of: account).first else { return }
+        let groups = try await parts.store.messages.outreachGroups(of: address, alsoSingle: false, limit: 3)
+        let samples = groups.filter(\.counts).map(\.inShort).joined(separator: ", ")
         parts.log.event(
             .outreachFound,
             [
                 "account": address, "rule": parts.settings.outreach, "counting": tally.counting, "others": tally.others,
-                "see": "mosaic outreach",
+                "such_as": samples, "see": "mosaic outreach", "do": "say no to what is none: mosaic outreach refuse ID",
             ])
     }
 
@@ -87,10 +91,15 @@ struct SentReading: Sendable {
             guard !found.isEmpty else { continue }
             try await parts.store.mailboxes.countIntakeTry(account, .sent, at: batch.uids[0].rawValue)
             let messages = found.map { incoming($0, batch.care) }
-            let texts = SentTexts(parts: parts, account: account, link: link, troubles: troubles)
+            let drafts = try await DraftRecognition(of: messages, from: account, parts)
+            let texts = SentTexts(
+                parts: parts, account: account, address: address, link: link, troubles: troubles, drafts: drafts)
             let read = batch.care == .whole ? try await texts.read(messages) : [:]
             let mails = zip(found, messages).map { found, message in
-                SentMail(message, text: read[message.location.uid], labels: labels(of: found))
+                let text = read[message.location.uid]
+                return SentMail(
+                    message, text: text?.kept, labels: labels(of: found),
+                    draft: drafts.trace(of: message, saying: text?.own))
             }
             let result = try await parts.store.messages.admitSent(
                 mails, policy: parts.outreachPolicy, under: lease)
@@ -108,7 +117,7 @@ struct SentReading: Sendable {
         parts.log.event(
             .mailboxIndexing,
             [
-                "protocol": "IMAP", "account_id": account, "mailbox": link.mailbox.name, "read": read + count,
+                "protocol": "IMAP", "account": address, "mailbox": link.mailbox.name, "read": read + count,
                 "of": all,
             ])
     }
@@ -145,16 +154,16 @@ struct SentReading: Sendable {
             parts.log.event(
                 .accountRival,
                 [
-                    "protocol": "IMAP", "account_id": account, "installation": rival,
+                    "protocol": "IMAP", "account": address, "installation": rival,
                     "do": "stop the other Mosaic that uses this mailbox, then: mosaic accounts take-over",
                 ])
         }
         for thread in result.answeredByPerson {
-            parts.log.event(.conversationPersonAnswered, ["thread": thread, "account_id": account])
+            parts.log.event(.conversationPersonAnswered, ["thread": thread, "account": address])
             parts.notices.changed(thread)
         }
         for thread in result.forwarded {
-            parts.log.event(.conversationForwarded, ["thread": thread, "account_id": account])
+            parts.log.event(.conversationForwarded, ["thread": thread, "account": address])
         }
         if !result.found.isEmpty { parts.notices.dispatcher.raise() }
         if result.claimsEarlierMail { parts.ready.poke(account) }

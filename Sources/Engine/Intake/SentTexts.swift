@@ -7,13 +7,22 @@ import Observability
 import Reading
 import Timing
 
-/// Reads the texts of mails in Sent that may be outreach, and keeps what tells one text from another.
+/// What was written in a mail in Sent, and what is kept of it.
+struct ReadSentText: Sendable {
+    let own: String
+    let kept: SentText
+}
+
+/// Reads the texts of mails in Sent that may be outreach or drafts of ours, and keeps what tells one text from another.
 struct SentTexts: Sendable {
     let parts: EngineParts
     let account: AccountID
+    /// Its own, for the log.
+    let address: EmailAddress
     /// With the mailbox selected that the mails lie in.
     let link: MailboxLink
     let troubles: FetchTroubles
+    let drafts: DraftRecognition
 
     /// Octets of a mail that are fetched: its first words are what makes it the same as another.
     private static let maxOctets: UInt32 = 32 << 10
@@ -21,9 +30,11 @@ struct SentTexts: Sendable {
     private static let batchSize = 50
 
     /// What was read, by UID; without those that are no candidates or that the server does not show.
-    func read(_ messages: [IncomingMessage]) async throws -> [UInt32: SentText] {
-        var texts: [UInt32: SentText] = [:]
-        let candidates = messages.filter { $0.mayBeginConversation && !troubles.isGivenUp(place(of: $0)) }
+    func read(_ messages: [IncomingMessage]) async throws -> [UInt32: ReadSentText] {
+        var texts: [UInt32: ReadSentText] = [:]
+        let candidates = messages.filter {
+            ($0.mayBeginConversation || drafts.wantsText(of: $0)) && !troubles.isGivenUp(place(of: $0))
+        }
         for one in candidates where troubles.isSuspect(place(of: one)) {
             texts.merge(try await fetch([one])) { $1 }
         }
@@ -41,8 +52,8 @@ struct SentTexts: Sendable {
         return FetchTroubles.Place(role: .sent, uidValidity: link.mailbox.uidValidity, uid: uid, isText: true)
     }
 
-    private func fetch(_ messages: [IncomingMessage]) async throws -> [UInt32: SentText] {
-        var texts: [UInt32: SentText] = [:]
+    private func fetch(_ messages: [IncomingMessage]) async throws -> [UInt32: ReadSentText] {
+        var texts: [UInt32: ReadSentText] = [:]
         let found: [UInt32: [UInt8]]
         do {
             found = try await sources(of: messages.compactMap { UID(rawValue: $0.location.uid) })
@@ -54,7 +65,7 @@ struct SentTexts: Sendable {
         for message in messages { troubles.noteSuccess(of: place(of: message)) }
         for message in messages {
             guard let source = found[message.location.uid] else { continue }
-            texts[message.location.uid] = text(of: source, message)
+            texts[message.location.uid] = ReadSentText(of: source, message, parts)
         }
         return texts
     }
@@ -70,22 +81,27 @@ struct SentTexts: Sendable {
             // Without a text nothing is outreach: the server merely refused this, and the connection lives on.
             parts.log.event(
                 .outreachTextUnread,
-                ["protocol": "IMAP", "account_id": account, "mails": uids.count, "error": "\(response)"])
+                ["protocol": "IMAP", "account": address, "mails": uids.count, "error": "\(response)"])
         }
         return sources
     }
 
-    private func text(of source: [UInt8], _ message: IncomingMessage) -> SentText? {
-        // What cannot be read is compared with nothing.
+}
+
+extension ReadSentText {
+    /// Nil when it cannot be read: such a mail is compared with nothing.
+    init?(of source: [UInt8], _ message: IncomingMessage, _ parts: EngineParts) {
         guard
             let mail = try? parts.reader.read(
                 source, receivedAt: message.receivedAt, ownAddresses: parts.ownAddresses)
         else { return nil }
         let own = mail.body.own
         let names = message.recipients.reduce(into: Set<String>()) { $0.formUnion($1.nameWords) }
-        return SentText(
-            sketch: TextSketch(of: own, without: names),
-            language: parts.classifier.language(of: own) ?? mail.languageHint)
+        self.init(
+            own: own,
+            kept: SentText(
+                sketch: TextSketch(of: own, without: names),
+                language: parts.classifier.language(of: own) ?? mail.languageHint))
     }
 }
 

@@ -108,7 +108,8 @@ struct AccountWatcher: Sendable {
         defer { session.close() }
         let ready = ReadyAccount(rights: rights, mailboxes: [session.inbox, session.sent].compactMap(\.self))
         let sentReading = session.sent.map {
-            SentReading(parts: parts, account: account, lease: lease, link: $0, troubles: troubles)
+            SentReading(
+                parts: parts, account: account, address: settings.address, lease: lease, link: $0, troubles: troubles)
         }
         let inboxReading = InboxReading(
             parts: parts, account: account, settings: settings, lease: lease, link: session.inbox, sent: session.sent,
@@ -126,7 +127,7 @@ struct AccountWatcher: Sendable {
                 try await sentReading?.judgeEarlier()
                 try await sentReading?.catchUp()
                 try await mark(session)
-                try await sentReading?.tell(of: settings.address)
+                try await sentReading?.tell()
                 try await read(inboxReading, sentReading, session) {
                     progress.ready()
                     announce(ready, session)
@@ -165,13 +166,20 @@ struct AccountWatcher: Sendable {
         try await withThrowingTaskGroup { group in
             if let sent {
                 let elsewhere = ElsewhereReading(
-                    parts: parts, account: account, lease: sent.lease, link: sent.link, troubles: troubles)
+                    parts: parts, account: account, address: settings.address, lease: sent.lease, link: sent.link,
+                    troubles: troubles)
                 let watching = SentWatching(
                     reading: sent, elsewhere: elsewhere, copiesFileThemselves: settings.copiesFileThemselves
                 ) { try await mark(session) }
                 group.addTask { try await watching.run() }
             }
-            group.addTask { try await InboxWatching(reading: inbox).run(onReady: onReady) }
+            group.addTask {
+                try await InboxWatching(reading: inbox).run {
+                    onReady()
+                    // The other mailboxes are looked into once the inbox has its baseline.
+                    sent?.link.poke()
+                }
+            }
             defer { group.cancelAll() }
             try await group.next()
         }

@@ -12,7 +12,8 @@ struct InboxWatching: Sendable {
     func run(onReady: () -> Void) async throws {
         let parts = reading.parts
         let actions = MailboxActions(
-            parts: parts, account: reading.account, lease: reading.lease, link: reading.link)
+            parts: parts, account: reading.account, address: reading.settings.address, lease: reading.lease,
+            link: reading.link)
         var isReady = false
         try await reading.link.run(interval: parts.settings.pollingInterval) {
             try await reading.catchUp()
@@ -39,7 +40,8 @@ struct SentWatching: Sendable {
 
     func run() async throws {
         let actions = MailboxActions(
-            parts: reading.parts, account: reading.account, lease: reading.lease, link: reading.link,
+            parts: reading.parts, account: reading.account, address: reading.address, lease: reading.lease,
+            link: reading.link,
             copiesFileThemselves: copiesFileThemselves)
         try await reading.link.run(interval: reading.parts.settings.pollingInterval) {
             // Whoever left it must see us, too.

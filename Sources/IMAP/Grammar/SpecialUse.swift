@@ -21,10 +21,25 @@ public enum SpecialUse: Sendable, Hashable, CaseIterable {
         switch self {
         case .all: ["all mail"]
         case .archive: ["archive", "archives", "archiv", "archivio", "archivo"]
-        case .drafts: ["drafts", "draft", "entwürfe", "brouillons", "borradores", "bozze", "concepten"]
+        case .drafts:
+            [
+                "drafts", "draft", "entwürfe", "brouillons", "borradores", "bozze", "concepten", "rascunhos",
+                "черновики",
+                "чернетки", "szkice", "wersje robocze", "kopie robocze", "taslaklar", "utkast", "kladder", "luonnokset",
+                "koncepty", "piszkozatok", "ciorne", "schițe", "下書き", "草稿", "草稿箱", "임시보관함", "임시 보관함",
+            ]
         case .flagged: ["flagged", "starred"]
         case .important: ["important"]
-        case .junk: ["junk", "spam", "junk email", "junk e-mail", "bulk mail", "spamverdacht", "courrier indésirable"]
+        case .junk:
+            [
+                "junk", "spam", "junk email", "junk e-mail", "bulk mail", "spamverdacht", "werbung",
+                "courrier indésirable",
+                "pourriel", "indésirables", "correo no deseado", "correo basura", "posta indesiderata",
+                "ongewenste e-mail", "ongewenste post", "lixo eletrônico", "lixo electrónico", "спам",
+                "нежелательная почта", "небажана пошта", "wiadomości-śmieci", "niechciane", "önemsiz", "gereksiz",
+                "istenmeyen", "skräppost", "søppelpost", "uønsket e-mail", "uønsket e-post", "roskaposti",
+                "nevyžádaná pošta", "nevyžádané", "levélszemét", "迷惑メール", "垃圾邮件", "垃圾郵件", "스팸", "스팸메일함",
+            ]
         case .sent:
             [
                 "sent", "sent items", "sent messages", "sent mail", "sent-mail", "gesendet", "gesendete objekte",
@@ -38,8 +53,14 @@ public enum SpecialUse: Sendable, Hashable, CaseIterable {
             ]
         case .trash:
             [
-                "trash", "deleted items", "deleted messages", "papierkorb", "corbeille", "papelera", "cestino",
-                "prullenbak",
+                "trash", "bin", "deleted items", "deleted messages", "papierkorb", "gelöscht", "gelöschte objekte",
+                "gelöschte elemente", "corbeille", "éléments supprimés", "papelera", "elementos eliminados", "cestino",
+                "posta eliminata", "prullenbak", "verwijderde items", "lixeira", "lixo", "itens excluídos",
+                "удаленные", "удалённые", "корзина", "кошик", "видалені", "kosz", "elementy usunięte", "çöp kutusu",
+                "silinmiş öğeler", "papperskorgen", "borttagna objekt", "papirkurv", "slettet post",
+                "slettede elementer", "roskakori", "poistetut", "koš", "odstraněná pošta", "kuka", "törölt elemek",
+                "gunoi",
+                "coș de gunoi", "ゴミ箱", "削除済みアイテム", "已删除", "已删除邮件", "刪除的郵件", "垃圾桶", "휴지통", "지운편지함",
             ]
         }
     }

@@ -30,7 +30,8 @@ package struct DatabaseCheck: Sendable {
             case .writable: break
             case .possible:
                 let fact = "\(location.shown), not there yet"
-                return [.warning("database", fact, do: "Nothing, if this is the right place: `mosaic run` makes it.")]
+                let todo = "Nothing, if this is the right place: `mosaic run` makes it. \(Self.outreachPreview)"
+                return [.warning("database", fact, do: todo)]
             case .impossible(let reason):
                 return [.failed("database", reason, do: "Run as its owner, or set DATABASE_URL or STATE_FOLDER.")]
             }
@@ -46,7 +47,7 @@ package struct DatabaseCheck: Sendable {
             }
             if status.steps.isEmpty {
                 findings += try await accountFindings(store)
-                findings += try await outreachFindings(store)
+                findings += try await outreachFindings(in: store, settings)
                 findings.append(try await sending(store))
             }
             return findings
@@ -109,26 +110,6 @@ package struct DatabaseCheck: Sendable {
             findings.append(Self.health(of: account, isWatched: watcher != nil, settings: settings, now: clock.now))
         }
         return findings
-    }
-
-    /// What counts as outreach decides who is answered at all, so it is told for every account.
-    private func outreachFindings(_ store: Store) async throws -> [Finding] {
-        try await store.messages.outreachTallies().filter { tally in
-            settings.accounts.contains { $0.address == tally.account }
-        }.map { tally in
-            let name = "\(tally.account) outreach"
-            guard tally.rule == settings.outreach.description else {
-                return .warning(
-                    name, "OUTREACH is \(settings.outreach); so far \(tally.sentence)",
-                    do: "Start `mosaic run`, which judges the mails anew; see mosaic outreach.")
-            }
-            if tally.counting == 0 {
-                return .warning(
-                    name, tally.sentence,
-                    do: "So no reply is answered. See mosaic outreach --all, and say yes to a group or set OUTREACH.")
-            }
-            return .ok(name, "\(tally.sentence); see mosaic outreach")
-        }
     }
 
     /// What a watcher's last report amounts to.

@@ -33,14 +33,14 @@ extension ConversationStory {
 
     private func entries(of followUp: MailRecord) -> [StoryEntry] {
         var planned = StoryEntry(
-            at: followUp.plannedAt, kind: .stage, title: "stage \(followUp.step) planned, due \(followUp.dueAt.shown)")
+            at: followUp.plannedAt, kind: .stage, title: "\(followUp.name) planned, due \(followUp.dueAt.shown)")
         planned.details = [
             "to \(followUp.recipient), now \(followUp.state.rawValue)\(followUp.reason.map { ": \($0)" } ?? "")"
         ]
         if let id = followUp.messageID { planned.details.append("Message-ID \(id)") }
-        planned.details += (followUp.text ?? "").shownLines.filter { !$0.isEmpty }.map { "│ \($0)" }
+        planned.details += (followUp.words ?? "").shownLines.filter { !$0.isEmpty }.map { "│ \($0)" }
         let tries = attempts.filter { $0.followUp == followUp.id }.map {
-            StoryEntry(at: $0.at, kind: .try, title: "stage \(followUp.step): \($0.sentence)")
+            StoryEntry(at: $0.at, kind: .try, title: "\(followUp.name): \($0.sentence)")
         }
         return [planned] + tries
     }

@@ -11,6 +11,11 @@ extension Interventions {
         return Acknowledgement("Conversation \(conversation) is complete: not interested.", ["what": what])
     }
 
+    /// The same by its number or its contact.
+    package func decline(_ meant: NumberOrContact<Entity.Conversation>) async throws -> Acknowledgement {
+        try await decline(meant.resolved(in: store))
+    }
+
     /// No mail goes to a contact any more.
     ///
     /// - Parameter reason: kept for whoever asks later.
@@ -29,6 +34,15 @@ extension Interventions {
         return Acknowledgement(
             "Kept: the newest reply of conversation \(conversation) is \(label.rawValue).",
             ["what": what, "label": label])
+    }
+}
+
+extension Interventions {
+    /// The same by its number or its contact.
+    package func correct(
+        _ meant: NumberOrContact<Entity.Conversation>, to label: Intent
+    ) async throws -> Acknowledgement {
+        try await correct(meant.resolved(in: store), to: label)
     }
 }
 

@@ -46,11 +46,23 @@ package struct Interventions: Sendable {
             "Conversation \(conversation) is Mosaic's again: it decides the next reply.", ["what": what])
     }
 
+    /// The same by its number or its contact.
+    package func resume(
+        _ meant: NumberOrContact<Entity.Conversation>
+    ) async throws -> Acknowledgement {
+        try await resume(meant.resolved(in: store, among: .withPerson))
+    }
+
     /// Ticks a handoff off; its conversation stays with a person.
     package func close(_ handoff: HandoffID) async throws -> Acknowledgement {
         let what = "handoff \(handoff)"
         try Self.settle(try await store.handoffs.close(handoff), what)
         return Acknowledgement("Handoff \(handoff) is closed.", ["what": what])
+    }
+
+    /// The same by its number or its contact.
+    package func close(_ meant: NumberOrContact<Entity.Handoff>) async throws -> Acknowledgement {
+        try await close(meant.resolved(in: store))
     }
 
     static func settle(_ outcome: Intervention, _ what: String) throws {

@@ -43,10 +43,11 @@ extension MailRecord: JSONConvertible {
     package var json: JSON {
         [
             "id": id, "conversation": thread, "account": account, "recipient": recipient, "subject": subject,
-            "stage": step, "generation": generation, "state": state, "reason": reason, "due_at": dueAt,
+            "stage": step, "purpose": purpose.rawValue, "campaign": campaign, "campaign_step": campaignStep,
+            "generation": generation, "state": state, "reason": reason, "due_at": dueAt,
             "planned_at": plannedAt, "in_doubt_at": inDoubtAt, "sent_at": sentAt, "attempts": attempts,
             "server_reply": serverReply, "message_id": messageID,
-            "text": text,
+            "text": words,
         ]
     }
 }

@@ -13,10 +13,6 @@ enum ForeignNames {
         return named[name]
     }
 
-    private static func notYet(_ what: String) -> String {
-        "has no effect: this version does not have \(what)."
-    }
-
     private static let mongo = "has no effect: there is no MongoDB; data is in PostgreSQL or SQLite (DATABASE_URL)."
 
     private static let named: [String: String] = {
@@ -25,8 +21,8 @@ enum ForeignNames {
             "DB_NAME": "has no effect: the name of the database is the last part of DATABASE_URL.",
             "ENV": "has no effect: there is one mode; DRY_RUN=true tries things out.",
         ]
-        let pacing = notYet("campaigns; SEND_SPACING sets the time between two mails of one account")
-        let campaigns = notYet("campaigns; replies are answered as `mosaic help` tells")
+        let pacing = "has no effect: the file of a campaign says how fast it sends (pacing); see docs/OUTREACH.md."
+        let link = "has no effect: write the link into the text of a campaign or a stage."
         let licence = "has no effect: Mosaic needs no licence key."
         for name in ["MAX_DELAY_SECONDS", "PAUSE_EVERY_N_EMAILS", "PAUSE_MIN_MINUTES", "PAUSE_MAX_MINUTES"] {
             sentences[name] = pacing
@@ -39,7 +35,7 @@ enum ForeignNames {
                 "has no effect: `mosaic accounts connect google` needs neither; it asks for what mail needs and waits for "
                 + "the browser on this machine."
         }
-        sentences["CALENDAR_LINK"] = campaigns
+        sentences["CALENDAR_LINK"] = link
         return sentences
     }()
 }

@@ -12,8 +12,8 @@ struct NameCheck {
 
     /// - Parameters:
     ///   - file: every name in it is expected to be one of ours.
-    ///   - environment: of the process, which is full of other people's variables; only misspellings of names that
-    ///     concern safety are looked for in it.
+    ///   - environment: of the process, which is full of other people's variables; what differs in one letter alone from
+    ///     a name that is not set is told.
     init(_ file: EnvironmentFile?, environment: [String: String], path: String) {
         self.path = path
         for entry in file?.entries ?? [] where unknown.count <= Self.limit { look(at: entry) }
@@ -87,11 +87,14 @@ struct NameCheck {
     private mutating func lookAtEnvironment(_ environment: [String: String], besides file: Set<String>) {
         for name in environment.keys.sorted() where !SettingNames.isKnown(name) {
             guard environment[name]?.trimmed.isEmpty == false, let nearest = NearestName.of(name),
-                SettingNames.isSafety(nearest), NearestName.isMisspelling(name, of: nearest),
-                environment[nearest] == nil, !file.contains(nearest)
+                NearestName.isMisspelling(name, of: nearest), environment[nearest] == nil, !file.contains(nearest)
             else { continue }
-            faults.append(
-                "\(name) in the environment is not a setting. Did you mean \(nearest)? Correct it, or unset it.")
+            let sentence = "\(name) in the environment is not a setting. Did you mean \(nearest)?"
+            if SettingNames.isSafety(nearest) {
+                faults.append("\(sentence) Correct it, or unset it.")
+            } else {
+                notes.append(sentence)
+            }
         }
     }
 }

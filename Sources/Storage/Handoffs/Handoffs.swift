@@ -149,6 +149,16 @@ extension SQLSession {
             })
     }
 
+    /// What an open handoff waits for turned out to be something else.
+    func restateHandoff(of conversation: ConversationID, _ reason: HandoffReason, as other: HandoffReason) async throws
+    {
+        try await write(
+            """
+            UPDATE handoffs SET reason = \(other)
+            WHERE thread_id = \(conversation) AND reason = \(reason) AND closed_at IS NULL
+            """)
+    }
+
     /// Removes the handoffs of conversations; those of others are about none of these messages any more.
     func eraseHandoffs(of conversations: [ConversationID], _ messages: [MessageKey]) async throws {
         try await write("DELETE FROM handoffs WHERE thread_id \(in: conversations)")

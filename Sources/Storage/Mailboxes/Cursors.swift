@@ -43,8 +43,11 @@ package struct MailboxCursor: Sendable, Hashable {
     ///
     /// - Parameter backlog: how much of what lay there was asked for.
     package func predates(_ date: Timestamp, backlog: Duration?) -> Bool {
-        isArmed && date < armedAt - (backlog ?? .zero) - .seconds(600)
+        isArmed && date < news(backlog: backlog)
     }
+
+    /// The date from which on mail may be new.
+    package func news(backlog: Duration?) -> Timestamp { armedAt - (backlog ?? .zero) - .seconds(600) }
 }
 
 extension Mailboxes {

@@ -70,15 +70,20 @@ extension Mailboxes {
         }
     }
 
-    /// Notes a failure; after ten the action is given up, loudly.
+    /// Notes a failure; after ten the action is given up, loudly: where it was to file a draft, a person hears that there is none.
     package func postpone(_ action: MailboxAction, by pause: Duration, detail: String) async throws {
         try await database.transaction { session in
-            try await session.write(
+            let failed = try await session.query(
                 """
                 UPDATE mailbox_actions SET attempts = attempts + 1, detail = \(detail.storable),
                     due_at = \(SQL.now) + \(pause), state = CASE WHEN attempts >= 9 THEN 'failed' ELSE state END
-                WHERE id = \(action.id) AND state = 'pending'
-                """)
+                WHERE id = \(action.id) AND state = 'pending' RETURNING state, action, outbox_id
+                """
+            ).first {
+                try $0["state", as: MailboxActionState.self] == .failed
+                    && $0["action", as: MailboxActionKind.self] == .fileDraft
+            }
+            if let mail = try failed?["outbox_id", as: MailID?.self] { try await session.noDraftWasFiled(mail) }
         }
     }
 }

@@ -50,8 +50,11 @@ extension SQLSession {
         _ mail: SentMail, _ judging: inout SentJudging, _ result: inout SentIntake
     ) async throws {
         let message = mail.message
-        let own = try await ownMail(message.originalIDs + [message.messageID].compactMap(\.self))
-        let thread = if let own { own.conversation } else { try await threadOfSent(message) }
+        var own = try await ownMail(message.originalIDs + [message.messageID].compactMap(\.self))
+        let draft = own == nil ? try await waitingDraft(mail.draft) : nil
+        if case .sent? = mail.draft, let draft { own = draft }
+        let thread =
+            if let own { own.conversation } else { try await threadOfSent(message) ?? draft?.conversation }
         let isNews = try await !isIndexed(message)
         guard let key = try await insertOutbound(mail, thread: thread) else {
             return try await judgeAgain(mail, own, &judging, &result)
@@ -63,11 +66,15 @@ extension SQLSession {
         }
         if let own {
             try await settle(key, .mosaic)
-            try await noteSentCopy(of: own, named: message.messageID)
+            try await noteSentCopy(of: own, named: message.messageID, at: message.receivedAt)
+            if let id = message.messageID, id != own.messageID {
+                result.claimsEarlierMail = try await claimEarlierMail(naming: [id]) || result.claimsEarlierMail
+            }
             return result.found.append(own.id)
         }
         result.claimsEarlierMail = try await judge(mail, key, &judging) || result.claimsEarlierMail
-        if isNews, let thread, try await belongsToPerson(thread) {
+        let standsForDraft = draft != nil
+        if isNews, let thread, try await belongsToPerson(thread, standsForDraft) {
             try await personWrote(message, key, in: thread, &result)
         }
     }
@@ -146,7 +153,10 @@ extension SQLSession {
 
     /// Whether a mail of a person in this conversation takes it over: somebody has written to us there, or a campaign has
     /// written to somebody.
-    private func belongsToPerson(_ thread: ConversationID) async throws -> Bool {
+    ///
+    /// - Parameter standsForDraft: whether it was written in place of a draft of ours.
+    private func belongsToPerson(_ thread: ConversationID, _ standsForDraft: Bool) async throws -> Bool {
+        if standsForDraft { return true }
         if try await hasInbound(thread) { return true }
         return try await isOfCampaign(thread)
     }

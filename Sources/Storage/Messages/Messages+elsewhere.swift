@@ -7,7 +7,9 @@ package struct ElsewhereFinds: Sendable {
     /// Replies to our mail.
     package var replies: [Admission] = []
     /// Mail that somebody sent from one of our addresses and that lies beside the watched Sent.
-    package var sent: [IncomingMessage] = []
+    package var sent: [SentMail] = []
+    /// Mail that names what nobody knows: what it answers may come to Sent after it.
+    package var unlinked: [IncomingMessage] = []
 
     package init() {}
 }
@@ -37,11 +39,13 @@ extension Messages {
             }
             var sent = SentIntake()
             var judging = SentJudging(policy)
-            for mail in try await session.withoutErased(finds.sent.map { SentMail($0) })
+            for var mail in try await session.withoutErased(finds.sent)
             where try await !session.isIndexed(mail.message) {
-                try await session.admitSent(SentMail(try await session.numbered(mail.message)), &judging, &sent)
+                mail.message = try await session.numbered(mail.message)
+                try await session.admitSent(mail, &judging, &sent)
             }
             try await session.note(mailbox, of: account)
+            try await session.noteUnlinked(finds.unlinked, in: mailbox, of: account)
             return (outcomes, sent)
         }
     }

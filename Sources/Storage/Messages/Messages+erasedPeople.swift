@@ -18,7 +18,9 @@ extension SQLSession {
             var message = mail.message
             message.to.removeAll { erased.contains($0.address) }
             message.bcc.removeAll { erased.contains($0.address) }
-            return message.recipients.isEmpty ? nil : SentMail(message, text: mail.text, labels: mail.labels)
+            var rest = mail
+            rest.message = message
+            return message.recipients.isEmpty ? nil : rest
         }
     }
 }

@@ -168,7 +168,7 @@ extension SQL {
     }
 
     /// Whoever writes while mails to them are to come has something to say, in whatever thread: no mail may follow it unseen.
-    /// A campaign keeps most of what is to come with its leads. Nil when there is nothing to ask.
+    /// A campaign keeps most of what is to come with its leads, and a draft may have been sent without our knowledge. Nil when there is nothing to ask.
     fileprivate static func conversationsUnderWay(with messages: [(number: Int, message: IncomingMessage)]) -> SQL? {
         let rows = messages.compactMap { number, message -> [SQLField]? in
             message.from.map { [.of(number), .of(message.location.account), .of($0.address.key)] }
@@ -184,7 +184,9 @@ extension SQL {
                 FROM \(asked) JOIN contacts c ON c.address = asked.address JOIN email_threads t ON t.contact_id = c.id
                 WHERE EXISTS (
                     SELECT 1 FROM outbox o
-                    WHERE o.thread_id = t.id AND o.state IN ('planned', 'claimed', 'in_doubt'))
+                    WHERE o.thread_id = t.id AND (o.state IN ('planned', 'claimed', 'in_doubt')
+                        OR (o.state = 'needs_human' AND o.reason = \(leftInDrafts)
+                            AND o.in_doubt_at > \(now) - \(WaitingDraft.span))))
                   OR EXISTS (
                     SELECT 1 FROM lead_recipients r JOIN campaign_leads l ON l.id = r.lead_id
                     WHERE r.contact_id = c.id AND (r.thread_id = t.id OR r.thread_id IS NULL) AND l.state \(in: underWay))) AS found

@@ -25,6 +25,11 @@ package struct OutreachGroupRecord: Sendable, Hashable {
     package let lastAt: Timestamp
     /// A few of the recipients.
     package let samples: [EmailAddress]
+
+    /// In a few words: `“Collaboration” to 12 people (4)`, with its number.
+    package var inShort: String {
+        "“\(subject.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(50))” to \(people) people (\(id))"
+    }
 }
 
 /// How many of the mails that an account sent count, by reason.
@@ -43,15 +48,20 @@ package struct OutreachTally: Sendable, Hashable {
 extension Messages {
     /// Groups of mails, those that count and the largest first.
     ///
-    /// - Parameter alsoSingle: also mails whose text nobody else got.
-    package func outreachGroups(alsoSingle: Bool, limit: Int) async throws -> [OutreachGroupRecord] {
-        try await database.read { session in
+    /// - Parameters:
+    ///   - account: nil for all.
+    ///   - alsoSingle: also mails whose text nobody else got.
+    package func outreachGroups(
+        of account: EmailAddress? = nil, alsoSingle: Bool, limit: Int
+    ) async throws -> [OutreachGroupRecord] {
+        let ofAccount: SQL = account.map { "WHERE a.address = \($0.key)" } ?? ""
+        return try await database.read { session in
             let rows = try await session.query(
                 """
                 SELECT g.id, a.address AS account, g.subject, g.outreach, g.verdict, g.first_at, g.last_at,
                     COUNT(m.id) AS mails, COUNT(DISTINCT m.to_address) AS people
                 FROM outreach_groups g JOIN accounts a ON a.id = g.account_id
-                JOIN messages m ON m.group_id = g.id
+                JOIN messages m ON m.group_id = g.id \(ofAccount)
                 GROUP BY g.id, a.address, g.subject, g.outreach, g.verdict, g.first_at, g.last_at
                 HAVING \(alsoSingle) OR g.verdict IS NOT NULL OR COUNT(DISTINCT m.to_address) > 1
                 ORDER BY g.outreach DESC, people DESC, g.id LIMIT \(limit)

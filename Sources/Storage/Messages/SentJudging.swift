@@ -173,18 +173,21 @@ extension SQLSession {
     func claimEarlierMail(naming ids: [MessageID?]) async throws -> Bool {
         let names = ids.compactMap { $0?.text }
         guard !names.isEmpty else { return false }
-        let rows = try await query(
+        let results = try await query([
             """
             SELECT DISTINCT m.id, m.account_id FROM unlinked_references u JOIN messages m ON m.id = u.message_key
             WHERE u.referenced_id \(in: names) AND m.role = 'inbox'
               AND m.stored_at > \(SQL.now) - \(Duration.seconds(3 * 86_400))
             ORDER BY m.id
-            """)
-        for row in rows {
+            """,
+            .lookingAgain(naming: names),
+        ])
+        if !results[1].isEmpty { try await forgetUnlinked(naming: names) }
+        for row in results[0] {
             let key = try row["id", as: MessageKey.self]
             try await planAction(.admitAgain, account: try row["account_id", as: AccountID.self], message: key)
             try await execute("DELETE FROM unlinked_references WHERE message_key = \(key)")
         }
-        return !rows.isEmpty
+        return !results.allSatisfy(\.isEmpty)
     }
 }

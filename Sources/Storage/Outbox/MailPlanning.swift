@@ -44,7 +44,7 @@ extension SQLSession {
         let sent = try await moved(
             "id \(in: mails.map(\.id))", .sent,
             """
-            , sent_at = COALESCE(sent_at, \(SQL.now)), in_doubt_at = COALESCE(in_doubt_at, \(SQL.now)),
+            , sent_at = COALESCE(sent_at, (\(LeftMail.instant(among: proofs))), \(SQL.now)), in_doubt_at = COALESCE(in_doubt_at, \(SQL.now)),
             lease_until = NULL, reason = NULL,
             server_reply = (SELECT MAX(proof.detail) FROM \(proofs) WHERE proof.id = outbox.id)
             """)
@@ -110,10 +110,24 @@ struct LeftMail {
     let id: MailID
     /// What the server said, or what else shows it.
     let proof: String
+    /// When; nil: now, as far as anybody knows.
+    var at: Timestamp?
 
-    /// `proof (id, detail)`.
+    /// `proof (id, detail, at)`.
     static func table(_ mails: [LeftMail]) -> SQLTable {
-        SQLTable("proof", columns: ["id", "detail"], rows: mails.map { [.of($0.id), .of($0.proof.storable)] })
+        SQLTable(
+            "proof", columns: ["id", "detail", "at"],
+            rows: mails.map { [.of($0.id), .of($0.proof.storable), .of($0.at)] })
+    }
+
+    /// When a row of `outbox` left, by a server's clock: not before its dot was permitted or its draft made, and not in our
+    /// future.
+    fileprivate static func instant(among proofs: SQLTable) -> SQL {
+        """
+        SELECT MAX(CASE WHEN proof.at > \(SQL.now) THEN \(SQL.now)
+            WHEN proof.at < outbox.in_doubt_at THEN outbox.in_doubt_at ELSE proof.at END)
+        FROM \(proofs) WHERE proof.id = outbox.id
+        """
     }
 }
 

@@ -20,8 +20,18 @@ package struct MailRecord: Sendable, Hashable {
     package let attempts: Int
     package let serverReply: String?
     package let messageID: MessageID?
-    /// What the mail says, as its sequence has it now; nil where the sequence has no such step any more.
+    /// What a campaign's mail says; of an answer, the template that its sequence has now. Nil where the sequence has no such
+    /// step any more.
     package let text: String?
+    package internal(set) var purpose = Purpose.answer
+    /// The campaign and the step that it belongs to.
+    package internal(set) var campaign: String?
+    package internal(set) var campaignStep: String?
+    package internal(set) var contactName: String?
+    /// Who the contact knows us as.
+    package internal(set) var writer: Correspondent?
+    /// As it was written, where one mail or conversation was asked for.
+    package internal(set) var rendered: [UInt8]?
 }
 
 /// One step of one try to send a stage.
@@ -41,7 +51,8 @@ extension Outbox {
             let order: SQL = latestFirst ? "o.due_at DESC, o.id DESC" : "o.due_at, o.id"
             let ofThread: SQL = thread.map { "AND o.thread_id = \($0)" } ?? ""
             return try await session.followUps(
-                "WHERE o.state \(in: states) \(ofThread) ORDER BY \(order) \(SQL.limit(limit))")
+                "WHERE o.state \(in: states) \(ofThread) ORDER BY \(order) \(SQL.limit(limit))",
+                withBytes: thread != nil)
         }
     }
 
@@ -51,7 +62,7 @@ extension Outbox {
     }
 
     package func record(_ id: MailID) async throws -> MailRecord? {
-        try await database.read { session in try await session.followUps("WHERE o.id = \(id)").first }
+        try await database.read { session in try await session.followUps("WHERE o.id = \(id)", withBytes: true).first }
     }
 
     /// Mails each account sent within the last 24 h.
@@ -83,17 +94,24 @@ extension Outbox {
 }
 
 extension SQLSession {
-    fileprivate func followUps(_ condition: SQL) async throws -> [MailRecord] {
-        try await query(
+    fileprivate func followUps(_ condition: SQL, withBytes: Bool) async throws -> [MailRecord] {
+        let rendered: SQL = withBytes ? "o.rendered" : "NULL"
+        return try await query(
             """
             SELECT o.id, o.thread_id, o.recipient, o.step, o.generation, o.state, o.reason, o.due_at, o.planned_at,
-                o.in_doubt_at, o.sent_at, o.attempts, o.server_reply, o.message_id, t.subject,
-                a.address AS account_address, c.address AS contact_address, COALESCE(x.template, s.template) AS text
+                o.in_doubt_at, o.sent_at, o.attempts, o.server_reply, o.message_id, t.subject, o.purpose,
+                a.address AS account_address, c.address AS contact_address,
+                COALESCE(o.body_text, x.template, s.template) AS text, c.name AS contact_name,
+                COALESCE(w.from_address, a.address) AS writer_address, COALESCE(w.from_name, a.display_name) AS writer_name,
+                p.name AS campaign, z.name AS campaign_step, \(rendered) AS rendered
             FROM outbox o JOIN email_threads t ON t.id = o.thread_id JOIN accounts a ON a.id = o.account_id
             JOIN contacts c ON c.id = o.contact_id
             LEFT JOIN sequence_steps s ON s.sequence_id = o.sequence_id AND s.position = o.step
             LEFT JOIN sequence_texts x ON x.sequence_id = s.sequence_id AND x.position = s.position
                 AND x.language = t.language
+            LEFT JOIN messages w ON w.id = \(SQL.firstMail(of: "o.thread_id", named: "t.message_id"))
+            LEFT JOIN campaigns p ON p.id = o.campaign_id
+            LEFT JOIN campaign_steps z ON z.id = o.campaign_step_id
             \(condition)
             """
         ).map(MailRecord.init)
@@ -120,5 +138,11 @@ extension MailRecord {
         serverReply = try row.optionalString("server_reply")
         messageID = try row.optionalMessageID("message_id")
         text = try row.optionalString("text")
+        purpose = try row["purpose", as: Purpose.self]
+        campaign = try row.optionalString("campaign")
+        campaignStep = try row.optionalString("campaign_step")
+        contactName = try row.optionalString("contact_name")
+        writer = try row.writer
+        rendered = try row.optionalBytes("rendered")
     }
 }

@@ -18,6 +18,8 @@ struct OutboxMail {
     let conversation: ConversationID
     let messageID: MessageID?
     let isSent: Bool
+    /// Whether it waits in Drafts.
+    var isDraft = false
 }
 
 extension Outbox {
@@ -122,27 +124,26 @@ extension SQLSession {
         let names = ids.map(\.text)
         let row = try await first(
             """
-            SELECT id, thread_id, message_id, state FROM outbox WHERE message_id \(in: names)
+            SELECT id, thread_id, message_id, state, reason FROM outbox WHERE message_id \(in: names)
             UNION
-            SELECT o.id, o.thread_id, o.message_id, o.state
+            SELECT o.id, o.thread_id, o.message_id, o.state, o.reason
             FROM mail_aliases a JOIN outbox o ON o.id = a.outbox_id WHERE a.alias \(in: names)
             ORDER BY id LIMIT 1
             """)
-        return try row.map { row in
-            OutboxMail(
-                id: try row["id", as: MailID.self], conversation: try row["thread_id", as: ConversationID.self],
-                messageID: try row.optionalMessageID("message_id"),
-                isSent: try row["state", as: MailState.self] == .sent)
-        }
+        return try row.map(OutboxMail.init)
     }
 
     /// Our mail lies in Sent: whatever we believed of it, it left.
     ///
-    /// - Parameter id: that it has there; another one than ours is what its recipient knows it by.
-    func noteSentCopy(of mail: OutboxMail, named id: MessageID?) async throws {
+    /// - Parameters:
+    ///   - id: that it has there; another one than ours is what its recipient knows it by.
+    ///   - instant: when the copy came there; nil where that is not known.
+    func noteSentCopy(of mail: OutboxMail, named id: MessageID?, at instant: Timestamp? = nil) async throws {
         if let id, id != mail.messageID { try await noteAlias(id, of: mail.id) }
+        if mail.isDraft { try await takeBack(sentDraft: mail) }
         try await write("UPDATE outbox SET sent_copy = 'found' WHERE id = \(mail.id) AND sent_copy = 'unknown'")
-        if !mail.isSent { try await markSent([LeftMail(id: mail.id, proof: "found in Sent")], step: .evidence) }
+        guard !mail.isSent else { return }
+        try await markSent([LeftMail(id: mail.id, proof: "found in Sent", at: instant)], step: .evidence)
     }
 
     /// A provider gave our mail another Message-ID.

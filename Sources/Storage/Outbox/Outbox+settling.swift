@@ -132,5 +132,6 @@ extension SQLSession {
 
 extension SQL {
     /// The reason of a mail that waits in Drafts.
-    static let leftInDrafts: SQL = "'left in Drafts'"
+    static let leftInDraftsText = "left in Drafts"
+    static let leftInDrafts = SQL(raw: "'\(leftInDraftsText)'")
 }

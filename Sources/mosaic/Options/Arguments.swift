@@ -20,6 +20,12 @@ extension EmailAddress: ExpressibleByArgument {
     }
 }
 
+extension NumberOrContact: ExpressibleByArgument {
+    package init?(argument: String) {
+        self.init(argument)
+    }
+}
+
 extension ExplainSubject: ExpressibleByArgument {
     package init?(argument: String) {
         self.init(argument)

@@ -1,4 +1,5 @@
 import Correspondence
+import Delivery
 import Testing
 
 @testable import Engine
@@ -61,6 +62,36 @@ import Testing
         lanes.succeeded(Self.account(3))
         lanes.beginRound()
         #expect(lanes.offer(of: all) == SendingLanes.Offer(accounts: all, limit: 5))
+    }
+
+    /// Ten minutes of a clock that this test moves: four accounts with mail due all the time, at a server that refuses each.
+    @Test(arguments: [DeliveryFailure.Reach.server, .account])
+    func aServerThatThrottlesIsAskedFewerThanTenTimesInTenMinutes(_ reached: DeliveryFailure.Reach) {
+        let lanes = SendingLanes(servers: Self.servers, slots: 10)
+        let failure = DeliveryFailure(kind: .throttled, detail: "421 Too many login attempts", reached: reached)
+        var standing: [AccountID: (until: Int, failures: Int)] = [:]
+        var asked = 0
+        for second in 0..<600 {
+            lanes.beginRound()
+            let ready = all.prefix(4).filter { standing[$0]?.until ?? 0 <= second }
+            let offer = lanes.offer(of: ready)
+            let claimed = offer.accounts.prefix(offer.limit)
+            for account in claimed { lanes.begin(account) }
+            asked += claimed.count
+            for account in claimed {
+                let failures = standing[account]?.failures ?? 0
+                let verdict = SendFailurePolicy.verdict(on: failure, .init(accountFailures: failures))
+                #expect(verdict.mail == .keepsItsPlace)
+                let stop = SendFailurePolicy.standstill(
+                    of: account, for: verdict.accountWaits ?? .zero, failures: failures,
+                    lanes.failed(account, isBeforeLogin: reached == .server))
+                for waiting in stop.accounts {
+                    standing[waiting] = (second + Int(stop.wait / .seconds(1)), stop.failures)
+                }
+                lanes.end(account)
+            }
+        }
+        #expect(asked < 10)
     }
 
     /// One account that its provider throttles is its own affair; a second one in a row is no chance.

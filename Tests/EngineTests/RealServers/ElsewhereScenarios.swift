@@ -55,6 +55,38 @@ import Timing
         }
     }
 
+    /// The mail program files its copy of what it sent late, and a rule files the answer at once.
+    @Test(arguments: Backing.allCases)
+    func aReplyThatARuleFiledBeforeItsOutreachWasInSentIsAnswered(_ backing: Backing) async throws {
+        let scene = try await Scene.open(isSent: false)
+        try? await scene.dovecot.createMailbox("Creators", of: scene.team)
+        try await Mosaic.watching(scene, on: backing, change: { $0.pollingInterval = .seconds(1) }) { mosaic in
+            func looked() async throws -> UInt32? {
+                let account = try #require(try await mosaic.store.accounts.all().first)
+                return try await mosaic.store.mailboxes.others(of: account.id)["Creators"]?.nextUID
+            }
+            try await scene.dovecot.append(
+                scene.outreach.reply(Scene.interested).bytes, to: "Creators", of: scene.team)
+            _ = try await eventually("the mailbox was looked into") { try await looked() == 2 ? true : nil }
+            try await scene.fileOutreach()
+            let story = try await mosaic.story(scene, "answered") { !$0.sent.isEmpty }
+            #expect(story.messages.filter(\.isInbound).count == 1)
+        }
+    }
+
+    /// Nothing is noted of a mailbox before the inbox says what is new: a reply that is filed meanwhile would be old for ever.
+    @Test func aReplyThatARuleFiledWithinTheBacklogIsAnswered() async throws {
+        let scene = try await Scene.open()
+        try? await scene.dovecot.createMailbox("Creators", of: scene.team)
+        try await scene.dovecot.append(scene.outreach.reply(Scene.interested).bytes, to: "Creators", of: scene.team)
+        try await Mosaic.watching(
+            scene, on: .sqlite,
+            change: { ($0.pollingInterval, $0.initialBacklog) = (.seconds(1), .seconds(86_400)) }
+        ) { mosaic in
+            _ = try await mosaic.story(scene, "answered") { !$0.sent.isEmpty }
+        }
+    }
+
     @Test func whoeverMarksTheReplyAsAnsweredTakesOver() async throws {
         try await inSequence(on: .sqlite, delay: .seconds(15)) { scene, mosaic, reply in
             let uid = try #require(try await scene.stored(reply.id).first?.uid)

@@ -76,6 +76,20 @@ import Testing
         #expect(listing.specialUse == use)
     }
 
+    /// What nobody marks is known by the names that people's programs give it, in their languages.
+    @Test(arguments: [
+        ("Junk", SpecialUse.junk), ("INBOX.Spam", .junk), ("Correo no deseado", .junk), ("Lixo Eletrônico", .junk),
+        ("Нежелательная почта", .junk), ("迷惑メール", .junk), ("Rascunhos", .drafts), ("Черновики", .drafts),
+        ("Itens Enviados", .sent), ("Lixeira", .trash), ("Корзина", .trash),
+    ])
+    func customaryNamesServeWhereNothingIsMarked(_ name: String, _ use: SpecialUse) throws {
+        guard case .list(let listing) = try parseUntagged("* LIST () \".\" \"\(name)\"") else {
+            Issue.record("not a listing")
+            return
+        }
+        #expect(SpecialUse.allCases.filter(listing.serves) == [use])
+    }
+
     /// The first line carries a literal, whatever comes behind it: the response goes on until its next line end.
     @Test func aLiteralIsNotHiddenByTheResponseBehindIt() throws {
         var parser = ResponseParser()

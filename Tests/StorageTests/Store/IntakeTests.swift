@@ -34,6 +34,31 @@ import Timing
         }
     }
 
+    /// A rule filed the reply before the mail that it answers was in Sent.
+    @Test(arguments: SQLFixture.both, [false, true])
+    func aMailboxIsLookedIntoAgainWhenWhatItsMailAnswersComesToSent(
+        _ fixture: SQLFixture, _ isKnownMeanwhile: Bool
+    ) async throws {
+        try await fixture.withScene { scene in
+            let (store, late) = (scene.store, MessageID("late@mosaic.test")!)
+            func admitLate() async throws -> SentIntake? {
+                try await store.messages.admitSent([scene.sent(9, id: late)], under: scene.lease)
+            }
+            if isKnownMeanwhile { _ = try await admitLate() }
+            for name in ["Creators", "Archive"] {
+                var finds = ElsewhereFinds()
+                if name == "Creators" { finds.unlinked = [scene.reply(3, naming: late)] }
+                let state = OtherMailbox(name: name, uidValidity: 7, nextUID: 4)
+                _ = try await store.messages.admit(
+                    finds, of: scene.account, upTo: state, debounce: .zero, policy: .everything, under: scene.lease)
+            }
+            if !isKnownMeanwhile { #expect(try await admitLate()?.claimsEarlierMail == true) }
+            let others = try await store.mailboxes.others(of: scene.account)
+            #expect(others["Creators"]?.looksAgain == 1)
+            #expect(others["Archive"]?.looksAgain == 0)
+        }
+    }
+
     @Test(arguments: SQLFixture.both)
     func anotherMailboxIsLookedAtAgainOnceForEachRequest(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in

@@ -17,11 +17,11 @@ struct DeclineConversationCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var store: StoreOptions
-    @Argument(help: "The conversation, as `mosaic conversations` lists it.")
-    var id: ConversationID
+    @Argument(help: "The conversation's number, or its contact's address.")
+    var conversation: NumberOrContact<Entity.Conversation>
 
     func run() async throws {
-        try await store.intervene { try await $0.decline(id) }
+        try await store.intervene { try await $0.decline(conversation) }
     }
 }
 
@@ -38,13 +38,13 @@ struct CorrectConversationCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var store: StoreOptions
-    @Argument(help: "The conversation, as `mosaic conversations` lists it.")
-    var id: ConversationID
+    @Argument(help: "The conversation's number, or its contact's address.")
+    var conversation: NumberOrContact<Entity.Conversation>
     @Argument(help: "What the reply was.")
     var label: Intent
 
     func run() async throws {
-        try await store.intervene { try await $0.correct(id, to: label) }
+        try await store.intervene { try await $0.correct(conversation, to: label) }
     }
 }
 

@@ -15,6 +15,7 @@ struct ConversationsCommand: AsyncParsableCommand {
               mosaic conversations list --state with_person  those that wait for you
               mosaic conversations show 3
               mosaic conversations resume 3                  Mosaic decides the next reply
+              mosaic conversations resume ann@example.com    the same by the contact's address
               mosaic conversations decline 3                 they are not interested
               mosaic conversations correct 3 INTERESTED      it was judged wrong
 
@@ -64,11 +65,11 @@ struct ConversationsCommand: AsyncParsableCommand {
                 """)
 
         @OptionGroup var store: StoreOptions
-        @Argument(help: "The conversation, as `mosaic conversations` lists it.")
-        var id: ConversationID
+        @Argument(help: "The conversation's number, or its contact's address.")
+        var conversation: NumberOrContact<Entity.Conversation>
 
         func run() async throws {
-            try await store.intervene { try await $0.resume(id) }
+            try await store.intervene { try await $0.resume(conversation) }
         }
     }
 }

@@ -11,7 +11,8 @@ struct FollowUpsCommand: AsyncParsableCommand {
         commandName: "followups",
         abstract: "List, show, cancel or move the mails that will be sent.",
         discussion: """
-            A follow-up is one stage of one conversation; its ID is the first column of the list.
+            A follow-up is one mail of one conversation: a stage of the answers, or a step of a campaign, which is shown with \
+            the campaign's name. Its ID is the first column of the list.
 
               mosaic followups                        what is due next
               mosaic followups list --all             also what was sent or cancelled
@@ -105,14 +106,14 @@ extension MailList {
     fileprivate func text(_ terminal: Terminal, now: Timestamp) -> String {
         guard !mails.isEmpty else { return "Nothing is planned." }
         var table = Table([
-            "ID", .optional("due", 2), "when", "stage", "to", .optional("from", 3), "state",
+            "ID", .optional("due", 2), "when", "mail", "to", .optional("from", 3), "state",
             .optional("conversation", 1),
         ])
         for record in mails {
             table.add([
                 "\(record.id)", record.dueAt.shown,
                 (record.state.isOpen ? record.dueAt : record.sentAt ?? record.dueAt).shown(relativeTo: now),
-                "\(record.step)", record.recipient.text, record.account.text, record.state.rawValue,
+                record.name, record.recipient.text, record.account.text, record.state.rawValue,
                 "\(record.thread)",
             ])
         }
@@ -123,7 +124,7 @@ extension MailList {
 extension MailRecord {
     var facts: Facts {
         var facts = Facts()
-        facts["follow-up"] = "\(id), stage \(step) of conversation \(thread)"
+        facts["follow-up"] = "\(id), \(name) of conversation \(thread)"
         facts["to"] = recipient.text
         facts["from"] = account.text
         facts["subject"] = subject
@@ -131,7 +132,7 @@ extension MailRecord {
         facts["why"] = reason
         facts["due"] = dueAt.shown
         facts["sent"] = sentAt?.shown
-        facts["text"] = text
+        facts["text"] = words
         facts["server's reply"] = serverReply
         facts["Message-ID"] = messageID?.bracketed
         return facts

@@ -18,6 +18,7 @@ struct HandoffsCommand: AsyncParsableCommand {
               mosaic handoffs show 5        all that they wrote
               mosaic handoffs list --all    also what is closed
               mosaic handoffs close 5       done without an answer
+              mosaic handoffs close ann@example.com
             """,
         subcommands: [List.self, Show.self, Close.self], defaultSubcommand: List.self)
 
@@ -41,11 +42,11 @@ struct HandoffsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show one handoff with all that they wrote.")
 
         @OptionGroup var store: StoreOptions
-        @Argument(help: "The handoff, as `mosaic handoffs` lists it.")
-        var id: HandoffID
+        @Argument(help: "The handoff's number, or its contact's address.")
+        var handoff: NumberOrContact<Entity.Handoff>
 
         func run() async throws {
-            let record = try await store.withStore { try await HandoffRecord.of(id, in: $0) }
+            let record = try await store.withStore { try await HandoffRecord.of(handoff.resolved(in: $0), in: $0) }
             store.output.print(record.json) { terminal in
                 record.text(terminal, now: SystemWallClock().now, lines: nil)
                     + "\n\n" + terminal.dim("The whole story: mosaic explain \(record.thread)")
@@ -59,11 +60,11 @@ struct HandoffsCommand: AsyncParsableCommand {
             discussion: "The conversation stays with a person; see `mosaic conversations resume`.")
 
         @OptionGroup var store: StoreOptions
-        @Argument(help: "The handoff, as `mosaic handoffs` lists it.")
-        var id: HandoffID
+        @Argument(help: "The handoff's number, or its contact's address.")
+        var handoff: NumberOrContact<Entity.Handoff>
 
         func run() async throws {
-            try await store.intervene { try await $0.close(id) }
+            try await store.intervene { try await $0.close(handoff) }
         }
     }
 }

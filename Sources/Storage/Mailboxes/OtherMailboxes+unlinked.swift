@@ -1,0 +1,54 @@
+import Correspondence
+import Database
+import Timing
+
+/// A rule may file a reply into another mailbox before the mail that it answers has come to Sent. Of such mail nothing is kept
+/// but the ids that it names, for a few days: when one of them turns out to be ours, its mailbox is looked into again.
+extension SQLSession {
+    /// How long what a mail names is kept.
+    private static var unlinkedSpan: Duration { .seconds(3 * 86_400) }
+
+    func noteUnlinked(_ messages: [IncomingMessage], in mailbox: OtherMailbox, of account: AccountID) async throws {
+        try await write(
+            """
+            DELETE FROM unlinked_elsewhere
+            WHERE account_id = \(account) AND noted_at < \(SQL.now) - \(Self.unlinkedSpan)
+            """)
+        let names = Set(messages.flatMap { $0.referencedIDs.prefix(20).map(\.text) }).sorted()
+        guard !names.isEmpty else { return }
+        let rows: [[SQLField]] = names.map { [.of(account), .of(mailbox.name.storable), .of($0)] }
+        let named = SQLTable("named", columns: ["account_id", "mailbox", "referenced_id"], rows: rows)
+        try await write(
+            """
+            INSERT INTO unlinked_elsewhere (account_id, mailbox, referenced_id, noted_at)
+            SELECT named.account_id, named.mailbox, named.referenced_id, \(SQL.now) FROM \(named) WHERE 1 = 1
+            ON CONFLICT DO NOTHING
+            """)
+        // Another account's Sent may have shown one of them while this mailbox was being looked into.
+        let known = try await query(
+            "SELECT DISTINCT message_id FROM messages WHERE message_id \(in: names) AND \(SQL.isAnswerable)")
+        let appeared = try known.map { try $0.string("message_id") }
+        guard !appeared.isEmpty else { return }
+        _ = try await query(.lookingAgain(naming: appeared))
+        try await forgetUnlinked(naming: appeared)
+    }
+
+    /// These are known now.
+    func forgetUnlinked(naming names: [String]) async throws {
+        try await write("DELETE FROM unlinked_elsewhere WHERE referenced_id \(in: names)")
+    }
+}
+
+extension SQL {
+    /// Has the mailboxes looked into again that hold mail which names one of these. Gives the accounts.
+    static func lookingAgain(naming names: [String]) -> SQL {
+        """
+        UPDATE other_mailboxes SET look_again = look_again + 1
+        WHERE EXISTS (
+            SELECT 1 FROM unlinked_elsewhere u
+            WHERE u.account_id = other_mailboxes.account_id AND u.mailbox = other_mailboxes.mailbox
+              AND u.referenced_id \(in: names))
+        RETURNING account_id
+        """
+    }
+}

@@ -1,0 +1,84 @@
+package import Correspondence
+import Database
+package import Timing
+
+/// A mail that was left in Drafts, as it was written.
+package struct DraftRecord: Sendable, Hashable {
+    package let id: MailID
+    package let recipient: EmailAddress
+    package let rendered: [UInt8]
+    package let madeAt: Timestamp
+}
+
+extension Outbox {
+    /// Drafts of this account to these people that nobody is known to have sent, the newest first.
+    package func waitingDrafts(of account: AccountID, to people: [EmailAddress]) async throws -> [DraftRecord] {
+        guard !people.isEmpty else { return [] }
+        return try await database.rows(
+            """
+            SELECT id, recipient, rendered, in_doubt_at FROM outbox
+            WHERE account_id = \(account) AND state = 'needs_human' AND reason = \(SQL.leftInDrafts)
+              AND recipient \(in: Set(people.map(\.key)).sorted()) AND rendered IS NOT NULL
+              AND in_doubt_at > \(SQL.now) - \(WaitingDraft.span)
+            ORDER BY in_doubt_at DESC, id DESC LIMIT 200
+            """
+        ).compactMap { row in
+            guard let rendered = try row.optionalBytes("rendered") else { return nil }
+            return DraftRecord(
+                id: try row["id", as: MailID.self], recipient: try row.address("recipient"), rendered: rendered,
+                madeAt: try row.timestamp("in_doubt_at"))
+        }
+    }
+}
+
+extension SQLSession {
+    /// The draft that a mail in Sent is or stands for, while it waits.
+    func waitingDraft(_ trace: DraftTrace?) async throws -> OutboxMail? {
+        let draft: MailID
+        switch trace {
+        case .sent(let id), .replaced(let id): draft = id
+        case nil: return nil
+        }
+        let row = try await first(
+            "SELECT id, thread_id, message_id, state, reason FROM outbox WHERE id = \(draft)")
+        return try row.map(OutboxMail.init).flatMap { $0.isDraft ? $0 : nil }
+    }
+
+    /// A person sent the draft: the conversation that waited for nothing else is Mosaic's again. A lead goes on by itself.
+    func takeBack(sentDraft mail: OutboxMail) async throws {
+        try await lock([mail.conversation])
+        let waiting = try await first(
+            """
+            SELECT o.purpose FROM outbox o JOIN email_threads t ON t.id = o.thread_id
+            JOIN handoffs h ON h.thread_id = t.id AND h.closed_at IS NULL AND h.reason = \(HandoffReason.draftWaits)
+            WHERE o.id = \(mail.id) AND o.lead_id IS NULL AND t.state = 'with_person'
+              AND t.reason = \(HandoffReason.draftWaits) AND t.generation = o.generation
+            """)
+        guard let waiting else { return }
+        let isAnswer = try waiting["purpose", as: Purpose.self] == .answer
+        try await move([mail.conversation], isAnswer ? .draftSent : .resumed, reason: nil, bumping: true)
+        try await closeHandoffs("thread_id = \(mail.conversation)", by: "its draft was sent")
+    }
+}
+
+extension SQLSession {
+    /// The draft could not be put into Drafts: nobody can send it from there, and a person must write by themselves.
+    func noDraftWasFiled(_ mail: MailID) async throws {
+        let row = try await first("SELECT thread_id FROM outbox WHERE id = \(mail)")
+        guard let conversation = try row?["thread_id", as: ConversationID.self] else { return }
+        try await lock([conversation])
+        try await write(
+            "UPDATE outbox SET reason = 'no draft could be filed' WHERE id = \(mail) AND reason = \(SQL.leftInDrafts)")
+        try await restateHandoff(of: conversation, .draftWaits, as: .sendFailed)
+    }
+}
+
+extension OutboxMail {
+    init(_ row: SQLRow) throws {
+        let state = try row["state", as: MailState.self]
+        self.init(
+            id: try row["id", as: MailID.self], conversation: try row["thread_id", as: ConversationID.self],
+            messageID: try row.optionalMessageID("message_id"), isSent: state == .sent,
+            isDraft: try state == .needsHuman && row.optionalString("reason") == SQL.leftInDraftsText)
+    }
+}

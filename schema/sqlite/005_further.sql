@@ -1,0 +1,11 @@
+-- Further: what came after campaigns. Each part has its own section; a process of the version before goes on working on this schema.
+
+-- Replies that lie in another mailbox before the mail that they answer has come to Sent: the ids that such mail names, for a few days.
+CREATE TABLE unlinked_elsewhere (
+    account_id    INTEGER NOT NULL REFERENCES accounts(id),
+    mailbox       TEXT NOT NULL,
+    referenced_id TEXT NOT NULL,
+    noted_at      INTEGER NOT NULL,
+    PRIMARY KEY (account_id, mailbox, referenced_id)
+) STRICT;
+CREATE INDEX unlinked_elsewhere_named ON unlinked_elsewhere (referenced_id);
