@@ -32,5 +32,5 @@ package enum Outlet: String, CaseIterable, Sendable, Codable {
     /// Amazon SES, over its web interface.
     case ses
     /// Gmail, over its web interface.
-    case gmail = "gmail-api"
+    case gmail = "gmail_api"
 }

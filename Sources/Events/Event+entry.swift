@@ -159,6 +159,11 @@ extension Event {
         case .leadSkipped: .audited([.detail], "A person took a lead out of its campaign.")
         case .leadsImported: .audited([.detail], "The rows of a file became leads; the detail counts them.")
 
+        case .mailReported:
+            .written(
+                .warning, ["thread", "report", "detail"], audit: [.conversation, .mail, .detail],
+                "A provider reported what became of a mail: a bounce, a complaint, or proof that it left.")
+
         case .mailboxActionFailed:
             .logged(
                 .warning, ["protocol", "account_id", "action", "error"],
@@ -186,11 +191,6 @@ extension Event {
                 .warning, ["protocol", "account", "error", "do"],
                 "The text of our own mails could not be fetched: what replies quote of them is known by its marks alone."
             )
-
-        case .mailReported:
-            .written(
-                .warning, ["thread", "report", "detail"], audit: [.conversation, .mail, .detail],
-                "A provider reported what became of a mail: a bounce, a complaint, or proof that it left.")
 
         case .messageIgnored:
             .logged(.info, ["protocol", "account", "reason", "uid"], "A new message is not for Mosaic.")

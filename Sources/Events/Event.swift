@@ -82,6 +82,8 @@ package enum Event: String, CaseIterable, Sendable {
     case leadSkipped = "lead.skipped"
     case leadsImported = "leads.imported"
 
+    case mailReported = "mail.reported"
+
     case mailboxActionFailed = "mailbox.action_failed"
     case mailboxArmed = "mailbox.armed"
     case mailboxFileDraft = "mailbox.file_draft"
@@ -91,8 +93,6 @@ package enum Event: String, CaseIterable, Sendable {
     case mailboxMarkHandled = "mailbox.mark_handled"
     case mailboxTakeInAgain = "mailbox.take_in_again"
     case mailboxTextsNotRead = "mailbox.texts_not_read"
-
-    case mailReported = "mail.reported"
 
     case messageIgnored = "message.ignored"
     case messageQuarantined = "message.quarantined"

@@ -1,5 +1,5 @@
 extension [UInt8] {
-    /// The value of the first field of a mail's header with this name, unfolded; nil where there is none.
+    /// The value of the first field of a mail's header with this name, on one line; nil where there is none.
     ///
     /// - Parameter name: in lower case.
     func headerField(_ name: String) -> String? {
@@ -17,6 +17,6 @@ extension [UInt8] {
             guard String(decoding: bytes[..<colon], as: UTF8.self).lowercased() == name else { continue }
             value = String(decoding: bytes[(colon + 1)...], as: UTF8.self)
         }
-        return value
+        return value.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
     }
 }

@@ -7,7 +7,7 @@ import Timing
 
 /// What a provider's reports do to mails, contacts and conversations.
 @Suite struct ReportTests {
-    private static let theirs = MessageID("0100-1@eu-central-1.amazonses.com")!
+    private static let theirs = MessageID("0100-1@ses.example")!
 
     private func report(
         _ kind: MailReport.Kind, of claim: MailClaim, to recipients: [EmailAddress]? = nil
