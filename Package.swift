@@ -92,6 +92,7 @@ let package = Package(
         part("CSV", settings: house + heavy),
         part("OAuth", ["Curl", "Text", .crypto]),
         part("SES", ["Curl", "Text", .crypto]),
+        part("GmailAPI", ["Curl", "Text"]),
 
         part("Database", ["Postgres", "Timing", .grdb]),
 
@@ -121,7 +122,7 @@ let package = Package(
         part(
             "Storage", ["Correspondence", "Database", "Events", "Outreach", "Redis", "Timing", .crypto],
             resources: [.embedInCode("Schema")]),
-        part("Delivery", ["Correspondence", "Curl", "OAuth", "SES", "Text", "Timing", .crypto]),
+        part("Delivery", ["Correspondence", "Curl", "GmailAPI", "OAuth", "SES", "Text", "Timing", .crypto]),
         part("Settings", ["Correspondence", "Templates", .configuration, .system]),
         part("Access", ["Correspondence", "Curl", "OAuth", "Settings", "Storage", "Text", "Timing", .crypto]),
         part("Observability", ["Events", "Timing", .logging]),
@@ -156,7 +157,7 @@ let package = Package(
                 "Text", "Timing", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
                 "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
                 "Observability", "Engine", "Operations", "Dashboard", "PostOffice", "Outreach", "Access", "OAuth",
-                "SES",
+                "SES", "GmailAPI",
                 .arguments, .logging,
                 .lifecycle, .unixSignals,
             ],
@@ -193,14 +194,16 @@ let package = Package(
             ]),
         tests(
             "DeliveryTests",
-            ["Delivery", "Correspondence", "MIME", "Curl", "PostOffice", "SES", "Timing", "TestServers"]),
+            [
+                "Delivery", "Correspondence", "MIME", "Curl", "GmailAPI", "OAuth", "PostOffice", "SES", "Timing",
+                "TestServers",
+            ]),
         tests("SettingsTests", ["Settings", "Correspondence", "Timing"]),
         tests(
             "AccessTests",
             [
                 "Access", "OAuth", "Settings", "Storage", "Database", "Correspondence", "Curl", "Delivery", "Engine",
-                "IMAP",
-                "Operations", "PostOffice", "Timing", "TestServers",
+                "GmailAPI", "IMAP", "Operations", "PostOffice", "SES", "Timing", "TestServers",
             ]),
         tests(
             "SESTests", ["SES", "Curl", "PostOffice", "Text", "Timing"], exclude: ["Fixtures", "Oracle"]),
@@ -212,7 +215,7 @@ let package = Package(
             [
                 "Engine", "PostOffice", "Storage", "Database", "Correspondence", "Settings", "Delivery",
                 "Classification", "ContactDetection", "IMAP", "Curl", "Timing", "TestServers", .logging, "Campaigning",
-                "Outreach", "SES", "Access",
+                "Outreach", "SES", "Access", "GmailAPI", "OAuth",
             ]),
         tests(
             "SimulationTests",
@@ -235,7 +238,7 @@ let package = Package(
                 .hummingbirdTesting,
                 .hummingbird, .httpTypes, .logging, .nioCore, .nioEmbedded, "Observability",
             ]),
-        tests("ChaosTests", ["mosaic", "Engine", "TestServers", "Timing"]),
+        tests("ChaosTests", ["mosaic", "Engine", "PostOffice", "TestServers", "Timing"]),
         tests(
             "MosaicTests",
             [

@@ -31,4 +31,6 @@ package enum Outlet: String, CaseIterable, Sendable, Codable {
     case smtp
     /// Amazon SES, over its web interface.
     case ses
+    /// Gmail, over its web interface.
+    case gmail = "gmail_api"
 }

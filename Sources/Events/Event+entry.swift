@@ -114,6 +114,7 @@ extension Event {
         case .followupDotNotPermitted:
             .logged(.error, mail + ["error"], "The database did not permit the final dot, so the mail did not leave.")
         case .followupDrafted: .logged(.info, mail, "A mail was put into Drafts for a person to send.")
+        case .followupFound: .logged(.info, ["evidence", "thread"], "A mail in doubt has left: its provider has it.")
         case .followupGivenBack:
             .logged(.warning, mail + ["reason"], "A send was broken off before the mail left; it is tried again.")
         case .followupInDoubt:
@@ -157,6 +158,11 @@ extension Event {
         case .leadReleased: .audited([.detail], "A person let a lead go on that was held or had failed.")
         case .leadSkipped: .audited([.detail], "A person took a lead out of its campaign.")
         case .leadsImported: .audited([.detail], "The rows of a file became leads; the detail counts them.")
+
+        case .mailReported:
+            .written(
+                .warning, ["thread", "report", "detail"], audit: [.conversation, .mail, .detail],
+                "A provider reported what became of a mail: a bounce, a complaint, or proof that it left.")
 
         case .mailboxActionFailed:
             .logged(
@@ -213,6 +219,12 @@ extension Event {
                 .warning, ["protocol", "account", "mails", "error"],
                 "The server did not show the text of some mails in Sent, so they do not count as outreach.")
 
+        case .quotaKnown: .logged(.info, ["account", "quota", "do"], "A provider says how much an account may send.")
+        case .quotaNeedsPerson:
+            .logged(.warning, ["account", "quota", "do"], "A provider lets an account send less than it might.")
+        case .quotaUnknown:
+            .logged(.warning, ["account", "error", "do"], "A provider does not say how much an account may send.")
+
         case .replyCorrected:
             .audited(
                 [.conversation, .message, .detail],
@@ -229,6 +241,9 @@ extension Event {
             .written(
                 .info, ["protocol", "account", "thread", "from", "uid"],
                 audit: [.account, .conversation, .message, .detail], "A reply to our mail arrived.")
+
+        case .reportsFailed:
+            .logged(.warning, ["source", "error", "do"], "A provider's reports on mails could not be read yet.")
 
         case .retentionFailed:
             .logged(.warning, ["error"], "What is kept too long could not be removed; it is tried again the next day.")

@@ -60,6 +60,7 @@ package enum Event: String, CaseIterable, Sendable {
     case followupCapped = "followup.capped"
     case followupDotNotPermitted = "followup.dot_not_permitted"
     case followupDrafted = "followup.drafted"
+    case followupFound = "followup.found"
     case followupGivenBack = "followup.given_back"
     case followupInDoubt = "followup.in_doubt"
     case followupNeedsHuman = "followup.needs_human"
@@ -80,6 +81,8 @@ package enum Event: String, CaseIterable, Sendable {
     case leadReleased = "lead.released"
     case leadSkipped = "lead.skipped"
     case leadsImported = "leads.imported"
+
+    case mailReported = "mail.reported"
 
     case mailboxActionFailed = "mailbox.action_failed"
     case mailboxArmed = "mailbox.armed"
@@ -103,10 +106,16 @@ package enum Event: String, CaseIterable, Sendable {
     case outreachJudged = "outreach.judged"
     case outreachTextUnread = "outreach.text_unread"
 
+    case quotaKnown = "quota.known"
+    case quotaNeedsPerson = "quota.needs_person"
+    case quotaUnknown = "quota.unknown"
+
     case replyCorrected = "reply.corrected"
     case replyDecided = "reply.decided"
     case replyFoundElsewhere = "reply.found_elsewhere"
     case replyReceived = "reply.received"
+
+    case reportsFailed = "reports.failed"
 
     case retentionFailed = "retention.failed"
     case retentionTidied = "retention.tidied"

@@ -3,11 +3,9 @@ import Text
 
 /// Amazon SES, version 2 of its interface: what a mailer needs of it.
 package struct SESClient: Sendable {
-    private let region: String
-    private let baseURL: String
-    private let chain: CredentialChain
+    package let region: String
+    private let requests: SignedRequests
     private let transport: CurlTransport
-    private let now: @Sendable () -> Int64
 
     /// - Parameters:
     ///   - region: such as `eu-central-1`, where the sender is verified.
@@ -18,10 +16,10 @@ package struct SESClient: Sendable {
         now: @escaping @Sendable () -> Int64
     ) {
         self.region = region
-        self.baseURL = baseURL ?? "https://email.\(region).amazonaws.com"
-        self.chain = chain
         self.transport = transport
-        self.now = now
+        requests = SignedRequests(
+            region: region, service: "ses", baseURL: baseURL ?? "https://email.\(region).amazonaws.com", chain: chain,
+            now: now)
     }
 
     /// One mail as it is, header first, to one recipient.
@@ -72,14 +70,19 @@ package struct SESClient: Sendable {
         }
     }
 
-    /// SES's id in the form that stands in the header: another domain in the oldest region.
+    /// SES's id in the form that stands in the header.
     private func messageID(in response: HTTPResponse) throws(SESFailure) -> String {
-        guard response.status == 200 else { throw failure(response, wasSending: true) }
+        guard response.status == 200 else { throw requests.failure(response, wasSending: true) }
         guard let id = (try? JSON(reading: response.body))?["MessageId"]?.text, !id.isEmpty else {
             throw SESFailure(
                 .unknown, "SES answered 200 without a MessageId, so nobody knows whether it took the mail.")
         }
-        return "\(id)@\(region == "us-east-1" ? "email" : region).amazonses.com"
+        return Self.messageID(id, in: region)
+    }
+
+    /// The Message-ID that stands in a mail which SES knows by `id`: with another domain in the oldest region.
+    package static func messageID(_ id: String, in region: String) -> String {
+        "\(id)@\(region == "us-east-1" ? "email" : region).amazonses.com"
     }
 
     /// What the account may do.
@@ -99,10 +102,10 @@ package struct SESClient: Sendable {
         let request = try await signed("GET", "/v2/email/account", body: nil)
         let response: HTTPResponse
         do throws(CurlError) { response = try await transport.perform(request) } catch {
-            throw SESFailure(.connection, error.message)
+            throw SESFailure(.connection, "SES cannot be reached: \(error.message). Check AWS_REGION and the network.")
         }
         guard response.status == 200, let json = try? JSON(reading: response.body) else {
-            throw failure(response, wasSending: false)
+            throw requests.failure(response, wasSending: false)
         }
         let quota = json["SendQuota"]
         let daily = quota?["Max24HourSend"]?.number ?? 0
@@ -114,17 +117,25 @@ package struct SESClient: Sendable {
             standing: json["EnforcementStatus"]?.text ?? "unknown")
     }
 
+    /// Whether mail may be sent from this address or domain; nil when the credentials may not ask.
+    package func isVerified(_ identity: String) async throws(SESFailure) -> Bool? {
+        let name = identity.replacing("@", with: "%40")
+        let request = try await signed("GET", "/v2/email/identities/\(name)", body: nil)
+        let response: HTTPResponse
+        do throws(CurlError) { response = try await transport.perform(request) } catch {
+            throw SESFailure(.connection, error.message)
+        }
+        switch response.status {
+        case 200: return (try? JSON(reading: response.body))?["VerifiedForSendingStatus"] == .bool(true)
+        case 404: return false
+        case 403: return nil
+        default: throw requests.failure(response, wasSending: false)
+        }
+    }
+
     private func signed(_ method: String, _ path: String, body: [UInt8]?) async throws(SESFailure) -> HTTPRequest {
-        let credentials = try await chain.credentials()
-        var request = HTTPRequest(method: method, url: baseURL + path, body: body, timeout: .seconds(60))
-        request.headers = ["Content-Type": "application/json"]
-        let signature = SigV4(credentials, region: region, service: "ses").headers(
-            for: SigV4.Request(
-                method: method, host: String(baseURL.split(separator: "/")[1]), path: path,
-                headers: [(name: "Content-Type", value: "application/json")], body: body ?? []),
-            at: now())
-        for header in signature { request.headers.add(header.name, header.value) }
-        return request
+        try await requests.request(
+            method, path, headers: [(name: "Content-Type", value: "application/json")], body: body)
     }
 
     private static func body(of mail: Mail) -> [UInt8] {
@@ -139,17 +150,6 @@ package struct SESClient: Sendable {
             members.append(.init(key: "EmailTags", value: .array(tags)))
         }
         return Array(JSON.object(members).description.utf8)
-    }
-
-    /// The error's name stands in a header, or in the body with its namespace; the message under either spelling.
-    private func failure(_ response: HTTPResponse, wasSending: Bool) -> SESFailure {
-        let json = try? JSON(reading: response.body)
-        let name = response.headers["X-Amzn-Errortype"] ?? json?["__type"]?.text ?? "Error"
-        let type = name.prefix { $0 != ":" }.split(separator: "#").last.map(String.init) ?? name
-        let message = (json?["message"] ?? json?["Message"])?.text ?? "no reason given"
-        let failure = SESFailure(status: response.status, type: type, message: message, wasSending: wasSending)
-        if failure.kind == .credentials || failure.kind == .credentialsAway { chain.forget() }
-        return failure
     }
 }
 

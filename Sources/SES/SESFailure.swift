@@ -58,7 +58,8 @@ extension SESFailure {
             // One name for two things: a second's rate and a day's quota.
             return words.contains("quota") || words.contains("daily") ? .quota : .rate
         case "AccountSuspendedException", "SendingPausedException", "MailFromDomainNotVerifiedException",
-            "NotFoundException", "ConfigurationSetDoesNotExistException", "AccessDeniedException":
+            "NotFoundException", "ConfigurationSetDoesNotExistException", "AccessDeniedException", "AccessDenied",
+            "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue":
             return .account
         case "MessageRejected": return words.contains("not verified") ? .account : .message
         case "ExpiredTokenException", "ExpiredToken", "RequestExpired": return .credentialsAway
@@ -74,8 +75,11 @@ extension SESFailure {
         case .account where message.lowercased().contains("not verified"):
             "SES refuses the addresses (\(reply)). Verify the sender's domain in this region; and if it is verified, the "
                 + "account is still in the SES sandbox, where recipients must be verified too: ask for production access."
-        case .account where type == "AccessDeniedException":
-            "AWS does not allow these credentials to send (\(reply)). Allow ses:SendEmail and ses:GetAccount."
+        case .account where type.hasPrefix("AccessDenied"):
+            "AWS does not allow this to the credentials (\(reply)). Allow ses:SendEmail and ses:GetAccount, and for "
+                + "SES_EVENTS_QUEUE sqs:ReceiveMessage and sqs:DeleteMessage."
+        case .account where type.contains("Queue"):
+            "There is no such queue (\(reply)). Correct SES_EVENTS_QUEUE, or unset it."
         case .account where type == "NotFoundException" || type == "ConfigurationSetDoesNotExistException":
             "SES does not know the configuration set (\(reply)). Correct SES_CONFIGURATION_SET, or unset it."
         case .account: "SES does not let this account send (\(reply)). Look into the SES console."

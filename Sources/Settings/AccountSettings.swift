@@ -61,6 +61,7 @@ package struct InboxSettings: Sendable, Hashable {
 package enum OutletSettings: Sendable, Hashable {
     case smtp(ServerLogin)
     case ses(SESSettings)
+    case gmail(GmailSettings)
 
     /// The server that is logged in to; nil: there is none, and setting it changes nothing.
     package var login: ServerLogin? {
@@ -73,7 +74,22 @@ package enum OutletSettings: Sendable, Hashable {
         switch self {
         case .smtp(let login): "\(login.server.host):\(login.server.port) \(login.server.security.rawValue)"
         case .ses(let ses): "Amazon SES in \(ses.region)"
+        case .gmail: "Gmail's web interface"
         }
+    }
+}
+
+/// Gmail's web interface, as one account uses it.
+package struct GmailSettings: Sendable, Hashable {
+    package var address: EmailAddress
+    package var tokens: TokenOrigin
+    /// Another server than Google's, without a slash at its end; for tests.
+    package var baseURL: String?
+
+    package init(address: EmailAddress, tokens: TokenOrigin, baseURL: String? = nil) {
+        self.address = address
+        self.tokens = tokens
+        self.baseURL = baseURL
     }
 }
 
@@ -81,16 +97,24 @@ package enum OutletSettings: Sendable, Hashable {
 package struct SESSettings: Sendable, Hashable {
     package var region: String
     package var configurationSet: String?
+    /// Whom its mail comes from; nil: its verification is not looked at.
+    package var sender: EmailAddress?
+    /// The SQS queue that SES's events come to; nil: nobody reads them.
+    package var eventsQueue: String?
     /// Another server than AWS's, without a slash at its end; for tests.
     package var baseURL: String?
     /// `AWS_…` and `HOME`, by which credentials are found.
     package var environment: [String: Secret]
 
     package init(
-        region: String, configurationSet: String? = nil, baseURL: String? = nil, environment: [String: Secret] = [:]
+        region: String, configurationSet: String? = nil, sender: EmailAddress? = nil, eventsQueue: String? = nil,
+        baseURL: String? = nil,
+        environment: [String: Secret] = [:]
     ) {
         self.region = region
         self.configurationSet = configurationSet
+        self.sender = sender
+        self.eventsQueue = eventsQueue
         self.baseURL = baseURL
         self.environment = environment
     }

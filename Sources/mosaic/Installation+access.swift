@@ -3,6 +3,7 @@ import Curl
 import Delivery
 import Engine
 import FoundationEssentials
+import GmailAPI
 import IMAP
 import OAuth
 import Operations
@@ -17,6 +18,10 @@ extension Installation {
         switch outlet {
         case .smtp(let login): smtpMailer(login, tokens, transport)
         case .ses(let settings): sesMailer(settings, transport)
+        case .gmail(let settings):
+            GmailMailer(
+                client: GmailClient(baseURL: settings.baseURL, transport: transport), address: settings.address,
+                tokens: tokens.source(settings.tokens))
         }
     }
 
@@ -37,13 +42,33 @@ extension Installation {
     }
 
     private static func sesMailer(_ settings: SESSettings, _ transport: CurlTransport) -> SESMailer {
-        let now: @Sendable () -> Int64 = { SystemWallClock().now.secondsSince1970 }
-        let chain = CredentialChain(
-            environment: settings.environment.mapValues(\.revealed), transport: transport, now: now)
-        return SESMailer(
+        SESMailer(
             client: SESClient(
-                region: settings.region, baseURL: settings.baseURL, chain: chain, transport: transport, now: now),
-            configurationSet: settings.configurationSet)
+                region: settings.region, baseURL: settings.baseURL, chain: credentials(settings, transport),
+                transport: transport, now: now),
+            configurationSet: settings.configurationSet, sender: settings.sender)
+    }
+
+    @Sendable private static func now() -> Int64 { SystemWallClock().now.secondsSince1970 }
+
+    private static func credentials(_ settings: SESSettings, _ transport: CurlTransport) -> CredentialChain {
+        CredentialChain(environment: settings.environment.mapValues(\.revealed), transport: transport, now: now)
+    }
+
+    /// Where providers tell what became of mails; accounts that share a queue share its reader.
+    static func reports(_ settings: MosaicSettings, _ transport: CurlTransport) -> [any ReportSource] {
+        var queues: [String: SESSettings] = [:]
+        for account in settings.accounts {
+            guard case .ses(let ses)? = account.outlet, let queue = ses.eventsQueue else { continue }
+            queues[queue] = ses
+        }
+        return queues.sorted { $0.key < $1.key }.map { url, ses in
+            SESReports(
+                name: url,
+                queue: EventQueue(
+                    url: url, region: ses.region, chain: credentials(ses, transport), transport: transport, now: now),
+                region: ses.region)
+        }
     }
 
     /// Where access tokens come from.

@@ -23,6 +23,7 @@ struct Installation: Sendable {
     let transport: CurlTransport
     let parts: EngineParts
     let senders: [AccountID: SendingAccount]
+    let reports: [any ReportSource]
 
     /// Opens the database, brings its schema up to date and makes the accounts known. Throws a sentence that says what
     /// to do when any of it cannot be had.
@@ -53,7 +54,8 @@ struct Installation: Sendable {
             // Compiling the rules, where it had to be done, takes several times the memory that they need afterwards.
             allocator_return_free_memory()
             return Installation(
-                settings: settings, store: store, transport: transport, parts: parts, senders: senders)
+                settings: settings, store: store, transport: transport, parts: parts, senders: senders,
+                reports: reports(settings, transport))
         } catch {
             await store.close()
             throw error
@@ -64,7 +66,7 @@ struct Installation: Sendable {
     private static func freshName() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
 
     func engine() -> MosaicEngine {
-        MosaicEngine(parts: parts, senders: senders, process: .current)
+        MosaicEngine(parts: parts, senders: senders, process: .current, reports: reports)
     }
 
     func close() async {
@@ -141,6 +143,7 @@ extension OutletSettings? {
         switch self {
         case .smtp: .smtp
         case .ses: .ses
+        case .gmail: .gmail
         case nil: .nothing
         }
     }

@@ -120,6 +120,28 @@ enum SystemClock {
         }
     }
 
+    /// Microsoft's way out: a permission by a code on another screen, and SMTP by XOAUTH2, which is all that Outlook offers.
+    @Test func aMicrosoftAccountSendsByXOAUTH2Alone() async throws {
+        try await withSubmission { scene, office, server in
+            try office.change { $0.offersOAuthBearer = false }
+            let outlook = ["https://outlook.office.com/IMAP.AccessAsUser.All", "https://outlook.office.com/SMTP.Send"]
+            let refresh = scene.provider.change { $0.grant(TokenScene.ann.text, scope: outlook.joined(separator: " ")) }
+            let grant = TokenGrant(
+                accessToken: "stale", refreshToken: refresh, lifetime: .seconds(-1), scopes: Set(outlook))
+            try await scene.keeper().connect(grant, of: TokenScene.ann, at: .microsoft, .microsoft())
+            let origin = TokenOrigin.grant(.microsoft, TokenScene.ann)
+            let mailer = SMTPMailer(
+                server: SMTPServer(
+                    host: "127.0.0.1", port: UInt16(server.port), security: .none, username: TokenScene.ann.text,
+                    password: ""),
+                tokens: scene.tokens().source(origin), transport: scene.transport)
+            guard case .accepted = await mailer.send(Self.mail, beforeFinalDot: { .granted }) else {
+                return #expect(Bool(false))
+            }
+            #expect(office.world.accepted.count == 1)
+        }
+    }
+
     @Test func aTokenOfSomebodyElseIsRefusedAndNothingIsSent() async throws {
         try await withSubmission { scene, office, server in
             try office.change { $0.userOfToken = { _ in "bob@mosaic.test" } }

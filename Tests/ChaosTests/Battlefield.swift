@@ -14,6 +14,8 @@ final class Battlefield: Sendable {
     let teams: [MailAccount]
     let creators: [MailAccount]
     let folder: String
+    /// Variables of every start.
+    private let standing: [String: String]
     private let nextCreator = Mutex(0)
     private let written = Mutex<[SentReply]>([])
 
@@ -26,8 +28,12 @@ final class Battlefield: Sendable {
         let receivedBefore: Int
     }
 
-    /// - Parameter settings: lines added to Dovecot's configuration.
-    static func open(creators count: Int, settings: [String] = []) async throws -> Battlefield {
+    /// - Parameters:
+    ///   - settings: lines added to Dovecot's configuration.
+    ///   - changes: variables that replace ours at every start.
+    static func open(
+        creators count: Int, settings: [String] = [], changes: [String: String] = [:]
+    ) async throws -> Battlefield {
         let dovecot = try await Dovecot.start(settings: settings)
         async let postfix = Postfix.start(with: dovecot)
         async let postgres = PostgresServer.start()
@@ -36,7 +42,8 @@ final class Battlefield: Sendable {
         let creators = (0..<count).map { MailAccount("creator\($0)@creators.example") }
         let field = try await Battlefield(
             dovecot: dovecot, postfix: postfix, postgres: postgres, redis: redis,
-            database: postgres.createDatabase(), teams: teams, creators: creators, folder: RunFolder.fresh("chaos"))
+            database: postgres.createDatabase(), teams: teams, creators: creators, folder: RunFolder.fresh("chaos"),
+            standing: changes)
         try dovecot.add(teams + creators)
         try await field.postfix.add(teams + creators)
         for number in creators.indices { try await field.fileOutreach(number) }
@@ -45,7 +52,7 @@ final class Battlefield: Sendable {
 
     private init(
         dovecot: Dovecot, postfix: Postfix, postgres: PostgresServer, redis: RedisServer, database: String,
-        teams: [MailAccount], creators: [MailAccount], folder: String
+        teams: [MailAccount], creators: [MailAccount], folder: String, standing: [String: String]
     ) {
         self.dovecot = dovecot
         self.postfix = postfix
@@ -55,6 +62,7 @@ final class Battlefield: Sendable {
         self.teams = teams
         self.creators = creators
         self.folder = folder
+        self.standing = standing
     }
 
     func close() async throws {
@@ -155,7 +163,7 @@ final class Battlefield: Sendable {
         environment["MOSAIC_FAILPOINT"] = failpoint.map { "\($0.rawValue):\(pass)" }
         return try ProgramRun(
             binary, ["run", "--env", folder + "/none.env"],
-            environment: environment.merging(changes) { $1 }, output: folder + "/output.log")
+            environment: environment.merging(standing) { $1 }.merging(changes) { $1 }, output: folder + "/output.log")
     }
 
     /// Waits, for half a minute at most, until each of our inboxes has its baseline.

@@ -47,6 +47,7 @@ struct Layer {
         Layer("CSV"),
         Layer("OAuth", "Curl", "Text", "Crypto", system: .io),
         Layer("SES", "Curl", "Text", "Crypto", system: .io),
+        Layer("GmailAPI", "Curl", "Text"),
 
         Layer("Database", "Postgres", "GRDB", "Timing", system: .io, .essentials, .foundation),
 
@@ -68,7 +69,8 @@ struct Layer {
             "Understanding", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"),
         Layer("Storage", "Correspondence", "Database", "Events", "Outreach", "Redis", "Timing", "Crypto"),
         Layer(
-            "Delivery", "Correspondence", "Curl", "OAuth", "SES", "Text", "Timing", "Crypto", system: .io, .essentials),
+            "Delivery", "Correspondence", "Curl", "GmailAPI", "OAuth", "SES", "Text", "Timing", "Crypto", system: .io,
+            .essentials),
         Layer("Settings", "Correspondence", "Templates", "Configuration", "SystemPackage", system: .io, .essentials),
         Layer(
             "Access", "Correspondence", "Curl", "Crypto", "OAuth", "Settings", "Storage", "Text", "Timing", system: .io),
@@ -99,7 +101,7 @@ struct Layer {
             "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
             "Observability",
             "Engine",
-            "Operations", "Dashboard", "PostOffice", "Outreach", "Access", "OAuth", "SES",
+            "Operations", "Dashboard", "PostOffice", "Outreach", "Access", "OAuth", "SES", "GmailAPI",
             "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Text", "Timing",
             system: .io, .essentials, .foundation),
     ]

@@ -11,6 +11,29 @@ import Glibc
 
 /// An SES that nobody here wrote: `moto_server -p 5055`, and `MOSAIC_MOTO_URL=http://127.0.0.1:5055` to have it asked.
 @Suite(.enabled(if: getenv("MOSAIC_MOTO_URL") != nil)) struct MotoTests {
+    @Test func motosQueueGivesAndForgetsMessages() async throws {
+        let url = String(cString: try #require(getenv("MOSAIC_MOTO_URL")))
+        let transport = CurlTransport()
+        func ask(_ action: String, _ body: String) async throws -> JSON {
+            let headers: HTTPHeaders = [
+                "Authorization": "AWS4-HMAC-SHA256 Credential=x/20261130/eu-central-1/sqs/aws4_request",
+                "Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": "AmazonSQS.\(action)",
+            ]
+            let request = HTTPRequest(method: "POST", url: url + "/", headers: headers, body: Array(body.utf8))
+            return try JSON(reading: try await transport.perform(request).body)
+        }
+        let made = try await ask("CreateQueue", #"{"QueueName":"mosaic"}"#)
+        let address = try #require(made["QueueUrl"]?.text)
+        _ = try await ask("SendMessage", #"{"QueueUrl":"\#(address)","MessageBody":"hello"}"#)
+        let queue = EventTests.queue(address, transport)
+        let received = try await queue.receive(waiting: .zero)
+        #expect(received.map(\.body) == [Array("hello".utf8)])
+        try await queue.delete(received.map(\.receipt))
+        let rest = try await queue.receive(waiting: .zero)
+        #expect(rest.isEmpty)
+        await transport.shutdown()
+    }
+
     @Test func motoTakesOurMailVerbatimAndRefusesAStranger() async throws {
         let url = String(cString: try #require(getenv("MOSAIC_MOTO_URL")))
         let transport = CurlTransport()

@@ -53,14 +53,27 @@ import Testing
 
     @Test func anAccountMaySendOverSESAndHaveNoServerAtAll() async throws {
         let environment = Self.ses.merging([
-            "SES_CONFIGURATION_SET": "mosaic", "AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "hidden-secret",
+            "SES_CONFIGURATION_SET": "mosaic",
+            "SES_EVENTS_QUEUE": "https://sqs.eu-central-1.amazonaws.com/123456789012/mosaic",
+            "AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "hidden-secret",
         ]) { $1 }
         let account = try #require(try await load(environment).accounts.first)
         #expect(account.inbox == nil)
         guard case .ses(let ses)? = account.outlet else { return #expect(Bool(false)) }
         #expect(ses.region == "eu-central-1" && ses.configurationSet == "mosaic" && ses.baseURL == nil)
+        #expect(ses.eventsQueue?.hasSuffix("/mosaic") == true && ses.sender == account.address)
         #expect(ses.environment["AWS_SECRET_ACCESS_KEY"]?.revealed == "hidden-secret")
         #expect(!"\(account)".contains("hidden-secret"))
+    }
+
+    @Test func anAccountMaySendOverGmailsWebInterface() async throws {
+        let account = try #require(
+            try await load(Self.google.merging(["GMAIL_ACCOUNT_1_OUTLET": "gmail-api"]) { $1 }).accounts.first)
+        let address = try #require(EmailAddress("team@mosaic.test"))
+        #expect(account.outlet == .gmail(GmailSettings(address: address, tokens: .grant(.google, address))))
+        #expect(account.inbox != nil && account.connects(to: .google))
+        let password = ["GMAIL_ACCOUNT_1_EMAIL": "team@mosaic.test", "GMAIL_ACCOUNT_1_PASSWORD": "x"]
+        await expect("takes no passwords", password.merging(["GMAIL_ACCOUNT_1_OUTLET": "gmail-api"]) { $1 })
     }
 
     @Test(arguments: [
@@ -76,7 +89,10 @@ import Testing
 
     @Test(arguments: [
         ("AWS_REGION", "", "AWS_REGION is missing"), ("AWS_REGION", "Frankfurt!", "is no AWS region"),
-        ("SES_URL", "http://ses.example", "unencrypted"), ("GMAIL_ACCOUNT_1_OUTLET", "pigeon", "smtp or ses"),
+        ("SES_URL", "http://ses.example", "unencrypted"), ("SES_EVENTS_QUEUE", "mosaic", "is no queue"),
+        ("SES_EVENTS_QUEUE", "http://sqs.example/1/mosaic", "is no queue"),
+        ("SES_EVENTS_QUEUE", "https://sqs.eu-central-1.amazonaws.com/1/mosaic", "SES_CONFIGURATION_SET is missing"),
+        ("GMAIL_ACCOUNT_1_OUTLET", "pigeon", "smtp, ses or gmail-api"),
     ])
     func eachFaultOfAnAccountOverSESHasItsSentence(name: String, value: String, sentence: String) async {
         await expect(sentence, Self.ses.merging([name: value]) { $1 })

@@ -6,16 +6,22 @@ package import SES
 package struct SESMailer: Mailer {
     private let client: SESClient
     private let configurationSet: String?
+    private let pace = SendingPace()
+    private let sender: EmailAddress?
 
-    /// - Parameter configurationSet: where SES reports what becomes of the mails; nil: the one of the account, if any.
-    package init(client: SESClient, configurationSet: String? = nil) {
+    /// - Parameters:
+    ///   - configurationSet: where SES reports what becomes of the mails; nil: the one of the account, if any.
+    ///   - sender: whose verification is looked at; nil: nobody's.
+    package init(client: SESClient, configurationSet: String? = nil, sender: EmailAddress? = nil) {
         self.client = client
+        self.sender = sender
         self.configurationSet = configurationSet
     }
 
     package func send(
         _ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> SendPermission
     ) async -> DeliveryOutcome {
+        await pace.turn()
         let objection: @Sendable () -> String?
         switch await beforeFinalDot() {
         case .granted(let voided): objection = voided
@@ -36,18 +42,56 @@ package struct SESMailer: Mailer {
 
     /// Asks what the account may do.
     package func verify() async -> DeliveryOutcome {
-        do throws(SESFailure) {
-            let account = try await client.account()
-            guard account.maySend else {
-                return .failed(
-                    DeliveryFailure(
-                        kind: .policy, detail: "SES does not let this account send: look into the SES console.",
-                        reached: .account))
-            }
-            return .accepted(reply: Self.words(account))
+        do throws(DeliveryFailure) {
+            let quota = try await quota()
+            try await lookAtSender()
+            return .accepted(reply: quota.description)
         } catch {
-            return .failed(DeliveryFailure(error, reached: .account))
+            return .failed(error)
         }
+    }
+
+    /// In another region than the set one nothing is verified either.
+    private func lookAtSender() async throws(DeliveryFailure) {
+        guard let sender else { return }
+        do throws(SESFailure) {
+            if try await client.isVerified(sender.domain) != false { return }
+            if try await client.isVerified(sender.text) != false { return }
+        } catch {
+            throw DeliveryFailure(error, reached: .account)
+        }
+        throw DeliveryFailure(
+            kind: .policy,
+            detail:
+                "SES does not know \(sender) as a sender. Verify \(sender.domain) in \(client.region), or set AWS_REGION to "
+                + "where it is verified.",
+            reached: .account)
+    }
+
+    /// SES puts a Message-ID of its own in place of ours. So that replies name ours too, it stands among the References of a
+    /// mail that begins a conversation; later mails have those of the mail before.
+    static func referring(_ mail: OutgoingMail) -> [UInt8] {
+        let field = Array("References: \(mail.messageID.bracketed)\r\n".utf8)
+        return mail.bytes.headerField("references") == nil ? field + mail.bytes : mail.bytes
+    }
+}
+
+extension SESMailer: QuotaReporting {
+    /// As `GetAccount` says. From then on no second holds more mails of this mailer than SES takes.
+    package func quota() async throws(DeliveryFailure) -> SendingQuota {
+        let account: SESClient.Account
+        do throws(SESFailure) { account = try await client.account() } catch {
+            throw DeliveryFailure(error, reached: .account)
+        }
+        guard account.maySend else {
+            throw DeliveryFailure(
+                kind: .policy, detail: "SES does not let this account send: look into the SES console.",
+                reached: .account)
+        }
+        pace.set(rate: account.ratePerSecond)
+        return SendingQuota(
+            mailsPerDay: account.dailyQuota.map { Int($0) }, description: Self.words(account),
+            advice: Self.advice(account))
     }
 
     private static func words(_ account: SESClient.Account) -> String {
@@ -58,29 +102,12 @@ package struct SESMailer: Mailer {
         return "\(quota), \(Int(account.ratePerSecond)) a second, standing \(account.standing)\(sandbox)"
     }
 
-    /// SES puts a Message-ID of its own in place of ours. So that replies name ours too, it stands among the References of a
-    /// mail that begins a conversation; later mails have those of the mail before.
-    static func referring(_ mail: OutgoingMail) -> [UInt8] {
-        let field = Array("References: \(mail.messageID.bracketed)\r\n".utf8)
-        return mail.bytes.hasHeaderField("references") ? mail.bytes : field + mail.bytes
-    }
-}
-
-extension [UInt8] {
-    /// Whether a line of the header begins with this name, in lower case, and a colon.
-    fileprivate func hasHeaderField(_ name: String) -> Bool {
-        let wanted = Array("\(name):".utf8)
-        var line: [UInt8] = []
-        for byte in self {
-            if byte == UInt8(ascii: "\n") {
-                if line.isEmpty { return false }
-                line = []
-            } else if byte != UInt8(ascii: "\r"), line.count < wanted.count {
-                line.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
-                if line == wanted { return true }
-            }
+    private static func advice(_ account: SESClient.Account) -> String? {
+        guard account.isInProduction else {
+            return "Ask for production access in the SES console, under Account dashboard."
         }
-        return false
+        return account.standing == "HEALTHY"
+            ? nil : "Read what AWS wrote about bounces and complaints, in the SES console under Reputation metrics."
     }
 }
 

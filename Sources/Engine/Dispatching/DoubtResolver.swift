@@ -1,4 +1,5 @@
 import Correspondence
+import Delivery
 import Events
 import Logging
 import Observability
@@ -9,6 +10,7 @@ import Timing
 /// Looks for evidence of stages whose outcome is unknown, and hands them to a person when none turns up in time.
 struct DoubtResolver: Sendable {
     let parts: EngineParts
+    let accounts: [AccountID: SendingAccount]
 
     static let interval = Duration.seconds(10)
 
@@ -51,7 +53,32 @@ struct DoubtResolver: Sendable {
     private func resolve(_ doubts: [DoubtfulMail], of account: AccountID) async throws {
         guard let ready = parts.ready[account] else { return }
         try await ready.sync(within: MailSender.fenceLimit)
-        for doubt in doubts { try await giveUp(doubt) }
+        for doubt in doubts where !(await isFound(doubt)) { try await giveUp(doubt) }
+    }
+
+    /// Asks the way out itself, where it can tell. That it knows nothing, or does not answer, is no evidence of anything.
+    private func isFound(_ doubt: DoubtfulMail) async -> Bool {
+        guard let finder = accounts[doubt.account]?.mailer as? any MailFinding, let id = doubt.messageID,
+            isTimeToAsk(about: doubt)
+        else { return false }
+        do {
+            let sought = SoughtMail(messageID: id, recipient: doubt.recipient, since: doubt.since)
+            guard let found = try await finder.find(sought) else { return false }
+            try await parts.store.outbox.noteFound(doubt, as: found.messageID, proof: found.proof)
+            parts.log.event(.followupFound, ["thread": doubt.conversation, "evidence": found.proof])
+            parts.notices.changed(doubt.conversation)
+            return true
+        } catch {
+            parts.log.event(.doubtsFailed, ["error": "\(error)", "do": "trying again"])
+            return false
+        }
+    }
+
+    /// At each look in the first minute, then once a minute, and once more before it is given up.
+    private func isTimeToAsk(about doubt: DoubtfulMail) -> Bool {
+        let age = parts.clock.now - doubt.since
+        return age < .seconds(60) || age >= parts.settings.inDoubtGrace
+            || age.components.seconds % 60 < Self.interval.components.seconds
     }
 
     private func giveUp(_ doubt: DoubtfulMail) async throws {

@@ -1,4 +1,5 @@
 import Correspondence
+import Delivery
 import Events
 import IMAP
 import Logging
@@ -17,6 +18,8 @@ struct MailboxActions: Sendable {
     let link: MailboxLink
     /// Whether its way out files a copy of what it sends, where this mailbox is Gmail's.
     var copiesFileThemselves = false
+    /// The account's way out, where that keeps drafts itself.
+    var drafts: (any DraftKeeping)?
 
     /// The keyword that marks mail waiting for a person.
     static let personKeyword = Flag(rawValue: "$MosaicHuman")
@@ -166,11 +169,27 @@ struct MailboxActions: Sendable {
         guard try await parts.store.mailboxes.begin(action) else {
             return try await finish(action, detail: "an earlier try may have left it in Drafts")
         }
+        if let drafts { return try await keep(mail, in: drafts, for: action) }
         guard let drafts = try await link.connection.list().mailbox(for: .drafts)?.name else {
             return try await postpone(action, "the account has no Drafts mailbox")
         }
         _ = try await link.connection.append(mail, to: drafts, flags: [.draft])
         try await finish(action, detail: "appended to \(drafts)")
+    }
+
+    /// Between two tries to leave a draft over a web interface.
+    private static let draftPause = Duration.seconds(300)
+
+    /// A request whose answer was lost may have left the draft.
+    private func keep(_ mail: [UInt8], in drafts: any DraftKeeping, for action: MailboxAction) async throws {
+        let place: String
+        do throws(DeliveryFailure) { place = try await drafts.draft(mail) } catch {
+            guard error.isCertainlyUnsent else { return try await finish(action, detail: error.detail) }
+            parts.log.event(
+                .mailboxActionFailed, ["account_id": account, "action": action.kind.rawValue, "error": error.detail])
+            return try await parts.store.mailboxes.putBack(action, by: Self.draftPause, detail: error.detail)
+        }
+        try await finish(action, detail: "left in \(place)")
     }
 
     /// The mail may be one that ends the process when it is read: each try is counted before, as for mail that is new.

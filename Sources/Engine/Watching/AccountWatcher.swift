@@ -15,16 +15,22 @@ struct AccountWatcher: Sendable {
     let account: AccountID
     let settings: AccountSettings
     let process: ProcessIdentity
+    /// Its way out, where that keeps drafts itself.
+    private let drafts: (any DraftKeeping)?
 
     /// How long the right to watch lasts without renewal; a dead process is replaced after this time.
     static let leaseTime = Duration.seconds(60)
     private let troubles = FetchTroubles()
 
-    init(parts: EngineParts, account: AccountID, settings: AccountSettings, process: ProcessIdentity) {
+    init(
+        parts: EngineParts, account: AccountID, settings: AccountSettings, process: ProcessIdentity,
+        drafts: (any DraftKeeping)? = nil
+    ) {
         self.parts = parts
         self.account = account
         self.settings = settings
         self.process = process
+        self.drafts = drafts
     }
 
     /// Returns when the task is cancelled.
@@ -169,7 +175,8 @@ struct AccountWatcher: Sendable {
                     parts: parts, account: account, address: settings.address, lease: sent.lease, link: sent.link,
                     troubles: troubles)
                 let watching = SentWatching(
-                    reading: sent, elsewhere: elsewhere, copiesFileThemselves: settings.copiesFileThemselves
+                    reading: sent, elsewhere: elsewhere, copiesFileThemselves: settings.copiesFileThemselves,
+                    drafts: drafts
                 ) { try await mark(session) }
                 group.addTask { try await watching.run() }
             }

@@ -1,4 +1,5 @@
 import Correspondence
+import Delivery
 import IMAP
 import Settings
 import Storage
@@ -35,14 +36,14 @@ struct SentWatching: Sendable {
     let reading: SentReading
     let elsewhere: ElsewhereReading
     let copiesFileThemselves: Bool
+    let drafts: (any DraftKeeping)?
     /// Puts our mark into Sent, if one is due.
     let mark: @Sendable () async throws -> Void
 
     func run() async throws {
         let actions = MailboxActions(
             parts: reading.parts, account: reading.account, address: reading.address, lease: reading.lease,
-            link: reading.link,
-            copiesFileThemselves: copiesFileThemselves)
+            link: reading.link, copiesFileThemselves: copiesFileThemselves, drafts: drafts)
         try await reading.link.run(interval: reading.parts.settings.pollingInterval) {
             // Whoever left it must see us, too.
             if try await reading.catchUp() { try await mark() }

@@ -29,9 +29,7 @@ package struct AccountCheck: Sendable {
 
     /// Of the account's permission or command: without a token neither server need be asked.
     private var token: Check? {
-        let logins = [account.inbox?.login, account.outlet?.login].compactMap { $0 }
-        let origins = logins.compactMap { login in if case .token(let origin) = login.proof { origin } else { nil } }
-        guard let origin = origins.first else { return nil }
+        guard let origin = account.tokenOrigins.first else { return nil }
         let name = "\(account.address) token"
         return Check(name) {
             try await access.token(origin)
@@ -108,6 +106,7 @@ package struct AccountCheck: Sendable {
         switch outlet {
         case .smtp: "\(account.address) SMTP"
         case .ses: "\(account.address) SES"
+        case .gmail: "\(account.address) Gmail API"
         }
     }
 

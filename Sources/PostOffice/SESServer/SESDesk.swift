@@ -37,6 +37,8 @@ package struct SESDesk: HTTPDesk {
     package var maySend = true
     /// Nil: every sender is verified, and in the sandbox every recipient too.
     package var verified: Set<String>?
+    /// The answer to everything, whatever is asked.
+    package var refusal: SESFault?
     /// Faults of sending, first to last, one a request.
     package var script: [SESFault] = []
     package private(set) var taken: [Taken] = []
@@ -50,9 +52,11 @@ package struct SESDesk: HTTPDesk {
             return refuse(
                 403, "InvalidSignatureException", "The security token included in the request is invalid.", request)
         }
+        if case .error(let status, let type, let message)? = refusal { return refuse(status, type, message, request) }
         switch (request.method, request.path) {
         case ("GET", "/v2/email/account"): return respond(account, request)
         case ("POST", "/v2/email/outbound-emails"): return send(request)
+        case ("GET", _) where request.path.hasPrefix("/v2/email/identities/"): return identity(request)
         default: return refuse(404, "UnknownOperationException", "no such operation", request)
         }
     }
@@ -122,6 +126,14 @@ package struct SESDesk: HTTPDesk {
         #"{"SendQuota":{"Max24HourSend":\#(dailyQuota).0,"MaxSendRate":\#(ratePerSecond).0,"#
             + #""SentLast24Hours":\#(taken.count).0},"ProductionAccessEnabled":\#(isInProduction),"#
             + #""SendingEnabled":\#(maySend),"EnforcementStatus":"HEALTHY"}"#
+    }
+
+    private func identity(_ request: WebRequest) -> [WireStep] {
+        let name = request.path.dropFirst("/v2/email/identities/".count).replacing("%40", with: "@")
+        guard verified?.contains(String(name)) ?? true else {
+            return refuse(404, "NotFoundException", "Email identity <\(name)> does not exist.", request)
+        }
+        return respond(#"{"IdentityType":"DOMAIN","VerifiedForSendingStatus":true}"#, request)
     }
 
     private func respond(_ json: String, _ request: WebRequest) -> [WireStep] {

@@ -27,7 +27,9 @@ extension SubmissionSession {
         guard !command.argument.isEmpty else { return reply(501, "5.5.4 A name is missing") }
         hasGreeted = true
         clearEnvelope()
-        let mechanisms = "PLAIN LOGIN" + (world.userOfToken == nil ? "" : " XOAUTH2 OAUTHBEARER")
+        let mechanisms =
+            "PLAIN LOGIN"
+            + (world.userOfToken == nil ? "" : world.offersOAuthBearer ? " XOAUTH2 OAUTHBEARER" : " XOAUTH2")
         let extensions = [
             "PIPELINING", "SIZE \(Self.sizeLimit)", "8BITMIME", "AUTH \(mechanisms)", "ENHANCEDSTATUSCODES",
         ]

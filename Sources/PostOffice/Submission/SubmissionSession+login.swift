@@ -14,7 +14,8 @@ extension SubmissionSession {
         case "LOGIN":
             expectation = .loginName
             return initial.map { continueAuthentication($0, world, &script) } ?? challenge("Username:")
-        case "XOAUTH2" where world.userOfToken != nil, "OAUTHBEARER" where world.userOfToken != nil:
+        case "XOAUTH2" where world.userOfToken != nil,
+            "OAUTHBEARER" where world.userOfToken != nil && world.offersOAuthBearer:
             expectation = .bearerResponse
             return initial.map { continueAuthentication($0, world, &script) } ?? challenge("")
         default:

@@ -12,6 +12,8 @@ package struct MailWorld: Sendable {
     package var refusedRecipients: Set<String> = []
     /// Whom an OAuth access token belongs to, asked at each login with one; nil: such logins are not offered.
     package var userOfToken: (@Sendable (String) -> String?)?
+    /// Whether OAUTHBEARER stands beside XOAUTH2, which is all that Outlook has.
+    package var offersOAuthBearer = true
     /// Every accepted mail, oldest first.
     package private(set) var accepted: [AcceptedMail] = []
 

@@ -67,7 +67,17 @@ extension SettingsReading {
             state: optional([names.name("STATE"), "ACCOUNT_STATE"], expecting: .state) {
                 AccountState(rawValue: $0.lowercased())
             }, aliases: aliases(names), inbox: inbox(servers, names),
-            outlet: kind == .ses ? sesSettings(address) : servers.smtp.map(OutletSettings.smtp))
+            outlet: outlet(kind, servers, address, names))
+    }
+
+    private mutating func outlet(
+        _ kind: OutletKind, _ servers: AccountServers, _ address: EmailAddress, _ names: AccountNames
+    ) -> OutletSettings? {
+        switch kind {
+        case .smtp: servers.smtp.map(OutletSettings.smtp)
+        case .ses: sesSettings(address)
+        case .gmail: gmailSettings(address, names)
+        }
     }
 
     /// Settings of an account that has no address.

@@ -86,9 +86,18 @@ extension SettingsReading {
 extension AccountSettings {
     /// Whether one of its servers is opened by a permission of this provider.
     package func connects(to provider: TokenProvider) -> Bool {
-        [inbox?.login, outlet?.login].contains { login in
-            if case .token(.grant(provider, _))? = login?.proof { true } else { false }
+        tokenOrigins.contains { origin in
+            if case .grant(provider, _) = origin { true } else { false }
         }
+    }
+
+    /// Where the tokens come from that it needs.
+    package var tokenOrigins: [TokenOrigin] {
+        let logins = [inbox?.login, outlet?.login].compactMap { login in
+            if case .token(let origin)? = login?.proof { origin } else { TokenOrigin?.none }
+        }
+        guard case .gmail(let gmail)? = outlet else { return logins }
+        return logins + [gmail.tokens]
     }
 }
 

@@ -93,7 +93,7 @@ enum ValueKind: String {
         case .mailbox: "Sent Items"
         case .retention: "90d (a day at least), or forever"
         case .tokenProvider: "google or microsoft"
-        case .outlet: "smtp or ses"
+        case .outlet: "smtp, ses or gmail-api"
         }
     }
 }

@@ -48,7 +48,8 @@ extension Accounts {
                     state = CASE WHEN accounts.settings_state IS NOT DISTINCT FROM excluded.settings_state
                         THEN accounts.state ELSE COALESCE(excluded.settings_state, accounts.state) END,
                     settings_state = excluded.settings_state,
-                    has_inbox = excluded.has_inbox, outlet = excluded.outlet
+                    has_inbox = excluded.has_inbox, outlet = excluded.outlet,
+                    provider_limit = CASE WHEN accounts.outlet = excluded.outlet THEN accounts.provider_limit END
                 RETURNING id
                 """, as: AccountID.self)
         }

@@ -8,7 +8,7 @@ extension SQLSession {
         let accounts = whole.accounts.map(\.account)
         let rows = try await query(
             """
-            SELECT a.id, a.state, a.outlet, a.rival, a.daily_limit, ca.leads_taken,
+            SELECT a.id, a.state, a.outlet, a.rival, \(SQL.dailyLimit), ca.leads_taken,
                 \(SQL.later(of: "COALESCE(a.paused_until, a.blocked_until)", "a.blocked_until")) AS waits_until,
                 (SELECT COUNT(*) FROM outbox d WHERE d.account_id = a.id AND d.campaign_id IS NOT NULL
                    AND d.state = 'needs_human' AND d.reason = \(SQL.leftInDrafts)) AS drafts

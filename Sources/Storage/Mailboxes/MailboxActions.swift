@@ -55,6 +55,17 @@ extension Mailboxes {
         }
     }
 
+    /// What was begun was certainly not done: it may be begun again after the pause.
+    package func putBack(_ action: MailboxAction, by pause: Duration, detail: String) async throws {
+        try await database.transaction { session in
+            try await session.write(
+                """
+                UPDATE mailbox_actions SET attempts = 0, detail = \(detail.storable), due_at = \(SQL.now) + \(pause)
+                WHERE id = \(action.id) AND state = 'pending'
+                """)
+        }
+    }
+
     /// Counts a try that may end the process, before it does.
     package func countTry(of action: MailboxAction) async throws {
         try await database.transaction { session in

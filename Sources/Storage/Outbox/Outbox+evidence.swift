@@ -2,7 +2,7 @@ package import Correspondence
 import Database
 import Events
 import Outreach
-import Timing
+package import Timing
 
 /// A mail of which we do not know whether it left.
 package struct DoubtfulMail: Sendable, Hashable {
@@ -10,6 +10,11 @@ package struct DoubtfulMail: Sendable, Hashable {
     package let fence: Int64
     package let account: AccountID
     package let conversation: ConversationID
+    package let recipient: EmailAddress
+    /// The id that we gave it.
+    package let messageID: MessageID?
+    /// Since when it may have left.
+    package let since: Timestamp
 }
 
 /// A mail that Mosaic sent, or tried to.
@@ -43,6 +48,21 @@ extension Outbox {
                 AND NOT EXISTS (SELECT 1 FROM leases
                     WHERE name IN (\(SQL.joined(names))) AND expires_at > \(SQL.now) - \(grace))
                 """, limit: 100)
+        }
+    }
+
+    /// Its provider says that it left, and has filed its copy.
+    ///
+    /// - Parameters:
+    ///   - id: that its recipient knows it by.
+    ///   - proof: how that is known, for people.
+    package func noteFound(_ doubt: DoubtfulMail, as id: MessageID, proof: String) async throws {
+        try await database.transaction { session in
+            try await session.lock([doubt.conversation])
+            if id != doubt.messageID { try await session.noteAlias(id, of: doubt.id) }
+            try await session.noteFiledCopy(of: doubt.id)
+            try await session.markSent(
+                [LeftMail(id: doubt.id, proof: proof)], step: .evidence, in: [doubt.conversation])
         }
     }
 
@@ -82,14 +102,18 @@ extension SQLSession {
     fileprivate func doubts(_ condition: SQL, limit: Int) async throws -> [DoubtfulMail] {
         try await query(
             """
-            SELECT id, fence, account_id, thread_id FROM outbox
-            WHERE state = 'in_doubt' AND \(condition) ORDER BY in_doubt_at LIMIT \(limit)
+            SELECT id, fence, account_id, thread_id, message_id, COALESCE(in_doubt_at, \(SQL.now)) AS since,
+                (SELECT c.address FROM email_threads t JOIN contacts c ON c.id = t.contact_id
+                 WHERE t.id = outbox.thread_id) AS recipient
+            FROM outbox WHERE state = 'in_doubt' AND \(condition) ORDER BY in_doubt_at LIMIT \(limit)
             """
         ).map { row in
             DoubtfulMail(
                 id: try row["id", as: MailID.self], fence: try row.int64("fence"),
                 account: try row["account_id", as: AccountID.self],
-                conversation: try row["thread_id", as: ConversationID.self])
+                conversation: try row["thread_id", as: ConversationID.self],
+                recipient: try row.address("recipient"),
+                messageID: try row.optionalMessageID("message_id"), since: try row.timestamp("since"))
         }
     }
 
@@ -141,9 +165,13 @@ extension SQLSession {
     func noteSentCopy(of mail: OutboxMail, named id: MessageID?, at instant: Timestamp? = nil) async throws {
         if let id, id != mail.messageID { try await noteAlias(id, of: mail.id) }
         if mail.isDraft { try await takeBack(sentDraft: mail) }
-        try await write("UPDATE outbox SET sent_copy = 'found' WHERE id = \(mail.id) AND sent_copy = 'unknown'")
+        try await noteFiledCopy(of: mail.id)
         guard !mail.isSent else { return }
         try await markSent([LeftMail(id: mail.id, proof: "found in Sent", at: instant)], step: .evidence)
+    }
+
+    fileprivate func noteFiledCopy(of mail: MailID) async throws {
+        try await write("UPDATE outbox SET sent_copy = 'found' WHERE id = \(mail) AND sent_copy = 'unknown'")
     }
 
     /// A provider gave our mail another Message-ID.

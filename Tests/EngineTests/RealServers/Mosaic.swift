@@ -4,7 +4,9 @@ import Correspondence
 import Curl
 import Delivery
 import Engine
+import GmailAPI
 import Logging
+import OAuth
 import Redis
 import SES
 import Settings
@@ -19,6 +21,7 @@ struct Mosaic: Sendable {
     private let senders: [AccountID: SendingAccount]
     private let transport: CurlTransport
     private let process: ProcessIdentity
+    private let reports: [any ReportSource]
 
     /// Compiled once: it takes longer than most of these tests.
     private static let rules = Result { try RulesClassifier() }
@@ -60,12 +63,14 @@ struct Mosaic: Sendable {
                 account: account.address, displayName: account.name, dailyLimit: account.dailyLimit)
             senders[id] = SendingAccount(settings: account, mailer: account.mailer(transport))
         }
-        return Mosaic(store: store, parts: parts, log: log, senders: senders, transport: transport, process: process)
+        return Mosaic(
+            store: store, parts: parts, log: log, senders: senders, transport: transport, process: process,
+            reports: settings.accounts.compactMap { $0.reports(transport) })
     }
 
     /// Runs the engine for as long as `body` takes, and ends it in order.
     func running<Result: Sendable>(_ body: (MosaicEngine) async throws -> Result) async throws -> Result {
-        let engine = MosaicEngine(parts: parts, senders: senders, process: process)
+        let engine = MosaicEngine(parts: parts, senders: senders, process: process, reports: reports)
         return try await withThrowingTaskGroup { group in
             group.addTask { try await engine.run() }
             defer { group.cancelAll() }
@@ -94,17 +99,33 @@ extension AccountSettings {
         switch outlet {
         case .smtp(let login): Self.smtp(login, transport)
         case .ses(let settings): Self.ses(settings, transport)
+        case .gmail(let settings):
+            GmailMailer(
+                client: GmailClient(baseURL: settings.baseURL, transport: transport), address: settings.address,
+                tokens: BearerTokens(current: { () async throws(TokenFailure) in "token" }))
         case nil: nil
         }
     }
 
+    fileprivate func reports(_ transport: CurlTransport) -> (any ReportSource)? {
+        guard case .ses(let settings)? = outlet, let url = settings.eventsQueue else { return nil }
+        let queue = EventQueue(
+            url: url, region: settings.region, chain: Self.chain(settings, transport), transport: transport,
+            now: Self.now)
+        return SESReports(name: url, queue: queue, region: settings.region, wait: .zero)
+    }
+
+    @Sendable private static func now() -> Int64 { SystemWallClock().now.secondsSince1970 }
+
+    private static func chain(_ settings: SESSettings, _ transport: CurlTransport) -> CredentialChain {
+        CredentialChain(environment: settings.environment.mapValues(\.revealed), transport: transport, now: now)
+    }
+
     private static func ses(_ settings: SESSettings, _ transport: CurlTransport) -> SESMailer {
-        let now: @Sendable () -> Int64 = { SystemWallClock().now.secondsSince1970 }
-        let chain = CredentialChain(
-            environment: settings.environment.mapValues(\.revealed), transport: transport, now: now)
-        return SESMailer(
+        SESMailer(
             client: SESClient(
-                region: settings.region, baseURL: settings.baseURL, chain: chain, transport: transport, now: now))
+                region: settings.region, baseURL: settings.baseURL, chain: chain(settings, transport),
+                transport: transport, now: now))
     }
 
     private static func smtp(_ login: ServerLogin, _ transport: CurlTransport) -> SMTPMailer {

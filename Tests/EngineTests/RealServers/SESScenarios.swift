@@ -10,13 +10,14 @@ import Timing
 /// An account that reads over IMAP and sends over SES, which gives every mail another Message-ID and files no copies.
 @Suite(.fewAtATime) struct SESScenarios {
     private func watching(
-        _ desk: SESDesk = SESDesk(), grace: Duration = .seconds(900),
+        _ desk: SESDesk = SESDesk(), grace: Duration = .seconds(900), queue: HTTPCounter<QueueDesk>? = nil,
         _ body: (Scene, Mosaic, HTTPCounter<SESDesk>) async throws -> Void
     ) async throws {
         let scene = try await Scene.open()
         let counter = try await HTTPCounter.open(desk)
         let settings = SESSettings(
-            region: "eu-central-1", baseURL: counter.baseURL,
+            region: "eu-central-1", eventsQueue: queue.map { "\($0.baseURL)/123456789012/mosaic" },
+            baseURL: counter.baseURL,
             environment: [
                 "AWS_ACCESS_KEY_ID": Secret("AKIDEXAMPLE"), "AWS_SECRET_ACCESS_KEY": Secret("secret-of-tests"),
             ])
@@ -59,6 +60,26 @@ import Timing
             #expect(story.openHandoffs.map(\.reason) == [HandoffReason.sendInDoubt.rawValue])
             #expect(counter.state.requests == 1)
         }
+    }
+
+    @Test func whatWasInDoubtIsSentOnceSESReportsIt() async throws {
+        var desk = SESDesk()
+        desk.script = [.answerLost]
+        let queue = try await HTTPCounter.open(QueueDesk())
+        try await watching(desk, queue: queue) { scene, mosaic, counter in
+            try await scene.reply(Scene.interested)
+            _ = try await eventually("the request") { counter.state.taken.isEmpty ? nil : true }
+            let taken = try #require(counter.state.taken.first)
+            let own = ReceivedMail(taken.bytes)["X-Mosaic-ID"] ?? "none"
+            let event =
+                #"{"eventType":"Delivery","delivery":{},"mail":{"messageId":"\#(taken.id)","headers":[{"name":"X-Mosaic-ID","#
+                + #""value":"\#(own)"}]}}"#
+            queue.change { $0.messages = [event, "what is no event"] }
+            _ = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await eventually("an empty queue") { queue.state.messages.isEmpty ? true : nil }
+            #expect(counter.state.requests == 1)
+        }
+        await queue.close()
     }
 
     @Test func aSecondsRateIsWaitedOutAndEveryMailLeavesOnce() async throws {

@@ -83,7 +83,7 @@ final class Oracle: Sendable {
                 messageID: mail.messageID.text, recipient: mail.recipient.key, bytes: mail.bytes, outreach: outreach,
                 stage: stage, fence: process.sendUnderWay.fence, begunAt: process.sendUnderWay.began,
                 moment: state.moment,
-                time: outside.clock.now)
+                time: outside.clock.now, leftAt: state.now)
             state.departures.append(departure)
             return departure
         }

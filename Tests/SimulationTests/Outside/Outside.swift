@@ -123,4 +123,6 @@ struct Departure: Sendable {
     let moment: Int
     /// On the clock that the program reads.
     let time: Timestamp
+    /// As it really was.
+    let leftAt: Timestamp
 }

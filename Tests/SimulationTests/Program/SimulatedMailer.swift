@@ -3,12 +3,16 @@ import Delivery
 import PostOffice
 import Timing
 
-/// A submission server with moods, as one process sees it.
-struct SimulatedMailer: Mailer {
+/// A server with moods that mail leaves by, as one process sees it. Every other account's is a web interface: it gives mails
+/// another Message-ID, and can be asked for them some minutes later.
+struct SimulatedMailer: MailFinding {
     let process: SimulatedProcess
     let number: Int
 
     private var outside: Outside { process.outside }
+    private var isWeb: Bool { number % 2 == 1 }
+    /// How long a mail that was sent is not found yet.
+    private static let blindness = Duration.seconds(120)
 
     /// How a submission goes.
     private enum Mood: String, Sendable {
@@ -69,11 +73,35 @@ struct SimulatedMailer: Mailer {
         default:
             accept(mail)
             try await process.fate.cross("the mail accepted", dying: 40, interrupted: 150)
-            return .accepted(reply: "250 2.0.0 OK")
+            return isWeb ? .acceptedUnder(name(of: mail.messageID), reply: "200") : .accepted(reply: "250 2.0.0 OK")
         }
     }
 
-    private func accept(_ mail: OutgoingMail) {
+    /// What it calls a mail.
+    private func name(of id: MessageID) -> MessageID {
+        // The local part of a well-formed id is one too.
+        isWeb ? MessageID("web-\(id.text.prefix { $0 != "@" })@provider.example")! : id
+    }
+
+    func find(_ mail: SoughtMail) async throws(DeliveryFailure) -> FoundMail? {
+        guard isWeb else { return nil }
+        let left = outside.with { state in
+            state.departures.contains {
+                $0.messageID == mail.messageID.text && $0.leftAt + Self.blindness <= state.now
+            }
+        }
+        outside.note("account \(number) is asked for <\(mail.messageID.text)>: \(left ? "there" : "not there")")
+        return left ? FoundMail(messageID: name(of: mail.messageID), proof: "found there") : nil
+    }
+
+    private func accept(_ original: OutgoingMail) {
+        let text = String(decoding: original.bytes, as: UTF8.self)
+        let own = "Message-ID: \(original.messageID.bracketed)"
+        let renamed = text.replacing(
+            own, with: "Message-ID: \(name(of: original.messageID).bracketed)", maxReplacements: 1)
+        let mail = OutgoingMail(
+            messageID: original.messageID, sender: original.sender, recipient: original.recipient,
+            bytes: Array(renamed.utf8))
         process.oracle.accepted(mail, by: process)
         outside.with { state in
             let submission = SubmittedMail(

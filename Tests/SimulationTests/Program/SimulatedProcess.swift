@@ -147,7 +147,7 @@ final class SimulatedProcess: Sendable {
         }
     }
 
-    func resolveDoubts() async { await DoubtResolver(parts: parts).resolveAll() }
+    func resolveDoubts() async { await DoubtResolver(parts: parts, accounts: senders).resolveAll() }
 
     private var senders: [AccountID: SendingAccount] {
         Dictionary(

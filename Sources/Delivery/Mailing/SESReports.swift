@@ -1,0 +1,53 @@
+import Correspondence
+package import SES
+
+/// Reads what SES says of its mails from the queue that a configuration set reports to.
+package struct SESReports: ReportSource {
+    package let name: String
+    private let queue: EventQueue
+    private let region: String
+    private let wait: Duration
+
+    /// - Parameters:
+    ///   - name: the queue's address.
+    ///   - region: of SES, which stands in the ids that it gives.
+    ///   - wait: how long an empty queue is waited for.
+    package init(name: String, queue: EventQueue, region: String, wait: Duration = .seconds(20)) {
+        self.name = name
+        self.queue = queue
+        self.region = region
+        self.wait = wait
+    }
+
+    package func receive() async throws(DeliveryFailure) -> [ReceivedReport] {
+        do throws(SESFailure) {
+            return try await queue.receive(waiting: wait).map { message in
+                ReceivedReport(handle: message.receipt, report: SESEvent(message.body).flatMap(report))
+            }
+        } catch {
+            throw DeliveryFailure(error, reached: .account)
+        }
+    }
+
+    package func forget(_ reports: [ReceivedReport]) async throws(DeliveryFailure) {
+        do throws(SESFailure) {
+            try await queue.delete(reports.map(\.handle))
+        } catch {
+            throw DeliveryFailure(error, reached: .account)
+        }
+    }
+
+    private func report(_ event: SESEvent) -> MailReport? {
+        let alias = MessageID(SESClient.messageID(event.id, in: region))
+        let kind: MailReport.Kind =
+            switch event.kind {
+            case .left, .softBounce: .left
+            case .rejected: .rejected
+            case .hardBounce: .bounced
+            case .complaint: .complained
+            }
+        return MailReport(
+            kind: kind, ids: [event.givenID.flatMap { MessageID($0) }, alias].compactMap(\.self), alias: alias,
+            recipients: event.recipients.compactMap { EmailAddress($0) }, detail: "SES: \(event.detail)")
+    }
+}

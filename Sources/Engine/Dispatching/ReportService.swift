@@ -1,0 +1,55 @@
+import Correspondence
+import Delivery
+import Events
+import Logging
+import Observability
+import Storage
+import Timing
+
+/// Takes in what a provider reports of mails: that they left, bounced, or were complained about.
+struct ReportService: Sendable {
+    let parts: EngineParts
+    let source: any ReportSource
+
+    private static let backoff = Backoff(base: .seconds(5), cap: .seconds(600))
+
+    /// Returns when the task is cancelled.
+    func run() async {
+        var failures = 0
+        while !Task.isCancelled {
+            do {
+                try await takeIn()
+                failures = 0
+            } catch {
+                guard !Task.isCancelled else { return }
+                parts.log.event(
+                    .reportsFailed,
+                    ["source": source.name, "error": "\(error)", "do": "trying again; mails leave meanwhile"])
+                // Ends early only by cancellation, which the loop looks for itself.
+                try? await parts.clock.sleep(for: Self.backoff.delay(attempt: failures, draw: .random(in: 0..<1)))
+                failures += 1
+            }
+        }
+    }
+
+    /// What was not written down comes again.
+    func takeIn() async throws {
+        var written: [ReceivedReport] = []
+        var failure: (any Error)?
+        for received in try await source.receive() {
+            do {
+                if let report = received.report { try await note(report) }
+                written.append(received)
+            } catch { failure = failure ?? error }
+        }
+        try await source.forget(written)
+        if let failure { throw failure }
+    }
+
+    private func note(_ report: MailReport) async throws {
+        guard let conversation = try await parts.store.outbox.note(report) else { return }
+        parts.log.event(
+            .mailReported, ["thread": conversation, "report": report.kind.rawValue, "detail": report.detail])
+        parts.notices.changed(conversation)
+    }
+}

@@ -1,0 +1,57 @@
+import Text
+
+/// What SES says became of a mail, from a configuration set's or an identity's notifications.
+package struct SESEvent: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+        /// It was taken, is under way, or has arrived.
+        case left
+        /// Taken, and then not sent: SES found a virus.
+        case rejected
+        /// The address takes no mail.
+        case hardBounce
+        /// It did not arrive, for a reason that may pass or that nobody knows.
+        case softBounce
+        case complaint
+    }
+
+    package let kind: Kind
+    /// SES's own id of the mail, as `SendEmail` answered it.
+    package let id: String
+    /// The Message-ID that the mail came to SES with, where the event tells it; with its brackets.
+    package let givenID: String?
+    /// Whom it is about; empty where that is not said.
+    package let recipients: [String]
+    /// In words, such as `bounce Permanent General 5.1.1: smtp; 550 5.1.1 user unknown`.
+    package let detail: String
+
+    /// - Parameter body: a queue's message: the event itself, or SNS's envelope around it. Nil for anything else.
+    package init?(_ body: [UInt8]) {
+        guard let outer = try? JSON(reading: body) else { return nil }
+        let inner = outer["Message"]?.text.flatMap { try? JSON(reading: $0.utf8) }
+        guard let event = outer["Type"]?.text == "Notification" ? inner : outer,
+            let type = (event["eventType"] ?? event["notificationType"])?.text,
+            let mail = event["mail"], let id = mail["messageId"]?.text
+        else { return nil }
+        self.id = id
+        let fields = mail["headers"]?.items ?? []
+        givenID = fields.first { $0["name"]?.text?.lowercased() == "x-mosaic-id" }?["value"]?.text
+        let part = event[type.prefix(1).lowercased() + type.dropFirst()]
+        let harmed = (part?["bouncedRecipients"] ?? part?["complainedRecipients"])?.items ?? []
+        recipients = harmed.compactMap { $0["emailAddress"]?.text }
+        let words = [type.lowercased(), part?["bounceType"]?.text, part?["bounceSubType"]?.text, part?["reason"]?.text]
+        let codes = [harmed.first?["status"]?.text, harmed.first?["diagnosticCode"]?.text]
+        detail = (words + codes).compactMap(\.self).joined(separator: " ")
+        switch type {
+        case "Send", "Delivery", "DeliveryDelay", "Open", "Click", "Subscription": kind = .left
+        case "Reject": kind = .rejected
+        case "Bounce": kind = Self.isDead(part, status: codes[0]) ? .hardBounce : .softBounce
+        case "Complaint": kind = .complaint
+        default: return nil
+        }
+    }
+
+    /// SES calls permanent what a second try will not cure; a refusal of ours (5.7.x) says nothing about the address.
+    private static func isDead(_ bounce: JSON?, status: String?) -> Bool {
+        bounce?["bounceType"]?.text == "Permanent" && status?.hasPrefix("5.7") != true
+    }
+}
