@@ -136,9 +136,9 @@ let package = Package(
         part(
             "Operations",
             [
-                "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
-                "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events",
-                "CSV", "Outreach", "Templates", "Campaigning", "Access", "OAuth", .crypto, .cryptoExtras, .system,
+                "Alerting", "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
+                "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings",
+                "Events", "CSV", "Outreach", "Templates", "Campaigning", "Access", "OAuth", .crypto, .cryptoExtras, .system,
                 .yams,
             ]),
         part(
@@ -148,6 +148,9 @@ let package = Package(
                 .crypto,
                 .httpTypes, .hummingbird, .hummingbirdCore, .lifecycle, .logging, .mustache, .nioCore,
             ], resources: [.embedInCode("Assets"), .embedInCode("Templates")]),
+        part(
+            "Alerting",
+            ["Curl", "Events", "Observability", "Storage", "Text", "Timing", .crypto, .lifecycle, .logging]),
         part("PostOffice", ["Timing", .crypto, .nioCore, .nioPosix]),
         .executableTarget(
             name: "mosaic",
@@ -155,7 +158,7 @@ let package = Package(
                 "CAllocator",
                 "Text", "Timing", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
                 "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
-                "Observability", "Engine", "Operations", "Dashboard", "PostOffice", "Outreach", "Access", "OAuth",
+                "Observability", "Alerting", "Engine", "Operations", "Dashboard", "PostOffice", "Outreach", "Access", "OAuth",
                 "SES",
                 .arguments, .logging,
                 .lifecycle, .unixSignals,
@@ -234,6 +237,12 @@ let package = Package(
                 "Dashboard", "Operations", "Storage", "Database", "Correspondence", "Events", "Text", "Timing",
                 .hummingbirdTesting,
                 .hummingbird, .httpTypes, .logging, .nioCore, .nioEmbedded, "Observability",
+            ]),
+        tests(
+            "AlertingTests",
+            [
+                "Alerting", "Storage", "Database", "Correspondence", "Curl", "Events", "Text", "Timing",
+                .hummingbird, .hummingbirdTesting, .httpTypes, .logging, .nioCore,
             ]),
         tests("ChaosTests", ["mosaic", "Engine", "TestServers", "Timing"]),
         tests(
