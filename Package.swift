@@ -136,9 +136,11 @@ let package = Package(
         part(
             "Operations",
             [
-                "Alerting", "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
+                "Alerting", "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence",
+                "Reading",
                 "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings",
-                "Events", "CSV", "Outreach", "Templates", "Campaigning", "Access", "OAuth", .crypto, .cryptoExtras, .system,
+                "Events", "CSV", "Outreach", "Templates", "Campaigning", "Access", "OAuth", .crypto, .cryptoExtras,
+                .system,
                 .yams,
             ]),
         part(
@@ -158,7 +160,8 @@ let package = Package(
                 "CAllocator",
                 "Text", "Timing", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
                 "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
-                "Observability", "Alerting", "Engine", "Operations", "Dashboard", "PostOffice", "Outreach", "Access", "OAuth",
+                "Observability", "Alerting", "Engine", "Operations", "Dashboard", "PostOffice", "Outreach", "Access",
+                "OAuth",
                 "SES",
                 .arguments, .logging,
                 .lifecycle, .unixSignals,

@@ -42,7 +42,7 @@ package struct AlertMessage: Sendable, Hashable {
         switch batch.target.kind {
         case .webhook:
             [
-                "type": batch.event.rawValue, "timestamp": batch.at.rfc3339,
+                "type": batch.event.name, "timestamp": batch.at.rfc3339,
                 "data": ["count": batch.count, "titles": batch.titles] as JSON,
             ]
         case .slack: ["text": text(batch, upTo: 3_000).escapedForSlack]

@@ -49,12 +49,12 @@ package struct AlertService: Service {
     private func tell(_ outcome: AlertOutcome, _ batch: AlertBatch) {
         switch outcome {
         case .delivered:
-            log.event(.alertDelivered, ["target": "\(batch.target.id)", "alert": batch.event.rawValue])
+            log.event(.alertDelivered, ["target": "\(batch.target.id)", "alert": batch.event.name])
         case .failed(let why, _), .gone(let why):
             log.event(
                 .alertNotDelivered,
                 [
-                    "target": "\(batch.target.id)", "alert": batch.event.rawValue, "error": why,
+                    "target": "\(batch.target.id)", "alert": batch.event.name, "error": why,
                     "do": "see mosaic alerts",
                 ])
         }

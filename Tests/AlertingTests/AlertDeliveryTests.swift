@@ -93,7 +93,7 @@ import Timing
                 try await session.write(
                     """
                     INSERT INTO alerts (target_id, event, key, title, at, due_at)
-                    VALUES (1, 'handoff.opened', '1', 'ada@people.example (team@mosaic.test): unsure', 0, 9000000000000000)
+                    VALUES (1, 'handoff_opened', '1', 'ada@people.example (team@mosaic.test): unsure', 0, 9000000000000000)
                     """)
             }
             _ = try await scene.store.contacts.erase(

@@ -85,7 +85,8 @@ struct Layer {
             "Alerting", "Curl", "Crypto", "Events", "Logging", "Observability", "ServiceLifecycle", "Storage", "Text",
             "Timing"),
         Layer(
-            "Operations", "Alerting", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
+            "Operations", "Alerting", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence",
+            "Reading",
             "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events", "Text",
             "Timing", "CSV", "Campaigning", "Crypto", "CryptoExtras", "Outreach", "Templates", "SystemPackage", "Yams",
             "Access", "OAuth",

@@ -17,8 +17,8 @@ CREATE TABLE alert_targets (
 CREATE TABLE alerts (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     target_id    bigint NOT NULL REFERENCES alert_targets(id) ON DELETE CASCADE,
-    event        text NOT NULL CHECK (event IN ('handoff.opened', 'handoff.aged', 'account.failing', 'campaign.paused',
-        'sending.stopped', 'send.in_doubt', 'test')),
+    event        text NOT NULL CHECK (event IN ('handoff_opened', 'handoff_aged', 'account_failing', 'campaign_paused',
+        'sending_stopped', 'send_in_doubt', 'test')),
     key          text NOT NULL,              -- what it is about: told once
     title        text NOT NULL,
     at           timestamptz NOT NULL,          -- when it happened

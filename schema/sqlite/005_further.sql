@@ -16,8 +16,8 @@ CREATE TABLE alert_targets (
 CREATE TABLE alerts (
     id           INTEGER PRIMARY KEY,
     target_id    INTEGER NOT NULL REFERENCES alert_targets(id) ON DELETE CASCADE,
-    event        TEXT NOT NULL CHECK (event IN ('handoff.opened', 'handoff.aged', 'account.failing', 'campaign.paused',
-        'sending.stopped', 'send.in_doubt', 'test')),
+    event        TEXT NOT NULL CHECK (event IN ('handoff_opened', 'handoff_aged', 'account_failing', 'campaign_paused',
+        'sending_stopped', 'send_in_doubt', 'test')),
     key          TEXT NOT NULL,              -- what it is about: told once
     title        TEXT NOT NULL,
     at           INTEGER NOT NULL,          -- when it happened

@@ -27,17 +27,30 @@ package enum AlertKind: String, CaseIterable, Sendable, Codable {
 
 /// What is told.
 package enum AlertEvent: String, CaseIterable, Sendable, Codable {
-    case handoffOpened = "handoff.opened"
+    case handoffOpened = "handoff_opened"
     /// A conversation has waited for a person for a day.
-    case handoffAged = "handoff.aged"
+    case handoffAged = "handoff_aged"
     /// An account cannot be watched, or its provider refuses mail from it.
-    case accountFailing = "account.failing"
+    case accountFailing = "account_failing"
     /// A campaign paused itself, by its guardrails.
-    case campaignPaused = "campaign.paused"
-    case sendingStopped = "sending.stopped"
+    case campaignPaused = "campaign_paused"
+    case sendingStopped = "sending_stopped"
     /// Nobody knows whether a mail has left: a person has to look.
-    case sendInDoubt = "send.in_doubt"
+    case sendInDoubt = "send_in_doubt"
     case test
+
+    /// As receivers know it: `handoff.opened`.
+    package var name: String {
+        guard let place = rawValue.firstIndex(of: "_") else { return rawValue }
+        return rawValue[..<place] + "." + rawValue[rawValue.index(after: place)...]
+    }
+}
+
+/// Where one thing that is told stands.
+enum AlertState: String, CaseIterable {
+    case pending, delivered
+    /// Given up.
+    case dead
 }
 
 /// Somebody who is told.

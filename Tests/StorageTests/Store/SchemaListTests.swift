@@ -62,6 +62,9 @@ import Testing
         expect("lead_recipients.status", RecipientStatus.self)
         expect("imports.state", ImportRecord.State.self)
         expect("oauth_tokens.state", GrantState.self)
+        expect("alert_targets.kind", AlertKind.self)
+        expect("alerts.event", AlertEvent.self)
+        expect("alerts.state", AlertState.self)
     }
 
     @Test func bothDatabasesAllowTheSame() {
