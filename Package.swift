@@ -237,8 +237,8 @@ let package = Package(
         tests(
             "DashboardTests",
             [
-                "Dashboard", "Operations", "Storage", "Database", "Correspondence", "Events", "Text", "Timing",
-                .hummingbirdTesting,
+                "Dashboard", "Operations", "Storage", "Database", "Correspondence", "Events", "Outreach", "Text",
+                "Timing", .hummingbirdTesting,
                 .hummingbird, .httpTypes, .logging, .nioCore, .nioEmbedded, "Observability",
             ]),
         tests(

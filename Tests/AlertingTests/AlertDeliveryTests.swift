@@ -1,5 +1,6 @@
 import Alerting
 import Correspondence
+import Database
 import HTTPTypes
 import Storage
 import Testing

@@ -41,11 +41,11 @@ struct AlertScene: Sendable {
         let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         try await receiver.application.test(.live) { client in
             let service = AlertService(
-                store, AlertPost(transport, trusted: ["127.0.0.1"], clock: clock), log: quiet)
+                store, AlertPost(transport, trusted: ["localhost"], clock: clock), log: quiet)
             try await body(
                 AlertScene(
                     database: database, store: store, clock: clock, receiver: receiver, service: service,
-                    url: "http://127.0.0.1:\(client.port ?? 0)/hook"))
+                    url: "http://localhost:\(client.port ?? 0)/hook"))
         }
         await transport.shutdown()
         await store.close()

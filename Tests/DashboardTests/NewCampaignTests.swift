@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Operations
+import Outreach
 import Storage
 import Testing
 import Text

@@ -4,6 +4,7 @@ import Hummingbird
 import Operations
 import Storage
 import Text
+import Timing
 
 /// One address of the JSON interface: what serves it and what its document says, in one value, so that both agree.
 struct InterfaceRoute: Sendable {

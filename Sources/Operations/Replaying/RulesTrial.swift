@@ -25,7 +25,7 @@ package struct RulesTrial: Sendable {
         let before = try await HistoryReplay(store, detector: detector, classifier: shipped, settings: settings).run()
         let after = try await HistoryReplay(store, detector: detector, classifier: own, settings: settings).run()
         let list = try await CorrectionList(of: store)
-        var corrections: (Int, Int, Int)?
+        var corrections: (all: Int, before: Int, after: Int)?
         if !list.corrections.isEmpty {
             let cases = try list.cases
             func right(_ classifier: RulesClassifier) async throws -> Int {

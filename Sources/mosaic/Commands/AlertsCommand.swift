@@ -1,10 +1,12 @@
 import Alerting
 import ArgumentParser
+import Correspondence
 import Curl
 import Operations
 import Settings
 import Storage
 import Text
+import Timing
 
 extension AlertKind: ExpressibleByArgument {}
 

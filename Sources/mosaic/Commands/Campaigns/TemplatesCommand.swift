@@ -2,6 +2,7 @@ import ArgumentParser
 import Correspondence
 import Operations
 import Outreach
+import Storage
 import Text
 
 /// `mosaic templates`.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Correspondence
 import Operations
 import Storage
 import Text

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Classification
 import ContactDetection
+import Correspondence
 import Operations
 import Settings
 import Storage
