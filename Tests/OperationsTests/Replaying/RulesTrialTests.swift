@@ -2,6 +2,7 @@ import Classification
 import ContactDetection
 import Correspondence
 import Settings
+import Storage
 import Testing
 import Text
 
