@@ -137,9 +137,11 @@ let package = Package(
         part(
             "Operations",
             [
-                "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
-                "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events",
-                "CSV", "Outreach", "Templates", "Campaigning", "Access", "OAuth", .crypto, .cryptoExtras, .system,
+                "Alerting", "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence",
+                "Reading",
+                "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings",
+                "Events", "CSV", "Outreach", "Templates", "Campaigning", "Access", "OAuth", .crypto, .cryptoExtras,
+                .system,
                 .yams,
             ]),
         part(
@@ -149,6 +151,9 @@ let package = Package(
                 .crypto,
                 .httpTypes, .hummingbird, .hummingbirdCore, .lifecycle, .logging, .mustache, .nioCore,
             ], resources: [.embedInCode("Assets"), .embedInCode("Templates")]),
+        part(
+            "Alerting",
+            ["Curl", "Events", "Observability", "Storage", "Text", "Timing", .crypto, .lifecycle, .logging]),
         part("PostOffice", ["Timing", .crypto, .nioCore, .nioPosix]),
         .executableTarget(
             name: "mosaic",
@@ -156,8 +161,8 @@ let package = Package(
                 "CAllocator",
                 "Text", "Timing", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
                 "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
-                "Observability", "Engine", "Operations", "Dashboard", "PostOffice", "Outreach", "Access", "OAuth",
-                "SES", "GmailAPI",
+                "Observability", "Alerting", "Engine", "Operations", "Dashboard", "PostOffice", "Outreach", "Access",
+                "OAuth", "SES", "GmailAPI",
                 .arguments, .logging,
                 .lifecycle, .unixSignals,
             ],
@@ -234,9 +239,15 @@ let package = Package(
         tests(
             "DashboardTests",
             [
-                "Dashboard", "Operations", "Storage", "Database", "Correspondence", "Events", "Text", "Timing",
-                .hummingbirdTesting,
+                "Dashboard", "Operations", "Storage", "Database", "Correspondence", "Events", "Outreach", "Text",
+                "Timing", .hummingbirdTesting,
                 .hummingbird, .httpTypes, .logging, .nioCore, .nioEmbedded, "Observability",
+            ]),
+        tests(
+            "AlertingTests",
+            [
+                "Alerting", "Storage", "Database", "Correspondence", "Curl", "Events", "Text", "Timing",
+                .hummingbird, .hummingbirdTesting, .httpTypes, .logging, .nioCore,
             ]),
         tests("ChaosTests", ["mosaic", "Engine", "PostOffice", "TestServers", "Timing"]),
         tests(

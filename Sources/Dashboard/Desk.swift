@@ -27,11 +27,13 @@ package struct Desk: Service {
         announce: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
         self.announce = announce
+        let uploads = UploadFolder(options.uploads)
         parts = DeskParts(
             options: options, store: store, acts: acts, doorkeeper: doorkeeper ?? Doorkeeper(store),
             invitation: Invitation(key: Base64.encoded([UInt8].fresh(count: 24), as: .url)),
             health: DeskHealth(store, heartbeat: heartbeat, clock: clock), feed: LiveFeed(store), pages: try Pages(),
-            clock: clock, log: log)
+            uploads: uploads, receiver: UploadReceiver(uploads), jobs: UploadJobs(store, uploads), clock: clock,
+            log: log)
     }
 
     /// Serves until shutdown or cancellation.
@@ -40,6 +42,7 @@ package struct Desk: Service {
         try await withThrowingTaskGroup { group in
             group.addTask { await parts.health.run() }
             group.addTask { await parts.feed.run() }
+            group.addTask { await parts.jobs.run() }
             defer { group.cancelAll() }
             try await application().run()
         }
@@ -84,8 +87,15 @@ package struct Desk: Service {
         WaitingRoutes(parts: parts).add(to: router)
         PlanRoutes(parts: parts).add(to: router)
         AccountRoutes(parts: parts).add(to: router)
+        UploadRoutes(parts: parts).add(to: router)
+        WritingRoutes(parts: parts).add(to: router)
+        CheckRoutes(parts: parts).add(to: router)
         CampaignRoutes(parts: parts).add(to: router)
+        TemplateRoutes(parts: parts).add(to: router)
+        PeopleRoutes(parts: parts).add(to: router)
+        ReportRoutes(parts: parts).add(to: router)
         LogRoutes(parts: parts).add(to: router)
+        AlertRoutes(parts: parts).add(to: router)
         UserRoutes(parts: parts).add(to: router)
         InterfaceRoutes(parts: parts).add(to: router)
         return router

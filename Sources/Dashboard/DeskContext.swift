@@ -8,6 +8,8 @@ import Storage
 struct DeskContext: RequestContext {
     /// What a form may weigh.
     static let largestForm = 64 * 1_024
+    /// What a form may weigh that holds the texts of a campaign.
+    static let largestText = 1_024 * 1_024
 
     var coreContext: CoreRequestContextStorage
     /// The other end of the connection.

@@ -9,16 +9,22 @@ package struct DeskOptions: Sendable, Hashable {
     package var proxies: Set<String>
     /// How long a connection may stay silent, and a request may take to arrive.
     package var patience: Duration
+    /// Where files wait that were sent up.
+    package var uploads: String
+    /// Hosts that alerts may reach in a private network.
+    package var alertHosts: Set<String>
 
     package init(
         address: String = "127.0.0.1", port: Int = 8000, hosts: Set<String> = [], proxies: Set<String> = [],
-        patience: Duration = .seconds(20)
+        patience: Duration = .seconds(20), uploads: String = "/tmp/mosaic-uploads", alertHosts: Set<String> = []
     ) {
         self.address = address
         self.port = port
         self.hosts = hosts
         self.proxies = proxies
         self.patience = patience
+        self.uploads = uploads
+        self.alertHosts = alertHosts
     }
 
     /// Whether only this machine can reach it.

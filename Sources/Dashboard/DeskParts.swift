@@ -13,6 +13,10 @@ struct DeskParts: Sendable {
     let health: DeskHealth
     let feed: LiveFeed
     let pages: Pages
+    /// Files of people that are not leads yet.
+    let uploads: UploadFolder
+    let receiver: UploadReceiver
+    let jobs: UploadJobs
     let clock: any WallClock
     let log: Logger
 

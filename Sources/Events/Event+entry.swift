@@ -26,6 +26,16 @@ extension Event {
                 audit: [.account, .detail],
                 "An account sends nothing for a while after a failure of its own, and goes on by itself.")
 
+        case .alertDelivered: .logged(.info, ["alert", "target"], "Somebody was told that something wants a person.")
+        case .alertNotDelivered:
+            .logged(
+                .warning, ["alert", "do", "error", "target"],
+                "An alert did not arrive; it is tried again for three days, unless the receiver wants nothing any more."
+            )
+        case .alertTargetAdded: .audited([.detail], "A person had alerts sent somewhere: its number and form.")
+        case .alertTargetRemoved: .audited([.detail], "A person ended alerts to somewhere: its number.")
+        case .alertsNotRead: .logged(.warning, ["error"], "Alerts could not be read or written; it is tried again.")
+
         case .cacheFailed:
             .logged(.warning, ["error", "meanwhile"], "The cache does not answer; nothing waits for it.")
         case .cacheRecovered: .logged(.info, [], "The cache answers again and holds what the database says.")

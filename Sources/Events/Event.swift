@@ -16,6 +16,12 @@ package enum Event: String, CaseIterable, Sendable {
     case accountTakenOver = "account.taken_over"
     case accountWaits = "account.waits"
 
+    case alertDelivered = "alert.delivered"
+    case alertNotDelivered = "alert.not_delivered"
+    case alertTargetAdded = "alert.target_added"
+    case alertTargetRemoved = "alert.target_removed"
+    case alertsNotRead = "alert.not_read"
+
     case cacheFailed = "cache.failed"
     case cacheRecovered = "cache.recovered"
     case cacheSynchronised = "cache.synchronised"

@@ -36,6 +36,8 @@ package struct MosaicSettings: Sendable {
     package var outreach = OutreachRule.all
     /// What the stages say where somebody wrote it; otherwise they say what is built in.
     package var texts: [StageText] = []
+    /// Phrases of their own by which replies are judged, beside those that ship.
+    package var rules: [OwnRules] = []
     /// Who never gets an automatic mail.
     package var neverAnswer = NeverAnswer()
     /// A yes whose signature holds a number or a postal address goes to a person, as if they had been given.
@@ -50,6 +52,8 @@ package struct MosaicSettings: Sendable {
     package var traceRetention = Retention.after(.seconds(90 * 86_400))
     /// The desk in a browser; nil: `mosaic run` opens none.
     package var web: WebSettings?
+    /// Hosts that alerts may reach in a private network, and without encryption.
+    package var alertHosts: Set<String> = []
 
     package init(
         accounts: [AccountSettings], database: DatabaseLocation, redisURL: Secret? = nil, groq: GroqSettings? = nil,
@@ -98,6 +102,12 @@ package enum DatabaseLocation: Sendable, Hashable {
     case postgres(Secret)
     /// A file path, or `:memory:`.
     case sqlite(path: String)
+}
+
+/// A file of phrases by which replies are judged, beside those that ship.
+package struct OwnRules: Sendable, Hashable {
+    package let file: String
+    package let text: [UInt8]
 }
 
 /// An OpenAI-compatible chat-completions server.

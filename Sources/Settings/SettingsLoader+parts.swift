@@ -62,10 +62,24 @@ extension SettingsLoader {
         try part(environment, file, named: ["REDIS_URL"]) { $0.redisURL() }
     }
 
-    /// Where the desk listens; nil where no variable asks for it.
-    package static func web(environment: [String: String], file: String?) async throws(SettingsError) -> WebSettings? {
-        let names = ["PORT", "WEB_ADDRESS", "WEB_HOSTS", "WEB_PROXIES", "ADMIN_USERNAME", "ADMIN_PASSWORD"]
-        return try part(environment, file, named: names) { $0.webSettings() }
+    /// Where the desk listens, for a command that opens it in any case.
+    package static func web(environment: [String: String], file: String?) async throws(SettingsError) -> WebSettings {
+        let names = [
+            "PORT", "WEB_ADDRESS", "WEB_HOSTS", "WEB_PROXIES", "ADMIN_USERNAME", "ADMIN_PASSWORD", "ALERT_HOSTS",
+        ]
+        return try part(environment, file, named: names) { $0.webSettings(isWanted: true) ?? WebSettings() }
+    }
+
+    /// Hosts that alerts may reach in a private network.
+    package static func alertHosts(
+        environment: [String: String], file: String?
+    ) async throws(SettingsError) -> Set<String> {
+        try part(environment, file, named: ["ALERT_HOSTS"]) { $0.alertHosts() }
+    }
+
+    /// Phrases of somebody's own.
+    package static func rules(environment: [String: String], file: String?) async throws(SettingsError) -> [OwnRules] {
+        try part(environment, file, named: ["RULES_FOLDER"]) { $0.ownRules() }
     }
 
     /// Where the log is.

@@ -17,7 +17,9 @@ extension Migration {
                 Migration(
                     4, "campaigns", PackageResources.postgres_004_campaigns_sql,
                     indexes: PackageResources.postgres_004_campaigns_indexes_sql),
-                Migration(5, "further", PackageResources.postgres_005_further_sql),
+                Migration(
+                    5, "further", PackageResources.postgres_005_further_sql,
+                    indexes: PackageResources.postgres_005_further_indexes_sql),
             ]
         case .sqlite:
             [

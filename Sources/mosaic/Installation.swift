@@ -1,3 +1,4 @@
+import Alerting
 import CAllocator
 import Classification
 import ContactDetection
@@ -69,6 +70,11 @@ struct Installation: Sendable {
         MosaicEngine(parts: parts, senders: senders, process: .current, reports: reports)
     }
 
+    /// Tells those who are to be told when something wants a person.
+    func alerts(_ log: Logger) -> AlertService {
+        AlertService(store, AlertPost(transport, trusted: settings.alertHosts), log: log)
+    }
+
     func close() async {
         await transport.shutdown()
         await store.close()
@@ -113,7 +119,8 @@ struct Installation: Sendable {
     static func classifier(
         _ settings: MosaicSettings, _ transport: CurlTransport, _ log: Logger
     ) throws -> any IntentClassifier {
-        let rules = try KeptRules.classifier(in: CacheFolder.path(ProcessInfo.processInfo.environment))
+        let rules = try KeptRules.classifier(
+            in: CacheFolder.path(ProcessInfo.processInfo.environment), adding: settings.rules.named)
         let model = settings.groq.map { groq in
             Self.model(groq, transport) { failure in
                 log.event(.modelRefused, ["error": "\(failure)", "meanwhile": "the rules decide"])
@@ -135,6 +142,11 @@ struct Installation: Sendable {
                 budget: groq.timeout),
             transport: CurlChatTransport(transport), notice: notice)
     }
+}
+
+extension [OwnRules] {
+    /// As the classifier takes them.
+    var named: [(name: String, text: [UInt8])] { map { ($0.file, $0.text) } }
 }
 
 extension OutletSettings? {

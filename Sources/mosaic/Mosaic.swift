@@ -25,13 +25,16 @@ struct Mosaic: AsyncParsableCommand {
                 name: "See and steer",
                 subcommands: [
                     HandoffsCommand.self, ConversationsCommand.self, FollowUpsCommand.self, OutreachCommand.self,
-                    AccountsCommand.self, ContactsCommand.self,
-                    ExplainCommand.self, TextsCommand.self, LogsCommand.self, EventsCommand.self,
+                    AccountsCommand.self, ContactsCommand.self, AlertsCommand.self,
+                    ExplainCommand.self, ReportsCommand.self, TextsCommand.self, LogsCommand.self, EventsCommand.self,
                 ]),
             CommandGroup(
                 name: "Write first", subcommands: [CampaignsCommand.self, LeadsCommand.self, TemplatesCommand.self]),
             CommandGroup(
-                name: "Try and measure", subcommands: [ClassifyCommand.self, ReadCommand.self, ReplayCommand.self]),
+                name: "Try and measure",
+                subcommands: [
+                    ClassifyCommand.self, ReadCommand.self, ReplayCommand.self, RulesCommand.self,
+                ]),
             CommandGroup(
                 name: "Look after", subcommands: [UsersCommand.self, DatabaseCommand.self, VersionCommand.self]),
         ])

@@ -1,5 +1,6 @@
 import Correspondence
 import Database
+import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -18,6 +19,7 @@ struct DeskScene: Sendable {
     static let password = "a long password"
     static let cheap = PasswordHash.Cost(logN: 4, blockSize: 8, parallelism: 1)
 
+    let database: any SQLDatabase
     let store: Store
     let desk: Desk
     let client: any TestClientProtocol
@@ -29,11 +31,18 @@ struct DeskScene: Sendable {
         try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
         let store = Store(database: database)
         let doorkeeper = Doorkeeper(store, cost: cheap)
+        var options = options
+        options.uploads = "/tmp/mosaic-test-desk-\(UInt64.random(in: .min ... .max))/uploads"
+        defer { try? FileManager.default.removeItem(atPath: String(options.uploads.dropLast(8))) }
         let desk = try Desk(
             options, store: store, acts: Interventions(store), doorkeeper: doorkeeper,
             log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
-        try await desk.application().test(.router) { client in
-            try await body(DeskScene(store: store, desk: desk, client: client))
+        try await withThrowingTaskGroup { group in
+            group.addTask { await desk.parts.jobs.run() }
+            try await desk.application().test(.router) { client in
+                try await body(DeskScene(database: database, store: store, desk: desk, client: client))
+            }
+            group.cancelAll()
         }
         await store.close()
     }
@@ -74,6 +83,27 @@ struct Session: Sendable {
     func post(_ path: String, _ fields: [String: String] = [:]) async throws -> TestResponse {
         let all = fields.merging(["token": LoginCheck.formToken(of: token)]) { given, _ in given }
         return try await scene.post(path, all, cookie.merging([.fetchSite: "same-origin"]))
+    }
+}
+
+extension Session {
+    /// Sends a file up, as a form of ours does.
+    func upload(
+        _ text: String, to path: String = "/uploads", token given: String? = nil
+    ) async throws -> TestResponse {
+        let form = """
+            --edge\r\nContent-Disposition: form-data; name="token"\r\n\r\n\(given ?? LoginCheck.formToken(of: token))\r
+            --edge\r\nContent-Disposition: form-data; name="file"; filename="people.csv"\r\nContent-Type: text/csv\r\n\r
+            \(text)\r
+            --edge--\r
+
+            """
+        return try await scene.client.execute(
+            uri: path, method: .post,
+            headers: [
+                .cookie: "mosaic=\(token)", .fetchSite: "same-origin",
+                .contentType: "multipart/form-data; boundary=edge",
+            ], body: ByteBuffer(string: form))
     }
 }
 

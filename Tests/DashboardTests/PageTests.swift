@@ -19,7 +19,8 @@ import Timing
             let empty = [
                 "/": "Nobody waits for you. No mail is planned.", "/followups": "No mail is planned.",
                 "/accounts": "No account is known yet", "/campaigns": "There is no campaign.", "/log": "user.logged_in",
-                "/users": "Add somebody", "/help": "What waits for you, and what to do",
+                "/users": "Add somebody", "/people": "Nobody is known yet.", "/templates": "There is no template",
+                "/reports": "No mail left", "/alerts": "Nobody is told.", "/help": "What waits for you, and what to do",
             ]
             for (path, words) in empty {
                 let answer = try await session.get(path)

@@ -84,7 +84,11 @@ struct Layer {
             "Timing", "Templates", "Outreach", "Campaigning", "Access", "OAuth",
             system: .io, .essentials),
         Layer(
-            "Operations", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence", "Reading",
+            "Alerting", "Curl", "Crypto", "Events", "Logging", "Observability", "ServiceLifecycle", "Storage", "Text",
+            "Timing"),
+        Layer(
+            "Operations", "Alerting", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence",
+            "Reading",
             "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings", "Events", "Text",
             "Timing", "CSV", "Campaigning", "Crypto", "CryptoExtras", "Outreach", "Templates", "SystemPackage", "Yams",
             "Access", "OAuth",
@@ -100,7 +104,7 @@ struct Layer {
             "mosaic", "CAllocator", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
             "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
             "Observability",
-            "Engine",
+            "Engine", "Alerting",
             "Operations", "Dashboard", "PostOffice", "Outreach", "Access", "OAuth", "SES", "GmailAPI",
             "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Text", "Timing",
             system: .io, .essentials, .foundation),

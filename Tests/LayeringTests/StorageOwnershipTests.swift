@@ -15,6 +15,7 @@ struct StorageOwnershipTests {
         "campaign_leads": "Leads", "lead_recipients": "Leads", "imports": "Imports",
         "outreach_groups": "Messages", "mail_aliases": "Outbox", "oauth_tokens": "Tokens", "users": "Users",
         "user_sessions": "Users", "login_failures": "Users", "corrections": "Corrections",
+        "alert_targets": "Alerts", "alerts": "Alerts",
     ]
 
     static let sources = Repository.texts(below: ["Sources/Storage"]).filter { $0.path.hasSuffix(".swift") }

@@ -10,12 +10,17 @@ import Timing
 struct Desk: Sendable {
     static let team = EmailAddress("team@mosaic.test")!
     static let creator = EmailAddress("creator@creators.example")!
-    static let source = Array("From: creator@creators.example\r\nSubject: Re: Hi\r\n\r\nYes, I'm interested!\r\n".utf8)
+    static func source(_ words: String) -> [UInt8] {
+        Array("From: creator@creators.example\r\nSubject: Re: Hi\r\n\r\n\(words)\r\n".utf8)
+    }
 
     let store: Store
     let conversation: ConversationID
 
-    static func with(_ body: (Desk) async throws -> Void) async throws {
+    /// - Parameter words: what the creator replies.
+    static func with(
+        saying words: String = "Yes, I'm interested!", _ body: (Desk) async throws -> Void
+    ) async throws {
         let database = try await SQLiteDatabase.open(path: ":memory:", clock: SystemWallClock())
         try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
         let store = Store(database: database)
@@ -25,7 +30,7 @@ struct Desk: Sendable {
         let lease = try #require(
             try await store.leases.acquireRights(to: account, holder: "test", for: .seconds(3_600))?.watch)
         try await admitOutreach(of: account, to: store, under: lease)
-        let desk = Desk(store: store, conversation: try await admitReply(to: account, of: store, under: lease))
+        let desk = Desk(store: store, conversation: try await admitReply(words, to: account, of: store, under: lease))
         try await body(desk)
         await store.close()
     }
@@ -40,7 +45,7 @@ struct Desk: Sendable {
     }
 
     private static func admitReply(
-        to account: AccountID, of store: Store, under lease: Lease
+        _ words: String, to account: AccountID, of store: Store, under lease: Lease
     ) async throws -> ConversationID {
         let reply = IncomingMessage(
             location: MessageLocation(account: account, role: .inbox, uidValidity: 1, uid: 1),
@@ -48,7 +53,7 @@ struct Desk: Sendable {
             from: Correspondent(address: creator), to: [Correspondent(address: team)], subject: "Re: Hi",
             receivedAt: try await store.currentTime())
         let link = try #require(try await store.messages.link(for: reply))
-        let arrival = Arrival.reply(link, source: source, isWhole: true, beforeBaseline: false)
+        let arrival = Arrival.reply(link, source: source(words), isWhole: true, beforeBaseline: false)
         let outcomes = try await store.messages.admit([Admission(reply, arrival)], debounce: .zero, under: lease)
         guard case .pending(let conversation)? = outcomes?.first else {
             throw OperationFailure(.notReady, "the reply was not taken in")
@@ -57,11 +62,11 @@ struct Desk: Sendable {
     }
 
     /// Decides what waits, as it is told.
-    func decide(_ decision: Decision, giving contacts: [ContactDetail] = []) async throws {
+    func decide(_ decision: Decision, giving contacts: [ContactDetail] = [], text: String = "Yes!") async throws {
         let work = try #require(
             try await store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
         let replies = work.messages.map {
-            DecidedReply(key: $0.key, ownText: "Yes!", contacts: contacts, decision: decision)
+            DecidedReply(key: $0.key, ownText: text, contacts: contacts, decision: decision)
         }
         _ = try await store.conversations.commit([
             DecidedConversation(work.conversation, decision, on: replies, mayAct: true)

@@ -10,6 +10,7 @@ struct Stage: Sendable {
     /// Every table, those that refer to others first.
     private static let tables = [
         "send_attempts", "mailbox_actions", "handoffs", "contact_details", "unlinked_references", "mail_aliases",
+        "alerts", "alert_targets",
         "corrections", "outbox", "lead_recipients", "campaign_leads", "imports", "campaign_steps", "templates",
         "campaign_accounts",
         "campaigns", "messages", "outreach_groups", "email_threads", "sequence_texts", "sequence_steps", "sequences",

@@ -18,6 +18,30 @@ package struct RulesClassifier: IntentClassifier {
         try self.init(texts: ShippedLanguages.texts(.consent), calendars: ShippedLanguages.texts(.calendar))
     }
 
+    /// Compiles the rule files that ship with Mosaic, with phrases of somebody's own added to their languages.
+    ///
+    /// - Parameter own: rule files in the same format, by their names; a language that no file ships for is one more.
+    package init(adding own: [(name: String, text: [UInt8])]) throws(RulesError) {
+        let shipped = ShippedLanguages.texts(.consent)
+        let calendars = ShippedLanguages.texts(.calendar)
+        var files: [RuleFile] = []
+        for (name, text) in shipped {
+            let file = try RuleFile(name: name, text: String(decoding: text, as: UTF8.self))
+            let calendar = file.language == "und" ? nil : calendars.first { $0.tag == file.language }?.text
+            files.append(try Self.file(file, with: calendar))
+        }
+        for (name, text) in own {
+            let file = try RuleFile(name: name, text: String(decoding: text, as: UTF8.self))
+            if let place = files.firstIndex(where: { $0.language == file.language }) {
+                files[place] = files[place].adding(file)
+            } else {
+                files.append(file)
+            }
+        }
+        book = try PhraseBook(files)
+        version = Self.version(shipped + own.map { (tag: $0.name, text: $0.text) }, calendars)
+    }
+
     /// The shipped rules from their ``image(program:)``; nil where these bytes are something else.
     ///
     /// - Parameter program: tells this build of the program from every other, which may read the same files otherwise.

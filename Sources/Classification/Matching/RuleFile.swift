@@ -38,6 +38,9 @@ struct RuleFile {
         return RuleFile(self, phrases: phrases + telling.map { Phrase(text: $0, kind: .time, line: 0) })
     }
 
+    /// The file with the phrases of another one of the same language.
+    func adding(_ own: RuleFile) -> RuleFile { RuleFile(self, phrases: phrases + own.phrases) }
+
     private init(_ file: RuleFile, phrases: [Phrase]) {
         name = file.name
         language = file.language

@@ -14,6 +14,9 @@ public struct HTTPRequest: Sendable, Equatable {
     public var caFile: String?
     /// The largest body accepted; one byte more fails with ``CurlError/Kind/responseTooLarge``.
     public var maxResponseBytes: Int
+    /// Whether it may only go to an address of the internet at large: for URLs that people type. It goes through no proxy then,
+    /// and what a name comes to is judged where the connection stands, before anything of the request is written.
+    public var isOnlyForPublicAddresses = false
 
     public init(
         method: String = "GET", url: String, headers: HTTPHeaders = HTTPHeaders(), body: [UInt8]? = nil,

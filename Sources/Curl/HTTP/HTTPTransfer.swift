@@ -49,10 +49,11 @@ final class HTTPTransfer: Transfer {
         }
         try easy.setHeaders(request.headers)
         let context = Unmanaged.passUnretained(self).toOpaque()
-        if gate != nil {
-            try easy.setWrittenOnce()
-            try easy.setPrerequisite(context) { context, _, _, _, _ in
-                HTTPTransfer.at(context).gate?.pass() == false ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK
+        if gate != nil { try easy.setWrittenOnce() }
+        if request.isOnlyForPublicAddresses { try easy.set(CURLOPT_PROXY, "") }
+        if gate != nil || request.isOnlyForPublicAddresses {
+            try easy.setPrerequisite(context) { context, address, _, _, _ in
+                HTTPTransfer.at(context).mayWrite(to: address) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
             }
         }
         try easy.setBodyCallback(context) { bytes, size, count, context in
@@ -66,6 +67,18 @@ final class HTTPTransfer: Transfer {
     /// libcurl hands back the pointer that `configure` gave it; the transfer outlives its handle, which it owns.
     private static func at(_ context: UnsafeMutableRawPointer?) -> HTTPTransfer {
         Unmanaged.fromOpaque(context!).takeUnretainedValue()
+    }
+
+    /// - Parameter address: the other end of the connection, in figures; a string of libcurl's own for this call.
+    private func mayWrite(to address: UnsafePointer<CChar>?) -> Bool {
+        if request.isOnlyForPublicAddresses, !PublicAddress.isPublic(address.map { String(cString: $0) } ?? "") {
+            refusal = CurlError(
+                .invalidRequest,
+                "\(request.host) is an address of this machine or of a private network, which requests like this may not reach."
+            )
+            return false
+        }
+        return gate?.pass() ?? true
     }
 
     /// Returning another count than the one offered makes libcurl fail the transfer (CURLOPT_WRITEFUNCTION(3)).

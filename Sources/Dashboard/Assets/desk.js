@@ -29,7 +29,7 @@
     document.addEventListener("submit", (event) => {
         const form = event.target;
         if (form.dataset.sure && !confirm(form.dataset.sure)) return event.preventDefault();
-        const at = form.querySelector("[name=at]");
+        const at = form.querySelector("[name=at], [name=from]");
         const offset = form.querySelector("[data-offset]");
         if (at && offset) offset.value = -new Date(at.value).getTimezoneOffset();
     });
@@ -59,6 +59,57 @@
         event.preventDefault();
     });
 
+    // A file goes up with a bar and can be stopped.
+    const sending = document.querySelector("[data-upload]");
+    if (sending) sending.addEventListener("submit", (event) => {
+        event.preventDefault();
+        const box = sending.querySelector(".sending"), bar = box.querySelector("progress");
+        const told = box.querySelector("[role=status]"), request = new XMLHttpRequest();
+        const say = (text) => { told.textContent = text; };
+        request.upload.addEventListener("progress", (now) => {
+            bar.value = now.total ? 100 * now.loaded / now.total : 0;
+            say((now.loaded / 1e6).toFixed(1) + " of " + (now.total / 1e6).toFixed(1) + " MB");
+        });
+        request.addEventListener("load", () => {
+            if (request.status < 400) return location.assign(request.responseURL);
+            const page = new DOMParser().parseFromString(request.responseText, "text/html");
+            say(page.querySelector(".fault")?.textContent || "It was not taken: try again.");
+        });
+        request.addEventListener("error", () => say("The connection broke: send it up again."));
+        request.addEventListener("abort", () => { box.hidden = true; });
+        box.querySelector("button").onclick = () => request.abort();
+        request.open("POST", sending.action);
+        request.send(new FormData(sending));
+        box.hidden = false;
+    });
+
+    // The editor: names and tags at the cursor, and a preview that follows what is typed.
+    const writing = document.querySelector("[data-writing]");
+    if (writing) {
+        for (const chips of writing.querySelectorAll(".chips")) chips.hidden = false;
+        const zoneField = writing.querySelector("[data-zone]");
+        if (zoneField.value === "UTC" && writing.querySelector("#name")?.value === "") zoneField.value = zone;
+        const preview = writing.querySelector("[data-preview]");
+        let timer;
+        const later = (wait) => {
+            clearTimeout(timer);
+            timer = setTimeout(() => writing.requestSubmit(preview), wait);
+        };
+        writing.addEventListener("input", () => later(700));
+        writing.addEventListener("click", (event) => {
+            const chip = event.target.closest("[data-into]");
+            if (!chip) return;
+            const field = document.getElementById(chip.dataset.into);
+            const chosen = field.value.slice(field.selectionStart, field.selectionEnd), tag = chip.dataset.wrap;
+            const text = chip.dataset.insert || (tag === "a" ? '<a href="https://">' + chosen + "</a>"
+                : tag === "li" ? "<ul>\n<li>" + chosen + "</li>\n</ul>" : "<" + tag + ">" + chosen + "</" + tag + ">");
+            field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+            field.focus();
+            later(300);
+        });
+        later(0);
+    }
+
     // News: the part of the page that shows the database is fetched anew, unless somebody is in the middle of something.
     const place = () => document.querySelector("[data-live]");
     const isBusy = () => place()?.querySelector("details[open]") ||
@@ -68,6 +119,7 @@
         waiting = false;
         if (!place() || isBusy()) return;
         const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+        if (answer.redirected && place()?.hasAttribute("data-poll")) return location.assign(answer.url);
         if (!answer.ok || answer.redirected) return;
         const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
         const href = document.activeElement?.getAttribute("href");
@@ -81,7 +133,9 @@
         waiting = true;
         setTimeout(refresh, 800);
     };
-    if (place() && document.querySelector("nav")) {
+    if (document.querySelector("[data-poll]")) {
+        setInterval(() => document.querySelector("[data-poll]") ? soon() : location.reload(), 1500);
+    } else if (place() && document.querySelector("nav")) {
         const live = new EventSource("/live");
         live.addEventListener("news", soon);
         // Without a stream the page is asked for now and then.

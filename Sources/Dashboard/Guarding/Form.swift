@@ -10,13 +10,20 @@ struct Form: Sendable {
 
     subscript(name: String) -> String { fields[name] ?? "" }
 
+    /// Every field by its name.
+    var all: [String: String] { fields }
+
     /// Reads the body, which must come soon and be small.
     ///
-    /// - Parameter visitor: whose form token it has to carry; nil before anybody is logged in.
-    init(_ request: Request, _ visitor: Visitor?, patience: Duration) async throws {
+    /// - Parameters:
+    ///   - visitor: whose form token it has to carry; nil before anybody is logged in.
+    ///   - limit: what it may weigh, in octets.
+    init(
+        _ request: Request, _ visitor: Visitor?, patience: Duration, upTo limit: Int = DeskContext.largestForm
+    ) async throws {
         let body = request.body
         let buffer = try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
-            group.addTask { try await body.collect(upTo: DeskContext.largestForm) }
+            group.addTask { try await body.collect(upTo: limit) }
             group.addTask {
                 try await Task.sleep(for: patience)
                 throw HTTPError(.requestTimeout, message: "The request took too long.")
@@ -25,9 +32,12 @@ struct Form: Sendable {
             return try await group.next() ?? ByteBuffer()
         }
         fields = Self.parsed(String(buffer: buffer))
-        guard let visitor else { return }
-        let given = request.headers[.formToken] ?? fields["token"] ?? ""
-        guard given.utf8.elementsEqual(visitor.formToken.utf8) else {
+        if let visitor { try Self.check(request.headers[.formToken] ?? fields["token"], of: visitor) }
+    }
+
+    /// - Throws: unless the token is the one that our own pages carry for this visitor.
+    static func check(_ token: String?, of visitor: Visitor) throws {
+        guard (token ?? "").utf8.elementsEqual(visitor.formToken.utf8) else {
             throw OperationFailure(.refused, "This form is out of date: load the page again. Nothing was changed.")
         }
     }
@@ -35,7 +45,7 @@ struct Form: Sendable {
     /// `application/x-www-form-urlencoded`, as the URL standard reads it.
     static func parsed(_ text: String) -> [String: String] {
         var fields: [String: String] = [:]
-        for pair in text.split(separator: "&").prefix(100) {
+        for pair in text.split(separator: "&").prefix(500) {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = decoded(parts[0]) else { continue }
             let value = parts.count > 1 ? decoded(parts[1]) ?? "" : ""

@@ -12,7 +12,13 @@ struct HeaderRules: RouterMiddleware {
     /// No script and no style but our own files, nothing from elsewhere, no frame around us.
     static let policy = """
         default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-        frame-ancestors 'none'; base-uri 'none'; form-action 'self'
+        frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'
+        """
+
+    /// Of a preview of mail, which one of our pages shows in a sandboxed frame: its own styles, no script, nothing from elsewhere.
+    static let previewPolicy = """
+        default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'; \
+        form-action 'none'
         """
 
     func handle(
@@ -41,10 +47,11 @@ struct HeaderRules: RouterMiddleware {
     }
 
     private func set(_ headers: inout HTTPFields, isSecure: Bool) {
-        headers[.contentSecurityPolicy] = Self.policy
+        let isPreview = headers[.contentSecurityPolicy] == Self.previewPolicy
+        if !isPreview { headers[.contentSecurityPolicy] = Self.policy }
         headers[.xContentTypeOptions] = "nosniff"
         headers[.referrerPolicy] = "same-origin"
-        headers[.frameOptions] = "DENY"
+        headers[.frameOptions] = isPreview ? "SAMEORIGIN" : "DENY"
         headers[.openerPolicy] = "same-origin"
         headers[.resourcePolicy] = "same-origin"
         headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=()"

@@ -50,19 +50,9 @@ struct ConversationPage {
     private var mailLink: String? {
         guard let message = story.messages.last(where: { $0.isInbound }) else { return nil }
         var link =
-            "mailto:\(Self.escaped(record.contact.text))?subject=\(Self.escaped("Re: " + record.subject.withoutReply))"
-        if let id = message.messageID { link += "&In-Reply-To=\(Self.escaped(id.bracketed))" }
+            "mailto:\(record.contact.text.formQuery)?subject=\(("Re: " + record.subject.withoutReply).formQuery)"
+        if let id = message.messageID { link += "&In-Reply-To=\(id.bracketed.formQuery)" }
         return link
-    }
-
-    /// Percent-encoded but for letters, digits and `-._~` (RFC 3986).
-    private static func escaped(_ text: String) -> String {
-        text.utf8.map { byte in
-            let isPlain =
-                UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
-                || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "-._~".utf8.contains(byte)
-            return isPlain ? String(UnicodeScalar(byte)) : "%" + Hexadecimal.encoded([byte]).uppercased()
-        }.joined()
     }
 }
 

@@ -25,12 +25,20 @@ struct Pages: Sendable {
         ("campaigns", PackageResources.campaigns_mustache), ("campaign", PackageResources.campaign_mustache),
         ("log", PackageResources.log_mustache), ("users", PackageResources.users_mustache),
         ("help", PackageResources.help_mustache), ("time", PackageResources.time_mustache),
+        ("upload", PackageResources.upload_mustache), ("people_file", PackageResources.people_file_mustache),
+        ("write", PackageResources.write_mustache), ("preview", PackageResources.preview_mustache),
+        ("check", PackageResources.check_mustache), ("people", PackageResources.people_mustache),
+        ("person", PackageResources.person_mustache), ("erase", PackageResources.erase_mustache),
+        ("reports", PackageResources.reports_mustache), ("templates", PackageResources.templates_mustache),
+        ("template", PackageResources.template_mustache), ("alerts", PackageResources.alerts_mustache),
     ]
 
     /// The places of the navigation: path, name, and whether only admins see it.
     private static let places: [(path: String, name: String, isForAdmins: Bool)] = [
         ("/", "Waiting", false), ("/followups", "Follow-ups", false), ("/accounts", "Accounts", false),
-        ("/campaigns", "Campaigns", false), ("/log", "Log", false), ("/users", "Users", true), ("/help", "Help", false),
+        ("/campaigns", "Campaigns", false), ("/templates", "Templates", false), ("/people", "People", false),
+        ("/reports", "Reports", false), ("/log", "Log", false), ("/alerts", "Alerts", true), ("/users", "Users", true),
+        ("/help", "Help", false),
     ]
 
     /// A page with its frame.
@@ -56,6 +64,18 @@ struct Pages: Sendable {
         return Response(
             status: status, headers: [.contentType: "text/html; charset=utf-8"],
             body: .init(byteBuffer: ByteBuffer(string: html)))
+    }
+}
+
+extension Pages {
+    /// Mails as they would be sent, for a frame of the page that they are written on.
+    func preview(_ model: JSON) -> Response {
+        let html = library.render(model.rendered ?? [String: Any](), withTemplate: "preview") ?? ""
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: HeaderRules.previewPolicy,
+            ], body: .init(byteBuffer: ByteBuffer(string: html)))
     }
 }
 

@@ -4,6 +4,7 @@ import Hummingbird
 import Operations
 import Storage
 import Text
+import Timing
 
 /// One address of the JSON interface: what serves it and what its document says, in one value, so that both agree.
 struct InterfaceRoute: Sendable {
@@ -61,6 +62,31 @@ struct InterfaceRoute: Sendable {
             reading("/campaigns", "All campaigns, with the sums of their rows.", like: "mosaic campaigns") {
                 _, _, parts in
                 try await CampaignReport.all(in: parts.store).json
+            },
+            reading(
+                "/people", "People, those met last first; q=TEXT for addresses that begin so.",
+                like: "mosaic contacts list"
+            ) {
+                request, _, parts in
+                let sought = Form.parsed(request.uri.query ?? "")["q"]?.trimmed ?? ""
+                let people = parts.store.contacts
+                guard sought.isEmpty else {
+                    return try await people.list(startingWith: sought, limit: PeopleRoutes.page).json
+                }
+                return try await people.latest(limit: PeopleRoutes.page).json
+            },
+            reading(
+                "/reports", "Mails between two days, from and to, with their sums.", like: "mosaic reports"
+            ) { request, _, parts in
+                let range = try ReportRange(Form.parsed(request.uri.query ?? ""), now: parts.clock.now)
+                let report = try range.report(of: parts.store)
+                return [
+                    "sums": try await report.sums(), "mails": try await report.mails(limit: ReportRoutes.page),
+                ]
+            },
+            reading("/templates", "The newest version of each template.", like: "mosaic templates list") {
+                _, _, parts in
+                try await parts.store.campaigns.templates(limit: TemplateRoutes.page).json
             },
             reading("/events", "The audit, the newest first; before=ID for older lines.", like: "mosaic explain ID") {
                 request, _, parts in

@@ -66,12 +66,7 @@ extension CampaignFileReader {
             if !isFirst { fault("a follow-up says after which time, such as after: 3 days") }
             return .after(.zero)
         }
-        let words = (node.string ?? "").split(separator: " ")
-        if words.count == 2, let days = Int(words[0]), days >= 0, words[1] == "days" || words[1] == "day" {
-            return .days(days)
-        }
-        if words.count == 1, words[0].last == "d", let days = Int(words[0].dropLast()), days >= 0 { return .days(days) }
-        if words.count == 1, let span = SettingValue.duration(String(words[0])), span >= .zero { return .after(span) }
+        if let delay = StepDelay(node.string ?? "") { return delay }
         fault("\"\(node.string ?? "?")\" is no delay such as 3 days or 2h", at: node)
         return .after(.zero)
     }

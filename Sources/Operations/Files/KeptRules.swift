@@ -22,8 +22,13 @@ package struct KeptRules {
         file = FilePath("\(folder)/rules")
     }
 
-    /// - Parameter folder: nil compiles.
-    package static func classifier(in folder: String?) throws(RulesError) -> RulesClassifier {
+    /// - Parameters:
+    ///   - folder: nil compiles.
+    ///   - own: rule files of somebody's own, which are compiled with the others at every start.
+    package static func classifier(
+        in folder: String?, adding own: [(name: String, text: [UInt8])] = []
+    ) throws(RulesError) -> RulesClassifier {
+        guard own.isEmpty else { return try RulesClassifier(adding: own) }
         guard let folder, let program = runningProgram else { return try RulesClassifier() }
         return try KeptRules(folder: folder).classifier(program: program)
     }

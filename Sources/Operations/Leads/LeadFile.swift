@@ -14,9 +14,6 @@ struct LeadFile {
         case fault(String)
     }
 
-    /// Rows that are looked at to recognise what the columns hold.
-    private static let sampleSize = 20
-
     let headings: CSVHeadings
     let mapping: LeadMapping
     /// The first rows, cell by cell.
@@ -36,23 +33,13 @@ struct LeadFile {
         }
         self.path = path
         self.own = own
-        var records: [CSVRecord] = []
-        _ = try Self.read(
-            path,
-            into: { record, _ in
-                records.append(record)
-                return records.count <= Self.sampleSize
-            })
-        do {
-            headings = try CSVHeadings(records.first)
-        } catch {
-            throw OperationFailure(.unusable, "\(path): \(error)")
-        }
-        sample = records.dropFirst().compactMap { if case .row(let row) = $0 { row.cells } else { nil } }
+        let head = try LeadFileHead(path)
+        headings = head.headings
+        sample = head.sample
         let keys = try Self.keys(of: headings, renamed)
         do { mapping = try LeadMapping(suggestedBy: keys, sample: sample) } catch {
             throw OperationFailure(
-                .unusable, "\(path): \(error) Say which column it is with --map email=HEADING.")
+                .unusable, "\(path.lastComponent): \(error) Say which column it is with --map email=HEADING.")
         }
     }
 
@@ -71,8 +58,7 @@ struct LeadFile {
         return keys
     }
 
-    /// Gives every row behind the headings to `body`, with how the file is written and where the next row begins, until
-    /// that returns false.
+    /// Gives every row behind the headings to `body`, with how the file is written and where the next row begins.
     ///
     /// - Returns: the SHA-256 of what was read, in hexadecimal digits.
     func rows(
@@ -101,34 +87,32 @@ struct LeadFile {
         }.joined()
     }
 
-    /// How the file is written, as far as its first rows tell.
-    func dialect() throws(OperationFailure) -> CSVDialect? {
-        var dialect: CSVDialect?
-        var count = 0
-        _ = try Self.read(
-            path,
-            into: { _, found in
-                dialect = found
-                count += 1
-                return count < Self.sampleSize
-            })
-        return dialect
+    /// The lead that row `number` makes, 1 for the first behind the headings; nil where there is none, or its row has a fault.
+    func lead(atRow number: Int) throws(OperationFailure) -> NewLead? {
+        var count = -1
+        var found: NewLead?
+        try Self.read(path) { record, _ in
+            count += 1
+            guard count == number else { return count < number }
+            if case .lead(let lead, _) = row(record) { found = lead }
+            return false
+        }
+        return found
     }
 
-    private static func read(
+    /// Gives records to `body` until that returns false.
+    static func read(
         _ path: String, into body: (CSVRecord, CSVDialect?) -> Bool
-    ) throws(OperationFailure) -> Int {
+    ) throws(OperationFailure) {
         let file = try OpenFile(path)
         var reader = CSVReader()
-        var count = 0
         while true {
             let piece = try file.read()
             if let piece { reader.append(piece) } else { reader.finish() }
             while let record = reader.next() {
-                count += 1
-                guard body(record, reader.dialect) else { return count }
+                guard body(record, reader.dialect) else { return }
             }
-            if piece == nil { return count }
+            if piece == nil { return }
         }
     }
 }

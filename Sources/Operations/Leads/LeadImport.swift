@@ -46,22 +46,44 @@ package struct LeadImport: Sendable {
     private static let mostFaults = 100
 
     private let store: Store
-    private let campaign: WholeCampaign
+    /// Nil: the file is only looked at.
+    private let campaign: WholeCampaign?
     private let path: String
+    private let name: String?
     private let renamed: [String: String]
 
-    /// - Parameter renamed: field names for headings that say something else: `email` for `Kontakt`.
-    package init(_ path: String, into campaign: WholeCampaign, of store: Store, renamed: [String: String] = [:]) {
+    /// - Parameters:
+    ///   - renamed: field names for headings that say something else: `email` for `Kontakt`.
+    ///   - name: what the file is called where people look; nil: as its path says.
+    package init(
+        _ path: String, into campaign: WholeCampaign, of store: Store, renamed: [String: String] = [:],
+        name: String? = nil
+    ) {
+        self.name = name
         self.path = path
         self.campaign = campaign
         self.store = store
         self.renamed = renamed
     }
 
+    /// A file that is only looked at, before there is a campaign for it.
+    package init(lookingAt path: String, of store: Store, renamed: [String: String] = [:]) {
+        self.path = path
+        name = nil
+        campaign = nil
+        self.store = store
+        self.renamed = renamed
+    }
+
     /// Reads the whole file and says what would become of it. Writes nothing.
-    package func preview() async throws -> LeadImportReport {
-        try await pass(.preview) { leads, _, _ in
-            try await store.leads.preview(leads, for: campaign.campaign.id)
+    ///
+    /// - Parameter progress: hears how many rows are read.
+    package func preview(progress tell: @Sendable (Int) -> Void = { _ in }) async throws -> LeadImportReport {
+        // No campaign has this number: without one, only what holds for all of them is looked for.
+        let id = campaign?.campaign.id ?? CampaignID(rawValue: 0)
+        return try await pass(.preview) { leads, place, _ in
+            tell(place.rows)
+            return try await store.leads.preview(leads, for: id)
         }.report
     }
 
@@ -69,6 +91,9 @@ package struct LeadImport: Sendable {
     ///
     /// - Parameter progress: hears how many rows are done.
     package func run(progress tell: @Sendable (Int) -> Void = { _ in }) async throws -> LeadImportReport {
+        guard let campaign else {
+            throw OperationFailure(.notReady, "There is no campaign whose leads the rows could become.")
+        }
         let dry = try await pass(.preview) { leads, _, _ in leads.map { _ in .added } }
         let record = try await store.imports.begin(fileName, sha256: dry.sha256, into: campaign.campaign.id)
         if record.state == .finished {
@@ -95,7 +120,7 @@ package struct LeadImport: Sendable {
         return imported.report
     }
 
-    private var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
+    private var fileName: String { name ?? path.lastComponent }
 }
 
 /// How far a pass over a file has come.
@@ -132,7 +157,7 @@ extension LeadImport {
     ) async throws -> (report: LeadImportReport, sha256: String) {
         let own = Set(try await store.accounts.all().map(\.address.key))
         let file = try LeadFile(path, renamed: renamed, own: own)
-        var report = LeadImportReport(stage: stage, file: path, campaign: campaign.campaign.name)
+        var report = LeadImportReport(stage: stage, file: path, campaign: campaign?.campaign.name ?? "")
         report.describe(file)
         var place = ImportPlace()
         var batch: [NewLead] = []
@@ -161,6 +186,7 @@ extension LeadImport {
             place.line = record.end.line
             place.row = record.end.row
             if batch.count >= Self.batch {
+                try Task.checkCancellation()
                 report.add(try await settle(batch, place, false))
                 batch = []
             }

@@ -40,6 +40,11 @@ package struct LeadMapping: Hashable, Sendable {
         }
     }
 
+    /// What a heading is taken for, as a name that means the same: `first_name`, `email_2`; nil for a field of its own.
+    package static func fieldName(meantBy key: String) -> String? {
+        meaning(of: key).map { $0.person == 1 ? $0.field.rawValue : "\($0.field.rawValue)_\($0.person)" }
+    }
+
     /// The field, and the number of the person, 1 where none is named.
     private static func meaning(of key: String) -> (field: LeadField, person: Int)? {
         if let field = field(named: key) { return (field, 1) }

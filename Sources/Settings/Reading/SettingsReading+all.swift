@@ -30,6 +30,8 @@ extension SettingsReading {
         settings.traceRetention = value(
             "RETENTION_TRACES", fallback: settings.traceRetention, expecting: .retention, Retention.parsed)
         settings.web = webSettings()
+        settings.alertHosts = alertHosts()
+        settings.rules = ownRules()
         return settings
     }
 

@@ -3,7 +3,7 @@ import Templates
 
 extension SettingsReading {
     /// Languages that a reply or an outreach may be known to be in.
-    private static let languages = [
+    static let languages = [
         "en", "es", "pt", "fr", "de", "it", "nl", "pl", "ro", "sv", "da", "nb", "fi", "cs", "el", "hu", "tr", "ru",
         "uk",
         "ar", "hi", "id", "vi", "th", "ja", "ko", "zh",

@@ -1,7 +1,7 @@
 /// The desk.
 extension SettingsReading {
-    /// Nil unless a variable asks for the desk: `mosaic run` opens no port by itself.
-    mutating func webSettings() -> WebSettings? {
+    /// Nil unless a variable asks for the desk, or `isWanted` does: `mosaic run` opens no port by itself.
+    mutating func webSettings(isWanted: Bool = false) -> WebSettings? {
         var web = WebSettings()
         let isAsked = ["PORT", "WEB_ADDRESS"].contains { variables[$0] != nil }
         if let text = variables["WEB_ADDRESS"] { web.address = address(text) }
@@ -14,8 +14,10 @@ extension SettingsReading {
         }
         web.hosts = names("WEB_HOSTS")
         web.proxies = names("WEB_PROXIES")
+        web.alertHosts = alertHosts()
         web.admin = admin()
-        return isAsked || web.admin != nil ? web : nil
+        web.uploads = "\(StateFolder(variables, files).path)/uploads"
+        return isAsked || isWanted || web.admin != nil ? web : nil
     }
 
     private mutating func address(_ text: String) -> String {
@@ -28,6 +30,8 @@ extension SettingsReading {
         }
         return text
     }
+
+    func alertHosts() -> Set<String> { names("ALERT_HOSTS") }
 
     private func names(_ name: String) -> Set<String> {
         Set((variables[name] ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace }.lowercased() })

@@ -18,15 +18,21 @@ package struct WebSettings: Sendable, Hashable {
     package var proxies: Set<String>
     /// Who may log in, made at start while nobody may.
     package var admin: Admin?
+    /// Where files wait that were sent up: below the state folder.
+    package var uploads: String
+    /// Hosts that alerts may reach in a private network, and without encryption.
+    package var alertHosts: Set<String>
 
     package init(
         address: String = "127.0.0.1", port: Int = 8000, hosts: Set<String> = [], proxies: Set<String> = [],
-        admin: Admin? = nil
+        admin: Admin? = nil, uploads: String = "/tmp/mosaic-uploads", alertHosts: Set<String> = []
     ) {
         self.address = address
         self.port = port
         self.hosts = hosts
         self.proxies = proxies
         self.admin = admin
+        self.uploads = uploads
+        self.alertHosts = alertHosts
     }
 }

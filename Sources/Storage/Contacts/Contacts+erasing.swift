@@ -101,6 +101,7 @@ extension SQLSession {
             """)
         try await forgetActions(on: messages.whole, mails)
         try await eraseHandoffs(of: conversations, messages.whole)
+        try await eraseAlerts(naming: address)
         erased.events = try await eraseEvents(of: conversations, messages.whole, mails, naming: address)
         try await erase(mails)
         if let contact { erased.leads = try await eraseLeads(of: contact) }

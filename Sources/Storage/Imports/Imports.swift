@@ -54,6 +54,15 @@ extension Imports {
     }
 }
 
+extension Imports {
+    /// The imports of a campaign, the newest first.
+    package func list(of campaign: CampaignID, limit: Int) async throws -> [ImportRecord] {
+        try await database.rows(
+            "SELECT * FROM imports WHERE campaign_id = \(campaign) ORDER BY id DESC LIMIT \(limit)"
+        ).map(ImportRecord.init)
+    }
+}
+
 extension SQLSession {
     /// Notes how far an import is, in the transaction that wrote its rows.
     func note(_ progress: ImportProgress, of id: ImportID, isFinished: Bool) async throws {

@@ -29,7 +29,7 @@ struct DeskCommand: AsyncParsableCommand {
     func run() async throws {
         let file = settings.env
         let environment = settings.environment
-        var web = try await SettingsLoader.web(environment: environment, file: file) ?? WebSettings()
+        var web = try await SettingsLoader.web(environment: environment, file: file)
         if let port { web.port = port }
         let log = ApplicationLog(path: nil, showsOnTerminal: true).logger("mosaic", level: .info)
         let redis = try await SettingsLoader.redis(environment: environment, file: file)
@@ -61,6 +61,8 @@ extension Desk {
 
 extension DeskOptions {
     init(_ web: WebSettings) {
-        self.init(address: web.address, port: web.port, hosts: web.hosts, proxies: web.proxies)
+        self.init(
+            address: web.address, port: web.port, hosts: web.hosts, proxies: web.proxies,
+            uploads: web.uploads, alertHosts: web.alertHosts)
     }
 }

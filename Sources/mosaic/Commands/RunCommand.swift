@@ -1,3 +1,4 @@
+import Alerting
 import ArgumentParser
 import Dashboard
 import Database
@@ -51,6 +52,8 @@ struct RunCommand: AsyncParsableCommand {
         let desk = try await desk(of: installation, log)
         try await withThrowingTaskGroup { tasks in
             tasks.addTask { await installation.buildIndexes() }
+            let alerts = installation.alerts(log)
+            tasks.addTask { try await alerts.run() }
             if let desk { tasks.addTask { try await Self.serve(desk, log) } }
             try await Shutdown.run(installation.engine(), log: log)
             tasks.cancelAll()

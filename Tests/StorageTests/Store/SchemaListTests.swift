@@ -64,6 +64,9 @@ import Testing
         expect("lead_recipients.status", RecipientStatus.self)
         expect("imports.state", ImportRecord.State.self)
         expect("oauth_tokens.state", GrantState.self)
+        expect("alert_targets.kind", AlertKind.self)
+        expect("alerts.event", AlertEvent.self)
+        expect("alerts.state", AlertState.self)
         expect("accounts.settings_state", AccountState.self)
         for column in lists.keys.sorted() where !seen.contains(column) && Self.words[column] == nil {
             Issue.record("\(column) is a list that no enumeration is compared with")

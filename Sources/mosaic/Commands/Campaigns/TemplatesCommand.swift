@@ -2,6 +2,7 @@ import ArgumentParser
 import Correspondence
 import Operations
 import Outreach
+import Storage
 import Text
 
 /// `mosaic templates`.
@@ -12,8 +13,10 @@ struct TemplatesCommand: AsyncParsableCommand {
         discussion: """
               mosaic templates check spring.yaml     faults with line and column, and the fields that are used
               mosaic templates render 17             every mail of lead 17, as it would be sent
+              mosaic templates list                  what campaigns say
+              mosaic templates show spring/intro     with the versions before
             """,
-        subcommands: [Check.self, Render.self])
+        subcommands: [Check.self, Render.self, List.self, Show.self])
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -50,6 +53,55 @@ struct TemplatesCommand: AsyncParsableCommand {
             let rendered = try await store.withStore { try await RenderedLead.of(lead, step: step, in: $0) }
             store.output.print(rendered.json) { terminal in
                 rendered.mails.map { $0.text(terminal) }.joined(separator: "\n\n")
+            }
+        }
+    }
+}
+
+extension TemplatesCommand {
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the newest version of each template.")
+
+        @OptionGroup var store: StoreOptions
+        @OptionGroup var limit: ListLimit
+
+        func run() async throws {
+            let rows = limit.rows(asJSON: store.output.json) ?? Int.max
+            let lines = try await store.withStore { try await $0.campaigns.templates(limit: rows) }
+            store.output.print(lines.json) { _ in
+                guard !lines.isEmpty else { return "There is none: each mail of a campaign becomes one." }
+                var table = Table(["template", "version", "subject", "used by"])
+                for line in lines {
+                    table.add([
+                        line.name.shownOnOneLine(limit: 40), "\(line.version)",
+                        (line.subject ?? "").shownOnOneLine(limit: 50), line.campaigns.joined(separator: ", "),
+                    ])
+                }
+                return "\(table)"
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show what a template says, the newest version first.")
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "Its name, as `mosaic templates list` has it.")
+        var name: String
+
+        func run() async throws {
+            let versions = try await store.withStore { try await $0.campaigns.versions(named: name, limit: 20) }
+            guard !versions.isEmpty else {
+                throw CommandFailure("There is no template \"\(name)\": mosaic templates list")
+            }
+            store.output.print(versions.json) { terminal in
+                versions.map { version in
+                    let subject = version.subject.map { ["Subject: \($0.shownOnOneLine())"] } ?? []
+                    return
+                        ([terminal.bold("Version \(version.version)")] + subject
+                        + (version.text ?? version.html ?? "").shownLines).joined(separator: "\n")
+                }.joined(separator: "\n\n")
             }
         }
     }

@@ -6,8 +6,10 @@ import Operations
 struct ContactsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "contacts",
-        abstract: "Export whom you can call, erase somebody, bar somebody or lift a bar that was a mistake.",
+        abstract:
+            "List people, export whom you can call, erase somebody, bar somebody or lift a bar that was a mistake.",
         discussion: """
+              mosaic contacts list --search them
               mosaic contacts export > contacts.csv
               mosaic contacts erase them@example.com --dry-run
               mosaic contacts bar them@example.com
@@ -16,7 +18,8 @@ struct ContactsCommand: AsyncParsableCommand {
             Whether and why a contact is barred: mosaic explain them@example.com
             """,
         subcommands: [
-            ExportContactsCommand.self, EraseContactCommand.self, BarContactCommand.self, UnbarContactCommand.self,
+            ListContactsCommand.self, ExportContactsCommand.self, EraseContactCommand.self, BarContactCommand.self,
+            UnbarContactCommand.self,
         ])
 }
 

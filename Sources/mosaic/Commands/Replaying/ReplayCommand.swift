@@ -19,6 +19,7 @@ struct ReplayCommand: AsyncParsableCommand {
               mosaic replay mails/ --classifier groq
               mosaic replay replies.jsonl --region BR
               mosaic replay --from-history      what the database holds; prints what differs
+              mosaic replay --corrections       the replies that people said were judged wrong
 
               {"id": 1, "subject": "Re: Hi", "body": "Sounds great!", "lang": "en",
                "headers": {}, "from": "a@b.example", "region": "GB", "intent": "INTERESTED",
@@ -43,10 +44,12 @@ struct ReplayCommand: AsyncParsableCommand {
     var region: String?
     @Flag(name: .long, help: "Decide again what the database holds.")
     var fromHistory = false
+    @Flag(name: .long, help: "Judge the replies that people said were judged wrong.")
+    var corrections = false
 
     func validate() throws {
-        guard (path == nil) == fromHistory else {
-            throw ValidationError("Name a file or a folder, or say --from-history.")
+        guard [path != nil, fromHistory, corrections].count(where: { $0 }) == 1 else {
+            throw ValidationError("Name a file or a folder, or say --from-history or --corrections.")
         }
         if let minAccuracy, !(0...1).contains(minAccuracy) {
             throw ValidationError("--min-accuracy is a share from 0 to 1, such as 0.95.")
@@ -54,11 +57,16 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if let path { try await replay(path) } else { try await replayHistory() }
+        if let path {
+            try await replay(try ReplayCorpus.cases(at: path))
+        } else if corrections {
+            try await replay(try await store.withStore { try await CorrectionList(of: $0).cases })
+        } else {
+            try await replayHistory()
+        }
     }
 
-    private func replay(_ path: String) async throws {
-        let cases = try ReplayCorpus.cases(at: path)
+    private func replay(_ cases: [ReplayCase]) async throws {
         let detector = try ContactDetector()
         let results = try await classifier.withClassifier(store.settings) { classifier in
             try await Replay(detector: detector, classifier: classifier, region: region).results(of: cases)

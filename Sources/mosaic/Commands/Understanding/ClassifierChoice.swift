@@ -17,7 +17,8 @@ enum ClassifierChoice: String, CaseIterable, ExpressibleByArgument {
     func withClassifier<Result: Sendable>(
         _ settings: SettingsOptions, _ body: (any IntentClassifier) async throws -> Result
     ) async throws -> Result {
-        let rules = try KeptRules.classifier(in: CacheFolder.path(settings.environment))
+        let own = try await SettingsLoader.rules(environment: settings.environment, file: settings.env)
+        let rules = try KeptRules.classifier(in: CacheFolder.path(settings.environment), adding: own.named)
         guard self != .rules else { return try await body(rules) }
         guard let model = try await SettingsLoader.model(environment: settings.environment, file: settings.env) else {
             throw CommandFailure("GROQ_API_KEY is not set: set it, or use --classifier rules.")

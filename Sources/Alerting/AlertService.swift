@@ -1,0 +1,66 @@
+import Events
+package import Logging
+import Observability
+import ServiceLifecycle
+package import Storage
+import Timing
+
+/// Looks for what wants a person, and tells those who are to be told.
+package struct AlertService: Service {
+    private static let round = Duration.seconds(5)
+    /// Messages of one round; the next one has the others.
+    private static let most = 20
+
+    private let store: Store
+    private let post: AlertPost
+    private let log: Logger
+
+    package init(_ store: Store, _ post: AlertPost, log: Logger) {
+        self.store = store
+        self.post = post
+        self.log = log
+    }
+
+    /// Works until shutdown or cancellation.
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do { try await turn() } catch is CancellationError { return } catch {
+                    // What is not told now is told in a later round: the rows wait.
+                    log.event(.alertsNotRead, ["error": "\(error)"])
+                }
+                // Ends with the task.
+                try? await Task.sleep(for: Self.round)
+            }
+        }
+    }
+
+    /// Collects, and delivers what is due.
+    package func turn() async throws {
+        try await store.alerts.collect()
+        for _ in 0..<Self.most {
+            guard let batch = try await store.alerts.claim() else { return }
+            let outcome = try await post.send(batch)
+            try await store.alerts.settle(batch, outcome)
+            tell(outcome, batch)
+        }
+    }
+
+    private func tell(_ outcome: AlertOutcome, _ batch: AlertBatch) {
+        switch outcome {
+        case .delivered:
+            log.event(.alertDelivered, ["target": "\(batch.target.id)", "alert": batch.event.name])
+        case .failed(let why, _), .gone(let why):
+            log.event(
+                .alertNotDelivered,
+                [
+                    "target": "\(batch.target.id)", "alert": batch.event.name, "error": why,
+                    "do": "see mosaic alerts",
+                ])
+        }
+    }
+}
+
+extension AlertService: CustomStringConvertible {
+    package var description: String { "alerts" }
+}

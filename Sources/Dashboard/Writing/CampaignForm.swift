@@ -1,0 +1,162 @@
+import Correspondence
+import Operations
+import Outreach
+import Storage
+import Text
+
+/// What somebody writes of a campaign: the fields of its page, as they were typed, and the draft that they make.
+struct CampaignForm: Sendable {
+    static let mostSteps = 20
+
+    private var values: [String: String]
+    private(set) var steps: Int
+    /// Rules that the page does not show, of the campaign that is edited.
+    private let rules: CampaignRules
+
+    /// A page to begin with.
+    init(accounts: [AccountRecord]) {
+        rules = CampaignRules()
+        steps = 2
+        values = [
+            "zone": "UTC", "hours": "mon-fri 09:00-17:00", "daily_limit": "50", "step1": "intro", "step2": "reminder",
+            "delay2": "3 days", "subject": "An idea for {{ company_name | default('you') }}",
+            "text1": "Hi {{ first_name | default('there') }},\n\n\n\n{{ sender_name }}",
+            "text2": "Hi {{ first_name | default('there') }},\n\ndid you see my last mail?\n\n{{ sender_name }}",
+        ]
+        for account in accounts where accounts.count == 1 { values["from:\(account.address)"] = "1" }
+    }
+
+    /// The campaign as it was applied last.
+    init(editing draft: CampaignDraft) {
+        rules = draft.rules
+        steps = draft.steps.count
+        values = ["name": draft.name, "zone": draft.rules.zone, "hours": draft.rules.hours.shown]
+        values["daily_limit"] = draft.rules.dailyLimit.map(String.init)
+        values["new_leads"] = draft.rules.newLeadsPerDay.map(String.init)
+        for sender in draft.senders { values["from:\(sender.address)"] = "1" }
+        for (index, step) in draft.steps.enumerated() {
+            values["step\(index + 1)"] = step.name
+            values["delay\(index + 1)"] = step.delay.written
+            values["text\(index + 1)"] = step.text
+            values["html\(index + 1)"] = step.html
+            if index == 0 { values["subject"] = step.subject }
+        }
+    }
+
+    /// What was typed.
+    ///
+    /// - Parameter edited: the campaign that is edited; nil for a new one.
+    init(_ form: Form, of edited: CampaignDraft?) {
+        rules = edited?.rules ?? CampaignRules()
+        steps = max(1, min(Self.mostSteps, Int(form["steps"]) ?? 1))
+        values = form.all
+    }
+
+    subscript(name: String) -> String { values[name] ?? "" }
+
+    mutating func addStep() { steps = min(Self.mostSteps, steps + 1) }
+    mutating func removeStep() { steps = max(1, steps - 1) }
+}
+
+extension CampaignForm {
+    /// The draft, and what keeps it from being one; each fault says what to do.
+    func draft(of edited: CampaignDraft?, accounts: [AccountRecord]) -> (CampaignDraft, faults: [String]) {
+        var faults: [String] = []
+        var rules = self.rules
+        rules.zone = self["zone"].trimmed
+        if let hours = WeekHours(self["hours"]) {
+            rules.hours = hours
+        } else {
+            faults.append("Open hours: write them as mon-fri 09:00-17:00, and further days behind a semicolon.")
+        }
+        rules.dailyLimit = number("daily_limit", "Mails on one date", &faults)
+        rules.newLeadsPerDay = number("new_leads", "New people on one date", &faults)
+        let senders = accounts.filter { self["from:\($0.address)"] == "1" }.map { account in
+            edited?.senders.first { $0.address == account.address } ?? CampaignDraft.Sender(account.address)
+        }
+        if senders.isEmpty { faults.append("Choose at least one account to send from.") }
+        let name = edited?.name ?? self["name"].trimmed
+        if name.isEmpty || name.count > 80 { faults.append("Give the campaign a name of at most 80 characters.") }
+        let draft = CampaignDraft(
+            name: name, rules: rules, senders: senders, steps: (1...steps).map { step($0, &faults) })
+        return (draft.withFooter(self["footer"]), faults)
+    }
+
+    private func step(_ number: Int, _ faults: inout [String]) -> CampaignDraft.Step {
+        func text(_ name: String) -> String? { self[name].isBlank ? nil : self[name].withoutCarriageReturns }
+        var delay = StepDelay.after(.zero)
+        if number > 1 {
+            let written = self["delay\(number)"].trimmed
+            if let found = Int(written).map(StepDelay.days) ?? StepDelay(written) {
+                delay = found
+            } else {
+                faults.append("Mail \(number): say after which time it goes, such as 3 days.")
+            }
+        }
+        if number == 1, self["subject"].isBlank { faults.append("The first mail has no subject.") }
+        if text("text\(number)") == nil, text("html\(number)") == nil { faults.append("Mail \(number) has no text.") }
+        return CampaignDraft.Step(
+            name: self["step\(number)"].isBlank ? "step-\(number)" : self["step\(number)"], delay: delay,
+            subject: number == 1 ? text("subject") : nil, text: text("text\(number)"), html: text("html\(number)"))
+    }
+
+    private func number(_ name: String, _ what: String, _ faults: inout [String]) -> Int? {
+        let text = self[name].trimmed
+        if text.isEmpty { return nil }
+        if let number = Int(text), number > 0 { return number }
+        faults.append("\(what): write a number above 0, or nothing for no limit.")
+        return nil
+    }
+}
+
+extension CampaignForm {
+    /// For the page.
+    func model(accounts: [AccountRecord], fields: [String]) -> JSON {
+        let all: [JSON] = (1...steps).map { number in
+            [
+                "number": number, "is_first": number == 1, "step": self["step\(number)"],
+                "delay": number == 1 ? nil : self["delay\(number)"] as String?, "text": self["text\(number)"],
+                "html": self["html\(number)"], "has_html": !self["html\(number)"].isEmpty,
+                "fields": fields.map { ["name": $0] as JSON },
+            ]
+        }
+        return [
+            "name": self["name"], "zone": self["zone"], "hours": self["hours"], "daily_limit": self["daily_limit"],
+            "new_leads": self["new_leads"], "subject": self["subject"], "footer": self["footer"], "count": steps,
+            "steps": all.json, "can_add": steps < Self.mostSteps, "can_remove": steps > 1,
+            "accounts": accounts.map { account in
+                [
+                    "address": account.address, "is_chosen": self["from:\(account.address)"] == "1",
+                    "state": account.state,
+                ] as JSON
+            },
+        ]
+    }
+}
+
+extension WeekHours {
+    /// What its initialiser reads, with days that are alike in one piece; empty for every hour of the week.
+    var shown: String {
+        if self == .always { return "" }
+        var pieces: [(first: Weekday, last: Weekday, hours: String)] = []
+        for day in Weekday.allCases {
+            guard let hours = spans[day]?.map(\.text).joined(separator: ", ") else { continue }
+            if let last = pieces.last, last.hours == hours, last.last.rawValue + 1 == day.rawValue {
+                pieces[pieces.count - 1].last = day
+            } else {
+                pieces.append((day, day, hours))
+            }
+        }
+        return pieces.map { piece in
+            let days = piece.first == piece.last ? piece.first.short : "\(piece.first.short)-\(piece.last.short)"
+            return "\(days) \(piece.hours)"
+        }.joined(separator: "; ")
+    }
+}
+
+extension String {
+    var isBlank: Bool { allSatisfy(\.isWhitespace) }
+    var trimmed: String { String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()) }
+    /// Forms end lines with CR LF.
+    var withoutCarriageReturns: String { replacing("\r\n", with: "\n") }
+}

@@ -1,0 +1,61 @@
+import HTTPTypes
+import Hummingbird
+import Operations
+import Outreach
+import Storage
+import Text
+
+/// What would fail, and what will leave when: the page before the start of a campaign.
+struct CheckRoutes {
+    /// Leads up to which every mail is written while somebody waits; `mosaic campaigns check` writes all of more.
+    static let mostWritten = 2_000
+
+    let parts: DeskParts
+
+    func add(to router: Router<DeskContext>) {
+        router.get("/campaigns/:id/check") { request, context in
+            let report = try await CampaignReport.of(try context.key(), in: parts.store)
+            let isWhole = report.counts.allLeads <= Self.mostWritten
+            let check = try await CampaignCheck.of(
+                report.whole, in: parts.store, depth: isWhole ? .everything : .start)
+            let query = request.uri.queryParameters
+            let done: String? =
+                query["imported"].flatMap { Int($0) }.map { "\($0.grouped) leads were imported." }
+                ?? query["done"].map { _ in "Kept." }
+            let model = parts.shown.row(report).joined(check.page(parts.shown)).joined([
+                "title": "Check of \(report.campaign.name)", "place": "/campaigns", "is_whole": isWhole,
+                "command": "mosaic campaigns check \(report.campaign.name)", "done": done,
+                "imports": try await imports(of: report.campaign.id).json,
+                "from_count": report.whole.accounts.count { $0.weight > 0 }, "good": check.isGood,
+                "mails_each": report.whole.steps.count { !$0.step.isRetired },
+            ])
+            return parts.pages.response("check", model, for: try context.user())
+        }
+    }
+
+    private func imports(of campaign: CampaignID) async throws -> [JSON] {
+        try await parts.store.imports.list(of: campaign, limit: 5).map { record in
+            [
+                "name": record.fileName, "at": parts.shown.time(record.createdAt),
+                "added": record.progress.added.grouped,
+                "faulty": record.progress.faulty == 0 ? nil : record.progress.faulty.grouped as String?,
+                "is_running": record.state == .running,
+            ]
+        }
+    }
+}
+
+extension CampaignCheck {
+    func page(_ shown: Shown) -> JSON {
+        [
+            "faults": faults.map { ["sentence": $0] as JSON }, "has_faults": !faults.isEmpty,
+            "warnings": warnings.map { ["sentence": $0] as JSON }, "people": leads.grouped,
+            "unwritable": unwritable == 0 ? nil : unwritable.grouped as String?,
+            "examples": examples.map {
+                ["lead": $0.lead, "address": $0.address, "step": $0.step, "problem": $0.problem] as JSON
+            },
+            "first": shown.time(forecast?.firstAt), "last": shown.time(forecast?.lastAt),
+            "mails": forecast?.count.grouped,
+        ]
+    }
+}

@@ -1,0 +1,184 @@
+import Correspondence
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Operations
+import Outreach
+import Storage
+import Text
+
+/// The editor of a campaign's mails: of a new one, for the people of a file, or of one that is there.
+struct WritingRoutes {
+    let parts: DeskParts
+
+    func add(to router: Router<DeskContext>) {
+        router.get("/uploads/:upload/write") { _, context in
+            let upload = try ready(context)
+            let accounts = try await parts.store.accounts.all()
+            return try page(
+                .file(upload), CampaignForm(accounts: accounts), accounts, context)
+        }
+        router.post("/uploads/:upload/write") { request, context in
+            try await write(.file(try ready(context)), request, context)
+        }
+        router.post("/uploads/:upload/preview") { request, context in
+            try await preview(.file(try ready(context)), request, context)
+        }
+        router.get("/campaigns/:id/edit") { _, context in
+            let whole = try await CampaignReport.of(try context.key(), in: parts.store).whole
+            let accounts = try await parts.store.accounts.all()
+            return try page(.campaign(whole), CampaignForm(editing: whole.draft), accounts, context)
+        }
+        router.post("/campaigns/:id/edit") { request, context in
+            try await write(.campaign(try await campaign(context)), request, context)
+        }
+        router.post("/campaigns/:id/preview") { request, context in
+            try await preview(.campaign(try await campaign(context)), request, context)
+        }
+    }
+
+    /// What is written for.
+    private enum Target {
+        case file(Upload)
+        case campaign(WholeCampaign)
+
+        var edited: CampaignDraft? { if case .campaign(let whole) = self { whole.draft } else { nil } }
+
+        var path: String {
+            switch self {
+            case .file(let upload): "/uploads/\(upload.id)"
+            case .campaign(let whole): "/campaigns/\(whole.campaign.id)"
+            }
+        }
+    }
+
+    /// A file whose columns are known.
+    private func ready(_ context: DeskContext) throws -> Upload {
+        let upload = try parts.upload(context)
+        guard upload.renamed != nil, upload.campaign == nil else {
+            throw OperationFailure(.refused, "Say first what the columns of \(upload.name) hold.")
+        }
+        return upload
+    }
+
+    private func campaign(_ context: DeskContext) async throws -> WholeCampaign {
+        try await CampaignReport.of(try context.key(), in: parts.store).whole
+    }
+
+    private func page(
+        _ target: Target, _ form: CampaignForm, _ accounts: [AccountRecord], _ context: DeskContext,
+        faults: [String] = []
+    ) throws -> Response {
+        let fields: [String]
+        var facts: JSON
+        switch target {
+        case .file(let upload):
+            fields = (upload.renamed ?? [:]).keys.sorted()
+            facts = [
+                "title": "Write the mails", "command": "mosaic campaigns apply FILE.yaml", "file": upload.name,
+                "is_new": true, "lead": 1, "action": "write",
+            ]
+        case .campaign(let whole):
+            fields = ["first_name", "last_name", "company_name"]
+            facts = [
+                "title": "Edit \(whole.campaign.name)", "command": "mosaic campaigns apply FILE.yaml",
+                "action": "edit", "is_running": whole.campaign.state == .active,
+                "version": JSON.int(whole.campaign.version),
+            ]
+        }
+        facts = facts.joined([
+            "place": "/campaigns", "path": target.path, "faults": faults.map { ["sentence": $0] as JSON },
+            "has_faults": !faults.isEmpty,
+        ])
+        let model = facts.joined(form.model(accounts: accounts, fields: fields))
+        return parts.pages.response(
+            "write", model, for: try context.user(), status: faults.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    private func read(
+        _ target: Target, _ request: Request, _ context: DeskContext
+    ) async throws -> (form: Form, typed: CampaignForm) {
+        let form = try await Form(
+            request, try context.user(), patience: parts.options.patience, upTo: DeskContext.largestText)
+        return (form, CampaignForm(form, of: target.edited))
+    }
+
+    private func write(_ target: Target, _ request: Request, _ context: DeskContext) async throws -> Response {
+        let (form, given) = try await read(target, request, context)
+        var typed = given
+        let accounts = try await parts.store.accounts.all()
+        switch form["act"] {
+        case "add": typed.addStep()
+        case "remove": typed.removeStep()
+        default:
+            let (draft, faults) = typed.draft(of: target.edited, accounts: accounts)
+            let all = faults + (try await refusals(of: draft, target, form))
+            guard all.isEmpty else { return try page(target, typed, accounts, context, faults: all) }
+            do { return try await apply(draft, target, context) } catch let failure as OperationFailure {
+                return try page(target, typed, accounts, context, faults: [failure.description])
+            }
+        }
+        return try page(target, typed, accounts, context)
+    }
+
+    /// What keeps a draft from being applied: texts that cannot be read, a name that is taken, an edit in between.
+    private func refusals(of draft: CampaignDraft, _ target: Target, _ form: Form) async throws -> [String] {
+        var faults = TemplateCheck(of: draft).steps.compactMap { step in
+            step.fault.map { "Mail \(step.name), \($0)" }
+        }
+        switch target {
+        case .file:
+            if try await parts.store.campaigns.whole(named: draft.name) != nil {
+                faults.append("There is a campaign called \(draft.name) already: choose another name.")
+            }
+        case .campaign(let whole):
+            if form["version"] != "\(whole.campaign.version)" {
+                faults.append("Somebody else has changed this campaign meanwhile: open the page again to see how.")
+            }
+        }
+        return faults
+    }
+
+    private func apply(_ draft: CampaignDraft, _ target: Target, _ context: DeskContext) async throws -> Response {
+        let visitor = try context.user()
+        _ = try await parts.act(as: visitor) { try await $0.apply(draft) }
+        guard case .file(var upload) = target else { return .redirect(to: "\(target.path)/check?done=1") }
+        upload.campaign = draft.name
+        upload.isImporting = true
+        try parts.uploads.note(upload)
+        // Where too many wait, the file's page has a button for it.
+        if parts.jobs.begin(.importing, upload, as: visitor.user.name) { await parts.jobs.wait(for: upload.id) }
+        return .redirect(to: target.path)
+    }
+
+    /// The mails as somebody would get them, for a frame of the editor's page.
+    private func preview(_ target: Target, _ request: Request, _ context: DeskContext) async throws -> Response {
+        let (form, typed) = try await read(target, request, context)
+        let accounts = try await parts.store.accounts.all()
+        let (draft, faults) = typed.draft(of: target.edited, accounts: accounts)
+        let model: JSON
+        do {
+            let rendered = try await DraftPreview.of(draft, for: lead(target, form["lead"]), in: parts.store)
+            model = ["mails": rendered.mails.enumerated().map { Self.shown($1, number: $0 + 1) }.json]
+        } catch let failure as OperationFailure {
+            model = ["sentence": faults.first ?? failure.description]
+        }
+        return parts.pages.preview(model)
+    }
+
+    private func lead(_ target: Target, _ number: String) -> DraftPreview.Lead {
+        switch target {
+        case .file(let upload):
+            let row = max(1, min(100_000, Int(number) ?? 1))
+            return .row(row, of: parts.uploads.file(of: upload), renamed: upload.renamed ?? [:])
+        case .campaign: return Int64(number).map { .lead(LeadID(rawValue: $0)) } ?? .nobody
+        }
+    }
+
+    private static func shown(_ mail: RenderedLead.Mail, number: Int) -> JSON {
+        [
+            "number": number, "to": mail.to, "from": mail.from, "subject": number == 1 ? mail.subject : nil as String?,
+            "text": mail.text, "html": mail.html, "problem": mail.problem,
+        ]
+    }
+}

@@ -1,0 +1,15 @@
+package import Storage
+
+extension CampaignDraft {
+    /// With a footer under every text; an empty one changes nothing.
+    package func withFooter(_ words: String) -> CampaignDraft {
+        guard !words.allSatisfy(\.isWhitespace) else { return self }
+        let footer = CampaignFooter(words)
+        var draft = self
+        for place in draft.steps.indices {
+            draft.steps[place].text = steps[place].text.map { footer.below(text: $0) }
+            draft.steps[place].html = steps[place].html.map { footer.below(html: $0) }
+        }
+        return draft
+    }
+}

@@ -1,0 +1,87 @@
+import Campaigning
+import Correspondence
+package import Outreach
+package import Storage
+import Templates
+
+/// A mail of a campaign that is still being written, word for word as it would be sent.
+package enum DraftPreview {
+    /// Whose mail is shown.
+    package enum Lead: Sendable {
+        /// One of a file, 1 for the first row behind the headings.
+        case row(Int, of: String, renamed: [String: String])
+        /// One of the database.
+        case lead(LeadID)
+        /// Nobody: fields without a default are told as missing.
+        case nobody
+    }
+
+    /// - Throws: an ``OperationFailure`` where there is no such lead, or the draft names no account that is known.
+    package static func of(_ draft: CampaignDraft, for lead: Lead, in store: Store) async throws -> RenderedLead {
+        let whole = try await store.campaigns.trying(draft)
+        guard let sender = whole.accounts.first(where: { $0.weight > 0 }) else {
+            throw OperationFailure(.notReady, "Choose an account to send from.")
+        }
+        let known = try await self.lead(lead, in: store)
+        let writer = CampaignWriter(draws: Draws(key: DrawKey(secret: try await store.instance.knownSecret() ?? [])))
+        return RenderedLead(
+            mails: known.people.prefix(1).flatMap { person in
+                whole.steps.map { step in
+                    writer.mail(of: step, to: person, of: known, from: sender, in: whole)
+                }
+            })
+    }
+
+    private static func lead(_ lead: Lead, in store: Store) async throws -> PreviewedLead {
+        switch lead {
+        case .nobody:
+            return PreviewedLead(
+                id: LeadID(rawValue: 1),
+                people: [
+                    CampaignWriter.Addressee(address: EmailAddress("somebody@example.com")!, fields: "{}")
+                ], fields: "{}")
+        case .lead(let id):
+            let record = try await LeadStory.of(id, in: store).lead
+            return PreviewedLead(
+                id: id,
+                people: record.people.map { CampaignWriter.Addressee(address: $0.address, fields: $0.fields) },
+                fields: record.fields)
+        case .row(let number, let path, let renamed):
+            let own = Set(try await store.accounts.all().map(\.address.key))
+            guard let row = try LeadFile(path, renamed: renamed, own: own).lead(atRow: number) else {
+                throw OperationFailure(.unknown, "Row \(number) of the file makes no lead: choose another row.")
+            }
+            return PreviewedLead(
+                id: LeadID(rawValue: Int64(number)),
+                people: row.people.map { CampaignWriter.Addressee(address: $0.address, fields: $0.fields) },
+                fields: row.fields)
+        }
+    }
+}
+
+/// What a preview needs of a lead.
+struct PreviewedLead {
+    let id: LeadID
+    let people: [CampaignWriter.Addressee]
+    let fields: String
+}
+
+extension CampaignWriter {
+    fileprivate func mail(
+        of step: CampaignStepRecord, to person: Addressee, of lead: PreviewedLead, from sender: CampaignAccount,
+        in whole: WholeCampaign
+    ) -> RenderedLead.Mail {
+        do {
+            let words = try words(
+                of: step, opening: whole.subject, to: person, of: lead.id, fields: lead.fields, from: sender,
+                in: whole.campaign)
+            return RenderedLead.Mail(
+                step: step.name, to: person.address.text, from: sender.address.text, subject: words.subject,
+                text: words.text, html: words.html, problem: nil)
+        } catch {
+            return RenderedLead.Mail(
+                step: step.name, to: person.address.text, from: sender.address.text, subject: "", text: "", html: nil,
+                problem: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package import Outreach
+import Settings
+
+extension StepDelay {
+    /// Reads `3 days` and `3d`, by the clock on the wall, and spans of time such as `2h`; nil for anything else.
+    package init?(_ text: String) {
+        let words = text.split(separator: " ")
+        if words.count == 2, let days = Int(words[0]), days >= 0, ["days", "day"].contains(words[1]) {
+            self = .days(days)
+        } else if words.count == 1, words[0].last == "d", let days = Int(words[0].dropLast()), days >= 0 {
+            self = .days(days)
+        } else if words.count == 1, let span = SettingValue.duration(String(words[0])), span >= .zero {
+            self = .after(span)
+        } else {
+            return nil
+        }
+    }
+
+    /// What ``init(_:)`` reads.
+    package var written: String {
+        switch self {
+        case .days(let count): count == 1 ? "1 day" : "\(count) days"
+        case .after(let span): "\(span.components.seconds)s"
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package import Alerting
+package import Storage
+package import Text
+import Timing
+
+extension Interventions {
+    /// Tells somebody when something wants a person.
+    ///
+    /// - Parameter trusted: hosts that may lie in a private network.
+    package func addAlerts(_ kind: AlertKind, to url: String, trusted: Set<String>) async throws -> Acknowledgement {
+        let address: AlertAddress
+        do { address = try AlertAddress(url, trusted: trusted) } catch {
+            throw OperationFailure(.unusable, "\(error)")
+        }
+        let known = try await store.alerts.targets().first { $0.kind == kind && $0.address == address.url }
+        let secret = kind == .webhook ? known?.secret ?? [UInt8].fresh(count: 32) : nil
+        let target = try await store.alerts.add(kind, address.url, secret: secret)
+        // Shown once, to whoever sets the receiver up.
+        let key = secret.map { " It is signed with whsec_\(Base64.encoded($0)), which is not shown again." } ?? ""
+        return Acknowledgement(
+            "Alerts go to \(AlertAddress.shown(target)) from now on.\(key)",
+            ["target": target.id, "secret": secret.map { "whsec_\(Base64.encoded($0))" }])
+    }
+
+    package func removeAlerts(_ id: AlertTargetID) async throws -> Acknowledgement {
+        let what = "receiver \(id)"
+        try Self.settle(try await store.alerts.remove(id), what)
+        return Acknowledgement("Nothing is told to receiver \(id) any more.", ["target": id])
+    }
+
+    /// Has a test told by the service that tells alerts.
+    package func testAlerts(_ id: AlertTargetID) async throws -> Acknowledgement {
+        guard try await store.alerts.target(id) != nil else {
+            throw OperationFailure(.unknown, "There is no receiver \(id): see `mosaic alerts`.")
+        }
+        try await store.alerts.addTest(id)
+        return Acknowledgement("`mosaic run` sends a test to receiver \(id) within seconds.", ["target": id])
+    }
+
+    /// Sends a test at once, through nothing that is stored.
+    package func testAlerts(_ id: AlertTargetID, through post: AlertPost) async throws -> Acknowledgement {
+        guard let target = try await store.alerts.target(id) else {
+            throw OperationFailure(.unknown, "There is no receiver \(id): see `mosaic alerts`.")
+        }
+        let test = AlertBatch(test: target, at: clock.now)
+        switch try await post.send(test) {
+        case .delivered:
+            return Acknowledgement("\(AlertAddress.shown(target)) has taken a test.", ["target": id])
+        case .failed(let why, _), .gone(let why):
+            throw OperationFailure(.refused, "The test did not arrive at \(AlertAddress.shown(target)): \(why).")
+        }
+    }
+}
+
+/// Who is told, as lists show it: of a URL that is a secret, the host.
+package struct AlertList: Sendable {
+    package let targets: [AlertTarget]
+    package let pending: Int
+    package let dead: Int
+
+    package init(of store: Store) async throws {
+        targets = try await store.alerts.targets()
+        (pending, dead) = try await store.alerts.counts()
+    }
+}
+
+extension AlertList: JSONConvertible {
+    package var json: JSON { ["receivers": targets, "pending": pending, "given_up": dead] }
+}
+
+extension AlertTarget: JSONConvertible {
+    package var json: JSON {
+        [
+            "id": id, "kind": kind.rawValue, "address": AlertAddress.shown(self), "created_at": createdAt,
+            "failing_since": failingSince, "failure": failure, "disabled_at": disabledAt,
+        ]
+    }
+}

@@ -1,0 +1,38 @@
+import CSV
+import Correspondence
+package import Storage
+
+/// The rows of a file that cannot become leads, as CSV for a spreadsheet: their own cells, and behind them what is wrong. Mended
+/// and without that column it is a file to be imported.
+package struct FaultyRows: Sendable {
+    private let path: String
+    private let renamed: [String: String]
+    private let store: Store
+
+    package init(of path: String, renamed: [String: String], in store: Store) {
+        self.path = path
+        self.renamed = renamed
+        self.store = store
+    }
+
+    /// - Parameter write: gets the bytes, in their order.
+    /// - Returns: how many rows were written.
+    @discardableResult
+    package func write(to write: ([UInt8]) async throws -> Void) async throws -> Int {
+        let own = Set(try await store.accounts.all().map(\.address.key))
+        let file = try LeadFile(path, renamed: renamed, own: own)
+        let headings = file.headings.columns.map(\.heading)
+        var writer = CSVWriter(.spreadsheet)
+        try await write(writer.row(headings + ["problem"]))
+        var count = 0
+        _ = try await file.rows { row, record, _ in
+            guard case .fault(let sentence) = row else { return }
+            var cells = if case .row(let row) = record { row.cells } else { [String]() }
+            cells += Array(repeating: "", count: max(0, headings.count - cells.count))
+            try Task.checkCancellation()
+            try await write(writer.row(cells + [sentence]))
+            count += 1
+        }
+        return count
+    }
+}

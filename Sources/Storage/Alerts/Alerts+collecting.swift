@@ -1,0 +1,109 @@
+import Correspondence
+import Database
+import Timing
+
+extension Alerts {
+    /// How long a conversation waits before it is told once more.
+    package static let old = Duration.seconds(86_400)
+    /// What is not older than this is told; what happened long before a pause of the process is on the desk.
+    private static let recent = Duration.seconds(7 * 86_400)
+    /// Of one kind in one round; the next round has the others.
+    private static let most = 500
+
+    /// Makes alerts of what wants a person now and was not told yet, for everybody who is told.
+    ///
+    /// What is told comes from the rows as they are, never from a place in a log: nothing is passed over because its
+    /// transaction ended late, and the key of each alert keeps it from being told twice.
+    ///
+    /// - Returns: how many are new.
+    @discardableResult
+    package func collect() async throws -> Int {
+        guard try await !targets().isEmpty else { return 0 }
+        return try await database.transaction { session in
+            var count = 0
+            for (event, rows) in Self.sources {
+                count += try await session.execute(
+                    """
+                    INSERT INTO alerts (target_id, event, key, title, at, due_at)
+                    SELECT t.id, \(event), found.key, found.title, found.at, \(SQL.now)
+                    FROM alert_targets t CROSS JOIN (\(rows)) AS found
+                    WHERE t.disabled_at IS NULL AND found.at >= t.created_at
+                      AND NOT EXISTS (SELECT 1 FROM alerts a
+                        WHERE a.target_id = t.id AND a.event = \(event) AND a.key = found.key)
+                    ORDER BY found.at LIMIT \(Self.most)
+                    ON CONFLICT (target_id, event, key) DO NOTHING
+                    """)
+            }
+            return count
+        }
+    }
+
+    /// For each event `key`, `title` and `at`. No title holds what a stranger wrote.
+    private static var sources: [(AlertEvent, SQL)] {
+        [
+            (
+                .handoffOpened,
+                """
+                SELECT CAST(h.id AS TEXT) AS key, \(handoffTitle) AS title, h.opened_at AS at \(openHandoffs)
+                WHERE h.closed_at IS NULL AND h.reason <> 'send_in_doubt' AND h.opened_at > \(SQL.now) - \(recent)
+                """
+            ),
+            (
+                .handoffAged,
+                """
+                SELECT CAST(h.id AS TEXT) AS key, \(handoffTitle) AS title, \(SQL.now) AS at \(openHandoffs)
+                WHERE h.closed_at IS NULL AND h.opened_at < \(SQL.now) - \(old)
+                """
+            ),
+            (
+                .sendInDoubt,
+                """
+                SELECT CAST(h.id AS TEXT) AS key, \(handoffTitle) AS title, h.opened_at AS at \(openHandoffs)
+                WHERE h.closed_at IS NULL AND h.reason = 'send_in_doubt'
+                """
+            ),
+            (
+                .accountFailing,
+                """
+                SELECT CAST(a.id AS TEXT) || ' ' || \(today) AS key,
+                    a.address || ': ' || COALESCE(a.health_detail, a.block_reason, a.health) AS title, \(SQL.now) AS at
+                FROM accounts a WHERE a.health = 'failing' OR (a.blocked_until > \(SQL.now) AND a.failures >= 3)
+                """
+            ),
+            (
+                .campaignPaused,
+                """
+                SELECT CAST(c.id AS TEXT) || ' ' || CAST(c.guarded_at AS TEXT) AS key,
+                    c.name || ': ' || COALESCE(c.reason, '') AS title, c.guarded_at AS at
+                FROM campaigns c WHERE c.state = 'paused' AND c.guarded_at IS NOT NULL
+                """
+            ),
+            (
+                .sendingStopped,
+                """
+                SELECT CAST(i.sending_stopped_at AS TEXT) AS key, COALESCE(i.sending_stopped_reason, '') AS title,
+                    i.sending_stopped_at AS at
+                FROM instance i WHERE i.sending_stopped_at IS NOT NULL
+                """
+            ),
+        ]
+    }
+
+    private static var openHandoffs: SQL {
+        """
+        FROM handoffs h JOIN email_threads e ON e.id = h.thread_id JOIN contacts c ON c.id = e.contact_id
+        JOIN accounts a ON a.id = e.account_id
+        """
+    }
+
+    private static var handoffTitle: SQL {
+        "c.address || ' (' || a.address || '): ' || REPLACE(h.reason, '_', ' ')"
+    }
+
+    /// A day of the database's clock: an account that fails for long is told of once a day.
+    private static var today: SQL {
+        .either(
+            postgres: "to_char(\(SQL.now) AT TIME ZONE 'UTC', 'YYYY-MM-DD')",
+            sqlite: "date(\(SQL.now) / 1000000, 'unixepoch')")
+    }
+}

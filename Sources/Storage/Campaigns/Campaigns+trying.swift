@@ -1,0 +1,55 @@
+import Correspondence
+import Database
+import Outreach
+import Timing
+
+extension Campaigns {
+    /// The campaign as it would be if the draft were applied, for previews. Nothing is written; its keys are those of no row.
+    ///
+    /// Accounts that the database does not know are left out.
+    package func trying(_ draft: CampaignDraft) async throws -> WholeCampaign {
+        let rows = try await database.rows(
+            "SELECT id, address, display_name FROM accounts WHERE address \(in: draft.senders.map(\.address.key))")
+        let known = try rows.reduce(into: [String: (AccountID, String?)]()) {
+            $0[try $1.string("address")] = (try $1["id", as: AccountID.self], try $1.optionalString("display_name"))
+        }
+        let accounts = draft.senders.compactMap { sender in
+            known[sender.address.key].map { id, name in
+                CampaignAccount(
+                    account: id, address: sender.address, displayName: name, weight: sender.weight,
+                    dailyLimit: sender.dailyLimit, signature: sender.signature)
+            }
+        }
+        let steps = draft.steps.enumerated().map { index, step in
+            CampaignStepRecord(
+                step: CampaignStep(id: StepID(rawValue: Int64(index + 1)), delay: step.delay), name: step.name,
+                position: index + 1,
+                template: TemplateRecord(
+                    id: TemplateID(rawValue: 0), name: step.name, version: 0, subject: step.subject, text: step.text,
+                    html: step.html))
+        }
+        let campaign = CampaignRecord(
+            id: CampaignID(rawValue: 0), name: draft.name, sequence: SequenceID(rawValue: 0), state: .draft,
+            reason: nil,
+            version: 0, rules: draft.rules, startedAt: nil, resumedAt: nil,
+            createdAt: Timestamp(microsecondsSince1970: 0))
+        return WholeCampaign(campaign: campaign, accounts: accounts, steps: steps)
+    }
+}
+
+extension WholeCampaign {
+    /// What was applied last, so that it can be edited. Accounts that get no new leads and retired steps are left out.
+    package var draft: CampaignDraft {
+        CampaignDraft(
+            name: campaign.name, rules: campaign.rules,
+            senders: accounts.filter { $0.weight > 0 }.map {
+                CampaignDraft.Sender(
+                    $0.address, weight: $0.weight, dailyLimit: $0.dailyLimit, signature: $0.signature)
+            },
+            steps: steps.filter { !$0.step.isRetired }.map {
+                CampaignDraft.Step(
+                    name: $0.name, delay: $0.step.delay, subject: $0.template.subject, text: $0.template.text,
+                    html: $0.template.html)
+            })
+    }
+}
