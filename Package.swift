@@ -108,10 +108,13 @@ let package = Package(
             name: "Languages", dependencies: ["CLanguages"], path: "Sources/Languages/Loading",
             swiftSettings: house + heavy),
 
+        // What the statistical reader learnt, embedded by C as the words are; `.ci/train` writes it.
+        .target(name: "CReaderWeights", exclude: ["reader.weights"]),
+
         // Product.
         part("Reading", ["Correspondence", "Languages", "MIME", "Timing"], settings: house + heavy),
         part(
-            "Classification", ["Correspondence", "Languages", "Curl", "Text", "Timing", .crypto],
+            "Classification", ["Correspondence", "CReaderWeights", "Languages", "Curl", "Text", "Timing", .crypto],
             settings: house + heavy),
         part(
             "ContactDetection", ["Correspondence", "Languages", "PhoneNumbers"],
@@ -186,7 +189,13 @@ let package = Package(
         tests("TemplatesTests", ["Templates", "Text"]),
         tests("LanguagesTests", ["Languages"]),
         tests("ReadingTests", ["Reading", "MIME", "Correspondence", "Timing"]),
-        tests("ClassificationTests", ["Classification", "Correspondence", "Reading", "Curl", "Timing"]),
+        .target(
+            name: "ReaderTraining",
+            dependencies: ["Classification", "ContactDetection", "Correspondence", "Timing", "Understanding", .crypto],
+            path: "Tests/ReaderTraining", swiftSettings: house + heavy),
+        tests(
+            "ClassificationTests",
+            ["Classification", "Correspondence", "Reading", "ReaderTraining", "Curl", "Timing"]),
         tests("ContactDetectionTests", ["ContactDetection", "PhoneNumbers", "Correspondence", "Timing"]),
         tests(
             "UnderstandingTests",
@@ -272,6 +281,9 @@ if Context.environment["MOSAIC_MEASURING"] != nil {
                 "Templates", "Timing", .nioCore,
             ],
             path: "Tests/Fuzz", exclude: ["Seeds"], swiftSettings: house),
+        .executableTarget(
+            name: "TrainReader", dependencies: ["Classification", "ReaderTraining"],
+            path: "Tests/TrainReader", swiftSettings: house),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [

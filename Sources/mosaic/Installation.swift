@@ -126,7 +126,7 @@ struct Installation: Sendable {
                 log.event(.modelRefused, ["error": "\(failure)", "meanwhile": "the rules decide"])
             }
         }
-        return ClassifierChain(rules: rules, model: model, cache: MemoryVerdictCache())
+        return ClassifierChain(rules: rules, reader: .shipped, model: model, cache: MemoryVerdictCache())
     }
 
     /// `TLS_CA_FILE` names the authority of the mail servers, and a file excludes every other authority: so the model's

@@ -63,7 +63,8 @@ struct Layer {
         // Product.
         Layer("Reading", "Correspondence", "Languages", "MIME", "Timing", system: .essentials),
         Layer(
-            "Classification", "Correspondence", "Languages", "Curl", "Text", "Timing", "Crypto", system: .essentials),
+            "Classification", "Correspondence", "CReaderWeights", "Languages", "Curl", "Text", "Timing", "Crypto",
+            system: .essentials),
         Layer("ContactDetection", "Correspondence", "Languages", "PhoneNumbers", system: .essentials),
         Layer(
             "Understanding", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "Timing"),

@@ -34,7 +34,7 @@ import Timing
 
     private func decide(_ work: DecisionWork, handsOverSignedContacts: Bool = false) async throws -> Decision {
         let understanding = ReplyUnderstanding(detector: try ContactDetector(), ownAddresses: [Self.team])
-        let chain = ClassifierChain(rules: try Self.rules.get())
+        let chain = ClassifierChain(rules: try Self.rules.get(), reader: nil)
         return await ReplyExamination(
             understanding, classifier: chain, handsOverSignedContacts: handsOverSignedContacts
         ).examine(work).decision

@@ -145,11 +145,23 @@ extension MarkedText {
         // "Please don't unsubscribe me": what is not wanted is no wish. Nor is what a link belongs to: the footer of the
         // writer's own mail program offers it to us.
         let isBesideLink = wordsBesideLinks()
+        var isInsideRefusal = wordsInsideRefusals()
         for index in marks.indices where [.optOut, .threat].contains(marks[index].kind) {
-            guard isNegatedBefore(marks[index].words) || isBesideLink[marks[index].words.lowerBound] else { continue }
+            let first = marks[index].words.lowerBound
+            guard isNegatedBefore(marks[index].words) || isBesideLink[first] || isInsideRefusal[first] else { continue }
+            if isInsideRefusal[first] { for word in marks[index].words { isInsideRefusal[word] = true } }
             marks[index].kind = .hedge
             marks[index].isNegated = true
         }
+    }
+
+    /// For every word whether a phrase that refuses began before it and covers it: "não me" of "não me tirem da lista".
+    private func wordsInsideRefusals() -> [Bool] {
+        var inside = [Bool](repeating: false, count: text.words.count)
+        for mark in marks where mark.kind == .refusal && !mark.isNegated {
+            for word in mark.words.dropFirst() { inside[word] = true }
+        }
+        return inside
     }
 
     /// For every word whether a link stands in its sentence.

@@ -113,7 +113,8 @@ package struct RulesClassifier: IntentClassifier {
             verdict: verdict, objections: objections, hasAffirmation: facts.hasClearConsent,
             hasCommitment: Commitment.carries(facts), known: facts.known,
             consents: facts.marks.filter { [.yes, .proceed].contains($0.kind) }.prefix(Self.shownConsents)
-                .map { facts.marked.text.spelling(of: $0.words, in: source) })
+                .map { facts.marked.text.spelling(of: $0.words, in: source) },
+            wordCount: facts.words.count)
     }
 
     /// A subject decides only when no person wrote the mail, or when it is all there is.

@@ -2,8 +2,8 @@ package import Correspondence
 
 /// What the rules found in a reply: their verdict, and what of it binds a model's verdict.
 package struct RulesReading: Hashable, Sendable {
-    /// What the rules alone say.
-    package let verdict: IntentVerdict
+    /// What the rules alone say; beside a second reader, what is left of it.
+    package internal(set) var verdict: IntentVerdict
     /// Everything in any language that speaks against an automatic answer.
     let objections: [Objection]
     /// Whether a word of consent that nothing negates stands in a sentence whose every word the rules know.
@@ -13,11 +13,13 @@ package struct RulesReading: Hashable, Sendable {
     /// 0 to 1: the share of the words that the rules know.
     package let known: Double
     /// The words of consent, as the own text spells them.
-    let consents: [String]
+    package let consents: [String]
+    /// How many words the reply has.
+    package let wordCount: Int
 
     package init(
         verdict: IntentVerdict, objections: [Objection], hasAffirmation: Bool, hasCommitment: Bool = false,
-        known: Double, consents: [String] = []
+        known: Double, consents: [String] = [], wordCount: Int = 0
     ) {
         self.verdict = verdict
         self.objections = objections
@@ -25,6 +27,7 @@ package struct RulesReading: Hashable, Sendable {
         self.hasCommitment = hasCommitment
         self.known = known
         self.consents = consents
+        self.wordCount = wordCount
     }
 
     /// The rules hold it for no yes only because of words of doubt that stand before one.

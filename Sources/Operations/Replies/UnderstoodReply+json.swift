@@ -43,7 +43,8 @@ extension JudgedReply: JSONConvertible {
     package var json: JSON {
         [
             "intent": verdict.intent, "confidence": verdict.confidence, "source": verdict.source.description,
-            "evidence": verdict.evidence, "contacts": contacts, "decision": decision.name,
+            "evidence": verdict.evidence, "explanation": verdict.explanation, "contacts": contacts,
+            "decision": decision.name,
         ]
     }
 }

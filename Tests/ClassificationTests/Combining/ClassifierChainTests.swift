@@ -8,11 +8,11 @@ import Testing
 
     private func chain(_ transport: ScriptedTransport, cache: (any VerdictCache)? = nil) -> ClassifierChain {
         let model = GroqClassifier(GroqConfiguration(apiKey: "k"), transport: transport, clock: InstantClock())
-        return ClassifierChain(rules: .shipped, model: model, cache: cache)
+        return ClassifierChain(rules: .shipped, reader: nil, model: model, cache: cache)
     }
 
     @Test func withoutAModelTheRulesJudge() async {
-        let verdict = await ClassifierChain(rules: .shipped).classify(consent)
+        let verdict = await ClassifierChain(rules: .shipped, reader: nil).classify(consent)
         #expect(verdict == RulesClassifier.shipped.judge(consent))
         #expect(verdict.maySend)
     }

@@ -9,7 +9,7 @@ import Testing
         let quote = String(request.ownText.split(separator: "\n").first?.prefix(60) ?? "")
         let transport = ScriptedTransport([.verdict("INTERESTED", evidence: quote)])
         let model = GroqClassifier(GroqConfiguration(apiKey: "k"), transport: transport, clock: InstantClock())
-        return await ClassifierChain(rules: .shipped, model: model).classify(request)
+        return await ClassifierChain(rules: .shipped, reader: nil, model: model).classify(request)
     }
 
     @Test(arguments: (Corpus.developed + Corpus.heldOut).filter(\.mustNotBeAnswered))

@@ -55,7 +55,7 @@ enum ModelOpinion {
         let label = self == .honest ? reply.intent : .interested
         let transport = ScriptedTransport([.verdict(label.rawValue, evidence: quote)])
         let model = GroqClassifier(GroqConfiguration(apiKey: "k"), transport: transport, clock: InstantClock())
-        return await ClassifierChain(rules: .shipped, model: model).classify(reply.request)
+        return await ClassifierChain(rules: .shipped, reader: nil, model: model).classify(reply.request)
     }
 }
 

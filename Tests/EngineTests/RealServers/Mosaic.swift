@@ -53,7 +53,7 @@ struct Mosaic: Sendable {
             }
         let parts = EngineParts(
             settings: settings, store: store, cache: cache, detector: try ContactDetector(),
-            classifier: ClassifierChain(rules: try rules.get(), model: nil, cache: MemoryVerdictCache()),
+            classifier: ClassifierChain(rules: try rules.get(), reader: nil, model: nil, cache: MemoryVerdictCache()),
             mint: MessageIDMint(key: key, instance: "mosaic"), clock: SystemWallClock(), log: log.logger)
         if let installation { _ = try await store.instance.installation(orElse: installation, at: home) }
         _ = try await store.sequences.register(settings.sequence)

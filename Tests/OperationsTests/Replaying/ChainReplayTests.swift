@@ -37,7 +37,7 @@ import Understanding
         let model = GroqClassifier(
             GroqConfiguration(apiKey: "local", model: "local", baseURL: server.baseURL, offer: offer),
             transport: CurlChatTransport(transport))
-        let chain = ClassifierChain(rules: try RulesClassifier(), model: model)
+        let chain = ClassifierChain(rules: try RulesClassifier(), reader: nil, model: model)
         let cases = try rows.map {
             try ReplayCase(line: ["body": $0.body, "intent": $0.intent.rawValue], fallbackID: "")
         }

@@ -6,7 +6,7 @@ import Settings
 
 /// Who judges replies.
 enum ClassifierChoice: String, CaseIterable, ExpressibleByArgument {
-    /// The built-in rules: no key, no network.
+    /// The built-in rules with the statistical reader beside them: no key, no network.
     case rules
     /// The model alone.
     case groq
@@ -19,14 +19,15 @@ enum ClassifierChoice: String, CaseIterable, ExpressibleByArgument {
     ) async throws -> Result {
         let own = try await SettingsLoader.rules(environment: settings.environment, file: settings.env)
         let rules = try KeptRules.classifier(in: CacheFolder.path(settings.environment), adding: own.named)
-        guard self != .rules else { return try await body(rules) }
+        guard self != .rules else { return try await body(ClassifierChain(rules: rules, reader: .shipped)) }
         guard let model = try await SettingsLoader.model(environment: settings.environment, file: settings.env) else {
             throw CommandFailure("GROQ_API_KEY is not set: set it, or use --classifier rules.")
         }
         let transport = CurlTransport()
         do {
             let groq = Installation.model(model, transport)
-            let result = try await body(self == .groq ? groq : ClassifierChain(rules: rules, model: groq))
+            let chain = ClassifierChain(rules: rules, reader: .shipped, model: groq)
+            let result = try await body(self == .groq ? groq : chain)
             await transport.shutdown()
             return result
         } catch {

@@ -1,0 +1,110 @@
+/// What a statistical reader sees of a text: which character and word n-grams occur in it, as indices into a table of weights.
+///
+/// The first and last words count once more as such. N-grams share an index where their hashes do; how often one occurs does not count. Linear in the length of the text.
+package struct ReplyFeatures: Sendable {
+    /// The number of indices, a power of two.
+    package static let dimension = 1 << bits
+    private static let bits: UInt64 = 17
+
+    /// Of 2 to 5 characters inside a word and the spaces around it.
+    package let characters: [Int]
+    /// Of 1 to 3 words, sentence ends and question marks; and each of these by whether it stands first, last or between.
+    package let words: [Int]
+
+    package init(_ text: String) { self.init(FoldedText(text)) }
+
+    init(_ text: FoldedText) {
+        characters = Self.characters(of: text.bytes)
+        words = Self.words(of: text)
+    }
+
+    private static let longestRun = 5
+    private static let longestPhrase = 3
+    /// How many words stand first, and last.
+    private static let edge = 4
+
+    private static func characters(of bytes: [UInt8]) -> [Int] {
+        let starts = bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 } + [bytes.count]
+        var found = DistinctIndices(dimension: dimension, capacity: 4 * starts.count)
+        for first in 0..<(starts.count - 1) {
+            var hash = Hash(seed: 1)
+            for last in first..<min(first + longestRun, starts.count - 1) {
+                hash.add(bytes[starts[last]..<starts[last + 1]])
+                if last == first { continue }
+                found.insert(hash.index(bits: bits))
+                if bytes[starts[last]] == FoldedText.space { break }
+            }
+        }
+        return found.indices
+    }
+
+    private static func words(of text: FoldedText) -> [Int] {
+        let tokens = tokens(of: text)
+        var found = DistinctIndices(dimension: dimension, capacity: (longestPhrase + 1) * tokens.count)
+        for first in tokens.indices {
+            let place: UInt64 = first < edge ? 4 : first >= tokens.count - edge ? 5 : 6
+            var placed = Hash(seed: place)
+            placed.add(tokens[first])
+            found.insert(placed.index(bits: bits))
+            var hash = Hash(seed: 2)
+            for token in tokens[first..<min(first + longestPhrase, tokens.count)] {
+                hash.add(token)
+                found.insert(hash.index(bits: bits))
+            }
+        }
+        return found.indices
+    }
+
+    /// The words by their hashes, between marks of where the text and its sentences begin and end.
+    private static func tokens(of text: FoldedText) -> [UInt64] {
+        let (edge, stop, question): (UInt64, UInt64, UInt64) = (1, 2, 3)
+        var tokens = [edge]
+        for (place, word) in text.words.enumerated() {
+            if place > 0, word.breakBefore == .sentence { tokens.append(stop) }
+            var hash = Hash(seed: 3)
+            hash.add(text.bytes[word.range])
+            tokens.append(hash.value)
+            if word.shape.contains(.asked) { tokens.append(question) }
+        }
+        return tokens + [edge]
+    }
+}
+
+/// FNV-1a, 64 bits, in which every digit is the same.
+private struct Hash {
+    private(set) var value: UInt64
+
+    init(seed: UInt64) { value = 0xcbf2_9ce4_8422_2325 ^ seed }
+
+    mutating func add(_ bytes: ArraySlice<UInt8>) {
+        for byte in bytes { mix(UInt64((0x30...0x39).contains(byte) ? 0x30 : byte)) }
+    }
+
+    mutating func add(_ token: UInt64) {
+        mix(token & 0xFFFF_FFFF)
+        mix(token >> 32)
+    }
+
+    private mutating func mix(_ part: UInt64) { value = (value ^ part) &* 0x100_0000_01b3 }
+
+    /// The upper bits of a product, which depend on all bits of the hash.
+    func index(bits: UInt64) -> Int { Int(((value ^ value >> 29) &* 0x9E37_79B9_7F4A_7C15) >> (64 - bits)) }
+}
+
+/// Indices in the order in which they were first met.
+private struct DistinctIndices {
+    private(set) var indices: [Int] = []
+    private var isKnown: [UInt64]
+
+    init(dimension: Int, capacity: Int) {
+        isKnown = [UInt64](repeating: 0, count: dimension / 64)
+        indices.reserveCapacity(min(capacity, dimension))
+    }
+
+    mutating func insert(_ index: Int) {
+        let bit: UInt64 = 1 << UInt64(index & 63)
+        guard isKnown[index >> 6] & bit == 0 else { return }
+        isKnown[index >> 6] |= bit
+        indices.append(index)
+    }
+}

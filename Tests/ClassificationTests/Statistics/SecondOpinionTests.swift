@@ -1,0 +1,115 @@
+import Correspondence
+import Testing
+
+@testable import Classification
+
+@Suite struct SecondOpinionTests {
+    private func reading(
+        _ intent: Intent, _ confidence: Double = 0.9, maySend: Bool = false, objections: [Objection] = [],
+        consents: [String] = [], known: Double = 1, words: Int = 5
+    ) -> RulesReading {
+        let verdict = IntentVerdict(
+            intent: intent, confidence: confidence, maySend: maySend, source: .rules(version: "1"), explanation: "said")
+        return RulesReading(
+            verdict: verdict, objections: objections, hasAffirmation: false, known: known, consents: consents,
+            wordCount: words)
+    }
+
+    private func opinion(yes: Double = 0, no: Double = 0, stop: Double = 0) -> ReaderOpinion {
+        ReaderOpinion(probabilities: [yes, no, stop, 1 - yes - no - stop], reader: "reader-1")
+    }
+
+    private func decision(_ reading: RulesReading, _ opinion: ReaderOpinion?) -> Decision {
+        DecisionRouter.decide(ReplyFacts(verdict: SecondOpinion.shipped.weigh(reading, opinion).verdict))
+    }
+
+    @Test func anEndingThatBothSeeEnds() {
+        #expect(decision(reading(.notInterested), opinion(no: 0.6)) == .complete)
+        #expect(decision(reading(.unsubscribe), opinion(no: 0.2, stop: 0.4)) == .optOut)
+    }
+
+    @Test func anEndingThatTheReaderDoesNotSeeGoesToAPerson() {
+        #expect(decision(reading(.notInterested), opinion(yes: 0.9)) == .handOff(.unsure))
+        #expect(decision(reading(.unsubscribe), opinion(yes: 0.9)) == .handOff(.clarification))
+    }
+
+    @Test func theLessTheRulesKnowTheSurerTheReaderMustBe() {
+        #expect(decision(reading(.notInterested, known: 0.9), opinion(no: 0.4)) == .complete)
+        #expect(decision(reading(.notInterested, known: 0.5), opinion(no: 0.4)) == .handOff(.unsure))
+        #expect(decision(reading(.notInterested, known: 0.5), opinion(no: 0.8)) == .complete)
+    }
+
+    @Test func anEndingBesideAConsentTakesMore() {
+        #expect(decision(reading(.notInterested), opinion(no: 0.4)) == .complete)
+        #expect(decision(reading(.notInterested, consents: ["yes"]), opinion(no: 0.4)) == .handOff(.unsure))
+    }
+
+    @Test func theReaderNeverEndsAlone() {
+        for intent in [Intent.interested, .clarification, .contactProvided] {
+            let facts = ReplyFacts(
+                verdict: SecondOpinion.shipped.weigh(reading(intent), opinion(no: 0.1, stop: 0.9)).verdict)
+            if case .handOff = DecisionRouter.decide(facts) { continue }
+            Issue.record("\(intent) came to \(DecisionRouter.decide(facts))")
+        }
+        #expect(decision(reading(.notInterested, 0.55), opinion(no: 1)) == .handOff(.unsure))
+    }
+
+    @Test func aYesThatBothSeeIsAnswered() {
+        let found = reading(.interested, consents: ["sure"], known: 0.6)
+        #expect(decision(found, opinion(yes: 0.7)) == .startSequence)
+        #expect(decision(found, opinion(yes: 0.6)) == .handOff(.unsure))
+        #expect(decision(found, nil) == .handOff(.unsure))
+    }
+
+    @Test func theReaderNeverSendsAlone() {
+        let sure = opinion(yes: 0.99)
+        let objection = Objection(kind: .question, words: "?")
+        #expect(decision(reading(.interested, objections: [objection], consents: ["yes"]), sure) == .handOff(.unsure))
+        #expect(decision(reading(.interested), sure) == .handOff(.unsure))
+        #expect(decision(reading(.interested, consents: ["yes"], known: 0.4), sure) == .handOff(.unsure))
+        #expect(decision(reading(.interested, consents: ["yes"], words: 31), sure) == .handOff(.unsure))
+        #expect(decision(reading(.clarification, consents: ["yes"]), sure) == .handOff(.clarification))
+    }
+
+    @Test func aSureYesThatTheReaderContradictsGoesToAPerson() {
+        let found = reading(.interested, maySend: true, consents: ["yes"])
+        #expect(decision(found, opinion(yes: 0.2)) == .startSequence)
+        #expect(decision(found, opinion(yes: 0.1, no: 0.8)) == .handOff(.unsure))
+    }
+
+    @Test func bothOpinionsAreTold() {
+        let weighed = SecondOpinion.shipped.weigh(reading(.interested, maySend: true), opinion(yes: 0.934))
+        #expect(weighed.verdict.explanation == "said; reader: yes 0.93")
+        #expect(weighed.verdict.source.description == "rules/1+reader-1")
+    }
+
+    @Test(arguments: [
+        "unsubscribe", "Unsubscribe me please", "Stop emailing me", "Remove me from your list", "No thanks",
+        "Not interested", "No, thank you.", "Please take me off your mailing list", "Kein Interesse", "Nein danke",
+        "No me interesa, gracias", "Não tenho interesse", "Non merci", "Non mi interessa, grazie",
+    ])
+    func plainEndingsStillEnd(text: String) async {
+        let verdict = await ClassifierChain(rules: .shipped, reader: .shipped).classify(
+            ClassificationRequest(ownText: text))
+        let decision = DecisionRouter.decide(ReplyFacts(verdict: verdict))
+        #expect([.complete, .optOut].contains(decision), "\(verdict)")
+    }
+
+    /// Czech, Danish, Greek and Romanian: no rules, and no word of theirs decides anything.
+    @Test(arguments: [
+        "Ano, to zní skvěle, pošlete mi víc informací.", "Děkuji, ale nemám zájem.", "Prosím, odhlaste mě z odběru.",
+        "Ja tak, det lyder spændende, send mig endelig mere.", "Nej tak, det er ikke noget for mig.",
+        "Fjern mig venligst fra jeres liste.", "Ναι, με ενδιαφέρει, στείλτε μου λεπτομέρειες.",
+        "Όχι ευχαριστώ, δεν με ενδιαφέρει.", "Σταματήστε να μου στέλνετε μηνύματα.",
+        "Da, sunt de acord, trimiteți-mi detaliile.", "Nu, mulțumesc, nu mă interesează.",
+        "Vă rog să nu mă mai contactați.",
+    ])
+    func languagesWithoutRulesGoToAPerson(text: String) async {
+        let verdict = await ClassifierChain(rules: .shipped, reader: .shipped).classify(
+            ClassificationRequest(ownText: text))
+        guard case .handOff = DecisionRouter.decide(ReplyFacts(verdict: verdict)) else {
+            Issue.record("\(verdict)")
+            return
+        }
+    }
+}
