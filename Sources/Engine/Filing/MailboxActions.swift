@@ -58,19 +58,20 @@ struct MailboxActions: Sendable {
         }
     }
 
-    private func postpone(_ action: MailboxAction, _ detail: String) async throws {
+    /// - Parameter isCertain: whether nothing was changed.
+    private func postpone(_ action: MailboxAction, _ detail: String, isCertain: Bool = true) async throws {
         parts.log.event(
             .mailboxActionFailed,
             ["protocol": "IMAP", "account": address, "action": action.kind.rawValue, "error": detail])
         let pause = Backoff(base: .seconds(5), cap: .seconds(600)).delay(attempt: action.attempts, draw: 0.5)
-        try await parts.store.mailboxes.postpone(action, by: pause, detail: detail)
+        try await parts.store.mailboxes.postpone(action, by: pause, detail: detail, isCertain: isCertain)
     }
 
     /// The connection broke while these were done: tried again a little later, and not for ever, lest one of them breaks
     /// each connection.
     private func counted(_ error: IMAPError, _ actions: [MailboxAction]) async throws -> IMAPError {
         guard error != .cancelled else { return error }
-        for action in actions { try await postpone(action, "\(error)") }
+        for action in actions { try await postpone(action, "\(error)", isCertain: false) }
         return error
     }
 
@@ -166,15 +167,17 @@ struct MailboxActions: Sendable {
     /// Drafts is not read, so a second try could leave a second draft: then the first, if any, has to do.
     private func fileDraft(_ action: MailboxAction) async throws {
         guard let mail = action.rendered else { return try await finish(action, isGone: true) }
+        let mailbox = drafts == nil ? try await link.connection.list().mailbox(for: .drafts)?.name : nil
+        guard drafts != nil || mailbox != nil else {
+            return try await postpone(action, "the account has no Drafts mailbox")
+        }
         guard try await parts.store.mailboxes.begin(action) else {
             return try await finish(action, detail: "an earlier try may have left it in Drafts")
         }
         if let drafts { return try await keep(mail, in: drafts, for: action) }
-        guard let drafts = try await link.connection.list().mailbox(for: .drafts)?.name else {
-            return try await postpone(action, "the account has no Drafts mailbox")
-        }
-        _ = try await link.connection.append(mail, to: drafts, flags: [.draft])
-        try await finish(action, detail: "appended to \(drafts)")
+        guard let mailbox else { return }
+        _ = try await link.connection.append(mail, to: mailbox, flags: [.draft])
+        try await finish(action, detail: "appended to \(mailbox)")
     }
 
     /// Between two tries to leave a draft over a web interface.

@@ -183,8 +183,9 @@ struct ElsewhereReading: Sendable {
             mailbox: listing.name.text, isUnwanted: listing.serves(.junk) || listing.serves(.trash))
         var finds = ElsewhereFinds()
         if let first = batch.uids.first {
-            let messages = try await link.connection.fetch(
-                UIDSet(batch.uids), MailboxReading.headerItems(of: link.connection))
+            let messages = try await ElsewhereHeaders(
+                parts: parts, address: address, mailbox: listing.name, connection: link.connection
+            ).fetch(batch.uids)
             try await parts.store.mailboxes.countIntakeTry(account, elsewhere: state, at: first.rawValue)
             let sorting = ElsewhereSorting(
                 parts: parts, account: account, link: link, uidValidity: mailbox.uidValidity, elsewhere: elsewhere,

@@ -44,16 +44,18 @@ extension Mailboxes {
         try await database.row(MailboxAction.next(in: account, role))?.timeToNext
     }
 
-    /// Counts an action before it is done, for those that must not be done twice; false when it was begun before.
+    /// Notes an action before it is done, for those that must not be done twice; false when an earlier try may have done it.
     package func begin(_ action: MailboxAction) async throws -> Bool {
         try await database.transaction { session in
             try await session.execute(
                 """
-                UPDATE mailbox_actions SET attempts = attempts + 1
-                WHERE id = \(action.id) AND state = 'pending' AND attempts = 0
+                UPDATE mailbox_actions SET detail = \(Self.begun)
+                WHERE id = \(action.id) AND state = 'pending' AND COALESCE(detail, '') <> \(Self.begun)
                 """) == 1
         }
     }
+
+    private static let begun = "begun"
 
     /// What was begun was certainly not done: it may be begun again after the pause.
     package func putBack(_ action: MailboxAction, by pause: Duration, detail: String) async throws {
@@ -82,11 +84,17 @@ extension Mailboxes {
     }
 
     /// Notes a failure; after ten the action is given up, loudly: where it was to file a draft, a person hears that there is none.
-    package func postpone(_ action: MailboxAction, by pause: Duration, detail: String) async throws {
+    ///
+    /// - Parameter isCertain: whether the action was certainly not done; what was begun stays begun otherwise.
+    package func postpone(
+        _ action: MailboxAction, by pause: Duration, detail: String, isCertain: Bool = true
+    ) async throws {
+        let kept = isCertain ? "" : Self.begun
         try await database.transaction { session in
             let failed = try await session.query(
                 """
-                UPDATE mailbox_actions SET attempts = attempts + 1, detail = \(detail.storable),
+                UPDATE mailbox_actions SET attempts = attempts + 1,
+                    detail = CASE WHEN detail = \(kept) THEN detail ELSE \(detail.storable) END,
                     due_at = \(SQL.now) + \(pause), state = CASE WHEN attempts >= 9 THEN 'failed' ELSE state END
                 WHERE id = \(action.id) AND state = 'pending' RETURNING state, action, outbox_id
                 """

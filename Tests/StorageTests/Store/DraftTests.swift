@@ -39,6 +39,24 @@ import Timing
         }
     }
 
+    /// A second draft must not lie beside the first; where there is none, it must come.
+    @Test(arguments: SQLFixture.both)
+    func aDraftIsFiledAgainOnlyAfterACertainRefusal(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            _ = try await drafted(scene)
+            let mailboxes = scene.store.mailboxes
+            let due = try await mailboxes.dueActions(of: scene.account, .sent, limit: 10)
+            let action = try #require(due.first { $0.kind == .fileDraft })
+            try await mailboxes.postpone(action, by: .zero, detail: "the account has no Drafts mailbox")
+            #expect(try await mailboxes.begin(action))
+            #expect(try await !mailboxes.begin(action))
+            try await mailboxes.postpone(action, by: .zero, detail: "over quota")
+            #expect(try await mailboxes.begin(action))
+            try await mailboxes.postpone(action, by: .zero, detail: "the connection broke", isCertain: false)
+            #expect(try await !mailboxes.begin(action))
+        }
+    }
+
     @Test(arguments: SQLFixture.both)
     func theNextStepCountsFromWhenThePersonSentIt(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
