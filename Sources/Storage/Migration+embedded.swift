@@ -17,6 +17,7 @@ extension Migration {
                 Migration(
                     4, "campaigns", PackageResources.postgres_004_campaigns_sql,
                     indexes: PackageResources.postgres_004_campaigns_indexes_sql),
+                Migration(5, "further", PackageResources.postgres_005_further_sql),
             ]
         case .sqlite:
             [
@@ -24,6 +25,7 @@ extension Migration {
                 Migration(2, "read_until", PackageResources.sqlite_002_read_until_sql),
                 Migration(3, "one_engine", PackageResources.sqlite_003_one_engine_sql),
                 Migration(4, "campaigns", PackageResources.sqlite_004_campaigns_sql),
+                Migration(5, "further", PackageResources.sqlite_005_further_sql),
             ]
         }
     }

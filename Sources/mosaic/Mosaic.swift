@@ -29,7 +29,8 @@ struct Mosaic: AsyncParsableCommand {
                     ExplainCommand.self, TextsCommand.self, LogsCommand.self, EventsCommand.self,
                 ]),
             CommandGroup(
-                name: "Write first", subcommands: [CampaignsCommand.self, LeadsCommand.self, TemplatesCommand.self]),
+                name: "Write first",
+                subcommands: [CampaignsCommand.self, JobsCommand.self, LeadsCommand.self, TemplatesCommand.self]),
             CommandGroup(
                 name: "Try and measure", subcommands: [ClassifyCommand.self, ReadCommand.self, ReplayCommand.self]),
             CommandGroup(

@@ -37,6 +37,7 @@ struct CampaignService: Sendable {
             turns += 1
             do {
                 if writer == nil { writer = CampaignWriter(draws: try await draws()) }
+                try await beginJobs()
                 let active = try await parts.store.campaigns.active()
                 if active.isEmpty { pause = Self.longInterval }
                 // Each comes first in turn: what accounts can still take is not always taken by the same.
@@ -56,6 +57,13 @@ struct CampaignService: Sendable {
         let held = leases.values.map { $0.lease }
         // A task of its own: shutting down must not keep others waiting. What is not given back ends by itself.
         await Task { try? await parts.store.leases.release(held) }.value
+    }
+
+    private func beginJobs() async throws {
+        for job in try await parts.store.jobs.beginDue() {
+            parts.log.event(
+                .jobStarted, ["campaign": "\(job.campaignName)", "job": "\(job.id)", "step": "\(job.stepName)"])
+        }
     }
 
     private func draws() async throws -> Draws {

@@ -62,6 +62,12 @@ import Testing
         expect("lead_recipients.status", RecipientStatus.self)
         expect("imports.state", ImportRecord.State.self)
         expect("oauth_tokens.state", GrantState.self)
+        expect("campaigns.release_by", CampaignRelease.self)
+        expect("jobs.selection", JobSelection.self)
+        expect("jobs.busy", BusyPolicy.self)
+        expect("jobs.state", JobState.self)
+        expect("job_leads.delivery", MailDelivery.self)
+        expect("job_leads.state", JobLeadState.self)
     }
 
     @Test func bothDatabasesAllowTheSame() {

@@ -1,0 +1,1 @@
+../../../schema/postgres/005_further.sql

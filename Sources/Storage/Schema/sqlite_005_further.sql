@@ -1,0 +1,1 @@
+../../../schema/sqlite/005_further.sql
