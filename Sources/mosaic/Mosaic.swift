@@ -30,7 +30,10 @@ struct Mosaic: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Write first",
-                subcommands: [CampaignsCommand.self, JobsCommand.self, LeadsCommand.self, TemplatesCommand.self]),
+                subcommands: [
+                    CampaignsCommand.self, JobsCommand.self, LeadsCommand.self, TemplatesCommand.self,
+                    SuppressionsCommand.self,
+                ]),
             CommandGroup(
                 name: "Try and measure", subcommands: [ClassifyCommand.self, ReadCommand.self, ReplayCommand.self]),
             CommandGroup(

@@ -135,3 +135,36 @@ import Timing
         }
     }
 }
+
+/// `reply: calendar_link`.
+@Suite struct CalendarLinkTests {
+    @Test func whoeverSaysYesGetsTheLinkOnceAndThenAPerson() async throws {
+        try await CampaignRun.with(accounts: ["one"]) { run in
+            _ = try await run.store.sequences.register(
+                .collectContact(secondDelay: .seconds(3_600), thirdDelay: .seconds(7_200)))
+            let quick = Pacing(gap: .seconds(60)...(.seconds(60)), mailsBeforePause: nil)
+            let link = "Pick a time: https://cal.example/ada"
+            let ids = [
+                try await run.apply(
+                    CampaignRun.draft("plain", rules: CampaignRules(pacing: quick), accounts: ["one"])),
+                try await run.apply(
+                    CampaignRun.draft("linked", rules: CampaignRules(pacing: quick, answer: link), accounts: ["one"])),
+            ]
+            for (id, name) in zip(ids, ["a", "b"]) {
+                try await run.add([[name]], to: id)
+                #expect(try await run.store.campaigns.change(id, .started, reason: nil))
+            }
+            #expect(try await run.record().rules.answer == link)
+            try await run.run(until: run.clock.now + .seconds(3_600))
+            try await run.answer(from: "a", .startSequence)
+            try await run.answer(from: "b", .startSequence)
+            try await run.run(until: run.clock.now + .seconds(5 * 86_400))
+            let answers = run.sent.dropFirst(2)
+            let linked = answers.filter { $0.recipient.localPart == "b" }
+            #expect(linked.map(\.text) == [link])
+            let plain = answers.filter { $0.recipient.localPart == "a" }
+            #expect(plain.count == 3)
+            #expect(plain.allSatisfy { !$0.text.contains("cal.example") })
+        }
+    }
+}

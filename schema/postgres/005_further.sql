@@ -50,3 +50,7 @@ ALTER TABLE campaigns ADD COLUMN job_id bigint; -- of jobs: the one that runs; N
 ALTER TABLE outbox
     ADD COLUMN job_id bigint REFERENCES jobs(id),       -- that released it
     ADD COLUMN as_draft boolean NOT NULL DEFAULT false; -- it goes to Drafts, and a person sends it
+
+-- The sequence that answers interested replies to a campaign, such as the one mail with a link to a calendar; NULL: the one that
+-- answers by default. A program of the version before answers with that.
+ALTER TABLE campaigns ADD COLUMN answer_id bigint REFERENCES sequences(id);

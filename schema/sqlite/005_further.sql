@@ -48,3 +48,7 @@ CREATE INDEX job_leads_of_lead ON job_leads (lead_id);
 ALTER TABLE campaigns ADD COLUMN job_id INTEGER; -- of jobs: the one that runs; NULL: none
 ALTER TABLE outbox ADD COLUMN job_id INTEGER REFERENCES jobs(id); -- that released it
 ALTER TABLE outbox ADD COLUMN as_draft INTEGER NOT NULL DEFAULT 0; -- it goes to Drafts, and a person sends it
+
+-- The sequence that answers interested replies to a campaign, such as the one mail with a link to a calendar; NULL: the one that
+-- answers by default. A program of the version before answers with that.
+ALTER TABLE campaigns ADD COLUMN answer_id INTEGER REFERENCES sequences(id);

@@ -37,7 +37,6 @@ struct CampaignService: Sendable {
             turns += 1
             do {
                 if writer == nil { writer = CampaignWriter(draws: try await draws()) }
-                try await beginJobs()
                 let active = try await parts.store.campaigns.active()
                 if active.isEmpty { pause = Self.longInterval }
                 // Each comes first in turn: what accounts can still take is not always taken by the same.
@@ -59,11 +58,14 @@ struct CampaignService: Sendable {
         await Task { try? await parts.store.leases.release(held) }.value
     }
 
-    private func beginJobs() async throws {
-        for job in try await parts.store.jobs.beginDue() {
+    /// - Returns: whether one began.
+    private func beginJobs() async throws -> Bool {
+        let begun = try await parts.store.jobs.beginDue()
+        for job in begun {
             parts.log.event(
                 .jobStarted, ["campaign": "\(job.campaignName)", "job": "\(job.id)", "step": "\(job.stepName)"])
         }
+        return !begun.isEmpty
     }
 
     private func draws() async throws -> Draws {
@@ -87,6 +89,7 @@ struct CampaignService: Sendable {
     private func plan(_ campaign: CampaignID, _ lease: Lease, _ writer: CampaignWriter) async -> Bool {
         do {
             guard let whole = try await parts.store.campaigns.whole(campaign) else { return false }
+            guard whole.campaign.isGoing else { return try await beginJobs() }
             if let breach = try await parts.store.campaigns.guardRates(of: campaign, under: lease) {
                 parts.log.event(
                     .campaignGuarded,

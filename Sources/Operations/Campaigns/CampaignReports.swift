@@ -52,7 +52,8 @@ extension CampaignReport: JSONConvertible {
             "version": campaign.version, "zone": rules.zone, "hours": rules.hours.text,
             "holidays": rules.holidays.sorted().map(\.text), "daily_limit": rules.dailyLimit,
             "new_leads_per_day": rules.newLeadsPerDay, "started_at": campaign.startedAt,
-            "release": rules.release.rawValue, "job": campaign.job, "reply": rules.replies.rawValue,
+            "release": rules.release.rawValue, "job": campaign.job,
+            "reply": rules.answer == nil ? rules.replies.rawValue : "calendar_link",
             "stop": rules.stopScope.rawValue,
             "guardrails": rules.guardrails?.json,
             "accounts": whole.accounts.map {

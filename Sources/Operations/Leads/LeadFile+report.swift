@@ -1,3 +1,4 @@
+import CSV
 import Correspondence
 import Outreach
 import Storage

@@ -25,6 +25,8 @@ package struct CampaignRules: Hashable, Sendable {
     /// Leads that are begun on one date; nil for no limit.
     package var newLeadsPerDay: Int?
     package var pacing: Pacing
+    /// What whoever says yes gets, once; then a person takes over. Nil: the autoresponder's own answers.
+    package var answer: String?
     /// What lets its steps go.
     package var release: CampaignRelease
     /// Between two people of a lead.
@@ -41,7 +43,8 @@ package struct CampaignRules: Hashable, Sendable {
         zone: String = "UTC", hours: WeekHours = .always, holidays: Set<LocalDay> = [], dailyLimit: Int? = nil,
         newLeadsPerDay: Int? = nil, pacing: Pacing = Pacing(), minWait: Duration = .seconds(240),
         maxLateness: Duration? = .seconds(7 * 86_400), busy: BusyPolicy = .switch, replies: ReplyPolicy = .answer,
-        stopScope: StopScope = .lead, guardrails: Guardrails? = Guardrails(), release: CampaignRelease = .time
+        stopScope: StopScope = .lead, guardrails: Guardrails? = Guardrails(), release: CampaignRelease = .time,
+        answer: String? = nil
     ) {
         self.zone = zone
         self.hours = hours
@@ -56,6 +59,7 @@ package struct CampaignRules: Hashable, Sendable {
         self.stopScope = stopScope
         self.guardrails = guardrails
         self.release = release
+        self.answer = answer
     }
 
     /// When mail may leave, in the zone that `rules.zone` names.

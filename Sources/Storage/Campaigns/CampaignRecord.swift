@@ -87,6 +87,13 @@ extension SQL {
     }
 }
 
+extension CampaignRecord {
+    /// What its own answer says.
+    static let answer: SQL = """
+        (SELECT s.template FROM sequence_steps s WHERE s.sequence_id = campaigns.answer_id AND s.position = 1) AS answer
+        """
+}
+
 extension CampaignRules {
     fileprivate init(_ row: SQLRow) throws {
         guard let hours = WeekHours(try row.string("hours")) else {
@@ -111,13 +118,15 @@ extension CampaignRules {
             maxLateness: try row.optionalInt64("max_lateness_seconds").map { .seconds($0) },
             busy: try row["busy", as: BusyPolicy.self], replies: try row["reply_policy", as: ReplyPolicy.self],
             stopScope: try row["stop_scope", as: StopScope.self], guardrails: try Guardrails(row),
-            release: try row["release_by", as: CampaignRelease.self])
+            release: try row["release_by", as: CampaignRelease.self], answer: try row.optionalString("answer"))
     }
 }
 
 extension SQLSession {
     func wholeCampaign(_ condition: SQL) async throws -> WholeCampaign? {
-        guard let row = try await first("SELECT * FROM campaigns WHERE \(condition)") else { return nil }
+        guard
+            let row = try await first("SELECT campaigns.*, \(CampaignRecord.answer) FROM campaigns WHERE \(condition)")
+        else { return nil }
         let campaign = try CampaignRecord(row)
         let accounts = try await query(
             """

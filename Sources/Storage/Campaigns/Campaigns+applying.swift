@@ -83,6 +83,7 @@ extension Campaigns {
             let sequence = try await session.outreachSequence(
                 named: "campaign: \(draft.name)", mails: max(1, draft.steps.count))
             let (campaign, version) = try await session.write(draft, sequence)
+            try await session.write(answer: draft.rules.answer, of: campaign, draft.name)
             try await session.write(draft.senders, of: campaign, accounts)
             try await session.write(draft.steps, of: campaign, draft.name)
             try await session.keepMailsPerConversation(of: sequence, campaign)
@@ -147,6 +148,12 @@ extension SQLSession {
             """)
         guard let row = rows.first else { throw StorageError(.invalid, "an insert returned no row") }
         return (try row["id", as: CampaignID.self], try row.int64("version"))
+    }
+
+    fileprivate func write(answer: String?, of campaign: CampaignID, _ name: String) async throws {
+        var sequence: SequenceID?
+        if let answer { sequence = try await answerSequence(named: "campaign: \(name), answer", saying: answer) }
+        try await execute("UPDATE campaigns SET answer_id = \(sequence) WHERE id = \(campaign)")
     }
 
     /// An account that is taken out keeps the leads it has, and gets no new ones.

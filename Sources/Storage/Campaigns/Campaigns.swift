@@ -28,13 +28,19 @@ extension Campaigns {
     /// All campaigns, by name.
     package func list() async throws -> [CampaignRecord] {
         try await database.read { session in
-            try await session.query("SELECT * FROM campaigns ORDER BY name").map(CampaignRecord.init)
+            try await session.query("SELECT campaigns.*, \(CampaignRecord.answer) FROM campaigns ORDER BY name").map(
+                CampaignRecord.init)
         }
     }
 
-    /// Campaigns whose mails are to be planned.
+    /// Campaigns whose mails are to be planned, or of which a job is to begin.
     package func active() async throws -> [CampaignID] {
-        try await database.rows("SELECT c.id FROM campaigns c WHERE \(SQL.isGoing("c")) ORDER BY c.id").map {
+        try await database.rows(
+            """
+            SELECT c.id FROM campaigns c WHERE \(SQL.isGoing("c")) OR c.id IN (
+                SELECT j.campaign_id FROM jobs j WHERE j.state = 'pending' AND j.starts_at <= \(SQL.now)) ORDER BY c.id
+            """
+        ).map {
             try $0["id", as: CampaignID.self]
         }
     }

@@ -20,8 +20,8 @@ extension Jobs {
     package func totals(of job: JobID) async throws -> [JobLogStatus: Int] {
         try await database.rows(
             """
-            SELECT rows.status, COUNT(*) AS count FROM (SELECT \(SQL.jobStatus) AS status \(SQL.jobLog)
-                WHERE r.job_id = \(job)) AS rows GROUP BY rows.status
+            SELECT line.status, COUNT(*) AS count FROM (SELECT \(SQL.jobStatus) AS status \(SQL.jobLog)
+                WHERE r.job_id = \(job)) AS line GROUP BY line.status
             """
         ).reduce(into: [:]) { $0[try $1["status", as: JobLogStatus.self]] = try $1.int("count") }
     }

@@ -119,6 +119,8 @@ import Timing
         ["leads", "import", "people.csv", "--campaign", "spring", "--map", "email=Kontakt", "--confirm"],
         ["leads", "--campaign", "spring", "--state", "needs_data"], ["leads", "show", "17"],
         ["leads", "release", "17"], ["leads", "skip", "17"], ["leads", "set", "17", "first_name=Ada", "--person", "2"],
+        ["suppressions"], ["suppressions", "add", "a@b.example"],
+        ["suppressions", "import", "-", "--reason", "opt_out"],
         ["jobs"], ["jobs", "list", "--campaign", "spring"], ["jobs", "show", "3", "--csv"], ["jobs", "cancel", "3"],
         [
             "jobs", "start", "spring", "--step", "intro", "--what", "draft-selected-send-rest", "--force", "--busy",

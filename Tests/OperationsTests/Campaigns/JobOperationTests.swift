@@ -90,4 +90,23 @@ import Timing
             #expect(try await desk.store.leads.list(limit: 10).map(\.address.text) == ["a@creators.example"])
         }
     }
+
+    @Test(arguments: [
+        ("calendar_link: https://cal.example/ada", nil), ("", "wants calendar_link"),
+        ("calendar_link: http://cal.example/ada", "wants calendar_link"),
+        ("calendar_link: https://cal.example/ada\nanswer: Come!", "is to hold"),
+        (
+            "calendar_link: https://cal.example/ada\nanswer: 'Hi {{ first_name }}, {{ calendar_link }}'",
+            "no other value"
+        ),
+    ])
+    func aCalendarLinkIsCheckedBeforeAnybodyGetsIt(lines: String, fault: String?) throws {
+        let yaml = CampaignDesk.yaml.replacing("zone: UTC\n", with: "zone: UTC\nreply: calendar_link\n\(lines)\n")
+        guard let fault else {
+            #expect(try CampaignFile.draft(yaml).rules.answer?.contains("https://cal.example/ada") == true)
+            return
+        }
+        let failure = #expect(throws: OperationFailure.self) { try CampaignFile.draft(yaml) }
+        #expect(failure?.description.contains(fault) == true, "\(failure?.description ?? "")")
+    }
 }

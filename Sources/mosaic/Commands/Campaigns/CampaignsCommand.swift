@@ -162,6 +162,7 @@ extension CampaignReport {
         facts["daily limit"] = rules.dailyLimit.map { "\($0) mails on one date" }
         facts["new leads"] = rules.newLeadsPerDay.map { "\($0) on one date" }
         facts["replies"] = rules.replies == .answer ? "the autoresponder takes them" : "a person gets them all"
+        if rules.answer != nil { facts["replies"] = "whoever says yes gets the link to your calendar, then you" }
         facts["an answer ends"] = rules.stopScope == .lead ? "its own lead" : "all leads of the company"
         facts["pauses itself"] = rules.guardrails?.shown ?? "never"
         facts["gap"] = "\(rules.pacing.gap.shown) after each mail of an account"
