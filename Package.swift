@@ -241,7 +241,8 @@ let package = Package(
         tests(
             "OperationsTests",
             [
-                "Operations", "Understanding", "Classification", "ContactDetection", "Correspondence", "Curl",
+                "Campaigning", "Operations", "Understanding", "Classification", "ContactDetection", "Correspondence",
+                "Curl",
                 "Database", "Delivery", "IMAP", "Outreach", "PostOffice", "Settings", "Storage", "Text", "Timing",
                 "TestServers",
             ]),

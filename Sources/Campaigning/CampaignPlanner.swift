@@ -39,7 +39,7 @@ package struct CampaignPlanner: Sendable {
         var outcomes: [PlanningOutcome] = []
         var queue = LeadQueue()
         for lead in snapshot.leads {
-            switch turn(of: lead, snapshot) {
+            switch snapshot.job.map({ jobTurn(of: lead, $0, snapshot) }) ?? turn(of: lead, snapshot) {
             case .wait: break
             case .outcome(let outcome): outcomes.append(outcome)
             case .mail(let due, let waiting):
@@ -57,21 +57,27 @@ package struct CampaignPlanner: Sendable {
         return outcomes + round.outcomes()
     }
 
-    private enum Turn {
+    enum Turn {
         case wait
         case outcome(PlanningOutcome)
         case mail(due: Timestamp, WaitingLead)
     }
 
     private func turn(of lead: PlanningLead, _ snapshot: PlanningSnapshot) -> Turn {
-        func moved(_ event: LeadEvent, _ reason: String) -> Turn {
-            .outcome(.moved(lead.id, event, reason: reason, stale: lead.stale))
-        }
         guard lead.state.isRunning else {
             return .outcome(
                 .idle(lead.id, reason: "the lead is \(lead.state.rawValue)", stale: lead.stale))
         }
-        if lead.hasOpenMail { return .wait }
+        return lead.hasOpenMail ? .wait : next(of: lead, in: snapshot.whole.steps, snapshot)
+    }
+
+    /// The next mail of a lead that runs and has none open.
+    ///
+    /// - Parameter steps: those that it may get: the whole sequence, or the one that a job releases.
+    func next(of lead: PlanningLead, in steps: [CampaignStepRecord], _ snapshot: PlanningSnapshot) -> Turn {
+        func moved(_ event: LeadEvent, _ reason: String) -> Turn {
+            .outcome(.moved(lead.id, event, reason: reason, stale: lead.stale))
+        }
         if lead.recipients.contains(where: \.hasAnswered) { return moved(.replied, "answered since it was imported") }
         let rules = snapshot.whole.campaign.rules
         let progress = LeadProgress(
@@ -79,8 +85,8 @@ package struct CampaignPlanner: Sendable {
                 LeadRecipient(status: isForbidden($0.address) ? .optedOut : $0.present, sent: $0.sent)
             },
             releasedAt: lead.createdAt)
-        switch progress.next(in: snapshot.whole.steps.map(\.step), minWait: rules.minWait, zone: zone) {
-        case .ended: return moved(.sequenceEnded, "every step was sent")
+        switch progress.next(in: steps.map(\.step), minWait: rules.minWait, zone: zone) {
+        case .ended: return ended(lead, snapshot)
         case .nobodyReachable:
             let isUndeliverable = lead.recipients.contains { $0.status == .bounced }
             return moved(isUndeliverable ? .undeliverable : .suppressed, "none of its people gets mail")
@@ -90,10 +96,8 @@ package struct CampaignPlanner: Sendable {
             if let state = person.conversationState, !state.wants(.outreach) {
                 return moved(.personAnswered, "the conversation is \(state.rawValue)")
             }
-            guard let record = snapshot.whole.steps.first(where: { $0.step.id == step }) else { return .wait }
-            // Nobody was late while the campaign or the lead was held.
-            let late = [due, snapshot.whole.campaign.resumedAt, lead.releasedAt].compactMap(\.self).max() ?? due
-            if progress.hasBegun, let most = rules.maxLateness, late + most < snapshot.now {
+            guard let record = steps.first(where: { $0.step.id == step }) else { return .wait }
+            if progress.hasBegun, isTooLate(lead, due, snapshot) {
                 return moved(.tooLate, "its next mail was due at \(due)")
             }
             if let account = lead.account,
@@ -101,16 +105,39 @@ package struct CampaignPlanner: Sendable {
             {
                 return moved(.senderUnavailable, "its account cannot send any more")
             }
-            // The gate asks the same; what it would send back every second is better left in the queue.
-            let pause = person.lastMailElsewhere.map {
-                $0 + SendPolicy().caps(for: .outreach).pauseBetweenConversations
+            let free = max(due, Self.freeAt(lead, person) ?? due)
+            if snapshot.job != nil, free > max(due, snapshot.now + horizon) {
+                return settled(lead, .skipped, "it gets no mail before \(free)")
             }
-            // Whoever talks with a person gets no mail of a campaign meanwhile.
-            let quiet = person.busySince.map { $0 + Self.quietAfterTalk }
-            return .mail(
-                due: [due, person.holdUntil, pause, quiet, lead.notBefore].compactMap(\.self).max() ?? due,
-                WaitingLead(lead: lead, person: person, step: record, hasBegun: progress.hasBegun))
+            return .mail(due: free, WaitingLead(lead: lead, person: person, step: record, hasBegun: progress.hasBegun))
         }
+    }
+
+    /// Every step that it may get was sent.
+    private func ended(_ lead: PlanningLead, _ snapshot: PlanningSnapshot) -> Turn {
+        snapshot.job == nil
+            ? .outcome(.moved(lead.id, .sequenceEnded, reason: "every step was sent", stale: lead.stale))
+            : settled(lead, .done, "it has the step")
+    }
+
+    func settled(_ lead: PlanningLead, _ state: JobLeadState, _ reason: String) -> Turn {
+        .outcome(.settled(lead.id, state, reason: reason, stale: lead.stale))
+    }
+
+    /// Nobody was late while the campaign or the lead was held, and a job makes nobody late.
+    private func isTooLate(_ lead: PlanningLead, _ due: Timestamp, _ snapshot: PlanningSnapshot) -> Bool {
+        guard snapshot.job == nil, let most = snapshot.whole.campaign.rules.maxLateness else { return false }
+        let late = [due, snapshot.whole.campaign.resumedAt, lead.releasedAt].compactMap(\.self).max() ?? due
+        return late + most < snapshot.now
+    }
+
+    /// When nothing keeps somebody from a mail any more that would hold it back at its gate; what that would send back every
+    /// second is better left in the queue.
+    private static func freeAt(_ lead: PlanningLead, _ person: PlanningLead.Person) -> Timestamp? {
+        let pause = person.lastMailElsewhere.map { $0 + SendPolicy().caps(for: .outreach).pauseBetweenConversations }
+        // Whoever talks with a person gets no mail of a campaign meanwhile.
+        let quiet = person.busySince.map { $0 + quietAfterTalk }
+        return [person.holdUntil, pause, quiet, lead.notBefore].compactMap(\.self).max()
     }
 }
 

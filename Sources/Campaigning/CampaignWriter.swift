@@ -35,6 +35,20 @@ package struct CampaignWriter: Sendable {
         return try cache.template(MailTemplate.Source(subject: subject, text: record.text, html: record.html))
     }
 
+    /// Whether a text cannot be written without one of these values, whatever else there is.
+    package func needs(_ names: Set<String>, for record: TemplateRecord) -> Bool {
+        // A text that cannot be read is a fault of its own.
+        guard let template = try? template(record) else { return false }
+        let others = template.variables.filter { !names.contains($0) }
+        let fields = TemplateFields(Dictionary(uniqueKeysWithValues: others.map { ($0, .string("x")) }))
+        do {
+            _ = try template.render(fields: fields, draw: TemplateDraw(seed: 0))
+            return false
+        } catch {
+            return error.missingVariable.map(names.contains) ?? false
+        }
+    }
+
     /// The words of a mail; nothing in them is blank.
     ///
     /// - Parameters:

@@ -86,7 +86,7 @@ struct PlanningRound {
                     template: waiting.step.template.id, account: place.account, dueAt: place.at,
                     leaveUntil: open.stretch(from: place.at)?.upperBound, gap: gap,
                     subject: isFirst ? words.subject : nil, text: words.text,
-                    html: words.html, replacing: lead.stale))
+                    html: words.html, replacing: lead.stale, job: snapshot.job?.id, delivery: lead.delivery ?? .send))
         } catch {
             return .moved(
                 lead.id, .valueMissing, reason: "step \(waiting.step.name): \(error)", stale: lead.stale)
@@ -114,11 +114,17 @@ extension PlannedSender {
     ) {
         let account = state.sender.account
         let mails = state.mails.map(\.at)
-        var nextMailAt = state.pausedUntil
-        if let last = state.mails.last {
-            let free = last.at + rules.pacing.wait(afterMail: last.key, of: account, mails: mails, draws: draws)
-            nextMailAt = max(free, nextMailAt ?? free)
-        }
+        let own = state.mails.filter { $0.campaign == snapshot.whole.campaign.id }
+        // The gap is kept to whatever the account sent last, the longer pause after the campaign's own mails.
+        let waits = [
+            state.mails.last.map {
+                $0.at + rules.pacing.wait(afterMail: $0.key, of: account, mailsInARow: 0, draws: draws)
+            },
+            own.last.map {
+                $0.at + rules.pacing.wait(afterMail: $0.key, of: account, mails: own.map(\.at), draws: draws)
+            },
+        ]
+        let nextMailAt = ([state.pausedUntil] + waits).compactMap(\.self).max()
         var limits = [RollingLimit(source: .account, allowed: state.dailyLimit)]
         if let own = state.sender.dailyLimit {
             // All its mails are counted together: those for others are allowed beside its own, as long as they count.
@@ -129,6 +135,6 @@ extension PlannedSender {
         }
         self.init(
             account: account, weight: state.sender.weight, pacing: rules.pacing, open: open, limits: limits,
-            mails: mails, nextMailAt: nextMailAt, leadsTaken: state.leadsTaken)
+            mails: mails, campaignMails: own.map(\.at), nextMailAt: nextMailAt, leadsTaken: state.leadsTaken)
     }
 }

@@ -165,10 +165,21 @@ extension Event {
                 "The database was copied, moved or restored, or met a rival: its marks bear the name in the detail from now on."
             )
 
+        case .jobEnded:
+            .audited([.detail], "A job has come to its end; the detail says to which, and why.")
+        case .jobMade:
+            .audited([.detail], "A person released a step of a campaign, for now or for the time in the detail.")
+        case .jobStarted:
+            .written(
+                .info, ["campaign", "job", "step"], audit: [.detail], "A job began: its mails may leave from now on.")
+
+        case .leadChanged: .audited([.detail], "A person gave a lead other values for its texts.")
         case .leadReleased: .audited([.detail], "A person let a lead go on that was held or had failed.")
         case .leadSkipped: .audited([.detail], "A person took a lead out of its campaign.")
         case .leadsImported: .audited([.detail], "The rows of a file became leads; the detail counts them.")
 
+        case .lockReleased: .audited([.account, .detail], "A job gave an account back.")
+        case .lockTaken: .audited([.account, .detail], "A job has an account to itself from now on.")
         case .mailReported:
             .written(
                 .warning, ["thread", "report", "detail"], audit: [.conversation, .mail, .detail],

@@ -84,10 +84,17 @@ package enum Event: String, CaseIterable, Sendable {
 
     case installationRenamed = "installation.renamed"
 
+    case jobEnded = "job.ended"
+    case jobMade = "job.made"
+    case jobStarted = "job.started"
+
+    case leadChanged = "lead.changed"
     case leadReleased = "lead.released"
     case leadSkipped = "lead.skipped"
     case leadsImported = "leads.imported"
 
+    case lockReleased = "lock.released"
+    case lockTaken = "lock.taken"
     case mailReported = "mail.reported"
 
     case mailboxActionFailed = "mailbox.action_failed"

@@ -7,6 +7,7 @@ extension Entity {
     package enum Recipient {}
     package enum Template {}
     package enum Import {}
+    package enum Job {}
 }
 
 package typealias CampaignID = Identifier<Entity.Campaign>
@@ -18,3 +19,5 @@ package typealias RecipientID = Identifier<Entity.Recipient>
 /// One version of a template; it never changes.
 package typealias TemplateID = Identifier<Entity.Template>
 package typealias ImportID = Identifier<Entity.Import>
+/// A step of a campaign that a person released.
+package typealias JobID = Identifier<Entity.Job>

@@ -57,6 +57,13 @@ extension SettingsLoader {
         try part(environment, file, named: ["DATABASE_URL", "STATE_FOLDER"]) { $0.databaseLocation() }
     }
 
+    /// Whom no mail may go to.
+    package static func neverAnswer(
+        environment: [String: String], file: String?
+    ) async throws(SettingsError) -> NeverAnswer {
+        try part(environment, file, named: ["NEVER_ANSWER"]) { $0.neverAnswer() }
+    }
+
     /// Where Redis is; nil when it is not used.
     package static func redis(environment: [String: String], file: String?) async throws(SettingsError) -> Secret? {
         try part(environment, file, named: ["REDIS_URL"]) { $0.redisURL() }

@@ -31,6 +31,7 @@ package struct Store: Sendable {
     package var handoffs: Handoffs { Handoffs(database: database) }
     package var imports: Imports { Imports(database: database) }
     package var instance: Instance { Instance(database: database) }
+    package var jobs: Jobs { Jobs(database: database) }
     package var leads: Leads { Leads(database: database) }
     package var leases: Leases { Leases(database: reserved) }
     package var mailboxes: Mailboxes { Mailboxes(database: database) }
@@ -92,6 +93,11 @@ package struct Instance: Sendable {
 
 /// Files that leads came from, and how far each was read. Tables: `imports`.
 package struct Imports: Sendable {
+    let database: any SQLDatabase
+}
+
+/// Steps of campaigns that a person releases. Tables: `jobs`, `job_accounts`, `job_leads`.
+package struct Jobs: Sendable {
     let database: any SQLDatabase
 }
 

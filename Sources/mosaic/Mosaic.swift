@@ -29,7 +29,11 @@ struct Mosaic: AsyncParsableCommand {
                     ExplainCommand.self, ReportsCommand.self, TextsCommand.self, LogsCommand.self, EventsCommand.self,
                 ]),
             CommandGroup(
-                name: "Write first", subcommands: [CampaignsCommand.self, LeadsCommand.self, TemplatesCommand.self]),
+                name: "Write first",
+                subcommands: [
+                    CampaignsCommand.self, JobsCommand.self, LeadsCommand.self, TemplatesCommand.self,
+                    SuppressionsCommand.self,
+                ]),
             CommandGroup(
                 name: "Try and measure",
                 subcommands: [

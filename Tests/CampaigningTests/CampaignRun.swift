@@ -98,7 +98,12 @@ final class CampaignRun {
     }
 
     /// Makes leads of one person each, or of several.
-    func add(_ people: [[String]], named: Bool = true, to other: CampaignID? = nil) async throws {
+    ///
+    /// - Parameter selected: whose row has a mark in the column `select`.
+    func add(
+        _ people: [[String]], named: Bool = true, selected: Set<String> = [], to other: CampaignID? = nil,
+        updating: Bool = false
+    ) async throws {
         let campaign = other ?? campaign
         let record = try await store.imports.begin("people.csv", sha256: "\(number)", into: campaign)
         let leads = people.map { names -> NewLead in
@@ -108,10 +113,11 @@ final class CampaignRun {
                 people: names.map { name in
                     NewLead.Person(
                         address: Self.lead(name), name: nil, fields: named ? #"{"first_name":"\#(name)"}"# : "{}")
-                }, fields: "{}")
+                }, fields: selected.isDisjoint(with: names) ? "{}" : #"{"select":"X"}"#)
         }
         var progress = ImportProgress()
-        _ = try await store.leads.admit(leads, of: record.id, into: campaign, progress: &progress, isLast: true)
+        _ = try await store.leads.admit(
+            leads, of: record.id, into: campaign, progress: &progress, isLast: true, updating: updating)
     }
 
     func begin() async throws {
@@ -134,6 +140,7 @@ final class CampaignRun {
     }
 
     func plan() async throws {
+        _ = try await store.jobs.beginDue()
         let writer = CampaignWriter(draws: Draws(key: DrawKey(secret: Array(1...32))))
         for id in try await store.campaigns.active() {
             let whole = try #require(try await store.campaigns.whole(id))
@@ -171,7 +178,7 @@ final class CampaignRun {
         if let obstacle = claim.obstacle { return try await heed(obstacle, claim) }
         let id = MessageID("\(claim.id)-\(claim.step)@mosaic.test")!
         _ = try await store.outbox.keep(RenderedMail(messageID: id, bytes: Array(claim.text.utf8)), for: claim)
-        if claim.accountState == .draft {
+        if claim.isDraft {
             return try await store.outbox.settle([MailSettlement(claim, .drafted)])
         }
         if refused.contains(claim.recipient) {
@@ -235,9 +242,9 @@ final class CampaignRun {
     }
 
     /// The campaign as it stands.
-    func record() async throws -> CampaignRecord {
-        try #require(try await store.campaigns.whole(campaign)).campaign
-    }
+    func record() async throws -> CampaignRecord { try await whole().campaign }
+
+    func whole() async throws -> WholeCampaign { try #require(try await store.campaigns.whole(campaign)) }
 
     func lead(_ name: String) async throws -> LeadRecord {
         try #require(try await store.leads.list(with: Self.lead(name)).first)

@@ -293,4 +293,24 @@ import Timing
             #expect(OptOutRequest.mail(in: subject) == nil, "\(subject)")
         }
     }
+
+    /// warmbly#589: progress was told as 378 of 63.
+    @Test func progressCountsLeadsAndMailsEachByThemselves() async throws {
+        try await CampaignRun.with(accounts: ["one"]) { run in
+            let steps = (1...6).map { number in
+                CampaignDraft.Step(
+                    name: "step-\(number)", delay: number == 1 ? .after(.zero) : .days(1),
+                    subject: number == 1 ? "Hello" : nil, text: "Mail \(number)")
+            }
+            let id = try await run.apply(CampaignRun.draft(rules: Self.rules(), accounts: ["one"], steps: steps))
+            try await run.add((1...63).map { ["p\($0)"] })
+            try await run.begin()
+            try await run.run(until: CampaignRun.start + .seconds(3_600)) { run.sent.count == 1 }
+            let counts = try await run.store.campaigns.counts(of: id)
+            #expect(counts.allLeads == 63)
+            #expect(counts.leads == [.pending: 62, .active: 1])
+            #expect(counts.mails == 1)
+            #expect(counts.perStep.map(\.mails) == [1, 0, 0, 0, 0, 0])
+        }
+    }
 }

@@ -16,6 +16,7 @@ struct StorageOwnershipTests {
         "outreach_groups": "Messages", "mail_aliases": "Outbox", "oauth_tokens": "Tokens", "users": "Users",
         "user_sessions": "Users", "login_failures": "Users", "corrections": "Corrections",
         "alert_targets": "Alerts", "alerts": "Alerts",
+        "jobs": "Jobs", "job_accounts": "Jobs", "job_leads": "Jobs",
     ]
 
     static let sources = Repository.texts(below: ["Sources/Storage"]).filter { $0.path.hasSuffix(".swift") }
@@ -53,6 +54,7 @@ struct StorageOwnershipTests {
     @Test(arguments: [
         ("UPDATE outbox SET state", "MailTransitions"), ("UPDATE email_threads SET state", "ConversationTransitions"),
         ("UPDATE campaigns SET state", "CampaignTransitions"), ("UPDATE campaign_leads SET state", "LeadTransitions"),
+        ("UPDATE jobs SET state", "JobTransitions"),
     ])
     func oneStatementWritesAState(statement: String, file: String) {
         let writers = Self.sources.filter { Self.folded($0.text).contains(statement) }

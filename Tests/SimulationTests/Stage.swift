@@ -11,7 +11,8 @@ struct Stage: Sendable {
     private static let tables = [
         "send_attempts", "mailbox_actions", "handoffs", "contact_details", "unlinked_references", "mail_aliases",
         "alerts", "alert_targets",
-        "corrections", "outbox", "lead_recipients", "campaign_leads", "imports", "campaign_steps", "templates",
+        "corrections", "outbox", "job_leads", "job_accounts", "jobs", "lead_recipients", "campaign_leads", "imports",
+        "campaign_steps", "templates",
         "campaign_accounts",
         "campaigns", "messages", "outreach_groups", "email_threads", "sequence_texts", "sequence_steps", "sequences",
         "contacts", "mailbox_cursors", "other_mailboxes", "unlinked_elsewhere", "accounts",

@@ -58,6 +58,16 @@ struct CampaignService: Sendable {
         await Task { try? await parts.store.leases.release(held) }.value
     }
 
+    /// - Returns: whether one began.
+    private func beginJobs() async throws -> Bool {
+        let begun = try await parts.store.jobs.beginDue()
+        for job in begun {
+            parts.log.event(
+                .jobStarted, ["campaign": "\(job.campaignName)", "job": "\(job.id)", "step": "\(job.stepName)"])
+        }
+        return !begun.isEmpty
+    }
+
     private func draws() async throws -> Draws {
         Draws(key: DrawKey(secret: try await parts.store.instance.knownSecret() ?? []))
     }
@@ -79,6 +89,7 @@ struct CampaignService: Sendable {
     private func plan(_ campaign: CampaignID, _ lease: Lease, _ writer: CampaignWriter) async -> Bool {
         do {
             guard let whole = try await parts.store.campaigns.whole(campaign) else { return false }
+            guard whole.campaign.isGoing else { return try await beginJobs() }
             if let breach = try await parts.store.campaigns.guardRates(of: campaign, under: lease) {
                 parts.log.event(
                     .campaignGuarded,

@@ -47,7 +47,7 @@ struct MailSender: Sendable {
             parts.notices.sendingBegan(claim.id)
             guard let mail = try await rendered(claim, account) else { return }
             Failpoint.sendRendered.pass()
-            if claim.accountState == .draft { return try await fileAsDraft(claim) }
+            if claim.isDraft { return try await fileAsDraft(claim) }
             guard let mailer = account.mailer else {
                 return try await settle(
                     claim, .returned(after: .seconds(60), reason: "the account has no way out", as: .released))

@@ -54,13 +54,15 @@ package struct CampaignCheck: Sendable {
         let zone = ZoneFolder.zone(named: whole.campaign.rules.zone)
         check.look(at: situation, zone)
         check.look(at: whole, CampaignWriter(draws: draws))
+        check.lookForNames(of: whole, CampaignWriter(draws: draws))
         let leads = try await check.write(
             to: whole, in: store, CampaignWriter(draws: draws), atMost: depth == .start ? page : .max,
             keeping: depth == .everything)
         if check.leads == 0 {
             check.faults.append("It has no leads: mosaic leads import FILE.csv --campaign \(whole.campaign.name)")
         }
-        if check.faults.isEmpty, depth == .everything, let zone {
+        // What people release has no time to foresee.
+        if check.faults.isEmpty, depth == .everything, whole.campaign.rules.release == .time, let zone {
             check.forecast = situation.forecast(leads, in: zone, draws: draws, until: situation.now + horizon)
         }
         return check
@@ -97,6 +99,20 @@ package struct CampaignCheck: Sendable {
             }
         }
         if !whole.steps.contains(where: { !$0.step.isRetired }) { faults.append("It has no steps") }
+    }
+
+    /// An account without a name would keep all of its leads waiting.
+    private mutating func lookForNames(of whole: WholeCampaign, _ writer: CampaignWriter) {
+        let names: Set = ["sender_name", "sender_first_name", "sender_last_name"]
+        for account in whole.accounts where account.weight > 0 && account.displayName == nil {
+            let steps = whole.steps.filter { !$0.step.isRetired && writer.needs(names, for: $0.template) }.map(\.name)
+            guard !steps.isEmpty else { continue }
+            faults.append(
+                """
+                \(account.address) has no name, which \(steps.joined(separator: ", ")) needs: set GMAIL_ACCOUNT_n_NAME and run \
+                mosaic once, or write {{ sender_name | default("…") }}
+                """)
+        }
     }
 
     /// - Returns: the leads, for the forecast.

@@ -35,6 +35,7 @@ extension CampaignFileReader {
             fault("steps is missing: the campaign says nothing")
             return []
         }
+        let isReleased = root["release"]?.string == CampaignRelease.jobs.rawValue
         let footer = text("footer", in: root).map(CampaignFooter.init)
         var steps: [CampaignDraft.Step] = []
         for (index, node) in nodes.enumerated() {
@@ -45,7 +46,7 @@ extension CampaignFileReader {
             refuseUnknown(in: mapping, ["id", "after", "subject", "text", "html"])
             let step = CampaignDraft.Step(
                 name: text("id", in: mapping) ?? "step-\(index + 1)",
-                delay: delay(mapping["after"], isFirst: index == 0),
+                delay: delay(mapping["after"], isFirst: index == 0, isReleased: isReleased),
                 subject: text("subject", in: mapping),
                 text: text("text", in: mapping).map { footer?.below(text: $0) ?? $0 },
                 html: text("html", in: mapping).map { footer?.below(html: $0) ?? $0 })
@@ -61,11 +62,12 @@ extension CampaignFileReader {
     }
 
     /// `3 days` by the clock on the wall, or a span of time.
-    private mutating func delay(_ node: Node?, isFirst: Bool) -> StepDelay {
+    private mutating func delay(_ node: Node?, isFirst: Bool, isReleased: Bool) -> StepDelay {
         guard let node else {
-            if !isFirst { fault("a follow-up says after which time, such as after: 3 days") }
+            if !isFirst, !isReleased { fault("a follow-up says after which time, such as after: 3 days") }
             return .after(.zero)
         }
+        if isReleased { fault("a step that jobs release has no time of its own: leave after away", at: node) }
         if let delay = StepDelay(node.string ?? "") { return delay }
         fault("\"\(node.string ?? "?")\" is no delay such as 3 days or 2h", at: node)
         return .after(.zero)

@@ -14,7 +14,9 @@ extension CampaignFileReader {
         rules.pacing = pacing()
         if let wait = span("min_wait") { rules.minWait = wait }
         if let lateness = span("max_lateness") { rules.maxLateness = lateness }
-        if let reply = choice("reply", ReplyPolicy.self) { rules.replies = reply }
+        rules.answer = calendarAnswer()
+        if rules.answer == nil, let reply = choice("reply", ReplyPolicy.self) { rules.replies = reply }
+        if let release = choice("release", CampaignRelease.self) { rules.release = release }
         if let scope = choice("stop", StopScope.self) { rules.stopScope = scope }
         rules.guardrails = guardrails()
         if let busy = text("busy", in: root), busy != BusyPolicy.switch.rawValue {

@@ -16,7 +16,10 @@ struct CampaignFileReader {
             in: root,
             [
                 "name", "accounts", "zone", "hours", "holidays", "daily_limit", "new_leads_per_day", "gap",
-                "long_pause", "min_wait", "max_lateness", "reply", "stop", "guardrails", "busy", "footer", "steps",
+                "long_pause", "min_wait", "max_lateness", "reply", "stop", "guardrails", "busy", "release",
+                "calendar_link",
+                "answer", "footer",
+                "steps",
             ])
         let name = text("name", in: root)
         if name == nil { fault("name is missing: the campaign has no name") }

@@ -52,7 +52,9 @@ extension CampaignReport: JSONConvertible {
             "version": campaign.version, "zone": rules.zone, "hours": rules.hours.text,
             "holidays": rules.holidays.sorted().map(\.text), "daily_limit": rules.dailyLimit,
             "new_leads_per_day": rules.newLeadsPerDay, "started_at": campaign.startedAt,
-            "reply": rules.replies.rawValue, "stop": rules.stopScope.rawValue,
+            "release": rules.release.rawValue, "job": campaign.job,
+            "reply": rules.answer == nil ? rules.replies.rawValue : "calendar_link",
+            "stop": rules.stopScope.rawValue,
             "guardrails": rules.guardrails?.json,
             "accounts": whole.accounts.map {
                 ["address": $0.address, "weight": $0.weight, "daily_limit": $0.dailyLimit] as JSON
@@ -67,6 +69,12 @@ extension CampaignReport: JSONConvertible {
             "leads": JSON.object(
                 LeadState.allCases.map { JSON.Member(key: $0.rawValue, value: (counts.leads[$0] ?? 0).json) }),
             "mails_sent": counts.mails, "mails_sent_last_24h": counts.mailsLastDay, "mails_planned": counts.planned,
+            "replies": JSON.object(
+                ReplyKind.allCases.map { JSON.Member(key: $0.rawValue, value: (counts.replies[$0] ?? 0).json) }),
+            "gap_seconds": [
+                rules.pacing.gap.lowerBound.components.seconds, rules.pacing.gap.upperBound.components.seconds,
+            ],
+            "pause_every": rules.pacing.mailsBeforePause,
             "mails_per_step": counts.perStep.map { ["step": $0.name, "mails": $0.mails] as JSON },
         ]
     }

@@ -18,6 +18,7 @@ extension Interventions {
                 "Nothing was changed: no account is called \(names). `mosaic run` makes the accounts of the settings known."
             )
         }
+        if let refusal = applied.refusal { throw OperationFailure(.refused, "Nothing was changed: \(refusal).") }
         let what = applied.isNew ? "was made, a draft" : "is now at version \(applied.version)"
         return Acknowledgement(
             "Campaign \(draft.name) \(what).",
@@ -27,6 +28,10 @@ extension Interventions {
     /// Lets a campaign's mails leave, when its check finds nothing against that.
     package func start(_ name: String) async throws -> Acknowledgement {
         let whole = try await WholeCampaign.of(name, in: store)
+        guard whole.campaign.rules.release == .time else {
+            throw OperationFailure(
+                .refused, "Its steps are released by jobs: mosaic jobs start \(whole.campaign.name) --step STEP")
+        }
         let check = try await CampaignCheck.of(whole, in: store, depth: .start)
         guard check.isGood else {
             throw OperationFailure(
@@ -45,6 +50,10 @@ extension Interventions {
     /// Holds a campaign: from the commit on no mail of it is permitted to leave.
     package func pauseCampaign(_ name: String, reason: String? = nil) async throws -> Acknowledgement {
         let whole = try await WholeCampaign.of(name, in: store)
+        guard whole.campaign.rules.release == .time else {
+            throw OperationFailure(
+                .refused, "Its steps are released by jobs: mosaic jobs cancel JOB (see `mosaic jobs`)")
+        }
         try await change(whole.campaign, .paused, reason: reason ?? "by a person")
         return Acknowledgement(
             "Campaign \(whole.campaign.name) is paused: nothing of it leaves any more.",

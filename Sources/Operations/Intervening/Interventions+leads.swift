@@ -12,6 +12,25 @@ extension Interventions {
             ["what": what])
     }
 
+    /// Gives a lead values for its texts.
+    ///
+    /// - Parameter person: whose names they are, 1 for its first.
+    package func set(_ lead: LeadID, _ values: [(String, String)], of person: Int = 1) async throws -> Acknowledgement {
+        let what = "lead \(lead)"
+        let own = [LeadField.firstName, .lastName, .name].map(\.rawValue)
+        if values.contains(where: { $0.0 == LeadField.email.rawValue }) {
+            throw OperationFailure(.refused, "An address is not changed: skip the lead and import the right one.")
+        }
+        func json(_ pairs: [(String, String)]) -> String {
+            JSON.object(pairs.map { JSON.Member(key: $0.0, value: .string($0.1)) }).description
+        }
+        try Self.settle(
+            try await store.leads.set(
+                lead, fields: json(values.filter { !own.contains($0.0) }),
+                names: json(values.filter { own.contains($0.0) }), of: person), what)
+        return Acknowledgement("Lead \(lead) has its values; what waited for them goes on.", ["what": what])
+    }
+
     /// Takes a lead out of its campaign.
     package func skip(_ lead: LeadID) async throws -> Acknowledgement {
         let what = "lead \(lead)"

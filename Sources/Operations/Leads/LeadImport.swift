@@ -1,5 +1,5 @@
 import CSV
-import Correspondence
+package import Correspondence
 import Outreach
 package import Storage
 package import Text
@@ -31,6 +31,10 @@ package struct LeadImportReport: Sendable {
     /// Leads of the campaign already.
     package internal(set) var known = 0
     package internal(set) var suppressed = 0
+    /// Of the known ones, those that took the row's values.
+    package internal(set) var updated = 0
+    /// Rows whose people the settings let nobody write to.
+    package internal(set) var forbidden = 0
     package internal(set) var faulty = 0
     /// Rows that an interrupted import had done before.
     package internal(set) var resumedAfter = 0
@@ -51,15 +55,22 @@ package struct LeadImport: Sendable {
     private let path: String
     private let name: String?
     private let renamed: [String: String]
+    private let updating: Bool
+    private let isForbidden: @Sendable (EmailAddress) -> Bool
 
     /// - Parameters:
     ///   - renamed: field names for headings that say something else: `email` for `Kontakt`.
     ///   - name: what the file is called where people look; nil: as its path says.
+    ///   - updating: whether people who are in the campaign already take the values of their rows.
+    ///   - isForbidden: whether the settings let no mail go to somebody.
     package init(
         _ path: String, into campaign: WholeCampaign, of store: Store, renamed: [String: String] = [:],
-        name: String? = nil
+        name: String? = nil, updating: Bool = false,
+        isForbidden: @escaping @Sendable (EmailAddress) -> Bool = { _ in false }
     ) {
         self.name = name
+        self.updating = updating
+        self.isForbidden = isForbidden
         self.path = path
         self.campaign = campaign
         self.store = store
@@ -71,6 +82,8 @@ package struct LeadImport: Sendable {
         self.path = path
         name = nil
         campaign = nil
+        updating = false
+        isForbidden = { _ in false }
         self.store = store
         self.renamed = renamed
     }
@@ -112,7 +125,8 @@ package struct LeadImport: Sendable {
             progress.delimiter = place.delimiter
             progress.faulty = place.faulty + state.faultyBefore
             let admissions = try await store.leads.admit(
-                leads, of: record.id, into: campaign.campaign.id, progress: &progress, isLast: isLast)
+                leads, of: record.id, into: campaign.campaign.id, progress: &progress, isLast: isLast,
+                updating: updating)
             state.progress = progress
             tell(place.rows)
             return admissions
@@ -157,6 +171,7 @@ extension LeadImport {
     ) async throws -> (report: LeadImportReport, sha256: String) {
         let own = Set(try await store.accounts.all().map(\.address.key))
         let file = try LeadFile(path, renamed: renamed, own: own)
+        if let job = file.reportedJob { throw try await LeadFile.refusal(of: path, job, in: store) }
         var report = LeadImportReport(stage: stage, file: path, campaign: campaign?.campaign.name ?? "")
         report.describe(file)
         var place = ImportPlace()
@@ -177,6 +192,12 @@ extension LeadImport {
                 place.faulty += 1
             case .lead(var lead, let damage):
                 report.add(damage: damage, at: record)
+                if lead.people.allSatisfy({ isForbidden($0.address) }) {
+                    report.forbidden += 1
+                    lead.people = []
+                } else {
+                    lead.people.removeAll { isForbidden($0.address) }
+                }
                 let people = lead.people
                 lead.people.removeAll { !seen.insert($0.address.key.hashValue).inserted }
                 report.add(without: people.count - lead.people.count, of: people.count, at: record)
@@ -224,7 +245,7 @@ extension LeadImportReport {
 
     /// - Parameter left: how many of a row's people stood in the file before.
     fileprivate mutating func add(without left: Int, of people: Int, at record: CSVRecord) {
-        if left == people { duplicatesInFile += 1 }
+        if left == people, people > 0 { duplicatesInFile += 1 }
         guard left > 0, left < people, notices.count < 20 else { return }
         notices.append("Line \(record.start.line): \(left) of its people stand in the file before and are left out.")
     }
@@ -232,7 +253,8 @@ extension LeadImportReport {
     fileprivate mutating func add(_ admissions: [LeadAdmission]) {
         added += admissions.count(where: \.isAdded)
         inPart += admissions.count { $0 == .addedInPart }
-        known += admissions.count { $0 == .duplicate }
+        known += admissions.count { $0 == .duplicate || $0 == .updated }
+        updated += admissions.count { $0 == .updated }
         suppressed += admissions.count { $0 == .suppressed }
     }
 }
@@ -256,6 +278,7 @@ extension LeadImportReport: JSONConvertible {
             "columns": columns.map { ["heading": $0.heading, "field": $0.field] as JSON }, "rows": rows, "added": added,
             "added_in_part": inPart,
             "duplicates_in_file": duplicatesInFile, "already_known": known, "suppressed": suppressed,
+            "updated": updated, "forbidden": forbidden,
             "faulty": faulty, "resumed_after": resumedAfter, "faults": faults, "notices": notices,
         ]
     }

@@ -25,6 +25,10 @@ package struct CampaignRules: Hashable, Sendable {
     /// Leads that are begun on one date; nil for no limit.
     package var newLeadsPerDay: Int?
     package var pacing: Pacing
+    /// What whoever says yes gets, once; then a person takes over. Nil: the autoresponder's own answers.
+    package var answer: String?
+    /// What lets its steps go.
+    package var release: CampaignRelease
     /// Between two people of a lead.
     package var minWait: Duration
     /// A mail that would leave later than this after its time is for a person to decide; nil: it is never too late.
@@ -39,7 +43,8 @@ package struct CampaignRules: Hashable, Sendable {
         zone: String = "UTC", hours: WeekHours = .always, holidays: Set<LocalDay> = [], dailyLimit: Int? = nil,
         newLeadsPerDay: Int? = nil, pacing: Pacing = Pacing(), minWait: Duration = .seconds(240),
         maxLateness: Duration? = .seconds(7 * 86_400), busy: BusyPolicy = .switch, replies: ReplyPolicy = .answer,
-        stopScope: StopScope = .lead, guardrails: Guardrails? = Guardrails()
+        stopScope: StopScope = .lead, guardrails: Guardrails? = Guardrails(), release: CampaignRelease = .time,
+        answer: String? = nil
     ) {
         self.zone = zone
         self.hours = hours
@@ -53,6 +58,8 @@ package struct CampaignRules: Hashable, Sendable {
         self.replies = replies
         self.stopScope = stopScope
         self.guardrails = guardrails
+        self.release = release
+        self.answer = answer
     }
 
     /// When mail may leave, in the zone that `rules.zone` names.

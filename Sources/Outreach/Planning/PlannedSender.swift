@@ -12,6 +12,9 @@ package struct PlannedSender: Sendable {
     package let limits: [RollingLimit]
     /// Instants of its mails for anybody in the last 24 h, oldest first, and of those that are reserved.
     package private(set) var mails: [Timestamp]
+    /// Those of them that are the campaign's: a longer pause is made after so many of these. Mails of others do not bring it
+    /// nearer, and none of them can put it off.
+    private var campaignMails: [Timestamp]
     /// Not before this instant its next mail may leave.
     package private(set) var nextMailAt: Timestamp?
     /// Leads of the campaign that it writes to.
@@ -19,7 +22,7 @@ package struct PlannedSender: Sendable {
 
     package init(
         account: AccountID, weight: Int = 1, pacing: Pacing = Pacing(), open: OpenTime, limits: [RollingLimit] = [],
-        mails: [Timestamp] = [], nextMailAt: Timestamp? = nil, leadsTaken: Int = 0
+        mails: [Timestamp] = [], campaignMails: [Timestamp] = [], nextMailAt: Timestamp? = nil, leadsTaken: Int = 0
     ) {
         self.account = account
         self.weight = weight
@@ -27,6 +30,7 @@ package struct PlannedSender: Sendable {
         self.open = open
         self.limits = limits
         self.mails = mails
+        self.campaignMails = campaignMails
         self.nextMailAt = nextMailAt
         self.leadsTaken = leadsTaken
     }
@@ -37,7 +41,11 @@ package struct PlannedSender: Sendable {
         let old = mails.partitioningIndex { $0 > instant - RollingLimit.span }
         if old > 256 { mails.removeFirst(old) }
         mails.append(instant)
-        nextMailAt = instant + pacing.wait(afterMail: mail, of: account, mails: mails, draws: draws)
+        campaignMails.append(instant)
+        if campaignMails.count > 256 {
+            campaignMails.removeFirst(max(0, campaignMails.count - (pacing.mailsBeforePause ?? 0) - 1))
+        }
+        nextMailAt = instant + pacing.wait(afterMail: mail, of: account, mails: campaignMails, draws: draws)
     }
 
     mutating func takeLead() { leadsTaken += 1 }

@@ -87,7 +87,7 @@ extension SettingsReading {
         }
     }
 
-    private mutating func neverAnswer() -> NeverAnswer {
+    mutating func neverAnswer() -> NeverAnswer {
         guard let text = variables["NEVER_ANSWER"] else { return NeverAnswer() }
         let (value, faulty) = NeverAnswer.parsed(text)
         for number in faulty.prefix(5) {

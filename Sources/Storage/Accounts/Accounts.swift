@@ -35,7 +35,8 @@ extension Accounts {
         hasInbox: Bool = true, outlet: Outlet = .smtp
     ) async throws -> AccountID {
         try await database.transaction { session in
-            try await session.insertedID(
+            let known = try await session.first("SELECT display_name FROM accounts WHERE address = \(address.key)")
+            let id = try await session.insertedID(
                 """
                 INSERT INTO accounts
                     (address, display_name, daily_limit, state, settings_state, has_inbox, outlet, created_at)
@@ -52,6 +53,10 @@ extension Accounts {
                     provider_limit = CASE WHEN accounts.outlet = excluded.outlet THEN accounts.provider_limit END
                 RETURNING id
                 """, as: AccountID.self)
+            if let known, try known.optionalString("display_name") != displayName {
+                try await session.leadsGotValues(from: id)
+            }
+            return id
         }
     }
 

@@ -18,6 +18,11 @@ package struct CampaignRecord: Sendable, Hashable {
     /// When it was started last, at first or after a pause.
     package let resumedAt: Timestamp?
     package let createdAt: Timestamp
+    /// The job that runs; nil: none.
+    package let job: JobID?
+
+    /// Whether its mails may leave: it is active, or a job releases a step of it.
+    package var isGoing: Bool { rules.release == .time ? state == .active : job != nil }
 }
 
 /// An account that a campaign sends from.
@@ -71,7 +76,22 @@ extension CampaignRecord {
         startedAt = try row.optionalTimestamp("started_at")
         resumedAt = try row.optionalTimestamp("resumed_at")
         createdAt = try row.timestamp("created_at")
+        job = try row["job_id", as: JobID?.self]
     }
+}
+
+extension SQL {
+    /// Whether mails of campaign `alias` may leave: ``CampaignRecord/isGoing``.
+    static func isGoing(_ alias: SQL) -> SQL {
+        "(CASE \(alias).release_by WHEN 'time' THEN \(alias).state = 'active' ELSE \(alias).job_id IS NOT NULL END)"
+    }
+}
+
+extension CampaignRecord {
+    /// What its own answer says.
+    static let answer: SQL = """
+        (SELECT s.template FROM sequence_steps s WHERE s.sequence_id = campaigns.answer_id AND s.position = 1) AS answer
+        """
 }
 
 extension CampaignRules {
@@ -97,13 +117,16 @@ extension CampaignRules {
             minWait: try span("min_wait_seconds"),
             maxLateness: try row.optionalInt64("max_lateness_seconds").map { .seconds($0) },
             busy: try row["busy", as: BusyPolicy.self], replies: try row["reply_policy", as: ReplyPolicy.self],
-            stopScope: try row["stop_scope", as: StopScope.self], guardrails: try Guardrails(row))
+            stopScope: try row["stop_scope", as: StopScope.self], guardrails: try Guardrails(row),
+            release: try row["release_by", as: CampaignRelease.self], answer: try row.optionalString("answer"))
     }
 }
 
 extension SQLSession {
     func wholeCampaign(_ condition: SQL) async throws -> WholeCampaign? {
-        guard let row = try await first("SELECT * FROM campaigns WHERE \(condition)") else { return nil }
+        guard
+            let row = try await first("SELECT campaigns.*, \(CampaignRecord.answer) FROM campaigns WHERE \(condition)")
+        else { return nil }
         let campaign = try CampaignRecord(row)
         let accounts = try await query(
             """

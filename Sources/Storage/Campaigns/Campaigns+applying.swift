@@ -58,6 +58,8 @@ package struct AppliedCampaign: Sendable, Hashable {
     package let isNew: Bool
     /// Accounts of the draft that the database does not know: nothing was changed then.
     package let unknownAccounts: [EmailAddress]
+    /// Why nothing was changed; nil when it was.
+    package var refusal: String?
 }
 
 extension Campaigns {
@@ -74,9 +76,14 @@ extension Campaigns {
                 return AppliedCampaign(
                     campaign: CampaignID(rawValue: 0), version: 0, isNew: false, unknownAccounts: unknown)
             }
+            if let refusal = try await session.refusal(of: draft) {
+                return AppliedCampaign(
+                    campaign: CampaignID(rawValue: 0), version: 0, isNew: false, unknownAccounts: [], refusal: refusal)
+            }
             let sequence = try await session.outreachSequence(
                 named: "campaign: \(draft.name)", mails: max(1, draft.steps.count))
             let (campaign, version) = try await session.write(draft, sequence)
+            try await session.write(answer: draft.rules.answer, of: campaign, draft.name)
             try await session.write(draft.senders, of: campaign, accounts)
             try await session.write(draft.steps, of: campaign, draft.name)
             try await session.keepMailsPerConversation(of: sequence, campaign)
@@ -96,6 +103,20 @@ extension SQLSession {
         ).reduce(into: [:]) { $0[try $1.string("address")] = try $1["id", as: AccountID.self] }
     }
 
+    /// What lets the steps go is settled once mails may have left: leads keep their future in one way or the other.
+    fileprivate func refusal(of draft: CampaignDraft) async throws -> String? {
+        guard
+            let row = try await first(
+                """
+                SELECT release_by, state, EXISTS (SELECT 1 FROM jobs j WHERE j.campaign_id = campaigns.id) AS has_jobs
+                FROM campaigns WHERE name = \(draft.name.storable)
+                """)
+        else { return nil }
+        let isSame = try row["release_by", as: CampaignRelease.self] == draft.rules.release
+        let isNew = try row["state", as: CampaignState.self] == .draft && !row.bool("has_jobs")
+        return isSame || isNew ? nil : "release cannot be changed any more once the campaign has begun"
+    }
+
     fileprivate func write(_ draft: CampaignDraft, _ sequence: SequenceID) async throws -> (CampaignID, Int64) {
         let rules = draft.rules
         let holidays = rules.holidays.sorted().map(\.text).joined(separator: " ")
@@ -105,14 +126,14 @@ extension SQLSession {
             INSERT INTO campaigns (name, sequence_id, zone, hours, holidays, daily_limit, new_leads_per_day,
                 gap_min_seconds, gap_max_seconds, pause_every, pause_min_seconds, pause_max_seconds, min_wait_seconds,
                 max_lateness_seconds, busy, reply_policy, stop_scope, guard_mails, guard_bounces, guard_complaints,
-                guard_opt_outs, created_at, updated_at)
+                guard_opt_outs, release_by, created_at, updated_at)
             VALUES (\(draft.name.storable), \(sequence), \(rules.zone), \(rules.hours.text), \(holidays),
                 \(rules.dailyLimit), \(rules.newLeadsPerDay), \(seconds(rules.pacing.gap.lowerBound)),
                 \(seconds(rules.pacing.gap.upperBound)), \(rules.pacing.mailsBeforePause),
                 \(seconds(rules.pacing.pause.lowerBound)), \(seconds(rules.pacing.pause.upperBound)),
                 \(seconds(rules.minWait)), \(rules.maxLateness.map(seconds)), \(rules.busy), \(rules.replies),
                 \(rules.stopScope), \(rules.guardrails?.leastMails ?? 50), \(rules.guardrails?.bounces),
-                \(rules.guardrails?.complaints), \(rules.guardrails?.optOuts), \(SQL.now), \(SQL.now))
+                \(rules.guardrails?.complaints), \(rules.guardrails?.optOuts), \(rules.release), \(SQL.now), \(SQL.now))
             ON CONFLICT (name) DO UPDATE SET version = campaigns.version + 1, zone = excluded.zone,
                 hours = excluded.hours, holidays = excluded.holidays, daily_limit = excluded.daily_limit,
                 new_leads_per_day = excluded.new_leads_per_day, gap_min_seconds = excluded.gap_min_seconds,
@@ -121,11 +142,18 @@ extension SQLSession {
                 min_wait_seconds = excluded.min_wait_seconds, max_lateness_seconds = excluded.max_lateness_seconds,
                 busy = excluded.busy, reply_policy = excluded.reply_policy, stop_scope = excluded.stop_scope,
                 guard_mails = excluded.guard_mails, guard_bounces = excluded.guard_bounces,
-                guard_complaints = excluded.guard_complaints, guard_opt_outs = excluded.guard_opt_outs, updated_at = excluded.updated_at
+                guard_complaints = excluded.guard_complaints, guard_opt_outs = excluded.guard_opt_outs,
+                release_by = excluded.release_by, updated_at = excluded.updated_at
             RETURNING id, version
             """)
         guard let row = rows.first else { throw StorageError(.invalid, "an insert returned no row") }
         return (try row["id", as: CampaignID.self], try row.int64("version"))
+    }
+
+    fileprivate func write(answer: String?, of campaign: CampaignID, _ name: String) async throws {
+        var sequence: SequenceID?
+        if let answer { sequence = try await answerSequence(named: "campaign: \(name), answer", saying: answer) }
+        try await execute("UPDATE campaigns SET answer_id = \(sequence) WHERE id = \(campaign)")
     }
 
     /// An account that is taken out keeps the leads it has, and gets no new ones.

@@ -9,17 +9,18 @@ extension Campaigns {
     package func guardRates(of campaign: CampaignID, under lease: Lease) async throws -> Guardrails.Breach? {
         guard let breach = try await database.read({ try await $0.breach(of: campaign) }) else { return nil }
         return try await database.transaction { session in
-            guard try await session.isHeld(lease),
-                try await session.change(campaign, .guarded, reason: breach.description)
-            else { return nil }
-            return breach
+            guard try await session.isHeld(lease) else { return nil }
+            if let job = try await session.runningJob(of: campaign) {
+                return try await session.end(job, .failed, reason: breach.description) ? breach : nil
+            }
+            return try await session.change(campaign, .guarded, reason: breach.description) ? breach : nil
         }
     }
 }
 
 extension SQLSession {
     fileprivate func breach(of campaign: CampaignID) async throws -> Guardrails.Breach? {
-        guard let row = try await first("SELECT * FROM campaigns WHERE id = \(campaign) AND state = 'active'"),
+        guard let row = try await first("SELECT * FROM campaigns c WHERE id = \(campaign) AND \(SQL.isGoing("c"))"),
             let rails = try Guardrails(row),
             let reception = try await reception(of: campaign, since: row.optionalTimestamp("guard_from"), rails)
         else { return nil }

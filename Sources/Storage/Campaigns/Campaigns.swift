@@ -13,6 +13,8 @@ package struct CampaignCounts: Sendable, Hashable {
     package let planned: Int
     /// By step, in order; name and mails that left.
     package let perStep: [StepCount]
+    /// People who wrote back, by what came of it.
+    package let replies: [ReplyKind: Int]
 
     package struct StepCount: Sendable, Hashable {
         package let name: String
@@ -26,13 +28,19 @@ extension Campaigns {
     /// All campaigns, by name.
     package func list() async throws -> [CampaignRecord] {
         try await database.read { session in
-            try await session.query("SELECT * FROM campaigns ORDER BY name").map(CampaignRecord.init)
+            try await session.query("SELECT campaigns.*, \(CampaignRecord.answer) FROM campaigns ORDER BY name").map(
+                CampaignRecord.init)
         }
     }
 
-    /// Campaigns whose mails are to be planned.
+    /// Campaigns whose mails are to be planned, or of which a job is to begin.
     package func active() async throws -> [CampaignID] {
-        try await database.rows("SELECT id FROM campaigns WHERE state = 'active' ORDER BY id").map {
+        try await database.rows(
+            """
+            SELECT c.id FROM campaigns c WHERE \(SQL.isGoing("c")) OR c.id IN (
+                SELECT j.campaign_id FROM jobs j WHERE j.state = 'pending' AND j.starts_at <= \(SQL.now)) ORDER BY c.id
+            """
+        ).map {
             try $0["id", as: CampaignID.self]
         }
     }
@@ -74,7 +82,7 @@ extension Campaigns {
                 planned: try planned?.int("count") ?? 0,
                 perStep: try steps.map {
                     CampaignCounts.StepCount(name: try $0.string("name"), mails: try $0.int("mails"))
-                })
+                }, replies: try await session.replies(to: campaign))
         }
     }
 
@@ -111,5 +119,18 @@ extension SQLSession {
             UPDATE campaign_accounts SET leads_taken = leads_taken + 1
             WHERE campaign_id = \(campaign) AND account_id = \(account)
             """)
+    }
+}
+
+extension SQLSession {
+    /// The job that releases the campaign's steps from now on; nil: none does, and no dot of it is permitted any more.
+    ///
+    /// - Parameter former: the one that it replaces.
+    /// - Returns: false where the campaign has another one.
+    func setJob(_ job: JobID?, of campaign: CampaignID, replacing former: JobID?) async throws -> Bool {
+        let condition: SQL = former.map { "job_id = \($0)" } ?? "job_id IS NULL"
+        return try await execute(
+            "UPDATE campaigns SET job_id = \(job), updated_at = \(SQL.now) WHERE id = \(campaign) AND \(condition)")
+            == 1
     }
 }

@@ -100,3 +100,12 @@ extension ImportRecord {
             state: try row["state", as: State.self], progress: progress, createdAt: try row.timestamp("created_at"))
     }
 }
+
+extension Imports {
+    /// The names of the files that a campaign's leads came from, oldest first.
+    package func files(of campaign: CampaignID) async throws -> [String] {
+        try await database.rows("SELECT file_name FROM imports WHERE campaign_id = \(campaign) ORDER BY id").map {
+            try $0.string("file_name")
+        }
+    }
+}

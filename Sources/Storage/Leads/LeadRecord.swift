@@ -13,6 +13,7 @@ package struct LeadRecord: Sendable, Hashable {
     package let state: LeadState
     /// Of the state.
     package let reason: String?
+    /// When its next mail leaves: as it is planned, otherwise not before this; nil where none is to come.
     package let nextDueAt: Timestamp?
     /// Its sender, once it has one.
     package let account: EmailAddress?
@@ -101,7 +102,10 @@ extension SQLSession {
     fileprivate func leads(_ condition: SQL, limit: Int) async throws -> [LeadRecord] {
         let rows = try await query(
             """
-            SELECT l.*, CAST(l.fields AS TEXT) AS field_text, p.name AS campaign_name, c.address,
+            SELECT l.*, CAST(l.fields AS TEXT) AS field_text, COALESCE(
+                (SELECT MIN(o.due_at) FROM outbox o WHERE o.lead_id = l.id AND o.state IN ('planned', 'claimed')),
+                CASE WHEN l.state IN ('pending', 'active') AND p.release_by = 'time' THEN
+                    \(SQL.later(of: "l.next_due_at", "COALESCE(l.not_before, l.next_due_at)")) END) AS next_mail_at, p.name AS campaign_name, c.address,
                 a.address AS account_address, i.file_name
             FROM campaign_leads l JOIN campaigns p ON p.id = l.campaign_id JOIN contacts c ON c.id = l.contact_id
             LEFT JOIN accounts a ON a.id = l.account_id LEFT JOIN imports i ON i.id = l.import_id
@@ -131,7 +135,7 @@ extension LeadRecord {
         address = try row.address("address")
         state = try row["state", as: LeadState.self]
         reason = try row.optionalString("reason")
-        nextDueAt = try row.optionalTimestamp("next_due_at")
+        nextDueAt = try row.optionalTimestamp("next_mail_at")
         account = try row.optionalAddress("account_address")
         fields = try row.string("field_text")
         importFile = try row.optionalString("file_name")

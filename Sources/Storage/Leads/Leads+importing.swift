@@ -39,6 +39,8 @@ package enum LeadAdmission: Sendable, Hashable {
     case addedInPart
     /// All its people do.
     case duplicate
+    /// The same; they took the row's values.
+    case updated
     /// None of its people may get mail.
     case suppressed
 
@@ -61,7 +63,7 @@ extension Leads {
     /// - Returns: what became of each, in their order.
     package func admit(
         _ leads: [NewLead], of id: ImportID, into campaign: CampaignID, progress: inout ImportProgress,
-        isLast: Bool
+        isLast: Bool, updating: Bool = false
     ) async throws -> [LeadAdmission] {
         let before = progress
         let (admissions, after) = try await database.settlingUniqueness { session in
@@ -74,9 +76,10 @@ extension Leads {
             for index in admissions.indices where admissions[index].isAdded && !written.contains(leads[index].row) {
                 admissions[index] = .duplicate
             }
+            if updating { try await session.takeValues(of: leads, &admissions, in: campaign) }
             var progress = before
             progress.added += admissions.count(where: \.isAdded)
-            progress.duplicates += admissions.count { $0 == .duplicate }
+            progress.duplicates += admissions.count { $0 == .duplicate || $0 == .updated }
             progress.suppressed += admissions.count { $0 == .suppressed }
             try await session.note(progress, of: id, isFinished: isLast)
             return (admissions, progress)
@@ -125,6 +128,32 @@ extension SQLSession {
             if try row.bool("is_lead") { standings.people.insert(address) }
         }
         return standings
+    }
+
+    /// Whoever is in the campaign takes the values of their row; nothing else of them changes.
+    fileprivate func takeValues(
+        of leads: [NewLead], _ admissions: inout [LeadAdmission], in campaign: CampaignID
+    ) async throws {
+        let known = leads.indices.filter { admissions[$0] == .duplicate || admissions[$0] == .addedInPart }
+        let addresses = known.flatMap { leads[$0].people.map(\.address.key) }
+        let contacts = try await query(
+            """
+            SELECT c.id, c.address FROM contacts c WHERE c.address \(in: addresses) AND EXISTS (
+                SELECT 1 FROM lead_recipients r JOIN campaign_leads l ON l.id = r.lead_id
+                WHERE r.contact_id = c.id AND l.campaign_id = \(campaign))
+            """
+        ).reduce(into: [String: ContactID]()) { $0[try $1.string("address")] = try $1["id", as: ContactID.self] }
+        var given: [GivenValues] = []
+        for index in known {
+            for (place, person) in leads[index].people.enumerated() {
+                guard let contact = contacts[person.address.key] else { continue }
+                given.append(
+                    GivenValues(contact: contact, isFirst: place == 0, person: person.fields, lead: leads[index].fields)
+                )
+                if admissions[index] == .duplicate { admissions[index] = .updated }
+            }
+        }
+        try await update(given, of: campaign)
     }
 
     /// - Returns: the rows that became leads.

@@ -42,7 +42,7 @@ extension Leads {
 }
 
 /// What a person sees of a lead before changing it.
-private struct LeadStanding {
+struct LeadStanding {
     let state: LeadState
     let reason: String?
     /// Whom it is about, for the audit.
@@ -51,7 +51,7 @@ private struct LeadStanding {
 
 extension SQLSession {
     /// In the order in which everything locks: conversations, then the lead.
-    fileprivate func lockedConversations(of lead: LeadID) async throws -> [ConversationID] {
+    func lockedConversations(of lead: LeadID) async throws -> [ConversationID] {
         let conversations = try await query(
             """
             SELECT thread_id FROM lead_recipients WHERE lead_id = \(lead) AND thread_id IS NOT NULL ORDER BY thread_id
@@ -61,7 +61,7 @@ extension SQLSession {
         return conversations
     }
 
-    fileprivate func standing(of lead: LeadID) async throws -> LeadStanding? {
+    func standing(of lead: LeadID) async throws -> LeadStanding? {
         guard
             try await first("SELECT id FROM campaign_leads WHERE id = \(lead) \(SQL.forUpdate)") != nil,
             let row = try await first(

@@ -19,7 +19,7 @@ extension Leads {
     ) async throws -> [PlanningOutcome]? {
         try await database.transaction { session in
             guard try await session.isHeld(lease),
-                let whole = try await session.wholeCampaign("id = \(campaign) AND state = 'active'")
+                let whole = try await session.wholeCampaign("id = \(campaign)"), whole.campaign.isGoing
             else { return nil }
             let accounts = whole.accounts.map(\.account)
             _ = try await session.query(
@@ -27,7 +27,13 @@ extension Leads {
             let snapshot = try await session.snapshot(of: whole, horizon: horizon, mostPlanned: mostPlanned)
             let outcomes = try plan(snapshot)
             for outcome in outcomes { try await session.carryOut(outcome, of: whole.campaign, snapshot) }
-            if outcomes.isEmpty { try await session.completeWhenDone(campaign) }
+            if outcomes.isEmpty {
+                if let job = whole.campaign.job {
+                    try await session.endWhenDone(job)
+                } else {
+                    try await session.completeWhenDone(campaign)
+                }
+            }
             return outcomes
         }
     }
@@ -73,29 +79,19 @@ extension SQLSession {
             l.id IN (SELECT id FROM campaign_leads WHERE campaign_id = \(campaign.id) AND awaits_turn ORDER BY id LIMIT 200)
             """
         leads += try await planningLeads(waiting, stale: stale)
-        let isFree: SQL = """
-            state IN ('pending', 'active') AND campaign_id = \(campaign.id) AND NOT awaits_turn
-            AND next_due_at <= \(now + horizon) AND NOT EXISTS (SELECT 1 FROM outbox m
-                WHERE m.lead_id = campaign_leads.id AND m.state IN ('planned', 'claimed', 'in_doubt'))
-            """
-        let free = senders.filter { $0.hasRoom(mostPlanned: mostPlanned) }
-        for sender in free {
-            let due: SQL = """
-                l.id IN (SELECT id FROM campaign_leads WHERE account_id = \(sender.sender.account) AND \(isFree)
-                    ORDER BY next_due_at, id LIMIT \(mostPlanned + 2))
-                """
-            leads += try await planningLeads(due, stale: stale)
-        }
-        if free.contains(where: { $0.sender.weight > 0 }) {
-            let new: SQL = """
-                l.id IN (SELECT id FROM campaign_leads WHERE account_id IS NULL AND \(isFree)
-                    ORDER BY next_due_at, id LIMIT \(free.count * mostPlanned + 2))
-                """
-            leads += try await planningLeads(new, stale: stale)
+        var job: PlanningJob?
+        if let id = campaign.job { job = try await planningJob(id) }
+        let able = senders.filter { job?.accounts.contains($0.sender.account) ?? true }
+        leads += try await freeLeads(
+            of: campaign, job, able.filter { $0.hasRoom(mostPlanned: mostPlanned) }, until: now + horizon, mostPlanned,
+            stale: stale)
+        if let job {
+            let deliveries = try await deliveries(of: leads.map(\.id), in: job.id)
+            for index in leads.indices { leads[index].delivery = deliveries[leads[index].id] }
         }
         var seen: Set<LeadID> = []
         return PlanningSnapshot(
-            now: now, whole: whole, senders: senders,
+            now: now, whole: whole, job: job, senders: able,
             campaignMails: campaign.rules.dailyLimit == nil
                 ? [] : try await mails("o.campaign_id = \(campaign.id) AND NOT (\(stale))", since: now),
             firstMails: campaign.rules.newLeadsPerDay == nil
@@ -107,6 +103,45 @@ extension SQLSession {
                     """, since: now),
             leads: leads.filter { seen.insert($0.id).inserted })
     }
+
+    /// Leads whose next mail is due soon, and that have none planned: a few for each of the accounts that have room.
+    private func freeLeads(
+        of campaign: CampaignRecord, _ job: PlanningJob?, _ free: [SenderState], until end: Timestamp,
+        _ mostPlanned: Int,
+        stale: SQL
+    ) async throws -> [PlanningLead] {
+        func leads(_ account: SQL, _ count: Int) -> SQL {
+            let hasOpenMail: SQL = """
+                EXISTS (SELECT 1 FROM outbox m WHERE m.lead_id = campaign_leads.id AND m.state IN ('planned', 'claimed', 'in_doubt'))
+                """
+            guard let job else {
+                return """
+                    l.id IN (SELECT id FROM campaign_leads WHERE account_id \(account) AND state IN ('pending', 'active')
+                        AND campaign_id = \(campaign.id) AND NOT awaits_turn AND next_due_at <= \(end) AND NOT \(hasOpenMail)
+                        ORDER BY next_due_at, id LIMIT \(count))
+                    """
+            }
+            return """
+                l.id IN (SELECT j.lead_id FROM job_leads j JOIN campaign_leads ON campaign_leads.id = j.lead_id
+                    WHERE j.job_id = \(job.id) AND j.state = 'waiting' AND j.account_id \(account)
+                      AND NOT campaign_leads.awaits_turn AND NOT \(hasOpenMail)
+                      AND (campaign_leads.next_due_at IS NULL OR campaign_leads.next_due_at <= \(end))
+                    ORDER BY j.lead_id LIMIT \(count + Self.jobSlack))
+                """
+        }
+        var found: [PlanningLead] = []
+        for sender in free {
+            found += try await planningLeads(leads("= \(sender.sender.account)", mostPlanned + 2), stale: stale)
+        }
+        // Who writes to nobody new may still be the account of a lead that the job meets first.
+        if free.contains(where: { $0.sender.weight > 0 }) {
+            found += try await planningLeads(leads("IS NULL", free.count * mostPlanned + 2), stale: stale)
+        }
+        return found
+    }
+
+    /// Leads of a job that get no mail are looked at besides, so that they are done with soon.
+    private static var jobSlack: Int { 20 }
 
     /// When mails left since two days ago or, where they are planned, are to leave.
     private func mails(_ condition: SQL, since now: Timestamp) async throws -> [Timestamp] {
@@ -129,6 +164,7 @@ extension SQLSession {
             if let stale { try await cancel(stale, reason: "it is due later") }
             try await execute(
                 "UPDATE campaign_leads SET next_due_at = \(instant), awaits_turn = \(false) WHERE id = \(lead)")
+            if let job = snapshot.job { try await moveInJob(lead, job.id, to: .waiting) }
         case .idle(let lead, let reason, let stale):
             if let stale { try await cancel(stale, reason: reason) }
             try await execute(
@@ -138,12 +174,18 @@ extension SQLSession {
             try await moveLeads("id = \(lead)", event, reason: reason)
             try await execute(
                 "UPDATE campaign_leads SET awaits_turn = \(false), next_due_at = NULL WHERE id = \(lead)")
+        case .settled(let lead, let state, let reason, let stale):
+            if let stale { try await cancel(stale, reason: reason) }
+            if let job = snapshot.job { try await moveInJob(lead, job.id, to: state, reason: reason) }
+            try await execute(
+                "UPDATE campaign_leads SET awaits_turn = \(false), next_due_at = NULL WHERE id = \(lead)")
         case .mail(let mail):
             guard try await place(mail, of: campaign) else { return }
             let isNew = try await execute(
                 "UPDATE campaign_leads SET account_id = \(mail.account) WHERE id = \(mail.lead) AND account_id IS NULL")
             if isNew == 1 { try await noteLeadTaken(by: mail.account, for: campaign.id) }
             try await execute("UPDATE campaign_leads SET awaits_turn = \(false) WHERE id = \(mail.lead)")
+            if let job = mail.job { try await moveInJob(mail.lead, job, to: .underWay, account: mail.account) }
         }
     }
 

@@ -82,7 +82,7 @@ extension SQLSession {
                 releasedAt: try row.optionalTimestamp("released_at"),
                 notBefore: try row.optionalTimestamp("not_before"),
                 fields: try row.string("fields"), recipients: people[id] ?? [],
-                stale: try row["stale", as: MailID?.self], hasOpenMail: try row.bool("open"))
+                stale: try row["stale", as: MailID?.self], hasOpenMail: try row.bool("open"), delivery: nil)
         }
     }
 

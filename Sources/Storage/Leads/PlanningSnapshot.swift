@@ -7,6 +7,8 @@ package struct PlanningSnapshot: Sendable {
     /// The database's clock.
     package let now: Timestamp
     package let whole: WholeCampaign
+    /// The job whose step is planned; nil where time releases the steps.
+    package let job: PlanningJob?
     package let senders: [SenderState]
     /// Instants of the campaign's mails since yesterday, and of those that are planned; none where no limit counts them.
     package let campaignMails: [Timestamp]
@@ -80,6 +82,8 @@ package struct PlanningLead: Sendable, Hashable {
     package let stale: MailID?
     /// Whether another mail of it waits or is under way.
     package let hasOpenMail: Bool
+    /// How its mail of the running job leaves; nil while it has none to get.
+    package internal(set) var delivery: MailDelivery?
 
     /// One person of it.
     package struct Person: Sendable, Hashable {
@@ -115,4 +119,6 @@ package enum PlanningOutcome: Sendable, Hashable {
     case idle(LeadID, reason: String, stale: MailID?)
     /// Something happened to it; its planned mail is taken back.
     case moved(LeadID, LeadEvent, reason: String, stale: MailID?)
+    /// The running job is done with it.
+    case settled(LeadID, JobLeadState, reason: String, stale: MailID?)
 }

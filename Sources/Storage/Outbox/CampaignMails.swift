@@ -21,11 +21,14 @@ package struct PlannedCampaignMail: Sendable, Hashable {
     package var html: String?
     /// The row that is planned anew; nil for a new one.
     package var replacing: MailID?
+    /// The job that releases it; nil where time does.
+    package var job: JobID?
+    package var delivery: MailDelivery
 
     package init(
         lead: LeadID, recipient: RecipientID, step: StepID, template: TemplateID, account: AccountID,
         dueAt: Timestamp, leaveUntil: Timestamp?, gap: Duration, subject: String?, text: String, html: String?,
-        replacing: MailID?
+        replacing: MailID?, job: JobID? = nil, delivery: MailDelivery = .send
     ) {
         self.lead = lead
         self.recipient = recipient
@@ -39,6 +42,8 @@ package struct PlannedCampaignMail: Sendable, Hashable {
         self.text = text
         self.html = html
         self.replacing = replacing
+        self.job = job
+        self.delivery = delivery
     }
 }
 
@@ -58,13 +63,14 @@ extension SQLSession {
             """
             INSERT INTO outbox (thread_id, account_id, contact_id, sequence_id, step, generation, recipient, purpose, due_at,
                 planned_at, campaign_id, campaign_version, lead_id, recipient_id, campaign_step_id, template_id, subject,
-                body_text, body_html, gap_seconds, leave_until)
+                body_text, body_html, gap_seconds, leave_until, job_id, as_draft)
             SELECT t.id, t.account_id, t.contact_id, p.sequence_id,
                 (SELECT COALESCE(MAX(e.step), 0) + 1 FROM outbox e
                  WHERE e.thread_id = t.id AND e.generation = t.generation),
                 t.generation, c.address, 'outreach', \(mail.dueAt), \(SQL.now), p.id, \(version), \(mail.lead),
                 \(mail.recipient), \(mail.step), \(mail.template), \(mail.subject?.storable), \(mail.text.storable),
-                \(mail.html?.storable), \(mail.gap.wholeSeconds), \(mail.leaveUntil)
+                \(mail.html?.storable), \(mail.gap.wholeSeconds), \(mail.leaveUntil),
+                \(mail.job), \(mail.delivery == .draft)
             FROM email_threads t JOIN contacts c ON c.id = t.contact_id JOIN campaigns p ON p.id = \(campaign)
             WHERE t.id = \(conversation)
             ON CONFLICT DO NOTHING
@@ -83,7 +89,7 @@ extension SQLSession {
             UPDATE outbox SET due_at = \(mail.dueAt), campaign_version = \(version), campaign_step_id = \(mail.step),
                 template_id = \(mail.template), subject = \(mail.subject?.storable), body_text = \(mail.text.storable),
                 body_html = \(mail.html?.storable), gap_seconds = \(mail.gap.wholeSeconds),
-                leave_until = \(mail.leaveUntil), rendered = NULL, message_id = NULL, reason = 'planned anew'
+                leave_until = \(mail.leaveUntil), job_id = \(mail.job), as_draft = \(mail.delivery == .draft), rendered = NULL, message_id = NULL, reason = 'planned anew'
             WHERE id = \(id) AND state = 'planned' AND recipient_id = \(mail.recipient)
             RETURNING thread_id
             """)
@@ -93,7 +99,12 @@ extension SQLSession {
 
     /// Takes back whatever of a lead has certainly not left.
     func cancelOpenMails(of lead: LeadID, reason: String) async throws {
-        let rows = try await moved("lead_id = \(lead)", .cancelled, ", reason = \(reason.storable), lease_until = NULL")
+        try await cancelOpenMails(where: "lead_id = \(lead)", reason: reason)
+    }
+
+    /// The same for a condition on `outbox`.
+    func cancelOpenMails(where mails: SQL, reason: String) async throws {
+        let rows = try await moved(mails, .cancelled, ", reason = \(reason.storable), lease_until = NULL")
         let conversations = try rows.map { try $0["thread_id", as: ConversationID.self] }
         try await closeTold(conversations, by: reason)
         try await refreshNextFollowUp(of: conversations)

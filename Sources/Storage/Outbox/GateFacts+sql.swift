@@ -35,7 +35,8 @@ extension GateFacts {
          WHERE h.in_doubt_at > \(SQL.now) - \(SendPolicy.burstSpan)) AS burst_began,
         (SELECT COUNT(*) FROM outbox h WHERE \(bouncedLately)) AS account_bounces,
         (SELECT MIN(h.bounced_at) FROM outbox h WHERE \(bouncedLately)) AS account_oldest_bounce,
-        o.campaign_id, p.state AS campaign_state, p.reason AS campaign_reason, p.version AS campaign_now,
+        o.campaign_id, o.as_draft, p.state AS campaign_state, \(SQL.isGoing("p")) AS campaign_goes,
+        p.release_by, p.reason AS campaign_reason, p.version AS campaign_now,
         o.campaign_version, l.state AS lead_state, l.reason AS lead_reason, o.leave_until, o.gap_seconds
         """
     }
@@ -106,9 +107,11 @@ extension CampaignStanding {
         let state = try row["campaign_state", as: CampaignState.self]
         let lead = try row["lead_state", as: LeadState?.self]
         let why = try row.optionalString("campaign_reason").map { ": \($0)" } ?? ""
+        let isReleased = try row.optionalString("release_by") == CampaignRelease.jobs.rawValue
+        let stopped = isReleased ? "no job of the campaign runs" : "the campaign is \(state.rawValue)\(why)"
         let because = try row.optionalString("lead_reason").map { ": \($0)" } ?? ""
         self.init(
-            stopped: state == .active ? nil : "the campaign is \(state.rawValue)\(why)",
+            stopped: try row.optionalBool("campaign_goes") == true ? nil : stopped,
             isEdited: try row.optionalInt64("campaign_version") != row.int64("campaign_now"),
             leadWaits: lead.flatMap { $0.isRunning ? nil : "the lead is \($0.rawValue)\(because)" },
             leaveUntil: try row.optionalTimestamp("leave_until"), gap: .seconds(try row.int64("gap_seconds")))

@@ -20,6 +20,8 @@ package struct MailClaim: Sendable {
     package let account: AccountID
     package let contact: ContactID
     package let accountState: AccountState
+    /// Whether it goes to Drafts, be it by its account or by its job.
+    package let isDraft: Bool
     package let recipient: EmailAddress
     /// What began its conversation: the id of the mail that did, or the instant at which it is to begin with this one.
     package let origin: String

@@ -6,14 +6,19 @@ import Timing
 extension SQLSession {
     /// Plans the first mail of a sequence in conversations, for the generation that each has just begun.
     ///
-    /// - Parameter sequence: nil for the one that answers by default.
+    /// - Parameter sequence: nil for the one that answers replies to the conversation's campaign, or else by default.
     /// - Returns: when each is due; none where there is no such sequence, or it has no steps. An out-of-office hold of a
     ///   conversation still counts.
     func planFirst(
         of sequence: SequenceID? = nil, in conversations: [ConversationID], notBefore instant: Timestamp? = nil
     ) async throws -> [ConversationID: Timestamp] {
         guard !conversations.isEmpty else { return [:] }
-        let chosen: SQL = sequence.map { "q.id = \($0)" } ?? "q.answers_by_default"
+        let chosen: SQL =
+            sequence.map { "q.id = \($0)" } ?? """
+                q.id = COALESCE((SELECT MAX(p.answer_id) FROM lead_recipients r JOIN campaign_leads l ON l.id = r.lead_id
+                    JOIN campaigns p ON p.id = l.campaign_id WHERE r.thread_id = t.id),
+                    (SELECT MIN(d.id) FROM sequences d WHERE d.answers_by_default))
+                """
         let delayed: SQL = "\(SQL.now) + \(SQL.interval(microseconds: "s.delay_seconds * 1000000"))"
         let due = SQL.later(of: SQL.later(of: delayed, "t.hold_until"), "\(instant)")
         let rows = try await query(

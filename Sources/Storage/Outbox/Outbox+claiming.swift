@@ -115,7 +115,7 @@ extension SQL {
     /// a person or the planner, and must not stand in the way of what is behind them.
     static let campaignLetsItGo: SQL = """
         (o.campaign_id IS NULL OR ((o.leave_until IS NULL OR o.leave_until > \(SQL.now)) AND EXISTS (
-            SELECT 1 FROM campaigns lets WHERE lets.id = o.campaign_id AND lets.state = 'active'
+            SELECT 1 FROM campaigns lets WHERE lets.id = o.campaign_id AND \(isGoing("lets"))
               AND lets.version = o.campaign_version)))
         """
 

@@ -58,6 +58,7 @@ extension MailClaim {
         account = try row["account_id", as: AccountID.self]
         contact = try row["contact_id", as: ContactID.self]
         accountState = try row["account_state", as: AccountState.self]
+        isDraft = try accountState == .draft || row.bool("as_draft")
         recipient = try row.address("recipient")
         let began = try row.timestamp("began_at")
         origin = try row.optionalString("root_id") ?? "began at \(began.microsecondsSince1970)"

@@ -92,6 +92,18 @@ extension SQLSession {
             """, as: SequenceID.self)
     }
 
+    /// A sequence of one answer; what follows is for a person.
+    func answerSequence(named name: String, saying text: String) async throws -> SequenceID {
+        let id = try await insertedID(
+            """
+            INSERT INTO sequences (name, purpose, mails_per_conversation) VALUES (\(name.storable), 'answer', 1)
+            ON CONFLICT (name) DO UPDATE SET mails_per_conversation = excluded.mails_per_conversation
+            RETURNING id
+            """, as: SequenceID.self)
+        try await write(SequenceStep(position: 1, kind: .answer, delay: .zero, text: text.storable), of: id)
+        return id
+    }
+
     func setMailsPerConversation(_ mails: Int, of sequence: SequenceID) async throws {
         try await execute("UPDATE sequences SET mails_per_conversation = \(mails) WHERE id = \(sequence)")
     }

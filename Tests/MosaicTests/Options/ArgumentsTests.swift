@@ -79,7 +79,9 @@ import Timing
         ["conversations", "list", "--state", "odd"], ["accounts", "state", "a@b.example", "loud"], ["nonsense"],
         ["leads", "import", "people.csv"], ["leads", "list", "--state", "odd"], ["campaigns", "start"],
         ["contacts", "export", "--plain", "--json"], ["contacts", "erase"],
-        ["leads", "release"], ["leads", "skip", "x"],
+        ["leads", "release"], ["leads", "skip", "x"], ["leads", "set", "17"], ["leads", "set", "17", "first_name"],
+        ["jobs", "start", "spring"], ["jobs", "start", "spring", "--step", "intro", "--what", "odd"],
+        ["jobs", "cancel"],
         ["accounts", "connect", "yahoo", "a@b.example"], ["accounts", "connect", "google"],
     ])
     func wrongUseIsTold(_ arguments: [String]) {
@@ -118,7 +120,14 @@ import Timing
         ["campaigns", "pause", "spring", "--reason", "a typo"], ["campaigns", "progress", "spring"],
         ["leads", "import", "people.csv", "--campaign", "spring", "--map", "email=Kontakt", "--confirm"],
         ["leads", "--campaign", "spring", "--state", "needs_data"], ["leads", "show", "17"],
-        ["leads", "release", "17"], ["leads", "skip", "17"],
+        ["leads", "release", "17"], ["leads", "skip", "17"], ["leads", "set", "17", "first_name=Ada", "--person", "2"],
+        ["suppressions"], ["suppressions", "add", "a@b.example"],
+        ["suppressions", "import", "-", "--reason", "opt_out"],
+        ["jobs"], ["jobs", "list", "--campaign", "spring"], ["jobs", "show", "3", "--csv"], ["jobs", "cancel", "3"],
+        [
+            "jobs", "start", "spring", "--step", "intro", "--what", "draft-selected-send-rest", "--force", "--busy",
+            "wait",
+        ],
         ["templates", "check", "spring.yaml"], ["templates", "render", "17", "--step", "intro"],
     ])
     func theDocumentedWaysAreUnderstood(_ arguments: [String]) throws {

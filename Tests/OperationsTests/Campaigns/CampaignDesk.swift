@@ -27,21 +27,26 @@ struct CampaignDesk: Sendable {
     let store: Store
     let campaign: WholeCampaign
 
-    static func with(_ body: (CampaignDesk) async throws -> Void) async throws {
+    static func with(
+        _ yaml: String = yaml, senderName: String? = "The Team", _ body: (CampaignDesk) async throws -> Void
+    ) async throws {
         let database = try await SQLiteDatabase.open(path: ":memory:", clock: SystemWallClock())
         try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
         let store = Store(database: database)
         _ = try await store.instance.secret(orElse: Array(1...32))
         _ = try await store.accounts.register(
-            account: EmailAddress("team@mosaic.test")!, displayName: "The Team", dailyLimit: 50)
+            account: EmailAddress("team@mosaic.test")!, displayName: senderName, dailyLimit: 50)
         _ = try await Interventions(store).apply(CampaignFile.draft(yaml))
         try await body(CampaignDesk(store: store, campaign: WholeCampaign.of("spring", in: store)))
         await store.close()
     }
 
-    func importing(_ bytes: [UInt8], renamed: [String: String] = [:]) throws -> LeadImport {
+    func importing(
+        _ bytes: [UInt8], renamed: [String: String] = [:], forbidden: Set<String> = []
+    ) throws -> LeadImport {
         let path = "\(try TemporaryFile.folder())/people.csv"
         try TestFile.write(bytes, to: path)
-        return LeadImport(path, into: campaign, of: store, renamed: renamed)
+        return LeadImport(
+            path, into: campaign, of: store, renamed: renamed, isForbidden: { forbidden.contains($0.text) })
     }
 }

@@ -156,19 +156,27 @@ extension CampaignReport {
         var facts = Facts()
         facts["campaign"] = "\(campaign.name), version \(campaign.version)"
         facts["state"] = campaign.state.rawValue + (campaign.reason.map { ", \($0)" } ?? "")
+        facts["released by"] = rules.release == .jobs ? "jobs: mosaic jobs start \(campaign.name) --step STEP" : nil
         facts["hours"] = "\(rules.hours.text.isEmpty ? "always" : rules.hours.text) (\(rules.zone))"
         facts["holidays"] = rules.holidays.sorted().map(\.text).joined(separator: " ")
         facts["daily limit"] = rules.dailyLimit.map { "\($0) mails on one date" }
         facts["new leads"] = rules.newLeadsPerDay.map { "\($0) on one date" }
         facts["replies"] = rules.replies == .answer ? "the autoresponder takes them" : "a person gets them all"
+        if rules.answer != nil { facts["replies"] = "whoever says yes gets the link to your calendar, then you" }
         facts["an answer ends"] = rules.stopScope == .lead ? "its own lead" : "all leads of the company"
         facts["pauses itself"] = rules.guardrails?.shown ?? "never"
+        facts["gap"] = "\(rules.pacing.gap.shown) after each mail of an account"
+        facts["long pause"] = rules.pacing.mailsBeforePause.map { count in
+            "\(rules.pacing.pause.shown) after \(count) mails of the campaign in a row from one account"
+        }
         facts["accounts"] = whole.accounts.map { account in
             "\(account.address), weight \(account.weight)"
                 + (account.dailyLimit.map { ", at most \($0) in 24 h" } ?? "")
         }.joined(separator: "\n")
         facts["steps"] = whole.steps.map { step in
-            "\(step.position). \(step.name), \(step.step.delay.shown)\(step.step.isRetired ? ", taken away" : "")"
+            "\(step.position). \(step.name)"
+                + (rules.release == .time ? ", \(step.step.delay.shown)" : "")
+                + "\(step.step.isRetired ? ", taken away" : "")"
                 + ", text version \(step.template.version)"
         }.joined(separator: "\n")
         return facts
@@ -183,6 +191,10 @@ extension CampaignReport {
         for state in LeadState.allCases {
             if let count = counts.leads[state] { lines.append("  \(state.rawValue): \(count)") }
         }
+        let replies = ReplyKind.allCases.compactMap { kind in
+            counts.replies[kind].map { "  \(kind.shown): \($0)" }
+        }
+        if !replies.isEmpty { lines += ["\(counts.replies.values.reduce(0, +)) people wrote back:"] + replies }
         if counts.leads[.needsData] != nil {
             lines.append(
                 terminal.yellow("Some lack values: mosaic leads list --campaign \(campaign.name) --state needs_data"))
@@ -195,6 +207,16 @@ extension CampaignReport {
     }
 }
 
+extension ClosedRange<Duration> {
+    fileprivate var shown: String {
+        func text(_ span: Duration) -> String {
+            let seconds = span.components.seconds
+            return seconds % 60 == 0 && seconds > 0 ? "\(seconds / 60) min" : "\(seconds) s"
+        }
+        return lowerBound == upperBound ? text(lowerBound) : "\(text(lowerBound)) to \(text(upperBound))"
+    }
+}
+
 extension Guardrails {
     fileprivate var shown: String {
         let limits = [("bounces", bounces), ("complaints", complaints), ("opt-outs", optOuts)].compactMap {
@@ -202,6 +224,20 @@ extension Guardrails {
             limit.map { "\($0 / 10).\($0 % 10) % \(name)" }
         }
         return "at \(limits.joined(separator: ", ")) of 7 days, from \(leastMails) mails on"
+    }
+}
+
+extension ReplyKind {
+    fileprivate var shown: String {
+        switch self {
+        case .interested: "interested"
+        case .contact: "gave a number or an address"
+        case .refused: "said no"
+        case .optedOut: "want no more mail"
+        case .automatic: "an automatic reply alone"
+        case .forPerson: "waits for a person"
+        case .other: "something else, which is settled"
+        }
     }
 }
 

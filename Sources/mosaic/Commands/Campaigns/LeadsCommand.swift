@@ -2,6 +2,7 @@ import ArgumentParser
 import Correspondence
 import Operations
 import Outreach
+import Settings
 import Storage
 import Text
 import Timing
@@ -18,10 +19,12 @@ struct LeadsCommand: AsyncParsableCommand {
               mosaic leads import people.csv --campaign spring --confirm  the import
               mosaic leads --campaign spring --state needs_data
               mosaic leads show 17
+              mosaic leads set 17 first_name=Ada company_name="Example Ltd"
               mosaic leads release 17           lets it go on that is held or has failed
               mosaic leads skip 17              takes it out of its campaign
             """,
-        subcommands: [List.self, Show.self, Import.self, Release.self, Skip.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Import.self, Set.self, Release.self, Skip.self],
+        defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List leads.")
@@ -62,6 +65,34 @@ struct LeadsCommand: AsyncParsableCommand {
         func run() async throws {
             let story = try await store.withStore { try await LeadStory.of(id, in: $0) }
             store.output.print(story.json) { story.text($0) }
+        }
+    }
+
+    struct Set: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give a lead values for its texts; one that waited for them goes on.",
+            discussion: "What is planned with the former values is planned anew. What has left stays as it was.")
+
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The lead, as `mosaic leads` lists it.")
+        var id: LeadID
+        @Argument(help: ArgumentHelp("Values by the names that texts use.", valueName: "name=value"))
+        var values: [String]
+        @Option(name: .long, help: "Which of its people the names are those of; 1 is the first.")
+        var person = 1
+
+        func validate() throws {
+            guard !values.isEmpty, values.allSatisfy({ $0.split(separator: "=", maxSplits: 1).count == 2 }) else {
+                throw ValidationError("Values are written name=value, such as first_name=Ada.")
+            }
+        }
+
+        func run() async throws {
+            let pairs = values.map { pair in
+                let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+                return (parts[0], parts[1])
+            }
+            try await store.intervene { try await $0.set(id, pairs, of: person) }
         }
     }
 
@@ -110,14 +141,19 @@ struct LeadsCommand: AsyncParsableCommand {
                 "What a column holds: email=Kontakt, first_name=\"Rufname\". May be given several times.",
                 valueName: "field=heading"))
         var map: [String] = []
+        @Flag(name: .long, help: "Give people who are in the campaign already the values of their rows.")
+        var update = false
         @Flag(name: .long, help: "Import; otherwise only look.")
         var confirm = false
 
         func run() async throws {
             let renamed = try renamed()
+            let never = try await SettingsLoader.neverAnswer(
+                environment: store.settings.environment, file: store.settings.env)
             let report = try await store.withStore { opened in
                 let whole = try await WholeCampaign.of(campaign, in: opened)
-                let leads = LeadImport(file, into: whole, of: opened, renamed: renamed)
+                let leads = LeadImport(
+                    file, into: whole, of: opened, renamed: renamed, updating: update, isForbidden: never.covers)
                 guard confirm else { return try await leads.preview() }
                 let progress = ImportProgressLine(isJSON: store.output.json)
                 return try await leads.run { progress.tell($0) }
@@ -199,6 +235,8 @@ extension LeadImportReport {
         let rest = [
             (inPart, "of them without people who belong to another lead of the campaign already"),
             (duplicatesInFile, "stand in the file before"), (known, "are leads of the campaign already"),
+            (updated, "of these took the row's values"),
+            (forbidden, "are named in NEVER_ANSWER"),
             (suppressed, "are suppressed and stay so"), (faulty, "cannot be taken"),
             (resumedAfter, "were done before the interruption"),
         ]

@@ -1,0 +1,33 @@
+import Correspondence
+import Outreach
+import Storage
+import Timing
+
+extension CampaignPlanner {
+    /// The job's own step, whatever came before it.
+    func jobTurn(of lead: PlanningLead, _ job: PlanningJob, _ snapshot: PlanningSnapshot) -> Turn {
+        func settled(_ state: JobLeadState, _ reason: String) -> Turn { self.settled(lead, state, reason) }
+        guard lead.delivery != nil else {
+            return .outcome(.idle(lead.id, reason: "the job is not for it", stale: lead.stale))
+        }
+        guard lead.state.isRunning else {
+            let state: JobLeadState = lead.state.isEnd && lead.state != .failed ? .skipped : .error
+            return settled(state, "\(lead.state.rawValue)" + (lead.reason.map { ": \($0)" } ?? ""))
+        }
+        if lead.hasOpenMail { return .wait }
+        let steps = snapshot.whole.steps
+        guard let step = steps.first(where: { $0.step.id == job.step }), !step.step.isRetired else {
+            return settled(.error, "the step was taken away")
+        }
+        if let account = lead.account, !job.accounts.contains(account) {
+            return settled(.error, "another job has its account")
+        }
+        let got = Set(lead.recipients.flatMap(\.sent.keys))
+        let first = steps.first { !$0.step.isRetired }?.step.id
+        if step.step.id != first, got.isEmpty { return settled(.skipped, "it had no first mail") }
+        if !job.force, step.step.id != first, !got.subtracting([step.step.id, first].compactMap(\.self)).isEmpty {
+            return settled(.skipped, "it had a follow-up already; --force reminds it again")
+        }
+        return next(of: lead, in: [step], snapshot)
+    }
+}

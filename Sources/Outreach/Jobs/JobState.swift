@@ -1,0 +1,51 @@
+/// Where a job stands.
+package enum JobState: String, CaseIterable, Hashable, Sendable, Codable {
+    /// Its time has not come, or another job has one of its accounts.
+    case pending
+    case running
+    /// Each of its leads has its mail or a reason why not.
+    case completed
+    case failed
+    case cancelled
+
+    package var isEnd: Bool { self != .pending && self != .running }
+}
+
+/// What can happen to a job.
+package enum JobEvent: String, CaseIterable, Hashable, Sendable, Codable {
+    case begun, ended, failed, cancelled
+}
+
+extension JobState {
+    /// The state after `event`; nil where the event changes nothing in this state. The one table of a job's transitions.
+    package func after(_ event: JobEvent) -> JobState? {
+        switch (event, self) {
+        case (.begun, .pending): .running
+        case (.ended, .running): .completed
+        case (.failed, .pending), (.failed, .running): .failed
+        case (.cancelled, .pending), (.cancelled, .running): .cancelled
+        case (.begun, _), (.ended, _), (.failed, _), (.cancelled, _): nil
+        }
+    }
+}
+
+/// What has become of a lead in a job.
+package enum JobLeadState: String, CaseIterable, Hashable, Sendable, Codable {
+    /// Its next mail is still to be planned.
+    case waiting
+    /// A mail of it is planned or on its way.
+    case underWay = "under_way"
+    /// Each of its people has the step.
+    case done
+    case skipped
+    case error
+}
+
+/// What the log of a job says of one mail, or of a lead that got none.
+package enum JobLogStatus: String, CaseIterable, Hashable, Sendable, Codable {
+    case waiting = "WAITING"
+    case sent = "SENT"
+    case drafted = "DRAFTED"
+    case skipped = "SKIPPED"
+    case error = "ERROR"
+}

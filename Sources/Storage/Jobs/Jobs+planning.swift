@@ -1,0 +1,58 @@
+package import Correspondence
+import Database
+package import Outreach
+import Timing
+
+/// The job that runs, as planning sees it.
+package struct PlanningJob: Sendable, Hashable {
+    package let id: JobID
+    package let step: StepID
+    package let force: Bool
+    /// The accounts that it has.
+    package let accounts: Set<AccountID>
+}
+
+extension SQLSession {
+    func planningJob(_ job: JobID) async throws -> PlanningJob? {
+        guard let record = try await jobs("j.id = \(job)", limit: 1).first else { return nil }
+        let accounts = try await query("SELECT account_id FROM job_accounts WHERE job_id = \(job)").map {
+            try $0["account_id", as: AccountID.self]
+        }
+        return PlanningJob(id: job, step: record.step, force: record.force, accounts: Set(accounts))
+    }
+
+    /// How the mail of each of these leads leaves that are part of the job and not done with it.
+    func deliveries(of leads: [LeadID], in job: JobID) async throws -> [LeadID: MailDelivery] {
+        guard !leads.isEmpty else { return [:] }
+        return try await query(
+            """
+            SELECT lead_id, delivery FROM job_leads
+            WHERE job_id = \(job) AND lead_id \(in: leads) AND state IN ('waiting', 'under_way')
+            """
+        ).reduce(into: [:]) { $0[try $1["lead_id", as: LeadID.self]] = try $1["delivery", as: MailDelivery.self] }
+    }
+
+    func moveInJob(
+        _ lead: LeadID, _ job: JobID, to state: JobLeadState, account: AccountID? = nil, reason: String? = nil
+    ) async throws {
+        try await write(
+            """
+            UPDATE job_leads SET state = \(state), reason = \(reason?.storable), account_id = COALESCE(\(account), account_id)
+            WHERE job_id = \(job) AND lead_id = \(lead) AND state IN ('waiting', 'under_way')
+            """)
+    }
+
+    /// A job is over when none of its leads waits any more. Whose mail went to a person is done with.
+    func endWhenDone(_ job: JobID) async throws {
+        try await execute(
+            """
+            UPDATE job_leads SET state = 'done' WHERE job_id = \(job) AND state = 'under_way' AND NOT EXISTS (
+                SELECT 1 FROM campaign_leads l WHERE l.id = job_leads.lead_id AND l.awaits_turn)
+              AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.lead_id = job_leads.lead_id AND o.job_id = \(job)
+                AND o.state IN ('planned', 'claimed', 'in_doubt'))
+            """)
+        let open = try await first(
+            "SELECT 1 AS open FROM job_leads WHERE job_id = \(job) AND state IN ('waiting', 'under_way') LIMIT 1")
+        if open == nil { _ = try await end(job, .ended, reason: nil) }
+    }
+}

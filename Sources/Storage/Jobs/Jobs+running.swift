@@ -1,0 +1,137 @@
+import Correspondence
+import Database
+import Events
+import Outreach
+import Timing
+
+extension Jobs {
+    /// Later than this after its time a job is not begun any more: a person decides.
+    package static let mostLate = Duration.seconds(4 * 3_600)
+
+    /// Begins the jobs whose time has come and whose accounts no other job has. One that is not to wait for them, or comes far
+    /// too late, fails.
+    ///
+    /// - Returns: those that begin.
+    package func beginDue() async throws -> [JobRecord] {
+        let due = try await database.rows(
+            "SELECT id FROM jobs WHERE state = 'pending' AND starts_at <= \(SQL.now) ORDER BY starts_at, id LIMIT 20")
+        var begun: [JobRecord] = []
+        for row in due {
+            let id = try row["id", as: JobID.self]
+            if let job = try await database.transaction({ try await $0.begin(id) }) { begun.append(job) }
+        }
+        return begun
+    }
+}
+
+extension SQLSession {
+    fileprivate func begin(_ id: JobID) async throws -> JobRecord? {
+        _ = try await query(
+            """
+            SELECT id FROM accounts WHERE id IN (SELECT account_id FROM job_accounts WHERE job_id = \(id))
+            ORDER BY id \(SQL.forNoKeyUpdate)
+            """)
+        guard let job = try await jobs("j.id = \(id)", limit: 1).first, job.state == .pending else { return nil }
+        if let other = try await first(
+            """
+            SELECT j.id FROM jobs j WHERE j.state = 'running' AND (j.campaign_id = \(job.campaign) OR EXISTS (
+                SELECT 1 FROM job_accounts u JOIN job_accounts w ON w.account_id = u.account_id
+                WHERE u.job_id = j.id AND w.job_id = \(id))) ORDER BY j.id LIMIT 1
+            """)
+        {
+            guard job.busy == .fail else { return nil }
+            _ = try await end(id, .failed, reason: "job \(try other.int64("id")) was still running on its accounts")
+            return nil
+        }
+        if try await isLate(job) {
+            _ = try await end(id, .failed, reason: "nothing was running at its time, \(job.startsAt): start it anew")
+            return nil
+        }
+        return try await run(job) ? job : nil
+    }
+
+    /// What it waited for, another job on its accounts, makes nobody late.
+    private func isLate(_ job: JobRecord) async throws -> Bool {
+        let row = try await first(
+            """
+            SELECT MAX(j.ended_at) AS freed, \(SQL.now) AS now FROM jobs j JOIN job_accounts u ON u.job_id = j.id
+            WHERE u.account_id IN (SELECT account_id FROM job_accounts WHERE job_id = \(job.id)) AND j.id <> \(job.id)
+            """)
+        let since = max(job.startsAt, try row?.optionalTimestamp("freed") ?? job.startsAt)
+        return try since + Jobs.mostLate < (row?.timestamp("now") ?? since)
+    }
+
+    private func run(_ job: JobRecord) async throws -> Bool {
+        guard try await setJob(job.id, of: job.campaign, replacing: nil), try await moveJob(job.id, .begun, reason: nil)
+        else { return false }
+        try await listLeads(of: job)
+        let accounts = try await accounts(of: job.id)
+        try await record(.jobStarted, detail: "job \(job.id): step \(job.stepName) of \(job.campaignName)")
+        try await recordEach(.lockTaken, of: accounts, detail: "job \(job.id)")
+        return true
+    }
+
+    /// Whom it is for; who cannot get its mail is told at once.
+    private func listLeads(of job: JobRecord) async throws {
+        func field(_ name: String) -> SQL {
+            .either(
+                postgres: "l.fields ->> '\(raw: name)'",
+                sqlite: "json_extract(CAST(l.fields AS TEXT), '$.\(raw: name)')")
+        }
+        let names = SQL.joined(JobSelection.fields.map(field))
+        let isSelected: SQL = "COALESCE(lower(trim(COALESCE(\(names)))) \(in: JobSelection.yes), \(false))"
+        func word(_ delivery: MailDelivery?) -> SQL { delivery.map { "\($0)" } ?? "NULL" }
+        let delivery: SQL = """
+            CASE WHEN \(isSelected) THEN \(word(job.selection.delivery(isSelected: true)))
+                ELSE \(word(job.selection.delivery(isSelected: false))) END
+            """
+        let isOver: SQL = "l.state \(in: LeadState.allCases.filter { !$0.isRunning })"
+        try await execute(
+            """
+            INSERT INTO job_leads (job_id, lead_id, delivery, account_id, state, reason)
+            SELECT \(job.id), l.id, \(delivery), l.account_id,
+                CASE WHEN NOT \(isOver) THEN 'waiting' WHEN l.state \(in: [LeadState.replied, .stopped, .finished])
+                    THEN 'skipped' ELSE 'error' END,
+                CASE WHEN \(isOver) THEN l.state || COALESCE(': ' || l.reason, '') END
+            FROM campaign_leads l WHERE l.campaign_id = \(job.campaign) AND \(delivery) IS NOT NULL ORDER BY l.id
+            """)
+    }
+
+    private func accounts(of job: JobID) async throws -> [AccountID] {
+        try await query("SELECT account_id FROM job_accounts WHERE job_id = \(job) ORDER BY account_id").map {
+            try $0["account_id", as: AccountID.self]
+        }
+    }
+
+    /// Ends a job: what has not left is taken back, and its accounts are free.
+    ///
+    /// - Returns: false where it has come to its end already.
+    func end(_ job: JobID, _ event: JobEvent, reason: String?) async throws -> Bool {
+        let open: SQL = """
+            lead_id IN (SELECT lead_id FROM job_leads WHERE job_id = \(job) AND state = 'under_way') AND job_id = \(job)
+            """
+        let conversations = try await query(
+            "SELECT DISTINCT thread_id FROM outbox WHERE \(open) AND state IN ('planned', 'claimed')"
+        ).map { try $0["thread_id", as: ConversationID.self] }
+        try await lock(conversations)
+        guard let row = try await first("SELECT campaign_id, state FROM jobs WHERE id = \(job) \(SQL.forUpdate)") else {
+            return false
+        }
+        let wasRunning = try row["state", as: JobState.self] == .running
+        guard try await moveJob(job, event, reason: reason) else { return false }
+        _ = try await setJob(nil, of: row["campaign_id", as: CampaignID.self], replacing: job)
+        if event != .ended {
+            let told = "the job \(event == .failed ? "failed" : "was cancelled")" + (reason.map { ": \($0)" } ?? "")
+            try await cancelOpenMails(where: open, reason: told)
+            try await write(
+                """
+                UPDATE job_leads SET state = 'skipped', reason = \(told.storable)
+                WHERE job_id = \(job) AND state IN ('waiting', 'under_way')
+                """)
+        }
+        let state = try await first("SELECT state FROM jobs WHERE id = \(job)")?.string("state") ?? ""
+        try await record(.jobEnded, detail: "job \(job): \(state)" + (reason.map { ", \($0)" } ?? ""))
+        if wasRunning { try await recordEach(.lockReleased, of: accounts(of: job), detail: "job \(job)") }
+        return true
+    }
+}
