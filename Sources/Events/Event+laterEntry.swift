@@ -41,11 +41,11 @@ extension Event {
             .logged(
                 .info, ["protocol", "account", "mailbox", "read", "of"],
                 "How far a first look into a large Sent has come; replies are read when it is done.")
+        case .mailboxMarkHandled: .audited([.message, .mail, .detail], "A message was marked read, or is gone.")
         case .mailboxMessageWithheld:
             .logged(
                 .warning, ["protocol", "account", "mailbox", "uid", "error", "do"],
                 "The server does not hand over a message of a mailbox beside the inbox; nobody looked at it.")
-        case .mailboxMarkHandled: .audited([.message, .mail, .detail], "A message was marked read, or is gone.")
         case .mailboxTakeInAgain:
             .audited(
                 [.message, .mail, .detail], "A message whose outreach had become known was read again, or is gone.")

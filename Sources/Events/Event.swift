@@ -103,8 +103,8 @@ package enum Event: String, CaseIterable, Sendable {
     case mailboxFileSentCopy = "mailbox.file_sent_copy"
     case mailboxFlagForPerson = "mailbox.flag_for_person"
     case mailboxIndexing = "mailbox.indexing"
-    case mailboxMessageWithheld = "mailbox.message_withheld"
     case mailboxMarkHandled = "mailbox.mark_handled"
+    case mailboxMessageWithheld = "mailbox.message_withheld"
     case mailboxTakeInAgain = "mailbox.take_in_again"
     case mailboxTextsNotRead = "mailbox.texts_not_read"
 
