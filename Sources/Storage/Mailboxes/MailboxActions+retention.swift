@@ -2,8 +2,12 @@ import Database
 import Timing
 
 extension Mailboxes {
-    /// One step of removing what was done in mailboxes.
+    /// One step of removing what was done in mailboxes; the first also forgets what mail in other mailboxes named, where those were
+    /// not looked into since.
     package func tidy(after key: Int64, limit: Int, _ spans: RetentionSpans) async throws -> TidiedPage {
+        if key == 0 {
+            try await database.transaction { session in try await session.forgetUnlinked(of: nil) }
+        }
         guard let span = spans.traces else { return TidiedPage(last: nil, changed: 0) }
         return try await database.tidy("mailbox_actions", after: key, limit: limit) { session, page in
             try await session.execute(

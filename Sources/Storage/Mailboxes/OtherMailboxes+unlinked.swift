@@ -9,11 +9,7 @@ extension SQLSession {
     private static var unlinkedSpan: Duration { .seconds(3 * 86_400) }
 
     func noteUnlinked(_ messages: [IncomingMessage], in mailbox: OtherMailbox, of account: AccountID) async throws {
-        try await write(
-            """
-            DELETE FROM unlinked_elsewhere
-            WHERE account_id = \(account) AND noted_at < \(SQL.now) - \(Self.unlinkedSpan)
-            """)
+        try await forgetUnlinked(of: account)
         let names = Set(messages.flatMap { $0.referencedIDs.prefix(20).map(\.text) }).sorted()
         guard !names.isEmpty else { return }
         let rows: [[SQLField]] = names.map { [.of(account), .of(mailbox.name.storable), .of($0)] }
@@ -31,6 +27,13 @@ extension SQLSession {
         guard !appeared.isEmpty else { return }
         _ = try await query(.lookingAgain(naming: appeared))
         try await forgetUnlinked(naming: appeared)
+    }
+
+    /// What was named too long ago, in this account's mailboxes or in all.
+    func forgetUnlinked(of account: AccountID?) async throws {
+        let ofAccount: SQL = account.map { "AND account_id = \($0)" } ?? ""
+        try await write(
+            "DELETE FROM unlinked_elsewhere WHERE noted_at < \(SQL.now) - \(Self.unlinkedSpan) \(ofAccount)")
     }
 
     /// These are known now.

@@ -60,6 +60,30 @@ import Timing
     }
 
     @Test(arguments: SQLFixture.both)
+    func whatMailInAnotherMailboxNamesIsForgottenAfterThreeDays(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let store = scene.store
+            var finds = ElsewhereFinds()
+            finds.unlinked = [scene.reply(3, naming: MessageID("late@mosaic.test")!)]
+            _ = try await store.messages.admit(
+                finds, of: scene.account, upTo: OtherMailbox(name: "Creators", uidValidity: 7, nextUID: 4),
+                debounce: .zero, policy: .everything, under: scene.lease)
+            func named() async throws -> Int {
+                try await store.database.rows("SELECT referenced_id FROM unlinked_elsewhere").count
+            }
+            let spans = RetentionSpans(traces: nil, texts: nil)
+            _ = try await store.mailboxes.tidy(after: 0, limit: 10, spans)
+            #expect(try await named() == 1)
+            let past = scene.now - .seconds(4 * 86_400)
+            try await store.database.transaction {
+                try await $0.execute("UPDATE unlinked_elsewhere SET noted_at = \(past)")
+            }
+            _ = try await store.mailboxes.tidy(after: 0, limit: 10, spans)
+            #expect(try await named() == 0)
+        }
+    }
+
+    @Test(arguments: SQLFixture.both)
     func anotherMailboxIsLookedAtAgainOnceForEachRequest(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let mailboxes = scene.store.mailboxes
