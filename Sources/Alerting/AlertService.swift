@@ -37,6 +37,7 @@ package struct AlertService: Service {
 
     /// Collects, and delivers what is due.
     package func turn() async throws {
+        guard try await !store.alerts.targets().isEmpty else { return }
         try await store.alerts.collect()
         for _ in 0..<Self.most {
             guard let batch = try await store.alerts.claim() else { return }

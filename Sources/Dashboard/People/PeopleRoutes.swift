@@ -20,7 +20,9 @@ struct PeopleRoutes {
         }
         router.get("/people/:id/export") { _, context in try await export(context) }
         router.get("/people/:id/erase") { _, context in try await confirmErasing(context) }
-        router.post("/people/:id/:act") { request, context in try await act(request, context) }
+        router.post("/people/:id/bar") { request, context in try await act("bar", request, context) }
+        router.post("/people/:id/lift") { request, context in try await act("lift", request, context) }
+        router.post("/people/:id/erase") { request, context in try await act("erase", request, context) }
     }
 
     private func list(_ request: Request, _ context: DeskContext) async throws -> Response {
@@ -116,12 +118,12 @@ struct PeopleRoutes {
         return parts.pages.response("erase", model, for: visitor)
     }
 
-    private func act(_ request: Request, _ context: DeskContext) async throws -> Response {
+    private func act(_ act: String, _ request: Request, _ context: DeskContext) async throws -> Response {
         let visitor = try context.user()
         let form = try await Form(request, visitor, patience: parts.options.patience)
         let record = try await record(context)
         let address = record.address
-        switch context.parameters.get("act") {
+        switch act {
         case "bar":
             _ = try await parts.act(as: visitor) { try await $0.bar(address, reason: "at the desk") }
         case "lift":
@@ -136,7 +138,7 @@ struct PeopleRoutes {
             return .redirect(to: "/people?erased=1")
         default: throw HTTPError(.notFound)
         }
-        return .redirect(to: "/people/\(record.id)?done=\(context.parameters.get("act") ?? "")")
+        return .redirect(to: "/people/\(record.id)?done=\(act)")
     }
 }
 

@@ -68,14 +68,9 @@ struct Pages: Sendable {
 }
 
 extension Pages {
-    /// Mails as they would be sent, for a frame of the page that they are written on.
-    func preview(_ model: JSON) -> Response {
-        let html = library.render(model.rendered ?? [String: Any](), withTemplate: "preview") ?? ""
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: HeaderRules.previewPolicy,
-            ], body: .init(byteBuffer: ByteBuffer(string: html)))
+    /// A template without a frame.
+    func html(_ name: String, _ model: JSON) -> String {
+        library.render(model.rendered ?? [String: Any](), withTemplate: name) ?? ""
     }
 }
 

@@ -163,7 +163,10 @@ struct WritingRoutes {
         } catch let failure as OperationFailure {
             model = ["sentence": faults.first ?? failure.description]
         }
-        return parts.pages.preview(model)
+        return Response(
+            status: .ok,
+            headers: [.contentType: "text/html; charset=utf-8", .contentSecurityPolicy: HeaderRules.previewPolicy],
+            body: .init(byteBuffer: ByteBuffer(string: parts.pages.html("preview", model))))
     }
 
     private func lead(_ target: Target, _ number: String) -> DraftPreview.Lead {

@@ -18,8 +18,7 @@ extension Alerts {
     /// - Returns: how many are new.
     @discardableResult
     package func collect() async throws -> Int {
-        guard try await !targets().isEmpty else { return 0 }
-        return try await database.transaction { session in
+        try await database.transaction { session in
             var count = 0
             for (event, rows) in Self.sources {
                 count += try await session.execute(
