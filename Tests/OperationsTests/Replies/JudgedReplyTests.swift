@@ -19,7 +19,10 @@ import Understanding
 
     @Test func theJSONHasExactlyTheDocumentedKeys() async throws {
         let json = try await json("My WhatsApp is +55 11 91234-5678")
-        #expect(json.members?.map(\.key) == ["intent", "confidence", "source", "evidence", "contacts", "decision"])
+        #expect(
+            json.members?.map(\.key) == [
+                "intent", "confidence", "source", "evidence", "explanation", "contacts", "decision",
+            ])
         let contact = try #require(json["contacts"]?.items?.first)
         #expect(
             contact.members?.map(\.key) == ["kind", "value", "zone", "confidence", "why", "resolved"])
