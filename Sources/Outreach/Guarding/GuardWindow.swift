@@ -4,7 +4,7 @@ package import Timing
 package struct AccountJob: Hashable, Sendable {
     package let key: Int64
     /// When it is to start, or has started.
-    let startsAt: Timestamp
+    package let startsAt: Timestamp
     package let isRunning: Bool
 
     package init(key: Int64, startsAt: Timestamp, isRunning: Bool) {

@@ -30,8 +30,8 @@ extension Campaigns {
         }
         let campaign = CampaignRecord(
             id: CampaignID(rawValue: 0), name: draft.name, sequence: SequenceID(rawValue: 0), state: .draft,
-            reason: nil, version: 0, rules: draft.rules, job: nil, startedAt: nil, resumedAt: nil,
-            createdAt: Timestamp(microsecondsSince1970: 0))
+            reason: nil, version: 0, rules: draft.rules, startedAt: nil, resumedAt: nil,
+            createdAt: Timestamp(microsecondsSince1970: 0), job: nil)
         return WholeCampaign(campaign: campaign, accounts: accounts, steps: steps)
     }
 }
