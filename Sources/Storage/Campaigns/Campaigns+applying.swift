@@ -103,20 +103,6 @@ extension SQLSession {
         ).reduce(into: [:]) { $0[try $1.string("address")] = try $1["id", as: AccountID.self] }
     }
 
-    /// What lets the steps go is settled once mails may have left: leads keep their future in one way or the other.
-    fileprivate func refusal(of draft: CampaignDraft) async throws -> String? {
-        guard
-            let row = try await first(
-                """
-                SELECT release_by, state, EXISTS (SELECT 1 FROM jobs j WHERE j.campaign_id = campaigns.id) AS has_jobs
-                FROM campaigns WHERE name = \(draft.name.storable)
-                """)
-        else { return nil }
-        let isSame = try row["release_by", as: CampaignRelease.self] == draft.rules.release
-        let isNew = try row["state", as: CampaignState.self] == .draft && !row.bool("has_jobs")
-        return isSame || isNew ? nil : "release cannot be changed any more once the campaign has begun"
-    }
-
     fileprivate func write(_ draft: CampaignDraft, _ sequence: SequenceID) async throws -> (CampaignID, Int64) {
         let rules = draft.rules
         let holidays = rules.holidays.sorted().map(\.text).joined(separator: " ")
@@ -148,12 +134,6 @@ extension SQLSession {
             """)
         guard let row = rows.first else { throw StorageError(.invalid, "an insert returned no row") }
         return (try row["id", as: CampaignID.self], try row.int64("version"))
-    }
-
-    fileprivate func write(answer: String?, of campaign: CampaignID, _ name: String) async throws {
-        var sequence: SequenceID?
-        if let answer { sequence = try await answerSequence(named: "campaign: \(name), answer", saying: answer) }
-        try await execute("UPDATE campaigns SET answer_id = \(sequence) WHERE id = \(campaign)")
     }
 
     /// An account that is taken out keeps the leads it has, and gets no new ones.

@@ -161,8 +161,9 @@ extension CampaignReport {
         facts["holidays"] = rules.holidays.sorted().map(\.text).joined(separator: " ")
         facts["daily limit"] = rules.dailyLimit.map { "\($0) mails on one date" }
         facts["new leads"] = rules.newLeadsPerDay.map { "\($0) on one date" }
-        facts["replies"] = rules.replies == .answer ? "the autoresponder takes them" : "a person gets them all"
-        if rules.answer != nil { facts["replies"] = "whoever says yes gets the link to your calendar, then you" }
+        let usual = rules.replies == .answer ? "the autoresponder takes them" : "a person gets them all"
+        facts["replies"] =
+            rules.answer == nil ? usual : "whoever says yes gets the link to your calendar, then a person takes over"
         facts["an answer ends"] = rules.stopScope == .lead ? "its own lead" : "all leads of the company"
         facts["pauses itself"] = rules.guardrails?.shown ?? "never"
         facts["gap"] = "\(rules.pacing.gap.shown) after each mail of an account"
