@@ -47,7 +47,7 @@ package struct TemplateError: Error, Hashable, CustomStringConvertible {
     }
 
     /// The variable that the data lacks: what a lead that waits as `needs_data` names.
-    var missingVariable: String? {
+    package var missingVariable: String? {
         if case .missing(let name, _) = problem { name } else { nil }
     }
 

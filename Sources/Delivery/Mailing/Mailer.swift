@@ -77,7 +77,7 @@ package struct DeliveryFailure: Error, Sendable, Hashable, CustomStringConvertib
     }
 
     /// True when no server can have taken the mail.
-    var isCertainlyUnsent: Bool { kind != .outcomeUnknown }
+    package var isCertainlyUnsent: Bool { kind != .outcomeUnknown }
     /// True when trying the same mail again later is right.
     package var isRetriable: Bool {
         switch kind {

@@ -17,9 +17,9 @@ package struct ReceivedReport: Sendable, Hashable {
     /// By which its source knows it.
     package let handle: String
     /// Nil: it says nothing about a mail, or nothing that matters.
-    package let report: MailReport?
+    package let report: ProviderReport?
 
-    package init(handle: String, report: MailReport?) {
+    package init(handle: String, report: ProviderReport?) {
         self.handle = handle
         self.report = report
     }

@@ -37,16 +37,16 @@ package struct SESReports: ReportSource {
         }
     }
 
-    private func report(_ event: SESEvent) -> MailReport? {
+    private func report(_ event: SESEvent) -> ProviderReport? {
         let alias = MessageID(SESClient.messageID(event.id, in: region))
-        let kind: MailReport.Kind =
+        let kind: ProviderReport.Kind =
             switch event.kind {
             case .left, .softBounce: .left
             case .rejected: .rejected
             case .hardBounce: .bounced
             case .complaint: .complained
             }
-        return MailReport(
+        return ProviderReport(
             kind: kind, ids: [event.givenID.flatMap { MessageID($0) }, alias].compactMap(\.self), alias: alias,
             recipients: event.recipients.compactMap { EmailAddress($0) }, detail: "SES: \(event.detail)")
     }

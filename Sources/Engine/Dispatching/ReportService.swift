@@ -46,7 +46,7 @@ struct ReportService: Sendable {
         if let failure { throw failure }
     }
 
-    private func note(_ report: MailReport) async throws {
+    private func note(_ report: ProviderReport) async throws {
         guard let conversation = try await parts.store.outbox.note(report) else { return }
         parts.log.event(
             .mailReported, ["thread": conversation, "report": report.kind.rawValue, "detail": report.detail])

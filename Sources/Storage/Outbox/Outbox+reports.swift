@@ -7,7 +7,7 @@ extension Outbox {
     /// Writes down what a provider reported of a mail. A second report of the same changes nothing.
     ///
     /// - Returns: the conversation that it changed; nil when the mail is none of ours, or all was known.
-    package func note(_ report: MailReport) async throws -> ConversationID? {
+    package func note(_ report: ProviderReport) async throws -> ConversationID? {
         try await database.transaction { session in
             guard let known = try await session.ownMail(report.ids) else { return nil }
             let row = try await session.first(
@@ -31,7 +31,7 @@ extension Outbox {
 
 extension SQLSession {
     fileprivate func apply(
-        _ report: MailReport, to mail: OutboxMail, _ contact: ContactID, _ conversations: [ConversationID],
+        _ report: ProviderReport, to mail: OutboxMail, _ contact: ContactID, _ conversations: [ConversationID],
         _ isAboutContact: Bool
     ) async throws -> Bool {
         if let alias = report.alias, alias != mail.messageID { try await noteAlias(alias, of: mail.id) }

@@ -91,7 +91,7 @@ package struct MailTemplateError: Error, Hashable, CustomStringConvertible {
     package let error: TemplateError
 
     /// What a lead that waits as `needs_data` names; nil where more data would not help.
-    var missingVariable: String? { error.missingVariable }
+    package var missingVariable: String? { error.missingVariable }
 
     package var description: String { "\(part.rawValue), \(error)" }
 

@@ -10,9 +10,9 @@ import Timing
     private static let theirs = MessageID("0100-1@ses.example")!
 
     private func report(
-        _ kind: MailReport.Kind, of claim: MailClaim, to recipients: [EmailAddress]? = nil
-    ) -> MailReport {
-        MailReport(
+        _ kind: ProviderReport.Kind, of claim: MailClaim, to recipients: [EmailAddress]? = nil
+    ) -> ProviderReport {
+        ProviderReport(
             kind: kind, ids: [StoreScene.stage(claim.step)], alias: Self.theirs,
             recipients: recipients ?? [claim.recipient], detail: "SES: told")
     }
@@ -33,9 +33,9 @@ import Timing
         }
     }
 
-    @Test(arguments: SQLFixture.both, MailReport.Kind.allCases)
+    @Test(arguments: SQLFixture.both, ProviderReport.Kind.allCases)
     func whateverIsReportedOfAMailInDoubtProvesThatItLeftUnlessItDidNot(
-        _ fixture: SQLFixture, _ kind: MailReport.Kind
+        _ fixture: SQLFixture, _ kind: ProviderReport.Kind
     ) async throws {
         try await fixture.withScene { scene in
             let claim = try await sent(scene, .unknown(detail: "connection lost"))
@@ -48,9 +48,9 @@ import Timing
         }
     }
 
-    @Test(arguments: SQLFixture.both, [(MailReport.Kind.bounced, "hard_bounce"), (.complained, "opt_out")])
+    @Test(arguments: SQLFixture.both, [(ProviderReport.Kind.bounced, "hard_bounce"), (.complained, "opt_out")])
     func harmBarsTheContactAndEndsItsConversation(
-        _ fixture: SQLFixture, _ told: (MailReport.Kind, String)
+        _ fixture: SQLFixture, _ told: (ProviderReport.Kind, String)
     ) async throws {
         try await fixture.withScene { scene in
             let claim = try await sent(scene)
@@ -76,7 +76,7 @@ import Timing
     func aReportOnAMailOfOthersChangesNothing(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             _ = try await sent(scene)
-            let foreign = MailReport(kind: .bounced, ids: [Self.theirs], alias: Self.theirs, detail: "SES: told")
+            let foreign = ProviderReport(kind: .bounced, ids: [Self.theirs], alias: Self.theirs, detail: "SES: told")
             #expect(try await scene.store.outbox.note(foreign) == nil)
         }
     }

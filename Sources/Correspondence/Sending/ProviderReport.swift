@@ -1,5 +1,5 @@
 /// What a provider says became of a mail of ours. It may come twice, late, and in any order.
-package struct MailReport: Sendable, Hashable {
+package struct ProviderReport: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The mail certainly left.
         case left
