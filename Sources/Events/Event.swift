@@ -20,7 +20,7 @@ package enum Event: String, CaseIterable, Sendable {
     case alertNotDelivered = "alert.not_delivered"
     case alertTargetAdded = "alert.target_added"
     case alertTargetRemoved = "alert.target_removed"
-    case alertsNotRead = "alert.not_read"
+    case alertsNotRead = "alerts.not_read"
 
     case cacheFailed = "cache.failed"
     case cacheRecovered = "cache.recovered"

@@ -189,7 +189,7 @@ struct MailboxActions: Sendable {
         do throws(DeliveryFailure) { place = try await drafts.draft(mail) } catch {
             guard error.isCertainlyUnsent else { return try await finish(action, detail: error.detail) }
             parts.log.event(
-                .mailboxActionFailed, ["account_id": account, "action": action.kind.rawValue, "error": error.detail])
+                .mailboxActionFailed, ["account": address, "action": action.kind.rawValue, "error": error.detail])
             return try await parts.store.mailboxes.putBack(action, by: Self.draftPause, detail: error.detail)
         }
         try await finish(action, detail: "left in \(place)")

@@ -27,7 +27,7 @@ extension HandoffReason {
         case .textUnusable: "The next mail to them cannot be written: its text lacks something."
         case .draftWaits: "A draft to them waits in Drafts."
         case .observed: "They are interested, but this account may not send."
-        case .neverAnswer: "They are interested, and NEVER_ANSWER names them."
+        case .neverAnswer: "They are interested, and your settings let no mail go to them."
         case .otherSender: "Your first mail came from an address that this account does not have."
         }
     }

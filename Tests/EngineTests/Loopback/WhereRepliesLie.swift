@@ -51,25 +51,6 @@ import func TestServers.crlf
         }
     }
 
-    /// One that the server does not hand over must not hide those beside it.
-    @Test(arguments: [Withholding.leftOut, .refused("cannot convert the item")])
-    func aMessageThatIsWithheldInAnArchiveHidesNoOther(_ fault: Withholding) async throws {
-        try await inSequence { world, mosaic, _ in
-            let archive = Folder.named("Archive")
-            world.imap.options.withheld = [1: fault]
-            let news = Letter(
-                from: "news@shop.example", to: ["team@mosaic.test"], subject: "Offers",
-                id: Letter.freshID(at: "shop.example"), text: "Ten offers for this week.")
-            for letter in [news, world.outreach.reply(Self.refusal)] {
-                let uid = try world.deliver(letter, into: .drafts)
-                try world.move(uid, from: .drafts, to: archive)
-            }
-            let story = try await mosaic.story(world, ends: .completed)
-            #expect(story.followUps.filter(\.state.isOpen).isEmpty)
-            #expect(mosaic.log.lines(named: "mailbox.message_withheld").count >= 1)
-        }
-    }
-
     @Test func aYesThatLiesInJunkIsOnlyForAPerson() async throws {
         let world = try await LoopbackScene.open()
         try await world.watching(change: { $0.pollingInterval = .seconds(1) }) { mosaic in

@@ -58,6 +58,31 @@ import Timing
         }
     }
 
+    /// One that the server does not hand over must not hide those beside it.
+    @Test(arguments: [Withholding.leftOut, .refused("cannot convert the item")])
+    func aMessageThatIsWithheldInAnArchiveHidesNoOther(_ fault: Withholding) async throws {
+        let world = try await LoopbackScene.open()
+        try await world.watching(change: { ($0.stage2Delay, $0.pollingInterval) = (.seconds(15), .seconds(2)) }) {
+            mosaic in
+            try world.reply(Scene.interested)
+            _ = try await mosaic.story(world, "stage 2 planned") {
+                $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
+            }
+            let archive = Folder.named("Archive")
+            world.imap.options.withheld = [1: fault]
+            let news = Letter(
+                from: "news@shop.example", to: ["team@mosaic.test"], subject: "Offers",
+                id: Letter.freshID(at: "shop.example"), text: "Ten offers for this week.")
+            for letter in [news, world.outreach.reply("No thanks, I'm not interested.")] {
+                let uid = try world.deliver(letter, into: .drafts)
+                try world.move(uid, from: .drafts, to: archive)
+            }
+            let story = try await mosaic.story(world, ends: .completed)
+            #expect(story.followUps.filter(\.state.isOpen).isEmpty)
+            #expect(mosaic.log.lines(named: "mailbox.message_withheld").count >= 1)
+        }
+    }
+
     @Test func aServerThatIsNotWellIsWaitedFor() async throws {
         let world = try await LoopbackScene.open()
         try await world.watching { mosaic in
