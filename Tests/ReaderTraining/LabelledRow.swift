@@ -18,14 +18,15 @@ package struct LabelledRow: Sendable {
     package var isOfAStranger: Bool { origin.hasPrefix("Voices/") }
 }
 
-/// Everything that the reader learns from. `Generated` is left out: it repeats few sentences hundreds of times.
+/// Everything that the reader learns from. `Generated` is left out, since it repeats few sentences hundreds of times, and `Judged`, which
+/// is kept to judge by.
 package enum LabelledRows {
     /// In the order of the files' names and of the lines in them.
     ///
     /// - Throws: when a line cannot be read, naming it.
     package static func all(below corpus: URL = folder) throws -> [LabelledRow] {
         let names = try FileManager.default.subpathsOfDirectory(atPath: corpus.path)
-        return try names.filter { $0.hasSuffix(".jsonl") && !$0.hasPrefix("Generated/") }
+        return try names.filter { $0.hasSuffix(".jsonl") && !$0.hasPrefix("Generated/") && !$0.hasPrefix("Judged/") }
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             .flatMap { try rows(in: $0, below: corpus) }
     }
