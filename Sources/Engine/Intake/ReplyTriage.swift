@@ -38,7 +38,8 @@ struct ReplyTriage: Sendable {
         return parts.ownAddresses.contains(answer)
     }
 
-    /// A reply may be here before the watcher of Sent has seen what it answers.
+    /// A reply may be here before the watcher of Sent has seen what it answers. So one that names something is taken for an
+    /// answer to something else, by its writer and subject, only after Sent was read.
     private func outreach(of message: IncomingMessage) async throws -> OutreachLink? {
         let found: OutreachLink?
         if let asked = links[message.location.uid] {
@@ -46,8 +47,8 @@ struct ReplyTriage: Sendable {
         } else {
             found = try await parts.store.messages.link(for: message)
         }
-        if let found { return found }
-        guard !message.referencedIDs.isEmpty, let sent else { return nil }
+        if let found, found.linkage != .subject { return found }
+        guard !message.referencedIDs.isEmpty, let sent else { return found }
         try await withDeadline(.seconds(30), for: "reading Sent") { try await sent.sync(.mailbox) }
         return try await parts.store.messages.link(for: message)
     }

@@ -10,7 +10,7 @@ import Testing
         try await world.watching(change: { $0.neverAnswer.domains = ["creators.example"] }) { mosaic in
             try world.reply(Scene.interested)
             let story = try await mosaic.story(world, ends: .withPerson)
-            #expect(story.openHandoffs.map(\.reason) == [HandoffReason.observed.rawValue])
+            #expect(story.openHandoffs.map(\.reason) == [HandoffReason.neverAnswer.rawValue])
             #expect(story.followUps.isEmpty)
             #expect(world.accepted == 0)
         }
