@@ -80,13 +80,22 @@ package struct CampaignPlanner: Sendable {
         }
         if lead.recipients.contains(where: \.hasAnswered) { return moved(.replied, "answered since it was imported") }
         let rules = snapshot.whole.campaign.rules
+        // Nobody is reminded of a mail that they did not get.
+        let opening = snapshot.job == nil ? nil : snapshot.whole.steps.first { !$0.step.isRetired }?.step.id
+        func lacksOpening(_ person: PlanningLead.Person) -> Bool {
+            guard let opening, !steps.contains(where: { $0.step.id == opening }) else { return false }
+            return person.sent[opening] == nil
+        }
         let progress = LeadProgress(
             recipients: lead.recipients.map {
-                LeadRecipient(status: isForbidden($0.address) ? .optedOut : $0.present, sent: $0.sent)
+                LeadRecipient(
+                    status: isForbidden($0.address) || lacksOpening($0) ? .optedOut : $0.present, sent: $0.sent)
             },
             releasedAt: lead.createdAt)
         switch progress.next(in: steps.map(\.step), minWait: rules.minWait, zone: zone) {
         case .ended: return ended(lead, snapshot)
+        case .nobodyReachable where lead.recipients.contains(where: lacksOpening):
+            return settled(lead, .skipped, "nobody of it who gets mail had the first one")
         case .nobodyReachable:
             let isUndeliverable = lead.recipients.contains { $0.status == .bounced }
             return moved(isUndeliverable ? .undeliverable : .suppressed, "none of its people gets mail")

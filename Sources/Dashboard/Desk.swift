@@ -1,3 +1,4 @@
+package import Correspondence
 import Events
 import HTTPTypes
 import Hummingbird
@@ -18,12 +19,14 @@ package struct Desk: Service {
 
     /// - Parameters:
     ///   - acts: carries out what people wish.
+    ///   - isForbidden: whether the settings let no mail go to somebody.
     ///   - announce: shows a sentence to whoever starts the desk. It may hold the link that makes the first admin, which
     ///     belongs into no log.
     ///   - heartbeat: of the engine in this process; nil where it runs in another one.
     package init(
         _ options: DeskOptions, store: Store, acts: Interventions, heartbeat: Heartbeat? = nil,
         doorkeeper: Doorkeeper? = nil, clock: any WallClock = SystemWallClock(), log: Logger,
+        isForbidden: @escaping @Sendable (EmailAddress) -> Bool = { _ in false },
         announce: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
         self.announce = announce
@@ -32,7 +35,8 @@ package struct Desk: Service {
             options: options, store: store, acts: acts, doorkeeper: doorkeeper ?? Doorkeeper(store),
             invitation: Invitation(key: Base64.encoded([UInt8].fresh(count: 24), as: .url)),
             health: DeskHealth(store, heartbeat: heartbeat, clock: clock), feed: LiveFeed(store), pages: try Pages(),
-            uploads: uploads, receiver: UploadReceiver(uploads), jobs: UploadJobs(store, uploads), clock: clock,
+            uploads: uploads, receiver: UploadReceiver(uploads), jobs: UploadJobs(store, uploads, isForbidden),
+            clock: clock,
             log: log)
     }
 

@@ -45,6 +45,8 @@ package struct SESEvent: Sendable, Hashable {
         case "Send", "Delivery", "DeliveryDelay", "Open", "Click", "Subscription": kind = .left
         case "Reject": kind = .rejected
         case "Bounce": kind = Self.isDead(part, status: codes[0]) ? .hardBounce : .softBounce
+        // Somebody said that it is no spam.
+        case "Complaint" where part?["complaintFeedbackType"]?.text == "not-spam": kind = .left
         case "Complaint": kind = .complaint
         default: return nil
         }

@@ -54,7 +54,8 @@ CREATE INDEX alerts_told ON alerts (target_id, event, delivered_at) WHERE state 
 -- jobs, plans and sends nothing of it.
 
 ALTER TABLE campaigns
-    ADD COLUMN release_by text NOT NULL DEFAULT 'time' CHECK (release_by IN ('time', 'jobs')); -- what lets its steps go
+    ADD COLUMN release_by text NOT NULL DEFAULT 'time' CHECK (release_by IN ('time', 'jobs')), -- what lets its steps go
+    ADD CONSTRAINT campaigns_of_jobs CHECK (release_by = 'time' OR state <> 'active');         -- nor can that program start it
 
 CREATE TABLE jobs (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

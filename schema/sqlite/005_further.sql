@@ -58,7 +58,8 @@ CREATE INDEX alerts_told ON alerts (target_id, event, delivered_at) WHERE state 
 -- Jobs: a campaign whose steps a person releases. Its state stays 'draft', so that a program of the version before, which knows no
 -- jobs, plans and sends nothing of it.
 
-ALTER TABLE campaigns ADD COLUMN release_by TEXT NOT NULL DEFAULT 'time' CHECK (release_by IN ('time', 'jobs')); -- what lets its steps go
+ALTER TABLE campaigns ADD COLUMN release_by TEXT NOT NULL DEFAULT 'time' CHECK (release_by IN ('time', 'jobs')) -- what lets its steps go
+    CHECK (release_by = 'time' OR state <> 'active'); -- nor can that program start it
 
 CREATE TABLE jobs (
     id          INTEGER PRIMARY KEY,

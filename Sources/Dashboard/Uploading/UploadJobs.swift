@@ -36,10 +36,15 @@ final class UploadJobs: Sendable {
 
     private let store: Store
     private let folder: UploadFolder
+    private let isForbidden: @Sendable (EmailAddress) -> Bool
     private let state = Mutex(State())
     private let (calls, caller) = AsyncStream.makeStream(of: String.self)
 
-    init(_ store: Store, _ folder: UploadFolder) {
+    init(
+        _ store: Store, _ folder: UploadFolder,
+        _ isForbidden: @escaping @Sendable (EmailAddress) -> Bool = { _ in false }
+    ) {
+        self.isForbidden = isForbidden
         self.store = store
         self.folder = folder
     }
@@ -127,16 +132,19 @@ final class UploadJobs: Sendable {
         let renamed = upload.renamed ?? [:]
         let tell: @Sendable (Int) -> Void = { rows in self.change(upload.id) { $0.rows = rows } }
         guard let campaign = upload.campaign else {
-            return try await LeadImport(lookingAt: path, of: store, renamed: renamed).preview(progress: tell)
+            return try await LeadImport(lookingAt: path, of: store, renamed: renamed, isForbidden: isForbidden).preview(
+                progress: tell)
         }
         let whole = try await WholeCampaign.of(campaign, in: store)
-        return try await LeadImport(path, into: whole, of: store, renamed: renamed).preview(progress: tell)
+        return try await LeadImport(path, into: whole, of: store, renamed: renamed, isForbidden: isForbidden)
+            .preview(progress: tell)
     }
 
     private func importRows(of upload: Upload) async throws -> LeadImportReport {
         let whole = try await WholeCampaign.of(upload.campaign ?? "", in: store)
         let leads = LeadImport(
-            folder.file(of: upload), into: whole, of: store, renamed: upload.renamed ?? [:], name: upload.name)
+            folder.file(of: upload), into: whole, of: store, renamed: upload.renamed ?? [:], name: upload.name,
+            isForbidden: isForbidden)
         let report = try await leads.run { rows in self.change(upload.id) { $0.rows = rows } }
         folder.remove(upload.id)
         return report

@@ -190,7 +190,7 @@ struct MailboxActions: Sendable {
             guard error.isCertainlyUnsent else { return try await finish(action, detail: error.detail) }
             parts.log.event(
                 .mailboxActionFailed, ["account": address, "action": action.kind.rawValue, "error": error.detail])
-            return try await parts.store.mailboxes.putBack(action, by: Self.draftPause, detail: error.detail)
+            return try await parts.store.mailboxes.postpone(action, by: Self.draftPause, detail: error.detail)
         }
         try await finish(action, detail: "left in \(place)")
     }

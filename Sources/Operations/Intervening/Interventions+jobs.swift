@@ -60,7 +60,7 @@ extension Interventions {
         _ job: JobID, _ campaign: String, _ account: EmailAddress, _ isRunning: Bool, _ freeAt: Timestamp,
         _ apart: Duration
     ) -> String {
-        let stands = isRunning ? "runs on" : "is planned on"
+        let stands = isRunning ? "runs on" : "has its time on"
         return """
             No job was made: job \(job) of campaign \(campaign) \(stands) \(account), and jobs of one account keep \
             \(apart.components.seconds / 60) minutes apart. The earliest free time is \(freeAt.shown): \

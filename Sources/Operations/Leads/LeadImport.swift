@@ -78,12 +78,15 @@ package struct LeadImport: Sendable {
     }
 
     /// A file that is only looked at, before there is a campaign for it.
-    package init(lookingAt path: String, of store: Store, renamed: [String: String] = [:]) {
+    package init(
+        lookingAt path: String, of store: Store, renamed: [String: String] = [:],
+        isForbidden: @escaping @Sendable (EmailAddress) -> Bool = { _ in false }
+    ) {
         self.path = path
         name = nil
         campaign = nil
         updating = false
-        isForbidden = { _ in false }
+        self.isForbidden = isForbidden
         self.store = store
         self.renamed = renamed
     }

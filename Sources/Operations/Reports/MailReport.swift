@@ -64,7 +64,7 @@ extension ReportedMail {
         ].map { $0.shownOnOneLine() }
     }
 
-    package var isFault: Bool { state == .rejected || state == .needsHuman }
+    package var isFault: Bool { state == .rejected || (state == .needsHuman && !isDraft) }
 }
 
 extension ReportedMail: JSONConvertible {

@@ -95,6 +95,12 @@ extension SQLSession {
     /// Removes alerts that name an address.
     func eraseAlerts(naming address: EmailAddress) async throws {
         try await write("DELETE FROM alerts WHERE \(SQL.contains("title", address.key))")
+        // Those that were told with one that is gone are told by themselves.
+        try await write(
+            """
+            UPDATE alerts SET batch = NULL WHERE state = 'pending' AND batch IS NOT NULL
+              AND batch NOT IN (SELECT id FROM alerts WHERE state = 'pending')
+            """)
     }
 }
 

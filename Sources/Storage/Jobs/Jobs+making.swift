@@ -28,8 +28,13 @@ extension Jobs {
             let accounts = try await session.lockedAccounts(of: draft.campaign)
             guard !accounts.isEmpty else { return .refused("it has no accounts") }
             let now = try row.timestamp("now")
+            // A slip in the date must not write to everybody at once.
+            if let start = draft.startsAt, start + Jobs.mostLate < now {
+                return .refused("\(start) is over; leave the time away to begin now")
+            }
             let wanted = max(draft.startsAt ?? now, now)
-            var placing = JobPlacing(draft, accounts, try await session.openJobs(on: accounts.map(\.id)), at: wanted)
+            let others = try await session.jobs(near: now, within: draft.guardWindow.span, on: accounts.map(\.id))
+            var placing = JobPlacing(draft, accounts, others, at: wanted)
             if let conflict = placing.settle() { return try conflict.answer() }
             return .made(
                 try await session.insert(draft, placing, campaign: row.string("name"), step: row.string("step")))
@@ -136,12 +141,15 @@ extension SQLSession {
         ).map { (try $0["id", as: AccountID.self], try $0.address("address")) }
     }
 
-    fileprivate func openJobs(on accounts: [AccountID]) async throws -> [JobPlacing.Other] {
+    /// Those that are to come or run, and those that began a short while ago, whatever became of them.
+    fileprivate func jobs(
+        near now: Timestamp, within span: Duration, on accounts: [AccountID]
+    ) async throws -> [JobPlacing.Other] {
         try await query(
             """
             SELECT j.id, j.state, COALESCE(j.begun_at, j.starts_at) AS at, u.account_id, p.name FROM jobs j
             JOIN job_accounts u ON u.job_id = j.id JOIN campaigns p ON p.id = j.campaign_id
-            WHERE j.state IN ('pending', 'running') AND u.account_id \(in: accounts) ORDER BY j.id
+            WHERE (j.state IN ('pending', 'running') OR j.begun_at > \(now - span)) AND u.account_id \(in: accounts) ORDER BY j.id
             """
         ).map { row in
             JobPlacing.Other(

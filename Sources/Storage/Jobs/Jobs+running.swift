@@ -31,6 +31,8 @@ extension SQLSession {
             SELECT id FROM accounts WHERE id IN (SELECT account_id FROM job_accounts WHERE job_id = \(id))
             ORDER BY id \(SQL.forNoKeyUpdate)
             """)
+        // Somebody may be cancelling it.
+        _ = try await first("SELECT id FROM jobs WHERE id = \(id) \(SQL.forUpdate)")
         guard let job = try await jobs("j.id = \(id)", limit: 1).first, job.state == .pending else { return nil }
         if let other = try await first(
             """
@@ -56,6 +58,7 @@ extension SQLSession {
             """
             SELECT MAX(j.ended_at) AS freed, \(SQL.now) AS now FROM jobs j JOIN job_accounts u ON u.job_id = j.id
             WHERE u.account_id IN (SELECT account_id FROM job_accounts WHERE job_id = \(job.id)) AND j.id <> \(job.id)
+              AND j.begun_at IS NOT NULL
             """)
         let since = max(job.startsAt, try row?.optionalTimestamp("freed") ?? job.startsAt)
         return try since + Jobs.mostLate < (row?.timestamp("now") ?? since)

@@ -45,28 +45,19 @@ extension Mailboxes {
     }
 
     /// Notes an action before it is done, for those that must not be done twice; false when an earlier try may have done it.
+    /// The program before marked such a try by its count alone.
     package func begin(_ action: MailboxAction) async throws -> Bool {
         try await database.transaction { session in
             try await session.execute(
                 """
-                UPDATE mailbox_actions SET detail = \(Self.begun)
+                UPDATE mailbox_actions SET detail = \(Self.begun), attempts = attempts + 1
                 WHERE id = \(action.id) AND state = 'pending' AND COALESCE(detail, '') <> \(Self.begun)
+                  AND (attempts = 0 OR detail IS NOT NULL)
                 """) == 1
         }
     }
 
     private static let begun = "begun"
-
-    /// What was begun was certainly not done: it may be begun again after the pause.
-    package func putBack(_ action: MailboxAction, by pause: Duration, detail: String) async throws {
-        try await database.transaction { session in
-            try await session.write(
-                """
-                UPDATE mailbox_actions SET attempts = 0, detail = \(detail.storable), due_at = \(SQL.now) + \(pause)
-                WHERE id = \(action.id) AND state = 'pending'
-                """)
-        }
-    }
 
     /// Counts a try that may end the process, before it does.
     package func countTry(of action: MailboxAction) async throws {

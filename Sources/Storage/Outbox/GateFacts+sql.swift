@@ -35,7 +35,8 @@ extension GateFacts {
          WHERE h.in_doubt_at > \(SQL.now) - \(SendPolicy.burstSpan)) AS burst_began,
         (SELECT COUNT(*) FROM outbox h WHERE \(bouncedLately)) AS account_bounces,
         (SELECT MIN(h.bounced_at) FROM outbox h WHERE \(bouncedLately)) AS account_oldest_bounce,
-        o.campaign_id, o.as_draft, p.state AS campaign_state, \(SQL.isGoing("p")) AS campaign_goes,
+        o.campaign_id, o.as_draft, p.state AS campaign_state,
+        (\(SQL.isGoing("p")) AND (o.job_id IS NULL OR o.job_id = COALESCE(p.job_id, 0))) AS campaign_goes,
         p.release_by, p.reason AS campaign_reason, p.version AS campaign_now,
         o.campaign_version, l.state AS lead_state, l.reason AS lead_reason, o.leave_until, o.gap_seconds
         """

@@ -16,6 +16,8 @@ package struct ReportedMail: Sendable, Hashable {
     package let campaign: String?
     /// Why it did not leave.
     package let fault: String?
+    /// Whether it waits in Drafts for a person.
+    package let isDraft: Bool
 }
 
 /// Mails of a span of time, counted.
@@ -84,8 +86,11 @@ extension Outbox {
     private static var leftAt: SQL { "o.in_doubt_at" }
     private static var dueAt: SQL { "o.due_at" }
     /// A mail in doubt may have left, and so counts; so does a draft.
-    private static var left: SQL { "o.in_doubt_at IS NOT NULL AND o.state NOT IN ('rejected', 'needs_human')" }
-    private static var failed: SQL { "o.state IN ('rejected', 'needs_human')" }
+    private static var left: SQL {
+        "o.in_doubt_at IS NOT NULL AND (o.state NOT IN ('rejected', 'needs_human') OR \(isDraft))"
+    }
+    private static var failed: SQL { "o.state IN ('rejected', 'needs_human') AND NOT \(isDraft)" }
+    private static var isDraft: SQL { "(o.state = 'needs_human' AND COALESCE(o.reason, '') = \(SQL.leftInDrafts))" }
 }
 
 extension ReportedMail {
@@ -99,5 +104,6 @@ extension ReportedMail {
         subject = try row.string("subject")
         campaign = try row.optionalString("campaign")
         fault = try row.optionalString("server_reply") ?? row.optionalString("reason")
+        isDraft = try state == .needsHuman && row.optionalString("reason") == SQL.leftInDraftsText
     }
 }

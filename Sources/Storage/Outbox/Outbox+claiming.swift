@@ -116,7 +116,7 @@ extension SQL {
     static let campaignLetsItGo: SQL = """
         (o.campaign_id IS NULL OR ((o.leave_until IS NULL OR o.leave_until > \(SQL.now)) AND EXISTS (
             SELECT 1 FROM campaigns lets WHERE lets.id = o.campaign_id AND \(isGoing("lets"))
-              AND lets.version = o.campaign_version)))
+              AND lets.version = o.campaign_version AND (o.job_id IS NULL OR o.job_id = lets.job_id))))
         """
 
     /// Whether account `a` has a way out and leave to use it, now or later.

@@ -1,6 +1,7 @@
 import Correspondence
 import Database
 import Events
+import Outreach
 import Timing
 
 extension Outbox {
@@ -81,13 +82,15 @@ extension SQLSession {
         try await refreshNextFollowUp(of: [claim.conversation])
     }
 
-    /// Whether the conversation still wants this mail; it may have ended while one was with the server.
+    /// Whether the conversation still wants this mail; it may have ended while one was with the server, and so may its job.
     private func isWanted(_ claim: MailClaim) async throws -> Bool {
         try await first(
             """
             SELECT 1 AS wanted FROM email_threads t JOIN contacts c ON c.id = t.contact_id
             WHERE t.id = \(claim.conversation) AND t.state \(in: ConversationState.wanting(claim.purpose))
               AND c.suppressed_at IS NULL
+              AND NOT EXISTS (SELECT 1 FROM outbox o JOIN jobs j ON j.id = o.job_id
+                  WHERE o.id = \(claim.id) AND j.state \(in: [JobState.failed, .cancelled]))
             """) != nil
     }
 

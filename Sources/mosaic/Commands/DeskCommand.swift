@@ -35,9 +35,10 @@ struct DeskCommand: AsyncParsableCommand {
         let redis = try await SettingsLoader.redis(environment: environment, file: file)
         let cache = try redis.map { try Installation.cache($0) }
         let options = web
+        let never = try await SettingsLoader.neverAnswer(environment: environment, file: file)
         try await settings.database().withStore { store in
             let desk = try await Desk.open(
-                options, store: store, acts: Interventions(store, cache: cache), heartbeat: nil, log: log)
+                options, store: store, acts: Interventions(store, cache: cache), heartbeat: nil, never: never, log: log)
             try await Shutdown.run(desk, log: log)
         }
     }
@@ -46,7 +47,8 @@ struct DeskCommand: AsyncParsableCommand {
 extension Desk {
     /// The desk with what the settings say, and the admin that they name.
     static func open(
-        _ web: WebSettings, store: Store, acts: Interventions, heartbeat: Heartbeat?, log: Logger
+        _ web: WebSettings, store: Store, acts: Interventions, heartbeat: Heartbeat?,
+        never: NeverAnswer = NeverAnswer(), log: Logger
     ) async throws -> Desk {
         let doorkeeper = Doorkeeper(store)
         if let admin = web.admin, try await !store.users.exist() {
@@ -55,7 +57,7 @@ extension Desk {
         }
         return try Desk(
             DeskOptions(web), store: store, acts: acts, heartbeat: heartbeat, doorkeeper: doorkeeper, log: log,
-            announce: { Terminal.standard.print($0) })
+            isForbidden: never.covers, announce: { Terminal.standard.print($0) })
     }
 }
 
