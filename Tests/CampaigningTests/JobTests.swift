@@ -9,16 +9,16 @@ import Timing
 
 /// A campaign whose steps a person releases.
 @Suite struct JobTests {
-    private static let quick = Pacing(gap: .seconds(60)...(.seconds(120)), mailsBeforePause: nil)
-    private static let rules = CampaignRules(pacing: quick, release: .jobs)
-    private static let hour = Duration.seconds(3_600)
-    private static let steps = ["intro", "bump", "last"].enumerated().map { index, name in
+    static let quick = Pacing(gap: .seconds(60)...(.seconds(120)), mailsBeforePause: nil)
+    static let rules = CampaignRules(pacing: quick, release: .jobs)
+    static let hour = Duration.seconds(3_600)
+    static let steps = ["intro", "bump", "last"].enumerated().map { index, name in
         CampaignDraft.Step(
             name: name, delay: .after(.zero), subject: index == 0 ? "Hello {{ first_name }}" : nil,
             text: "\(name) {{ first_name }}")
     }
 
-    private static func withRun(
+    static func withRun(
         _ people: [[String]], selected: Set<String> = [], accounts: [String] = ["one", "two"],
         _ body: (CampaignRun) async throws -> Void
     ) async throws {

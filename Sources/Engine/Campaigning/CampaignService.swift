@@ -85,6 +85,10 @@ struct CampaignService: Sendable {
         return lease
     }
 
+    private static func goingOn(_ campaign: CampaignRecord) -> String {
+        campaign.rules.release == .time ? "campaigns start \(campaign.name)" : "jobs start \(campaign.name)"
+    }
+
     /// - Returns: whether there may be more to do at once.
     private func plan(_ campaign: CampaignID, _ lease: Lease, _ writer: CampaignWriter) async -> Bool {
         do {
@@ -95,7 +99,7 @@ struct CampaignService: Sendable {
                     .campaignGuarded,
                     [
                         "campaign": "\(whole.campaign.name)", "reason": "\(breach)",
-                        "do": "look at its leads and texts, then: mosaic campaigns start \(whole.campaign.name)",
+                        "do": "look at its leads and texts, then: mosaic \(Self.goingOn(whole.campaign))",
                     ])
                 return false
             }

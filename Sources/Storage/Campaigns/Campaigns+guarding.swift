@@ -19,6 +19,16 @@ extension Campaigns {
 }
 
 extension SQLSession {
+    /// After a job that failed a person has looked: harm that was done before it is not held against the next one.
+    func guardAnew(_ campaign: CampaignID) async throws {
+        try await write(
+            """
+            UPDATE campaigns SET guard_from = \(SQL.now) WHERE id = \(campaign) AND 'failed' = (
+                SELECT j.state FROM jobs j WHERE j.campaign_id = campaigns.id AND j.state <> 'pending'
+                ORDER BY j.id DESC LIMIT 1)
+            """)
+    }
+
     fileprivate func breach(of campaign: CampaignID) async throws -> Guardrails.Breach? {
         guard let row = try await first("SELECT * FROM campaigns c WHERE id = \(campaign) AND \(SQL.isGoing("c"))"),
             let rails = try Guardrails(row),

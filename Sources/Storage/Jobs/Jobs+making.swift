@@ -36,6 +36,7 @@ extension Jobs {
             let others = try await session.jobs(near: now, within: draft.guardWindow.span, on: accounts.map(\.id))
             var placing = JobPlacing(draft, accounts, others, at: wanted)
             if let conflict = placing.settle() { return try conflict.answer() }
+            try await session.guardAnew(draft.campaign)
             return .made(
                 try await session.insert(draft, placing, campaign: row.string("name"), step: row.string("step")))
         }

@@ -89,13 +89,18 @@ extension SQLSession {
                 ELSE \(word(job.selection.delivery(isSelected: false))) END
             """
         let isOver: SQL = "l.state \(in: LeadState.allCases.filter { !$0.isRunning })"
+        // A lead stays with the account that has written to it.
+        let isElsewhere: SQL = """
+            l.account_id IS NOT NULL AND l.account_id NOT IN (SELECT account_id FROM job_accounts WHERE job_id = \(job.id))
+            """
         try await execute(
             """
             INSERT INTO job_leads (job_id, lead_id, delivery, account_id, state, reason)
             SELECT \(job.id), l.id, \(delivery), l.account_id,
-                CASE WHEN NOT \(isOver) THEN 'waiting' WHEN l.state \(in: [LeadState.replied, .stopped, .finished])
+                CASE WHEN NOT \(isOver) THEN CASE WHEN \(isElsewhere) THEN 'error' ELSE 'waiting' END WHEN l.state \(in: [LeadState.replied, .stopped, .finished])
                     THEN 'skipped' ELSE 'error' END,
-                CASE WHEN \(isOver) THEN l.state || COALESCE(': ' || l.reason, '') END
+                CASE WHEN \(isOver) THEN l.state || COALESCE(': ' || l.reason, '')
+                    WHEN \(isElsewhere) THEN 'another job has its account' END
             FROM campaign_leads l WHERE l.campaign_id = \(job.campaign) AND \(delivery) IS NOT NULL ORDER BY l.id
             """)
     }
