@@ -57,6 +57,16 @@ extension JobTests {
                 if claim == nil { run.clock.advance(by: .seconds(30)) }
             }
             let taken = try #require(claim)
+            let rights = try #require(run.rights[taken.account]?.1)
+            let mail = RenderedMail(messageID: MessageID("one@mosaic.test")!, bytes: Array(taken.text.utf8))
+            #expect(try await run.store.outbox.keep(mail, for: taken))
+            guard
+                case .granted = try await run.store.outbox.permitDot(
+                    for: taken, policy: CampaignRun.policy, under: rights)
+            else {
+                Issue.record("the dot was not permitted")
+                return
+            }
             #expect(try await run.store.jobs.cancel(intro, reason: "by a person") == .done)
             try await run.store.outbox.settle([
                 MailSettlement(taken, .returned(after: .zero, reason: "429", as: .failed))
@@ -65,6 +75,7 @@ extension JobTests {
             _ = try await run.job("intro", .draftAll)
             try await run.run(until: run.clock.now + Self.hour)
             #expect(run.sent.isEmpty)
+            #expect(try await run.mails().allSatisfy { $0.state != .planned })
         }
     }
 
