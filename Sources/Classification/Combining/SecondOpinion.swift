@@ -16,6 +16,8 @@ package struct SecondOpinion: Sendable {
     package var likelihoodToSend = 0.65
     /// Where the reader holds a yes for less likely than this, the rules answer none.
     package var likelihoodToContradict = 0.15
+    /// Where the reader is as sure as this that it is something else, neither.
+    package var likelihoodOfSomethingElse = 0.6
     /// The share of words the rules must know of what is answered on the reader's word.
     package var knownToSend = 0.5
     /// Longer replies say more than yes, in words.
@@ -34,13 +36,18 @@ package struct SecondOpinion: Sendable {
             let intent: Intent = rules.intent == .unsubscribe ? .clarification : rules.intent
             return reading.changed(intent, 0.5, maySend: false, "the reader is not sure that it is over", opinion)
         }
-        if rules.maySend, opinion[.yes] < likelihoodToContradict {
+        if rules.maySend, isContradicted(by: opinion) {
             return reading.changed(.interested, 0.5, maySend: false, "the reader sees no yes", opinion)
         }
         if reading.isYesWithoutSureness(known: knownToSend, words: longestAnswered), opinion[.yes] >= likelihoodToSend {
             return reading.changed(.interested, opinion[.yes], maySend: true, "the reader sees the yes too", opinion)
         }
         return reading.changed(rules.intent, rules.confidence, maySend: rules.maySend, nil, opinion)
+    }
+
+    private func isContradicted(by opinion: ReaderOpinion) -> Bool {
+        opinion[.yes] < likelihoodToContradict
+            || ReaderOpinion.Class.allCases.contains { $0 != .yes && opinion[$0] >= likelihoodOfSomethingElse }
     }
 
     private func isProof(_ opinion: ReaderOpinion, of reading: RulesReading) -> Bool {

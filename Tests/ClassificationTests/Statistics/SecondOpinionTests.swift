@@ -54,6 +54,15 @@ import Testing
         #expect(decision(reading(.notInterested, 0.55), opinion(no: 1)) == .handOff(.unsure))
     }
 
+    /// "No worries, all good" is a yes by its words alone.
+    @Test func aSureYesOfTheRulesIsForAPersonWhereTheReaderSeesSomethingElse() {
+        let sure = reading(.interested, maySend: true, consents: ["all good"])
+        #expect(decision(sure, opinion(yes: 0.5, no: 0.2)) == .startSequence)
+        #expect(decision(sure, opinion(yes: 0.3, no: 0.55)) == .startSequence)
+        #expect(decision(sure, opinion(yes: 0.3, no: 0.65)) == .handOff(.unsure))
+        #expect(decision(sure, opinion(yes: 0.3)) == .handOff(.unsure))
+    }
+
     @Test func aYesThatBothSeeIsAnswered() {
         let found = reading(.interested, consents: ["sure"], known: 0.6)
         #expect(decision(found, opinion(yes: 0.7)) == .startSequence)
@@ -73,7 +82,7 @@ import Testing
 
     @Test func aSureYesThatTheReaderContradictsGoesToAPerson() {
         let found = reading(.interested, maySend: true, consents: ["yes"])
-        #expect(decision(found, opinion(yes: 0.2)) == .startSequence)
+        #expect(decision(found, opinion(yes: 0.2, no: 0.3)) == .startSequence)
         #expect(decision(found, opinion(yes: 0.1, no: 0.8)) == .handOff(.unsure))
     }
 
