@@ -7,20 +7,7 @@ package enum FormEncoding {
         pairs.map { "\(escaped($0))=\(escaped($1))" }.joined(separator: "&")
     }
 
-    package static func escaped(_ text: String) -> String {
-        var result: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                result.append(byte)
-            default:
-                result.append(UInt8(ascii: "%"))
-                result += Hexadecimal.encoded([byte]).utf8.map { $0 >= 0x61 ? $0 - 0x20 : $0 }
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
+    package static func escaped(_ text: String) -> String { PercentEncoding.encoded(text) }
 
     /// The pairs of a query or body, the last of equal names winning; nil for an escape that is none.
     package static func decoded(_ text: some StringProtocol) -> [String: String]? {
