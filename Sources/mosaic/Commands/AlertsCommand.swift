@@ -40,7 +40,8 @@ struct AlertsCommand: AsyncParsableCommand {
                 for target in list.targets {
                     let state =
                         target.disabledAt.map { "given up \($0.shown): \(target.failure ?? "")" }
-                        ?? target.failingSince.map { "fails since \($0.shown): \(target.failure ?? "")" } ?? "works"
+                        ?? target.failingSince.map { "fails since \($0.shown): \(target.failure ?? "")" }
+                        ?? "no failure known"
                     table.add([
                         "\(target.id)", target.kind.rawValue, AlertAddress.shown(target).shownOnOneLine(limit: 60),
                         state.shownOnOneLine(limit: 80),
