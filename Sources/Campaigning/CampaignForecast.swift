@@ -30,7 +30,9 @@ extension ForecastLead {
     package init(_ lead: PlanningLead) {
         self.init(
             progress: LeadProgress(
-                recipients: lead.recipients.map { LeadRecipient(status: $0.present, sent: $0.sent) },
+                recipients: lead.recipients.map {
+                    LeadRecipient(status: $0.isSuppressed ? $0.unreachable : $0.status, sent: $0.sent)
+                },
                 releasedAt: lead.createdAt),
             sender: lead.account)
     }

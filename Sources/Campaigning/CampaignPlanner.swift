@@ -7,31 +7,28 @@ import Timing
 /// Decides which mails of a campaign leave next, from which account, when, and with which words. Pure: everything it needs
 /// stands in the snapshot.
 package struct CampaignPlanner: Sendable {
-    /// How long a campaign leaves somebody alone who talks with a person, or with Mosaic, in another conversation.
-    static let quietAfterTalk = Duration.seconds(30 * 86_400)
-
     private let writer: CampaignWriter
     private let draws: Draws
     /// The place whose clock the campaign means.
     private let zone: Zone
     private let horizon: Duration
     private let mostPlanned: Int
-    private let isForbidden: @Sendable (EmailAddress) -> Bool
+    private let gates: GateTable
 
     /// - Parameters:
     ///   - horizon: from now; what is due later is left in the queue.
     ///   - mostPlanned: mails that an account may have planned, over all campaigns.
-    ///   - isForbidden: whether the settings let no mail go to somebody.
+    ///   - policy: what every mail of the installation is held to.
     package init(
         writer: CampaignWriter, draws: Draws, zone: Zone, horizon: Duration, mostPlanned: Int,
-        isForbidden: @escaping @Sendable (EmailAddress) -> Bool = { _ in false }
+        policy: SendPolicy = SendPolicy()
     ) {
         self.writer = writer
         self.draws = draws
         self.zone = zone
         self.horizon = horizon
         self.mostPlanned = mostPlanned
-        self.isForbidden = isForbidden
+        gates = GateTable(policy)
     }
 
     /// What is to be done now. Empty when nothing is.
@@ -78,7 +75,8 @@ package struct CampaignPlanner: Sendable {
         func moved(_ event: LeadEvent, _ reason: String) -> Turn {
             .outcome(.moved(lead.id, event, reason: reason, stale: lead.stale))
         }
-        if lead.recipients.contains(where: \.hasAnswered) { return moved(.replied, "answered since it was imported") }
+        let answers = lead.recipients.compactMap { gates.obstacle($0.facts(at: snapshot.now), among: [.answered]) }
+        if let reason = answers.first?.state.reason { return moved(.replied, reason) }
         let rules = snapshot.whole.campaign.rules
         // Nobody is reminded of a mail that they did not get.
         let opening = snapshot.job == nil ? nil : snapshot.whole.steps.first { !$0.step.isRetired }?.step.id
@@ -89,22 +87,19 @@ package struct CampaignPlanner: Sendable {
         let progress = LeadProgress(
             recipients: lead.recipients.map {
                 LeadRecipient(
-                    status: isForbidden($0.address) || lacksOpening($0) ? .optedOut : $0.present, sent: $0.sent)
+                    status: isReachable($0, snapshot.now) && !lacksOpening($0) ? $0.status : $0.unreachable,
+                    sent: $0.sent)
             },
             releasedAt: lead.createdAt)
         switch progress.next(in: steps.map(\.step), minWait: rules.minWait, zone: zone) {
         case .ended: return ended(lead, snapshot)
         case .nobodyReachable where lead.recipients.contains(where: lacksOpening):
             return settled(lead, .skipped, "nobody of it who gets mail had the first one")
-        case .nobodyReachable:
-            let isUndeliverable = lead.recipients.contains { $0.status == .bounced }
-            return moved(isUndeliverable ? .undeliverable : .suppressed, "none of its people gets mail")
+        case .nobodyReachable: return nobodyReachable(lead, snapshot.now)
         case .mail(let step, let recipient, let due):
             let person = lead.recipients[recipient]
-            if !progress.hasBegun, person.hasDeclined { return moved(.skipped, "said no in another conversation") }
-            if let state = person.conversationState, !state.wants(.outreach) {
-                return moved(.personAnswered, "the conversation is \(state.rawValue)")
-            }
+            let obstacle = gates.obstacle(person.facts(at: snapshot.now), among: [.conversation])
+            if let reason = obstacle?.state.reason { return moved(.personAnswered, reason) }
             guard let record = steps.first(where: { $0.step.id == step }) else { return .wait }
             if progress.hasBegun, isTooLate(lead, due, snapshot) {
                 return moved(.tooLate, "its next mail was due at \(due)")
@@ -114,12 +109,24 @@ package struct CampaignPlanner: Sendable {
             {
                 return moved(.senderUnavailable, "its account cannot send any more")
             }
-            let free = max(due, Self.freeAt(lead, person) ?? due)
+            let free = max(due, freeAt(lead, person, snapshot.now) ?? due)
             if snapshot.job != nil, free > max(due, snapshot.now + horizon) {
                 return settled(lead, .skipped, "it gets no mail before \(free)")
             }
             return .mail(due: free, WaitingLead(lead: lead, person: person, step: record, hasBegun: progress.hasBegun))
         }
+    }
+
+    /// None of its people may get a mail.
+    private func nobodyReachable(_ lead: PlanningLead, _ now: Timestamp) -> Turn {
+        func moved(_ event: LeadEvent, _ reason: String) -> Turn {
+            .outcome(.moved(lead.id, event, reason: reason, stale: lead.stale))
+        }
+        if lead.recipients.contains(where: { $0.status == .bounced }) {
+            return moved(.undeliverable, "none of its people gets mail")
+        }
+        let declined = lead.recipients.compactMap { gates.obstacle($0.facts(at: now), among: [.declined]) }.first
+        return declined?.state.reason.map { moved(.skipped, $0) } ?? moved(.suppressed, "none of its people gets mail")
     }
 
     /// Every step that it may get was sent.
@@ -140,19 +147,31 @@ package struct CampaignPlanner: Sendable {
         return late + most < snapshot.now
     }
 
+    /// Whether the contact wants this mail, and the settings let it go.
+    private func isReachable(_ person: PlanningLead.Person, _ now: Timestamp) -> Bool {
+        gates.obstacle(person.facts(at: now), among: [.neverAnswer, .contact, .declined]) == nil
+    }
+
     /// When nothing keeps somebody from a mail any more that would hold it back at its gate; what that would send back every
     /// second is better left in the queue.
-    private static func freeAt(_ lead: PlanningLead, _ person: PlanningLead.Person) -> Timestamp? {
-        let pause = person.lastMailElsewhere.map { $0 + SendPolicy().caps(for: .outreach).pauseBetweenConversations }
-        // Whoever talks with a person gets no mail of a campaign meanwhile.
-        let quiet = person.busySince.map { $0 + quietAfterTalk }
-        return [person.holdUntil, pause, quiet, lead.notBefore].compactMap(\.self).max()
+    private func freeAt(_ lead: PlanningLead, _ person: PlanningLead.Person, _ now: Timestamp) -> Timestamp? {
+        let opening = gates.rows(person.facts(at: now), of: [.talk, .contactPause]).map(\.state.opensAt)
+        return ([person.holdUntil, lead.notBefore] + opening).compactMap(\.self).max()
     }
 }
 
 extension PlanningLead.Person {
-    /// The status that counts: who was suppressed elsewhere gets no mail either.
-    var present: RecipientStatus { isSuppressed && status.isReachable ? .optedOut : status }
+    /// What the gates ask of somebody for whom there is no mail yet.
+    fileprivate func facts(at now: Timestamp) -> GateFacts {
+        GateFacts(
+            now: now, recipient: address, purpose: .outreach, dueAt: now,
+            conversation: conversationState ?? .awaitingReply, isSuppressed: isSuppressed, hasAnswered: hasAnswered,
+            hasDeclinedElsewhere: hasDeclined, talksElsewhereSince: busySince,
+            history: SendHistory(conversationMails: sent.count, lastMailElsewhere: lastMailElsewhere))
+    }
+
+    /// Whom no mail reaches keeps a status that says why.
+    var unreachable: RecipientStatus { status.isReachable ? .optedOut : status }
 }
 
 /// A lead whose next mail is due soon.

@@ -69,6 +69,15 @@ package enum OutletSettings: Sendable, Hashable {
         set { if case .smtp = self, let newValue { self = .smtp(newValue) } }
     }
 
+    /// What mail goes by, as log lines name it.
+    package var protocolName: String {
+        switch self {
+        case .smtp: "SMTP"
+        case .ses: "SES"
+        case .gmail: "Gmail"
+        }
+    }
+
     /// Where mail goes, for people.
     package var shown: String {
         switch self {

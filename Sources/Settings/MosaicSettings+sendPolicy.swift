@@ -5,6 +5,7 @@ extension MosaicSettings {
     package var sendPolicy: SendPolicy {
         SendPolicy(
             spacing: sendSpacing,
-            burstPerMinute: sendBurstPerMinute ?? SendPolicy.burstPerMinute(accounts: accounts.count))
+            burstPerMinute: sendBurstPerMinute ?? SendPolicy.burstPerMinute(accounts: accounts.count),
+            neverAnswer: neverAnswer)
     }
 }

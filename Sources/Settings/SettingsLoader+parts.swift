@@ -100,10 +100,11 @@ extension SettingsLoader {
     package static func sendPolicy(
         environment: [String: String], file: String?, accounts: Int
     ) async throws(SettingsError) -> SendPolicy {
-        try part(environment, file, named: ["SEND_SPACING", "SEND_BURST_PER_MINUTE"]) { reading in
+        try part(environment, file, named: ["SEND_SPACING", "SEND_BURST_PER_MINUTE", "NEVER_ANSWER"]) { reading in
             SendPolicy(
                 spacing: reading.sendSpacing(),
-                burstPerMinute: reading.sendBurstPerMinute() ?? SendPolicy.burstPerMinute(accounts: accounts))
+                burstPerMinute: reading.sendBurstPerMinute() ?? SendPolicy.burstPerMinute(accounts: accounts),
+                neverAnswer: reading.neverAnswer())
         }
     }
 

@@ -43,6 +43,25 @@ import Timing
         }
     }
 
+    /// No message came that could end it: a person wrote down what was said on the telephone.
+    @Test func whatIsPlannedHeedsANoInAnotherConversation() async throws {
+        try await Self.with([["p1"]]) { run, _ in
+            try await run.run(until: run.clock.now + .seconds(1_800))
+            let first = try #require(run.sent.first).conversation
+            run.clock.advance(by: Self.days(2))
+            try await run.apply(CampaignRun.draft("second", rules: Self.rules, accounts: ["one"]))
+            try await run.add([["p1"]])
+            try await run.begin()
+            try await run.plan()
+            #expect(try await run.mails().contains { $0.state == .planned })
+            #expect(try await run.store.conversations.decline(first) == .done)
+            try await run.send()
+            try await run.run(until: run.clock.now + .seconds(1_800))
+            #expect(run.sent.count == 1)
+            #expect(try await run.leads()["p1"] == .stopped)
+        }
+    }
+
     @Test func aFreshMailBetweenTwoStepsIsAnAnswer() async throws {
         try await Self.with([["p1"], ["p2"]]) { run, _ in
             try await run.run(until: run.clock.now + .seconds(1_800))
@@ -179,7 +198,7 @@ import Timing
             let id = try #require(MessageID("doubtful@mosaic.test"))
             _ = try await run.store.outbox.keep(RenderedMail(messageID: id, bytes: [65]), for: claim)
             let rights = try #require(run.rights[claim.account]).1
-            _ = try await run.store.outbox.permitDot(for: claim, policy: CampaignRun.policy, under: rights)
+            _ = try await run.store.outbox.permitDot(for: claim, policy: run.policy, under: rights)
             try await run.store.outbox.settle([MailSettlement(claim, .unknown(detail: "no answer"))])
             run.clock.advance(by: .seconds(600))
             let doubt = try #require(try await run.store.outbox.doubtful(of: [claim.account]).first)
@@ -206,10 +225,7 @@ import Timing
     @Test func whomTheSettingsForbidIsPlannedOnceAtMost() async throws {
         try await Self.with([["p1"], ["p2"], ["ann", "bob"]]) { run, _ in
             try await run.plan()
-            let claim = try await run.claim()
-            let forbidden = claim.recipient
-            // The planner does not know it yet; who sends does.
-            try await run.store.outbox.settle([MailSettlement(claim, .forbidden(reason: "NEVER_ANSWER"))])
+            let forbidden = try #require(try await run.mails().first { $0.state == .planned }).recipient
             run.forbidden = [forbidden, CampaignRun.lead("bob")]
             try await run.run(until: CampaignRun.start + Self.days(5))
             #expect(!run.sent.contains { run.forbidden.contains($0.recipient) })

@@ -69,7 +69,7 @@ extension CampaignRun {
     func claim() async throws -> MailClaim {
         try #require(
             try await store.outbox.claimDue(
-                of: rights.keys.sorted(), limit: 1, lease: .seconds(300), policy: Self.policy
+                of: rights.keys.sorted(), limit: 1, lease: .seconds(300), policy: policy
             ).first)
     }
 

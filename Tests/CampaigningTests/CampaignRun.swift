@@ -20,13 +20,13 @@ final class CampaignRun {
     }
 
     static let start = Timestamp(rfc3339: "2026-07-01T06:00:00Z")!
-    static let policy = SendPolicy()
 
     let store: Store
     let clock: ManualWallClock
     private(set) var sent: [Sent] = []
     /// Whom the settings let no mail go to.
     var forbidden: Set<EmailAddress> = []
+    var policy: SendPolicy { SendPolicy(neverAnswer: NeverAnswer(addresses: forbidden)) }
     /// Addresses that the server refuses: there is no such recipient.
     var refused: Set<EmailAddress> = []
     /// What is broken on purpose, so that it is seen whether anybody notices.
@@ -146,10 +146,9 @@ final class CampaignRun {
             let whole = try #require(try await store.campaigns.whole(id))
             let place = sabotage == .judgesHoursInUTC ? "UTC" : whole.campaign.rules.zone
             let zone = try #require(ZoneFolder.zone(named: place))
-            let forbidden = forbidden
             let planner = CampaignPlanner(
                 writer: writer, draws: Draws(key: DrawKey(secret: Array(1...32))), zone: zone, horizon: .seconds(900),
-                mostPlanned: 2, isForbidden: { forbidden.contains($0) })
+                mostPlanned: 2, policy: policy)
             let lease = try #require(
                 try await store.leases.acquire("campaign:\(id)", holder: "test", for: .seconds(600)))
             _ = try await store.campaigns.guardRates(of: id, under: lease)
@@ -167,7 +166,7 @@ final class CampaignRun {
     func send() async throws {
         while true {
             let claims = try await store.outbox.claimDue(
-                of: rights.keys.sorted(), limit: 10, lease: .seconds(300), policy: Self.policy)
+                of: rights.keys.sorted(), limit: 10, lease: .seconds(300), policy: policy)
             if claims.isEmpty { return }
             for claim in claims { try await send(claim) }
         }
@@ -186,7 +185,7 @@ final class CampaignRun {
                 MailSettlement(claim, .refused(reason: "550 5.1.1 no such user", suppressing: true))
             ])
         }
-        switch try await store.outbox.permitDot(for: claim, policy: Self.policy, under: rights) {
+        switch try await store.outbox.permitDot(for: claim, policy: policy, under: rights) {
         case .withheld(let reason):
             try await store.outbox.settle([
                 MailSettlement(claim, .returned(after: .seconds(1), reason: reason, as: .aborted))
@@ -228,6 +227,7 @@ final class CampaignRun {
                 .accountWaits(until: until, reason: reason)
             case .closed(let until?, let reason): .postponed(until: until, reason: reason)
             case .closed(nil, let reason): .returned(after: .seconds(1), reason: reason, as: .released)
+            case .over(let reason) where obstacle.gate == .neverAnswer: .forbidden(reason: reason)
             case .over(let reason): .over(reason: reason)
             case .forPerson(let reason): .capped(reason: reason)
             case .open: .returned(after: .zero, reason: "open", as: .released)

@@ -91,7 +91,7 @@ import Timing
             let account = try #require(try await run.store.accounts.all().first).id
             let claim = try #require(
                 try await run.store.outbox.claimDue(
-                    of: [account], limit: 1, lease: .seconds(300), policy: CampaignRun.policy
+                    of: [account], limit: 1, lease: .seconds(300), policy: run.policy
                 ).first)
             // Claimed already, and no dot yet.
             #expect(try await run.store.campaigns.change(id, .paused, reason: "by a person"))

@@ -209,7 +209,7 @@ extension CampaignStory {
 
     private func claim() async throws -> [MailClaim] {
         try await run.store.outbox.claimDue(
-            of: run.rights.keys.sorted(), limit: 3, lease: .seconds(300), policy: CampaignRun.policy)
+            of: run.rights.keys.sorted(), limit: 3, lease: .seconds(300), policy: run.policy)
     }
 }
 

@@ -62,7 +62,7 @@ extension JobTests {
             #expect(try await run.store.outbox.keep(mail, for: taken))
             guard
                 case .granted = try await run.store.outbox.permitDot(
-                    for: taken, policy: CampaignRun.policy, under: rights)
+                    for: taken, policy: run.policy, under: rights)
             else {
                 Issue.record("the dot was not permitted")
                 return

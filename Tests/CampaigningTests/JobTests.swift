@@ -238,7 +238,7 @@ extension CampaignRun {
 
     func claimedOrNil() async throws -> MailClaim? {
         try await store.outbox.claimDue(
-            of: rights.keys.sorted(), limit: 1, lease: .seconds(300), policy: Self.policy
+            of: rights.keys.sorted(), limit: 1, lease: .seconds(300), policy: policy
         ).first
     }
 }

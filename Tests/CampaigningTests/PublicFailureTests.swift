@@ -42,7 +42,7 @@ import Timing
             try await run.begin()
             try await run.plan()
             let claimed = try await run.store.outbox.claimDue(
-                of: run.rights.keys.sorted(), limit: 5, lease: .seconds(300), policy: CampaignRun.policy)
+                of: run.rights.keys.sorted(), limit: 5, lease: .seconds(300), policy: run.policy)
             #expect(!claimed.isEmpty)
             try await run.run(until: CampaignRun.start + .seconds(7_200))
             #expect(Set(run.sent.map(\.recipient)).count == 5)
@@ -192,7 +192,7 @@ import Timing
             let account = try #require(run.rights.keys.first)
             let claim = try #require(
                 try await run.store.outbox.claimDue(
-                    of: [account], limit: 1, lease: .seconds(300), policy: CampaignRun.policy
+                    of: [account], limit: 1, lease: .seconds(300), policy: run.policy
                 ).first)
             try await run.answer(from: "a", .optOut)
             try await run.send(claim)

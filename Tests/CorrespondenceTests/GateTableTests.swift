@@ -4,11 +4,13 @@ import Timing
 
 @Suite struct GateTableTests {
     static let now = Timestamp(secondsSince1970: 1_000_000)
-    static let table = GateTable(SendPolicy(spacing: .seconds(60), burstPerMinute: 300))
+    static let anna = EmailAddress("anna@creator.example")!
+    static let table = GateTable(
+        SendPolicy(spacing: .seconds(60), burstPerMinute: 300, neverAnswer: NeverAnswer(domains: ["agency.test"])))
 
     /// A due answer in a running sequence, with nothing against it.
     static func facts(_ change: (inout GateFacts) -> Void = { _ in }) -> GateFacts {
-        var facts = GateFacts(now: now, dueAt: now - .seconds(1))
+        var facts = GateFacts(now: now, recipient: anna, dueAt: now - .seconds(1))
         change(&facts)
         return facts
     }
@@ -37,7 +39,22 @@ import Timing
 
     static let cases = [
         Case(.installation, .closed(until: nil, "all sending is stopped: burst")) { $0.stopped = "burst" },
+        Case(.neverAnswer, .over("NEVER_ANSWER names the contact")) {
+            $0.recipient = EmailAddress("boss@mail.agency.test")!
+        },
         Case(.contact, .over("the contact is suppressed")) { $0.isSuppressed = true },
+        Case(.declined, .over("said no in another conversation")) {
+            $0.purpose = .outreach
+            $0.conversation = .awaitingReply
+            $0.hasDeclinedElsewhere = true
+        },
+        Case(
+            .talk, .closed(until: now + .seconds(2_592_000), "this correspondent talks with us in another conversation")
+        ) {
+            $0.purpose = .outreach
+            $0.conversation = .awaitingReply
+            $0.talksElsewhereSince = now
+        },
         Case(.conversation, .over("the conversation is with_person")) { $0.conversation = .withPerson },
         Case(.answered, .over("the contact has answered")) { $0.hasAnswered = true },
         Case(.undecided, .closed(until: now + .seconds(10), "a message of the contact waits to be decided")) {
@@ -168,6 +185,32 @@ import Timing
             #expect(state.wants(.outreach) == (state == .awaitingReply))
             #expect(state.wants(.answer) == (state == .inSequence))
         }
+    }
+
+    /// Answers are wanted by the conversation they belong to, and outreach that has begun was not minded before.
+    @Test func whatIsSaidElsewhereHoldsBackOutreachAlone() {
+        let answer = Self.facts {
+            $0.hasDeclinedElsewhere = true
+            $0.talksElsewhereSince = Self.now
+        }
+        #expect(Self.table.obstacle(answer) == nil)
+        let begun = Self.facts {
+            $0.purpose = .outreach
+            $0.conversation = .awaitingReply
+            $0.hasDeclinedElsewhere = true
+            $0.history.conversationMails = 1
+        }
+        #expect(Self.table.obstacle(begun) == nil)
+    }
+
+    @Test func somebodyMayAskForSomeGatesOnly() {
+        let facts = Self.facts {
+            $0.isSuppressed = true
+            $0.dueAt = Self.now + .seconds(60)
+        }
+        #expect(Self.table.rows(facts, of: [.due]).map(\.gate) == [.due])
+        #expect(Self.table.obstacle(facts, among: [.due])?.gate == .due)
+        #expect(Self.table.obstacle(facts, among: [.answered]) == nil)
     }
 
     /// A seven-step sequence is one contact's business; what others send to the contact stays capped.

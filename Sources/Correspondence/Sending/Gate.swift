@@ -8,12 +8,18 @@ package enum Gate: String, CaseIterable, Sendable, Codable {
     case campaign
     /// Its lead gets no mail any more, or waits for a person.
     case lead
+    /// The settings let no mail go to the recipient.
+    case neverAnswer = "never_answer"
     /// The contact wants no mail, or its address takes none.
     case contact
+    /// For outreach that has not begun: the contact said no in another conversation.
+    case declined
     /// The conversation does not want this mail any more.
     case conversation
     /// For outreach: somebody has answered it, in this conversation or in another.
     case answered
+    /// For outreach: the contact talks with a person, or with Mosaic, in another conversation.
+    case talk
     /// A message of the contact waits to be decided.
     case undecided
     /// The mail's own time.
@@ -86,6 +92,7 @@ package struct CampaignStanding: Sendable, Hashable {
 package struct GateFacts: Sendable, Hashable {
     /// The database's clock: every instant here is to be compared with it, not with this machine's.
     package var now: Timestamp
+    package var recipient: EmailAddress
     package var purpose: Purpose
     package var dueAt: Timestamp
     package var conversation: ConversationState
@@ -94,6 +101,10 @@ package struct GateFacts: Sendable, Hashable {
     package var isSuppressed: Bool
     /// For outreach: whether the contact has written since it was planned, in whatever conversation.
     package var hasAnswered: Bool
+    /// For outreach: whether the contact said no in another conversation.
+    package var hasDeclinedElsewhere: Bool
+    /// For outreach: when another conversation was last spoken in that is with a person or goes on.
+    package var talksElsewhereSince: Timestamp?
     package var account: AccountState
     package var outlet: Outlet
     /// Another installation whose mark lies in the account's mailbox.
@@ -117,8 +128,9 @@ package struct GateFacts: Sendable, Hashable {
     package var campaign: CampaignStanding?
 
     package init(
-        now: Timestamp, purpose: Purpose = .answer, dueAt: Timestamp, conversation: ConversationState = .inSequence,
-        undecidedUntil: Timestamp? = nil, isSuppressed: Bool = false, hasAnswered: Bool = false,
+        now: Timestamp, recipient: EmailAddress, purpose: Purpose = .answer, dueAt: Timestamp,
+        conversation: ConversationState = .inSequence, undecidedUntil: Timestamp? = nil, isSuppressed: Bool = false,
+        hasAnswered: Bool = false, hasDeclinedElsewhere: Bool = false, talksElsewhereSince: Timestamp? = nil,
         account: AccountState = .auto,
         outlet: Outlet = .smtp, rival: String? = nil, accountPausedUntil: Timestamp? = nil,
         accountPauseReason: String? = nil,
@@ -127,12 +139,15 @@ package struct GateFacts: Sendable, Hashable {
         stopped: String? = nil, history: SendHistory = SendHistory(), campaign: CampaignStanding? = nil
     ) {
         self.now = now
+        self.recipient = recipient
         self.purpose = purpose
         self.dueAt = dueAt
         self.conversation = conversation
         self.undecidedUntil = undecidedUntil
         self.isSuppressed = isSuppressed
         self.hasAnswered = hasAnswered
+        self.hasDeclinedElsewhere = hasDeclinedElsewhere
+        self.talksElsewhereSince = talksElsewhereSince
         self.account = account
         self.outlet = outlet
         self.rival = rival

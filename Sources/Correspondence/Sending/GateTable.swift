@@ -1,8 +1,9 @@
-import Timing
+package import Timing
 
 /// The table that answers "may this mail go, and if not, until when and why". Pure.
 ///
-/// Planning, claiming, the final dot, `mosaic explain` and everything that shows a mail ask it; nobody else decides.
+/// Claiming, the final dot, `mosaic explain` and everything that shows a mail ask it for every gate; who plans outreach asks
+/// those of the contact, before there is a mail. Nobody else decides.
 package struct GateTable: Sendable {
     /// One gate of one mail.
     package struct Row: Sendable, Hashable {
@@ -21,15 +22,15 @@ package struct GateTable: Sendable {
         self.policy = policy
     }
 
-    /// Every gate of the mail, in order.
-    package func rows(_ facts: GateFacts) -> [Row] {
-        Gate.allCases.map { Row(gate: $0, state: state(of: $0, facts)) }
+    /// These gates of the mail, in order.
+    package func rows(_ facts: GateFacts, of gates: [Gate] = Gate.allCases) -> [Row] {
+        gates.map { Row(gate: $0, state: state(of: $0, facts)) }
     }
 
     /// What holds the mail back: an end before anything that may pass, otherwise the first closed gate. Nil when the mail
     /// may go now.
-    package func obstacle(_ facts: GateFacts) -> Row? {
-        let closed = rows(facts).filter { $0.state != .open }
+    package func obstacle(_ facts: GateFacts, among gates: [Gate] = Gate.allCases) -> Row? {
+        let closed = rows(facts, of: gates).filter { $0.state != .open }
         return closed.first { $0.state.isOver } ?? closed.first
     }
 
@@ -38,9 +39,13 @@ package struct GateTable: Sendable {
         case .installation: facts.stopped.map { .closed(until: nil, "all sending is stopped: \($0)") } ?? .open
         case .campaign: campaign(facts)
         case .lead: facts.campaign?.leadWaits.map { .over($0) } ?? .open
+        case .neverAnswer:
+            policy.neverAnswer.covers(facts.recipient) ? .over("NEVER_ANSWER names the contact") : .open
         case .contact: facts.isSuppressed ? .over("the contact is suppressed") : .open
+        case .declined: declined(facts)
         case .conversation: conversation(facts)
         case .answered: facts.hasAnswered ? .over("the contact has answered") : .open
+        case .talk: talk(facts)
         case .undecided: undecided(facts)
         case .due: Self.waiting(until: facts.dueAt, facts, "it is not due yet")
         case .window: window(facts)
@@ -93,6 +98,21 @@ extension GateTable {
         if facts.conversation.wants(facts.purpose) { return .open }
         let reason = "the conversation is \(facts.conversation.rawValue)"
         return facts.undecidedUntil == nil ? .over(reason) : .closed(until: nil, reason)
+    }
+
+    /// Who has had a mail here already said no about something else.
+    private func declined(_ facts: GateFacts) -> GateState {
+        guard facts.purpose == .outreach, facts.hasDeclinedElsewhere, facts.history.conversationMails == 0 else {
+            return .open
+        }
+        return .over("said no in another conversation")
+    }
+
+    private func talk(_ facts: GateFacts) -> GateState {
+        guard facts.purpose == .outreach else { return .open }
+        return Self.waiting(
+            until: facts.talksElsewhereSince.map { $0 + policy.quietAfterTalk }, facts,
+            "this correspondent talks with us in another conversation")
     }
 
     private func undecided(_ facts: GateFacts) -> GateState {
@@ -180,6 +200,11 @@ extension GateState {
         if case .over = self { true } else { false }
     }
 
+    /// When it opens; nil while it is open, where that is not known, and where it never does.
+    package var opensAt: Timestamp? {
+        if case .closed(let until, _) = self { until } else { nil }
+    }
+
     /// Why it is closed; nil while it is open.
     package var reason: String? {
         switch self {
@@ -195,8 +220,9 @@ extension Gate {
     package var isAboutAccount: Bool {
         switch self {
         case .bounces, .dailyLimit, .spacing, .burst: true
-        case .installation, .campaign, .lead, .contact, .conversation, .answered, .undecided, .due, .window, .account,
-            .rival, .accountPause, .accountFailure, .conversationCap, .contactCap, .contactPause, .pacing:
+        case .installation, .campaign, .lead, .neverAnswer, .contact, .declined, .conversation, .answered, .talk,
+            .undecided, .due, .window, .account, .rival, .accountPause, .accountFailure, .conversationCap, .contactCap,
+            .contactPause, .pacing:
             false
         }
     }

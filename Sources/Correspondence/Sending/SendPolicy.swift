@@ -30,10 +30,18 @@ package struct SendPolicy: Hashable, Sendable {
     var bouncesPerHundred = 10
     package var answers = ContactCaps(perContact: 3, pauseBetweenConversations: .seconds(20 * 3_600))
     package var outreach = ContactCaps(perContact: 10, pauseBetweenConversations: .seconds(20 * 3_600))
+    /// How long outreach leaves somebody alone who talks with a person, or with Mosaic, in another conversation.
+    package var quietAfterTalk = Duration.seconds(30 * 86_400)
+    /// Who gets no automatic mail, whatever the database says of them.
+    package var neverAnswer: NeverAnswer
 
-    package init(spacing: Duration = .zero, burstPerMinute: Int = SendPolicy.burstPerMinute(accounts: 1)) {
+    package init(
+        spacing: Duration = .zero, burstPerMinute: Int = SendPolicy.burstPerMinute(accounts: 1),
+        neverAnswer: NeverAnswer = NeverAnswer()
+    ) {
         self.spacing = spacing
         self.burstPerMinute = burstPerMinute
+        self.neverAnswer = neverAnswer
     }
 
     package func caps(for purpose: Purpose) -> ContactCaps {

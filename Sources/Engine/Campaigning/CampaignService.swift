@@ -108,7 +108,7 @@ struct CampaignService: Sendable {
             }
             let planner = CampaignPlanner(
                 writer: writer, draws: try await draws(), zone: zone, horizon: Self.horizon,
-                mostPlanned: Self.mostPlanned, isForbidden: parts.settings.neverAnswer.covers)
+                mostPlanned: Self.mostPlanned, policy: parts.sendPolicy)
             let outcomes = try await parts.store.leads.plan(
                 campaign, under: lease, horizon: Self.horizon, mostPlanned: Self.mostPlanned
             ) { planner.outcomes($0) }

@@ -90,13 +90,13 @@ struct DecisionService: Sendable {
     /// Whether the account can answer, and this contact may be answered at all.
     private func mayAnswer(_ work: DecisionWork) -> Bool {
         work.accountState.canAnswer(through: work.outlet)
-            && !parts.settings.neverAnswer.covers(work.conversation.contactAddress)
+            && !parts.sendPolicy.neverAnswer.covers(work.conversation.contactAddress)
     }
 
     /// Why a person gets what is not answered.
     private func unanswered(_ work: DecisionWork, mayAct: Bool) -> HandoffReason {
         guard mayAct else { return .observed }
-        if parts.settings.neverAnswer.covers(work.conversation.contactAddress) { return .neverAnswer }
+        if parts.sendPolicy.neverAnswer.covers(work.conversation.contactAddress) { return .neverAnswer }
         if work.isForPerson { return .campaignReply }
         return isStranger(work) ? .otherSender : .observed
     }

@@ -86,7 +86,7 @@ struct DoubtResolver: Sendable {
         parts.log.event(
             .followupNeedsHuman,
             [
-                "protocol": "SMTP", "thread": doubt.conversation,
+                "protocol": accounts[doubt.account]?.protocolName ?? "IMAP", "thread": doubt.conversation,
                 "do": "look into Sent and decide: mosaic explain \(doubt.conversation)",
             ])
         parts.notices.changed(doubt.conversation)

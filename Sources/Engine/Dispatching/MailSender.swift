@@ -42,7 +42,6 @@ struct MailSender: Sendable {
                     claim, .returned(after: .seconds(5), reason: "the account is not at hand", as: .released))
             }
             if let obstacle = claim.obstacle { return try await heed(obstacle, claim) }
-            if parts.settings.neverAnswer.covers(claim.recipient) { return try await forbid(claim) }
             Failpoint.sendClaimed.pass()
             parts.notices.sendingBegan(claim.id)
             guard let mail = try await rendered(claim, account) else { return }
@@ -67,14 +66,6 @@ struct MailSender: Sendable {
 
     // MARK: Before the dot
 
-    /// The settings may name the contact after its mail was planned.
-    private func forbid(_ claim: MailClaim) async throws {
-        let reason = "NEVER_ANSWER names the contact"
-        try await settle(claim, .forbidden(reason: reason))
-        note(.followupCancelled, claim, ["reason": reason])
-        parts.notices.changed(claim.conversation)
-    }
-
     /// Without a look at the mailboxes nothing of the account may leave: it waits, longer each time.
     private func fenceFailed(_ claim: MailClaim, _ error: any Error) async throws {
         let failures = claim.accountFailures
@@ -93,7 +84,7 @@ struct MailSender: Sendable {
         parts.log.event(
             .accountWaits,
             [
-                "protocol": "SMTP", "account": accounts[claim.account]?.settings.address.text ?? "?",
+                "protocol": protocolName(of: claim.account), "account": address(of: claim.account),
                 "accounts": waiting.count, "failures": failures, "span": span, "error": reason,
                 "do": "nothing, it goes on by itself; to try at once: mosaic accounts resume",
             ])
@@ -113,7 +104,9 @@ struct MailSender: Sendable {
             }
             note(.followupWaits, claim, ["gate": obstacle.gate.rawValue, "until": until?.rfc3339 ?? "unknown"])
         case .over(let reason):
-            try await settle(claim, .over(reason: reason))
+            // The database does not know what the settings say, so its lead has to hear of it.
+            let isForbidden = obstacle.gate == .neverAnswer
+            try await settle(claim, isForbidden ? .forbidden(reason: reason) : .over(reason: reason))
             note(.followupCancelled, claim, ["reason": reason])
         case .forPerson(let reason):
             // No cap is about the conversation's own words.
@@ -203,12 +196,15 @@ struct MailSender: Sendable {
     /// As the log names an account.
     func address(of account: AccountID) -> String { accounts[account]?.settings.address.text ?? "?" }
 
+    /// As the log names its way out.
+    func protocolName(of account: AccountID) -> String { accounts[account]?.protocolName ?? "IMAP" }
+
     func note(
         _ event: Event, _ claim: MailClaim, _ facts: KeyValuePairs<String, any CustomStringConvertible>
     ) {
         var metadata: Logger.Metadata = [
-            "protocol": "SMTP", "thread": "\(claim.conversation)", "stage": "\(claim.step)", "to": "\(claim.recipient)",
-            "account": "\(address(of: claim.account))",
+            "protocol": "\(protocolName(of: claim.account))", "thread": "\(claim.conversation)", "stage": "\(claim.step)",
+            "to": "\(claim.recipient)", "account": "\(address(of: claim.account))",
         ]
         for (key, value) in facts { metadata[key] = .string(value.description) }
         parts.log.event(event, metadata: metadata)

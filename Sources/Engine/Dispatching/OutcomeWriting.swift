@@ -123,7 +123,7 @@ struct OutcomeWriting: Sendable {
             try await parts.store.accounts.recover(claim.account)
             parts.log.event(
                 .accountRecovered,
-                ["protocol": "SMTP", "account": sender.accounts[claim.account]?.settings.address.text ?? "?"])
+                ["protocol": sender.protocolName(of: claim.account), "account": sender.address(of: claim.account)])
         }
         if claim.failures > 0 { try await parts.store.handoffs.endTelling(claim.conversation) }
     }

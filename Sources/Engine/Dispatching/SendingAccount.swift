@@ -16,6 +16,9 @@ package struct SendingAccount: Sendable {
         self.mailer = mailer
     }
 
+    /// What its mails go by, as log lines name it.
+    var protocolName: String { settings.outlet?.protocolName ?? "IMAP" }
+
     /// Writes a mail into its conversation.
     ///
     /// - Throws: when its text needs something that is not known of this contact.

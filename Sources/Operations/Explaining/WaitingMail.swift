@@ -34,10 +34,6 @@ extension GateState {
         }
     }
 
-    fileprivate var until: Timestamp? {
-        if case .closed(let until, _) = self { until } else { nil }
-    }
-
     fileprivate var word: String {
         switch self {
         case .open: "open"
@@ -54,7 +50,7 @@ extension WaitingMail: JSONConvertible {
             "followup": mail.id, "stage": mail.step, "may_go": isOpen,
             "gates": rows.map { row -> JSON in
                 [
-                    "gate": row.gate.rawValue, "state": row.state.word, "until": row.state.until,
+                    "gate": row.gate.rawValue, "state": row.state.word, "until": row.state.opensAt,
                     "reason": row.state.reason,
                 ]
             },

@@ -8,7 +8,7 @@ extension GateFacts {
     /// sequence `q`.
     static var columns: SQL {
         """
-        \(SQL.now) AS now, o.purpose, o.due_at, t.state AS conversation, c.suppressed_at, a.state AS account_state,
+        \(SQL.now) AS now, o.recipient, o.purpose, o.due_at, t.state AS conversation, c.suppressed_at, a.state AS account_state,
         a.outlet, a.rival, a.paused_until, a.pause_reason, a.failures, a.blocked_until, a.block_reason, a.next_send_at, \(SQL.dailyLimit), q.mails_per_conversation,
         (SELECT MIN(u.decide_after) FROM email_threads u
          WHERE u.contact_id = o.contact_id AND u.decide_after IS NOT NULL) AS undecided_until,
@@ -19,6 +19,14 @@ extension GateFacts {
                   SELECT MIN(p.planned_at) FROM outbox p
                   WHERE p.thread_id = o.thread_id AND p.generation = o.generation))
             ELSE \(false) END AS has_answered,
+        CASE WHEN o.purpose = 'outreach' THEN EXISTS (
+            SELECT 1 FROM email_threads n
+            WHERE n.contact_id = o.contact_id AND n.state = 'completed' AND n.id <> o.thread_id)
+            ELSE \(false) END AS has_declined,
+        CASE WHEN o.purpose = 'outreach' THEN (
+            SELECT MAX(b.updated_at) FROM email_threads b
+            WHERE b.contact_id = o.contact_id AND b.state IN ('with_person', 'in_sequence') AND b.id <> o.thread_id)
+            END AS talks_since,
         (SELECT COALESCE(sending_stopped_reason, '') FROM instance WHERE sending_stopped_at IS NOT NULL) AS stopped,
         (SELECT COUNT(*) FROM outbox h WHERE h.thread_id = o.thread_id AND h.purpose = o.purpose
            AND h.in_doubt_at IS NOT NULL) AS conversation_mails,
@@ -84,11 +92,13 @@ extension GateFacts {
 
     init(_ row: SQLRow) throws {
         self.init(
-            now: try row.timestamp("now"), purpose: try row["purpose", as: Purpose.self],
+            now: try row.timestamp("now"), recipient: try row.address("recipient"),
+            purpose: try row["purpose", as: Purpose.self],
             dueAt: try row.timestamp("due_at"), conversation: try row["conversation", as: ConversationState.self],
             undecidedUntil: try row.optionalTimestamp("undecided_until"),
             isSuppressed: try row.optionalTimestamp("suppressed_at") != nil,
-            hasAnswered: try row.bool("has_answered"),
+            hasAnswered: try row.bool("has_answered"), hasDeclinedElsewhere: try row.bool("has_declined"),
+            talksElsewhereSince: try row.optionalTimestamp("talks_since"),
             account: try row["account_state", as: AccountState.self], outlet: try row["outlet", as: Outlet.self],
             rival: try row.optionalString("rival"),
             accountPausedUntil: try row.optionalTimestamp("paused_until"),

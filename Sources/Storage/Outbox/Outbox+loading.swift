@@ -30,7 +30,7 @@ extension Outbox {
 extension MailClaim {
     fileprivate static func rows(of mails: [MailID]) -> SQL {
         """
-        SELECT o.id, o.state AS mail_state, o.fence, o.thread_id, o.account_id, o.contact_id, o.recipient, o.step, o.generation, o.message_id,
+        SELECT o.id, o.state AS mail_state, o.fence, o.thread_id, o.account_id, o.contact_id, o.step, o.generation, o.message_id,
             o.rendered, t.subject, t.message_id AS root_id, t.created_at AS began_at, s.kind,
             COALESCE(o.subject, x.subject, s.subject) AS step_subject, o.body_html AS html,
             COALESCE(o.body_text, x.template, s.template) AS text, COALESCE(c.name,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Correspondence
 import Dashboard
 import Logging
 import Observability

@@ -1,5 +1,3 @@
-package import Correspondence
-
 /// People and domains that never get an automatic mail: `NEVER_ANSWER`.
 package struct NeverAnswer: Sendable, Hashable {
     package var addresses: Set<EmailAddress>
@@ -26,7 +24,7 @@ package struct NeverAnswer: Sendable, Hashable {
     /// white space.
     ///
     /// - Returns: also the entries that are neither, counted from 1.
-    static func parsed(_ text: String) -> (value: NeverAnswer, faulty: [Int]) {
+    package static func parsed(_ text: String) -> (value: NeverAnswer, faulty: [Int]) {
         var (value, faulty) = (NeverAnswer(), [Int]())
         let entries = text.split { $0 == "," || $0 == ";" || $0.isWhitespace }
         for (number, entry) in entries.enumerated() {
