@@ -203,8 +203,8 @@ struct MailSender: Sendable {
         _ event: Event, _ claim: MailClaim, _ facts: KeyValuePairs<String, any CustomStringConvertible>
     ) {
         var metadata: Logger.Metadata = [
-            "protocol": "\(protocolName(of: claim.account))", "thread": "\(claim.conversation)", "stage": "\(claim.step)",
-            "to": "\(claim.recipient)", "account": "\(address(of: claim.account))",
+            "protocol": "\(protocolName(of: claim.account))", "thread": "\(claim.conversation)",
+            "stage": "\(claim.step)", "to": "\(claim.recipient)", "account": "\(address(of: claim.account))",
         ]
         for (key, value) in facts { metadata[key] = .string(value.description) }
         parts.log.event(event, metadata: metadata)
