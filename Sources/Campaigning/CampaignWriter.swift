@@ -36,13 +36,13 @@ package struct CampaignWriter: Sendable {
     }
 
     /// The fields that a text looks at; none where it cannot be read, which is a fault of its own.
-    package func fields(of record: TemplateRecord, opening: String? = nil) -> [String] {
-        (try? template(record, opening: opening))?.variables ?? []
+    package func fields(of record: TemplateRecord) -> [String] {
+        (try? template(record))?.variables ?? []
     }
 
     /// Those of them that it can do without.
-    package func optionalFields(of record: TemplateRecord, opening: String? = nil) -> [String] {
-        (try? template(record, opening: opening))?.optionalFields ?? []
+    package func optionalFields(of record: TemplateRecord) -> [String] {
+        (try? template(record))?.optionalFields ?? []
     }
 
     /// What texts may ask of an account, and this one does not have.

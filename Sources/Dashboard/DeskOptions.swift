@@ -31,6 +31,9 @@ package struct DeskOptions: Sendable, Hashable {
         self.publicHost = publicHost
     }
 
+    /// Where people take themselves off; a token follows.
+    static let optOutPath = "/u/"
+
     /// Whether only this machine can reach it.
     package var isLocal: Bool { Self.isLoopback(address) }
 
@@ -48,7 +51,7 @@ package struct DeskOptions: Sendable, Hashable {
 
     /// Whether the world may ask for this path by this name.
     func isPublic(_ authority: String, path: String) -> Bool {
-        publicHost == Self.host(of: authority) && path.hasPrefix(OptOutRoutes.prefix)
+        publicHost == Self.host(of: authority) && path.hasPrefix(Self.optOutPath)
     }
 
     /// Without port and brackets, in lower case.

@@ -59,7 +59,9 @@ extension Event {
         case .campaignStarted: .audited([.detail], "The mails of a campaign may leave from now on.")
 
         case .contactBarred:
-            .audited([.conversation, .detail], "A person says that no mail may go to a contact any more, or to anybody at a domain.")
+            .audited(
+                [.conversation, .detail],
+                "A person says that no mail may go to a contact any more, or to anybody at a domain.")
         case .contactErased:
             .audited(
                 [.detail],

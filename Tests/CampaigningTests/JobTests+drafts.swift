@@ -27,10 +27,11 @@ extension JobTests {
         try await Self.withRun([["a", "b"]], accounts: ["one"]) { run in
             _ = try await run.job("intro", .draftAll)
             try await run.run(until: run.clock.now + Self.hour)
-            let account = try #require(run.rights.keys.first)
-            for (draft, state) in zip(try await Self.drafts(run), [LeadState.held, .active]) {
-                try await run.fileInSent(try #require(draft.messageID), to: draft.recipient.localPart, from: account)
-                #expect(try await run.leads() == ["a": state])
+            let account = try run.account("one")
+            for (place, draft) in try await Self.drafts(run).enumerated() {
+                try await run.fileInSent(
+                    try #require(draft.messageID), to: draft.recipient.localPart, from: account, uid: UInt32(place + 1))
+                #expect(try await run.leads() == ["a": place == 0 ? .held : .active])
             }
             _ = try await run.job("bump", at: run.clock.now + .seconds(7_200))
             try await run.run(until: run.clock.now + .seconds(5 * 3_600))
@@ -44,7 +45,7 @@ extension JobTests {
             let job = try await run.job("intro", .draftAll)
             try await run.run(until: run.clock.now + Self.hour) { try await !Self.drafts(run).isEmpty }
             let first = try #require(try await Self.drafts(run).first)
-            let account = try #require(run.rights.keys.first)
+            let account = try run.account("one")
             try await run.fileInSent(try #require(first.messageID), to: "a", from: account)
             try await run.run(until: run.clock.now + Self.hour)
             #expect(try await run.store.jobs.totals(of: job) == [.sent: 1, .drafted: 1])
@@ -87,7 +88,7 @@ extension JobTests {
         try await Self.withRun([["a"]], accounts: ["one"]) { run in
             _ = try await run.job("intro", .draftAll)
             try await run.run(until: run.clock.now + Self.hour)
-            let account = try #require(run.rights.keys.first)
+            let account = try run.account("one")
             let mailboxes = run.store.mailboxes
             let action = try #require(
                 try await mailboxes.dueActions(of: account, .sent, limit: 10).first { $0.kind == .fileDraft })

@@ -8,7 +8,7 @@ import Timing
 extension JobTests {
     @Test func aJobWhoseAccountOnlyObservesFailsAndHoldsNobody() async throws {
         try await Self.withRun([["a"], ["b"]], accounts: ["one"]) { run in
-            let account = try #require(run.rights.keys.first)
+            let account = try run.account("one")
             let job = try await run.job("intro")
             try await run.plan()
             try await run.store.accounts.setState(.observe, of: account)
@@ -31,7 +31,7 @@ extension JobTests {
         try await Self.withRun((1...6).map { ["p\($0)"] }) { run in
             _ = try await run.job("intro")
             try await run.run(until: run.clock.now + Self.hour)
-            let one = try #require(run.rights.first { $0.value.0 == CampaignRun.address("one") }).key
+            let one = try run.account("one")
             let ofOne = run.sent.count { $0.account == CampaignRun.address("one") }
             #expect(ofOne > 0 && ofOne < 6)
             try await run.store.accounts.setState(.observe, of: one)

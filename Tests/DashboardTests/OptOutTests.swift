@@ -85,7 +85,9 @@ import Timing
         try await withScene { scene in
             let known = try await scene.get(Self.path)
             let clicked = try await Self.click(scene)
-            for token in ["x", String(Self.path.dropFirst(3).dropLast()) + "A", OptOutSeal(secret: [9]).token(of: Self.ann)] {
+            for token in [
+                "x", String(Self.path.dropFirst(3).dropLast()) + "A", OptOutSeal(secret: [9]).token(of: Self.ann),
+            ] {
                 let look = try await scene.get("/u/\(token)")
                 #expect(look.status == known.status && look.text == known.text)
                 let answer = try await Self.click(scene, "/u/\(token)")

@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func everyFormThatChangesSomethingCarriesTheToken() {
-        for (name, text) in Self.templates 
+        for (name, text) in Self.templates
         where !["login.mustache", "welcome.mustache", "optout.mustache"].contains(name) {
             let forms = text.split(separator: "<form").dropFirst()
             for form in forms where !form.prefix(while: { $0 != ">" }).contains("method=\"get\"") {

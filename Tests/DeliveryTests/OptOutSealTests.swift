@@ -11,7 +11,11 @@ import Testing
         let token = seal.token(of: ann)
         #expect(token == seal.token(of: EmailAddress("ann@creators.example")!))
         #expect(token != seal.token(of: EmailAddress("bob@creators.example")!))
-        #expect(token.utf8.allSatisfy { $0 == 0x2D || $0 == 0x5F || Character(UnicodeScalar($0)).isLetter || Character(UnicodeScalar($0)).isNumber })
+        #expect(
+            token.utf8.allSatisfy {
+                $0 == 0x2D || $0 == 0x5F || Character(UnicodeScalar($0)).isLetter
+                    || Character(UnicodeScalar($0)).isNumber
+            })
         #expect(!token.lowercased().contains("creators"))
         #expect(seal.address(in: token) == ann)
     }
@@ -25,7 +29,9 @@ import Testing
             #expect(seal.address(in: String(decoding: changed, as: UTF8.self)) == nil, "\(index)")
         }
         let text = String(decoding: token, as: UTF8.self)
-        for other in ["", "x", "ann@creators.example", String(text.dropLast()), text + "A", String(repeating: "A", count: 10_000)] {
+        for other in [
+            "", "x", "ann@creators.example", String(text.dropLast()), text + "A", String(repeating: "A", count: 10_000),
+        ] {
             #expect(seal.address(in: other) == nil)
         }
         #expect(OptOutSeal(secret: Array(2...33)).address(in: text) == nil)

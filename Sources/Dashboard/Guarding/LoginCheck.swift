@@ -24,7 +24,7 @@ struct LoginCheck: RouterMiddleware {
         }
         let path = input.uri.path
         // A mail program sends it, which has no page of ours open: whoever has the link may.
-        let isOptOut = path.hasPrefix(OptOutRoutes.prefix)
+        let isOptOut = path.hasPrefix(DeskOptions.optOutPath)
         if ![.get, .head].contains(input.method), !isOptOut { try refuseForeign(input) }
         let isOpen = isOptOut || Self.open.contains(path) || path.hasPrefix("/assets/") || path == "/metrics"
         guard isOpen || context.visitor != nil else { return try Self.askForLogin(input) }

@@ -9,20 +9,18 @@ import Timing
 /// off; whatever is posted does, from a mail program or from the page's own button, without a login. A link that is none of ours
 /// is answered like any other.
 struct OptOutRoutes {
-    static let prefix = "/u/"
-
     let parts: DeskParts
     private let visits = VisitLimit(perMinute: 60)
 
     init(parts: DeskParts) { self.parts = parts }
 
     func add(to router: Router<DeskContext>) {
-        router.get("/u/:token") { _, context -> Response in
+        router.get("\(DeskOptions.optOutPath):token") { _, context -> Response in
             guard admits(context) else { return Self.refusal }
             return page(isSettled: try await OptOuts(parts.store).isSettled(try context.token()))
         }
         // What is posted is not looked at: that something is, is the wish.
-        router.post("/u/:token") { _, context -> Response in
+        router.post("\(DeskOptions.optOutPath):token") { _, context -> Response in
             guard admits(context) else { return Self.refusal }
             try await OptOuts(parts.store).take(try context.token())
             return page(isSettled: true)

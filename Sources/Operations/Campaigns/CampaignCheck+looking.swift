@@ -33,7 +33,8 @@ extension CampaignCheck {
             let names: Set = ["sender_name", "sender_first_name", "sender_last_name"]
             return [
                 Need(
-                    names: isNamed ? ["sender_last_name"] : names, what: isNamed ? "last name" : "name", remedy: setting),
+                    names: isNamed ? ["sender_last_name"] : names, what: isNamed ? "last name" : "name", remedy: setting
+                ),
                 Need(
                     names: [MailTemplate.signatureField], what: "signature",
                     remedy: "give the account one in the campaign's file, or take {{ account_signature }} out"),
@@ -63,7 +64,7 @@ extension CampaignCheck {
         guard leads > 0 else { return }
         let steps = whole.steps.filter { !$0.step.isRetired }
         let own = CampaignWriter.ownFields.union([MailTemplate.signatureField])
-        let asked = Set(steps.flatMap { writer.optionalFields(of: $0.template, opening: whole.subject) })
+        let asked = Set(steps.flatMap { writer.optionalFields(of: $0.template) })
             .subtracting(own)
         let missing = try await store.leads.fieldsOfNobody(among: asked.sorted(), in: campaign.id, most: most)
         guard !missing.isEmpty else { return }
@@ -72,7 +73,7 @@ extension CampaignCheck {
             sample.flatMap { [$0.fields] + $0.people.map(\.fields) }.flatMap(LeadValueNames.names))
         for name in missing {
             let near = NearestNames.to(name, among: known.sorted()).first
-            let users = steps.filter { writer.optionalFields(of: $0.template, opening: whole.subject).contains(name) }
+            let users = steps.filter { writer.optionalFields(of: $0.template).contains(name) }
             warnings.append(
                 "\(users.map(\.name).joined(separator: ", ")) asks for \(name), which none of its leads has"
                     + (near.map { ": did you mean \($0)?" } ?? ""))

@@ -152,9 +152,7 @@ package struct CampaignCheck: Sendable {
                         to: CampaignWriter.Addressee(address: person.address, fields: person.fields), of: lead.id,
                         fields: lead.fields, from: account, in: whole.campaign)
                 } catch {
-                    let sender = whole.accounts.count > 1 ? " (from \(account.address))" : ""
-                    return Unwritable(
-                        lead: lead.id, address: person.address, step: step.name, problem: "\(error)\(sender)")
+                    return Unwritable(lead: lead.id, address: person.address, step: step.name, problem: "\(error)")
                 }
             }
         }

@@ -45,7 +45,9 @@ package struct ContactExport: Sendable {
             try Task.checkCancellation()
             let page = try await store.contacts.reachable(after: last, since: since, of: campaign, limit: Self.page)
             for row in page.compactMap(ContactRow.init) {
-                try write(form == .json ? Self.element(row, isFirst: count == 0) : writer.row(row.cells(grouped: form == .spreadsheet)))
+                try write(
+                    form == .json
+                        ? Self.element(row, isFirst: count == 0) : writer.row(row.cells(grouped: form == .spreadsheet)))
                 count += 1
             }
             last = page.last?.id

@@ -75,7 +75,9 @@ package enum SuppressionList {
                 let refusal = isForced ? nil : SuppressionEntry.domain(domain).refusal
                 if refusal == nil { domains.append(domain) }
                 report.domains += refusal == nil ? 1 : 0
-                if let refusal, report.refused.count < 100 { report.refused.append("Line \(row.start.line): \(refusal)") }
+                if let refusal, report.refused.count < 100 {
+                    report.refused.append("Line \(row.start.line): \(refusal)")
+                }
             case nil:
                 guard !isFirst, report.faulty.count < 100 else { break }
                 // The first row may be headings.

@@ -11,8 +11,7 @@ struct LeadValueNames {
 
     init(of lead: LeadRecord, in whole: WholeCampaign) {
         let writer = CampaignWriter(draws: Draws(key: DrawKey(secret: [])))
-        let subject = whole.subject
-        let ofTexts = whole.steps.flatMap { writer.fields(of: $0.template, opening: subject) }
+        let ofTexts = whole.steps.flatMap { writer.fields(of: $0.template) }
         let own = ([lead.fields] + lead.people.map(\.fields)).flatMap(Self.names)
         let usual = LeadField.allCases.map(\.rawValue) + JobSelection.fields
         known = Set(ofTexts + own + usual).subtracting(Self.ofOthers)

@@ -15,7 +15,9 @@ extension Contacts {
             guard try await session.erased(among: [address]).isEmpty else { return false }
             let row = try await session.first("SELECT id FROM contacts WHERE address = \(address.key)")
             let contact: ContactID
-            if let row { contact = try row["id", as: ContactID.self] } else {
+            if let row {
+                contact = try row["id", as: ContactID.self]
+            } else {
                 contact = try await session.contact(address)
             }
             let conversations = try await session.query(

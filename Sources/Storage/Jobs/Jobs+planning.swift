@@ -62,14 +62,15 @@ extension SQLSession {
 
     /// Leads that no account of the job can write to wait for nothing. Where none can send at all, the job has failed.
     ///
-    /// - Parameter senders: the job's accounts.
-    func giveUpWhomNobodyWrites(_ job: JobID, _ senders: [SenderState]) async throws {
-        let able = senders.filter(\.isAble)
-        guard !able.isEmpty else {
+    /// - Parameters:
+    ///   - canSend: whether any of its accounts can.
+    ///   - takesNewPeople: whether one of these takes people that no account has written to.
+    func giveUpWhomNobodyWrites(_ job: JobID, canSend: Bool, takesNewPeople: Bool) async throws {
+        guard canSend else {
             _ = try await end(job, .failed, reason: "none of its accounts can send: see `mosaic accounts`")
             return
         }
-        guard !able.contains(where: { $0.sender.weight > 0 }) else { return }
+        guard !takesNewPeople else { return }
         try await write(
             """
             UPDATE job_leads SET state = 'error', reason = 'no account that takes new people can send'

@@ -32,6 +32,7 @@ extension SQL {
     fileprivate static func has(_ name: String, in object: SQL) -> SQL {
         let path = "$.\"\(name)\""
         return .either(
-            postgres: "jsonb_exists(\(object), \(name))", sqlite: "json_type(CAST(\(object) AS TEXT), \(path)) IS NOT NULL")
+            postgres: "jsonb_exists(\(object), \(name))",
+            sqlite: "json_type(CAST(\(object) AS TEXT), \(path)) IS NOT NULL")
     }
 }

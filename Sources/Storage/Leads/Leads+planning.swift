@@ -30,7 +30,9 @@ extension Leads {
             if outcomes.isEmpty {
                 if let job = whole.campaign.job {
                     try await session.endWhenDone(job)
-                    try await session.giveUpWhomNobodyWrites(job, snapshot.senders)
+                    let able = snapshot.senders.filter(\.isAble)
+                    try await session.giveUpWhomNobodyWrites(
+                        job, canSend: !able.isEmpty, takesNewPeople: able.contains { $0.sender.weight > 0 })
                 } else {
                     try await session.completeWhenDone(campaign)
                 }

@@ -1,6 +1,7 @@
 import Correspondence
 import Database
 import Delivery
+import Engine
 import Outreach
 import Settings
 import Storage
@@ -92,6 +93,21 @@ import Timing
                 try await mosaic.store.campaigns.list().first?.state == .completed ? true : nil
             }
         }
+        await mosaic.close()
+    }
+
+    /// A planner that was killed keeps nobody waiting for the end of its lease.
+    @Test func aDeadPlannersCampaignIsTakenOverAtOnce() async throws {
+        let scene = try await Scene.open(isSent: false)
+        let mosaic = try await Mosaic.open(.quick([scene.team], on: scene), on: Backing.sqlite.location())
+        let applied = try await mosaic.store.campaigns.apply(Self.draft([scene.team]))
+        try await Self.makeLeads([scene.creator], of: applied.campaign, in: mosaic.store)
+        #expect(try await mosaic.store.campaigns.change(applied.campaign, .started, reason: nil))
+        let this = ProcessIdentity.current.description.split(separator: "/", omittingEmptySubsequences: false)
+        let dead = "\(this[0])/\(this[1])/999999/1"
+        _ = try #require(
+            try await mosaic.store.leases.acquire("campaign:\(applied.campaign)", holder: dead, for: .seconds(3_600)))
+        try await mosaic.watching { _ = try await scene.received(atLeast: 1) }
         await mosaic.close()
     }
 

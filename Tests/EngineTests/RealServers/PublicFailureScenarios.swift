@@ -100,7 +100,9 @@ import Timing
                             status: 429, type: "TooManyRequestsException", message: "Maximum sending rate exceeded.")
                     ]
                 }
-                _ = try await eventually("a refusal", within: .seconds(60)) { counter.state.script.isEmpty ? true : nil }
+                _ = try await eventually("a refusal", within: .seconds(60)) {
+                    counter.state.script.isEmpty ? true : nil
+                }
                 // The account waits for a while by itself; nobody has time for that here.
                 _ = try await eventually("the wait") {
                     try await mosaic.store.accounts.all().first?.blockedUntil == nil ? nil : true

@@ -55,7 +55,8 @@ import Text
 
     /// With a default in the text nothing else would ever tell.
     @Test func aNameThatNoLeadHasIsWarnedOf() async throws {
-        let yaml = CampaignDesk.yaml.replacing("Again, {{ first_name }}", with: "Again, {{ frist_name | default('you') }}")
+        let yaml = CampaignDesk.yaml.replacing(
+            "Again, {{ first_name }}", with: "Again, {{ frist_name | default('you') }}")
         try await CampaignDesk.with(yaml) { desk in
             _ = try await desk.importing(Array("email,first_name,city\na@creators.example,Ann,\n".utf8)).run()
             for depth in [CampaignCheck.Depth.start, .everything] {
@@ -77,7 +78,8 @@ import Text
             _ = try await desk.importing(Self.people).run()
             let faults = try await check(desk).faults
             #expect(faults.count == 2)
-            #expect(faults.first?.hasPrefix("team@mosaic.test has no last name, which intro needs") == true, "\(faults)")
+            #expect(
+                faults.first?.hasPrefix("team@mosaic.test has no last name, which intro needs") == true, "\(faults)")
             #expect(faults.last?.hasPrefix("team@mosaic.test has no signature, which reminder needs") == true)
         }
     }
@@ -92,12 +94,15 @@ import Text
                 "zzz": "there are", "sender_name": "comes from the account",
             ]
             for (name, told) in wrong {
-                let failure = await #expect(throws: OperationFailure.self) { try await acts.set(lead.id, [(name, "x")]) }
+                let failure = await #expect(throws: OperationFailure.self) {
+                    try await acts.set(lead.id, [(name, "x")])
+                }
                 #expect(failure?.description.contains(told) == true, "\(failure?.description ?? "")")
             }
             #expect(try await desk.store.leads.record(lead.id)?.fields == #"{"city":"Rome"}"#)
             // Those of its file, of the texts, and those of everybody.
-            _ = try await acts.set(lead.id, [("city", "Oslo"), ("company_name", "Acme"), ("last_name", "Bee"), ("select", "x")])
+            _ = try await acts.set(
+                lead.id, [("city", "Oslo"), ("company_name", "Acme"), ("last_name", "Bee"), ("select", "x")])
             #expect(try await desk.store.leads.record(lead.id)?.fields.contains("Oslo") == true)
         }
     }

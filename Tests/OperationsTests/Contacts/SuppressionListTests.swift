@@ -62,7 +62,8 @@ extension SuppressionListTests {
     @Test func domainsGoOutAndInAgain() async throws {
         try await CampaignDesk.with { desk in
             let list = Array(
-                "email,why\n@agency.example,rival\nfirm.example,\nx,@third.example\nann@firm.example,left\ngmail.com,\n".utf8)
+                "email,why\n@agency.example,rival\nfirm.example,\nx,@third.example\nann@firm.example,left\ngmail.com,\n"
+                    .utf8)
             let report = try await SuppressionList.take(list, reason: .manual, into: desk.store)
             #expect(report.domains == 3 && report.addresses == 1 && report.added == 4)
             #expect(report.refused.count == 1)

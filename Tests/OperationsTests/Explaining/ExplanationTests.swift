@@ -15,7 +15,8 @@ import Text
             let subject = try #require(ExplainSubject(text))
             let explanation = try await Explanation.of(subject, in: desk.store)
             #expect(explanation.stories.map(\.conversation.id) == [desk.conversation])
-            #expect(explanation.json.members?.map(\.key) == [
+            #expect(
+                explanation.json.members?.map(\.key) == [
                     "conversations", "other_messages", "leads", "contact", "suppressed_domain",
                 ])
         }

@@ -137,7 +137,9 @@ struct JobsCommand: AsyncParsableCommand {
         var at: Instant?
         @Option(name: .long, help: "What happens when its accounts are another job's.")
         var busy: BusyPolicy = .fail
-        @Option(name: .long, help: ArgumentHelp("How far jobs of one account begin apart; without it 2h.", valueName: "span"))
+        @Option(
+            name: .long,
+            help: ArgumentHelp("How far jobs of one account begin apart; without it 2h.", valueName: "span"))
         var apart: Span?
 
         func run() async throws {

@@ -109,7 +109,9 @@ struct SuppressionsCommand: AsyncParsableCommand {
             ]
             store.output.print(json) { terminal in
                 let odd = report.faulty.map(String.init).joined(separator: ", ")
-                let lines = ["\(report.addresses) addresses and \(report.domains) domains: \(report.added) were not on the list before."]
+                let lines = [
+                    "\(report.addresses) addresses and \(report.domains) domains: \(report.added) were not on the list before."
+                ]
                 let odds = report.faulty.isEmpty ? [] : ["Neither address nor domain in lines \(odd)."]
                 return (lines + (odds + report.refused).map { terminal.yellow($0) }).joined(separator: "\n")
             }

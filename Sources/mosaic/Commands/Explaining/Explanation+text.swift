@@ -16,10 +16,12 @@ extension Explanation {
 extension Explanation {
     /// What holds for the correspondent whatever was written; nil where the stories say it all.
     private var who: String? {
+        guard stories.isEmpty || barringDomain != nil else { return nil }
         var facts = Facts()
         facts["contact"] = contact.map { "\($0.address), known since \($0.createdAt.shown)" }
         if let since = contact?.suppressedAt {
-            facts["mail"] = "none goes there since \(since.shown): \((contact?.suppressedReason ?? "").replacing("_", with: " "))"
+            facts["mail"] =
+                "none goes there since \(since.shown): \((contact?.suppressedReason ?? "").replacing("_", with: " "))"
         } else if let barringDomain {
             facts["mail"] = "none goes to anybody at \(barringDomain): see mosaic suppressions"
         } else if hasNoStory, contact != nil {

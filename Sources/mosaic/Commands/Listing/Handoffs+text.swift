@@ -25,7 +25,8 @@ extension WaitingDrafts {
     fileprivate var sentence: String {
         let mails = count == 1 ? "1 draft" : "\(count) drafts"
         let rest = count == 1 ? "" : ", the oldest"
-        return "\(mails) of campaign \(campaign.shownOnOneLine(limit: 40)) in Drafts of \(account)\(rest) since \(since.shown): "
+        return
+            "\(mails) of campaign \(campaign.shownOnOneLine(limit: 40)) in Drafts of \(account)\(rest) since \(since.shown): "
             + "send them there. A lead whose draft you deleted: mosaic leads skip ID"
     }
 }
