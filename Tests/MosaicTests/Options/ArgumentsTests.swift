@@ -52,6 +52,17 @@ import Timing
         #expect(Version.schema >= 4)
     }
 
+    @Test func eachWayToReleaseAStepIsExplained() {
+        let words = Mosaic.helpMessage(for: JobsCommand.Start.self).split(whereSeparator: \.isWhitespace)
+            .joined(separator: " ")
+        for line in [
+            "send-all - every lead gets its mail", "send-selected - the selected ones alone", "draft-all - every mail",
+            "draft-selected - the same", "draft-selected-send-rest - drafts for the selected ones",
+        ] {
+            #expect(words.contains(line), "\(line)")
+        }
+    }
+
     @Test(arguments: [("2h", 7_200), ("90", 90), ("3d", 259_200)])
     func spansReadLikeInTheSettings(_ text: String, _ seconds: Int) {
         #expect(Span(argument: text)?.duration == .seconds(seconds))

@@ -13,6 +13,19 @@ extension JobSelection: ExpressibleByArgument {
     package init?(argument: String) { self.init(rawValue: argument.replacing("-", with: "_")) }
     package static var allValueStrings: [String] { allCases.map { $0.rawValue.replacing("_", with: "-") } }
     package var defaultValueDescription: String { rawValue.replacing("_", with: "-") }
+    package static var allValueDescriptions: [String: String] {
+        Dictionary(uniqueKeysWithValues: allCases.map { ($0.defaultValueDescription, $0.meaning) })
+    }
+
+    private var meaning: String {
+        switch self {
+        case .sendAll: "every lead gets its mail"
+        case .sendSelected: "the selected ones alone"
+        case .draftAll: "every mail is put into Drafts, and you send it from there"
+        case .draftSelected: "the same for the selected ones alone"
+        case .draftSelectedSendRest: "drafts for the selected ones, and the others get their mail at once"
+        }
+    }
 }
 
 /// `mosaic jobs`.
@@ -105,13 +118,7 @@ struct JobsCommand: AsyncParsableCommand {
                   mosaic jobs start spring --step intro
                   mosaic jobs start spring --step bump --what draft-selected-send-rest --at 2026-12-01T08:00
 
-                --what names whom it is for, and how. A lead is selected when its row has x or yes in a column `select`.
-
-                  send-all                   every lead gets its mail
-                  send-selected              the selected ones alone
-                  draft-all                  every mail is put into Drafts, and you send it from there
-                  draft-selected             the same for the selected ones alone
-                  draft-selected-send-rest   drafts for the selected ones, and the others get their mail at once
+                A lead is selected when its row has x or yes in a column `select`.
 
                 The first step goes to whoever has not had it. A later one goes into the same conversation: to nobody who has \
                 answered or never got the first, to nobody who has had another follow-up unless you say --force, and to nobody \
@@ -127,7 +134,7 @@ struct JobsCommand: AsyncParsableCommand {
         var campaign: String
         @Option(name: .long, help: "The step, by its id in the campaign's file.")
         var step: String
-        @Option(name: .long, help: "Whom it is for, and how: see above.")
+        @Option(name: .long, help: "Whom it is for, and how; without it send-all.")
         var what: JobSelection = .sendAll
         @Flag(name: .long, help: "Also remind people that have had a follow-up already; never who has answered.")
         var force = false
