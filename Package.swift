@@ -249,7 +249,8 @@ let package = Package(
         tests(
             "DashboardTests",
             [
-                "Dashboard", "Operations", "Storage", "Database", "Correspondence", "Events", "Outreach", "Text",
+                "Dashboard", "Operations", "Storage", "Database", "Correspondence", "Delivery", "Events", "Outreach",
+                "Text",
                 "Timing", .hummingbirdTesting,
                 .hummingbird, .httpTypes, .logging, .nioCore, .nioEmbedded, "Observability",
             ]),

@@ -83,7 +83,10 @@ extension AlertEvent {
         case .handoffOpened: isOne ? "somebody waits for you." : "\(count) people wait for you."
         case .handoffAged: isOne ? "somebody waits for you for over a day." : "\(count) people wait for over a day."
         case .accountFailing: isOne ? "an account fails." : "\(count) accounts fail."
-        case .campaignPaused: isOne ? "a campaign paused itself." : "\(count) campaigns paused themselves."
+        case .campaignPaused:
+            isOne
+                ? "a campaign, or a job of one, stopped by itself."
+                : "\(count) campaigns or jobs stopped by themselves."
         case .sendingStopped: "all sending is stopped."
         case .sendInDoubt:
             isOne

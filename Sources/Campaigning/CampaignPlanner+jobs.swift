@@ -4,6 +4,10 @@ import Storage
 import Timing
 
 extension CampaignPlanner {
+    /// Nobody gets two steps within this time, however soon one job follows another: the distance of two jobs' beginnings
+    /// says nothing to whom the first one reached last.
+    static let jobPause = GuardWindow().span
+
     /// The job's own step, whatever came before it.
     func jobTurn(of lead: PlanningLead, _ job: PlanningJob, _ snapshot: PlanningSnapshot) -> Turn {
         func settled(_ state: JobLeadState, _ reason: String) -> Turn { self.settled(lead, state, reason) }
@@ -28,6 +32,11 @@ extension CampaignPlanner {
         if !job.force, step.step.id != first, !got.subtracting([step.step.id, first].compactMap(\.self)).isEmpty {
             return settled(.skipped, "it had a follow-up already; --force reminds it again")
         }
-        return next(of: lead, in: [step], snapshot)
+        let turn = next(of: lead, in: [step], snapshot, pause: Self.jobPause)
+        // The job is to end, and the lead need not wait for a person because of it.
+        if case .outcome(.moved(_, .senderUnavailable, _, _)) = turn {
+            return settled(.error, "its account cannot send: it only observes, or has no way out")
+        }
+        return turn
     }
 }

@@ -70,8 +70,12 @@ package struct CampaignPlanner: Sendable {
 
     /// The next mail of a lead that runs and has none open.
     ///
-    /// - Parameter steps: those that it may get: the whole sequence, or the one that a job releases.
-    func next(of lead: PlanningLead, in steps: [CampaignStepRecord], _ snapshot: PlanningSnapshot) -> Turn {
+    /// - Parameters:
+    ///   - steps: those that it may get: the whole sequence, or the one that a job releases.
+    ///   - pause: since its last mail, in place of what the steps say themselves.
+    func next(
+        of lead: PlanningLead, in steps: [CampaignStepRecord], _ snapshot: PlanningSnapshot, pause: Duration? = nil
+    ) -> Turn {
         func moved(_ event: LeadEvent, _ reason: String) -> Turn {
             .outcome(.moved(lead.id, event, reason: reason, stale: lead.stale))
         }
@@ -91,7 +95,11 @@ package struct CampaignPlanner: Sendable {
                     sent: $0.sent)
             },
             releasedAt: lead.createdAt)
-        switch progress.next(in: steps.map(\.step), minWait: rules.minWait, zone: zone) {
+        let delayed = steps.map { record in
+            pause.map { CampaignStep(id: record.step.id, delay: .after($0), isRetired: record.step.isRetired) }
+                ?? record.step
+        }
+        switch progress.next(in: delayed, minWait: rules.minWait, zone: zone) {
         case .ended: return ended(lead, snapshot)
         case .nobodyReachable where lead.recipients.contains(where: lacksOpening):
             return settled(lead, .skipped, "nobody of it who gets mail had the first one")

@@ -20,7 +20,7 @@ package struct CampaignWriter: Sendable {
     }
 
     /// The names that a mail of every campaign knows besides the fields of its leads.
-    static let ownFields: Set<String> = [
+    package static let ownFields: Set<String> = [
         "email", "name", "sender_name", "sender_first_name", "sender_last_name", "sender_email", "campaign_id",
         "campaign_name", "step_order",
     ]
@@ -33,6 +33,25 @@ package struct CampaignWriter: Sendable {
     ) throws(MailTemplateError) -> MailTemplate {
         let subject = record.subject ?? opening ?? Self.noSubject
         return try cache.template(MailTemplate.Source(subject: subject, text: record.text, html: record.html))
+    }
+
+    /// The fields that a text looks at; none where it cannot be read, which is a fault of its own.
+    package func fields(of record: TemplateRecord) -> [String] {
+        (try? template(record))?.variables ?? []
+    }
+
+    /// Those of them that it can do without.
+    package func optionalFields(of record: TemplateRecord) -> [String] {
+        (try? template(record))?.optionalFields ?? []
+    }
+
+    /// What texts may ask of an account, and this one does not have.
+    package static func lacking(_ sender: CampaignAccount) -> Set<String> {
+        var lacking: Set<String> = sender.signature == nil ? [MailTemplate.signatureField] : []
+        let words = (sender.displayName ?? "").split(separator: " ")
+        if words.isEmpty { lacking.formUnion(["sender_name", "sender_first_name"]) }
+        if words.count < 2 { lacking.insert("sender_last_name") }
+        return lacking
     }
 
     /// Whether a text cannot be written without one of these values, whatever else there is.

@@ -88,6 +88,7 @@ package struct Desk: Service {
         AssetRoutes().add(to: router)
         HealthRoutes(parts: parts).add(to: router)
         LoginRoutes(parts: parts).add(to: router)
+        OptOutRoutes(parts: parts).add(to: router)
         WaitingRoutes(parts: parts).add(to: router)
         PlanRoutes(parts: parts).add(to: router)
         AccountRoutes(parts: parts).add(to: router)

@@ -13,10 +13,13 @@ package struct DeskOptions: Sendable, Hashable {
     package var uploads: String
     /// Hosts that alerts may reach in a private network.
     package var alertHosts: Set<String>
+    /// The name by which the world asks for the page where people take themselves off, and for nothing else.
+    package var publicHost: String?
 
     package init(
         address: String = "127.0.0.1", port: Int = 8000, hosts: Set<String> = [], proxies: Set<String> = [],
-        patience: Duration = .seconds(20), uploads: String = "/tmp/mosaic-uploads", alertHosts: Set<String> = []
+        patience: Duration = .seconds(20), uploads: String = "/tmp/mosaic-uploads", alertHosts: Set<String> = [],
+        publicHost: String? = nil
     ) {
         self.address = address
         self.port = port
@@ -25,7 +28,11 @@ package struct DeskOptions: Sendable, Hashable {
         self.patience = patience
         self.uploads = uploads
         self.alertHosts = alertHosts
+        self.publicHost = publicHost
     }
+
+    /// Where people take themselves off; a token follows.
+    static let optOutPath = "/u/"
 
     /// Whether only this machine can reach it.
     package var isLocal: Bool { Self.isLoopback(address) }
@@ -40,6 +47,11 @@ package struct DeskOptions: Sendable, Hashable {
     func answers(to authority: String) -> Bool {
         let host = Self.host(of: authority)
         return Self.isLoopback(host) || host == address.lowercased() || hosts.contains(host)
+    }
+
+    /// Whether the world may ask for this path by this name.
+    func isPublic(_ authority: String, path: String) -> Bool {
+        publicHost == Self.host(of: authority) && path.hasPrefix(Self.optOutPath)
     }
 
     /// Without port and brackets, in lower case.

@@ -19,6 +19,8 @@ package struct EngineParts: Sendable {
     package let detector: ContactDetector
     package let classifier: any IntentClassifier
     package let mint: MessageIDMint
+    /// By which recipients of outreach take themselves off; nil where the world does not reach us.
+    package let optOutLinks: OptOutLinks?
     package let tokens: Tokens
     package let clock: any WallClock
     package let log: Logger
@@ -35,7 +37,7 @@ package struct EngineParts: Sendable {
     package init(
         settings: MosaicSettings, store: Store, cache: any FollowUpCache, reader: MailReader = MailReader(),
         detector: ContactDetector, classifier: any IntentClassifier, mint: MessageIDMint,
-        tokens: Tokens = Tokens(), clock: any WallClock, log: Logger
+        optOutLinks: OptOutLinks? = nil, tokens: Tokens = Tokens(), clock: any WallClock, log: Logger
     ) {
         self.settings = settings
         self.store = store
@@ -44,6 +46,7 @@ package struct EngineParts: Sendable {
         self.detector = detector
         self.classifier = classifier
         self.mint = mint
+        self.optOutLinks = optOutLinks
         self.tokens = tokens
         self.clock = clock
         self.log = log

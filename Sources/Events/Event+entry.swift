@@ -59,12 +59,16 @@ extension Event {
         case .campaignStarted: .audited([.detail], "The mails of a campaign may leave from now on.")
 
         case .contactBarred:
-            .audited([.conversation, .detail], "A person says that no mail may go to a contact any more.")
+            .audited(
+                [.conversation, .detail],
+                "A person says that no mail may go to a contact any more, or to anybody at a domain.")
         case .contactErased:
             .audited(
                 [.detail],
                 "A person had everything removed that was stored about somebody; the detail says how much, and not who."
             )
+        case .contactOptedOut:
+            .audited([.conversation], "Somebody opted out by the link in a mail of ours: no mail goes there any more.")
         case .contactUnbarred:
             .audited(
                 [.conversation, .detail],

@@ -37,6 +37,7 @@ package enum Event: String, CaseIterable, Sendable {
 
     case contactBarred = "contact.barred"
     case contactErased = "contact.erased"
+    case contactOptedOut = "contact.opted_out"
     case contactUnbarred = "contact.unbarred"
 
     case conversationBegan = "conversation.began"

@@ -71,7 +71,7 @@ package struct Campaigns: Sendable {
     let database: any SQLDatabase
 }
 
-/// Whom we write to, and whom not any more. Tables: `contacts`, `contact_details`.
+/// Whom we write to, and whom not any more. Tables: `contacts`, `contact_details`, `erased_addresses`, `suppressed_domains`.
 package struct Contacts: Sendable {
     let database: any SQLDatabase
 }

@@ -1,14 +1,14 @@
 import Text
 
 /// Suggests names for one that was misspelt.
-enum NearestNames {
+package enum NearestNames {
     /// Longer names are not compared: nobody mistypes them into another.
     private static let longest = 64
     /// Of more names only as many are looked at.
     private static let most = 2_000
 
     /// Up to three of `names` that differ from `name` in few letters, the nearest first.
-    static func to(_ name: String, among names: some Sequence<String>) -> [String] {
+    package static func to(_ name: String, among names: some Sequence<String>) -> [String] {
         let wanted = folded(name)
         guard wanted.count <= longest else { return [] }
         let allowed = max(1, wanted.count / 4)

@@ -33,13 +33,14 @@ struct Installation: Sendable {
         do {
             // A server that keeps silent after the final dot must not keep us from ending in time: evidence decides then.
             let transport = CurlTransport(afterDotGrace: .seconds(3))
-            let mint = MessageIDMint(
-                key: try await store.instance.secret(orElse: .fresh(count: 32)), instance: "mosaic")
+            let secret = try await store.instance.secret(orElse: .fresh(count: 32))
+            let mint = MessageIDMint(key: secret, instance: "mosaic")
+            let links = settings.web?.publicURL.map { OptOutLinks(at: $0, OptOutSeal(secret: secret)) }
             let tokens = Self.tokens(settings.oauth, store, transport, clock: clock)
             let parts = EngineParts(
                 settings: settings, store: store, cache: try cache(settings.redisURL), detector: try ContactDetector(),
-                classifier: try classifier(settings, transport, log), mint: mint, tokens: tokens, clock: clock, log: log
-            )
+                classifier: try classifier(settings, transport, log), mint: mint, optOutLinks: links, tokens: tokens,
+                clock: clock, log: log)
             _ = try await store.instance.installation(
                 orElse: freshName(), at: await settings.database.home(of: store))
             _ = try await store.sequences.register(settings.sequence)

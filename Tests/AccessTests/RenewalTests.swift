@@ -8,6 +8,8 @@ import Testing
 
 /// A stored permission is renewed once, whoever asks, and its refresh tokens are each sent once.
 @Suite(.timeLimit(.minutes(2))) struct RenewalTests {
+    /// projectsend PR#1739, frappe PR#40399: two that renewed at once used one refresh token twice, and a good permission was
+    /// taken for a dead one.
     @Test func fiftyTasksInTwoProcessesMakeOneRenewal() async throws {
         try await TokenScene.with { scene in
             try await scene.connect()
@@ -22,6 +24,8 @@ import Testing
             #expect(tokens.count == 1)
             #expect(scene.provider.state.renewals == 1)
             #expect(scene.provider.state.forms.count == 1)
+            #expect(scene.provider.state.reuses == 0)
+            #expect(try await scene.store.tokens.grant(of: TokenScene.ann)?.state == .live)
         }
     }
 

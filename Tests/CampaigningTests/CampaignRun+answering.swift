@@ -81,10 +81,10 @@ extension CampaignRun {
     }
 
     /// A mail of ours turns up in Sent.
-    func fileInSent(_ id: MessageID, to name: String, from account: AccountID) async throws {
+    func fileInSent(_ id: MessageID, to name: String, from account: AccountID, uid: UInt32 = 1) async throws {
         let (address, rights) = try #require(rights[account])
         let copy = IncomingMessage(
-            location: MessageLocation(account: account, role: .sent, uidValidity: 1, uid: 1), messageID: id,
+            location: MessageLocation(account: account, role: .sent, uidValidity: 1, uid: uid), messageID: id,
             from: Correspondent(address: address), to: [Correspondent(address: Self.lead(name))], subject: "Hello",
             receivedAt: clock.now)
         _ = try await store.messages.admitSent([copy], under: try #require(rights.watch))

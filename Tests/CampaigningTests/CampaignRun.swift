@@ -235,6 +235,11 @@ final class CampaignRun {
         try await store.outbox.settle([MailSettlement(claim, outcome)])
     }
 
+    /// The account of this name.
+    func account(_ name: String) throws -> AccountID {
+        try #require(rights.first { $0.value.0 == Self.address(name) }).key
+    }
+
     func leads() async throws -> [String: LeadState] {
         try await store.leads.list(of: campaign, limit: 1_000).reduce(into: [:]) {
             $0[$1.address.localPart] = $1.state

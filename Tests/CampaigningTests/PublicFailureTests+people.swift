@@ -32,8 +32,8 @@ extension PublicFailureTests {
         }
     }
 
-    /// Rock#7034, useSend#412, emailflare#190: a scanner that looked at a link took everybody off the list. Ours is an
-    /// address: nothing happens before somebody writes to it.
+    /// Rock#7034, useSend#412, emailflare#190: a scanner that looked at a link took everybody off the list. Ours acts on what is
+    /// posted alone (`OptOutTests`), and its address when somebody writes to it.
     @Test func onlyAMailThatNamesOursOptsOut() throws {
         let id = try #require(MessageID("0123abcd@mosaic.test"))
         #expect(OptOutRequest.mail(in: OptOutRequest.subject(for: id)) == id)

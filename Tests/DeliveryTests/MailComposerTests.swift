@@ -41,6 +41,21 @@ struct MailComposerTests {
         #expect(!Letter.sample.wireLines.contains { $0.hasPrefix("List-") })
     }
 
+    /// RFC 8058 section 3.1: one https link, and the field that says that it takes a click.
+    @Test func aLinkForOneClickStandsBeforeTheAddress() throws {
+        let letter = Letter.sample.with {
+            $0.offersOptOut = true
+            $0.optOutLink = "https://mail.example.com/u/abc-_9"
+        }
+        let lines = letter.wireLines
+        let place = try #require(lines.firstIndex { $0.hasPrefix("List-Unsubscribe:") })
+        #expect(lines[place] == "List-Unsubscribe: <https://mail.example.com/u/abc-_9>,")
+        #expect(lines[place + 1].hasPrefix(" <mailto:ann@mosaic.test?subject=unsubscribe%20"))
+        #expect(lines.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"))
+        let without = Letter.sample.with { $0.optOutLink = "https://mail.example.com/u/abc-_9" }
+        #expect(!without.wireLines.contains { $0.hasPrefix("List-") })
+    }
+
     @Test func sameLetterGivesTheSameBytes() {
         let letter = Letter.sample.with { $0.html = "<p>Hello</p>" }
         #expect(letter.composed == letter.composed)

@@ -4,7 +4,7 @@ import Testing
 struct StorageOwnershipTests {
     static let owners: [String: String] = [
         "accounts": "Accounts", "events": "Audit", "contacts": "Contacts", "contact_details": "Contacts",
-        "erased_addresses": "Contacts",
+        "erased_addresses": "Contacts", "suppressed_domains": "Contacts",
         "email_threads": "Conversations", "handoffs": "Handoffs", "instance": "Instance", "leases": "Leases",
         "mailbox_cursors": "Mailboxes", "mailbox_actions": "Mailboxes", "other_mailboxes": "Mailboxes",
         "unlinked_elsewhere": "Mailboxes",

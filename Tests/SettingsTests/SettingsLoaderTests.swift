@@ -85,6 +85,9 @@ import Testing
         let admin = try await Self.load(["ADMIN_USERNAME": "anna", "ADMIN_PASSWORD": "a long password"]).web?.admin
         #expect(admin?.name == "anna" && admin?.password.revealed == "a long password")
         #expect(try await Self.load(["WEB_HOSTS": "desk.example.com"]).web == nil)
+        let open = try #require(try await Self.load(["PUBLIC_URL": "https://mail.example.com/team/"]).web)
+        #expect(open.publicURL == "https://mail.example.com/team")
+        #expect(open.address == "127.0.0.1")
     }
 
     @Test func namesOfSeedsWithOneAccountAreUnderstood() async throws {
@@ -135,6 +138,9 @@ import Testing
         ("GMAIL_ACCOUNT_1_ALIASES", "anna", "not a valid mail address"),
         ("PORT", "0", "write a number from 1 to 65535"), ("WEB_ADDRESS", "127.0.0.1:80", "and the port in PORT"),
         ("ADMIN_USERNAME", "anna", "belong together"),
+        ("PUBLIC_URL", "http://mail.example.com", "is no https address"),
+        ("PUBLIC_URL", "https://mail.example.com/?a=b", "is no https address"),
+        ("PUBLIC_URL", "https://localhost", "is no https address"),
         ("DRYRUN", "true", "Did you mean DRY_RUN?"), ("TEXTS_FOLDER", "/nope/texts", "holds no text"),
     ])
     func eachFaultHasItsSentence(name: String, value: String, sentence: String) async {

@@ -3,7 +3,8 @@
 /// A cell that begins with `= + - @`, a tab or a line end may be run when the file is opened
 /// (https://owasp.org/www-community/attacks/CSV_Injection); digits with a leading zero, long ones and `1E5` come back
 /// changed when it is saved. A guarded cell is text to a spreadsheet. Putting the mark on and taking it off are inverse
-/// for every text, since one that already looks guarded gets another mark. Dates and decimal marks are not guarded.
+/// for every text, since one that already looks guarded gets another mark. Dates and decimal marks are not guarded, and
+/// neither is a telephone number in groups, `+49 15112345678`: it is no formula and no number, so it stays as it is.
 public enum SpreadsheetGuard {
     static let mark = UInt8(ascii: "'")
 
@@ -24,7 +25,8 @@ public enum SpreadsheetGuard {
         let rest = cell.drop { $0 == mark }
         guard let first = rest.first else { return false }
         switch first {
-        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0A, 0x0D: return true
+        case UInt8(ascii: "+"): return rest.startIndex != cell.startIndex || !isTelephoneNumber(rest)
+        case UInt8(ascii: "="), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0A, 0x0D: return true
         // The full-width forms of the same signs, U+FF1D, U+FF0B, U+FF0D and U+FF20.
         case 0xEF:
             let next = rest.dropFirst().prefix(2)
@@ -32,6 +34,23 @@ public enum SpreadsheetGuard {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): return isRewritten(rest)
         default: return false
         }
+    }
+
+    /// `+` and groups of digits with one blank between two (ITU-T E.123), at least two groups: one alone would be shown as a
+    /// number, and lose its sign. 7 to 15 digits (ITU-T E.164).
+    private static func isTelephoneNumber(_ cell: some Collection<UInt8>) -> Bool {
+        var (digits, blanks, last) = (0, 0, UInt8(ascii: "+"))
+        for byte in cell.dropFirst() {
+            if byte.isDigit {
+                digits += 1
+            } else if byte == 0x20, last.isDigit {
+                blanks += 1
+            } else {
+                return false
+            }
+            last = byte
+        }
+        return blanks > 0 && last.isDigit && (7...15).contains(digits)
     }
 
     /// Spreadsheets show twelve digits or more as `4.9E+11`, drop leading zeros, and save what they show.

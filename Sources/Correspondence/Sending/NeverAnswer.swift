@@ -11,13 +11,7 @@ package struct NeverAnswer: Sendable, Hashable {
 
     /// Whether this correspondent is one of them.
     package func covers(_ address: EmailAddress) -> Bool {
-        guard !addresses.contains(address) else { return true }
-        var domain = address.domain[...]
-        while !domain.isEmpty {
-            if domains.contains(String(domain)) { return true }
-            domain = domain.drop { $0 != "." }.dropFirst()
-        }
-        return false
+        addresses.contains(address) || DomainList(domains).covers(address)
     }
 
     /// Addresses and domains (`agency.example`, `@agency.example`, `*.agency.example`), parted by commas, semicolons or
@@ -30,23 +24,12 @@ package struct NeverAnswer: Sendable, Hashable {
         for (number, entry) in entries.enumerated() {
             if entry.first != "*", entry.first != "@", let address = EmailAddress(entry) {
                 value.addresses.insert(address)
-            } else if let domain = domain(entry) {
-                value.domains.insert(domain)
+            } else if let domain = MailDomain(entry) {
+                value.domains.insert(domain.name)
             } else {
                 faulty.append(number + 1)
             }
         }
         return (value, faulty)
-    }
-
-    /// A whole top-level domain is a slip of the hand, so at least two labels are asked for.
-    private static func domain(_ entry: Substring) -> String? {
-        var name = entry
-        for prefix in ["*@", "@", "*."] where name.hasPrefix(prefix) {
-            name = name.dropFirst(prefix.count)
-            break
-        }
-        guard name.contains("."), let address = EmailAddress("x@\(name)") else { return nil }
-        return address.domain
     }
 }

@@ -26,8 +26,9 @@ struct HeaderRules: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         if options.proxies.contains(context.peer) { believe(input, &context) }
-        var response =
-            try await options.answers(to: input.head.authority ?? "") ? next(input, context) : Self.refusal
+        let authority = input.head.authority ?? ""
+        let isKnown = options.answers(to: authority) || options.isPublic(authority, path: input.uri.path)
+        var response = try await isKnown ? next(input, context) : Self.refusal
         set(&response.headers, isSecure: context.isSecure)
         return response
     }

@@ -22,9 +22,11 @@ struct LoginCheck: RouterMiddleware {
         {
             context.visitor = Visitor(user: user, token: token, formToken: Self.formToken(of: token))
         }
-        if ![.get, .head].contains(input.method) { try refuseForeign(input) }
         let path = input.uri.path
-        let isOpen = Self.open.contains(path) || path.hasPrefix("/assets/") || path == "/metrics"
+        // A mail program sends it, which has no page of ours open: whoever has the link may.
+        let isOptOut = path.hasPrefix(DeskOptions.optOutPath)
+        if ![.get, .head].contains(input.method), !isOptOut { try refuseForeign(input) }
+        let isOpen = isOptOut || Self.open.contains(path) || path.hasPrefix("/assets/") || path == "/metrics"
         guard isOpen || context.visitor != nil else { return try Self.askForLogin(input) }
         return try await next(input, context)
     }

@@ -31,6 +31,7 @@ struct Pages: Sendable {
         ("person", PackageResources.person_mustache), ("erase", PackageResources.erase_mustache),
         ("reports", PackageResources.reports_mustache), ("templates", PackageResources.templates_mustache),
         ("template", PackageResources.template_mustache), ("alerts", PackageResources.alerts_mustache),
+        ("optout", PackageResources.optout_mustache),
     ]
 
     /// The places of the navigation: path, name, and whether only admins see it.

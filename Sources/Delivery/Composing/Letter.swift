@@ -27,11 +27,13 @@ package struct Letter: Sendable, Hashable {
     package var html: String?
     /// Whether the recipient's mail program may offer to opt out by itself (RFC 2369).
     package var offersOptOut: Bool
+    /// The link by which one click does it (RFC 8058); nil: by mail alone.
+    package var optOutLink: String?
 
     package init(
         from: Correspondent, to: Correspondent, subject: String, date: Timestamp, messageID: MessageID,
         parent: Parent? = nil, automation: Automation?, text: String, html: String? = nil,
-        offersOptOut: Bool = false
+        offersOptOut: Bool = false, optOutLink: String? = nil
     ) {
         self.from = from
         self.to = to
@@ -43,6 +45,7 @@ package struct Letter: Sendable, Hashable {
         self.text = text
         self.html = html
         self.offersOptOut = offersOptOut
+        self.optOutLink = optOutLink
     }
 }
 

@@ -29,7 +29,10 @@ package struct MailComposer: Sendable {
         }
         if letter.offersOptOut {
             let subject = OptOutRequest.subject(for: letter.messageID)
-            header.add("List-Unsubscribe", ["<mailto:\(letter.from.address)?subject=\(Self.escaped(subject))>"])
+            let mail = "<mailto:\(letter.from.address)?subject=\(Self.escaped(subject))>"
+            header.add("List-Unsubscribe", (letter.optOutLink.map { ["<\($0)>,"] } ?? []) + [mail])
+            // RFC 8058 section 3.1: without it a link is only to be shown.
+            if letter.optOutLink != nil { header.add("List-Unsubscribe-Post", ["List-Unsubscribe=One-Click"]) }
         }
         header.add("MIME-Version", ["1.0"])
         let body = MailBody(letter)

@@ -72,15 +72,18 @@ struct CampaignService: Sendable {
         Draws(key: DrawKey(secret: try await parts.store.instance.knownSecret() ?? []))
     }
 
-    /// Only one process plans a campaign.
+    /// Only one process plans a campaign; one that died keeps nobody waiting, where that is certain.
     private func lease(
         _ campaign: CampaignID, _ leases: inout [CampaignID: (lease: Lease, since: Timestamp)]
     ) async throws -> Lease? {
         let now = parts.clock.now
         if let held = leases[campaign], now - held.since < Self.renewal, now >= held.since { return held.lease }
         leases[campaign] = nil
+        let name = "campaign:\(campaign)"
+        let other = try await parts.store.leases.holder(of: name)
+        let isDead = other.flatMap(ProcessIdentity.init).map(process.knowsToBeDead) ?? false
         let lease = try await parts.store.leases.acquire(
-            "campaign:\(campaign)", holder: process.description, for: Self.leaseTime)
+            name, holder: process.description, deadHolder: isDead ? other : nil, for: Self.leaseTime)
         if let lease { leases[campaign] = (lease, now) }
         return lease
     }

@@ -122,7 +122,8 @@ struct MailSender: Sendable {
     private func rendered(_ claim: MailClaim, _ account: SendingAccount) async throws -> OutgoingMail? {
         if let kept = claim.rendered { return account.outgoing(kept, claim) }
         let mail: OutgoingMail
-        do { mail = try account.compose(claim, mint: parts.mint, now: parts.clock.now) } catch {
+        do { mail = try account.compose(claim, mint: parts.mint, links: parts.optOutLinks, now: parts.clock.now) } catch
+        {
             let reason = "the text of stage \(claim.step) cannot be written to this contact: \(error)"
             try await heed(GateTable.Row(gate: .conversation, state: .forPerson(reason)), claim)
             return nil

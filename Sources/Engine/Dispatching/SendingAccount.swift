@@ -22,7 +22,10 @@ package struct SendingAccount: Sendable {
     /// Writes a mail into its conversation.
     ///
     /// - Throws: when its text needs something that is not known of this contact.
-    func compose(_ claim: MailClaim, mint: MessageIDMint, now: Timestamp) throws(TemplateError) -> OutgoingMail {
+    /// - Parameter links: by which recipients of outreach take themselves off; nil: by mail alone.
+    func compose(
+        _ claim: MailClaim, mint: MessageIDMint, links: OptOutLinks? = nil, now: Timestamp
+    ) throws(TemplateError) -> OutgoingMail {
         let sender = sender(of: claim)
         let id = mint.id(of: claim, from: sender.address)
         let parent = claim.kind == .opening ? nil : claim.threading.parent
@@ -33,7 +36,8 @@ package struct SendingAccount: Sendable {
                 date: now, messageID: id,
                 parent: parent.map { Parent(messageID: $0, references: claim.threading.references.dropLast()) },
                 automation: claim.automation, text: try text(of: claim, from: sender), html: claim.html,
-                offersOptOut: claim.purpose == .outreach))
+                offersOptOut: claim.purpose == .outreach,
+                optOutLink: claim.purpose == .outreach ? links?.link(for: claim.recipient) : nil))
     }
 
     /// What the mail says to this contact. A campaign writes its own texts before it plans them.

@@ -54,13 +54,13 @@ package struct CampaignCheck: Sendable {
         let zone = ZoneFolder.zone(named: whole.campaign.rules.zone)
         check.look(at: situation, zone)
         check.look(at: whole, CampaignWriter(draws: draws))
-        check.lookForNames(of: whole, CampaignWriter(draws: draws))
+        check.look(at: whole.accounts, of: whole, CampaignWriter(draws: draws))
         let leads = try await check.write(
             to: whole, in: store, CampaignWriter(draws: draws), atMost: depth == .start ? page : .max,
             keeping: depth == .everything)
-        if check.leads == 0 {
-            check.faults.append("It has no leads: mosaic leads import FILE.csv --campaign \(whole.campaign.name)")
-        }
+        try await check.lookForLeads(in: store)
+        try await check.lookForFields(
+            of: whole, in: store, CampaignWriter(draws: draws), atMost: depth == .start ? page : nil)
         // What people release has no time to foresee.
         if check.faults.isEmpty, depth == .everything, whole.campaign.rules.release == .time, let zone {
             check.forecast = situation.forecast(leads, in: zone, draws: draws, until: situation.now + horizon)
@@ -72,6 +72,7 @@ package struct CampaignCheck: Sendable {
 
     private mutating func look(at situation: PlanningSnapshot, _ zone: Zone?) {
         let rules = situation.whole.campaign.rules
+        if situation.whole.campaign.state == .archived { faults.append("It is archived, and is not started again") }
         guard let zone else {
             faults.append(Self.unknownZone(rules.zone))
             return
@@ -101,20 +102,6 @@ package struct CampaignCheck: Sendable {
         if !whole.steps.contains(where: { !$0.step.isRetired }) { faults.append("It has no steps") }
     }
 
-    /// An account without a name would keep all of its leads waiting.
-    private mutating func lookForNames(of whole: WholeCampaign, _ writer: CampaignWriter) {
-        let names: Set = ["sender_name", "sender_first_name", "sender_last_name"]
-        for account in whole.accounts where account.weight > 0 && account.displayName == nil {
-            let steps = whole.steps.filter { !$0.step.isRetired && writer.needs(names, for: $0.template) }.map(\.name)
-            guard !steps.isEmpty else { continue }
-            faults.append(
-                """
-                \(account.address) has no name, which \(steps.joined(separator: ", ")) needs: set GMAIL_ACCOUNT_n_NAME and run \
-                mosaic once, or write {{ sender_name | default("…") }}
-                """)
-        }
-    }
-
     /// - Returns: the leads, for the forecast.
     private mutating func write(
         to whole: WholeCampaign, in store: Store, _ writer: CampaignWriter, atMost most: Int, keeping: Bool
@@ -142,11 +129,16 @@ package struct CampaignCheck: Sendable {
         "there is no time zone \"\(name)\": name one as tzdata does, such as Europe/Zurich"
     }
 
-    /// What keeps a mail of the lead from being written; a lead that has no account yet may get any.
+    /// What keeps a mail of the lead from being written. A lead that has no account yet may get any: what one of them lacks is
+    /// that account's fault, and told as such.
     private func problem(of lead: PlanningLead, _ whole: WholeCampaign, _ writer: CampaignWriter) -> Unwritable? {
         let own = whole.accounts.filter { $0.account == lead.account }
-        let accounts = own.isEmpty ? whole.accounts.filter { $0.weight > 0 } : own
-        return accounts.lazy.compactMap { problem(of: lead, from: $0, whole, writer) }.first
+        var first: Unwritable?
+        for account in own.isEmpty ? whole.accounts.filter({ $0.weight > 0 }) : own {
+            guard let problem = problem(of: lead, from: account, whole, writer) else { return nil }
+            first = first ?? problem
+        }
+        return first
     }
 
     private func problem(
@@ -160,9 +152,7 @@ package struct CampaignCheck: Sendable {
                         to: CampaignWriter.Addressee(address: person.address, fields: person.fields), of: lead.id,
                         fields: lead.fields, from: account, in: whole.campaign)
                 } catch {
-                    let sender = whole.accounts.count > 1 ? " (from \(account.address))" : ""
-                    return Unwritable(
-                        lead: lead.id, address: person.address, step: step.name, problem: "\(error)\(sender)")
+                    return Unwritable(lead: lead.id, address: person.address, step: step.name, problem: "\(error)")
                 }
             }
         }

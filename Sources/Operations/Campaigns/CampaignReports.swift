@@ -48,8 +48,8 @@ extension CampaignReport: JSONConvertible {
     package var json: JSON {
         let rules = campaign.rules
         return [
-            "id": campaign.id, "name": campaign.name, "state": campaign.state, "reason": campaign.reason,
-            "version": campaign.version, "zone": rules.zone, "hours": rules.hours.text,
+            "id": campaign.id, "name": campaign.name, "state": campaign.state, "standing": standing,
+            "reason": campaign.reason, "version": campaign.version, "zone": rules.zone, "hours": rules.hours.text,
             "holidays": rules.holidays.sorted().map(\.text), "daily_limit": rules.dailyLimit,
             "new_leads_per_day": rules.newLeadsPerDay, "started_at": campaign.startedAt,
             "release": rules.release.rawValue, "job": campaign.job,
@@ -69,6 +69,7 @@ extension CampaignReport: JSONConvertible {
             "leads": JSON.object(
                 LeadState.allCases.map { JSON.Member(key: $0.rawValue, value: (counts.leads[$0] ?? 0).json) }),
             "mails_sent": counts.mails, "mails_sent_last_24h": counts.mailsLastDay, "mails_planned": counts.planned,
+            "drafts": counts.drafts,
             "replies": JSON.object(
                 ReplyKind.allCases.map { JSON.Member(key: $0.rawValue, value: (counts.replies[$0] ?? 0).json) }),
             "gap_seconds": [

@@ -9,7 +9,8 @@ package import Timing
 package struct ContactExport: Sendable {
     /// How an export is written.
     package enum Form: Sendable, CaseIterable {
-        /// CSV that spreadsheets open rightly: no cell is run as a formula, and no number loses its first digits.
+        /// CSV that spreadsheets open rightly: no cell is run as a formula, and no number loses its first digits. Behind the
+        /// code of its country a telephone number has a blank, by which a spreadsheet takes it for text.
         case spreadsheet
         /// RFC 4180 in UTF-8 and nothing else.
         case plain
@@ -44,7 +45,9 @@ package struct ContactExport: Sendable {
             try Task.checkCancellation()
             let page = try await store.contacts.reachable(after: last, since: since, of: campaign, limit: Self.page)
             for row in page.compactMap(ContactRow.init) {
-                try write(form == .json ? Self.element(row, isFirst: count == 0) : writer.row(row.cells))
+                try write(
+                    form == .json
+                        ? Self.element(row, isFirst: count == 0) : writer.row(row.cells(grouped: form == .spreadsheet)))
                 count += 1
             }
             last = page.last?.id

@@ -44,9 +44,12 @@ package struct ContactRow: Sendable, Hashable {
     ]
 
     /// In the order of ``headings``.
-    var cells: [String] {
-        [
-            address.text, name ?? "", phone ?? "", whatsApp ?? "", postalAddress ?? "", saidAt.rfc3339,
+    ///
+    /// - Parameter grouped: whether numbers are written so that spreadsheets leave them alone.
+    func cells(grouped: Bool) -> [String] {
+        func shown(_ number: String?) -> String { (grouped ? number?.groupedNumber : number) ?? "" }
+        return [
+            address.text, name ?? "", shown(phone), shown(whatsApp), postalAddress ?? "", saidAt.rfc3339,
             zones.map(\.rawValue).joined(separator: " "), "\(conversation)", "\((confidence * 100).rounded() / 100)",
         ].map(\.withoutControls)
     }

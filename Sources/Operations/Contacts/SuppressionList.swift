@@ -12,36 +12,74 @@ package enum SuppressionList {
     /// What a file of addresses came to.
     package struct Report: Sendable, Hashable {
         package internal(set) var addresses = 0
-        /// Of these, those that were not barred before.
+        package internal(set) var domains = 0
+        /// Of both, those that were not barred before.
         package internal(set) var added = 0
-        /// Lines without an address, by their numbers; the first hundred.
+        /// Lines with neither, by their numbers; the first hundred.
         package internal(set) var faulty: [Int] = []
+        /// Why domains were not taken; the first hundred.
+        package internal(set) var refused: [String] = []
     }
 
-    /// Bars everybody whom a file names: an address on each line, or in the first cell that holds one.
+    /// Bars these addresses, and everybody at these domains.
     ///
-    /// - Parameter reason: of all of them.
+    /// - Parameter isForced: also domains where people of all kinds have their addresses.
+    /// - Returns: how many were not barred before.
+    package static func add(
+        _ entries: [SuppressionEntry], isForced: Bool = false, to store: Store
+    ) async throws -> Int {
+        let refusals = isForced ? [] : entries.compactMap(\.refusal)
+        guard refusals.isEmpty else {
+            throw OperationFailure(.refused, "Nothing was added. " + refusals.joined(separator: " "))
+        }
+        let added = try await store.contacts.suppress(entries.compactMap(\.address), reason: .manual)
+        return try await added + store.contacts.suppress(domains: entries.compactMap(\.domain))
+    }
+
+    /// Lets mail go to a domain again.
+    package static func remove(_ domain: MailDomain, from store: Store) async throws -> Acknowledgement {
+        guard try await store.contacts.allow(domain: domain) == .done else {
+            throw OperationFailure(.unknown, "\(domain) is not on the list: see `mosaic suppressions`.")
+        }
+        return Acknowledgement(
+            "Mail may go to \(domain) again. Leads that ended because of it stay ended, and who opted out stays so.",
+            ["domain": domain.description])
+    }
+
+    /// Bars everybody whom a file names: an address on each line, or in the first cell that holds one. A domain stands in the
+    /// first cell, or anywhere with an `@` in front.
+    ///
+    /// - Parameters:
+    ///   - reason: of all addresses.
+    ///   - isForced: as in ``add(_:isForced:to:)``; otherwise such domains are left out and told.
     package static func take(
-        _ bytes: [UInt8], reason: SuppressionReason, into store: Store
+        _ bytes: [UInt8], reason: SuppressionReason, isForced: Bool = false, into store: Store
     ) async throws -> Report {
         var reader = CSVReader()
         reader.append(bytes)
         reader.finish()
         var report = Report()
         var batch: [EmailAddress] = []
+        var domains: [MailDomain] = []
         var isFirst = true
         while let record = reader.next() {
             guard case .row(let row) = record else {
                 if report.faulty.count < 100 { report.faulty.append(record.start.line) }
                 continue
             }
-            let found = row.cells.lazy.compactMap { cell -> EmailAddress? in
-                if case .address(let address, _) = AddressCell(cell) { address } else { nil }
-            }.first
-            if let found {
-                batch.append(found)
+            switch SuppressionEntry(row: row.cells) {
+            case .address(let address):
+                batch.append(address)
                 report.addresses += 1
-            } else if !isFirst, report.faulty.count < 100 {
+            case .domain(let domain):
+                let refusal = isForced ? nil : SuppressionEntry.domain(domain).refusal
+                if refusal == nil { domains.append(domain) }
+                report.domains += refusal == nil ? 1 : 0
+                if let refusal, report.refused.count < 100 {
+                    report.refused.append("Line \(row.start.line): \(refusal)")
+                }
+            case nil:
+                guard !isFirst, report.faulty.count < 100 else { break }
                 // The first row may be headings.
                 report.faulty.append(row.start.line)
             }
@@ -52,15 +90,19 @@ package enum SuppressionList {
             }
         }
         report.added += try await store.contacts.suppress(batch, reason: reason)
+        report.added += try await store.contacts.suppress(domains: domains)
         return report
     }
 
-    /// Writes the list as CSV, which ``take(_:reason:into:)`` reads again.
+    /// Writes the list as CSV, domains first, which ``take(_:reason:isForced:into:)`` reads again.
     ///
     /// - Parameter write: gets the bytes, in their order.
     package static func write(from store: Store, to write: ([UInt8]) throws -> Void) async throws {
         var writer = CSVWriter(.spreadsheet)
         try write(writer.row(["email", "reason", "since"]))
+        for one in try await store.contacts.suppressedDomains() {
+            try write(writer.row(["\(one.domain)", SuppressionReason.manual.rawValue, "\(one.since)"]))
+        }
         var last: ContactID?
         while true {
             let page = try await store.contacts.suppressed(after: last, limit: Self.page)
@@ -69,6 +111,10 @@ package enum SuppressionList {
             last = newest.contact
         }
     }
+}
+
+extension SuppressedDomain: JSONConvertible {
+    package var json: JSON { ["domain": domain.description, "since": since] }
 }
 
 extension SuppressedContact: JSONConvertible {

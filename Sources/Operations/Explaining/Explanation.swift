@@ -9,8 +9,14 @@ package struct Explanation: Sendable {
     package let others: [MessageRecord]
     /// The leads that the correspondent belongs to.
     package var leads: [LeadStory] = []
+    /// The correspondent, where they are known; they may be barred although nobody ever wrote to them.
+    package var contact: ContactRecord?
+    /// The domain by which no mail goes to them.
+    package var barringDomain: MailDomain?
 
-    package var isEmpty: Bool { stories.isEmpty && others.isEmpty && leads.isEmpty }
+    package var isEmpty: Bool { hasNoStory && contact == nil && barringDomain == nil }
+    /// Whether nothing was ever written between us.
+    package var hasNoStory: Bool { stories.isEmpty && others.isEmpty && leads.isEmpty }
 }
 
 extension Explanation {
@@ -38,13 +44,14 @@ extension Explanation {
         case .address(let address):
             let conversations = try await store.conversations.ids(with: address)
             let others = try await store.messages.unlinked(from: address, limit: 20)
+            let found = Explanation(
+                stories: try await stories(of: conversations, in: store), others: others,
+                leads: try await LeadStory.all(with: address, in: store),
+                contact: try await store.contacts.record(address),
+                barringDomain: try await store.contacts.suppressedDomain(of: address))
             // A Message-ID without its angle brackets may look like an address.
-            let leads = try await LeadStory.all(with: address, in: store)
-            if conversations.isEmpty, others.isEmpty, leads.isEmpty, let id = MessageID(address.text) {
-                return try await find(.message(id), in: store)
-            }
-            return Explanation(
-                stories: try await stories(of: conversations, in: store), others: others, leads: leads)
+            if found.isEmpty, let id = MessageID(address.text) { return try await find(.message(id), in: store) }
+            return found
         case .message(let id):
             let conversations = try await store.conversations.ids(naming: id)
             let others = try await store.messages.list(named: id).filter { $0.thread == nil }
@@ -65,7 +72,10 @@ extension Explanation {
 
 extension Explanation: JSONConvertible {
     package var json: JSON {
-        ["conversations": stories.map(\.json), "other_messages": others.map(\.json), "leads": leads.map(\.json)]
+        [
+            "conversations": stories.map(\.json), "other_messages": others.map(\.json), "leads": leads.map(\.json),
+            "contact": contact?.json, "suppressed_domain": barringDomain?.description,
+        ]
     }
 }
 

@@ -7,11 +7,14 @@ package struct HandoffList: Sendable {
     package let handoffs: [HandoffRecord]
     /// Of those that were asked for, shown or not.
     package let total: Int
+    /// Drafts of campaigns, told together: each of them would be one of hundreds.
+    package let drafts: [WaitingDrafts]
 
     /// Open ones, the oldest first; then, where asked for, closed ones, the latest first.
     package init(of store: Store, alsoClosed: Bool = false, limit: Int? = nil) async throws {
         handoffs = try await store.handoffs.list(onlyOpen: !alsoClosed, limit: limit)
         total = try await store.handoffs.count(onlyOpen: !alsoClosed)
+        drafts = try await store.outbox.draftsWaiting()
     }
 }
 

@@ -12,11 +12,12 @@ extension Interventions {
             ["what": what])
     }
 
-    /// Gives a lead values for its texts.
+    /// Gives a lead values for its texts, by names that they, the lead or everybody knows.
     ///
     /// - Parameter person: whose names they are, 1 for its first.
     package func set(_ lead: LeadID, _ values: [(String, String)], of person: Int = 1) async throws -> Acknowledgement {
         let what = "lead \(lead)"
+        try await refuseUnknownNames(values.map(\.0), of: lead)
         let own = [LeadField.firstName, .lastName, .name].map(\.rawValue)
         if values.contains(where: { $0.0 == LeadField.email.rawValue }) {
             throw OperationFailure(.refused, "An address is not changed: skip the lead and import the right one.")
@@ -29,6 +30,17 @@ extension Interventions {
                 lead, fields: json(values.filter { !own.contains($0.0) }),
                 names: json(values.filter { own.contains($0.0) }), of: person), what)
         return Acknowledgement("Lead \(lead) has its values; what waited for them goes on.", ["what": what])
+    }
+
+    /// A misspelt name would be kept, and read by no text.
+    private func refuseUnknownNames(_ names: [String], of lead: LeadID) async throws {
+        let record = try await LeadStory.of(lead, in: store).lead
+        guard let whole = try await store.campaigns.whole(record.campaign) else { return }
+        let known = LeadValueNames(of: record, in: whole)
+        let faults = names.compactMap(known.fault)
+        guard faults.isEmpty else {
+            throw OperationFailure(.unknown, "Nothing was changed for lead \(lead): " + faults.joined(separator: " "))
+        }
     }
 
     /// Takes a lead out of its campaign.

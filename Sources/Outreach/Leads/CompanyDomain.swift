@@ -12,6 +12,14 @@ package enum CompanyDomain {
         return ours || isFreemail(domain) ? nil : domain
     }
 
+    /// Whether people of all kinds have their addresses there: at a provider of private mail, or below a registry such as
+    /// `co.uk`.
+    package static func isShared(_ domain: String) -> Bool {
+        let labels = domain.lowercased().split(separator: ".")
+        let isRegistry = labels.count == 2 && labels[1].utf8.count == 2 && secondLevels.contains(String(labels[0]))
+        return isRegistry || isFreemail(registrable(domain))
+    }
+
     /// The last two labels, or three below a registry of the second level such as `co.uk`: an approximation that needs
     /// no list of all registries, and errs towards the larger company only where a country has unusual ones.
     static func registrable(_ domain: String) -> String {

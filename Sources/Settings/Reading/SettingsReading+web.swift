@@ -3,7 +3,7 @@ extension SettingsReading {
     /// Nil unless a variable asks for the desk, or `isWanted` does: `mosaic run` opens no port by itself.
     mutating func webSettings(isWanted: Bool = false) -> WebSettings? {
         var web = WebSettings()
-        let isAsked = ["PORT", "WEB_ADDRESS"].contains { variables[$0] != nil }
+        let isAsked = ["PORT", "WEB_ADDRESS", "PUBLIC_URL"].contains { variables[$0] != nil }
         if let text = variables["WEB_ADDRESS"] { web.address = address(text) }
         if let text = variables["PORT"] {
             if let port = Int(text), (1...65_535).contains(port) {
@@ -15,6 +15,7 @@ extension SettingsReading {
         web.hosts = names("WEB_HOSTS")
         web.proxies = names("WEB_PROXIES")
         web.alertHosts = alertHosts()
+        web.publicURL = publicURL()
         web.admin = admin()
         web.uploads = "\(StateFolder(variables, files).path)/uploads"
         return isAsked || isWanted || web.admin != nil ? web : nil
@@ -27,6 +28,23 @@ extension SettingsReading {
             fault(
                 "\(variables.shown("WEB_ADDRESS")) is no address to listen on: write 127.0.0.1, 0.0.0.0 or ::, and the port in "
                     + "PORT.")
+        }
+        return text
+    }
+
+    /// Mail programs follow no link without TLS (RFC 8058 section 3.1).
+    private mutating func publicURL() -> String? {
+        guard var text = variables["PUBLIC_URL"] else { return nil }
+        while text.hasSuffix("/") { text.removeLast() }
+        let rest = text.dropFirst("https://".count)
+        let host = rest.prefix { $0 != "/" && $0 != ":" }
+        guard text.lowercased().hasPrefix("https://"), host.contains("."), text.utf8.count <= 200,
+            rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"?#<>\"@,".utf8.contains($0) })
+        else {
+            fault(
+                "\(variables.shown("PUBLIC_URL")) is no https address by which mail programs reach this machine: write "
+                    + "https://mail.example.com.")
+            return nil
         }
         return text
     }

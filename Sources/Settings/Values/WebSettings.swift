@@ -18,6 +18,9 @@ package struct WebSettings: Sendable, Hashable {
     package var proxies: Set<String>
     /// Who may log in, made at start while nobody may.
     package var admin: Admin?
+    /// An https address by which the world reaches the page where people take themselves off, without a slash at its end; nil:
+    /// it does not.
+    package var publicURL: String?
     /// Where files wait that were sent up: below the state folder.
     package var uploads: String
     /// Hosts that alerts may reach in a private network, and without encryption.
@@ -25,7 +28,8 @@ package struct WebSettings: Sendable, Hashable {
 
     package init(
         address: String = "127.0.0.1", port: Int = 8000, hosts: Set<String> = [], proxies: Set<String> = [],
-        admin: Admin? = nil, uploads: String = "/tmp/mosaic-uploads", alertHosts: Set<String> = []
+        admin: Admin? = nil, uploads: String = "/tmp/mosaic-uploads", alertHosts: Set<String> = [],
+        publicURL: String? = nil
     ) {
         self.address = address
         self.port = port
@@ -34,5 +38,6 @@ package struct WebSettings: Sendable, Hashable {
         self.admin = admin
         self.uploads = uploads
         self.alertHosts = alertHosts
+        self.publicURL = publicURL
     }
 }

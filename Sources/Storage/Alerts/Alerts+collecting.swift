@@ -78,6 +78,15 @@ extension Alerts {
                 """
             ),
             (
+                .campaignPaused,
+                """
+                SELECT 'job ' || CAST(j.id AS TEXT) AS key, p.name || ', job ' || CAST(j.id AS TEXT) || ': '
+                    || COALESCE(j.reason, '') AS title, j.ended_at AS at
+                FROM jobs j JOIN campaigns p ON p.id = j.campaign_id
+                WHERE j.state = 'failed' AND j.ended_at > \(SQL.now) - \(recent)
+                """
+            ),
+            (
                 .sendingStopped,
                 """
                 SELECT CAST(i.sending_stopped_at AS TEXT) AS key, COALESCE(i.sending_stopped_reason, '') AS title,

@@ -32,7 +32,7 @@ package enum AlertEvent: String, CaseIterable, Sendable, Codable {
     case handoffAged = "handoff_aged"
     /// An account cannot be watched, or its provider refuses mail from it.
     case accountFailing = "account_failing"
-    /// A campaign paused itself, by its guardrails.
+    /// A campaign paused itself, by its guardrails, or a job of one failed.
     case campaignPaused = "campaign_paused"
     case sendingStopped = "sending_stopped"
     /// Nobody knows whether a mail has left: a person has to look.

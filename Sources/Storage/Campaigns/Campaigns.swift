@@ -11,6 +11,8 @@ package struct CampaignCounts: Sendable, Hashable {
     /// Of the last 24 h.
     package let mailsLastDay: Int
     package let planned: Int
+    /// Mails that wait in Drafts for a person; nobody has sent them.
+    package let drafts: Int
     /// By step, in order; name and mails that left.
     package let perStep: [StepCount]
     /// People who wrote back, by what came of it.
@@ -61,9 +63,11 @@ extension Campaigns {
                 "SELECT state, COUNT(*) AS count FROM campaign_leads WHERE campaign_id = \(campaign) GROUP BY state")
             let mails = try await session.first(
                 """
-                SELECT COUNT(*) AS mails,
-                    COUNT(CASE WHEN in_doubt_at > \(SQL.now) - \(Duration.seconds(86_400)) THEN 1 END) AS last_day
-                FROM outbox WHERE campaign_id = \(campaign) AND in_doubt_at IS NOT NULL
+                SELECT COUNT(CASE WHEN NOT \(SQL.isDraft("o")) THEN 1 END) AS mails,
+                    COUNT(CASE WHEN o.in_doubt_at > \(SQL.now) - \(Duration.seconds(86_400)) AND NOT \(SQL.isDraft("o"))
+                        THEN 1 END) AS last_day,
+                    COUNT(CASE WHEN \(SQL.isDraft("o")) THEN 1 END) AS drafts
+                FROM outbox o WHERE o.campaign_id = \(campaign) AND o.in_doubt_at IS NOT NULL
                 """)
             let planned = try await session.first(
                 """
@@ -73,13 +77,14 @@ extension Campaigns {
             let steps = try await session.query(
                 """
                 SELECT s.name, (SELECT COUNT(*) FROM outbox o
-                    WHERE o.campaign_id = \(campaign) AND o.campaign_step_id = s.id AND o.in_doubt_at IS NOT NULL) AS mails
+                    WHERE o.campaign_id = \(campaign) AND o.campaign_step_id = s.id AND o.in_doubt_at IS NOT NULL
+                      AND NOT \(SQL.isDraft("o"))) AS mails
                 FROM campaign_steps s WHERE s.campaign_id = \(campaign) ORDER BY s.position, s.id
                 """)
             return CampaignCounts(
                 leads: try leads.reduce(into: [:]) { $0[try $1["state", as: LeadState.self]] = try $1.int("count") },
                 mails: try mails?.int("mails") ?? 0, mailsLastDay: try mails?.int("last_day") ?? 0,
-                planned: try planned?.int("count") ?? 0,
+                planned: try planned?.int("count") ?? 0, drafts: try mails?.int("drafts") ?? 0,
                 perStep: try steps.map {
                     CampaignCounts.StepCount(name: try $0.string("name"), mails: try $0.int("mails"))
                 }, replies: try await session.replies(to: campaign))

@@ -23,6 +23,10 @@ extension Contacts {
                 return .done
             }
             let contact = try row["id", as: ContactID.self]
+            let domains = try await session.suppressedDomains(among: [address])
+            if domains.covers(address) {
+                return .refused("no mail goes to anybody at its domain; see mosaic suppressions remove")
+            }
             let conversations = try await session.query(
                 "SELECT id FROM email_threads WHERE contact_id = \(contact) ORDER BY id"
             ).map { try $0["id", as: ConversationID.self] }

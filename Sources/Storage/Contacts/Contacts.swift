@@ -30,12 +30,13 @@ extension SQLSession {
             """
     }
 
-    /// Bars the contact for ever, and ends its sequences in all conversations.
+    /// Bars the contact for ever, and ends its sequences in all conversations. An opt-out holds beside whatever barred it before:
+    /// it is lifted less easily.
     func suppress(_ contact: ContactID, _ reason: SuppressionReason) async throws {
         try await write(
             """
-            UPDATE contacts SET suppressed_at = \(SQL.now), suppressed_reason = \(reason)
-            WHERE id = \(contact) AND suppressed_at IS NULL
+            UPDATE contacts SET suppressed_at = COALESCE(suppressed_at, \(SQL.now)), suppressed_reason = \(reason)
+            WHERE id = \(contact) AND (suppressed_at IS NULL OR \(reason == .optOut))
             """)
         let conversations = try await query(
             "SELECT id FROM email_threads WHERE contact_id = \(contact) ORDER BY id"

@@ -124,6 +124,12 @@ extension SQLSession {
         }
     }
 
+    /// Its address takes no mail, and nobody had written from it: the conversation ends, and waits for nobody.
+    func endUndeliverable(_ conversation: ConversationID, reason: String) async throws {
+        try await move([conversation], .barred, reason: reason, bumping: true)
+        try await cancelOpenMails(of: [conversation], reason: reason)
+    }
+
     /// What somebody says in one conversation holds for all: no mail of another may follow it.
     ///
     /// - Parameter others: the contact's other conversations in which something may still go out.

@@ -121,7 +121,7 @@ extension Conversation {
     /// our mailboxes are one sender.
     static var source: SQL {
         """
-        (SELECT e.*, c.address AS contact_address, c.suppressed_at,
+        (SELECT e.*, c.address AS contact_address, \(SQL.suppressedAt("c")) AS suppressed_at,
             (SELECT COUNT(*) FROM outbox o WHERE o.thread_id = e.id AND \(Self.mayHaveReached))
             + (SELECT COUNT(*) FROM outbox o
                WHERE o.contact_id = e.contact_id AND o.in_doubt_at > \(SQL.now) - \(SendPolicy.memory)

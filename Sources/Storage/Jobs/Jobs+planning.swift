@@ -44,15 +44,37 @@ extension SQLSession {
 
     /// A job is over when none of its leads waits any more. Whose mail went to a person is done with.
     func endWhenDone(_ job: JobID) async throws {
-        try await execute(
+        let settled = try await execute(
             """
             UPDATE job_leads SET state = 'done' WHERE job_id = \(job) AND state = 'under_way' AND NOT EXISTS (
                 SELECT 1 FROM campaign_leads l WHERE l.id = job_leads.lead_id AND l.awaits_turn)
               AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.lead_id = job_leads.lead_id AND o.job_id = \(job)
                 AND o.state IN ('planned', 'claimed', 'in_doubt'))
             """)
+        if settled > 0 {
+            try await holdDrafted(
+                by: job, "id IN (SELECT lead_id FROM job_leads WHERE job_id = \(job) AND state = 'done')")
+        }
         let open = try await first(
             "SELECT 1 AS open FROM job_leads WHERE job_id = \(job) AND state IN ('waiting', 'under_way') LIMIT 1")
         if open == nil { _ = try await end(job, .ended, reason: nil) }
+    }
+
+    /// Leads that no account of the job can write to wait for nothing. Where none can send at all, the job has failed.
+    ///
+    /// - Parameters:
+    ///   - canSend: whether any of its accounts can.
+    ///   - takesNewPeople: whether one of these takes people that no account has written to.
+    func giveUpWhomNobodyWrites(_ job: JobID, canSend: Bool, takesNewPeople: Bool) async throws {
+        guard canSend else {
+            _ = try await end(job, .failed, reason: "none of its accounts can send: see `mosaic accounts`")
+            return
+        }
+        guard !takesNewPeople else { return }
+        try await write(
+            """
+            UPDATE job_leads SET state = 'error', reason = 'no account that takes new people can send'
+            WHERE job_id = \(job) AND state = 'waiting' AND account_id IS NULL
+            """)
     }
 }

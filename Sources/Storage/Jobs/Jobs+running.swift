@@ -131,6 +131,9 @@ extension SQLSession {
         if event != .ended {
             let told = "the job \(event == .failed ? "failed" : "was cancelled")" + (reason.map { ": \($0)" } ?? "")
             try await cancelOpenMails(where: open, reason: told)
+            try await holdDrafted(
+                by: job,
+                "id IN (SELECT lead_id FROM job_leads WHERE job_id = \(job) AND state IN ('waiting', 'under_way'))")
             try await write(
                 """
                 UPDATE job_leads SET state = 'skipped', reason = \(told.storable)

@@ -4,7 +4,8 @@ import Outreach
 import Timing
 
 extension SQLSession {
-    /// Leads whose next mail is due soon, and that have none planned: a few for each of the accounts that have room.
+    /// Leads whose next mail is due soon, and that have none planned: a few for each of the accounts that have room. A job also
+    /// looks at those of an account that cannot send, to be done with them.
     func freeLeads(
         of campaign: CampaignRecord, _ job: PlanningJob?, _ free: [SenderState], until end: Timestamp,
         _ mostPlanned: Int,
@@ -34,7 +35,7 @@ extension SQLSession {
             found += try await planningLeads(leads("= \(sender.sender.account)", mostPlanned + 2), stale: stale)
         }
         // Who writes to nobody new may still be the account of a lead that the job meets first.
-        if free.contains(where: { $0.sender.weight > 0 }) {
+        if free.contains(where: { $0.sender.weight > 0 && $0.isAble }) {
             found += try await planningLeads(leads("IS NULL", free.count * mostPlanned + 2), stale: stale)
         }
         return found

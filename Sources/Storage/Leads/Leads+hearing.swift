@@ -21,9 +21,9 @@ extension SQLSession {
                 """)
             let lead: SQL = "id = \(try row.int64("lead_id"))"
             try await moveLeads(lead, .mailSent, reason: nil)
-            if try row.bool("was_awaited") {
-                try await release(lead, [try row["thread_id", as: ConversationID.self]], by: "its mail left after all")
-            }
+            let conversation = try row["thread_id", as: ConversationID.self]
+            if try row.bool("was_awaited") { try await release(lead, [conversation], by: "its mail left after all") }
+            if try row.bool("was_draft") { try await release(lead, draftOf: conversation) }
             try await awaitTurn(of: lead)
             try await write("UPDATE campaign_leads SET not_before = NULL WHERE \(lead) AND not_before IS NOT NULL")
         }
@@ -36,6 +36,29 @@ extension SQLSession {
         try await moveLeads(lead, .released, reason: nil)
         try await moveLeads(lead, .retried, reason: nil)
         try await write("UPDATE campaign_leads SET released_at = \(SQL.now) WHERE \(lead)")
+    }
+
+    /// A person sent a draft of the lead. It goes on once no other draft of it waits.
+    private func release(_ lead: SQL, draftOf conversation: ConversationID) async throws {
+        try await move([conversation], .resumed, reason: nil, bumping: true)
+        try await closeHandoffs("thread_id = \(conversation)", by: "its draft was sent")
+        let waits: SQL = """
+            \(lead) AND state = 'held' AND reason = \(HandoffReason.draftWaits) AND NOT EXISTS (
+                SELECT 1 FROM outbox w WHERE w.lead_id = campaign_leads.id AND \(SQL.isDraft("w")))
+            """
+        try await write("UPDATE campaign_leads SET released_at = \(SQL.now) WHERE \(waits)")
+        try await moveLeads(waits, .released, reason: nil)
+    }
+
+    /// Leads of a job whose drafts wait are a person's from when the job is done with them.
+    ///
+    /// - Parameter leads: a condition on `campaign_leads`.
+    func holdDrafted(by job: JobID, _ leads: SQL) async throws {
+        try await moveLeads(
+            """
+            \(leads) AND EXISTS (SELECT 1 FROM outbox w
+                WHERE w.lead_id = campaign_leads.id AND w.job_id = \(job) AND \(SQL.isDraft("w")))
+            """, .mailNeedsPerson, reason: HandoffReason.draftWaits.rawValue)
     }
 
     /// The next mail of the lead that this one belongs to leaves no earlier, whenever it is planned anew.
@@ -153,10 +176,11 @@ extension SQL {
     static func mailsOfLeads(among mails: [MailID]) -> SQL {
         """
         SELECT o.id, o.lead_id, o.recipient_id, o.campaign_step_id, o.sent_at, o.thread_id,
-            CASE WHEN l.state = 'held' AND l.reason \(in: [HandoffReason.sendInDoubt, .draftWaits]) THEN EXISTS (
+            CASE WHEN l.state = 'held' AND l.reason = \(HandoffReason.sendInDoubt) THEN EXISTS (
                 SELECT 1 FROM handoffs h WHERE h.thread_id = o.thread_id AND h.closed_at IS NULL
-                  AND h.reason = l.reason) ELSE \(false) END AS was_awaited
-        FROM outbox o JOIN campaign_leads l ON l.id = o.lead_id
+                  AND h.reason = l.reason) ELSE \(false) END AS was_awaited,
+            t.state = 'with_person' AND COALESCE(t.reason, '') = \(HandoffReason.draftWaits) AS was_draft
+        FROM outbox o JOIN campaign_leads l ON l.id = o.lead_id JOIN email_threads t ON t.id = o.thread_id
         WHERE o.id \(in: mails) ORDER BY o.lead_id, o.id
         """
     }

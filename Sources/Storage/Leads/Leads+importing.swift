@@ -127,6 +127,9 @@ extension SQLSession {
             if try row.optionalTimestamp("suppressed_at") != nil { standings.suppressed.insert(address) }
             if try row.bool("is_lead") { standings.people.insert(address) }
         }
+        let people = leads.flatMap(\.people).map(\.address)
+        let domains = try await suppressedDomains(among: people)
+        standings.suppressed.formUnion(people.filter(domains.covers).map(\.key))
         return standings
     }
 

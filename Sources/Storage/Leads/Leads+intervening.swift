@@ -92,7 +92,7 @@ extension SQLSession {
         try await first(
             """
             SELECT 1 AS some FROM lead_recipients r JOIN contacts c ON c.id = r.contact_id
-            WHERE r.lead_id = \(lead) AND r.status IN ('not_contacted', 'contacted') AND c.suppressed_at IS NULL LIMIT 1
+            WHERE r.lead_id = \(lead) AND r.status IN ('not_contacted', 'contacted') AND \(SQL.suppressedAt("c")) IS NULL LIMIT 1
             """) != nil
     }
 }

@@ -30,6 +30,9 @@ extension Leads {
             if outcomes.isEmpty {
                 if let job = whole.campaign.job {
                     try await session.endWhenDone(job)
+                    let able = snapshot.senders.filter(\.isAble)
+                    try await session.giveUpWhomNobodyWrites(
+                        job, canSend: !able.isEmpty, takesNewPeople: able.contains { $0.sender.weight > 0 })
                 } else {
                     try await session.completeWhenDone(campaign)
                 }
@@ -83,8 +86,8 @@ extension SQLSession {
         if let id = campaign.job { job = try await planningJob(id) }
         let able = senders.filter { job?.accounts.contains($0.sender.account) ?? true }
         leads += try await freeLeads(
-            of: campaign, job, able.filter { $0.hasRoom(mostPlanned: mostPlanned) }, until: now + horizon, mostPlanned,
-            stale: stale)
+            of: campaign, job, able.filter { $0.hasRoom(mostPlanned: mostPlanned) || (job != nil && !$0.isAble) },
+            until: now + horizon, mostPlanned, stale: stale)
         if let job {
             let deliveries = try await deliveries(of: leads.map(\.id), in: job.id)
             for index in leads.indices { leads[index].delivery = deliveries[leads[index].id] }
@@ -137,7 +140,10 @@ extension SQLSession {
                 "UPDATE campaign_leads SET awaits_turn = \(false), next_due_at = NULL WHERE id = \(lead)")
         case .settled(let lead, let state, let reason, let stale):
             if let stale { try await cancel(stale, reason: reason) }
-            if let job = snapshot.job { try await moveInJob(lead, job.id, to: state, reason: reason) }
+            if let job = snapshot.job {
+                try await moveInJob(lead, job.id, to: state, reason: reason)
+                try await holdDrafted(by: job.id, "id = \(lead)")
+            }
             try await execute(
                 "UPDATE campaign_leads SET awaits_turn = \(false), next_due_at = NULL WHERE id = \(lead)")
         case .mail(let mail):

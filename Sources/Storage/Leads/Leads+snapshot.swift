@@ -4,14 +4,18 @@ import Outreach
 import Timing
 
 extension SQLSession {
+    /// A draft that has waited for so long is not going to be sent, and keeps no other from being made.
+    private static var draftIsForgotten: Duration { .seconds(7 * 86_400) }
+
     func senderStates(of whole: WholeCampaign) async throws -> [SenderState] {
         let accounts = whole.accounts.map(\.account)
         let rows = try await query(
             """
             SELECT a.id, a.state, a.outlet, a.rival, \(SQL.dailyLimit), ca.leads_taken,
                 \(SQL.later(of: "COALESCE(a.paused_until, a.blocked_until)", "a.blocked_until")) AS waits_until,
-                (SELECT COUNT(*) FROM outbox d WHERE d.account_id = a.id AND d.campaign_id IS NOT NULL
-                   AND d.state = 'needs_human' AND d.reason = \(SQL.leftInDrafts)) AS drafts
+                (SELECT COUNT(*) FROM outbox d JOIN campaign_leads dl ON dl.id = d.lead_id AND dl.state \(in: LeadState.waitingForDrafts)
+                 WHERE d.account_id = a.id AND \(SQL.isDraft("d"))
+                   AND d.in_doubt_at > \(SQL.now) - \(Self.draftIsForgotten)) AS drafts
             FROM campaign_accounts ca JOIN accounts a ON a.id = ca.account_id
             WHERE ca.campaign_id = \(whole.campaign.id)
             """
@@ -118,13 +122,15 @@ extension SQLSession {
             LEFT JOIN email_threads t ON t.id = r.thread_id
             WHERE r.lead_id \(in: leads) ORDER BY r.lead_id, r.position
             """)
+        let barred = try await suppressedDomains(among: rows.map { try $0.address("address") })
         return try rows.reduce(into: [:]) { people, row in
             let id = try row["id", as: RecipientID.self]
+            let address = try row.address("address")
             people[try row["lead_id", as: LeadID.self], default: []].append(
                 PlanningLead.Person(
-                    id: id, address: try row.address("address"), fields: try row.string("fields"),
+                    id: id, address: address, fields: try row.string("fields"),
                     status: try row["status", as: RecipientStatus.self],
-                    isSuppressed: try row.optionalTimestamp("suppressed_at") != nil,
+                    isSuppressed: try row.optionalTimestamp("suppressed_at") != nil || barred.covers(address),
                     hasAnswered: try row.bool("answered"),
                     conversation: try row["thread_id", as: ConversationID?.self],
                     conversationState: try row["thread_state", as: ConversationState?.self],
@@ -148,6 +154,11 @@ extension SenderState {
             mails: (left + planned).sorted { ($0.at, $0.id) < ($1.at, $1.id) }, planned: planned.count,
             leadsTaken: try row.int("leads_taken"))
     }
+}
+
+extension LeadState {
+    /// A lead that was skipped, or has ended otherwise, waits for no draft.
+    fileprivate static let waitingForDrafts: [LeadState] = allCases.filter { !$0.isEnd }
 }
 
 extension AccountMail {

@@ -24,7 +24,7 @@ package struct SenderState: Sendable, Hashable {
     /// Whether it may send, now or later.
     package let isAble: Bool
     /// Whether nothing is to be planned for it before a person has done something: another installation uses its mailbox, or
-    /// a day's worth of drafts waits there.
+    /// a day's worth of drafts of the last week waits there.
     package let isBarred: Bool
     /// A person's pause or its own wait after a failure, whichever lasts longer.
     package let pausedUntil: Timestamp?

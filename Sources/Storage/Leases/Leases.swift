@@ -17,9 +17,14 @@ package struct Lease: Sendable, Hashable {
 
 extension Leases {
     /// Takes the lease when nobody holds it, its time is over, or `holder` has it already. Time is the database's.
-    package func acquire(_ name: String, holder: String, for span: Duration) async throws -> Lease? {
+    ///
+    /// - Parameter deadHolder: a process that is known to be gone: what it holds of this is over.
+    package func acquire(
+        _ name: String, holder: String, deadHolder: String? = nil, for span: Duration
+    ) async throws -> Lease? {
         try await database.transaction { session in
-            try await session.acquire(name, holder: holder, for: span)
+            if let deadHolder { try await session.expire(name, heldBy: deadHolder) }
+            return try await session.acquire(name, holder: holder, for: span)
         }
     }
 

@@ -8,7 +8,8 @@ extension GateFacts {
     /// sequence `q`.
     static var columns: SQL {
         """
-        \(SQL.now) AS now, o.recipient, o.purpose, o.due_at, t.state AS conversation, c.suppressed_at, a.state AS account_state,
+        \(SQL.now) AS now, o.recipient, o.purpose, o.due_at, t.state AS conversation,
+        \(SQL.suppressedAt("c")) AS suppressed_at, a.state AS account_state,
         a.outlet, a.rival, a.paused_until, a.pause_reason, a.failures, a.blocked_until, a.block_reason, a.next_send_at, \(SQL.dailyLimit), q.mails_per_conversation,
         (SELECT MIN(u.decide_after) FROM email_threads u
          WHERE u.contact_id = o.contact_id AND u.decide_after IS NOT NULL) AS undecided_until,

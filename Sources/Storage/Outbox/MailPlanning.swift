@@ -102,7 +102,7 @@ extension SQLSession {
             SELECT o.thread_id, o.account_id, o.contact_id, o.sequence_id, s.position, o.generation, o.recipient,
                 o.purpose, \(SQL.later(of: delayed, "t.hold_until")), \(SQL.now)
             FROM outbox o JOIN email_threads t ON t.id = o.thread_id
-            JOIN contacts c ON c.id = o.contact_id AND c.suppressed_at IS NULL
+            JOIN contacts c ON c.id = o.contact_id AND \(SQL.suppressedAt("c")) IS NULL
             JOIN sequence_steps s ON s.sequence_id = o.sequence_id AND s.position = o.step + 1
             WHERE o.id \(in: mails) AND t.generation = o.generation AND (\(SQL.joined(wanted, separator: " OR ")))
             ON CONFLICT (thread_id, step, generation) DO NOTHING

@@ -90,7 +90,7 @@ extension Outbox {
         "o.in_doubt_at IS NOT NULL AND (o.state NOT IN ('rejected', 'needs_human') OR \(isDraft))"
     }
     private static var failed: SQL { "o.state IN ('rejected', 'needs_human') AND NOT \(isDraft)" }
-    private static var isDraft: SQL { "(o.state = 'needs_human' AND COALESCE(o.reason, '') = \(SQL.leftInDrafts))" }
+    private static var isDraft: SQL { .isDraft("o") }
 }
 
 extension ReportedMail {

@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Outreach
 package import Timing
 
 /// A mail that was left in Drafts, as it was written.
@@ -62,14 +63,35 @@ extension SQLSession {
 }
 
 extension SQLSession {
+    /// The draft of a campaign is one of many that somebody asked for: no handoff tells of each, they are told together
+    /// (``Outbox/draftsWaiting()``). A lead waits once its job is done with it.
+    func leaveToPerson(draft: MailID, in conversation: ConversationID) async throws {
+        let reason = HandoffReason.draftWaits.rawValue
+        try await move([conversation], .handedOff, reason: reason, bumping: true)
+        try await cancelOpenMails(of: [conversation], reason: reason)
+        let row = try await first(
+            """
+            SELECT o.lead_id FROM outbox o JOIN campaigns p ON p.id = o.campaign_id AND p.job_id = o.job_id
+            WHERE o.id = \(draft)
+            """)
+        if let lead = try row?["lead_id", as: LeadID?.self] {
+            try await awaitTurn(of: "id = \(lead)")
+        } else {
+            try await leadsNeedPerson(in: conversation, reason: reason)
+        }
+    }
+
     /// The draft could not be put into Drafts: nobody can send it from there, and a person must write by themselves.
     func noDraftWasFiled(_ mail: MailID) async throws {
-        let row = try await first("SELECT thread_id FROM outbox WHERE id = \(mail)")
+        let row = try await first("SELECT thread_id, lead_id FROM outbox WHERE id = \(mail)")
         guard let conversation = try row?["thread_id", as: ConversationID.self] else { return }
         try await lock([conversation])
         try await write(
             "UPDATE outbox SET reason = 'no draft could be filed' WHERE id = \(mail) AND reason = \(SQL.leftInDrafts)")
         try await restateHandoff(of: conversation, .draftWaits, as: .sendFailed)
+        guard try row?["lead_id", as: LeadID?.self] != nil else { return }
+        try await openHandoff(conversation, .sendFailed, message: nil)
+        try await leadsNeedPerson(in: conversation, reason: HandoffReason.sendFailed.rawValue)
     }
 }
 

@@ -36,8 +36,8 @@ extension SQLSession {
         }
         let left = try await first(
             """
-            SELECT COUNT(*) AS count FROM (SELECT 1 FROM outbox
-                WHERE campaign_id = \(campaign) AND in_doubt_at > \(lately) LIMIT \(rails.mostMails(for: reception))) AS left_lately
+            SELECT COUNT(*) AS count FROM (SELECT 1 FROM outbox o
+                WHERE o.campaign_id = \(campaign) AND o.in_doubt_at > \(lately) AND NOT \(SQL.isDraft("o")) LIMIT \(rails.mostMails(for: reception))) AS left_lately
             """)
         reception.mails += try left?.int("count") ?? 0
         return reception

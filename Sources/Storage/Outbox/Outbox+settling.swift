@@ -88,13 +88,13 @@ extension SQLSession {
             """
             SELECT 1 AS wanted FROM email_threads t JOIN contacts c ON c.id = t.contact_id
             WHERE t.id = \(claim.conversation) AND t.state \(in: ConversationState.wanting(claim.purpose))
-              AND c.suppressed_at IS NULL
+              AND \(SQL.suppressedAt("c")) IS NULL
               AND NOT EXISTS (SELECT 1 FROM outbox o JOIN jobs j ON j.id = o.job_id
                   WHERE o.id = \(claim.id) AND j.state \(in: [JobState.failed, .cancelled]))
             """) != nil
     }
 
-    /// Ends a mail that will not be sent. The conversation goes to a person.
+    /// Ends a mail that will not be sent. The conversation goes to a person, unless outreach met an address that is none.
     private func end(
         _ claim: MailClaim, _ event: MailEvent, _ reason: String, _ handoff: HandoffReason, suppressing: Bool = false
     ) async throws {
@@ -104,7 +104,12 @@ extension SQLSession {
         guard !ended.isEmpty else { return }
         try await logSendSteps(.refused, of: [claim.id], detail: reason)
         if suppressing { try await suppress(claim.contact, .rejected) }
-        try await giveToPerson(claim.conversation, handoff, barred: suppressing)
+        if suppressing, claim.purpose == .outreach {
+            // Nobody is there, and nobody had written: there is nothing that a person could do.
+            try await endUndeliverable(claim.conversation, reason: handoff.rawValue)
+        } else {
+            try await giveToPerson(claim.conversation, handoff, barred: suppressing)
+        }
         let ending: Event = event == .capped ? .followupCancelled : .followupRejected
         try await record(ending, conversation: claim.conversation, mail: claim.id, detail: reason)
     }
@@ -116,7 +121,11 @@ extension SQLSession {
             ", lease_until = NULL, in_doubt_at = \(SQL.now), reason = \(SQL.leftInDrafts)")
         guard !drafted.isEmpty else { return }
         try await planAction(.fileDraft, account: claim.account, mail: claim.id)
-        try await giveToPerson(claim.conversation, .draftWaits)
+        if claim.outreach == nil {
+            try await giveToPerson(claim.conversation, .draftWaits)
+        } else {
+            try await leaveToPerson(draft: claim.id, in: claim.conversation)
+        }
     }
 
     /// Ends the lease of a send whose outcome is unknown.
@@ -137,4 +146,9 @@ extension SQL {
     /// The reason of a mail that waits in Drafts.
     static let leftInDraftsText = "left in Drafts"
     static let leftInDrafts = SQL(raw: "'\(leftInDraftsText)'")
+
+    /// Whether row `alias` of `outbox` is such a mail.
+    static func isDraft(_ alias: SQL) -> SQL {
+        "(\(alias).state = 'needs_human' AND COALESCE(\(alias).reason, '') = \(leftInDrafts))"
+    }
 }

@@ -62,6 +62,11 @@ package struct MailTemplate: Sendable {
     /// The names of all fields that any part may look at, in the order of the alphabet.
     package var variables: [String] { Set(parts.flatMap(\.template.variables)).sorted() }
 
+    /// Those that the author can do without: where one is missing, nothing tells.
+    package var optionalFields: [String] {
+        Set(parts.flatMap(\.template.uses).filter(\.isOptional).map(\.name)).sorted()
+    }
+
     /// Whether the author put the signature somewhere; otherwise it goes below the mail.
     var hasSignature: Bool { variables.contains(Self.signatureField) }
 

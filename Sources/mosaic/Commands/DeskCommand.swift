@@ -63,9 +63,13 @@ extension Desk {
 }
 
 extension DeskOptions {
+    private static func host(ofURL url: String) -> String {
+        url.dropFirst("https://".count).prefix { $0 != "/" && $0 != ":" }.lowercased()
+    }
+
     init(_ web: WebSettings) {
         self.init(
             address: web.address, port: web.port, hosts: web.hosts, proxies: web.proxies,
-            uploads: web.uploads, alertHosts: web.alertHosts)
+            uploads: web.uploads, alertHosts: web.alertHosts, publicHost: web.publicURL.map(Self.host(ofURL:)))
     }
 }

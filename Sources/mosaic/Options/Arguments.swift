@@ -20,6 +20,18 @@ extension EmailAddress: ExpressibleByArgument {
     }
 }
 
+extension SuppressionEntry: ExpressibleByArgument {
+    package init?(argument: String) {
+        self.init(argument)
+    }
+}
+
+extension MailDomain: ExpressibleByArgument {
+    package init?(argument: String) {
+        self.init(argument)
+    }
+}
+
 extension NumberOrContact: ExpressibleByArgument {
     package init?(argument: String) {
         self.init(argument)

@@ -1,6 +1,9 @@
 import Correspondence
 import Database
+import Delivery
+import Engine
 import Outreach
+import Settings
 import Storage
 import TestServers
 import Testing
@@ -49,7 +52,9 @@ import Timing
         let second = try await house.account()
         var people: [MailAccount] = []
         for _ in 0..<4 { people.append(try await house.creator()) }
-        let mosaic = try await Mosaic.open(.quick([scene.team, second], on: scene), on: backing.location())
+        var settings = MosaicSettings.quick([scene.team, second], on: scene)
+        settings.web = WebSettings(publicURL: "https://mail.mosaic.test")
+        let mosaic = try await Mosaic.open(settings, on: backing.location())
         try await mosaic.watching {
             let applied = try await mosaic.store.campaigns.apply(Self.draft([scene.team, second]))
             try await Self.makeLeads(people, of: applied.campaign, in: mosaic.store)
@@ -61,6 +66,7 @@ import Timing
             #expect(first["Subject"]?.isEmpty == false)
             #expect(first["In-Reply-To"] == nil)
             #expect(first["Auto-Submitted"] == nil)
+            try await Self.expectOneClick(first, of: people[0], in: mosaic.store)
             let sender = first["From"]?.contains(second.address) == true ? second : scene.team
             let id = try #require(first["Message-ID"]).dropFirst().dropLast()
             let letter = Letter(
@@ -88,6 +94,31 @@ import Timing
             }
         }
         await mosaic.close()
+    }
+
+    /// A planner that was killed keeps nobody waiting for the end of its lease.
+    @Test func aDeadPlannersCampaignIsTakenOverAtOnce() async throws {
+        let scene = try await Scene.open(isSent: false)
+        let mosaic = try await Mosaic.open(.quick([scene.team], on: scene), on: Backing.sqlite.location())
+        let applied = try await mosaic.store.campaigns.apply(Self.draft([scene.team]))
+        try await Self.makeLeads([scene.creator], of: applied.campaign, in: mosaic.store)
+        #expect(try await mosaic.store.campaigns.change(applied.campaign, .started, reason: nil))
+        let this = ProcessIdentity.current.description.split(separator: "/", omittingEmptySubsequences: false)
+        let dead = "\(this[0])/\(this[1])/999999/1"
+        _ = try #require(
+            try await mosaic.store.leases.acquire("campaign:\(applied.campaign)", holder: dead, for: .seconds(3_600)))
+        try await mosaic.watching { _ = try await scene.received(atLeast: 1) }
+        await mosaic.close()
+    }
+
+    /// The link is the recipient's, and one post of it takes them off.
+    private static func expectOneClick(_ mail: ReceivedMail, of person: MailAccount, in store: Store) async throws {
+        #expect(mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click")
+        let field = try #require(mail["List-Unsubscribe"])
+        #expect(field.hasPrefix("<https://mail.mosaic.test/u/") && field.contains(", <mailto:"))
+        let token = field.dropFirst("<https://mail.mosaic.test/u/".count).prefix { $0 != ">" }
+        let secret = try #require(try await store.instance.knownSecret())
+        #expect(OptOutSeal(secret: secret).address(in: String(token)) == EmailAddress(person.address))
     }
 
     @Test(arguments: Backing.allCases)

@@ -54,7 +54,9 @@ struct Mosaic: Sendable {
         let parts = EngineParts(
             settings: settings, store: store, cache: cache, detector: try ContactDetector(),
             classifier: ClassifierChain(rules: try rules.get(), reader: nil, model: nil, cache: MemoryVerdictCache()),
-            mint: MessageIDMint(key: key, instance: "mosaic"), clock: SystemWallClock(), log: log.logger)
+            mint: MessageIDMint(key: key, instance: "mosaic"),
+            optOutLinks: settings.web?.publicURL.map { OptOutLinks(at: $0, OptOutSeal(secret: key)) },
+            clock: SystemWallClock(), log: log.logger)
         if let installation { _ = try await store.instance.installation(orElse: installation, at: home) }
         _ = try await store.sequences.register(settings.sequence)
         var senders: [AccountID: SendingAccount] = [:]

@@ -52,6 +52,17 @@ import Timing
         #expect(Version.schema >= 4)
     }
 
+    @Test func eachWayToReleaseAStepIsExplained() {
+        let words = Mosaic.helpMessage(for: JobsCommand.Start.self).split(whereSeparator: \.isWhitespace)
+            .joined(separator: " ")
+        for line in [
+            "send-all - every lead gets its mail", "send-selected - the selected ones alone", "draft-all - every mail",
+            "draft-selected - the same", "draft-selected-send-rest - drafts for the selected ones",
+        ] {
+            #expect(words.contains(line), "\(line)")
+        }
+    }
+
     @Test(arguments: [("2h", 7_200), ("90", 90), ("3d", 259_200)])
     func spansReadLikeInTheSettings(_ text: String, _ seconds: Int) {
         #expect(Span(argument: text)?.duration == .seconds(seconds))
@@ -81,7 +92,7 @@ import Timing
         ["contacts", "export", "--plain", "--json"], ["contacts", "erase"],
         ["leads", "release"], ["leads", "skip", "x"], ["leads", "set", "17"], ["leads", "set", "17", "first_name"],
         ["jobs", "start", "spring"], ["jobs", "start", "spring", "--step", "intro", "--what", "odd"],
-        ["jobs", "cancel"],
+        ["jobs", "cancel"], ["suppressions", "add", "odd"], ["suppressions", "remove", "a@b.example"],
         ["accounts", "connect", "yahoo", "a@b.example"], ["accounts", "connect", "google"],
     ])
     func wrongUseIsTold(_ arguments: [String]) {
@@ -121,7 +132,8 @@ import Timing
         ["leads", "import", "people.csv", "--campaign", "spring", "--map", "email=Kontakt", "--confirm"],
         ["leads", "--campaign", "spring", "--state", "needs_data"], ["leads", "show", "17"],
         ["leads", "release", "17"], ["leads", "skip", "17"], ["leads", "set", "17", "first_name=Ada", "--person", "2"],
-        ["suppressions"], ["suppressions", "add", "a@b.example"],
+        ["suppressions"], ["suppressions", "add", "a@b.example"], ["suppressions", "add", "@b.example", "--force"],
+        ["suppressions", "remove", "@b.example"], ["suppressions", "import", "list.csv", "--force"],
         ["suppressions", "import", "-", "--reason", "opt_out"],
         ["jobs"], ["jobs", "list", "--campaign", "spring"], ["jobs", "show", "3", "--csv"], ["jobs", "cancel", "3"],
         [

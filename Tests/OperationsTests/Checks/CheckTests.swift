@@ -50,6 +50,16 @@ import Timing
         #expect(finding.verdict == .ok || finding.advice != nil)
     }
 
+    /// A proxy that passes nothing on answers too.
+    @Test(arguments: [
+        (200, "<form method=\"post\"><input type=\"hidden\" name=\"List-Unsubscribe\">", Finding.Verdict.ok),
+        (200, "<h1>Welcome to nginx!</h1>", .warning), (404, "", .warning), (421, "", .warning), (502, "", .warning),
+    ])
+    func theLinkByWhichPeopleTakeThemselvesOffIsTried(_ status: Int, _ body: String, _ expected: Finding.Verdict) {
+        let response = HTTPResponse(status: status, headers: [:], body: Array(body.utf8))
+        #expect(PublicURLCheck.finding(response, "https://mail.example.com").verdict == expected)
+    }
+
     @Test func findingsKeepTheOrderOfTheirChecksAndFailuresAreFindings() async {
         let slow = Wakeup()
         let findings = await Checkup.run([

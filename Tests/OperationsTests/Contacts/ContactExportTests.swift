@@ -45,9 +45,20 @@ import Timing
     @Test func noCellIsRunByASpreadsheetNorSteersATerminal() throws {
         let row = try #require(ContactRow(contact(Self.detail(.whatsapp, "+49151\u{1B}[31m"))))
         var writer = CSVWriter(.spreadsheet, isAtStart: false)
-        let line = String(decoding: writer.row(row.cells), as: UTF8.self)
+        let line = String(decoding: writer.row(row.cells(grouped: true)), as: UTF8.self)
         #expect(line.hasPrefix(#"creator@creators.example,"'=HYPERLINK(""x"")",,'+49151 [31m,,2030-03-17T"#))
         #expect(line.hasSuffix(",own,7,1.0\r\n"))
+    }
+
+    /// A spreadsheet takes them for text, and programs for numbers.
+    @Test(arguments: [
+        ("+4915112345678", "+49 15112345678"), ("+12025550123", "+1 2025550123"), ("+77010000000", "+7 7010000000"),
+        ("+35312345678", "+353 12345678"), ("+9613123456", "+961 3123456"), ("030 123456", "030 123456"),
+        ("+49 151", "+49 151"), ("+12", "+12"), ("+1234567890123456", "+1234567890123456"),
+    ])
+    func aNumberIsWrittenWithABlankBehindItsCountry(number: String, written: String) {
+        #expect(number.groupedNumber == written)
+        if number != written { #expect(SpreadsheetGuard.guarded(written) == written) }
     }
 
     @Test(arguments: ContactExport.Form.allCases)
@@ -60,7 +71,7 @@ import Timing
             switch form {
             case .spreadsheet:
                 #expect(text.hasPrefix("\u{FEFF}address,name,phone,whatsapp,postal_address,said_at,said_in,"))
-                #expect(text.contains(",'+4915112345678,"))
+                #expect(text.contains(",+49 15112345678,"))
             case .plain:
                 #expect(text.hasPrefix("address,"))
                 #expect(text.contains(",+4915112345678,"))

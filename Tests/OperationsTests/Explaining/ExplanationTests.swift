@@ -15,7 +15,10 @@ import Text
             let subject = try #require(ExplainSubject(text))
             let explanation = try await Explanation.of(subject, in: desk.store)
             #expect(explanation.stories.map(\.conversation.id) == [desk.conversation])
-            #expect(explanation.json.members?.map(\.key) == ["conversations", "other_messages", "leads"])
+            #expect(
+                explanation.json.members?.map(\.key) == [
+                    "conversations", "other_messages", "leads", "contact", "suppressed_domain",
+                ])
         }
     }
 
@@ -32,6 +35,22 @@ import Text
             await #expect(throws: OperationFailure(.unknown, "Nothing is known about \(subject).\(hint)")) {
                 _ = try await Explanation.of(subject, in: desk.store)
             }
+        }
+    }
+
+    /// Somebody on the list to whom nobody ever wrote is known all the same, and so is everybody at a domain.
+    @Test func whoeverIsBarredIsKnown() async throws {
+        try await Desk.with { desk in
+            _ = try await SuppressionList.add(
+                [SuppressionEntry("b@list.example"), SuppressionEntry("@agency.example")].compactMap(\.self),
+                to: desk.store)
+            let listed = try await Explanation.of(
+                try #require(ExplainSubject("b@list.example")), in: desk.store)
+            #expect(listed.contact?.suppressedReason == "manual" && listed.hasNoStory)
+            #expect(listed.json["contact"]?["suppressed_reason"] == .string("manual"))
+            let below = try await Explanation.of(
+                try #require(ExplainSubject("c@mail.agency.example")), in: desk.store)
+            #expect(below.barringDomain?.description == "@agency.example")
         }
     }
 

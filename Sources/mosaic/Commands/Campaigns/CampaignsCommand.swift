@@ -40,7 +40,7 @@ struct CampaignsCommand: AsyncParsableCommand {
                 for report in reports {
                     let done = LeadState.allCases.filter(\.isEnd).reduce(0) { $0 + (report.counts.leads[$1] ?? 0) }
                     table.add([
-                        report.campaign.name.shownOnOneLine(limit: 40), report.campaign.state.rawValue,
+                        report.campaign.name.shownOnOneLine(limit: 40), report.standing,
                         "\(report.counts.allLeads)", "\(done)", "\(report.counts.mails)",
                         "\(report.counts.mailsLastDay)", (report.campaign.reason ?? "").shownOnOneLine(limit: 60),
                     ])
@@ -155,7 +155,7 @@ extension CampaignReport {
         let rules = campaign.rules
         var facts = Facts()
         facts["campaign"] = "\(campaign.name), version \(campaign.version)"
-        facts["state"] = campaign.state.rawValue + (campaign.reason.map { ", \($0)" } ?? "")
+        facts["state"] = standing + (campaign.reason.map { ", \($0)" } ?? "")
         facts["released by"] = rules.release == .jobs ? "jobs: mosaic jobs start \(campaign.name) --step STEP" : nil
         facts["hours"] = "\(rules.hours.text.isEmpty ? "always" : rules.hours.text) (\(rules.zone))"
         facts["holidays"] = rules.holidays.sorted().map(\.text).joined(separator: " ")
@@ -186,6 +186,7 @@ extension CampaignReport {
     fileprivate func progress(_ terminal: Terminal) -> String {
         var lines = [
             "\(counts.mails) mails left, \(counts.mailsLastDay) in the last 24 h; \(counts.planned) are planned."
+                + (counts.drafts > 0 ? " \(counts.drafts) wait in Drafts for you to send them." : "")
         ]
         lines += counts.perStep.map { "  \($0.name): \($0.mails)" }
         lines.append("\(counts.allLeads) leads:")
@@ -266,7 +267,7 @@ extension CampaignCheck {
                 "If nobody answers: \(forecast.count) mails from \(first.shown) on, the last at \(last.shown).")
             if forecast.unfinished > 0 { lines.append("\(forecast.unfinished) leads are not done within 400 days.") }
         }
-        if isGood { lines.append(terminal.green("Nothing keeps it from being started.")) }
+        if let verdict { lines.append(terminal.green(verdict)) }
         return lines.joined(separator: "\n")
     }
 }

@@ -13,6 +13,19 @@ extension JobSelection: ExpressibleByArgument {
     package init?(argument: String) { self.init(rawValue: argument.replacing("-", with: "_")) }
     package static var allValueStrings: [String] { allCases.map { $0.rawValue.replacing("_", with: "-") } }
     package var defaultValueDescription: String { rawValue.replacing("_", with: "-") }
+    package static var allValueDescriptions: [String: String] {
+        Dictionary(uniqueKeysWithValues: allCases.map { ($0.defaultValueDescription, $0.meaning) })
+    }
+
+    private var meaning: String {
+        switch self {
+        case .sendAll: "every lead gets its mail"
+        case .sendSelected: "the selected ones alone"
+        case .draftAll: "every mail is put into Drafts, and you send it from there"
+        case .draftSelected: "the same for the selected ones alone"
+        case .draftSelectedSendRest: "drafts for the selected ones, and the others get their mail at once"
+        }
+    }
 }
 
 /// `mosaic jobs`.
@@ -102,8 +115,18 @@ struct JobsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Release a step: `mosaic run` sends it or puts it into Drafts.",
             discussion: """
-                A job has its accounts to itself, and jobs of one account keep two hours apart. --busy says what happens \
-                otherwise: fail names the earliest free time, wait takes that, and switch uses the accounts that are free.
+                  mosaic jobs start spring --step intro
+                  mosaic jobs start spring --step bump --what draft-selected-send-rest --at 2026-12-01T08:00
+
+                A lead is selected when its row has x or yes in a column `select`.
+
+                The first step goes to whoever has not had it. A later one goes into the same conversation: to nobody who has \
+                answered or never got the first, to nobody who has had another follow-up unless you say --force, and to nobody \
+                less than two hours after the mail before.
+
+                A job has its accounts to itself, and jobs of one account begin two hours apart (--apart). --busy says what \
+                happens when they are taken: fail makes no job and names the earliest free time, wait takes that time, and \
+                switch uses the accounts that are free. `mosaic jobs cancel` takes a job back at any time.
                 """)
 
         @OptionGroup var store: StoreOptions
@@ -111,15 +134,19 @@ struct JobsCommand: AsyncParsableCommand {
         var campaign: String
         @Option(name: .long, help: "The step, by its id in the campaign's file.")
         var step: String
-        @Option(name: .long, help: "Whom it is for, and how.")
+        @Option(name: .long, help: "Whom it is for, and how; without it send-all.")
         var what: JobSelection = .sendAll
         @Flag(name: .long, help: "Also remind people that have had a follow-up already; never who has answered.")
         var force = false
-        @Option(name: .long, help: "When; without it now.")
+        @Option(
+            name: .long,
+            help: ArgumentHelp("When, such as 2026-12-01T08:00 in your zone; without it now.", valueName: "instant"))
         var at: Instant?
-        @Option(name: .long, help: "When its accounts are taken by another job.")
+        @Option(name: .long, help: "What happens when its accounts are another job's.")
         var busy: BusyPolicy = .fail
-        @Option(name: .long, help: ArgumentHelp("How far jobs of one account are apart.", valueName: "span"))
+        @Option(
+            name: .long,
+            help: ArgumentHelp("How far jobs of one account begin apart; without it 2h.", valueName: "span"))
         var apart: Span?
 
         func run() async throws {

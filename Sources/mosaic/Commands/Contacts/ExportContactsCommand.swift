@@ -14,9 +14,10 @@ struct ExportContactsCommand: AsyncParsableCommand {
               mosaic contacts export --since 2026-11-01T00:00:00Z --campaign spring > november.csv
               mosaic contacts export --json | jq '.[].phone'
 
-            All of them, one line each: what they wrote themselves before what stands in their signature. A cell that a \
-            spreadsheet would run or rewrite has an apostrophe in front, numbers with + too; --plain leaves it out, for programs. \
-            A number without + is one whose country nothing decides.
+            All of them, one line each: what they wrote themselves before what stands in their signature. It opens unharmed in a \
+            spreadsheet: a number is written +49 15112345678, whose blank keeps it from being shown as 4.9E+11, and a cell that \
+            would be run as a formula has an apostrophe in front. --plain leaves out both, for programs. A number without + is \
+            one whose country nothing decides.
             """)
 
     @OptionGroup var store: StoreOptions

@@ -5,11 +5,31 @@ import Storage
 extension Explanation {
     /// All of it for a terminal, one story under another.
     func text(_ terminal: Terminal) -> String {
-        let stories = leads.map { $0.text(terminal) } + stories.map { $0.text(terminal) }
+        let stories = [who].compactMap(\.self) + leads.map { $0.text(terminal) } + stories.map { $0.text(terminal) }
         guard !others.isEmpty else { return stories.joined(separator: "\n\n") }
         let entries = others.flatMap(\.entries).map { $0.text(terminal) }
         let rest = ([terminal.bold("Mail that belongs to no conversation")] + entries).joined(separator: "\n")
         return (stories + [rest]).joined(separator: "\n\n")
+    }
+}
+
+extension Explanation {
+    /// What holds for the correspondent whatever was written; nil where the stories say it all.
+    private var who: String? {
+        guard stories.isEmpty || barringDomain != nil else { return nil }
+        var facts = Facts()
+        facts["contact"] = contact.map { "\($0.address), known since \($0.createdAt.shown)" }
+        if let since = contact?.suppressedAt {
+            facts["mail"] =
+                "none goes there since \(since.shown): \((contact?.suppressedReason ?? "").replacing("_", with: " "))"
+        } else if let barringDomain {
+            facts["mail"] = "none goes to anybody at \(barringDomain): see mosaic suppressions"
+        } else if hasNoStory, contact != nil {
+            facts["mail"] = "may go there; nothing was written yet"
+        } else {
+            return nil
+        }
+        return facts.description
     }
 }
 

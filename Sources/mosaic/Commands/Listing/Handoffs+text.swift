@@ -6,7 +6,10 @@ import Timing
 extension HandoffList {
     /// A block for each, with the beginning of what they wrote.
     func text(_ terminal: Terminal, now: Timestamp) -> String {
-        guard !handoffs.isEmpty else { return "Nothing waits for you." }
+        let drafts = self.drafts.map { terminal.yellow($0.sentence) }
+        guard !handoffs.isEmpty else {
+            return drafts.isEmpty ? "Nothing waits for you." : drafts.joined(separator: "\n")
+        }
         let open = handoffs.count { $0.closedAt == nil }
         let summary = open == 1 ? "1 waits for you." : "\(open) wait for you."
         return handoffs.map { $0.text(terminal, now: now, lines: 3) }.joined(separator: "\n\n")
@@ -14,6 +17,17 @@ extension HandoffList {
             + terminal.dim(
                 "mosaic handoffs show ID    all that they wrote\nmosaic handoffs close ID   done without an answer")
             + ListLimit.note(handoffs.count, of: total, terminal)
+            + (drafts.isEmpty ? "" : "\n\n" + drafts.joined(separator: "\n"))
+    }
+}
+
+extension WaitingDrafts {
+    fileprivate var sentence: String {
+        let mails = count == 1 ? "1 draft" : "\(count) drafts"
+        let rest = count == 1 ? "" : ", the oldest"
+        return
+            "\(mails) of campaign \(campaign.shownOnOneLine(limit: 40)) in Drafts of \(account)\(rest) since \(since.shown): "
+            + "send them there. A lead whose draft you deleted: mosaic leads skip ID"
     }
 }
 

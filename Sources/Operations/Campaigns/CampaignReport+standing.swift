@@ -1,0 +1,10 @@
+import Outreach
+import Storage
+
+extension CampaignReport {
+    /// How it stands, for people. Time starts and ends what it releases; where jobs do, they say how it stands.
+    package var standing: String {
+        guard campaign.rules.release == .jobs, campaign.state == .draft else { return campaign.state.rawValue }
+        return campaign.job.map { "job \($0) runs" } ?? "waits for a job"
+    }
+}

@@ -1,0 +1,38 @@
+import Correspondence
+import Database
+package import Outreach
+
+extension Leads {
+    /// Those of these names that no lead of the campaign has a value for, and none of its people.
+    ///
+    /// - Parameter most: leads that are looked at, in the order of their keys; nil: all.
+    package func fieldsOfNobody(
+        among names: [String], in campaign: CampaignID, most: Int? = nil
+    ) async throws -> [String] {
+        let some: SQL = most.map { "ORDER BY id LIMIT \($0)" } ?? ""
+        return try await database.read { session in
+            var missing: [String] = []
+            for name in names {
+                let found = try await session.first(
+                    """
+                    SELECT 1 AS found FROM (SELECT id, fields FROM campaign_leads WHERE campaign_id = \(campaign) \(some)) AS l
+                    WHERE \(SQL.has(name, in: "l.fields")) OR EXISTS (
+                        SELECT 1 FROM lead_recipients r WHERE r.lead_id = l.id AND \(SQL.has(name, in: "r.fields")))
+                    LIMIT 1
+                    """)
+                if found == nil { missing.append(name) }
+            }
+            return missing
+        }
+    }
+}
+
+extension SQL {
+    /// Whether a JSON object has a member of this name.
+    fileprivate static func has(_ name: String, in object: SQL) -> SQL {
+        let path = "$.\"\(name)\""
+        return .either(
+            postgres: "jsonb_exists(\(object), \(name))",
+            sqlite: "json_type(CAST(\(object) AS TEXT), \(path)) IS NOT NULL")
+    }
+}

@@ -1,0 +1,109 @@
+import Correspondence
+import Outreach
+import Storage
+import Testing
+import Text
+
+@testable import Operations
+
+/// What a check says of campaigns that are not on their way to their first start, and of names that nobody has.
+@Suite struct CampaignCheckTests {
+    private static let people = Array("email,first_name\na@creators.example,Ann\n".utf8)
+    private static let jobs = CampaignDesk.yaml.replacing("zone: UTC", with: "release: jobs\nzone: UTC")
+        .replacing("    after: 3 days\n", with: "")
+
+    private func check(_ desk: CampaignDesk) async throws -> CampaignCheck {
+        try await CampaignCheck.of(WholeCampaign.of("spring", in: desk.store), in: desk.store)
+    }
+
+    @Test func whatMayBeDoneIsSaidForEachState() async throws {
+        try await CampaignDesk.with { desk in
+            let none = try await check(desk)
+            #expect(none.faults == ["It has no leads: mosaic leads import FILE.csv --campaign spring"])
+            #expect(none.verdict == nil)
+            _ = try await desk.importing(Self.people).run()
+            #expect(try await check(desk).verdict?.hasPrefix("Nothing keeps it from being started") == true)
+            _ = try await Interventions(desk.store).start("spring")
+            #expect(try await check(desk).verdict?.hasPrefix("It is active") == true)
+            _ = try await Interventions(desk.store).pauseCampaign("spring")
+            #expect(try await check(desk).verdict?.hasPrefix("It is paused") == true)
+            #expect(try await desk.store.campaigns.change(desk.campaign.campaign.id, .started, reason: nil))
+            let lead = try #require(try await desk.store.leads.list(limit: 1).first)
+            _ = try await Interventions(desk.store).skip(lead.id)
+            #expect(try await desk.store.campaigns.change(desk.campaign.campaign.id, .completed, reason: nil))
+            let done = try await check(desk)
+            #expect(done.faults.first?.hasPrefix("None of its leads may get more mail") == true, "\(done.faults)")
+            #expect(try await desk.store.campaigns.change(desk.campaign.campaign.id, .archived, reason: nil))
+            #expect(try await check(desk).faults.first == "It is archived, and is not started again")
+        }
+    }
+
+    @Test func whatJobsReleaseIsNotStarted() async throws {
+        try await CampaignDesk.with(Self.jobs) { desk in
+            _ = try await desk.importing(Self.people).run()
+            #expect(try await check(desk).verdict?.contains("mosaic jobs start spring --step STEP") == true)
+            #expect(try await CampaignReport.of("spring", in: desk.store).standing == "waits for a job")
+            _ = try await Interventions(desk.store).startJob("spring", step: "intro", .sendAll)
+            let job = try #require(try await desk.store.jobs.beginDue().first)
+            #expect(try await check(desk).verdict?.hasPrefix("Job \(job.id) of it runs") == true)
+            let report = try await CampaignReport.of("spring", in: desk.store)
+            #expect(report.standing == "job \(job.id) runs")
+            #expect(report.json["standing"] == .string("job \(job.id) runs"))
+            #expect(report.json["state"] == .string("draft"))
+        }
+    }
+
+    /// With a default in the text nothing else would ever tell.
+    @Test func aNameThatNoLeadHasIsWarnedOf() async throws {
+        let yaml = CampaignDesk.yaml.replacing(
+            "Again, {{ first_name }}", with: "Again, {{ frist_name | default('you') }}")
+        try await CampaignDesk.with(yaml) { desk in
+            _ = try await desk.importing(Array("email,first_name,city\na@creators.example,Ann,\n".utf8)).run()
+            for depth in [CampaignCheck.Depth.start, .everything] {
+                let check = try await CampaignCheck.of(desk.campaign, in: desk.store, depth: depth)
+                #expect(check.isGood)
+                #expect(
+                    check.warnings == [
+                        "intro asks for company_name, which none of its leads has",
+                        "reminder asks for frist_name, which none of its leads has: did you mean first_name?",
+                    ])
+            }
+        }
+    }
+
+    @Test func anAccountWithoutWhatATextNeedsOfItIsNamed() async throws {
+        let yaml = CampaignDesk.yaml.replacing("Again, {{ first_name }}", with: "Again\\n{{ account_signature }}")
+            .replacing("Hi {{ first_name }}", with: "Hi, {{ sender_last_name }} here")
+        try await CampaignDesk.with(yaml, senderName: "Ann") { desk in
+            _ = try await desk.importing(Self.people).run()
+            let faults = try await check(desk).faults
+            #expect(faults.count == 2)
+            #expect(
+                faults.first?.hasPrefix("team@mosaic.test has no last name, which intro needs") == true, "\(faults)")
+            #expect(faults.last?.hasPrefix("team@mosaic.test has no signature, which reminder needs") == true)
+        }
+    }
+
+    @Test func aMisspeltNameIsNotKept() async throws {
+        try await CampaignDesk.with { desk in
+            _ = try await desk.importing(Array("email,first_name,city\na@creators.example,Ann,Rome\n".utf8)).run()
+            let lead = try #require(try await desk.store.leads.list(limit: 1).first)
+            let acts = Interventions(desk.store)
+            let wrong = [
+                "frist_name": "did you mean first_name?", "compnay_name": "did you mean company_name?",
+                "zzz": "there are", "sender_name": "comes from the account",
+            ]
+            for (name, told) in wrong {
+                let failure = await #expect(throws: OperationFailure.self) {
+                    try await acts.set(lead.id, [(name, "x")])
+                }
+                #expect(failure?.description.contains(told) == true, "\(failure?.description ?? "")")
+            }
+            #expect(try await desk.store.leads.record(lead.id)?.fields == #"{"city":"Rome"}"#)
+            // Those of its file, of the texts, and those of everybody.
+            _ = try await acts.set(
+                lead.id, [("city", "Oslo"), ("company_name", "Acme"), ("last_name", "Bee"), ("select", "x")])
+            #expect(try await desk.store.leads.record(lead.id)?.fields.contains("Oslo") == true)
+        }
+    }
+}
