@@ -4,7 +4,9 @@ import Outreach
 import Timing
 
 extension SQLSession {
-    func senderStates(of whole: WholeCampaign) async throws -> [SenderState] {
+    /// - Parameter mostPlanned: of an account; one that has so many planned gets no more now, and what it has sent is not
+    ///   read. 0 reads what all have sent.
+    func senderStates(of whole: WholeCampaign, mostPlanned: Int) async throws -> [SenderState] {
         let accounts = whole.accounts.map(\.account)
         let rows = try await query(
             """
@@ -17,7 +19,8 @@ extension SQLSession {
             """
         ).reduce(into: [:]) { $0[try $1["id", as: AccountID.self]] = $1 }
         let planned = try await plannedMails(of: accounts, except: whole.campaign)
-        let left = try await mailsOfLastDay(of: accounts)
+        let asked = mostPlanned == 0 ? accounts : accounts.filter { (planned[$0]?.count ?? 0) < mostPlanned }
+        let left = try await mailsOfLastDay(of: asked)
         return try whole.accounts.compactMap { sender in
             guard let row = rows[sender.account] else { return nil }
             let (planned, left) = (planned[sender.account] ?? [], left[sender.account] ?? [])
