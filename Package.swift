@@ -293,6 +293,13 @@ if Context.environment["MOSAIC_MEASURING"] != nil {
             ],
             path: "Tests/Benchmarks", exclude: ["python"], swiftSettings: house),
         .executableTarget(
+            name: "CampaignBenchmark",
+            dependencies: [
+                "Campaigning", "Correspondence", "Operations", "Outreach", "Settings", "Storage", "Timing",
+                "TestServers",
+            ],
+            path: "Tests/CampaignBenchmark", swiftSettings: house),
+        .executableTarget(
             name: "CSVBenchmark", dependencies: ["CSV"], path: "Tests/CSVBenchmark", swiftSettings: house),
     ]
 }

@@ -54,6 +54,16 @@ package struct CampaignWriter: Sendable {
         return lacking
     }
 
+    /// A step as a lead gets it, and the variant of it: what the lead has drawn, or draws now.
+    package func way(
+        of step: CampaignStepRecord, for lead: LeadID, drawn: VariantID?
+    ) -> (step: CampaignStepRecord, variant: VariantID?) {
+        guard !step.variants.isEmpty else { return (step, nil) }
+        let variant = StepVariant.drawn(
+            by: lead, of: step.step.id, among: step.variants.map(\.variant), before: drawn, draws)
+        return (step.saying(variant), variant)
+    }
+
     /// Whether a text cannot be written without one of these values, whatever else there is.
     package func needs(_ names: Set<String>, for record: TemplateRecord) -> Bool {
         // A text that cannot be read is a fault of its own.
@@ -80,9 +90,18 @@ package struct CampaignWriter: Sendable {
         from sender: CampaignAccount,
         in campaign: CampaignRecord
     ) throws(MailTemplateError) -> MailWords {
+        let values = Self.values(fields).merging(Self.values(person.fields))
+        return try render(
+            template(step.template, opening: opening), of: step, for: lead,
+            Self.fields(values, person.address, sender, campaign, step))
+    }
+
+    /// The words of a compiled step.
+    func render(
+        _ template: MailTemplate, of step: CampaignStepRecord, for lead: LeadID, _ fields: TemplateFields
+    ) throws(MailTemplateError) -> MailWords {
         let draw = draws.draw(.spintax, lead.rawValue, step.step.id.rawValue)
-        return try template(step.template, opening: opening).render(
-            fields: Self.fields(fields, person, sender, campaign, step), draw: TemplateDraw(seed: draw.bits))
+        return try template.render(fields: fields, draw: TemplateDraw(seed: draw.bits))
     }
 
     /// Whom a mail goes to.
@@ -97,14 +116,15 @@ package struct CampaignWriter: Sendable {
         }
     }
 
-    /// The values that a template finds, those of the person before those of the lead.
-    package static func fields(
-        _ lead: String, _ person: Addressee, _ sender: CampaignAccount, _ campaign: CampaignRecord,
+    /// The values that a template finds.
+    ///
+    /// - Parameter people: the lead's own, and over them those of the person.
+    static func fields(
+        _ people: TemplateFields, _ address: EmailAddress, _ sender: CampaignAccount, _ campaign: CampaignRecord,
         _ step: CampaignStepRecord
     ) -> TemplateFields {
-        let people = read(lead).merging(read(person.fields))
         var own: [String: TemplateValue] = [
-            "email": .string(person.address.text), "sender_email": .string(sender.address.text),
+            "email": .string(address.text), "sender_email": .string(sender.address.text),
             "campaign_id": .integer(Int(campaign.id.rawValue)), "campaign_name": .string(campaign.name),
             "step_order": .integer(step.position),
         ]
@@ -123,7 +143,8 @@ package struct CampaignWriter: Sendable {
     }
 
     /// What is no JSON has no fields: the database holds nothing else.
-    private static func read(_ json: String) -> TemplateFields {
+    static func values(_ json: String) -> TemplateFields {
+        if json == "{}" { return TemplateFields([:]) }
         guard let json = try? JSON(reading: json.utf8) else { return TemplateFields([:]) }
         return TemplateFields(json: json)
     }

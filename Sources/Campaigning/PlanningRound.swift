@@ -71,25 +71,27 @@ struct PlanningRound {
         of waiting: WaitingLead, _ place: PlannedMail, _ sender: CampaignAccount
     ) -> PlanningOutcome {
         let lead = waiting.lead
+        let (step, variant) = writer.way(
+            of: waiting.step, for: lead.id, drawn: lead.drawn[waiting.step.step.id])
         do {
             let isFirst = waiting.person.conversation == nil
             let words = try writer.words(
-                of: waiting.step, opening: isFirst ? snapshot.whole.subject : nil,
+                of: step, opening: isFirst ? snapshot.whole.subject : nil,
                 to: CampaignWriter.Addressee(address: waiting.person.address, fields: waiting.person.fields),
                 of: lead.id, fields: lead.fields, from: sender, in: snapshot.whole.campaign)
             let gap = gap(before: place)
-            plan.reserve(place, mail: AccountMail.key(of: waiting.person.id, waiting.step.step.id))
+            plan.reserve(place, mail: AccountMail.key(of: waiting.person.id, step.step.id))
             room[place.account, default: 0] -= 1
             return .mail(
                 PlannedCampaignMail(
-                    lead: lead.id, recipient: waiting.person.id, step: waiting.step.step.id,
-                    template: waiting.step.template.id, account: place.account, dueAt: place.at,
+                    lead: lead.id, recipient: waiting.person.id, step: step.step.id, template: step.template.id,
+                    variant: variant, account: place.account, dueAt: place.at,
                     leaveUntil: open.stretch(from: place.at)?.upperBound, gap: gap,
                     subject: isFirst ? words.subject : nil, text: words.text,
                     html: words.html, replacing: lead.stale, job: snapshot.job?.id, delivery: lead.delivery ?? .send))
         } catch {
             return .moved(
-                lead.id, .valueMissing, reason: "step \(waiting.step.name): \(error)", stale: lead.stale)
+                lead.id, .valueMissing, reason: "step \(step.name): \(error)", stale: lead.stale)
         }
     }
 

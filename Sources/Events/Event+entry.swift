@@ -49,6 +49,10 @@ extension Event {
             .written(
                 .warning, ["campaign", "do", "reason"], audit: [.detail],
                 "A campaign was paused by itself: its mails brought too many bounces, complaints or opt-outs.")
+        case .campaignJudged:
+            .written(
+                .info, ["campaign", "finding", "look", "step"], audit: [.detail],
+                "The variants of a step were compared by what their leads answered, or a person chose the best.")
         case .campaignNotPlanned:
             .logged(
                 .error, ["campaign", "do", "error"],

@@ -30,6 +30,7 @@ package enum Event: String, CaseIterable, Sendable {
     case campaignArchived = "campaign.archived"
     case campaignCompleted = "campaign.completed"
     case campaignGuarded = "campaign.guarded"
+    case campaignJudged = "campaign.judged"
     case campaignNotPlanned = "campaign.not_planned"
     case campaignPaused = "campaign.paused"
     case campaignPlanned = "campaign.planned"

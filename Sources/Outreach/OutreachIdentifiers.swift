@@ -4,6 +4,7 @@ extension Entity {
     package enum Campaign {}
     package enum Lead {}
     package enum Step {}
+    package enum Variant {}
     package enum Recipient {}
     package enum Template {}
     package enum Import {}
@@ -14,6 +15,8 @@ package typealias CampaignID = Identifier<Entity.Campaign>
 package typealias LeadID = Identifier<Entity.Lead>
 /// A step of a sequence. It keeps its key when steps before it are added, moved or taken away.
 package typealias StepID = Identifier<Entity.Step>
+/// One of the ways in which a step is said.
+package typealias VariantID = Identifier<Entity.Variant>
 /// One person of a lead.
 package typealias RecipientID = Identifier<Entity.Recipient>
 /// One version of a template; it never changes.

@@ -66,7 +66,7 @@ package struct Audit: Sendable {
 }
 
 /// Campaigns, their accounts and steps, and what they say. Tables: `campaigns`, `campaign_accounts`, `campaign_steps`,
-/// `templates`.
+/// `step_variants`, `templates`.
 package struct Campaigns: Sendable {
     let database: any SQLDatabase
 }

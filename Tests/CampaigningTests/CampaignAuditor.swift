@@ -5,7 +5,7 @@ import Timing
 @testable import Campaigning
 
 /// Judges a campaign's story by what its people got and when. It knows what was done to the campaigns, and nothing of how
-/// they work. The texts of a story read `campaign|step|version|name`.
+/// they work. The texts of a story read `campaign|step|version|name`, or `step~variant`.
 struct CampaignAuditor {
     /// What a campaign promised all the time.
     struct Promise {
@@ -23,6 +23,7 @@ struct CampaignAuditor {
         let conversation: ConversationID
         let campaign: String
         let step: String
+        let variant: String?
         let version: String
         let name: String
     }
@@ -39,6 +40,8 @@ struct CampaignAuditor {
     var silences: [EmailAddress: Timestamp] = [:]
     /// The same within one campaign.
     var silencesIn: [String: [EmailAddress: Timestamp]] = [:]
+    /// The people of each lead, by its campaign.
+    var leads: [(campaign: String, people: Set<EmailAddress>)] = []
 
     /// Everything that is wrong, in sentences.
     func faults(in sent: [CampaignRun.Sent]) -> [String] {
@@ -48,7 +51,17 @@ struct CampaignAuditor {
         for own in Dictionary(grouping: mails, by: \.account).values { faults += pace(of: own) }
         for own in Dictionary(grouping: mails, by: \.recipient).values { faults += people(own) }
         for (name, own) in Dictionary(grouping: mails, by: \.campaign) { faults += days(of: own, promises[name]) }
+        for lead in leads where lead.people.count > 1 {
+            faults += variants(mails.filter { $0.campaign == lead.campaign && lead.people.contains($0.recipient) })
+        }
         return faults
+    }
+
+    /// Of one lead: its people get each step in the same words, whatever has won in between.
+    private func variants(_ mails: [Mail]) -> [String] {
+        Dictionary(grouping: mails, by: \.step).filter { Set($0.value.map(\.variant)).count > 1 }.map {
+            "\($0.value[0].recipient) and others have \($0.value[0].campaign)/\($0.key) in two ways"
+        }
     }
 
     private func repeated(_ mails: [Mail]) -> [String] {
@@ -115,8 +128,10 @@ extension CampaignAuditor.Mail {
     init?(_ sent: CampaignRun.Sent) {
         let parts = sent.text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 4, parts.allSatisfy({ !$0.isEmpty && !$0.contains("{") }) else { return nil }
+        let step = parts[1].split(separator: "~").map(String.init)
         self.init(
             at: sent.at, account: sent.account, recipient: sent.recipient, conversation: sent.conversation,
-            campaign: parts[0], step: parts[1], version: parts[2], name: parts[3])
+            campaign: parts[0], step: step[0], variant: step.count > 1 ? step[1] : nil, version: parts[2],
+            name: parts[3])
     }
 }

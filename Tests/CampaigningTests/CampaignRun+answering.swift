@@ -6,7 +6,8 @@ import Timing
 extension CampaignRun {
     /// The contact of a conversation writes back, and a person is to look at it, unless it is decided otherwise.
     func answer(
-        in conversation: ConversationID, _ decision: Decision = .handOff(.clarification), machine: MachineMail? = nil
+        in conversation: ConversationID, _ decision: Decision = .handOff(.clarification), machine: MachineMail? = nil,
+        intent: Intent? = nil
     ) async throws {
         let record = try #require(try await store.conversations.record(conversation))
         let account = try #require(try await store.accounts.all().first { $0.address == record.account })
@@ -23,8 +24,11 @@ extension CampaignRun {
         _ = try await store.messages.admit([Admission(reply, arrival)], debounce: .zero, under: lease)
         let work = try #require(
             try await store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(60)).first)
+        let verdict = intent.map {
+            IntentVerdict(intent: $0, confidence: 1, maySend: true, source: .rules(version: "test"))
+        }
         let replies = work.messages.map {
-            DecidedReply(key: $0.key, ownText: "Well", machine: machine, decision: decision)
+            DecidedReply(key: $0.key, ownText: "Well", machine: machine, verdict: verdict, decision: decision)
         }
         _ = try await store.conversations.commit([
             DecidedConversation(work.conversation, decision, on: replies, mayAct: true)
@@ -33,10 +37,11 @@ extension CampaignRun {
 
     /// The same by the name of the first mail's recipient.
     func answer(
-        from name: String, _ decision: Decision = .handOff(.clarification), machine: MachineMail? = nil
+        from name: String, _ decision: Decision = .handOff(.clarification), machine: MachineMail? = nil,
+        intent: Intent? = nil
     ) async throws {
         let mail = try #require(sent.first { $0.recipient.localPart == name || $0.recipient.text == name })
-        try await answer(in: mail.conversation, decision, machine: machine)
+        try await answer(in: mail.conversation, decision, machine: machine, intent: intent)
     }
 }
 

@@ -39,6 +39,10 @@ final class CampaignRun {
         case forgetsTheGap
         /// Every mail is planned twice, the second time from whichever account comes first.
         case reservesTwice
+        /// What a lead has drawn is forgotten, so that it draws again when another variant has won.
+        case redrawsVariants
+        /// What is claimed is sent, whatever is decided before its dot.
+        case ignoresThePause
     }
     let rights: [AccountID: (EmailAddress, AccountRights)]
     private var campaign = CampaignID(rawValue: 0)
@@ -155,7 +159,10 @@ final class CampaignRun {
             for round in 0...20 {
                 let outcomes = try await store.leads.plan(
                     id, under: lease, horizon: .seconds(900), mostPlanned: 2
-                ) { [sabotage, rights] in Self.broken(planner.outcomes($0), by: sabotage, rights.keys.min()) }
+                ) { [sabotage, rights] snapshot in
+                    let seen = sabotage == .redrawsVariants ? snapshot.forgettingDraws : snapshot
+                    return Self.broken(planner.outcomes(seen), by: sabotage, rights.keys.min())
+                }
                 if outcomes?.isEmpty ?? true { break }
                 #expect(round < 20, "planning does not come to rest: \(outcomes ?? [])")
             }
@@ -187,6 +194,7 @@ final class CampaignRun {
         }
         switch try await store.outbox.permitDot(for: claim, policy: policy, under: rights) {
         case .withheld(let reason):
+            if sabotage == .ignoresThePause { note(claim, from: address) }
             try await store.outbox.settle([
                 MailSettlement(claim, .returned(after: .seconds(1), reason: reason, as: .aborted))
             ])
@@ -253,5 +261,13 @@ final class CampaignRun {
 
     func lead(_ name: String) async throws -> LeadRecord {
         try #require(try await store.leads.list(with: Self.lead(name)).first)
+    }
+}
+
+extension PlanningSnapshot {
+    fileprivate var forgettingDraws: PlanningSnapshot {
+        var snapshot = self
+        for index in snapshot.leads.indices { snapshot.leads[index].drawn = [:] }
+        return snapshot
     }
 }

@@ -6,8 +6,8 @@ import Timing
 
 @testable import Campaigning
 
-/// A random story of some campaigns: people answer and opt out, addresses are none, somebody pauses, edits and imports, and
-/// processes die between claim and dot. The same seed tells the same story.
+/// A random story of some campaigns: people answer and opt out, addresses are none, somebody pauses, edits, imports and
+/// says which variant is the best, and processes die between claim and dot. The same seed tells the same story.
 final class CampaignStory {
     private static let day = Duration.seconds(86_400)
     private static let gap = Duration.seconds(60)
@@ -102,7 +102,8 @@ extension CampaignStory {
         let holiday = place.localTime(at: run.clock.now + Self.day).day
         let rules = CampaignRules(
             zone: zone, hours: hours, holidays: [holiday], dailyLimit: limit,
-            pacing: Pacing(gap: Self.gap...(.seconds(120)), mailsBeforePause: 5), stopScope: scope, guardrails: nil)
+            pacing: Pacing(gap: Self.gap...(.seconds(120)), mailsBeforePause: 5),
+            minWait: .seconds(random.below(2) == 0 ? 240 : 28_800), stopScope: scope, guardrails: nil)
         auditor.promises[name] = CampaignAuditor.Promise(
             zone: place, hours: hours, holidays: [holiday], dailyLimit: limit, stopsCompanies: scope == .company)
         drafts[name] = CampaignRun.draft(name, rules: rules, accounts: ["one", "two", "three"], steps: [])
@@ -113,13 +114,14 @@ extension CampaignStory {
 
     private func happen() async throws {
         let name = ids.keys.sorted()[random.below(ids.count)]
-        switch random.below(8) {
+        switch random.below(9) {
         case 0: try await pause(name)
         case 1: try await start(name)
         case 2: try await edit(name)
         case 3: try await add(to: name, 1 + random.below(4))
         case 4, 5: try await answer(.handOff(.clarification))
         case 6: try await answer(.optOut)
+        case 7: try await win(name)
         default: try await die()
         }
     }
@@ -143,9 +145,14 @@ extension CampaignStory {
         let claims = try await claim()
         count += 1
         let words = "v\(count)|{{ first_name }}"
+        let weights = [[1, 0], [0, 1], [1, 1]][random.below(3)]
+        let variants = zip(["a", "b"], weights).map { name, weight in
+            CampaignDraft.Variant(
+                name: name, weight: weight, subject: "Hello", text: "{{ campaign_name }}|intro~\(name)|\(words)")
+        }
         draft.steps = [
             CampaignDraft.Step(
-                name: "intro", delay: .after(.zero), subject: "Hello", text: "{{ campaign_name }}|intro|\(words)"),
+                name: "intro", delay: .after(.zero), subject: "Hello", text: variants[0].text, variants: variants),
             CampaignDraft.Step(name: "second", delay: .days(2), text: "{{ campaign_name }}|second|\(words)"),
             CampaignDraft.Step(
                 name: "third", delay: .after(.seconds(7_200)), text: "{{ campaign_name }}|third|\(words)"),
@@ -153,6 +160,14 @@ extension CampaignStory {
         ids[name] = try await run.apply(draft)
         auditor.versions[name, default: []].append((run.clock.now, "v\(count)"))
         for claim in claims { try await run.send(claim) }
+    }
+
+    /// One of the ways in which the first step is said is the best from now on.
+    private func win(_ name: String) async throws {
+        guard let id = ids[name], let whole = try await run.store.campaigns.whole(id) else { return }
+        let variants = whole.steps[0].openVariants
+        let winner = variants[random.below(variants.count)].variant.id
+        #expect(try await run.store.campaigns.setWinner(winner, of: whole.steps[0].step.id, in: whole.campaign))
     }
 
     /// One in five has no name, some share a lead or a company, and some are in the other campaign too.
@@ -167,6 +182,7 @@ extension CampaignStory {
             if random.below(8) == 0 { run.refused.insert(CampaignRun.lead(people[0])) }
             try await run.add([people], named: random.below(5) > 0, to: ids[name])
             leads.append((name, people))
+            auditor.leads.append((name, Set(people.map(CampaignRun.lead))))
         }
     }
 

@@ -135,6 +135,32 @@ import Text
         }
     }
 
+    @Test func anEditKeepsTheVariantsThatThePageDoesNotShow() async throws {
+        try await DeskScene.with { scene in
+            _ = try await scene.store.accounts.register(account: Samples.team, displayName: "Team", dailyLimit: 50)
+            let variants = ["plain", "short"].map {
+                CampaignDraft.Variant(name: $0, weight: 3, subject: "Hi", text: "Hello \($0)")
+            }
+            let steps = [
+                CampaignDraft.Step(
+                    name: "intro", delay: .after(.zero), subject: "Hi", text: "Hello plain", variants: variants,
+                    trial: 400), CampaignDraft.Step(name: "reminder", delay: .days(3), text: "Again"),
+            ]
+            let draft = CampaignDraft(
+                name: "spring", rules: CampaignRules(), senders: [CampaignDraft.Sender(Samples.team)], steps: steps)
+            let id = try await scene.store.campaigns.apply(draft).campaign
+            let session = try await scene.enter()
+            #expect(try await session.get("/campaigns/\(id)/edit").text.contains("other ways (short)"))
+            #expect(try await session.get("/campaigns/\(id)").text.contains("nobody got it yet"))
+            let fields = Self.written.merging(
+                ["subject": "Hello", "text1": "Dear", "html1": "", "version": "1", "footer": ""]) { $1 }
+            #expect(try await session.post("/campaigns/\(id)/edit", fields).status == .seeOther)
+            let step = try #require(try await scene.store.campaigns.whole(id)?.draft.steps.first)
+            #expect(step.variants.map(\.text) == ["Dear", "Hello short"] && step.variants.map(\.weight) == [3, 3])
+            #expect(step.variants.map(\.subject) == ["Hello", "Hi"] && step.trial == 400)
+        }
+    }
+
     @Test func morePeopleJoinACampaign() async throws {
         try await DeskScene.with { scene in
             _ = try await scene.store.accounts.register(account: Samples.team, displayName: "Team", dailyLimit: 50)

@@ -85,7 +85,7 @@ import Timing
 
 @Suite struct VariantTrialTests {
     private func result(_ mails: Int, _ successes: Int, harms: Int = 0) -> VariantResult {
-        VariantResult(mails: mails, successes: successes, harms: harms)
+        VariantResult(leads: mails, successes: successes, harms: harms)
     }
 
     /// By hand: 60 of 300 against 30 of 300 leads by 3.43 standard deviations.

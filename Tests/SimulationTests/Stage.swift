@@ -12,7 +12,7 @@ struct Stage: Sendable {
         "send_attempts", "mailbox_actions", "handoffs", "contact_details", "unlinked_references", "mail_aliases",
         "alerts", "alert_targets",
         "corrections", "outbox", "job_leads", "job_accounts", "jobs", "lead_recipients", "campaign_leads", "imports",
-        "campaign_steps", "templates",
+        "step_variants", "campaign_steps", "templates",
         "campaign_accounts",
         "campaigns", "messages", "outreach_groups", "email_threads", "sequence_texts", "sequence_steps", "sequences",
         "contacts", "mailbox_cursors", "other_mailboxes", "unlinked_elsewhere", "accounts",

@@ -37,6 +37,11 @@ public enum CSVDamage: String, CaseIterable, Hashable, Sendable {
 
     /// The first sign in `cell`; nil for almost all.
     public init?(in cell: String) {
+        if let first = cell.utf8.first, UInt8(ascii: "A")...UInt8(ascii: "z") ~= first,
+            !cell.utf8.contains(where: { $0 >= 0x80 })
+        {
+            return nil
+        }
         let bytes = Array(CSVCell.trimmed(cell).utf8)
         guard let first = bytes.first else { return nil }
         if first.isDigit, ScientificNumber.isOne(bytes) {

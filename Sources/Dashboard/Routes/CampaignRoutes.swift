@@ -45,10 +45,19 @@ struct CampaignRoutes {
             report.counts.leads[state].map { ["name": state.rawValue.words, "count": $0.grouped] as JSON }
         }
         let steps = report.counts.perStep.map { ["name": $0.name, "count": $0.mails.grouped] as JSON }
+        let variants = report.whole.steps.flatMap { step in
+            report.variants(of: step).map { line in
+                let stands = line.record.variant.isRetired ? "taken away" : "weight \(line.record.variant.weight)"
+                return [
+                    "name": "\(step.name)/\(line.record.name)", "finding": line.result.finding,
+                    "stands": line.record.variant.hasWon ? "the best" : stands,
+                ] as JSON
+            }
+        }
         let model = parts.shown.row(report).joined([
             "title": report.campaign.name, "place": "/campaigns",
             "command": "mosaic campaigns show \(report.campaign.name)", "lead_states": states.json,
-            "step_counts": steps.json,
+            "step_counts": steps.json, "variants": variants.json, "has_variants": !variants.isEmpty,
             "started": parts.shown.time(report.campaign.startedAt), "done": done,
         ])
         return parts.pages.response("campaign", model, for: try context.user())

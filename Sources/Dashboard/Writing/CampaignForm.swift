@@ -12,10 +12,13 @@ struct CampaignForm: Sendable {
     private(set) var steps: Int
     /// Rules that the page does not show, of the campaign that is edited.
     private let rules: CampaignRules
+    /// The variants of its steps, by the steps' names; the page shows the first of each.
+    private let variants: [String: [String]]
 
     /// A page to begin with.
     init(accounts: [AccountRecord]) {
         rules = CampaignRules()
+        variants = [:]
         steps = 2
         values = [
             "zone": "UTC", "hours": "mon-fri 09:00-17:00", "daily_limit": "50", "step1": "intro", "step2": "reminder",
@@ -29,6 +32,7 @@ struct CampaignForm: Sendable {
     /// The campaign as it was applied last.
     init(editing draft: CampaignDraft) {
         rules = draft.rules
+        variants = Self.variants(of: draft)
         steps = draft.steps.count
         values = ["name": draft.name, "zone": draft.rules.zone, "hours": draft.rules.hours.shown]
         values["daily_limit"] = draft.rules.dailyLimit.map(String.init)
@@ -48,8 +52,13 @@ struct CampaignForm: Sendable {
     /// - Parameter edited: the campaign that is edited; nil for a new one.
     init(_ form: Form, of edited: CampaignDraft?) {
         rules = edited?.rules ?? CampaignRules()
+        variants = edited.map(Self.variants) ?? [:]
         steps = max(1, min(Self.mostSteps, Int(form["steps"]) ?? 1))
         values = form.all
+    }
+
+    private static func variants(of draft: CampaignDraft) -> [String: [String]] {
+        draft.steps.reduce(into: [:]) { $0[$1.name] = $1.variants.map(\.name) }
     }
 
     subscript(name: String) -> String { values[name] ?? "" }
@@ -78,11 +87,13 @@ extension CampaignForm {
         let name = edited?.name ?? self["name"].trimmed
         if name.isEmpty || name.count > 80 { faults.append("Give the campaign a name of at most 80 characters.") }
         let draft = CampaignDraft(
-            name: name, rules: rules, senders: senders, steps: (1...steps).map { step($0, &faults) })
+            name: name, rules: rules, senders: senders, steps: (1...steps).map { step($0, of: edited, &faults) })
         return (draft.withFooter(self["footer"]), faults)
     }
 
-    private func step(_ number: Int, _ faults: inout [String]) -> CampaignDraft.Step {
+    private func step(
+        _ number: Int, of edited: CampaignDraft?, _ faults: inout [String]
+    ) -> CampaignDraft.Step {
         func text(_ name: String) -> String? { self[name].isBlank ? nil : self[name].withoutCarriageReturns }
         var delay = StepDelay.after(.zero)
         if number > 1 {
@@ -95,9 +106,10 @@ extension CampaignForm {
         }
         if number == 1, self["subject"].isBlank { faults.append("The first mail has no subject.") }
         if text("text\(number)") == nil, text("html\(number)") == nil { faults.append("Mail \(number) has no text.") }
-        return CampaignDraft.Step(
+        let step = CampaignDraft.Step(
             name: self["step\(number)"].isBlank ? "step-\(number)" : self["step\(number)"], delay: delay,
             subject: number == 1 ? text("subject") : nil, text: text("text\(number)"), html: text("html\(number)"))
+        return step.keepingVariants(of: edited?.steps.first { $0.name == step.name })
     }
 
     private func number(_ name: String, _ what: String, _ faults: inout [String]) -> Int? {
@@ -106,6 +118,19 @@ extension CampaignForm {
         if let number = Int(text), number > 0 { return number }
         faults.append("\(what): write a number above 0, or nothing for no limit.")
         return nil
+    }
+}
+
+extension CampaignDraft.Step {
+    /// The page writes the first variant alone; the others stay as they are.
+    fileprivate func keepingVariants(of former: CampaignDraft.Step?) -> CampaignDraft.Step {
+        guard let former, !former.variants.isEmpty else { return self }
+        var step = self
+        (step.variants, step.trial) = (former.variants, former.trial)
+        step.variants[0].subject = subject
+        step.variants[0].text = text
+        step.variants[0].html = html
+        return step
     }
 }
 
@@ -118,6 +143,7 @@ extension CampaignForm {
                 "delay": number == 1 ? nil : self["delay\(number)"] as String?, "text": self["text\(number)"],
                 "html": self["html\(number)"], "has_html": !self["html\(number)"].isEmpty,
                 "fields": fields.map { ["name": $0] as JSON },
+                "others": others(ofStep: self["step\(number)"]),
             ]
         }
         return [
@@ -131,6 +157,14 @@ extension CampaignForm {
                 ] as JSON
             },
         ]
+    }
+}
+
+extension CampaignForm {
+    /// The names of the variants that the page does not show; nil where there are none.
+    private func others(ofStep name: String) -> String? {
+        guard let names = variants[name]?.dropFirst(), !names.isEmpty else { return nil }
+        return names.joined(separator: ", ")
     }
 }
 

@@ -24,6 +24,8 @@ struct CampaignService: Sendable {
     /// While there is more to plan.
     static let shortInterval = Duration.milliseconds(20)
     static let leaseTime = Duration.seconds(30)
+    /// Results of variants change slowly, and are counted from all of their mails.
+    static let turnsBetweenTrials = 60
     /// A lease is asked for again when so much of it has passed.
     static let renewal = Duration.seconds(10)
 
@@ -43,6 +45,7 @@ struct CampaignService: Sendable {
                 for place in active.indices {
                     let campaign = active[(place + turns) % active.count]
                     guard let writer, let lease = try await lease(campaign, &leases) else { continue }
+                    if turns % Self.turnsBetweenTrials == 1 { try await judge(campaign, lease) }
                     if await plan(campaign, lease, writer) { pause = Self.shortInterval }
                 }
             } catch {
@@ -86,6 +89,18 @@ struct CampaignService: Sendable {
             name, holder: process.description, deadHolder: isDead ? other : nil, for: Self.leaseTime)
         if let lease { leases[campaign] = (lease, now) }
         return lease
+    }
+
+    private func judge(_ campaign: CampaignID, _ lease: Lease) async throws {
+        guard let whole = try await parts.store.campaigns.whole(campaign), whole.campaign.isGoing else { return }
+        for judged in try await parts.store.campaigns.judgeVariants(of: whole, under: lease) {
+            parts.log.event(
+                .campaignJudged,
+                [
+                    "campaign": "\(whole.campaign.name)", "step": "\(judged.step)", "look": "\(judged.look)",
+                    "finding": "\(judged.finding)",
+                ])
+        }
     }
 
     private static func goingOn(_ campaign: CampaignRecord) -> String {

@@ -94,7 +94,7 @@ package struct CampaignCheck: Sendable {
     }
 
     private mutating func look(at whole: WholeCampaign, _ writer: CampaignWriter) {
-        for step in whole.steps where !step.step.isRetired {
+        for step in whole.steps.filter({ !$0.step.isRetired }).flatMap(\.ways) {
             do { _ = try writer.template(step.template, opening: whole.subject) } catch {
                 faults.append("Step \(step.name), \(error)")
             }
@@ -106,57 +106,55 @@ package struct CampaignCheck: Sendable {
     private mutating func write(
         to whole: WholeCampaign, in store: Store, _ writer: CampaignWriter, atMost most: Int, keeping: Bool
     ) async throws -> [ForecastLead] {
+        let proof = CampaignProof(whole, writer)
         var all: [ForecastLead] = []
-        var last: LeadID?
-        while true {
-            let page = try await store.leads.running(of: whole.campaign.id, after: last, limit: Self.page)
-            guard let newest = page.last else { return all }
-            if leads >= most { return all }
-            last = newest.id
-            for lead in page {
+        var page = try await store.leads.running(of: whole.campaign.id, after: nil, limit: min(most, Self.page))
+        while let last = page.last {
+            let rest = min(most - leads - page.count, Self.page)
+            // The next page is read while this one is written.
+            async let next = Self.page(of: whole.campaign.id, after: last.id, limit: rest, in: store)
+            for (lead, fault) in zip(page, await proof.faults(of: page)) {
                 leads += 1
-                if let problem = problem(of: lead, whole, writer) {
-                    unwritable += 1
-                    if examples.count < Self.mostExamples { examples.append(problem) }
-                } else if keeping {
-                    all.append(ForecastLead(lead))
-                }
+                if let fault { note(fault, of: lead) } else if keeping { all.add(ForecastLead(lead)) }
             }
+            page = try await next
         }
+        return all
+    }
+
+    private static func page(
+        of campaign: CampaignID, after: LeadID, limit: Int, in store: Store
+    ) async throws -> [PlanningLead] {
+        limit > 0 ? try await store.leads.running(of: campaign, after: after, limit: limit) : []
+    }
+
+    private mutating func note(_ fault: CampaignProof.Fault, of lead: PlanningLead) {
+        unwritable += 1
+        guard examples.count < Self.mostExamples else { return }
+        examples.append(
+            Unwritable(lead: lead.id, address: fault.address, step: fault.step, problem: fault.problem))
     }
 
     static func unknownZone(_ name: String) -> String {
         "there is no time zone \"\(name)\": name one as tzdata does, such as Europe/Zurich"
     }
+}
 
-    /// What keeps a mail of the lead from being written. A lead that has no account yet may get any: what one of them lacks is
-    /// that account's fault, and told as such.
-    private func problem(of lead: PlanningLead, _ whole: WholeCampaign, _ writer: CampaignWriter) -> Unwritable? {
-        let own = whole.accounts.filter { $0.account == lead.account }
-        var first: Unwritable?
-        for account in own.isEmpty ? whole.accounts.filter({ $0.weight > 0 }) : own {
-            guard let problem = problem(of: lead, from: account, whole, writer) else { return nil }
-            first = first ?? problem
-        }
-        return first
-    }
+extension CampaignProof {
+    /// Leads that are written to by one task.
+    private static let portion = 125
 
-    private func problem(
-        of lead: PlanningLead, from account: CampaignAccount, _ whole: WholeCampaign, _ writer: CampaignWriter
-    ) -> Unwritable? {
-        for person in lead.recipients where !person.isSuppressed {
-            for step in whole.steps where !step.step.isRetired && person.sent[step.step.id] == nil {
-                do {
-                    _ = try writer.words(
-                        of: step, opening: whole.subject,
-                        to: CampaignWriter.Addressee(address: person.address, fields: person.fields), of: lead.id,
-                        fields: lead.fields, from: account, in: whole.campaign)
-                } catch {
-                    return Unwritable(lead: lead.id, address: person.address, step: step.name, problem: "\(error)")
-                }
+    /// For each lead what keeps a mail of it from being written, in their order.
+    fileprivate func faults(of leads: [PlanningLead]) async -> [Fault?] {
+        await withTaskGroup(of: (Int, [Fault?]).self) { group in
+            for start in stride(from: 0, to: leads.count, by: Self.portion) {
+                let portion = leads[start..<min(start + Self.portion, leads.count)]
+                group.addTask { (start, portion.map { fault(of: $0) }) }
             }
+            var parts: [Int: [Fault?]] = [:]
+            for await (start, faults) in group { parts[start] = faults }
+            return parts.sorted { $0.key < $1.key }.flatMap(\.value)
         }
-        return nil
     }
 }
 

@@ -9,6 +9,10 @@ extension CampaignDraft {
         for place in draft.steps.indices {
             draft.steps[place].text = steps[place].text.map { footer.below(text: $0) }
             draft.steps[place].html = steps[place].html.map { footer.below(html: $0) }
+            for (number, variant) in steps[place].variants.enumerated() {
+                draft.steps[place].variants[number].text = variant.text.map { footer.below(text: $0) }
+                draft.steps[place].variants[number].html = variant.html.map { footer.below(html: $0) }
+            }
         }
         return draft
     }

@@ -59,6 +59,10 @@ package enum CampaignFile {
           Example Ltd, 1 Example Street, Exampletown. If you want no more mail of us, just say so.
 
         # A follow-up has no subject: it continues the conversation.
+        # A step may be said in several ways, to see which one more people say yes to:
+        #   variants:
+        #     - {id: plain}            # as the step says it
+        #     - {id: question, subject: "A question, {{ first_name | default('there') }}"}
         steps:
           - id: intro
             subject: "An idea for {{ company_name | default('you') }}"

@@ -43,18 +43,25 @@ extension CampaignFileReader {
                 fault("a step is to have id, after, subject and text", at: node)
                 continue
             }
-            refuseUnknown(in: mapping, ["id", "after", "subject", "text", "html"])
-            let step = CampaignDraft.Step(
+            refuseUnknown(in: mapping, ["id", "after", "subject", "text", "html", "variants", "trial"])
+            var step = CampaignDraft.Step(
                 name: text("id", in: mapping) ?? "step-\(index + 1)",
                 delay: delay(mapping["after"], isFirst: index == 0, isReleased: isReleased),
                 subject: text("subject", in: mapping),
                 text: text("text", in: mapping).map { footer?.below(text: $0) ?? $0 },
                 html: text("html", in: mapping).map { footer?.below(html: $0) ?? $0 })
-            if index == 0, step.subject == nil { fault("the first step has no subject", at: node) }
-            if index > 0, step.subject != nil {
-                fault("only the first step has a subject: a follow-up continues its conversation", at: node)
+            readVariants(of: &step, in: mapping, footer)
+            let words =
+                step.variants.isEmpty
+                ? [(step.subject, step.text, step.html)]
+                : step.variants.map { ($0.subject, $0.text, $0.html) }
+            for (subject, text, html) in words {
+                if index == 0, subject == nil { fault("the first step has no subject", at: node) }
+                if index > 0, subject != nil {
+                    fault("only the first step has a subject: a follow-up continues its conversation", at: node)
+                }
+                if text == nil, html == nil { fault("step \(step.name) has neither text nor html", at: node) }
             }
-            if step.text == nil, step.html == nil { fault("step \(step.name) has neither text nor html", at: node) }
             if steps.contains(where: { $0.name == step.name }) { fault("step \(step.name) is there twice", at: node) }
             steps.append(step)
         }

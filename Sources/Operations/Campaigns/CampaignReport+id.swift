@@ -7,6 +7,6 @@ extension CampaignReport {
         guard let whole = try await store.campaigns.whole(id) else {
             throw OperationFailure(.unknown, "There is no campaign \(id): see `mosaic campaigns`.")
         }
-        return CampaignReport(whole: whole, counts: try await store.campaigns.counts(of: id))
+        return try await of(whole, in: store)
     }
 }

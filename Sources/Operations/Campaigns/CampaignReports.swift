@@ -8,6 +8,8 @@ import Timing
 package struct CampaignReport: Sendable {
     package let whole: WholeCampaign
     package let counts: CampaignCounts
+    /// What came of each variant since its trial began; one that nobody got is not there.
+    package let results: [VariantID: VariantResult]
 
     package var campaign: CampaignRecord { whole.campaign }
 
@@ -16,8 +18,16 @@ package struct CampaignReport: Sendable {
 
     /// - Throws: an ``OperationFailure`` when there is no campaign of this name or number.
     package static func of(_ name: String, in store: Store) async throws -> CampaignReport {
-        let whole = try await WholeCampaign.of(name, in: store)
-        return CampaignReport(whole: whole, counts: try await store.campaigns.counts(of: whole.campaign.id))
+        try await of(WholeCampaign.of(name, in: store), in: store)
+    }
+
+    static func of(_ whole: WholeCampaign, in store: Store) async throws -> CampaignReport {
+        let counts = try await store.campaigns.counts(of: whole.campaign.id)
+        guard whole.steps.contains(where: { !$0.variants.isEmpty }) else {
+            return CampaignReport(whole: whole, counts: counts, results: [:])
+        }
+        let results = try await store.campaigns.results(of: whole.campaign.id)
+        return CampaignReport(whole: whole, counts: counts, results: results)
     }
 
     /// All campaigns, by name.
@@ -25,8 +35,7 @@ package struct CampaignReport: Sendable {
         var reports: [CampaignReport] = []
         for campaign in try await store.campaigns.list() {
             guard let whole = try await store.campaigns.whole(campaign.id) else { continue }
-            reports.append(
-                CampaignReport(whole: whole, counts: try await store.campaigns.counts(of: campaign.id)))
+            reports.append(try await of(whole, in: store))
         }
         return reports
     }
@@ -64,6 +73,8 @@ extension CampaignReport: JSONConvertible {
                     "id": step.step.id, "name": step.name, "position": step.position,
                     "template": step.template.name, "template_version": step.template.version,
                     "retired": step.step.isRetired,
+                    "variants": variants(of: step).map(\.json),
+                    "trial_leads": step.trial?.leads, "trial_looks": step.trial?.looks,
                 ] as JSON
             },
             "leads": JSON.object(

@@ -26,7 +26,7 @@ package enum DraftPreview {
         let writer = CampaignWriter(draws: Draws(key: DrawKey(secret: try await store.instance.knownSecret() ?? [])))
         return RenderedLead(
             mails: known.people.prefix(1).flatMap { person in
-                whole.steps.map { step in
+                whole.steps.flatMap(\.ways).map { step in
                     writer.mail(of: step, to: person, of: known, from: sender, in: whole)
                 }
             })

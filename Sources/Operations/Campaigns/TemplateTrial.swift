@@ -23,14 +23,28 @@ package struct TemplateCheck: Sendable {
     package init(of draft: CampaignDraft) {
         campaign = draft.name
         let subject = draft.steps.first?.subject
-        steps = draft.steps.map { step in
-            let source = MailTemplate.Source(
-                subject: step.subject ?? subject ?? "-", text: step.text, html: step.html)
-            do {
-                return Step(name: step.name, fields: try MailTemplate.compile(source).variables, fault: nil)
-            } catch {
-                return Step(name: step.name, fields: [], fault: "\(error)")
+        steps = draft.steps.flatMap { step -> [Step] in
+            guard !step.variants.isEmpty else {
+                let words = CampaignDraft.Variant(
+                    name: "", subject: step.subject ?? subject, text: step.text, html: step.html)
+                return [Step(step.name, saying: words)]
             }
+            return step.variants.map { variant in
+                var words = variant
+                words.subject = variant.subject ?? subject
+                return Step("\(step.name)/\(variant.name)", saying: words)
+            }
+        }
+    }
+}
+
+extension TemplateCheck.Step {
+    fileprivate init(_ name: String, saying words: CampaignDraft.Variant) {
+        let source = MailTemplate.Source(subject: words.subject ?? "-", text: words.text, html: words.html)
+        do {
+            self.init(name: name, fields: try MailTemplate.compile(source).variables, fault: nil)
+        } catch {
+            self.init(name: name, fields: [], fault: "\(error)")
         }
     }
 }
@@ -74,8 +88,10 @@ package struct RenderedLead: Sendable {
             throw OperationFailure(.unknown, "Campaign \(whole.campaign.name) has no step \"\(name ?? "")\".")
         }
         let writer = CampaignWriter(draws: Draws(key: DrawKey(secret: try await store.instance.knownSecret() ?? [])))
+        let drawn = try await store.leads.drawnVariants(of: lead)
+        let ways = steps.map { writer.way(of: $0, for: lead, drawn: drawn[$0.step.id]).step }
         let mails = record.people.flatMap { person in
-            steps.map { step -> Mail in
+            ways.map { step -> Mail in
                 do {
                     let words = try writer.words(
                         of: step, opening: whole.subject,

@@ -60,6 +60,24 @@ extension Interventions {
             ["campaign": whole.campaign.name])
     }
 
+    /// Says which variant of a step is the best: leads that have drawn none yet get it.
+    package func setWinner(_ variant: String, of step: String, in name: String) async throws -> Acknowledgement {
+        let whole = try await WholeCampaign.of(name, in: store)
+        guard let record = whole.steps.first(where: { $0.name == step }),
+            let winner = record.openVariants.first(where: { $0.name == variant }),
+            try await store.campaigns.setWinner(winner.variant.id, of: record.step.id, in: whole.campaign)
+        else {
+            throw OperationFailure(
+                .unknown,
+                """
+                Campaign \(whole.campaign.name) has no step "\(step)" with a variant "\(variant)": see `mosaic campaigns show`.
+                """)
+        }
+        return Acknowledgement(
+            "Whoever has drawn no variant of step \(step) yet gets \(variant). The others keep theirs.",
+            ["campaign": whole.campaign.name, "step": step, "winner": variant])
+    }
+
     private func change(_ campaign: CampaignRecord, _ event: CampaignEvent, reason: String?) async throws {
         guard try await store.campaigns.change(campaign.id, event, reason: reason) else {
             throw OperationFailure(

@@ -25,7 +25,7 @@ package struct FaultyRows: Sendable {
         var writer = CSVWriter(.spreadsheet)
         try await write(writer.row(headings + ["problem"]))
         var count = 0
-        _ = try await file.rows { row, record, _ in
+        try await file.rows { row, record, _ in
             guard case .fault(let sentence) = row else { return }
             var cells = if case .row(let row) = record { row.cells } else { [String]() }
             cells += Array(repeating: "", count: max(0, headings.count - cells.count))

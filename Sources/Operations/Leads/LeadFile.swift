@@ -21,6 +21,11 @@ struct LeadFile {
 
     private let path: String
     private let own: Set<String>
+    /// The mapping as it is read row by row: where each person's address stands, and what else is said of them.
+    private let people: [(email: Int, others: [Column])]
+    private let others: [Column]
+
+    private typealias Column = (name: String, index: Int)
 
     /// Reads the headings and finds out what the columns mean.
     ///
@@ -41,6 +46,12 @@ struct LeadFile {
             throw OperationFailure(
                 .unusable, "\(path.lastComponent): \(error) Say which column it is with --map email=HEADING.")
         }
+        people = mapping.recipients.compactMap { columns in
+            guard let email = columns[.email] else { return nil }
+            let others = columns.filter { $0.key != .email }.map { (name: $0.key.rawValue, index: $0.value) }
+            return (email, others.sorted { $0.index < $1.index })
+        }
+        others = mapping.fields.map { (name: $0.key, index: $0.value) }.sorted { $0.index < $1.index }
     }
 
     private static func keys(
@@ -59,18 +70,12 @@ struct LeadFile {
     }
 
     /// Gives every row behind the headings to `body`, with how the file is written and where the next row begins.
-    ///
-    /// - Returns: the SHA-256 of what was read, in hexadecimal digits.
-    func rows(
-        _ body: (Row, CSVRecord, CSVDialect) async throws -> Void
-    ) async throws -> String {
+    func rows(_ body: (Row, CSVRecord, CSVDialect) async throws -> Void) async throws {
         var isFirst = true
-        var hash = SHA256()
         let file = try OpenFile(path)
         var reader = CSVReader()
         while true {
             let piece = try file.read()
-            if let piece { piece.withUnsafeBytes { hash.update(bufferPointer: $0) } }
             if let piece { reader.append(piece) } else { reader.finish() }
             while let record = reader.next() {
                 guard !isFirst else {
@@ -80,11 +85,19 @@ struct LeadFile {
                 let dialect = reader.dialect ?? CSVDialect(encoding: .ascii, delimiter: .comma)
                 try await body(row(record), record, dialect)
             }
-            if piece == nil { break }
+            if piece == nil { return }
         }
-        return hash.finalize().map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+    }
+
+    /// The SHA-256 of the file, in hexadecimal digits.
+    func sha256() throws -> String {
+        var hash = SHA256()
+        let file = try OpenFile(path)
+        while let piece = try file.read() {
+            try Task.checkCancellation()
+            piece.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        }
+        return Hexadecimal.encoded(Array(hash.finalize()))
     }
 
     /// The lead that row `number` makes, 1 for the first behind the headings; nil where there is none, or its row has a fault.
@@ -133,9 +146,8 @@ extension LeadFile {
         func fault(_ text: String) -> Row { .fault("Line \(row.start.line) (row \(row.start.row)): \(text).") }
         var people: [NewLead.Person] = []
         var shared: [JSON.Member] = []
-        for (place, columns) in mapping.recipients.enumerated() {
-            guard let column = columns[.email] else { continue }
-            switch AddressCell(row[column] ?? "") {
+        for (place, columns) in self.people.enumerated() {
+            switch AddressCell(row[columns.email] ?? "") {
             case .empty where place > 0: continue
             case .empty: return fault("there is no address")
             case .malformed(let text): return fault("\"\(text.shownOnOneLine(limit: 80))\" is no mail address")
@@ -144,7 +156,7 @@ extension LeadFile {
             case .address(let address, let name):
                 if own.contains(address.key) { return fault("\(address) is an account of ours") }
                 if people.contains(where: { $0.address == address }) { return fault("\(address) stands there twice") }
-                let fields = members(columns.filter { $0.key != .email }.map { ($0.key.rawValue, $0.value) }, row)
+                let fields = members(columns.others, row)
                 if place == 0 {
                     // What is known of the first person's company holds for the others of the lead too.
                     shared = fields.filter { [LeadField.companyName, .website].map(\.rawValue).contains($0.key) }
@@ -155,15 +167,15 @@ extension LeadFile {
             }
         }
         guard !people.isEmpty else { return fault("there is no address") }
-        let others = members(mapping.fields.map { ($0.key, $0.value) }, row)
+        let fields = JSON.object(shared + members(others, row)).description
         return .lead(
-            NewLead(row: row.start.row, people: people, fields: JSON.object(shared + others).description),
+            NewLead(row: row.start.row, people: people, fields: fields),
             damage: damage(row))
     }
 
     /// Cells that say something, by the names of their fields; an empty one is no field, so that `default` applies.
-    private func members(_ columns: [(String, Int)], _ row: CSVRow) -> [JSON.Member] {
-        columns.sorted { $0.1 < $1.1 }.compactMap { name, column in
+    private func members(_ columns: [Column], _ row: CSVRow) -> [JSON.Member] {
+        columns.compactMap { name, column in
             let text = CSVCell.trimmed(row[column] ?? "")
             return text.isEmpty ? nil : JSON.Member(key: name, value: .string(text))
         }

@@ -11,6 +11,13 @@ package enum AddressCell: Hashable, Sendable {
 
     /// Reads `a@b.example`, `<a@b.example>`, `Ada L <a@b.example>` and `mailto:a@b.example?subject=…`.
     package init(_ cell: String) {
+        // As almost all are written: nothing stands around it.
+        if let first = cell.utf8.first, let last = cell.utf8.last, Self.isWord(first), Self.isWord(last),
+            let address = EmailAddress(cell)
+        {
+            self = .address(address, name: nil)
+            return
+        }
         let text = Self.unwrapped(cell[...], of: " \t\r\n\u{A0}\u{200B}\u{FEFF}")
         if text.isEmpty {
             self = .empty
@@ -22,6 +29,15 @@ package enum AddressCell: Hashable, Sendable {
             let all = text.split { " ,;/|<>\t\r\n".unicodeScalars.contains($0.unicodeScalars.first ?? "a") }
                 .compactMap { Self.bare($0) }
             self = all.count > 1 ? .several(all) : .malformed(String(text))
+        }
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
         }
     }
 

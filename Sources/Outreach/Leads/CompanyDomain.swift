@@ -5,11 +5,10 @@ package enum CompanyDomain {
     /// The registrable part of the address's domain: `mail.sales.acme.example` gives `acme.example`. nil where an equal
     /// domain says nothing: at providers of private mail, and for ourselves.
     ///
-    /// - Parameter own: domains of our accounts, lower-cased.
+    /// - Parameter own: ``registrable(_:)`` of the domains of our accounts.
     package static func company(of address: EmailAddress, own: Set<String>) -> String? {
         let domain = registrable(address.domain)
-        let ours = own.contains { registrable($0) == domain }
-        return ours || isFreemail(domain) ? nil : domain
+        return own.contains(domain) || isFreemail(domain) ? nil : domain
     }
 
     /// Whether people of all kinds have their addresses there: at a provider of private mail, or below a registry such as
@@ -22,7 +21,7 @@ package enum CompanyDomain {
 
     /// The last two labels, or three below a registry of the second level such as `co.uk`: an approximation that needs
     /// no list of all registries, and errs towards the larger company only where a country has unusual ones.
-    static func registrable(_ domain: String) -> String {
+    package static func registrable(_ domain: String) -> String {
         let labels = domain.lowercased().split(separator: ".")
         guard labels.count > 2, let top = labels.last else { return labels.joined(separator: ".") }
         let second = String(labels[labels.count - 2])

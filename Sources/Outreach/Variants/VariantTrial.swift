@@ -1,19 +1,3 @@
-/// What came of one variant of a step.
-package struct VariantResult: Hashable, Sendable {
-    package let mails: Int
-    /// Leads that want more: interested, or gave their contact. Opens and clicks are made by machines too, and do not
-    /// count.
-    let successes: Int
-    /// Opt-outs, complaints and bounces.
-    package let harms: Int
-
-    package init(mails: Int, successes: Int, harms: Int) {
-        self.mails = mails
-        self.successes = successes
-        self.harms = harms
-    }
-}
-
 /// Judges variants of a step against each other, at most four times while their results come in.
 ///
 /// Who looks often and stops at the first difference finds one that is not there. So the first looks ask for much and
@@ -23,8 +7,8 @@ package enum VariantTrial {
     /// Standard deviations by which the best must lead, at each look.
     static let bounds = [4.05, 2.86, 2.34, 2.02]
     package static var looks: Int { bounds.count }
-    /// Mails of each variant before it is judged.
-    package static let leastMails = 100
+    /// Leads of each variant before it is judged.
+    package static let leastLeads = 100
     /// A variant that does more harm than the others with a probability of 90 % never wins.
     static let harmBound = 1.2816
 
@@ -33,10 +17,22 @@ package enum VariantTrial {
         case winner(Int)
         /// No difference that chance could not have made, so far or, at the last look, for good.
         case open
-        /// A variant has too few mails.
+        /// A variant has too few leads.
         case tooEarly
         /// The variant at this place leads, and does harm.
         case harmful(Int)
+    }
+
+    /// The look that is due once the variant that fewest leads have has so many; nil while none is. One that was missed is not
+    /// made up for: looks are fewer then, and never more.
+    ///
+    /// - Parameters:
+    ///   - planned: leads of each variant at which the trial is over.
+    ///   - done: the last look that was made, 0 for none.
+    package static func dueLook(fewest: Int, planned: Int, done: Int) -> Int? {
+        guard fewest >= leastLeads, done < looks else { return nil }
+        let due = min(looks, fewest * looks / max(1, planned))
+        return due > done ? due : nil
     }
 
     /// - Parameters:
@@ -44,19 +40,19 @@ package enum VariantTrial {
     ///   - look: 1 for the first.
     package static func verdict(_ results: [VariantResult], look: Int) -> Verdict {
         guard results.count > 1, bounds.indices.contains(look - 1) else { return .open }
-        guard results.allSatisfy({ $0.mails >= leastMails }) else { return .tooEarly }
+        guard results.allSatisfy({ $0.leads >= leastLeads }) else { return .tooEarly }
         guard let best = results.indices.max(by: { rate(results[$0]) < rate(results[$1]) }) else { return .open }
         let others = results.indices.filter { $0 != best }
         let leads = others.allSatisfy { other in
-            lead((results[best].successes, results[best].mails), (results[other].successes, results[other].mails))
+            lead((results[best].successes, results[best].leads), (results[other].successes, results[other].leads))
                 >= bounds[look - 1]
         }
         guard leads else { return .open }
-        let rest = (others.reduce(0) { $0 + results[$1].harms }, others.reduce(0) { $0 + results[$1].mails })
-        return lead((results[best].harms, results[best].mails), rest) > harmBound ? .harmful(best) : .winner(best)
+        let rest = (others.reduce(0) { $0 + results[$1].harms }, others.reduce(0) { $0 + results[$1].leads })
+        return lead((results[best].harms, results[best].leads), rest) > harmBound ? .harmful(best) : .winner(best)
     }
 
-    private static func rate(_ result: VariantResult) -> Double { Double(result.successes) / Double(result.mails) }
+    private static func rate(_ result: VariantResult) -> Double { Double(result.successes) / Double(result.leads) }
 
     /// By how many standard deviations the first share is larger: the test of two proportions with a pooled variance.
     static func lead(_ one: (count: Int, of: Int), _ other: (count: Int, of: Int)) -> Double {

@@ -53,7 +53,12 @@ package struct CampaignStepRecord: Sendable, Hashable {
     package let step: CampaignStep
     package let name: String
     package let position: Int
+    /// Of a step with variants that of one of them, which counts where nobody has drawn yet.
     package let template: TemplateRecord
+    /// In the order of their keys, those that were taken away too; empty where the step is said in one way.
+    package internal(set) var variants: [StepVariantRecord] = []
+    /// Nil where nobody judges its variants.
+    package internal(set) var trial: StepTrial?
 }
 
 /// A campaign with all that its planning needs.
@@ -141,13 +146,18 @@ extension SQLSession {
         }
         let steps = try await query(
             """
-            SELECT s.id, s.name, s.position, s.delay_days, s.delay_seconds, s.retired, t.id AS template_id,
-                t.name AS template_name, t.version, t.subject, t.body_text, t.body_html
+            SELECT s.id, s.name, s.position, s.delay_days, s.delay_seconds, s.retired, s.trial_leads, s.trial_from,
+                s.trial_looks, t.id AS template_id, t.name AS template_name, t.version, t.subject, t.body_text,
+                t.body_html, EXISTS (SELECT 1 FROM step_variants v WHERE v.step_id = s.id) AS has_variants
             FROM campaign_steps s JOIN templates t ON t.id = s.template_id
             WHERE s.campaign_id = \(campaign.id) ORDER BY s.position, s.id
-            """
-        ).map(CampaignStepRecord.init)
-        return WholeCampaign(campaign: campaign, accounts: accounts, steps: steps)
+            """)
+        var records = try steps.map(CampaignStepRecord.init)
+        if try steps.contains(where: { try $0.bool("has_variants") }) {
+            let variants = try await variants(of: campaign.id)
+            for index in records.indices { records[index].variants = variants[records[index].step.id] ?? [] }
+        }
+        return WholeCampaign(campaign: campaign, accounts: accounts, steps: records)
     }
 }
 
@@ -161,7 +171,15 @@ extension CampaignStepRecord {
             id: try row["id", as: StepID.self], delay: delay, isRetired: try row.bool("retired"))
         name = try row.string("name")
         position = try row.int("position")
-        template = TemplateRecord(
+        template = try TemplateRecord(joined: row)
+        trial = try StepTrial(row)
+    }
+}
+
+extension TemplateRecord {
+    /// From a row that has its columns beside those of another table.
+    init(joined row: SQLRow) throws {
+        self.init(
             id: try row["template_id", as: TemplateID.self], name: try row.string("template_name"),
             version: try row.int("version"), subject: try row.optionalString("subject"),
             text: try row.optionalString("body_text"), html: try row.optionalString("body_html"))

@@ -4,53 +4,6 @@ import Events
 package import Outreach
 import Timing
 
-/// A campaign as somebody wants it to be.
-package struct CampaignDraft: Sendable, Hashable {
-    package struct Sender: Sendable, Hashable {
-        package var address: EmailAddress
-        package var weight: Int
-        package var dailyLimit: Int?
-        package var signature: String?
-
-        package init(_ address: EmailAddress, weight: Int = 1, dailyLimit: Int? = nil, signature: String? = nil) {
-            self.address = address
-            self.weight = weight
-            self.dailyLimit = dailyLimit
-            self.signature = signature
-        }
-    }
-
-    package struct Step: Sendable, Hashable {
-        /// By which it is found again in the next edit.
-        package var name: String
-        package var delay: StepDelay
-        /// Nil: the conversation's own.
-        package var subject: String?
-        package var text: String?
-        package var html: String?
-
-        package init(name: String, delay: StepDelay, subject: String? = nil, text: String? = nil, html: String? = nil) {
-            self.name = name
-            self.delay = delay
-            self.subject = subject
-            self.text = text
-            self.html = html
-        }
-    }
-
-    package var name: String
-    package var rules: CampaignRules
-    package var senders: [Sender]
-    package var steps: [Step]
-
-    package init(name: String, rules: CampaignRules, senders: [Sender], steps: [Step]) {
-        self.name = name
-        self.rules = rules
-        self.senders = senders
-        self.steps = steps
-    }
-}
-
 /// What came of applying a draft.
 package struct AppliedCampaign: Sendable, Hashable {
     package let campaign: CampaignID
@@ -151,52 +104,6 @@ extension SQLSession {
                 SET weight = excluded.weight, daily_limit = excluded.daily_limit, signature = excluded.signature
                 """)
         }
-    }
-
-    fileprivate func write(
-        _ steps: [CampaignDraft.Step], of campaign: CampaignID, _ name: String
-    ) async throws {
-        try await execute(
-            """
-            UPDATE campaign_steps SET retired = \(true)
-            WHERE campaign_id = \(campaign) AND NOT name \(in: steps.map(\.name))
-            """)
-        for (index, step) in steps.enumerated() {
-            let template = try await template(of: step, named: "\(name)/\(step.name)")
-            var days: Int?
-            var seconds: Int64?
-            switch step.delay {
-            case .days(let count): days = count
-            case .after(let span): seconds = span.microseconds / 1_000_000
-            }
-            try await execute(
-                """
-                INSERT INTO campaign_steps (campaign_id, name, position, delay_days, delay_seconds, template_id)
-                VALUES (\(campaign), \(step.name.storable), \(index + 1), \(days), \(seconds), \(template))
-                ON CONFLICT (campaign_id, name) DO UPDATE
-                SET position = excluded.position, delay_days = excluded.delay_days,
-                    delay_seconds = excluded.delay_seconds, template_id = excluded.template_id, retired = \(false)
-                """)
-        }
-    }
-
-    /// The newest version where it says the same, otherwise a new one.
-    private func template(of step: CampaignDraft.Step, named name: String) async throws -> TemplateID {
-        let newest = try await first(
-            "SELECT * FROM templates WHERE name = \(name.storable) ORDER BY version DESC LIMIT 1")
-        if let newest, try newest.optionalString("subject") == step.subject?.storable,
-            try newest.optionalString("body_text") == step.text?.storable,
-            try newest.optionalString("body_html") == step.html?.storable
-        {
-            return try newest["id", as: TemplateID.self]
-        }
-        return try await insertedID(
-            """
-            INSERT INTO templates (name, version, subject, body_text, body_html, created_at)
-            VALUES (\(name.storable), \((try newest?.int("version") ?? 0) + 1), \(step.subject?.storable),
-                \(step.text?.storable), \(step.html?.storable), \(SQL.now))
-            RETURNING id
-            """, as: TemplateID.self)
     }
 
     /// Retired steps count too: who got them may still get all the others.

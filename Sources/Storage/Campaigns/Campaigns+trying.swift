@@ -20,14 +20,7 @@ extension Campaigns {
                     dailyLimit: sender.dailyLimit, signature: sender.signature)
             }
         }
-        let steps = draft.steps.enumerated().map { index, step in
-            CampaignStepRecord(
-                step: CampaignStep(id: StepID(rawValue: Int64(index + 1)), delay: step.delay), name: step.name,
-                position: index + 1,
-                template: TemplateRecord(
-                    id: TemplateID(rawValue: 0), name: step.name, version: 0, subject: step.subject, text: step.text,
-                    html: step.html))
-        }
+        let steps = draft.steps.enumerated().map { CampaignStepRecord(trying: $1, at: $0 + 1) }
         let campaign = CampaignRecord(
             id: CampaignID(rawValue: 0), name: draft.name, sequence: SequenceID(rawValue: 0), state: .draft,
             reason: nil, version: 0, rules: draft.rules, startedAt: nil, resumedAt: nil,
@@ -45,10 +38,36 @@ extension WholeCampaign {
                 CampaignDraft.Sender(
                     $0.address, weight: $0.weight, dailyLimit: $0.dailyLimit, signature: $0.signature)
             },
-            steps: steps.filter { !$0.step.isRetired }.map {
-                CampaignDraft.Step(
-                    name: $0.name, delay: $0.step.delay, subject: $0.template.subject, text: $0.template.text,
-                    html: $0.template.html)
-            })
+            steps: steps.filter { !$0.step.isRetired }.map(\.draft))
+    }
+}
+
+extension CampaignStepRecord {
+    /// Its keys, and those of its variants, are those of no row.
+    fileprivate init(trying step: CampaignDraft.Step, at position: Int) {
+        func template(_ name: String, _ subject: String?, _ text: String?, _ html: String?) -> TemplateRecord {
+            TemplateRecord(
+                id: TemplateID(rawValue: 0), name: name, version: 0, subject: subject, text: text, html: html)
+        }
+        self.init(
+            step: CampaignStep(id: StepID(rawValue: Int64(position)), delay: step.delay), name: step.name,
+            position: position, template: template(step.name, step.subject, step.text, step.html))
+        variants = step.variants.enumerated().map { index, variant in
+            StepVariantRecord(
+                variant: StepVariant(id: VariantID(rawValue: Int64(index + 1)), weight: variant.weight),
+                name: variant.name, template: template(variant.name, variant.subject, variant.text, variant.html))
+        }
+    }
+
+    fileprivate var draft: CampaignDraft.Step {
+        let variants = openVariants.map { open in
+            CampaignDraft.Variant(
+                name: open.name, weight: open.variant.weight, subject: open.template.subject,
+                text: open.template.text, html: open.template.html)
+        }
+        let words = openVariants.first?.template ?? template
+        return CampaignDraft.Step(
+            name: name, delay: step.delay, subject: words.subject, text: words.text, html: words.html,
+            variants: variants, trial: trial?.leads)
     }
 }

@@ -41,6 +41,7 @@ package struct LeadMail: Sendable, Hashable {
     package let id: MailID
     package let recipient: EmailAddress
     package let account: EmailAddress
+    /// With its variant behind a slash, where it has several.
     package let step: String
     package let template: String
     package let templateVersion: Int
@@ -59,11 +60,14 @@ extension Leads {
     package func list(
         of campaign: CampaignID? = nil, in state: LeadState? = nil, after: LeadID? = nil, limit: Int
     ) async throws -> [LeadRecord] {
-        let ofCampaign: SQL = campaign.map { "AND l.campaign_id = \($0)" } ?? ""
         let inState: SQL = state.map { "AND l.state = \($0)" } ?? ""
-        return try await database.read { session in
-            try await session.leads(
-                "l.id > \(after?.rawValue ?? 0) \(ofCampaign) \(inState)", limit: limit)
+        var condition: SQL = "l.id > \(after?.rawValue ?? 0) \(inState)"
+        if let campaign {
+            let page = SQL.page(of: campaign, in: state.map { [$0] }, after: after, limit: limit)
+            condition = "l.id IN (\(page))"
+        }
+        return try await database.read { [condition] session in
+            try await session.leads(condition, limit: limit)
         }
     }
 
@@ -88,9 +92,10 @@ extension Leads {
             try await session.query(
                 """
                 SELECT o.id, o.recipient, o.state, o.reason, o.due_at, o.sent_at, o.message_id, a.address AS account,
-                    s.name AS step, t.name AS template, t.version, COALESCE(o.subject, '') AS subject
+                    COALESCE(s.name || '/' || v.name, s.name) AS step, t.name AS template, t.version,
+                    COALESCE(o.subject, '') AS subject
                 FROM outbox o JOIN accounts a ON a.id = o.account_id JOIN campaign_steps s ON s.id = o.campaign_step_id
-                JOIN templates t ON t.id = o.template_id
+                JOIN templates t ON t.id = o.template_id LEFT JOIN step_variants v ON v.id = o.variant_id
                 WHERE o.lead_id = \(lead) ORDER BY o.id
                 """
             ).map(LeadMail.init)

@@ -67,6 +67,8 @@ extension Leads {
     ) async throws -> [LeadAdmission] {
         let before = progress
         let (admissions, after) = try await database.settlingUniqueness { session in
+            // What a crash of the server forgets is read again from the file, as far as the last batch that it kept.
+            if !isLast { try await session.writeUnsynced() }
             try await session.keepErasuresWaiting()
             var standings = try await session.standings(of: leads, campaign)
             let admitted = leads.map { standings.admit($0) }
@@ -182,7 +184,10 @@ extension SQLSession {
         let keys = try rows.reduce(into: [Int: LeadID]()) {
             $0[try $1.int("import_row")] = try $1["id", as: LeadID.self]
         }
-        let own = Set(try await query("SELECT address FROM accounts").map { try $0.address("address").domain })
+        let own = Set(
+            try await query("SELECT address FROM accounts").map {
+                CompanyDomain.registrable(try $0.address("address").domain)
+            })
         let people = leads.flatMap { lead -> [[SQLField]] in
             guard let key = keys[lead.row] else { return [] }
             return lead.people.enumerated().compactMap { index, person in

@@ -52,11 +52,9 @@ extension Leads {
     /// Leads of the campaign that may still get mail, in the order of their keys, as the planning sees them.
     package func running(of campaign: CampaignID, after: LeadID?, limit: Int) async throws -> [PlanningLead] {
         try await database.read { session in
-            let leads = try await session.planningLeads(
-                """
-                l.id IN (SELECT id FROM campaign_leads WHERE campaign_id = \(campaign) AND id > \(after?.rawValue ?? 0)
-                    AND state IN ('pending', 'active', 'needs_data') ORDER BY id LIMIT \(limit))
-                """, stale: "o.id IS NULL")
+            let page = SQL.page(
+                of: campaign, in: [.pending, .active, .needsData], after: after, limit: limit)
+            let leads = try await session.planningLeads("l.id IN (\(page))", stale: "o.id IS NULL")
             return leads.sorted { $0.id < $1.id }
         }
     }
@@ -70,7 +68,7 @@ extension SQLSession {
             throw StorageError(.invalid, "the database has no clock")
         }
         let campaign = whole.campaign
-        let senders = try await senderStates(of: whole)
+        let senders = try await senderStates(of: whole, mostPlanned: mostPlanned)
         let stale: SQL = """
             o.campaign_id = \(campaign.id) AND o.state = 'planned'
             AND (o.campaign_version <> \(campaign.version) OR COALESCE(o.leave_until <= \(SQL.now) OR o.due_at >= o.leave_until, \(false))
@@ -91,6 +89,10 @@ extension SQLSession {
         if let job {
             let deliveries = try await deliveries(of: leads.map(\.id), in: job.id)
             for index in leads.indices { leads[index].delivery = deliveries[leads[index].id] }
+        }
+        if whole.steps.contains(where: { !$0.variants.isEmpty }) {
+            let drawn = try await drawnVariants(of: leads.map(\.id))
+            for index in leads.indices { leads[index].drawn = drawn[leads[index].id] ?? [:] }
         }
         var seen: Set<LeadID> = []
         return PlanningSnapshot(

@@ -7,7 +7,9 @@ extension SQLSession {
     /// A draft that has waited for so long is not going to be sent, and keeps no other from being made.
     private static var draftIsForgotten: Duration { .seconds(7 * 86_400) }
 
-    func senderStates(of whole: WholeCampaign) async throws -> [SenderState] {
+    /// - Parameter mostPlanned: of an account; one that has so many planned gets no more now, and what it has sent is not
+    ///   read. 0 reads what all have sent.
+    func senderStates(of whole: WholeCampaign, mostPlanned: Int) async throws -> [SenderState] {
         let accounts = whole.accounts.map(\.account)
         let rows = try await query(
             """
@@ -21,7 +23,8 @@ extension SQLSession {
             """
         ).reduce(into: [:]) { $0[try $1["id", as: AccountID.self]] = $1 }
         let planned = try await plannedMails(of: accounts, except: whole.campaign)
-        let left = try await mailsOfLastDay(of: accounts)
+        let asked = mostPlanned == 0 ? accounts : accounts.filter { (planned[$0]?.count ?? 0) < mostPlanned }
+        let left = try await mailsOfLastDay(of: asked)
         return try whole.accounts.compactMap { sender in
             guard let row = rows[sender.account] else { return nil }
             let (planned, left) = (planned[sender.account] ?? [], left[sender.account] ?? [])

@@ -15,7 +15,7 @@ package struct PlanningSnapshot: Sendable {
     /// Instants of first mails to leads, likewise.
     package let firstMails: [Timestamp]
     /// Leads that wait for their turn, are due, or whose planned mail must be planned anew.
-    package let leads: [PlanningLead]
+    package var leads: [PlanningLead]
 }
 
 /// An account of the campaign, and what it has sent and will send for anybody.
@@ -29,7 +29,8 @@ package struct SenderState: Sendable, Hashable {
     /// A person's pause or its own wait after a failure, whichever lasts longer.
     package let pausedUntil: Timestamp?
     package let dailyLimit: Int
-    /// Oldest first: mails of the last 24 h, and those that are planned by campaigns and need no new place.
+    /// Oldest first: mails of the last 24 h, and those that are planned by campaigns and need no new place. Of an account without
+    /// room those alone that are planned.
     package let mails: [AccountMail]
     /// How many of these are planned.
     package let planned: Int
@@ -84,6 +85,8 @@ package struct PlanningLead: Sendable, Hashable {
     package let hasOpenMail: Bool
     /// How its mail of the running job leaves; nil while it has none to get.
     package internal(set) var delivery: MailDelivery?
+    /// What it has drawn of steps with variants.
+    package var drawn: [StepID: VariantID] = [:]
 
     /// One person of it.
     package struct Person: Sendable, Hashable {

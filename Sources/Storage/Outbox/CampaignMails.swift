@@ -9,6 +9,8 @@ package struct PlannedCampaignMail: Sendable, Hashable {
     package var recipient: RecipientID
     package var step: StepID
     package var template: TemplateID
+    /// What the lead has drawn of the step; nil where that has no variants.
+    package var variant: VariantID?
     package var account: AccountID
     package var dueAt: Timestamp
     /// When the open hours end in which it lies; nil where they never do.
@@ -26,14 +28,16 @@ package struct PlannedCampaignMail: Sendable, Hashable {
     package var delivery: MailDelivery
 
     package init(
-        lead: LeadID, recipient: RecipientID, step: StepID, template: TemplateID, account: AccountID,
-        dueAt: Timestamp, leaveUntil: Timestamp?, gap: Duration, subject: String?, text: String, html: String?,
+        lead: LeadID, recipient: RecipientID, step: StepID, template: TemplateID, variant: VariantID? = nil,
+        account: AccountID, dueAt: Timestamp, leaveUntil: Timestamp?, gap: Duration, subject: String?, text: String,
+        html: String?,
         replacing: MailID?, job: JobID? = nil, delivery: MailDelivery = .send
     ) {
         self.lead = lead
         self.recipient = recipient
         self.step = step
         self.template = template
+        self.variant = variant
         self.account = account
         self.dueAt = dueAt
         self.leaveUntil = leaveUntil
@@ -63,14 +67,14 @@ extension SQLSession {
             """
             INSERT INTO outbox (thread_id, account_id, contact_id, sequence_id, step, generation, recipient, purpose, due_at,
                 planned_at, campaign_id, campaign_version, lead_id, recipient_id, campaign_step_id, template_id, subject,
-                body_text, body_html, gap_seconds, leave_until, job_id, as_draft)
+                body_text, body_html, gap_seconds, leave_until, job_id, as_draft, variant_id)
             SELECT t.id, t.account_id, t.contact_id, p.sequence_id,
                 (SELECT COALESCE(MAX(e.step), 0) + 1 FROM outbox e
                  WHERE e.thread_id = t.id AND e.generation = t.generation),
                 t.generation, c.address, 'outreach', \(mail.dueAt), \(SQL.now), p.id, \(version), \(mail.lead),
                 \(mail.recipient), \(mail.step), \(mail.template), \(mail.subject?.storable), \(mail.text.storable),
                 \(mail.html?.storable), \(mail.gap.wholeSeconds), \(mail.leaveUntil),
-                \(mail.job), \(mail.delivery == .draft)
+                \(mail.job), \(mail.delivery == .draft), \(mail.variant)
             FROM email_threads t JOIN contacts c ON c.id = t.contact_id JOIN campaigns p ON p.id = \(campaign)
             WHERE t.id = \(conversation)
             ON CONFLICT DO NOTHING
@@ -89,7 +93,8 @@ extension SQLSession {
             UPDATE outbox SET due_at = \(mail.dueAt), campaign_version = \(version), campaign_step_id = \(mail.step),
                 template_id = \(mail.template), subject = \(mail.subject?.storable), body_text = \(mail.text.storable),
                 body_html = \(mail.html?.storable), gap_seconds = \(mail.gap.wholeSeconds),
-                leave_until = \(mail.leaveUntil), job_id = \(mail.job), as_draft = \(mail.delivery == .draft), rendered = NULL, message_id = NULL, reason = 'planned anew'
+                leave_until = \(mail.leaveUntil), job_id = \(mail.job), as_draft = \(mail.delivery == .draft),
+                variant_id = \(mail.variant), rendered = NULL, message_id = NULL, reason = 'planned anew'
             WHERE id = \(id) AND state = 'planned' AND recipient_id = \(mail.recipient)
             RETURNING thread_id
             """)

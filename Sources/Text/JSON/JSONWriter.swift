@@ -67,6 +67,10 @@ private struct JSONWriter {
     /// Escapes what RFC 8259 section 7 asks for, and the controls after it: they would steer a terminal.
     private mutating func write(_ text: String) {
         output.append(UInt8(ascii: "\""))
+        defer { output.append(UInt8(ascii: "\"")) }
+        // Almost every text stands as it is; C2 begins the controls beyond ASCII.
+        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F && $0 != 0xC2 }
+        guard !isPlain else { return output += text.utf8 }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": output += "\\\"".utf8
@@ -80,6 +84,5 @@ private struct JSONWriter {
             default: output += String(scalar).utf8
             }
         }
-        output.append(UInt8(ascii: "\""))
     }
 }

@@ -1,6 +1,7 @@
 import Correspondence
 import Outreach
 import Storage
+import Synchronization
 import Testing
 import Text
 import Timing
@@ -119,6 +120,24 @@ import Timing
             let leads = try desk.importing(bytes, renamed: ["email": "Kontakt", "first_name": "Rufname"])
             #expect(try await leads.run().added == 1)
             #expect(try await desk.store.leads.list(limit: 1).first?.people[0].fields == #"{"first_name":"Ann"}"#)
+        }
+    }
+
+    @Test func anImportThatIsInterruptedGoesOnWhereItWas() async throws {
+        try await CampaignDesk.with { desk in
+            let lines = (1...9_000).map { "p\($0)@creators.example,Ann" }
+            let leads = try desk.importing(Array("email,first_name\n\(lines.joined(separator: "\n"))\n".utf8))
+            let done = Mutex(0)
+            let interrupted = Task { try await leads.run { rows in done.withLock { $0 = rows } } }
+            while done.withLock({ $0 }) == 0 { try await Task.sleep(for: .milliseconds(1)) }
+            interrupted.cancel()
+            await #expect(throws: CancellationError.self) { try await interrupted.value }
+            let before = try await desk.store.campaigns.counts(of: desk.campaign.campaign.id).allLeads
+            #expect(before >= 2_000 && before < 9_000 && before % 1_000 == 0)
+            let report = try await leads.run()
+            #expect(report.resumedAfter == before && report.added == 9_000 - before)
+            #expect(try await desk.store.campaigns.counts(of: desk.campaign.campaign.id).allLeads == 9_000)
+            #expect(try await leads.run().stage == .known)
         }
     }
 

@@ -55,11 +55,12 @@ struct PlanFault: Hashable, CustomStringConvertible {
 
     var description: String { "\(line)\nin: \(statement)" }
 
-    private static let tables = ["messages", "outbox", "email_threads", "contacts", "mailbox_actions", "send_attempts"]
+    /// Those that grow with the mail.
+    static let tablesOfMail = ["messages", "outbox", "email_threads", "contacts", "mailbox_actions", "send_attempts"]
     /// Rows that may be looked at in vain.
     private static let mostRemoved = 500
 
-    static func all(in log: String) -> [PlanFault] {
+    static func all(in log: String, of tables: [String] = tablesOfMail) -> [PlanFault] {
         var faults: Set<PlanFault> = []
         var ordered: [PlanFault] = []
         var words: [String] = []
@@ -74,7 +75,7 @@ struct PlanFault: Hashable, CustomStringConvertible {
                 words += text.split(whereSeparator: \.isWhitespace).map(String.init)
             } else {
                 isText = false
-                guard isFault(text) else { continue }
+                guard isFault(text, tables) else { continue }
                 let fault = PlanFault(statement: words.joined(separator: " "), line: String(text))
                 if faults.insert(fault).inserted { ordered.append(fault) }
             }
@@ -82,7 +83,7 @@ struct PlanFault: Hashable, CustomStringConvertible {
         return ordered
     }
 
-    private static func isFault(_ line: Substring) -> Bool {
+    private static func isFault(_ line: Substring, _ tables: [String]) -> Bool {
         if tables.contains(where: { line.contains("Seq Scan on \($0) ") }) { return true }
         guard let colon = line.firstIndex(of: ":"), line.hasPrefix("Rows Removed by") else { return false }
         return (Int(line[line.index(after: colon)...].trimmingPrefix(" ")) ?? 0) > mostRemoved

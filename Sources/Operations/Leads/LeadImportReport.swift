@@ -1,0 +1,108 @@
+import CSV
+import Outreach
+import Storage
+package import Text
+
+/// What a file of leads holds, before or after it is imported.
+package struct LeadImportReport: Sendable {
+    package enum Stage: String, Sendable, CaseIterable {
+        /// Nothing was written.
+        case preview
+        case imported
+        /// This file was imported into the campaign before.
+        case known
+    }
+
+    package internal(set) var stage: Stage
+    package let file: String
+    package let campaign: String
+    package internal(set) var encoding = ""
+    package internal(set) var delimiter = ""
+    /// Headings with what each is taken for.
+    package internal(set) var columns: [(heading: String, field: String)] = []
+    /// The first rows, cell by cell.
+    package internal(set) var sample: [[String]] = []
+    package internal(set) var rows = 0
+    package internal(set) var added = 0
+    /// Of these, leads without somebody who belongs to another lead of the campaign already.
+    package internal(set) var inPart = 0
+    package internal(set) var duplicatesInFile = 0
+    /// Leads of the campaign already.
+    package internal(set) var known = 0
+    package internal(set) var suppressed = 0
+    /// Of the known ones, those that took the row's values.
+    package internal(set) var updated = 0
+    /// Rows whose people the settings let nobody write to.
+    package internal(set) var forbidden = 0
+    package internal(set) var faulty = 0
+    /// Rows that an interrupted import had done before.
+    package internal(set) var resumedAfter = 0
+    /// The first of them, each with its line.
+    package internal(set) var faults: [String] = []
+    package internal(set) var notices: [String] = []
+}
+
+extension LeadImportReport {
+    mutating func describe(_ file: LeadFile) {
+        var names: [Int: String] = [:]
+        for (place, columns) in file.mapping.recipients.enumerated() {
+            for (field, column) in columns {
+                names[column] = place == 0 ? field.rawValue : "\(field.rawValue) of person \(place + 1)"
+            }
+        }
+        for (name, column) in file.mapping.fields { names[column] = name }
+        columns = file.headings.columns.map { ($0.heading, names[$0.index] ?? "") }
+        sample = file.sample
+    }
+
+    mutating func add(fault: String, limit: Int) {
+        faulty += 1
+        if faults.count < limit { faults.append(fault) }
+    }
+
+    mutating func add(damage: [(heading: String, CSVDamage)], at record: CSVRecord) {
+        for (heading, damage) in damage where notices.count < 20 {
+            notices.append("Line \(record.start.line), \(heading): \(damage.sentence)")
+        }
+    }
+
+    /// - Parameter left: how many of a row's people stood in the file before.
+    mutating func add(without left: Int, of people: Int, at record: CSVRecord) {
+        if left == people, people > 0 { duplicatesInFile += 1 }
+        guard left > 0, left < people, notices.count < 20 else { return }
+        notices.append("Line \(record.start.line): \(left) of its people stand in the file before and are left out.")
+    }
+
+    mutating func add(_ admissions: [LeadAdmission]) {
+        added += admissions.count(where: \.isAdded)
+        inPart += admissions.count { $0 == .addedInPart }
+        known += admissions.count { $0 == .duplicate || $0 == .updated }
+        updated += admissions.count { $0 == .updated }
+        suppressed += admissions.count { $0 == .suppressed }
+    }
+}
+
+extension CSVDamage {
+    fileprivate var sentence: String {
+        switch self {
+        case .shortenedNumber: "a spreadsheet has shortened a long number; its digits are lost."
+        case .failedFormula: "a formula failed."
+        case .hiddenNumber: "the column was too narrow for its number when the file was saved."
+        case .lostCharacter: "a character was lost in a wrong encoding."
+        case .doublyEncoded: "UTF-8 was taken for another encoding and saved again."
+        }
+    }
+}
+
+extension LeadImportReport: JSONConvertible {
+    package var json: JSON {
+        [
+            "stage": stage.rawValue, "file": file, "campaign": campaign, "encoding": encoding, "delimiter": delimiter,
+            "columns": columns.map { ["heading": $0.heading, "field": $0.field] as JSON }, "rows": rows, "added": added,
+            "added_in_part": inPart,
+            "duplicates_in_file": duplicatesInFile, "already_known": known, "suppressed": suppressed,
+            "updated": updated, "forbidden": forbidden,
+            "faulty": faulty, "resumed_after": resumedAfter, "faults": faults, "notices": notices,
+        ]
+    }
+}

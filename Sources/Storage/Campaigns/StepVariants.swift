@@ -1,0 +1,74 @@
+import Correspondence
+import Database
+package import Outreach
+package import Timing
+
+/// One of the ways in which a step is said, with its words.
+package struct StepVariantRecord: Sendable, Hashable {
+    package let variant: StepVariant
+    package let name: String
+    package let template: TemplateRecord
+}
+
+/// How the variants of a step are compared.
+package struct StepTrial: Sendable, Hashable {
+    /// Of each variant, after which it is over.
+    package let leads: Int
+    /// Mails before it do not count.
+    package let from: Timestamp
+    /// How often it was judged.
+    package let looks: Int
+}
+
+extension CampaignStepRecord {
+    /// The variants that leads may still draw.
+    package var openVariants: [StepVariantRecord] { variants.filter { !$0.variant.isRetired } }
+
+    /// The step as one of its variants says it; as it is where it has none with that key.
+    package func saying(_ variant: VariantID?) -> CampaignStepRecord {
+        guard let variant, let record = variants.first(where: { $0.variant.id == variant }) else { return self }
+        return CampaignStepRecord(
+            step: step, name: "\(name)/\(record.name)", position: position, template: record.template)
+    }
+
+    /// The step in every way in which a lead may get it that has drawn none yet.
+    package var ways: [CampaignStepRecord] {
+        let open = openVariants
+        return open.isEmpty ? [self] : open.map { saying($0.variant.id) }
+    }
+}
+
+extension SQLSession {
+    func variants(of campaign: CampaignID) async throws -> [StepID: [StepVariantRecord]] {
+        try await query(
+            """
+            SELECT v.id, v.step_id, v.name, v.weight, v.retired, v.won_at, t.id AS template_id, t.name AS template_name,
+                t.version, t.subject, t.body_text, t.body_html
+            FROM step_variants v JOIN campaign_steps s ON s.id = v.step_id JOIN templates t ON t.id = v.template_id
+            WHERE s.campaign_id = \(campaign) ORDER BY v.id
+            """
+        ).reduce(into: [:]) {
+            $0[try $1["step_id", as: StepID.self], default: []].append(try StepVariantRecord($1))
+        }
+    }
+}
+
+extension StepVariantRecord {
+    fileprivate init(_ row: SQLRow) throws {
+        variant = StepVariant(
+            id: try row["id", as: VariantID.self], weight: try row.int("weight"), isRetired: try row.bool("retired"),
+            hasWon: try row.optionalTimestamp("won_at") != nil)
+        name = try row.string("name")
+        template = try TemplateRecord(joined: row)
+    }
+}
+
+extension StepTrial {
+    /// Nil where nobody judges.
+    init?(_ row: SQLRow) throws {
+        guard let leads = try row.optionalInt("trial_leads"), let from = try row.optionalTimestamp("trial_from") else {
+            return nil
+        }
+        self.init(leads: leads, from: from, looks: try row.int("trial_looks"))
+    }
+}
