@@ -66,7 +66,8 @@ package struct SecondOpinion: Sendable {
     private func isUnrestrictedYes(_ reading: RulesReading) -> Bool {
         let known = reading.scope.strength == .commitment ? knownOnCommitment : knownToSend
         return reading.verdict.intent == .interested && !reading.verdict.maySend
-            && reading.objections.allSatisfy(\.isWeak) && reading.known >= known && reading.wordCount <= longestAnswered && !reading.scope.namesTimeBehind
+            && reading.objections.allSatisfy(\.isWeak) && reading.known >= known && reading.wordCount <= longestAnswered
+            && !reading.scope.namesTimeBehind
     }
 
     private func likelihoodToSend(_ reading: RulesReading) -> Double? {

@@ -63,7 +63,9 @@ struct MarkedText {
                 if isBelieved || isLong {
                     if isBelieved { for word in words { known[word] = true } }
                     all.append(Mark(words: words, kind: meaning.kind, language: meaning.language))
-                } else if let objection = meaning.kind.objection, guess.surest == nil || objection == .optOut && !isShort {
+                } else if let objection = meaning.kind.objection,
+                    guess.surest == nil || objection == .optOut && !isShort
+                {
                     doubtful.append(Mark(words: words, kind: meaning.kind, language: meaning.language))
                 }
             }
@@ -90,7 +92,8 @@ struct MarkedText {
         var widest = 0..<0
         var refusedUpTo = 0
         let courtesies = Dictionary(
-            marks.filter { $0.kind == .courtesy }.map { ($0.words.lowerBound, $0.words.upperBound) }, uniquingKeysWith: max)
+            marks.filter { $0.kind == .courtesy }.map { ($0.words.lowerBound, $0.words.upperBound) },
+            uniquingKeysWith: max)
         var courteousUpTo = 0
         return marks.filter { mark in
             courteousUpTo = max(courteousUpTo, courtesies[mark.words.lowerBound] ?? 0)

@@ -1,4 +1,5 @@
 import Correspondence
+import Understanding
 
 /// How sure verdicts were against how often they were right, by tenths of their confidence.
 package struct ReplayCalibration: Sendable, Hashable {

@@ -41,7 +41,8 @@ struct MachineWords {
         automatonSentence = lines.lazy.compactMap { Self.beginning(of: $0, in: Self.automatonSentences) }.first
         challenge = hasSentence ? Self.first(Self.challenges, in: all) : nil
         receipt =
-            hasSentence && Self.receiptSentences.occurs(in: joined) ? Self.beginning(of: subject, in: Self.receiptSubjects) : nil
+            hasSentence && Self.receiptSentences.occurs(in: joined)
+            ? Self.beginning(of: subject, in: Self.receiptSubjects) : nil
         isTicketComment =
             hasSentence && Self.ticketLines.occurs(in: joined) && autoReplySentence == nil && automatonSentence == nil
             && bounceSentence == nil

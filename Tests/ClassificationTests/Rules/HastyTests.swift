@@ -13,9 +13,11 @@ import Testing
 
     /// What answers an apology or a thank-you as often as a proposal.
     @Test(arguments: [
-        "No worries!", "It's fine, don't worry about it.", "All good, thanks!", "Kein Problem, alles gut", "Passt schon",
+        "No worries!", "It's fine, don't worry about it.", "All good, thanks!", "Kein Problem, alles gut",
+        "Passt schon",
         "Macht nichts.", "Tranquilo", "No hay problema, gracias.", "Todo bien", "Pas de souci", "C'est pas grave.",
-        "Aucun problème, bonne journée", "Tudo bem", "Sem problema, obrigada", "Nessun problema", "Tranquilla, tutto bene",
+        "Aucun problème, bonne journée", "Tudo bem", "Sem problema, obrigada", "Nessun problema",
+        "Tranquilla, tutto bene",
         "Geen probleem hoor", "Nie ma sprawy", "Ничего страшного", "Нічого страшного", "Ingen fara", "Sorun değil",
         "Önemli değil", "لا بأس", "ما في مشكلة", "koi baat nahi", "gapapa kak", "Không sao đâu ạ", "没关系", "괜찮아요",
         "okay lang po", "V pohodě.", "Det er helt i orden.", "Κανένα πρόβλημα.", "Nicio problemă.",
@@ -34,7 +36,8 @@ import Testing
         "Me interesa, dame una semana.", "Cuenten conmigo. Quiten antes el segundo párrafo.",
         "Ça m'intéresse, laissez-moi une semaine.", "Avec plaisir. Attendez jusqu'à lundi.",
         "Avec plaisir. Enlevez d'abord le deuxième paragraphe.", "Mi interessa, datemi una settimana.",
-        "Volentieri. Aspettate fino a lunedì.", "Tenho interesse, me dá uma semana.", "Pode contar comigo. Espere até segunda.",
+        "Volentieri. Aspettate fino a lunedì.", "Tenho interesse, me dá uma semana.",
+        "Pode contar comigo. Espere até segunda.",
         "Graag! Geef me nog een week.", "Chętnie, dajcie mi tydzień.", "С удовольствием, дайте мне неделю.",
         "Із задоволенням, дайте мені тиждень.", "Gärna! Vänta till måndag.", "Memnuniyetle. Bana bir hafta verin.",
         "بكل سرور، أعطوني أسبوعا", "Interested hoon, ek hafta dijiye", "Aku mau ikut, kasih waktu seminggu ya",
@@ -48,7 +51,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "No problem, count me in!", "No worries, send it over.", "Can't wait!", "Sounds good, let's do it", "Count me in!",
+        "No problem, count me in!", "No worries, send it over.", "Can't wait!", "Sounds good, let's do it",
+        "Count me in!",
         "Kein Problem, ich bin dabei.", "Pas de souci, avec plaisir !", "Nessun problema, ci sto!",
         "Sem problemas, pode contar comigo",
     ])

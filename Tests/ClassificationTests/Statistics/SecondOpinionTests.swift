@@ -80,9 +80,9 @@ import Testing
         #expect(decision(reading(.clarification, consents: ["yes"]), sure) == .handOff(.clarification))
     }
 
-    @Test(arguments: [(ConsentScope.Strength.commitment, 0.52), (.clear, 0.52), (.answer, 0.72), (.hint, nil)] as [
-        (ConsentScope.Strength, Double?)
-    ])
+    @Test(
+        arguments: [(ConsentScope.Strength.commitment, 0.52), (.clear, 0.52), (.answer, 0.72), (.hint, nil)]
+            as [(ConsentScope.Strength, Double?)])
     func theWeakerTheConsentTheSurerTheReader(strength: ConsentScope.Strength, enough: Double?) {
         let found = reading(.interested, consents: ["sure"], scope: ConsentScope(strength: strength))
         if let enough { #expect(decision(found, opinion(yes: enough)) == .startSequence) }
@@ -151,10 +151,12 @@ import Testing
 
     /// Hungarian, Finnish, Croatian and Bulgarian: no rules, and no word of theirs decides anything.
     @Test(arguments: [
-        "Igen, ez nagyon jól hangzik, kérek több információt.", "Köszönöm, de nem érdekel.", "Kérem, töröljenek a listáról.",
+        "Igen, ez nagyon jól hangzik, kérek több információt.", "Köszönöm, de nem érdekel.",
+        "Kérem, töröljenek a listáról.",
         "Kyllä kiitos, kuulostaa hyvältä, lähettäkää lisätietoja.", "Ei kiitos, tämä ei ole minua varten.",
         "Poistakaa minut postituslistalta.", "Da, zanima me, pošaljite mi pojedinosti.", "Ne hvala, ne zanima me.",
-        "Prestanite mi slati poruke.", "Да, интересува ме, изпратете ми подробности.", "Не, благодаря, не се интересувам.",
+        "Prestanite mi slati poruke.", "Да, интересува ме, изпратете ми подробности.",
+        "Не, благодаря, не се интересувам.",
         "Моля, не ми пишете повече.",
     ])
     func languagesWithoutRulesGoToAPerson(text: String) async {
