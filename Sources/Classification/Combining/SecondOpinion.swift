@@ -68,6 +68,7 @@ package struct SecondOpinion: Sendable {
         return reading.verdict.intent == .interested && !reading.verdict.maySend
             && reading.objections.allSatisfy(\.isWeak) && reading.known >= known && reading.wordCount <= longestAnswered
             && !reading.scope.namesTimeBehind
+            && !reading.scope.hasUnknownPart
     }
 
     private func likelihoodToSend(_ reading: RulesReading) -> Double? {

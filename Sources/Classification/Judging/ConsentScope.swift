@@ -1,13 +1,13 @@
-/// What stands around the last consent of a reply: whether anything beside it could restrict it.
+/// How strongly a reply consents, and what beside the consent could restrict it.
 ///
 /// A yes is unconditional by what is missing: no question, no condition, no put-off, no "but" (objections of their own), and
-/// also no time, no number, no second topic. What the rules do not know may be any of these, and weighs most behind the yes.
+/// also no day to wait for, and nothing said that nobody understands.
 package struct ConsentScope: Hashable, Sendable {
-    /// How the writer consents; nil where the rules found nothing of the kind.
+    /// How the writer consents.
     package enum Strength: Int, Comparable, Sendable {
         /// Words of courtesy, or words that consenting replies tend to hold.
         case hint
-        /// A short answer, or a request to go on.
+        /// A short answer, or a request to go on: they answer other things as well.
         case answer
         /// Clear words of consent.
         case clear
@@ -17,48 +17,40 @@ package struct ConsentScope: Hashable, Sendable {
         package static func < (one: Strength, other: Strength) -> Bool { one.rawValue < other.rawValue }
     }
 
+    /// Of the strongest consent; nil where the rules found nothing of the kind.
     package let strength: Strength?
-    /// Words that the rules do not know: before the part of the sentence in which the consent stands, in it, and behind it.
-    package let unknownBefore: Int
-    package let unknownBeside: Int
-    package let unknownBehind: Int
-    /// How many words stand behind the consent.
-    package let wordsBehind: Int
-    package let sentences: Int
-    package let digits: Int
-    /// Whether the name of a month or day, or "tomorrow", stands before the consent, or behind it.
-    package let namesTimeBefore: Bool
+    /// Whether the name of a month or day, or "tomorrow", stands behind the last consent of that strength.
     package let namesTimeBehind: Bool
+    /// Whether a sentence, or a part of one between commas, is mostly of words that the rules do not know: it may be in a
+    /// language without rules, and refuse.
+    package let hasUnknownPart: Bool
+
+    /// Shorter parts are names and exclamations.
+    private static let fewestWords = 3
+    /// Where fewer than one word in so many is known, nobody knows what is said.
+    private static let wordsPerKnown = 3
 
     /// Of a text without a consent.
     package static let none = ConsentScope()
 
-    init(strength: Strength? = nil, unknownBehind: Int = 0, wordsBehind: Int = 0, namesTimeBehind: Bool = false) {
+    init(strength: Strength? = nil, namesTimeBehind: Bool = false, hasUnknownPart: Bool = false) {
         self.strength = strength
-        unknownBefore = 0
-        unknownBeside = 0
-        self.unknownBehind = unknownBehind
-        self.wordsBehind = wordsBehind
-        sentences = 0
-        digits = 0
-        namesTimeBefore = false
         self.namesTimeBehind = namesTimeBehind
+        self.hasUnknownPart = hasUnknownPart
     }
 
     init(_ facts: ReplyMarks) {
         let found = facts.strongestConsent
-        strength = found?.strength
-        let consent = found?.mark.words ?? 0..<0
-        let part = facts.marked.text.parts(atLeast: .comma).first { $0.contains(consent.lowerBound) } ?? consent
-        unknownBefore = facts.isUnknown[..<part.lowerBound].count { $0 }
-        unknownBeside = facts.isUnknown[part.lowerBound..<consent.upperBound].count { $0 }
-        unknownBehind = facts.isUnknown[consent.upperBound...].count { $0 }
-        wordsBehind = facts.words.count - consent.upperBound
-        sentences = facts.marked.text.parts(atLeast: .sentence).count
-        digits = facts.digits
-        let times = facts.marks.filter { $0.kind == .time }
-        namesTimeBefore = times.contains { $0.words.lowerBound < consent.lowerBound }
-        namesTimeBehind = times.contains { $0.words.lowerBound >= consent.lowerBound }
+        let parts = [FoldedText.Break.sentence, .comma].flatMap { facts.marked.text.parts(atLeast: $0) }
+        self.init(
+            strength: found?.strength,
+            namesTimeBehind: facts.marks.contains {
+                $0.kind == .time && $0.words.lowerBound >= found?.mark.words.lowerBound ?? 0
+            },
+            hasUnknownPart: parts.contains { part in
+                let known = facts.isUnknown[part].count(where: { !$0 })
+                return part.count >= Self.fewestWords && Self.wordsPerKnown * known < part.count
+            })
     }
 }
 

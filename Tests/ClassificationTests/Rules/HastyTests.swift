@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "No problem, count me in!", "No worries, send it over.", "Can't wait!", "Sounds good, let's do it",
+        "No problem, count me in!", "No worries, send it over.", "Sounds good, let's do it",
         "Count me in!",
         "Kein Problem, ich bin dabei.", "Pas de souci, avec plaisir !", "Nessun problema, ci sto!",
         "Sem problemas, pode contar comigo",

@@ -99,6 +99,17 @@ import Testing
         #expect(decision(yes(time: true), opinion(yes: 0.95)) == .handOff(.unsure))
     }
 
+    /// It may be in a language without rules.
+    @Test(arguments: [
+        "Nem érdekel, köszönöm szépen. Count me in!", "En ole kiinnostunut. I'd love to join!",
+        "I'd love to join, alas the quorum vetoed.",
+    ])
+    func aYesBesideWordsThatNobodyKnowsIsAPersons(text: String) async {
+        let verdict = await ClassifierChain(rules: .shipped, reader: .shipped).classify(
+            ClassificationRequest(ownText: text))
+        #expect(DecisionRouter.decide(ReplyFacts(verdict: verdict)) == .handOff(.unsure), "\(verdict)")
+    }
+
     @Test func wordsOfDoubtBeforeTheConsentTakeASurerReader() {
         let weak = Objection(kind: .contrast, words: "but", isWeak: true)
         let found = reading(
