@@ -29,11 +29,16 @@ package struct MailReader: Sendable {
         let machine = machineGuard.verdict(for: mail, body: body, receivedAt: receivedAt)
         return ReadMail(
             headers: headers, fields: mail.headers.fields, body: body,
-            machine: machine, returnedID: machine?.isReport == true ? BounceReader(mail).originalMessageID : nil,
+            machine: machine, returnedID: machine?.isReport == true ? Self.returnedID(mail, body) : nil,
             isFromUs: headers.from.map { ownAddresses.contains($0.address) } ?? false,
             hasAttachments: mail.attachments.contains { !$0.isInline },
             defects: mail.defects.map(\.rawValue).sorted(),
             languageHint: LanguageHint.language(of: mail))
+    }
+
+    /// The Message-ID of the mail that a report gives back.
+    private static func returnedID(_ mail: ParsedMail, _ body: ZonedText) -> MessageID? {
+        NotificationDocument(body.text)?.originalMessageID ?? BounceReader(mail).originalMessageID
     }
 
     /// What a mail of ours says by itself, its signature and footer included; nil when it cannot be read.

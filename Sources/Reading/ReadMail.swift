@@ -91,6 +91,12 @@ package struct ReadMail: Sendable {
     package let defects: [String]
     /// BCP 47, from Content-Language or the charset; the words themselves are not looked at. Nil when unsure.
     package let languageHint: String?
+
+    /// The field of the mail that Apple Mail's button "Unsubscribe" writes for a person.
+    static let unsubscribeButton = "X-Apple-Unsubscribe"
+
+    /// Whether its writer pressed a button to get no more mail, whatever the mail says.
+    package var asksToUnsubscribe: Bool { fields.contains(Self.unsubscribeButton) }
 }
 
 /// What the headers alone say, for mail whose body was not fetched.

@@ -26,7 +26,8 @@ extension UnderstoodReply {
             facts.cameThroughList = true
         }
         if facts.machine == nil { facts.contacts = contacts }
-        facts.requestsOptOut = facts.linkage == .references && OptOutRequest.mail(in: subject) != nil
+        let namesOurMail = facts.linkage == .references && OptOutRequest.mail(in: subject) != nil
+        facts.requestsOptOut = namesOurMail || facts.isFromContact && mail?.asksToUnsubscribe == true
         return ExaminedReply(facts: facts, ownText: ownText, subject: subject)
     }
 

@@ -52,7 +52,7 @@ package struct ReaderTrainer {
     private func learn(
         _ example: Example, _ size: Double, _ factor: Double, _ weights: inout [Double], _ bias: inout [Double]
     ) {
-        let groups = [example.features.characters, example.features.words]
+        let groups = example.features.groups
         var scores = bias
         for group in groups {
             let value = factor * ReplyFeatures.weight(ofEachOf: group.count)

@@ -43,6 +43,27 @@ func readsWhoBounced(_ row: MachineRow) throws {
     if let original = row.original { #expect(bounce.originalMessageID?.text == original) }
 }
 
+/// A ticket system says of each mail that a program sent it, of those too in which a person answers.
+@Test(
+    arguments: [
+        (
+            "##- Please type your reply above this line -##\n\nAsa (Care), 24 Nov, 10:12\nCount us in, the whole shop is keen.",
+            nil
+        ),
+        (
+            "Please type your reply above this line\n\nThis is an automated response. A ticket has been created.",
+            "auto_reply"
+        ),
+        ("We have received your request and will get back to you as soon as we can.", "auto_reply"),
+    ] as [(String, String?)])
+func aTicketSystemHandsOnWhatAPersonWrote(body: String, machine: String?) throws {
+    let source =
+        "From: Care <support@theirs.test>\nTo: ann@ours.test\nSubject: [Care] Re: Hello\nMessage-ID: <r1@theirs.test>\n"
+        + "Auto-Submitted: auto-generated\nContent-Type: text/plain; charset=utf-8\n\n\(body)\n"
+    let mail = try MailReader().read(Array(source.utf8), receivedAt: MachineRow.received, ownAddresses: [])
+    #expect(mail.machine?.name == machine)
+}
+
 @Test(arguments: MachineRow.all) func headersAloneNeverTakeAPersonForAMachine(_ row: MachineRow) throws {
     let block = row.source.split(separator: "\n\n", maxSplits: 1).first ?? ""
     let headers = try MailReader().readHeaders(Array(block.utf8))

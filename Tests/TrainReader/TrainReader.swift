@@ -2,19 +2,23 @@ import Classification
 import Foundation
 import ReaderTraining
 
-/// `TrainReader FILE` writes the weights; `TrainReader judge` tells how readers do that did not learn from what they judge.
+/// `TrainReader FILE` writes the weights; `TrainReader judge` tells how readers do that did not learn from what they judge, and
+/// `TrainReader figures` what they make of each reply.
 @main struct TrainReader {
     static func main() throws {
         let rows = try LabelledRows.all()
         switch CommandLine.arguments.dropFirst().first {
         case "judge": try judge(rows)
+        case "figures":
+            let judged = try CrossExamination(rows).judge(.writer).map(ReplyFigures.init)
+            for line in [judged.first?.head].compactMap(\.self) + judged.map(\.line) { print(line) }
         case let file?:
             let bytes = ReaderTrainer().weights(
                 from: rows.map(ReaderTrainer.Example.init), rows: LabelledRows.hash(of: rows))
             try Data(bytes).write(to: URL(filePath: file))
             print("\(file): \(rows.count) rows")
         case nil:
-            print("usage: TrainReader FILE | judge")
+            print("usage: TrainReader FILE | judge | figures")
             exit(64)
         }
     }

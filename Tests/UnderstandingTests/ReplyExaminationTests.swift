@@ -65,6 +65,12 @@ import Timing
                 mail("", subject: "unsubscribe", headers: "Auto-Submitted: auto-replied\nX-Apple-Unsubscribe: true\n"),
                 .optOut
             ),
+            (
+                mail(
+                    "Apple Mail sent this email to unsubscribe from the message \u{201C}A serum\u{201D}.",
+                    subject: "Re: A serum", headers: "Auto-Submitted: auto-replied\nX-Apple-Unsubscribe: true\n"),
+                .optOut
+            ),
             (mail("", subject: "Unsubscribe", headers: "Reply-To: other@creators.example\n"), .handOff(.emptyReply)),
         ]
         for row in rows { #expect(try await decide(work(row.mail)) == row.decision, "\(row.mail)") }

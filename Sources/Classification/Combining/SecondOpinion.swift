@@ -12,16 +12,26 @@ package struct SecondOpinion: Sendable {
     package var proofToEnd = 1.25
     /// How much more it takes beside a consent.
     package var proofBesideConsent = 0.3
-    /// A reader less sure of a yes than this lets nothing be answered that the rules would not answer themselves.
-    package var likelihoodToSend = 0.65
-    /// Where the reader holds a yes for less likely than this, the rules answer none.
+    /// A reader that holds a yes for as likely as this sees no end, however little it knows.
+    package var likelihoodToGoOn = 0.35
+    /// A reader less sure of a yes than this lets nothing be answered that the rules would not answer themselves: the weaker
+    /// the rules' own consent, the surer it must be. A hint alone is none.
+    package var likelihoodOnCommitment = 0.5
+    package var likelihoodOnClearConsent = 0.5
+    package var likelihoodOnAnswer = 0.7
+    /// The same where words of doubt stand before the consent.
+    package var likelihoodBehindDoubts = 0.7
+    /// Where the reader holds a yes for less likely than this, the rules answer none: of short answers, which answer other
+    /// things as well, and of anything else but a commitment.
+    package var likelihoodToContradictAnswer = 0.5
     package var likelihoodToContradict = 0.15
     /// Where the reader is as sure as this that it is something else, neither.
     package var likelihoodOfSomethingElse = 0.6
-    /// The share of words the rules must know of what is answered on the reader's word.
-    package var knownToSend = 0.5
+    /// The share of words the rules must know of what is answered on the reader's word; fewer around a commitment.
+    package var knownToSend = 0.45
+    package var knownOnCommitment = 0.3
     /// Longer replies say more than yes, in words.
-    package var longestAnswered = 30
+    package var longestAnswered = 40
 
     package static let shipped = SecondOpinion()
 
@@ -36,22 +46,46 @@ package struct SecondOpinion: Sendable {
             let intent: Intent = rules.intent == .unsubscribe ? .clarification : rules.intent
             return reading.changed(intent, 0.5, maySend: false, "the reader is not sure that it is over", opinion)
         }
-        if rules.maySend, isContradicted(by: opinion) {
+        if rules.maySend, isContradicted(reading, by: opinion) {
             return reading.changed(.interested, 0.5, maySend: false, "the reader sees no yes", opinion)
         }
-        if reading.isYesWithoutSureness(known: knownToSend, words: longestAnswered), opinion[.yes] >= likelihoodToSend {
+        if isUnrestrictedYes(reading), let enough = likelihoodToSend(reading), opinion[.yes] >= enough {
             return reading.changed(.interested, opinion[.yes], maySend: true, "the reader sees the yes too", opinion)
         }
         return reading.changed(rules.intent, rules.confidence, maySend: rules.maySend, nil, opinion)
     }
 
-    private func isContradicted(by opinion: ReaderOpinion) -> Bool {
-        opinion[.yes] < likelihoodToContradict
+    private func isContradicted(_ reading: RulesReading, by opinion: ReaderOpinion) -> Bool {
+        if reading.scope.strength == .commitment { return false }
+        let isAnswer = reading.scope.strength == .answer
+        return opinion[.yes] < (isAnswer ? likelihoodToContradictAnswer : likelihoodToContradict)
             || ReaderOpinion.Class.allCases.contains { $0 != .yes && opinion[$0] >= likelihoodOfSomethingElse }
     }
 
+    /// Whether the rules found a yes and nothing against it or beside it, and miss nothing but words that they know.
+    private func isUnrestrictedYes(_ reading: RulesReading) -> Bool {
+        let known = reading.scope.strength == .commitment ? knownOnCommitment : knownToSend
+        return reading.verdict.intent == .interested && !reading.verdict.maySend
+            && reading.objections.allSatisfy(\.isWeak) && reading.known >= known && reading.wordCount <= longestAnswered
+            && !reading.scope.namesTimeBehind
+            && !reading.scope.hasUnknownPart
+    }
+
+    private func likelihoodToSend(_ reading: RulesReading) -> Double? {
+        let enough: Double? =
+            switch reading.scope.strength {
+            case .commitment: likelihoodOnCommitment
+            case .clear: likelihoodOnClearConsent
+            case .answer: likelihoodOnAnswer
+            case .hint, nil: nil
+            }
+        return reading.objections.isEmpty ? enough : enough.map { max($0, likelihoodBehindDoubts) }
+    }
+
     private func isProof(_ opinion: ReaderOpinion, of reading: RulesReading) -> Bool {
-        opinion.ending + reading.known >= proofToEnd + (reading.consents.isEmpty ? 0 : proofBesideConsent)
+        let consents = !reading.consents.isEmpty || reading.scope.strength.map { $0 > .hint } == true
+        return opinion[.yes] < likelihoodToGoOn
+            && opinion.ending + reading.known >= proofToEnd + (consents ? proofBesideConsent : 0)
     }
 }
 
@@ -67,12 +101,6 @@ extension IntentVerdict {
 }
 
 extension RulesReading {
-    /// Whether the rules found a yes and nothing against it, and miss nothing but words that they know.
-    fileprivate func isYesWithoutSureness(known share: Double, words: Int) -> Bool {
-        verdict.intent == .interested && !verdict.maySend && objections.isEmpty
-            && (hasAffirmation || hasCommitment || !consents.isEmpty) && known >= share && wordCount <= words
-    }
-
     fileprivate func changed(
         _ intent: Intent, _ confidence: Double, maySend: Bool, _ why: String?, _ opinion: ReaderOpinion
     ) -> RulesReading {

@@ -78,12 +78,12 @@ struct Judgement {
 
     private static func onHints(_ facts: ReplyMarks) -> Judgement? {
         let against = facts.marks.count { $0.kind == .leanNo }
-        let hopeful = facts.marks.count { $0.kind == .leanYes }
+        let hopeful = facts.marks.count { $0.kind == .leanYes || $0.kind == .courtesy }
         if against > 0, against >= hopeful {
             return Judgement(.notInterested, guess, "sounds unwilling", facts.first(.leanNo))
         }
         if hopeful > 0, !facts.has(.contrast) {
-            return Judgement(.interested, 0.55, "sounds willing", facts.first(.leanYes))
+            return Judgement(.interested, 0.55, "sounds willing", facts.first(.leanYes, .courtesy))
         }
         return nil
     }

@@ -2,8 +2,8 @@ extension MarkKind {
     /// What an automatic answer has to fear from it; nil when nothing.
     var objection: Objection.Kind? {
         switch self {
-        case .yes, .nod, .proceed, .leanYes, .contact, .time, .commit, .earlier, .idiom, .greeting, .closing, .fill,
-            .everyday:
+        case .yes, .nod, .proceed, .leanYes, .contact, .time, .commit, .earlier, .idiom, .courtesy, .greeting, .closing,
+            .fill, .everyday:
             nil
         case .optOut, .legal, .threat: .optOut
         case .refusal, .nay, .leanNo: .refusal

@@ -14,7 +14,7 @@ struct MarkedText {
     let guess: LanguageGuess
     /// By position. Only what is believed: phrases of the text's languages, and longer ones of any language.
     private(set) var marks: [Mark] = []
-    /// Objecting single words of languages that the text seems not to be in.
+    /// Objecting single words of languages that the text seems not to be in, where nobody can tell which it is in.
     private(set) var doubtful: [Mark] = []
     /// For every word whether a believed phrase covers it.
     let isKnown: [Bool]
@@ -38,7 +38,7 @@ struct MarkedText {
                 words.count > 1
                 && text.words[words.lowerBound].range.lowerBound + 6
                     <= text.words[words.upperBound - 1].range.upperBound
-            // "No" and "na" mean nothing in a text that is surely in another language.
+            // In a text that is surely in another language single words mean nothing, but for those by which people opt out.
             let isShort = words.count == 1 && text.words[words.lowerBound].range.count <= 3
             for meaning in book.meanings[outcome] {
                 guard !meaning.opens || text.opensPart(at: words.lowerBound) else { continue }
@@ -56,14 +56,16 @@ struct MarkedText {
                 if meaning.kind.isRemark {
                     guard isBelieved else { continue }
                     if meaning.kind != .time { for word in words { known[word] = true } }
-                    if meaning.kind == .idiom { for word in words { harmless[word] = true } }
+                    if [.idiom, .courtesy].contains(meaning.kind) { for word in words { harmless[word] = true } }
                     all.append(Mark(words: words, kind: meaning.kind, language: meaning.language))
                     continue
                 }
                 if isBelieved || isLong {
                     if isBelieved { for word in words { known[word] = true } }
                     all.append(Mark(words: words, kind: meaning.kind, language: meaning.language))
-                } else if meaning.kind.objection != nil, !(guess.surest != nil && isShort) {
+                } else if let objection = meaning.kind.objection,
+                    guess.surest == nil || objection == .optOut && !isShort
+                {
                     doubtful.append(Mark(words: words, kind: meaning.kind, language: meaning.language))
                 }
             }
@@ -89,8 +91,15 @@ struct MarkedText {
     private static func withoutContained(_ marks: [Mark]) -> [Mark] {
         var widest = 0..<0
         var refusedUpTo = 0
+        let courtesies = Dictionary(
+            marks.filter { $0.kind == .courtesy }.map { ($0.words.lowerBound, $0.words.upperBound) },
+            uniquingKeysWith: max)
+        var courteousUpTo = 0
         return marks.filter { mark in
+            courteousUpTo = max(courteousUpTo, courtesies[mark.words.lowerBound] ?? 0)
             if mark.kind.isHarmless { return true }
+            // "No worries" is no consent, whatever its words are elsewhere.
+            if mark.kind.affirms, mark.words.upperBound <= courteousUpTo { return false }
             // "Non sono interessata": the yes begins inside a refusal.
             if mark.kind.affirms, mark.words.lowerBound < refusedUpTo { return false }
             if mark.words.upperBound <= widest.upperBound, mark.words != widest { return false }

@@ -5,7 +5,7 @@ package struct RulesReading: Hashable, Sendable {
     /// What the rules alone say; beside a second reader, what is left of it.
     package internal(set) var verdict: IntentVerdict
     /// Everything in any language that speaks against an automatic answer.
-    let objections: [Objection]
+    package let objections: [Objection]
     /// Whether a word of consent that nothing negates stands in a sentence whose every word the rules know.
     let hasAffirmation: Bool
     /// Whether a consent commits its writer, and what stands around it is small talk at most (``Commitment``).
@@ -16,10 +16,13 @@ package struct RulesReading: Hashable, Sendable {
     package let consents: [String]
     /// How many words the reply has.
     package let wordCount: Int
+    /// What stands around its consent.
+    package let scope: ConsentScope
 
     package init(
         verdict: IntentVerdict, objections: [Objection], hasAffirmation: Bool, hasCommitment: Bool = false,
-        known: Double, consents: [String] = [], wordCount: Int = 0
+        known: Double, consents: [String] = [], wordCount: Int = 0,
+        scope: ConsentScope = .none
     ) {
         self.verdict = verdict
         self.objections = objections
@@ -28,6 +31,7 @@ package struct RulesReading: Hashable, Sendable {
         self.known = known
         self.consents = consents
         self.wordCount = wordCount
+        self.scope = scope
     }
 
     /// The rules hold it for no yes only because of words of doubt that stand before one.
@@ -49,7 +53,7 @@ package struct Objection: Hashable, Sendable, CustomStringConvertible {
     /// The words, as the own text spells them.
     package let words: String
     /// A word of doubt that a clear consent follows: a model that is sure may read over it, the rules do not.
-    let isWeak: Bool
+    package let isWeak: Bool
 
     package init(kind: Kind, words: String, isWeak: Bool = false) {
         self.kind = kind

@@ -44,6 +44,7 @@ enum CharacterFolding {
         case 0xBF: .stop
         case 0x2028, 0x2029, 0x85: .newline
         case 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: .blank
+        case 0x370...0x3FF: greek(scalar)
         case 0x400...0x52F: cyrillic(scalar)
         case 0x600...0x6FF, 0xFB50...0xFDFF, 0xFE70...0xFEFC: arabic(scalar)
         case 0xFF01...0xFF5E: fold(Unicode.Scalar(scalar.value - 0xFEE0)!)
@@ -70,6 +71,23 @@ enum CharacterFolding {
         case 0x09, 0x0D, 0x20: .blank
         case UInt8(ascii: "$"), UInt8(ascii: "%"): .sign
         default: .separator
+        }
+    }
+
+    /// Vowels without their accents, which capitals and hurried writers leave out; one sigma.
+    private static func greek(_ scalar: Unicode.Scalar) -> Result {
+        switch scalar {
+        case "\u{386}", "\u{3AC}": .letter("\u{3B1}", nil)
+        case "\u{388}", "\u{3AD}": .letter("\u{3B5}", nil)
+        case "\u{389}", "\u{3AE}": .letter("\u{3B7}", nil)
+        case "\u{38A}", "\u{390}", "\u{3AA}", "\u{3AF}", "\u{3CA}": .letter("\u{3B9}", nil)
+        case "\u{38C}", "\u{3CC}": .letter("\u{3BF}", nil)
+        case "\u{38E}", "\u{3AB}", "\u{3B0}", "\u{3CB}", "\u{3CD}": .letter("\u{3C5}", nil)
+        case "\u{38F}", "\u{3CE}": .letter("\u{3C9}", nil)
+        case "\u{3C2}": .letter("\u{3C3}", nil)
+        // The Greek question mark, which looks like a semicolon.
+        case "\u{37E}": .question
+        default: other(scalar)
         }
     }
 

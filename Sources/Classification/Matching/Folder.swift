@@ -64,6 +64,9 @@ struct Folder {
         case .apostrophe:
             if CharacterFolding.isElision(pending) { endWord() }
         case .separator: endWord()
+        case .comma where scalar == ";" && isInGreekWord:
+            part(.sentence)
+            markLast([.asked, .stopped])
         case .comma: part(.comma)
         case .dot:
             endWord()
@@ -84,6 +87,9 @@ struct Folder {
         case .blank: endWord()
         }
     }
+
+    /// Greek asks with the sign that is a semicolon elsewhere.
+    private var isInGreekWord: Bool { pending.count > 1 && (0xCD...0xCF).contains(pending[pending.count - 2]) }
 
     private mutating func takeAlone(
         _ scalar: Unicode.Scalar, _ itsShape: FoldedText.Shape, at offset: Int, width: Int

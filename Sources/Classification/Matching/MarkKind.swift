@@ -49,6 +49,9 @@ enum MarkKind: String, CaseIterable, Sendable {
     case earlier
     /// A phrase whose words object singly and say nothing together: "no doubt about it", "when you have a minute".
     case idiom
+    /// Says kindly that nothing stands in the way: "no problem", "all good". Beside a consent it is small talk; alone it
+    /// answers an apology or a thank-you as often as a proposal, so it is no consent.
+    case courtesy
     /// "Hello": names may follow it.
     case greeting
     /// "Best regards": names may follow it.
@@ -62,7 +65,7 @@ enum MarkKind: String, CaseIterable, Sendable {
     /// Greets, closes or fills: says nothing about what is wanted.
     var isHarmless: Bool { self == .fill || self == .greeting || self == .closing }
     /// Tells about the marks beside it, and decides nothing itself.
-    var isRemark: Bool { self == .time || self == .commit || self == .earlier || self == .idiom }
+    var isRemark: Bool { [.time, .commit, .earlier, .idiom, .courtesy].contains(self) }
     /// Whether a comma inside it leaves the phrase what it is: "no, thanks" does, "sí, me encanta" is no "si me …".
     var spansCommas: Bool {
         switch self {

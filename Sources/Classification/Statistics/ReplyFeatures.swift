@@ -10,12 +10,17 @@ package struct ReplyFeatures: Sendable {
     package let characters: [Int]
     /// Of 1 to 3 words, sentence ends and question marks; and each of these by whether it stands first, last or between.
     package let words: [Int]
+    /// What the text looks like in any language: how long it is, how many sentences, questions and digits it has.
+    package let shape: [Int]
+
+    package var groups: [[Int]] { [characters, words, shape] }
 
     package init(_ text: String) { self.init(FoldedText(text)) }
 
     init(_ text: FoldedText) {
         characters = Self.characters(of: text.bytes)
         words = Self.words(of: text)
+        shape = Self.shape(of: text)
     }
 
     private static let longestRun = 5
@@ -54,6 +59,26 @@ package struct ReplyFeatures: Sendable {
         }
         return found.indices
     }
+
+    private static func shape(of text: FoldedText) -> [Int] {
+        let sentences = text.words.count { $0.breakBefore == .sentence } + 1
+        let questions = text.words.count { $0.shape.contains(.asked) }
+        let digits = text.bytes.count { (0x30...0x39).contains($0) }
+        let length = magnitude(text.words.count)
+        var found = DistinctIndices(dimension: dimension, capacity: 5)
+        for parts in [
+            [1, length], [2, magnitude(sentences)], [3, min(questions, 3)], [4, magnitude(digits)],
+            [5, length, min(questions, 1)],
+        ] {
+            var hash = Hash(seed: 7)
+            for part in parts { hash.add(UInt64(part)) }
+            found.insert(hash.index(bits: bits))
+        }
+        return found.indices
+    }
+
+    /// How often a number can be halved: 0 for 0, 1 for 1, 2 for 2 and 3, 3 for 4 to 7.
+    private static func magnitude(_ count: Int) -> Int { Int.bitWidth - count.leadingZeroBitCount }
 
     /// The words by their hashes, between marks of where the text and its sentences begin and end.
     private static func tokens(of text: FoldedText) -> [UInt64] {

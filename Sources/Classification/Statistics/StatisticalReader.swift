@@ -14,7 +14,7 @@ package struct StatisticalReader: Sendable {
 
     package init(_ weights: ReaderWeights) {
         self.weights = weights
-        version = "reader-1.\(Hexadecimal.encoded(weights.rows.prefix(4)))"
+        version = "reader-2.\(Hexadecimal.encoded(weights.rows.prefix(4)))"
     }
 
     /// The one that ships with Mosaic.
@@ -38,10 +38,9 @@ package struct StatisticalReader: Sendable {
 
     /// For each class; the likelier the greater.
     package func scores(of features: ReplyFeatures) -> [Double] {
-        let characters = sums(over: features.characters)
-        let words = sums(over: features.words)
-        return weights.bias.indices.map {
-            weights.bias[$0] + weights.scale * (characters[$0] + words[$0])
+        let groups = features.groups.map { sums(over: $0) }
+        return weights.bias.indices.map { reading in
+            weights.bias[reading] + weights.scale * groups.reduce(0) { $0 + $1[reading] }
         }
     }
 

@@ -69,6 +69,18 @@ static const unsigned char uk_consent[] = {
 static const unsigned char th_consent[] = {
 #embed "../th/consent.txt"
 };
+static const unsigned char cs_consent[] = {
+#embed "../cs/consent.txt"
+};
+static const unsigned char da_consent[] = {
+#embed "../da/consent.txt"
+};
+static const unsigned char el_consent[] = {
+#embed "../el/consent.txt"
+};
+static const unsigned char ro_consent[] = {
+#embed "../ro/consent.txt"
+};
 static const unsigned char en_quotes[] = {
 #embed "../en/quotes.txt"
 };
@@ -132,15 +144,6 @@ static const unsigned char uk_quotes[] = {
 static const unsigned char th_quotes[] = {
 #embed "../th/quotes.txt"
 };
-static const unsigned char bg_quotes[] = {
-#embed "../bg/quotes.txt"
-};
-static const unsigned char bn_quotes[] = {
-#embed "../bn/quotes.txt"
-};
-static const unsigned char ca_quotes[] = {
-#embed "../ca/quotes.txt"
-};
 static const unsigned char cs_quotes[] = {
 #embed "../cs/quotes.txt"
 };
@@ -149,6 +152,18 @@ static const unsigned char da_quotes[] = {
 };
 static const unsigned char el_quotes[] = {
 #embed "../el/quotes.txt"
+};
+static const unsigned char ro_quotes[] = {
+#embed "../ro/quotes.txt"
+};
+static const unsigned char bg_quotes[] = {
+#embed "../bg/quotes.txt"
+};
+static const unsigned char bn_quotes[] = {
+#embed "../bn/quotes.txt"
+};
+static const unsigned char ca_quotes[] = {
+#embed "../ca/quotes.txt"
 };
 static const unsigned char et_quotes[] = {
 #embed "../et/quotes.txt"
@@ -194,9 +209,6 @@ static const unsigned char ms_quotes[] = {
 };
 static const unsigned char nb_quotes[] = {
 #embed "../nb/quotes.txt"
-};
-static const unsigned char ro_quotes[] = {
-#embed "../ro/quotes.txt"
 };
 static const unsigned char sk_quotes[] = {
 #embed "../sk/quotes.txt"
@@ -279,12 +291,6 @@ static const unsigned char uk_signatures[] = {
 static const unsigned char th_signatures[] = {
 #embed "../th/signatures.txt"
 };
-static const unsigned char bg_signatures[] = {
-#embed "../bg/signatures.txt"
-};
-static const unsigned char ca_signatures[] = {
-#embed "../ca/signatures.txt"
-};
 static const unsigned char cs_signatures[] = {
 #embed "../cs/signatures.txt"
 };
@@ -293,6 +299,15 @@ static const unsigned char da_signatures[] = {
 };
 static const unsigned char el_signatures[] = {
 #embed "../el/signatures.txt"
+};
+static const unsigned char ro_signatures[] = {
+#embed "../ro/signatures.txt"
+};
+static const unsigned char bg_signatures[] = {
+#embed "../bg/signatures.txt"
+};
+static const unsigned char ca_signatures[] = {
+#embed "../ca/signatures.txt"
 };
 static const unsigned char et_signatures[] = {
 #embed "../et/signatures.txt"
@@ -323,9 +338,6 @@ static const unsigned char ms_signatures[] = {
 };
 static const unsigned char nb_signatures[] = {
 #embed "../nb/signatures.txt"
-};
-static const unsigned char ro_signatures[] = {
-#embed "../ro/signatures.txt"
 };
 static const unsigned char sk_signatures[] = {
 #embed "../sk/signatures.txt"
@@ -393,12 +405,6 @@ static const unsigned char uk_machines[] = {
 static const unsigned char th_machines[] = {
 #embed "../th/machines.txt"
 };
-static const unsigned char bg_machines[] = {
-#embed "../bg/machines.txt"
-};
-static const unsigned char ca_machines[] = {
-#embed "../ca/machines.txt"
-};
 static const unsigned char cs_machines[] = {
 #embed "../cs/machines.txt"
 };
@@ -407,6 +413,15 @@ static const unsigned char da_machines[] = {
 };
 static const unsigned char el_machines[] = {
 #embed "../el/machines.txt"
+};
+static const unsigned char ro_machines[] = {
+#embed "../ro/machines.txt"
+};
+static const unsigned char bg_machines[] = {
+#embed "../bg/machines.txt"
+};
+static const unsigned char ca_machines[] = {
+#embed "../ca/machines.txt"
 };
 static const unsigned char fa_machines[] = {
 #embed "../fa/machines.txt"
@@ -428,9 +443,6 @@ static const unsigned char ms_machines[] = {
 };
 static const unsigned char nb_machines[] = {
 #embed "../nb/machines.txt"
-};
-static const unsigned char ro_machines[] = {
-#embed "../ro/machines.txt"
 };
 static const unsigned char sk_machines[] = {
 #embed "../sk/machines.txt"
@@ -501,9 +513,6 @@ static const unsigned char uk_calendar[] = {
 static const unsigned char th_calendar[] = {
 #embed "../th/calendar.txt"
 };
-static const unsigned char bg_calendar[] = {
-#embed "../bg/calendar.txt"
-};
 static const unsigned char cs_calendar[] = {
 #embed "../cs/calendar.txt"
 };
@@ -512,6 +521,12 @@ static const unsigned char da_calendar[] = {
 };
 static const unsigned char el_calendar[] = {
 #embed "../el/calendar.txt"
+};
+static const unsigned char ro_calendar[] = {
+#embed "../ro/calendar.txt"
+};
+static const unsigned char bg_calendar[] = {
+#embed "../bg/calendar.txt"
 };
 static const unsigned char fi_calendar[] = {
 #embed "../fi/calendar.txt"
@@ -524,9 +539,6 @@ static const unsigned char hu_calendar[] = {
 };
 static const unsigned char nb_calendar[] = {
 #embed "../nb/calendar.txt"
-};
-static const unsigned char ro_calendar[] = {
-#embed "../ro/calendar.txt"
 };
 static const unsigned char sk_calendar[] = {
 #embed "../sk/calendar.txt"
@@ -606,6 +618,9 @@ static const unsigned char da_phones[] = {
 static const unsigned char el_phones[] = {
 #embed "../el/phones.txt"
 };
+static const unsigned char ro_phones[] = {
+#embed "../ro/phones.txt"
+};
 static const unsigned char fi_phones[] = {
 #embed "../fi/phones.txt"
 };
@@ -617,9 +632,6 @@ static const unsigned char hu_phones[] = {
 };
 static const unsigned char nb_phones[] = {
 #embed "../nb/phones.txt"
-};
-static const unsigned char ro_phones[] = {
-#embed "../ro/phones.txt"
 };
 static const unsigned char en_numbers[] = {
 #embed "../en/numbers.txt"
@@ -681,6 +693,9 @@ static const unsigned char da_numbers[] = {
 static const unsigned char el_numbers[] = {
 #embed "../el/numbers.txt"
 };
+static const unsigned char ro_numbers[] = {
+#embed "../ro/numbers.txt"
+};
 static const unsigned char fi_numbers[] = {
 #embed "../fi/numbers.txt"
 };
@@ -689,9 +704,6 @@ static const unsigned char hu_numbers[] = {
 };
 static const unsigned char nb_numbers[] = {
 #embed "../nb/numbers.txt"
-};
-static const unsigned char ro_numbers[] = {
-#embed "../ro/numbers.txt"
 };
 static const unsigned char und_streets[] = {
 #embed "../und/streets.txt"
@@ -759,6 +771,18 @@ static const unsigned char uk_streets[] = {
 static const unsigned char th_streets[] = {
 #embed "../th/streets.txt"
 };
+static const unsigned char cs_streets[] = {
+#embed "../cs/streets.txt"
+};
+static const unsigned char da_streets[] = {
+#embed "../da/streets.txt"
+};
+static const unsigned char el_streets[] = {
+#embed "../el/streets.txt"
+};
+static const unsigned char ro_streets[] = {
+#embed "../ro/streets.txt"
+};
 static const unsigned char af_streets[] = {
 #embed "../af/streets.txt"
 };
@@ -774,17 +798,8 @@ static const unsigned char bg_streets[] = {
 static const unsigned char ca_streets[] = {
 #embed "../ca/streets.txt"
 };
-static const unsigned char cs_streets[] = {
-#embed "../cs/streets.txt"
-};
-static const unsigned char da_streets[] = {
-#embed "../da/streets.txt"
-};
 static const unsigned char dz_streets[] = {
 #embed "../dz/streets.txt"
-};
-static const unsigned char el_streets[] = {
-#embed "../el/streets.txt"
 };
 static const unsigned char et_streets[] = {
 #embed "../et/streets.txt"
@@ -851,9 +866,6 @@ static const unsigned char my_streets[] = {
 };
 static const unsigned char nb_streets[] = {
 #embed "../nb/streets.txt"
-};
-static const unsigned char ro_streets[] = {
-#embed "../ro/streets.txt"
 };
 static const unsigned char si_streets[] = {
 #embed "../si/streets.txt"
@@ -948,6 +960,18 @@ static const unsigned char uk_language[] = {
 static const unsigned char th_language[] = {
 #embed "../th/language.txt"
 };
+static const unsigned char cs_language[] = {
+#embed "../cs/language.txt"
+};
+static const unsigned char da_language[] = {
+#embed "../da/language.txt"
+};
+static const unsigned char el_language[] = {
+#embed "../el/language.txt"
+};
+static const unsigned char ro_language[] = {
+#embed "../ro/language.txt"
+};
 static const unsigned char af_language[] = {
 #embed "../af/language.txt"
 };
@@ -966,17 +990,8 @@ static const unsigned char bn_language[] = {
 static const unsigned char ca_language[] = {
 #embed "../ca/language.txt"
 };
-static const unsigned char cs_language[] = {
-#embed "../cs/language.txt"
-};
-static const unsigned char da_language[] = {
-#embed "../da/language.txt"
-};
 static const unsigned char dz_language[] = {
 #embed "../dz/language.txt"
-};
-static const unsigned char el_language[] = {
-#embed "../el/language.txt"
 };
 static const unsigned char et_language[] = {
 #embed "../et/language.txt"
@@ -1053,9 +1068,6 @@ static const unsigned char my_language[] = {
 static const unsigned char nb_language[] = {
 #embed "../nb/language.txt"
 };
-static const unsigned char ro_language[] = {
-#embed "../ro/language.txt"
-};
 static const unsigned char si_language[] = {
 #embed "../si/language.txt"
 };
@@ -1113,6 +1125,10 @@ static const struct embedded_file files[] = {
     {"sv", "consent", sv_consent, sizeof sv_consent},
     {"uk", "consent", uk_consent, sizeof uk_consent},
     {"th", "consent", th_consent, sizeof th_consent},
+    {"cs", "consent", cs_consent, sizeof cs_consent},
+    {"da", "consent", da_consent, sizeof da_consent},
+    {"el", "consent", el_consent, sizeof el_consent},
+    {"ro", "consent", ro_consent, sizeof ro_consent},
     {"en", "quotes", en_quotes, sizeof en_quotes},
     {"es", "quotes", es_quotes, sizeof es_quotes},
     {"pt", "quotes", pt_quotes, sizeof pt_quotes},
@@ -1134,12 +1150,13 @@ static const struct embedded_file files[] = {
     {"sv", "quotes", sv_quotes, sizeof sv_quotes},
     {"uk", "quotes", uk_quotes, sizeof uk_quotes},
     {"th", "quotes", th_quotes, sizeof th_quotes},
-    {"bg", "quotes", bg_quotes, sizeof bg_quotes},
-    {"bn", "quotes", bn_quotes, sizeof bn_quotes},
-    {"ca", "quotes", ca_quotes, sizeof ca_quotes},
     {"cs", "quotes", cs_quotes, sizeof cs_quotes},
     {"da", "quotes", da_quotes, sizeof da_quotes},
     {"el", "quotes", el_quotes, sizeof el_quotes},
+    {"ro", "quotes", ro_quotes, sizeof ro_quotes},
+    {"bg", "quotes", bg_quotes, sizeof bg_quotes},
+    {"bn", "quotes", bn_quotes, sizeof bn_quotes},
+    {"ca", "quotes", ca_quotes, sizeof ca_quotes},
     {"et", "quotes", et_quotes, sizeof et_quotes},
     {"eu", "quotes", eu_quotes, sizeof eu_quotes},
     {"fa", "quotes", fa_quotes, sizeof fa_quotes},
@@ -1155,7 +1172,6 @@ static const struct embedded_file files[] = {
     {"mk", "quotes", mk_quotes, sizeof mk_quotes},
     {"ms", "quotes", ms_quotes, sizeof ms_quotes},
     {"nb", "quotes", nb_quotes, sizeof nb_quotes},
-    {"ro", "quotes", ro_quotes, sizeof ro_quotes},
     {"sk", "quotes", sk_quotes, sizeof sk_quotes},
     {"sl", "quotes", sl_quotes, sizeof sl_quotes},
     {"sq", "quotes", sq_quotes, sizeof sq_quotes},
@@ -1183,11 +1199,12 @@ static const struct embedded_file files[] = {
     {"sv", "signatures", sv_signatures, sizeof sv_signatures},
     {"uk", "signatures", uk_signatures, sizeof uk_signatures},
     {"th", "signatures", th_signatures, sizeof th_signatures},
-    {"bg", "signatures", bg_signatures, sizeof bg_signatures},
-    {"ca", "signatures", ca_signatures, sizeof ca_signatures},
     {"cs", "signatures", cs_signatures, sizeof cs_signatures},
     {"da", "signatures", da_signatures, sizeof da_signatures},
     {"el", "signatures", el_signatures, sizeof el_signatures},
+    {"ro", "signatures", ro_signatures, sizeof ro_signatures},
+    {"bg", "signatures", bg_signatures, sizeof bg_signatures},
+    {"ca", "signatures", ca_signatures, sizeof ca_signatures},
     {"et", "signatures", et_signatures, sizeof et_signatures},
     {"fa", "signatures", fa_signatures, sizeof fa_signatures},
     {"fi", "signatures", fi_signatures, sizeof fi_signatures},
@@ -1198,7 +1215,6 @@ static const struct embedded_file files[] = {
     {"lv", "signatures", lv_signatures, sizeof lv_signatures},
     {"ms", "signatures", ms_signatures, sizeof ms_signatures},
     {"nb", "signatures", nb_signatures, sizeof nb_signatures},
-    {"ro", "signatures", ro_signatures, sizeof ro_signatures},
     {"sk", "signatures", sk_signatures, sizeof sk_signatures},
     {"sr", "signatures", sr_signatures, sizeof sr_signatures},
     {"en", "machines", en_machines, sizeof en_machines},
@@ -1221,11 +1237,12 @@ static const struct embedded_file files[] = {
     {"sv", "machines", sv_machines, sizeof sv_machines},
     {"uk", "machines", uk_machines, sizeof uk_machines},
     {"th", "machines", th_machines, sizeof th_machines},
-    {"bg", "machines", bg_machines, sizeof bg_machines},
-    {"ca", "machines", ca_machines, sizeof ca_machines},
     {"cs", "machines", cs_machines, sizeof cs_machines},
     {"da", "machines", da_machines, sizeof da_machines},
     {"el", "machines", el_machines, sizeof el_machines},
+    {"ro", "machines", ro_machines, sizeof ro_machines},
+    {"bg", "machines", bg_machines, sizeof bg_machines},
+    {"ca", "machines", ca_machines, sizeof ca_machines},
     {"fa", "machines", fa_machines, sizeof fa_machines},
     {"fi", "machines", fi_machines, sizeof fi_machines},
     {"he", "machines", he_machines, sizeof he_machines},
@@ -1233,7 +1250,6 @@ static const struct embedded_file files[] = {
     {"hu", "machines", hu_machines, sizeof hu_machines},
     {"ms", "machines", ms_machines, sizeof ms_machines},
     {"nb", "machines", nb_machines, sizeof nb_machines},
-    {"ro", "machines", ro_machines, sizeof ro_machines},
     {"sk", "machines", sk_machines, sizeof sk_machines},
     {"sl", "machines", sl_machines, sizeof sl_machines},
     {"und", "calendar", und_calendar, sizeof und_calendar},
@@ -1257,15 +1273,15 @@ static const struct embedded_file files[] = {
     {"sv", "calendar", sv_calendar, sizeof sv_calendar},
     {"uk", "calendar", uk_calendar, sizeof uk_calendar},
     {"th", "calendar", th_calendar, sizeof th_calendar},
-    {"bg", "calendar", bg_calendar, sizeof bg_calendar},
     {"cs", "calendar", cs_calendar, sizeof cs_calendar},
     {"da", "calendar", da_calendar, sizeof da_calendar},
     {"el", "calendar", el_calendar, sizeof el_calendar},
+    {"ro", "calendar", ro_calendar, sizeof ro_calendar},
+    {"bg", "calendar", bg_calendar, sizeof bg_calendar},
     {"fi", "calendar", fi_calendar, sizeof fi_calendar},
     {"he", "calendar", he_calendar, sizeof he_calendar},
     {"hu", "calendar", hu_calendar, sizeof hu_calendar},
     {"nb", "calendar", nb_calendar, sizeof nb_calendar},
-    {"ro", "calendar", ro_calendar, sizeof ro_calendar},
     {"sk", "calendar", sk_calendar, sizeof sk_calendar},
     {"und", "phones", und_phones, sizeof und_phones},
     {"en", "phones", en_phones, sizeof en_phones},
@@ -1292,11 +1308,11 @@ static const struct embedded_file files[] = {
     {"cs", "phones", cs_phones, sizeof cs_phones},
     {"da", "phones", da_phones, sizeof da_phones},
     {"el", "phones", el_phones, sizeof el_phones},
+    {"ro", "phones", ro_phones, sizeof ro_phones},
     {"fi", "phones", fi_phones, sizeof fi_phones},
     {"he", "phones", he_phones, sizeof he_phones},
     {"hu", "phones", hu_phones, sizeof hu_phones},
     {"nb", "phones", nb_phones, sizeof nb_phones},
-    {"ro", "phones", ro_phones, sizeof ro_phones},
     {"en", "numbers", en_numbers, sizeof en_numbers},
     {"es", "numbers", es_numbers, sizeof es_numbers},
     {"pt", "numbers", pt_numbers, sizeof pt_numbers},
@@ -1317,10 +1333,10 @@ static const struct embedded_file files[] = {
     {"cs", "numbers", cs_numbers, sizeof cs_numbers},
     {"da", "numbers", da_numbers, sizeof da_numbers},
     {"el", "numbers", el_numbers, sizeof el_numbers},
+    {"ro", "numbers", ro_numbers, sizeof ro_numbers},
     {"fi", "numbers", fi_numbers, sizeof fi_numbers},
     {"hu", "numbers", hu_numbers, sizeof hu_numbers},
     {"nb", "numbers", nb_numbers, sizeof nb_numbers},
-    {"ro", "numbers", ro_numbers, sizeof ro_numbers},
     {"und", "streets", und_streets, sizeof und_streets},
     {"en", "streets", en_streets, sizeof en_streets},
     {"es", "streets", es_streets, sizeof es_streets},
@@ -1343,15 +1359,16 @@ static const struct embedded_file files[] = {
     {"sv", "streets", sv_streets, sizeof sv_streets},
     {"uk", "streets", uk_streets, sizeof uk_streets},
     {"th", "streets", th_streets, sizeof th_streets},
+    {"cs", "streets", cs_streets, sizeof cs_streets},
+    {"da", "streets", da_streets, sizeof da_streets},
+    {"el", "streets", el_streets, sizeof el_streets},
+    {"ro", "streets", ro_streets, sizeof ro_streets},
     {"af", "streets", af_streets, sizeof af_streets},
     {"am", "streets", am_streets, sizeof am_streets},
     {"az", "streets", az_streets, sizeof az_streets},
     {"bg", "streets", bg_streets, sizeof bg_streets},
     {"ca", "streets", ca_streets, sizeof ca_streets},
-    {"cs", "streets", cs_streets, sizeof cs_streets},
-    {"da", "streets", da_streets, sizeof da_streets},
     {"dz", "streets", dz_streets, sizeof dz_streets},
-    {"el", "streets", el_streets, sizeof el_streets},
     {"et", "streets", et_streets, sizeof et_streets},
     {"fa", "streets", fa_streets, sizeof fa_streets},
     {"fi", "streets", fi_streets, sizeof fi_streets},
@@ -1374,7 +1391,6 @@ static const struct embedded_file files[] = {
     {"mt", "streets", mt_streets, sizeof mt_streets},
     {"my", "streets", my_streets, sizeof my_streets},
     {"nb", "streets", nb_streets, sizeof nb_streets},
-    {"ro", "streets", ro_streets, sizeof ro_streets},
     {"si", "streets", si_streets, sizeof si_streets},
     {"sl", "streets", sl_streets, sizeof sl_streets},
     {"sq", "streets", sq_streets, sizeof sq_streets},
@@ -1406,16 +1422,17 @@ static const struct embedded_file files[] = {
     {"sv", "language", sv_language, sizeof sv_language},
     {"uk", "language", uk_language, sizeof uk_language},
     {"th", "language", th_language, sizeof th_language},
+    {"cs", "language", cs_language, sizeof cs_language},
+    {"da", "language", da_language, sizeof da_language},
+    {"el", "language", el_language, sizeof el_language},
+    {"ro", "language", ro_language, sizeof ro_language},
     {"af", "language", af_language, sizeof af_language},
     {"am", "language", am_language, sizeof am_language},
     {"az", "language", az_language, sizeof az_language},
     {"bg", "language", bg_language, sizeof bg_language},
     {"bn", "language", bn_language, sizeof bn_language},
     {"ca", "language", ca_language, sizeof ca_language},
-    {"cs", "language", cs_language, sizeof cs_language},
-    {"da", "language", da_language, sizeof da_language},
     {"dz", "language", dz_language, sizeof dz_language},
-    {"el", "language", el_language, sizeof el_language},
     {"et", "language", et_language, sizeof et_language},
     {"eu", "language", eu_language, sizeof eu_language},
     {"fa", "language", fa_language, sizeof fa_language},
@@ -1441,7 +1458,6 @@ static const struct embedded_file files[] = {
     {"mt", "language", mt_language, sizeof mt_language},
     {"my", "language", my_language, sizeof my_language},
     {"nb", "language", nb_language, sizeof nb_language},
-    {"ro", "language", ro_language, sizeof ro_language},
     {"si", "language", si_language, sizeof si_language},
     {"sk", "language", sk_language, sizeof sk_language},
     {"sl", "language", sl_language, sizeof sl_language},

@@ -40,7 +40,7 @@ package struct ShippedWords: Sendable {
         .machines: [
             "bounce subject", "bounce", "delay", "no such user", "not the address", "failed recipients", "auto subject",
             "auto prefix", "auto",
-            "automaton", "challenge",
+            "automaton", "challenge", "receipt subject", "receipt", "ticket",
         ],
         .calendar: [
             "months", "weekdays", "counts", "returning", "returning, behind", "until", "until, behind", "inclusive",

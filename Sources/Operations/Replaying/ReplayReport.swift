@@ -28,6 +28,10 @@ extension ReplayReport: JSONConvertible {
             "confusion": JSON.object(labels.map { .init(key: $0.rawValue, value: confusionRow($0)) }),
             "languages": JSON.object(
                 score.languages.map { .init(key: $0.name, value: ["count": $0.count, "accuracy": $0.accuracy]) }),
+            "calibration": JSON.array(
+                score.calibration.tenths.map {
+                    ["confidence_from": Double($0.tenth) / 10, "count": $0.count, "right": $0.right] as JSON
+                }),
             "contacts": [
                 "expected": contacts.expected, "found": contacts.found, "correct": contacts.right,
                 "unresolved": contacts.unresolved, "wrong_countries": contacts.wrongCountries,

@@ -70,6 +70,7 @@ package struct ReplayScore: Sendable {
         results.filter { $0.replayed.intent == .interested && $0.judged.decision == .startSequence }
     }
     package var lost: [ReplayResult] { results.filter(\.isLost) }
+    package var calibration: ReplayCalibration { ReplayCalibration(results) }
     package var differing: [ReplayResult] { results.filter { !$0.isRight } }
 
     /// How often a case of the first label was given the second.

@@ -10,7 +10,7 @@ package import Timing
 /// and a subject that is an answer or a forward never counts.
 package struct MachineGuard: Sendable {
     /// Stored with every verdict; rises whenever a verdict can change.
-    package static let version = "3"
+    package static let version = "4"
 
     package init() {}
 
@@ -23,6 +23,7 @@ package struct MachineGuard: Sendable {
         if let notice = NotificationDocument(body.text), headers.sender.isAdministrator {
             return MachineMail(kind: notice.kind, evidence: notice.evidence)
         }
+        if words.isTicketComment, headers.finding?.proof == .autoReply { return nil }
         if let finding = headers.finding { return complete(finding, mail, words, receivedAt) }
         return fromWords(words, headers, mail, receivedAt)
     }
@@ -94,6 +95,7 @@ package struct MachineGuard: Sendable {
             return MachineMail(kind: BounceReader(mail).kind, evidence: subject)
         }
         if words.isChallenge { return MachineMail(kind: .challenge, evidence: words.challenge ?? "") }
+        if let receipt = words.receipt { return MachineMail(kind: .receipt, evidence: "Subject: \(receipt)") }
         guard let evidence = autoReplyEvidence(words, headers, mail) else { return nil }
         return MachineMail(kind: .autoReply(until: ReturnDate.find(in: mail, words, receivedAt)), evidence: evidence)
     }

@@ -25,7 +25,7 @@ struct MachineHeaders {
     }
 
     /// Apple Mail's button "Unsubscribe" writes a mail for a person who wants no more: their wish, though nobody typed it.
-    var isPersonsWish: Bool { fields.contains("X-Apple-Unsubscribe") }
+    var isPersonsWish: Bool { fields.contains(ReadMail.unsubscribeButton) }
 
     /// `multipart/report` (RFC 6522).
     private var report: Finding? {

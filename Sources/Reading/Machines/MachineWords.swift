@@ -12,6 +12,10 @@ struct MachineWords {
     let autoReplySentence: String?
     let automatonSentence: String?
     let challenge: String?
+    /// The beginning of the subject of a read receipt, where the text says that a mail was read, too.
+    let receipt: String?
+    /// Whether a ticket system hands on what a person wrote: it asks for an answer above a line, and says no more of itself.
+    let isTicketComment: Bool
     /// Whether a challenge asks for a click.
     let isChallenge: Bool
     /// Subject and first own lines, folded, for dates.
@@ -36,6 +40,12 @@ struct MachineWords {
         autoReplySentence = hasSentence ? Self.first(Self.replySentences, in: joined) : nil
         automatonSentence = lines.lazy.compactMap { Self.beginning(of: $0, in: Self.automatonSentences) }.first
         challenge = hasSentence ? Self.first(Self.challenges, in: all) : nil
+        receipt =
+            hasSentence && Self.receiptSentences.occurs(in: joined)
+            ? Self.beginning(of: subject, in: Self.receiptSubjects) : nil
+        isTicketComment =
+            hasSentence && Self.ticketLines.occurs(in: joined) && autoReplySentence == nil && automatonSentence == nil
+            && bounceSentence == nil
         isChallenge = challenge != nil && joined.containsSubsequence("http")
         text = subject + [0x20, 0x2E, 0x20] + joined
     }
@@ -46,7 +56,10 @@ struct MachineWords {
     private static let bounceSentences = PhraseSet(ReadingWords.machines("bounce"))
     private static let replySentences = PhraseSet(ReadingWords.machines("auto"))
     private static let sentences = PhraseSet(
-        ["bounce", "auto", "challenge"].flatMap(ReadingWords.machines))
+        ["bounce", "auto", "challenge", "receipt", "ticket"].flatMap(ReadingWords.machines))
+    private static let receiptSubjects = PhraseSet(ReadingWords.machines("receipt subject"))
+    private static let receiptSentences = PhraseSet(ReadingWords.machines("receipt"))
+    private static let ticketLines = PhraseSet(ReadingWords.machines("ticket"))
     private static let automatonSentences = PhraseSet(ReadingWords.machines("automaton"))
     private static let challenges = PhraseSet(ReadingWords.machines("challenge"))
 

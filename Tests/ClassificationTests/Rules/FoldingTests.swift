@@ -13,6 +13,7 @@ import Testing
         ("Hello WORLD", " hello world "), ("Don’t", " dont "), ("l'offre d'or", " l offre d or "), ("qu’il", " qu il "),
         ("Größe straße", " grosse strasse "), ("çãéñ", " caen "), ("İstanbul ışık", " istanbul isik "),
         ("ｆｕｌｌ　ｗｉｄｔｈ", " full width "), ("أإآا مرحبًا", " اااا مرحبا "), ("٠١٢۳", " 0123 "), ("Ёлка", " елка "),
+        ("Ναί, ΕΝΔΙΑΦΈΡΟΝ μας", " ναι ενδιαφερον μασ "),
         ("a👍🏽b", " a 👍 b "), ("see https://x.example/a?b now", " see xurl now "),
         ("mail a.b@c.example.", " mail xmail "),
         ("@someone hi", " xhandle hi "), ("はい OK です", "はい ok です"), ("関心 あり", "関心あり"), ("e-mail", " e mail "),
@@ -39,6 +40,12 @@ import Testing
     @Test func sentencesLinesAndCommasPartDifferently() {
         let words = FoldedText("a, b\nc. d\n\ne... f").words
         #expect(words.map(\.breakBefore) == [.none, .comma, .line, .sentence, .sentence, .comma])
+    }
+
+    /// The Greek question mark looks like a semicolon, and is typed as one.
+    @Test(arguments: [("Πόσα δίνετε; Πείτε μου", true), ("Πόσα δίνετε\u{37E}", true), ("one; two", false)])
+    func greekAsksWithASemicolon(text: String, isAsked: Bool) {
+        #expect(FoldedText(text).words.contains { $0.shape.contains(.asked) } == isAsked)
     }
 
     @Test func tagCharactersAreNoticed() {

@@ -44,7 +44,7 @@ import Testing
         // Behind the commitment, and in a part that nobody understands.
         "I'd love to join, alas the quorum vetoed.", "Count me in for the flibbertigibbet.",
         // A sentence in a language without rules.
-        "Nem érdekel, köszönöm szépen. Count me in!", "Δεν με ενδιαφέρει. I'd love to join!",
+        "Nem érdekel, köszönöm szépen. Count me in!", "En ole kiinnostunut. I'd love to join!",
     ])
     func unknownWordsInTheWrongPlaceAreForAPerson(text: String) {
         #expect(!answers(text), "\(RulesClassifier.shipped.judge(text).explanation)")
@@ -52,9 +52,9 @@ import Testing
 
     /// Words that languages share must not judge a text in a third.
     @Test(arguments: [
-        "Ikke interessert, takk for at du spurte meg om det", "Nu mă interesează, mulțumesc pentru mesaj",
+        "Ikke interessert, takk for at du spurte meg om det", "Nincs időm erre, köszönöm az üzenetet",
         "Ne želim sudjelovati u ovoj kampanji hvala lijepa", "Nem szeretnék részt venni ebben a kampányban",
-        "En ole kiinnostunut tästä kampanjasta kiitos", "Îmi place produsul dar nu am timp acum",
+        "En ole kiinnostunut tästä kampanjasta kiitos", "Ma ei soovi selles osaleda, tänan kirja eest",
     ])
     func aLanguageWithoutRulesIsJudgedByAPerson(text: String) {
         let verdict = RulesClassifier.shipped.judge(text)

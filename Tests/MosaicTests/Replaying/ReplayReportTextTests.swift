@@ -21,5 +21,6 @@ import Understanding
         #expect(text.contains("0 of 0 conversations ended without a person were right to end."))
         #expect(text.contains("0 of 0 who agreed would have been answered."))
         #expect(text.contains("case-7"))
+        #expect(text.split(separator: "\n").contains { $0.contains("90 to 100 %") && $0.contains("0.0 %") })
     }
 }

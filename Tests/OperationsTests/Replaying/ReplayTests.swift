@@ -90,6 +90,9 @@ import Understanding
         #expect(score.count(.notInterested, as: .interested) == 1)
         #expect(score.languages.map(\.name) == ["en", "es"])
         #expect(score.languages.map(\.accuracy) == [0.5, 0])
+        #expect(score.calibration.tenths.map(\.tenth) == [9])
+        #expect(score.calibration.tenths.map(\.count) == [4])
+        #expect(score.calibration.tenths.map(\.right) == [1])
         // A mail to somebody who asked is wrong; to somebody who refused it does harm.
         #expect(score.harmful.map(\.replayed.id) == ["3"])
         #expect(score.differing.map(\.replayed.id) == ["2", "3", "4"])

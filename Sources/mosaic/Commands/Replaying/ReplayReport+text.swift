@@ -5,7 +5,7 @@ import Understanding
 extension ReplayReport {
     /// The whole report for a terminal.
     func text(_ terminal: Terminal) -> String {
-        var parts = [summary(terminal), confusion, byLabel]
+        var parts = [summary(terminal), confusion, byLabel, bySureness]
         if !score.languages.isEmpty { parts.append(byLanguage) }
         if contacts.expected + contacts.found > 0 { parts.append(contactLine(terminal)) }
         if !score.differing.isEmpty { parts.append("\(terminal.bold("Differing"))\n\(differing(terminal))") }
@@ -57,6 +57,17 @@ extension ReplayReport {
             table.add([
                 label.rawValue, "\(score.expected(label))", score.precision(label)?.percent ?? "–",
                 score.recall(label)?.percent ?? "–",
+            ])
+        }
+        return "\(table)"
+    }
+
+    private var bySureness: String {
+        var table = Table(["confidence", "cases", "right"])
+        for seen in score.calibration.tenths {
+            table.add([
+                "\(10 * seen.tenth) to \(10 * seen.tenth + 10) %", "\(seen.count)",
+                (Double(seen.right) / Double(seen.count)).percent,
             ])
         }
         return "\(table)"

@@ -1,0 +1,79 @@
+/// How strongly a reply consents, and what beside the consent could restrict it.
+///
+/// A yes is unconditional by what is missing: no question, no condition, no put-off, no "but" (objections of their own), and
+/// also no day to wait for, and nothing said that nobody understands.
+package struct ConsentScope: Hashable, Sendable {
+    /// How the writer consents.
+    package enum Strength: Int, Comparable, Sendable {
+        /// Words of courtesy, or words that consenting replies tend to hold.
+        case hint
+        /// A short answer, or a request to go on: they answer other things as well.
+        case answer
+        /// Clear words of consent.
+        case clear
+        /// Words that perform it.
+        case commitment
+
+        package static func < (one: Strength, other: Strength) -> Bool { one.rawValue < other.rawValue }
+    }
+
+    /// Of the strongest consent; nil where the rules found nothing of the kind.
+    package let strength: Strength?
+    /// Whether the name of a month or day, or "tomorrow", stands behind the last consent of that strength.
+    package let namesTimeBehind: Bool
+    /// Whether a sentence, or a part of one between commas, is mostly of words that the rules do not know: it may be in a
+    /// language without rules, and refuse.
+    package let hasUnknownPart: Bool
+
+    /// Shorter parts are names and exclamations.
+    private static let fewestWords = 3
+    /// Where fewer than one word in so many is known, nobody knows what is said.
+    private static let wordsPerKnown = 3
+
+    /// Of a text without a consent.
+    package static let none = ConsentScope()
+
+    init(strength: Strength? = nil, namesTimeBehind: Bool = false, hasUnknownPart: Bool = false) {
+        self.strength = strength
+        self.namesTimeBehind = namesTimeBehind
+        self.hasUnknownPart = hasUnknownPart
+    }
+
+    init(_ facts: ReplyMarks) {
+        let found = facts.strongestConsent
+        let parts = [FoldedText.Break.sentence, .comma].flatMap { facts.marked.text.parts(atLeast: $0) }
+        self.init(
+            strength: found?.strength,
+            namesTimeBehind: facts.marks.contains {
+                $0.kind == .time && $0.words.lowerBound >= found?.mark.words.lowerBound ?? 0
+            },
+            hasUnknownPart: parts.contains { part in
+                let known = facts.isUnknown[part].count(where: { !$0 })
+                return part.count >= Self.fewestWords && Self.wordsPerKnown * known < part.count
+            })
+    }
+}
+
+extension ReplyMarks {
+    /// The last of the strongest marks that consent.
+    fileprivate var strongestConsent: (mark: Mark, strength: ConsentScope.Strength)? {
+        var found: (mark: Mark, strength: ConsentScope.Strength)?
+        for mark in marks {
+            guard let strength = mark.kind.consents, strength >= found?.strength ?? strength else { continue }
+            found = (mark, strength)
+        }
+        return found
+    }
+}
+
+extension MarkKind {
+    fileprivate var consents: ConsentScope.Strength? {
+        switch self {
+        case .commit: .commitment
+        case .yes: .clear
+        case .nod, .proceed: .answer
+        case .leanYes, .courtesy: .hint
+        default: nil
+        }
+    }
+}
