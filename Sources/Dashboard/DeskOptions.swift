@@ -1,3 +1,5 @@
+package import Correspondence
+
 /// Where the desk listens, and by which names it is reached.
 package struct DeskOptions: Sendable, Hashable {
     package var address: String
@@ -13,10 +15,15 @@ package struct DeskOptions: Sendable, Hashable {
     package var uploads: String
     /// Hosts that alerts may reach in a private network.
     package var alertHosts: Set<String>
+    /// How many verdicts of people change what an account may do.
+    package var autonomy = AutonomyRules()
+    /// How long a page waits for sums over many rows before it is shown without them.
+    package var countPatience: Duration
 
     package init(
         address: String = "127.0.0.1", port: Int = 8000, hosts: Set<String> = [], proxies: Set<String> = [],
-        patience: Duration = .seconds(20), uploads: String = "/tmp/mosaic-uploads", alertHosts: Set<String> = []
+        patience: Duration = .seconds(20), uploads: String = "/tmp/mosaic-uploads", alertHosts: Set<String> = [],
+        countPatience: Duration = .milliseconds(30)
     ) {
         self.address = address
         self.port = port
@@ -25,6 +32,7 @@ package struct DeskOptions: Sendable, Hashable {
         self.patience = patience
         self.uploads = uploads
         self.alertHosts = alertHosts
+        self.countPatience = countPatience
     }
 
     /// Whether only this machine can reach it.

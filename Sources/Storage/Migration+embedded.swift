@@ -20,6 +20,9 @@ extension Migration {
                 Migration(
                     5, "further", PackageResources.postgres_005_further_sql,
                     indexes: PackageResources.postgres_005_further_indexes_sql),
+                Migration(
+                    6, "desk", PackageResources.postgres_006_desk_sql,
+                    indexes: PackageResources.postgres_006_desk_indexes_sql),
             ]
         case .sqlite:
             [
@@ -28,6 +31,7 @@ extension Migration {
                 Migration(3, "one_engine", PackageResources.sqlite_003_one_engine_sql),
                 Migration(4, "campaigns", PackageResources.sqlite_004_campaigns_sql),
                 Migration(5, "further", PackageResources.sqlite_005_further_sql),
+                Migration(6, "desk", PackageResources.sqlite_006_desk_sql),
             ]
         }
     }

@@ -1,4 +1,3 @@
-import Alerting
 import CAllocator
 import Classification
 import ContactDetection
@@ -68,11 +67,6 @@ struct Installation: Sendable {
 
     func engine() -> MosaicEngine {
         MosaicEngine(parts: parts, senders: senders, process: .current, reports: reports)
-    }
-
-    /// Tells those who are to be told when something wants a person.
-    func alerts(_ log: Logger) -> AlertService {
-        AlertService(store, AlertPost(transport, trusted: settings.alertHosts), log: log)
     }
 
     func close() async {

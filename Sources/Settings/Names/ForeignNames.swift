@@ -28,7 +28,6 @@ enum ForeignNames {
             sentences[name] = pacing
         }
         sentences["AUTH_MODE"] = "has no effect: the desk always asks for a name and a password."
-        sentences["PUBLIC_URL"] = "has no effect: WEB_HOSTS says under which names the desk is asked for."
         for name in ["LICENSE_SHEET_URL", "LICENSE_KEY"] { sentences[name] = licence }
         for name in ["GMAIL_REDIRECT_URI", "GMAIL_SCOPES"] {
             sentences[name] =

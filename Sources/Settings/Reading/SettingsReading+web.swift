@@ -13,6 +13,10 @@ extension SettingsReading {
             }
         }
         web.hosts = names("WEB_HOSTS")
+        if let (url, host) = publicURL() {
+            web.publicURL = url
+            web.hosts.insert(host)
+        }
         web.proxies = names("WEB_PROXIES")
         web.alertHosts = alertHosts()
         web.admin = admin()
@@ -29,6 +33,22 @@ extension SettingsReading {
                     + "PORT.")
         }
         return text
+    }
+
+    /// With its host, which browsers may call the desk by then.
+    private mutating func publicURL() -> (url: String, host: String)? {
+        guard var url = variables["PUBLIC_URL"] else { return nil }
+        while url.hasSuffix("/") { url.removeLast() }
+        let rest = url.dropFirst(url.hasPrefix("https://") ? 8 : 7)
+        let host = rest.prefix { $0 != ":" && $0 != "/" }
+        let isPlain = !rest.contains { "/?#@\\".contains($0) || $0.isWhitespace || !$0.isASCII }
+        guard url.hasPrefix("https://") || Self.isOnLoopback(url), !host.isEmpty, isPlain else {
+            fault(
+                "\(variables.shown("PUBLIC_URL")) is no address of the desk: write it as https://desk.example.com, without a "
+                    + "path.")
+            return nil
+        }
+        return (url, host.lowercased())
     }
 
     func alertHosts() -> Set<String> { names("ALERT_HOSTS") }

@@ -14,6 +14,8 @@ package struct WebSettings: Sendable, Hashable {
     package var port: Int
     /// Names that browsers call it by, besides those of this machine.
     package var hosts: Set<String>
+    /// Where people reach it from outside, without a slash at its end; nil: nobody said.
+    package var publicURL: String?
     /// Proxies that are believed when they say who asks.
     package var proxies: Set<String>
     /// Who may log in, made at start while nobody may.
@@ -24,12 +26,14 @@ package struct WebSettings: Sendable, Hashable {
     package var alertHosts: Set<String>
 
     package init(
-        address: String = "127.0.0.1", port: Int = 8000, hosts: Set<String> = [], proxies: Set<String> = [],
-        admin: Admin? = nil, uploads: String = "/tmp/mosaic-uploads", alertHosts: Set<String> = []
+        address: String = "127.0.0.1", port: Int = 8000, hosts: Set<String> = [], publicURL: String? = nil,
+        proxies: Set<String> = [], admin: Admin? = nil, uploads: String = "/tmp/mosaic-uploads",
+        alertHosts: Set<String> = []
     ) {
         self.address = address
         self.port = port
         self.hosts = hosts
+        self.publicURL = publicURL
         self.proxies = proxies
         self.admin = admin
         self.uploads = uploads

@@ -59,11 +59,22 @@ extension Leads {
     package func list(
         of campaign: CampaignID? = nil, in state: LeadState? = nil, after: LeadID? = nil, limit: Int
     ) async throws -> [LeadRecord] {
-        let ofCampaign: SQL = campaign.map { "AND l.campaign_id = \($0)" } ?? ""
-        let inState: SQL = state.map { "AND l.state = \($0)" } ?? ""
+        let last = after?.rawValue ?? 0
+        guard let campaign else {
+            let inState: SQL = state.map { "AND l.state = \($0)" } ?? ""
+            return try await database.read { session in
+                try await session.leads("l.id > \(last) \(inState)", limit: limit)
+            }
+        }
+        // A page of each state, by the one index that has them in this order, however many leads are in others.
+        let pages = (state.map { [$0] } ?? LeadState.allCases).map { state -> SQL in
+            """
+            SELECT * FROM (SELECT k.id FROM campaign_leads k WHERE k.campaign_id = \(campaign) AND k.state = \(state)
+                AND k.id > \(last) ORDER BY k.id LIMIT \(limit)) AS \(raw: "in_" + state.rawValue)
+            """
+        }
         return try await database.read { session in
-            try await session.leads(
-                "l.id > \(after?.rawValue ?? 0) \(ofCampaign) \(inState)", limit: limit)
+            try await session.leads("l.id IN (\(SQL.joined(pages, separator: " UNION ALL ")))", limit: limit)
         }
     }
 
