@@ -57,7 +57,7 @@ final class Tally<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// - Returns: whether somebody has to begin to count.
     private func ask(for keys: [Key]) -> Bool {
         state.withLock { state in
-            if state.entries.count > Self.most { state.entries = state.entries.filter(\.value.isAwaited) }
+            if state.entries.count > Self.most { state.entries = state.entries.filter { $0.value.isAwaited } }
             for key in keys {
                 if let entry = state.entries[key], entry.isAwaited || entry.isGoodUntil > .now { continue }
                 state.entries[key, default: Entry()].isAwaited = true
