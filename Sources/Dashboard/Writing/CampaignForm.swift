@@ -52,6 +52,8 @@ struct CampaignForm: Sendable {
         rules = edited?.rules ?? CampaignRules()
         steps = max(1, min(Self.mostSteps, Int(form["steps"]) ?? 1))
         values = form.all
+        // A campaign keeps what lets its mails go.
+        if let edited { values["release"] = edited.rules.release.rawValue }
     }
 
     subscript(name: String) -> String { values[name] ?? "" }
