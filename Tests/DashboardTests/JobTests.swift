@@ -8,6 +8,7 @@ import Outreach
 import Storage
 import Testing
 import Text
+import Timing
 
 @testable import Dashboard
 
