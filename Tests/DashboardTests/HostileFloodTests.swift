@@ -157,6 +157,7 @@ import Testing
                 let text = payload.formEncoded
                 for uri in [
                     "\(page)/\(text)", "\(page)?q=\(text)&before=\(text)&after=\(text)&from=\(text)&done=\(text)",
+                    "\(page)/../\(text)?state=\(text)",
                 ] {
                     try await flood.send(uri, .get, headers, allowing: Self.read)
                 }

@@ -62,7 +62,7 @@ extension AccountRecord {
 }
 
 extension SQL {
-    /// Of an `UPDATE` of the account's row: verdicts that there are count no more.
+    /// In a statement that changes the account's row: verdicts that there are count no more.
     static func judgedSoFar(_ account: AccountID) -> SQL {
         "judged_after = (SELECT MAX(k.id) FROM account_judgements k WHERE k.account_id = \(account))"
     }
