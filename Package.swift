@@ -241,17 +241,17 @@ let package = Package(
         tests(
             "OperationsTests",
             [
-                "Campaigning", "Operations", "Understanding", "Classification", "ContactDetection", "Correspondence",
-                "Curl",
+                "Alerting", "Campaigning", "Operations", "Understanding", "Classification", "ContactDetection",
+                "Correspondence", "Curl",
                 "Database", "Delivery", "IMAP", "Outreach", "PostOffice", "Settings", "Storage", "Text", "Timing",
                 "TestServers",
             ]),
         tests(
             "DashboardTests",
             [
-                "Dashboard", "Operations", "Storage", "Database", "Correspondence", "Delivery", "Events", "Outreach",
-                "Text",
-                "Timing", .hummingbirdTesting,
+                "Access", "Curl", "Dashboard", "Delivery", "OAuth", "Operations", "PostOffice", "Postgres", "Settings",
+                "Storage", "Database", "Correspondence", "Events", "Outreach", "TestServers", "Text", "Timing",
+                .hummingbirdTesting,
                 .hummingbird, .httpTypes, .logging, .nioCore, .nioEmbedded, "Observability",
             ]),
         tests(

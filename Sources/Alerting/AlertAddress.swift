@@ -22,6 +22,7 @@ package struct AlertAddress: Sendable, Hashable {
 
     /// The host of an alert's URL, which is all of it that may be shown: what follows is a secret for most kinds.
     package static func shown(_ target: AlertTarget) -> String {
+        if let address = target.mailAddress { return address }
         guard target.kind != .webhook, let start = target.address.firstRange(of: "://")?.upperBound else {
             return target.address
         }

@@ -67,7 +67,7 @@ package struct AlertMessage: Sendable, Hashable {
         return ["type": "message", "attachments": [attachment].json]
     }
 
-    private static func text(_ batch: AlertBatch, upTo limit: Int) -> String {
+    static func text(_ batch: AlertBatch, upTo limit: Int) -> String {
         var lines = ["Mosaic: \(batch.event.sentence(batch.count))"]
         lines += batch.titles.map { title in "- \(String(title.map { $0.isNewline ? " " : $0 }).prefix(300))" }
         if batch.count > batch.titles.count { lines.append("- and \(batch.count - batch.titles.count) more") }

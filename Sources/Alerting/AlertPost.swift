@@ -3,22 +3,33 @@ package import Storage
 import Text
 package import Timing
 
-/// Posts messages. A URL that people typed reaches no private network, unless the settings name its host; redirects are not
+/// Posts messages, or has them mailed. A URL that people typed reaches no private network, unless the settings name its host; redirects are not
 /// followed.
 package struct AlertPost: Sendable {
     private let transport: CurlTransport
     private let trusted: Set<String>
     private let clock: any WallClock
+    private let mail: (@Sendable (AlertMail) async -> AlertOutcome)?
 
-    /// - Parameter trusted: hosts that may lie in a private network.
-    package init(_ transport: CurlTransport, trusted: Set<String>, clock: any WallClock = SystemWallClock()) {
+    /// - Parameters:
+    ///   - trusted: hosts that may lie in a private network.
+    ///   - mail: sends a mail; nil: none can be sent.
+    package init(
+        _ transport: CurlTransport, trusted: Set<String>, clock: any WallClock = SystemWallClock(),
+        mail: (@Sendable (AlertMail) async -> AlertOutcome)? = nil
+    ) {
         self.transport = transport
         self.trusted = trusted
         self.clock = clock
+        self.mail = mail
     }
 
     /// Tries once.
     package func send(_ batch: AlertBatch) async throws -> AlertOutcome {
+        if let letter = AlertMail(batch) {
+            return await mail?(letter)
+                ?? .failed("no account of the settings can send it: see ALERT_MAIL_FROM", after: nil)
+        }
         let address: AlertAddress
         do { address = try AlertAddress(batch.target.address, trusted: trusted) } catch {
             return .failed("\(error)", after: nil)

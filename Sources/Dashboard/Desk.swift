@@ -22,10 +22,12 @@ package struct Desk: Service {
     ///   - isForbidden: whether the settings let no mail go to somebody.
     ///   - announce: shows a sentence to whoever starts the desk. It may hold the link that makes the first admin, which
     ///     belongs into no log.
+    ///   - connecting: connects accounts to their providers; nil where the settings do not allow it.
     ///   - heartbeat: of the engine in this process; nil where it runs in another one.
     package init(
         _ options: DeskOptions, store: Store, acts: Interventions, heartbeat: Heartbeat? = nil,
-        doorkeeper: Doorkeeper? = nil, clock: any WallClock = SystemWallClock(), log: Logger,
+        doorkeeper: Doorkeeper? = nil, connecting: BrowserConnecting? = nil, clock: any WallClock = SystemWallClock(),
+        log: Logger,
         isForbidden: @escaping @Sendable (EmailAddress) -> Bool = { _ in false },
         announce: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
@@ -36,6 +38,10 @@ package struct Desk: Service {
             invitation: Invitation(key: Base64.encoded([UInt8].fresh(count: 24), as: .url)),
             health: DeskHealth(store, heartbeat: heartbeat, clock: clock), feed: LiveFeed(store), pages: try Pages(),
             uploads: uploads, receiver: UploadReceiver(uploads), jobs: UploadJobs(store, uploads, isForbidden),
+            campaignCounts: Tally(patience: options.countPatience) { try await store.campaigns.counts(of: $0) },
+            jobTotals: Tally(patience: options.countPatience) { try await store.jobs.totals(of: $0) },
+            reportSums: Tally(patience: options.countPatience) { try await $0.report(of: store).sums() },
+            connecting: connecting,
             clock: clock,
             log: log)
     }
@@ -47,6 +53,7 @@ package struct Desk: Service {
             group.addTask { await parts.health.run() }
             group.addTask { await parts.feed.run() }
             group.addTask { await parts.jobs.run() }
+            group.addTask { await parts.sweepUploads() }
             defer { group.cancelAll() }
             try await application().run()
         }
@@ -73,7 +80,7 @@ package struct Desk: Service {
                         maxHeaderFieldSize: 8_192, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))),
             configuration: .init(
                 address: .hostname(parts.options.address, port: parts.options.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(256)),
+                availableConnectionsDelegate: MaximumAvailableConnections(LiveFeed.mostListeners + 256)),
             onServerRunning: { channel in await opened(channel.localAddress?.port ?? parts.options.port) },
             logger: quiet)
     }
@@ -91,7 +98,10 @@ package struct Desk: Service {
         OptOutRoutes(parts: parts).add(to: router)
         WaitingRoutes(parts: parts).add(to: router)
         PlanRoutes(parts: parts).add(to: router)
+        LeadRoutes(parts: parts).add(to: router)
+        JobRoutes(parts: parts).add(to: router)
         AccountRoutes(parts: parts).add(to: router)
+        ConnectRoutes(parts: parts).add(to: router)
         UploadRoutes(parts: parts).add(to: router)
         WritingRoutes(parts: parts).add(to: router)
         CheckRoutes(parts: parts).add(to: router)

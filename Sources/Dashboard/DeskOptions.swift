@@ -1,3 +1,5 @@
+package import Correspondence
+
 /// Where the desk listens, and by which names it is reached.
 package struct DeskOptions: Sendable, Hashable {
     package var address: String
@@ -13,13 +15,18 @@ package struct DeskOptions: Sendable, Hashable {
     package var uploads: String
     /// Hosts that alerts may reach in a private network.
     package var alertHosts: Set<String>
-    /// The name by which the world asks for the page where people take themselves off, and for nothing else.
+    /// The name by which the world asks for the page where people take themselves off; for everything else too only where it
+    /// is one of ``hosts``.
     package var publicHost: String?
+    /// How many verdicts of people change what an account may do.
+    package var autonomy = AutonomyRules()
+    /// How long a page waits for sums over many rows before it is shown without them.
+    package var countPatience: Duration
 
     package init(
         address: String = "127.0.0.1", port: Int = 8000, hosts: Set<String> = [], proxies: Set<String> = [],
         patience: Duration = .seconds(20), uploads: String = "/tmp/mosaic-uploads", alertHosts: Set<String> = [],
-        publicHost: String? = nil
+        publicHost: String? = nil, countPatience: Duration = .milliseconds(30)
     ) {
         self.address = address
         self.port = port
@@ -29,6 +36,7 @@ package struct DeskOptions: Sendable, Hashable {
         self.uploads = uploads
         self.alertHosts = alertHosts
         self.publicHost = publicHost
+        self.countPatience = countPatience
     }
 
     /// Where people take themselves off; a token follows.

@@ -1,5 +1,6 @@
 import Logging
 import Operations
+import Outreach
 import Storage
 import Timing
 
@@ -17,6 +18,12 @@ struct DeskParts: Sendable {
     let uploads: UploadFolder
     let receiver: UploadReceiver
     let jobs: UploadJobs
+    let campaignCounts: Tally<CampaignID, CampaignCounts>
+    let jobTotals: Tally<JobID, [JobLogStatus: Int]>
+    let reportSums: Tally<ReportSpan, ReportedSums>
+    /// Nil where the settings do not allow it.
+    let connecting: BrowserConnecting?
+    let connections = PendingConnections()
     let clock: any WallClock
     let log: Logger
 
@@ -27,6 +34,17 @@ struct DeskParts: Sendable {
         as visitor: Visitor, _ wish: @Sendable (Interventions) async throws -> Acknowledgement
     ) async throws -> Acknowledgement {
         try await ActingPerson.$name.withValue(visitor.user.name) { try await wish(acts) }
+    }
+}
+
+extension DeskParts {
+    /// Removes files that nobody has wanted for a week, once a day, until cancelled.
+    func sweepUploads() async {
+        while !Task.isCancelled {
+            uploads.sweep()
+            // Ends with the task.
+            try? await Task.sleep(for: .seconds(86_400))
+        }
     }
 }
 

@@ -4,7 +4,7 @@ import Synchronization
 /// Tells open pages that something has happened. One look at the audit a second serves all of them, and none is taken while
 /// nobody listens.
 final class LiveFeed: Sendable {
-    static let mostListeners = 50
+    static let mostListeners = 256
     static let interval = Duration.seconds(1)
 
     private struct State {

@@ -43,6 +43,7 @@ package struct MosaicEngine: Service {
                 if !parts.settings.isDryRun {
                     group.addTask { await CampaignService(parts: parts, process: process).run() }
                     group.addTask { await RetentionService(parts: parts, process: process).run() }
+                    group.addTask { await AutonomyService(parts: parts).run() }
                     group.addTask { await QuotaService(parts: parts, accounts: senders).run() }
                     for source in reports { group.addTask { await ReportService(parts: parts, source: source).run() } }
                     group.addTask {

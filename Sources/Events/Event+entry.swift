@@ -3,11 +3,19 @@ extension Event {
     package var entry: EventEntry {
         let mail = Self.factsOfMail
         return switch self {
+        case .accountDemoted:
+            .written(
+                .warning, ["account", "from", "to", "do"], audit: [.account, .detail],
+                "An account does less by itself, because people disagreed with it.")
         case .accountNotReached:
             .logged(
                 .error, ["error", "do"], "A new account cannot be reached or its login is refused; the others start.")
         case .accountPaused:
             .audited([.account, .detail], "A person paused an account: it sends nothing for a while.")
+        case .accountPromoted:
+            .written(
+                .info, ["account", "from", "to", "do"], audit: [.account, .detail],
+                "An account may do more, because people agreed with it often enough.")
         case .accountRecovered:
             .written(.info, ["protocol", "account"], audit: [.account], "An account's server takes mail again.")
         case .accountResumed: .audited([.account], "A person lets an account send again.")
@@ -35,6 +43,9 @@ extension Event {
         case .alertTargetAdded: .audited([.detail], "A person had alerts sent somewhere: its number and form.")
         case .alertTargetRemoved: .audited([.detail], "A person ended alerts to somewhere: its number.")
         case .alertsNotRead: .logged(.warning, ["error"], "Alerts could not be read or written; it is tried again.")
+
+        case .autonomyFailed:
+            .logged(.warning, ["error"], "What people said of accounts could not be read; it is tried again.")
 
         case .cacheFailed:
             .logged(.warning, ["error", "meanwhile"], "The cache does not answer; nothing waits for it.")

@@ -88,6 +88,8 @@ extension Event {
         case .quotaUnknown:
             .logged(.warning, ["account", "error", "do"], "A provider does not say how much an account may send.")
 
+        case .replyConfirmed:
+            .audited([.conversation, .message, .detail], "A person says that a reply was judged right: as what.")
         case .replyCorrected:
             .audited(
                 [.conversation, .message, .detail],

@@ -7,8 +7,10 @@
 /// The catalogue imports nothing: the storage records events without knowing a log, and the log writes them without
 /// knowing the storage.
 package enum Event: String, CaseIterable, Sendable {
+    case accountDemoted = "account.demoted"
     case accountNotReached = "account.not_reached"
     case accountPaused = "account.paused"
+    case accountPromoted = "account.promoted"
     case accountRecovered = "account.recovered"
     case accountResumed = "account.resumed"
     case accountRival = "account.rival"
@@ -21,6 +23,8 @@ package enum Event: String, CaseIterable, Sendable {
     case alertTargetAdded = "alert.target_added"
     case alertTargetRemoved = "alert.target_removed"
     case alertsNotRead = "alerts.not_read"
+
+    case autonomyFailed = "autonomy.failed"
 
     case cacheFailed = "cache.failed"
     case cacheRecovered = "cache.recovered"
@@ -126,6 +130,7 @@ package enum Event: String, CaseIterable, Sendable {
     case quotaNeedsPerson = "quota.needs_person"
     case quotaUnknown = "quota.unknown"
 
+    case replyConfirmed = "reply.confirmed"
     case replyCorrected = "reply.corrected"
     case replyDecided = "reply.decided"
     case replyFoundElsewhere = "reply.found_elsewhere"

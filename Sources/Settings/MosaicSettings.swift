@@ -54,6 +54,10 @@ package struct MosaicSettings: Sendable {
     package var web: WebSettings?
     /// Hosts that alerts may reach in a private network, and without encryption.
     package var alertHosts: Set<String> = []
+    /// How many verdicts of people change what an account may do.
+    package var autonomy = AutonomyRules()
+    /// From where alerts leave that people get by mail.
+    package var alertMail = AlertMailSettings()
 
     package init(
         accounts: [AccountSettings], database: DatabaseLocation, redisURL: Secret? = nil, groq: GroqSettings? = nil,

@@ -72,10 +72,19 @@ extension SettingsLoader {
     /// Where the desk listens, for a command that opens it in any case.
     package static func web(environment: [String: String], file: String?) async throws(SettingsError) -> WebSettings {
         let names = [
-            "PORT", "WEB_ADDRESS", "WEB_HOSTS", "WEB_PROXIES", "ADMIN_USERNAME", "ADMIN_PASSWORD", "ALERT_HOSTS",
-            "PUBLIC_URL",
+            "PORT", "WEB_ADDRESS", "WEB_HOSTS", "WEB_PROXIES", "PUBLIC_URL", "ADMIN_USERNAME", "ADMIN_PASSWORD",
+            "ALERT_HOSTS",
         ]
         return try part(environment, file, named: names) { $0.webSettings(isWanted: true) ?? WebSettings() }
+    }
+
+    /// How many verdicts of people change what an account may do.
+    package static func autonomy(
+        environment: [String: String], file: String?
+    ) async throws(SettingsError) -> AutonomyRules {
+        try part(
+            environment, file, named: ["AUTONOMY_AGREEMENTS", "AUTONOMY_DISAGREEMENTS", "AUTONOMY_PROMOTES"]
+        ) { $0.autonomy() }
     }
 
     /// Hosts that alerts may reach in a private network.

@@ -21,8 +21,8 @@ extension Migration {
                     5, "further", PackageResources.postgres_005_further_sql,
                     indexes: PackageResources.postgres_005_further_indexes_sql),
                 Migration(
-                    6, "outreach", PackageResources.postgres_006_outreach_sql,
-                    indexes: PackageResources.postgres_006_outreach_indexes_sql),
+                    6, "teams", PackageResources.postgres_006_teams_sql,
+                    indexes: PackageResources.postgres_006_teams_indexes_sql),
             ]
         case .sqlite:
             [
@@ -31,7 +31,7 @@ extension Migration {
                 Migration(3, "one_engine", PackageResources.sqlite_003_one_engine_sql),
                 Migration(4, "campaigns", PackageResources.sqlite_004_campaigns_sql),
                 Migration(5, "further", PackageResources.sqlite_005_further_sql),
-                Migration(6, "outreach", PackageResources.sqlite_006_outreach_sql),
+                Migration(6, "teams", PackageResources.sqlite_006_teams_sql),
             ]
         }
     }

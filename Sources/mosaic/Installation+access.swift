@@ -1,4 +1,5 @@
 import Access
+import Correspondence
 import Curl
 import Delivery
 import Engine
@@ -80,6 +81,19 @@ extension Installation {
         Tokens(
             grants: store.flatMap { grantKeeper(settings, $0, transport, clock: clock) },
             commands: TokenCommand(environment: ProcessInfo.processInfo.environment))
+    }
+
+    /// How accounts are connected from the desk; nil where the settings do not say under which address browsers come back, or
+    /// tokens could not be stored.
+    static func connecting(
+        _ settings: MosaicSettings, _ web: WebSettings, _ store: Store, _ transport: CurlTransport
+    ) -> BrowserConnecting? {
+        guard let url = web.deskURL, let keeper = grantKeeper(settings.oauth, store, transport) else { return nil }
+        let accounts: [EmailAddress: TokenProvider] = settings.accounts.reduce(into: [:]) { all, account in
+            all[account.address] = TokenProvider.allCases.first(where: account.connects)
+        }
+        return BrowserConnecting(
+            accounts: accounts, endpoints: settings.oauth.endpoints(transport), keeper: keeper, publicURL: url)
     }
 
     /// Nil without a key to seal tokens with.

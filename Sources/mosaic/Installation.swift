@@ -1,4 +1,3 @@
-import Alerting
 import CAllocator
 import Classification
 import ContactDetection
@@ -35,7 +34,7 @@ struct Installation: Sendable {
             let transport = CurlTransport(afterDotGrace: .seconds(3))
             let secret = try await store.instance.secret(orElse: .fresh(count: 32))
             let mint = MessageIDMint(key: secret, instance: "mosaic")
-            let links = settings.web?.publicURL.map { OptOutLinks(at: $0, OptOutSeal(secret: secret)) }
+            let links = settings.web?.optOutURL.map { OptOutLinks(at: $0, OptOutSeal(secret: secret)) }
             let tokens = Self.tokens(settings.oauth, store, transport, clock: clock)
             let parts = EngineParts(
                 settings: settings, store: store, cache: try cache(settings.redisURL), detector: try ContactDetector(),
@@ -69,11 +68,6 @@ struct Installation: Sendable {
 
     func engine() -> MosaicEngine {
         MosaicEngine(parts: parts, senders: senders, process: .current, reports: reports)
-    }
-
-    /// Tells those who are to be told when something wants a person.
-    func alerts(_ log: Logger) -> AlertService {
-        AlertService(store, AlertPost(transport, trusted: settings.alertHosts), log: log)
     }
 
     func close() async {

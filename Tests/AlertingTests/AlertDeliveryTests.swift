@@ -3,6 +3,7 @@ import Correspondence
 import Database
 import HTTPTypes
 import Storage
+import Synchronization
 import Testing
 import Text
 import Timing
@@ -100,6 +101,43 @@ import Timing
             _ = try await scene.store.contacts.erase(
                 EmailAddress("ada@people.example")!, isTrial: false, secretOrElse: [1])
             #expect(try await scene.store.alerts.counts().pending == 0)
+        }
+    }
+}
+
+extension AlertDeliveryTests {
+    /// Mail waits, is tried again and is told in one, as all alerts are; and webhooks do not wait for it.
+    @Test func whoIsToldByMailHearsEachAlertOnce() async throws {
+        let answers = Mutex<[AlertOutcome]>([.failed("421 try later", after: nil)])
+        let mails = Mutex<[AlertMail]>([])
+        try await AlertScene.with(mail: { letter in
+            mails.withLock { $0.append(letter) }
+            return answers.withLock { $0.isEmpty ? .delivered : $0.removeFirst() }
+        }) { scene in
+            let target = try await scene.store.alerts.add(.webhook, "mailto:ops@people.example", secret: nil)
+            _ = try await scene.store.alerts.add(.slack, scene.url, secret: nil)
+            try await scene.failingAccounts(30)
+            try await scene.service.turn()
+            #expect(scene.receiver.calls.count == 1)
+            #expect(try await scene.store.alerts.target(target.id)?.failure == "421 try later")
+            for _ in 0..<3 {
+                scene.clock.advance(by: .seconds(6))
+                try await scene.service.turn()
+            }
+            let sent = mails.withLock { $0 }
+            #expect(sent.count == 2 && Set(sent).count == 1)
+            #expect(
+                sent.first?.subject == "Mosaic: 30 accounts fail." && sent.first?.text.contains("and 20 more") == true)
+            #expect(try await scene.store.alerts.target(target.id)?.failingSince == nil)
+        }
+    }
+
+    @Test func withoutAWayToMailItSaysWhatToSet() async throws {
+        try await AlertScene.with { scene in
+            let target = try await scene.store.alerts.add(.webhook, "mailto:ops@people.example", secret: nil)
+            try await scene.store.instance.stopSending(reason: "x")
+            try await scene.service.turn()
+            #expect(try await scene.store.alerts.target(target.id)?.failure?.contains("ALERT_MAIL_FROM") == true)
         }
     }
 }

@@ -29,7 +29,8 @@ struct AlertScene: Sendable {
     let url: String
 
     static func with(
-        _ answers: [Answer] = [], _ body: @escaping @Sendable (AlertScene) async throws -> Void
+        _ answers: [Answer] = [], mail: (@Sendable (AlertMail) async -> AlertOutcome)? = nil,
+        _ body: @escaping @Sendable (AlertScene) async throws -> Void
     ) async throws {
         let clock = ManualWallClock(at: Timestamp(rfc3339: "2026-11-30T09:00:00Z")!)
         let database = try await SQLiteDatabase.open(path: ":memory:", clock: clock)
@@ -41,7 +42,7 @@ struct AlertScene: Sendable {
         let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         try await receiver.application.test(.live) { client in
             let service = AlertService(
-                store, AlertPost(transport, trusted: ["localhost"], clock: clock), log: quiet)
+                store, AlertPost(transport, trusted: ["localhost"], clock: clock, mail: mail), log: quiet)
             try await body(
                 AlertScene(
                     database: database, store: store, clock: clock, receiver: receiver, service: service,

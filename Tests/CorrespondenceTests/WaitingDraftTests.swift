@@ -30,12 +30,17 @@ import Timing
 
     @Test(arguments: [
         text, "Hi Ann,\n\n\(text)\n\nBest,\nThe team", text.uppercased(),
-        "Could you share your WhatsApp contact and address? My team will contact you at once. Thanks for the quick answer!",
     ])
     func whatSaysTheSameIsTheDraft(_ text: String) {
         #expect(trace(of: message(), text) == .sent(draft.id))
         #expect(trace(of: message { $0.inReplyTo = [] }, text) == .sent(draft.id))
         #expect(trace(of: message { $0.subject = "A better subject" }, text) == .sent(draft.id))
+    }
+
+    @Test func smallChangesLeaveItTheDraftAndAreTold() {
+        let text =
+            "Could you share your WhatsApp contact and address? My team will contact you at once. Thanks for the quick answer!"
+        #expect(trace(of: message(), text) == .changed(draft.id))
     }
 
     @Test(arguments: ["Let us talk on the phone, my number is in the signature.", "", nil])

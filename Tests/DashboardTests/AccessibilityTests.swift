@@ -15,11 +15,18 @@ import Testing
         let conversation = try await Samples.handoff(in: scene.store)
         let made = try await NewCampaignTests.mapped(session)
         _ = try await session.post("\(made)/write", NewCampaignTests.written)
+        let released = NewCampaignTests.written.merging(["name": "by hand", "release": "jobs"]) { $1 }
+        let second = try await NewCampaignTests.mapped(session, NewCampaignTests.people + "\neve@five.example;Eve;Five")
+        _ = try await session.post("\(second)/write", released)
+        _ = try await session.post("/campaigns/2/jobs", ["step": "intro", "what": "draft_selected_send_rest"])
+        _ = try await scene.store.jobs.beginDue()
         let file = try await NewCampaignTests.mapped(session, NewCampaignTests.people + "\ndan@four.example;Dan;Four")
         _ = try await session.post("/alerts/add", ["kind": "slack", "url": "https://hooks.slack.com/services/x"])
         let paths = [
             "/", "/conversations/\(conversation)", "/followups", "/accounts", "/campaigns", "/campaigns/1",
-            "/campaigns/1/check", "/campaigns/1/edit", "/campaigns/new", file, "\(file)/write", "/templates",
+            "/campaigns/1/check", "/campaigns/1/edit", "/campaigns/1/jobs", "/campaigns/2/jobs", "/jobs", "/jobs/1",
+            "/campaigns/1/leads", "/campaigns/1/leads?state=held", "/leads/1", "/campaigns/new", file, "\(file)/write",
+            "/templates",
             "/templates/1", "/people", "/people/1", "/people/1/erase", "/reports", "/log", "/alerts", "/users", "/help",
         ]
         var pages: [(String, String)] = []

@@ -25,18 +25,21 @@ struct DeskScene: Sendable {
     let client: any TestClientProtocol
 
     static func with(
-        _ options: DeskOptions = DeskOptions(), _ body: @escaping @Sendable (DeskScene) async throws -> Void
+        _ options: DeskOptions = DeskOptions(), connecting: ((Store) -> BrowserConnecting)? = nil,
+        _ body: @escaping @Sendable (DeskScene) async throws -> Void
     ) async throws {
         let database = try await SQLiteDatabase.open(path: ":memory:", clock: SystemWallClock())
         try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
         let store = Store(database: database)
         let doorkeeper = Doorkeeper(store, cost: cheap)
         var options = options
+        // Small sums are there at once, however busy this machine is.
+        options.countPatience = .seconds(20)
         options.uploads = "/tmp/mosaic-test-desk-\(UInt64.random(in: .min ... .max))/uploads"
         defer { try? FileManager.default.removeItem(atPath: String(options.uploads.dropLast(8))) }
         let desk = try Desk(
             options, store: store, acts: Interventions(store), doorkeeper: doorkeeper,
-            log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            connecting: connecting?(store), log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await withThrowingTaskGroup { group in
             group.addTask { await desk.parts.jobs.run() }
             try await desk.application().test(.router) { client in

@@ -18,7 +18,8 @@ import Timing
             let session = try await scene.enter("root", role: .admin)
             let empty = [
                 "/": "Nobody waits for you. No mail is planned.", "/followups": "No mail is planned.",
-                "/accounts": "No account is known yet", "/campaigns": "There is no campaign.", "/log": "user.logged_in",
+                "/accounts": "No account is known yet", "/campaigns": "There is no campaign.",
+                "/jobs": "There is no job.", "/log": "user.logged_in",
                 "/users": "Add somebody", "/people": "Nobody is known yet.", "/templates": "There is no template",
                 "/reports": "No mail left", "/alerts": "Nobody is told.", "/help": "What waits for you, and what to do",
             ]

@@ -3,8 +3,8 @@ import Testing
 /// Each folder of `Storage` is the only writer of its tables.
 struct StorageOwnershipTests {
     static let owners: [String: String] = [
-        "accounts": "Accounts", "events": "Audit", "contacts": "Contacts", "contact_details": "Contacts",
-        "erased_addresses": "Contacts", "suppressed_domains": "Contacts",
+        "accounts": "Accounts", "account_judgements": "Accounts", "events": "Audit", "contacts": "Contacts",
+        "contact_details": "Contacts", "erased_addresses": "Contacts", "suppressed_domains": "Contacts",
         "email_threads": "Conversations", "handoffs": "Handoffs", "instance": "Instance", "leases": "Leases",
         "mailbox_cursors": "Mailboxes", "mailbox_actions": "Mailboxes", "other_mailboxes": "Mailboxes",
         "unlinked_elsewhere": "Mailboxes",

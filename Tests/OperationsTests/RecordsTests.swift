@@ -16,7 +16,7 @@ import Text
                 account.members?.map(\.key) == [
                     "id", "address", "state", "health", "health_detail", "last_checked_at", "paused_until",
                     "pause_reason", "waits_until", "failures", "rival", "daily_limit", "sent_last_24h", "running",
-                    "in_settings",
+                    "in_settings", "agreements", "disagreements", "may_become",
                 ])
             #expect(account["sent_last_24h"] == .int(0))
         }

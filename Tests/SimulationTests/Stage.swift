@@ -15,7 +15,7 @@ struct Stage: Sendable {
         "step_variants", "campaign_steps", "templates",
         "campaign_accounts",
         "campaigns", "messages", "outreach_groups", "email_threads", "sequence_texts", "sequence_steps", "sequences",
-        "contacts", "mailbox_cursors", "other_mailboxes", "unlinked_elsewhere", "accounts",
+        "contacts", "mailbox_cursors", "other_mailboxes", "unlinked_elsewhere", "account_judgements", "accounts",
         "events", "leases", "oauth_tokens", "erased_addresses", "user_sessions", "users", "login_failures", "instance",
     ]
 

@@ -19,7 +19,9 @@ package struct WaitingDraft: Sendable, Hashable {
     /// What clocks may differ by.
     private static let leeway = Duration.seconds(600)
     /// The share of the draft's neighbouring words that must be left, whatever was added.
-    private static let leastKept = 0.6
+    fileprivate static let leastKept = 0.6
+    /// From which share on nobody has changed it; programs wrap lines and add signatures.
+    fileprivate static let whole = 0.98
 
     package init(
         id: MailID, recipient: EmailAddress, subject: String, parent: MessageID?, text: String, madeAt: Timestamp
@@ -42,12 +44,12 @@ package struct WaitingDraft: Sendable, Hashable {
         return Subject.base(message.subject) == Subject.base(subject)
     }
 
-    /// Whether a text is the draft's, as it was or with small changes.
-    package func says(_ other: String) -> Bool {
+    /// How much of the draft a text says, from 0 to 1: by neighbouring words, whatever stands around them.
+    func share(in other: String) -> Double {
         let (own, others) = (LetterWords.words(text), LetterWords.words(other))
         let pairs = Self.pairs(own)
-        guard pairs.count >= 3 else { return own == others }
-        return Double(pairs.intersection(Self.pairs(others)).count) >= Double(pairs.count) * Self.leastKept
+        guard pairs.count >= 3 else { return own == others ? 1 : 0 }
+        return Double(pairs.intersection(Self.pairs(others)).count) / Double(pairs.count)
     }
 
     private static func pairs(_ words: [String]) -> Set<[String]> {
@@ -57,8 +59,10 @@ package struct WaitingDraft: Sendable, Hashable {
 
 /// What a person made of a draft of ours.
 package enum DraftTrace: Sendable, Hashable {
-    /// They sent it, under whatever id.
+    /// They sent it as it was, under whatever id.
     case sent(MailID)
+    /// They changed something in it before.
+    case changed(MailID)
     /// They wrote something else in its place.
     case replaced(MailID)
 }
@@ -69,8 +73,9 @@ extension DraftTrace {
     /// - Parameter text: what was written in it; nil when that could not be read, which proves nothing.
     package init?(of message: IncomingMessage, saying text: String?, among drafts: [WaitingDraft]) {
         let inPlace = drafts.filter { $0.isInPlace(message) }
-        if let text, let sent = inPlace.first(where: { $0.says(text) }) {
-            self = .sent(sent.id)
+        let shares = text.map { text in inPlace.map { ($0, $0.share(in: text)) } } ?? []
+        if let (sent, share) = shares.first(where: { $0.1 >= WaitingDraft.leastKept }) {
+            self = share >= WaitingDraft.whole ? .sent(sent.id) : .changed(sent.id)
         } else if let replaced = inPlace.first {
             self = .replaced(replaced.id)
         } else {

@@ -10,6 +10,8 @@ struct Form: Sendable {
 
     subscript(name: String) -> String { fields[name] ?? "" }
 
+    init(_ fields: [String: String]) { self.fields = fields }
+
     /// Every field by its name.
     var all: [String: String] { fields }
 

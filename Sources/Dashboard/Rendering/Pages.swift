@@ -32,14 +32,18 @@ struct Pages: Sendable {
         ("reports", PackageResources.reports_mustache), ("templates", PackageResources.templates_mustache),
         ("template", PackageResources.template_mustache), ("alerts", PackageResources.alerts_mustache),
         ("optout", PackageResources.optout_mustache),
+        ("jobs", PackageResources.jobs_mustache), ("job_rows", PackageResources.job_rows_mustache),
+        ("leads", PackageResources.leads_mustache), ("lead", PackageResources.lead_mustache),
+        ("connect", PackageResources.connect_mustache), ("campaign_jobs", PackageResources.campaign_jobs_mustache),
+        ("job", PackageResources.job_mustache),
     ]
 
     /// The places of the navigation: path, name, and whether only admins see it.
     private static let places: [(path: String, name: String, isForAdmins: Bool)] = [
         ("/", "Waiting", false), ("/followups", "Follow-ups", false), ("/accounts", "Accounts", false),
-        ("/campaigns", "Campaigns", false), ("/templates", "Templates", false), ("/people", "People", false),
-        ("/reports", "Reports", false), ("/log", "Log", false), ("/alerts", "Alerts", true), ("/users", "Users", true),
-        ("/help", "Help", false),
+        ("/campaigns", "Campaigns", false), ("/jobs", "Jobs", false), ("/templates", "Templates", false),
+        ("/people", "People", false), ("/reports", "Reports", false), ("/log", "Log", false),
+        ("/alerts", "Alerts", true), ("/users", "Users", true), ("/help", "Help", false),
     ]
 
     /// A page with its frame.

@@ -47,11 +47,14 @@ struct Shown: Sendable {
         ])
     }
 
-    func row(_ report: CampaignReport) -> JSON {
+    /// - Parameter counts: nil while they are being counted.
+    func row(_ whole: WholeCampaign, _ counts: CampaignCounts?) -> JSON {
+        let report = CampaignReport(whole, counts: counts ?? .nothing)
         let done = report.counts.leads.filter { $0.key.isEnd }.values.reduce(0, +)
         let all = report.counts.allLeads
         return report.json.joined([
-            "all_leads": all.grouped, "done_leads": done.grouped, "share": all == 0 ? 0 : done * 100 / all,
+            "is_counted": counts != nil, "all_leads": all.grouped, "done_leads": done.grouped,
+            "share": all == 0 ? 0 : done * 100 / all,
             "sent": report.counts.mails.grouped, "most_mails": report.mostMails.grouped,
             "replied": (report.counts.leads[.replied] ?? 0).grouped,
             "can_start": report.campaign.state.after(.started) != nil,

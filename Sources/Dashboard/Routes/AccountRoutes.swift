@@ -12,7 +12,7 @@ struct AccountRoutes {
 
     func add(to router: Router<DeskContext>) {
         router.get("/accounts") { request, context in
-            try await accounts(context, isDone: request.uri.queryParameters["done"] != nil)
+            try await accounts(context, done: request.uri.queryParameters["done"].map(String.init))
         }
         router.post("/accounts/act") { request, context in
             let visitor = try context.user()
@@ -22,18 +22,50 @@ struct AccountRoutes {
         }
     }
 
-    private func accounts(_ context: DeskContext, isDone: Bool) async throws -> Response {
-        let overview = try await AccountsOverview(of: parts.store)
+    private func accounts(_ context: DeskContext, done: String?) async throws -> Response {
+        let visitor = try context.user()
+        let overview = try await AccountsOverview(of: parts.store, rules: parts.options.autonomy)
         let shown = parts.shown
-        let done: String? = isDone ? "Done." : nil
+        let permissions = try await visitor.isAdmin ? permissions() : [:]
+        let sentences = ["connected": "Connected: a running Mosaic logs in with it within minutes."]
         let model: JSON = [
             "title": "Accounts", "place": "/accounts", "command": "mosaic accounts",
-            "accounts": overview.accounts.map { shown.row($0, sent: overview.sent(from: $0.address)) }.json,
+            "accounts": overview.accounts.map { account in
+                shown.row(account, sent: overview.sent(from: account.address)).joined([
+                    "connection": permissions[account.address], "autonomy": earned(by: account, overview),
+                ])
+            }.json,
             "has_accounts": !overview.accounts.isEmpty,
             "stop": overview.stop.map { ["since": shown.time($0.since), "reason": $0.reason] as JSON },
-            "done": done,
+            "done": done.map { sentences[$0] ?? "Done." },
         ]
-        return parts.pages.response("accounts", model, for: try context.user())
+        return parts.pages.response("accounts", model, for: visitor)
+    }
+
+    /// What people said of it, and what it may do if somebody wants it.
+    private func earned(by account: AccountRecord, _ overview: AccountsOverview) -> JSON? {
+        let autonomy = overview.autonomy(of: account)
+        if autonomy.agreed == 0, autonomy.disagreed == 0 { return nil }
+        return [
+            "agreed": autonomy.agreed, "agreements": overview.rules.agreements, "disagreed": autonomy.disagreed,
+            "disagreements": overview.rules.disagreements, "offer": overview.offer(to: account)?.rawValue,
+        ]
+    }
+
+    /// Of the accounts that a permission opens: whether there is one.
+    private func permissions() async throws -> [EmailAddress: JSON] {
+        guard let connecting = parts.connecting else { return [:] }
+        let grants: [EmailAddress: SealedGrant] = try await parts.store.tokens.all().reduce(into: [:]) {
+            $0[$1.account] = $1
+        }
+        return try await parts.store.accounts.all().map(\.address).filter(connecting.takes).reduce(into: [:]) {
+            let grant = grants[$1]
+            $0[$1] =
+                [
+                    "is_connected": grant?.state == .live, "failure": grant?.failure,
+                    "act": grant == nil ? "Connect" : "Connect anew",
+                ] as JSON
+        }
     }
 
     private static func perform(_ acts: Interventions, _ form: Form) async throws -> Acknowledgement {

@@ -33,7 +33,7 @@ struct AlertRoutes {
 
     private func perform(_ act: String, _ form: Form, _ acts: Interventions) async throws -> Acknowledgement {
         if act == "add" {
-            guard let kind = AlertKind(rawValue: form["kind"]) else {
+            guard let kind = AlertForm(rawValue: form["kind"]) else {
                 throw OperationFailure(.unusable, "Choose what kind of receiver it is.")
             }
             return try await acts.addAlerts(kind, to: form["url"].trimmed, trusted: parts.options.alertHosts)
@@ -63,7 +63,7 @@ struct AlertRoutes {
                 ])
             }.json, "has_receivers": !list.targets.isEmpty, "pending": list.pending == 0 ? nil : list.pending as Int?,
             "dead": list.dead == 0 ? nil : list.dead as Int?,
-            "kinds": AlertKind.allCases.map { ["value": $0.rawValue] as JSON },
+            "kinds": AlertForm.allCases.map { ["value": $0.rawValue] as JSON },
         ]
         return parts.pages.response("alerts", model, for: visitor)
     }

@@ -11,12 +11,7 @@ struct CampaignRoutes {
 
     func add(to router: Router<DeskContext>) {
         router.get("/campaigns") { _, context in
-            let reports = try await CampaignReport.all(in: parts.store)
-            let model: JSON = [
-                "title": "Campaigns", "place": "/campaigns", "command": "mosaic campaigns",
-                "campaigns": reports.map(parts.shown.row).json, "has_campaigns": !reports.isEmpty,
-            ]
-            return parts.pages.response("campaigns", model, for: try context.user())
+            try await campaigns(context)
         }
         router.get("/campaigns/:id") { request, context in
             try await campaign(context, isDone: request.uri.queryParameters["done"] != nil)
@@ -24,7 +19,7 @@ struct CampaignRoutes {
         router.post("/campaigns/:id/:act") { request, context in
             let visitor = try context.user()
             _ = try await Form(request, visitor, patience: parts.options.patience)
-            let name = try await report(context).campaign.name
+            let name = try await whole(context).campaign.name
             switch context.parameters.get("act") {
             case "start": _ = try await parts.act(as: visitor) { try await $0.start(name) }
             case "pause": _ = try await parts.act(as: visitor) { try await $0.pauseCampaign(name) }
@@ -34,15 +29,37 @@ struct CampaignRoutes {
         }
     }
 
-    private func report(_ context: DeskContext) async throws -> CampaignReport {
-        try await CampaignReport.of(try context.key(), in: parts.store)
+    private func campaigns(_ context: DeskContext) async throws -> Response {
+        let list = try await parts.store.campaigns.list()
+        let counts = try await parts.campaignCounts.values(of: list.map(\.id))
+        var rows: [JSON] = []
+        for campaign in list {
+            guard let whole = try await parts.store.campaigns.whole(campaign.id) else { continue }
+            rows.append(parts.shown.row(whole, counts[campaign.id]))
+        }
+        let model: JSON = [
+            "title": "Campaigns", "place": "/campaigns", "command": "mosaic campaigns", "campaigns": rows.json,
+            "has_campaigns": !rows.isEmpty, "is_counting": counts.count < list.count,
+        ]
+        return parts.pages.response("campaigns", model, for: try context.user())
+    }
+
+    private func whole(_ context: DeskContext) async throws -> WholeCampaign {
+        try await WholeCampaign.of(try context.key() as CampaignID, in: parts.store)
     }
 
     private func campaign(_ context: DeskContext, isDone: Bool) async throws -> Response {
-        let report = try await report(context)
+        let whole = try await whole(context)
+        let counts = try await parts.campaignCounts.value(of: whole.campaign.id)
+        let hasVariants = whole.steps.contains { !$0.variants.isEmpty }
+        let report = CampaignReport(
+            whole, counts: counts ?? .nothing,
+            results: hasVariants ? try await parts.store.campaigns.results(of: whole.campaign.id) : [:])
         let done: String? = isDone ? "Done." : nil
         let states = LeadState.allCases.compactMap { state in
-            report.counts.leads[state].map { ["name": state.rawValue.words, "count": $0.grouped] as JSON }
+            report.counts.leads[state].map {
+                ["name": state.rawValue.words, "value": state.rawValue, "count": $0.grouped] as JSON
+            }
         }
         let steps = report.counts.perStep.map { ["name": $0.name, "count": $0.mails.grouped] as JSON }
         let variants = report.whole.steps.flatMap { step in
@@ -54,8 +71,11 @@ struct CampaignRoutes {
                 ] as JSON
             }
         }
-        let model = parts.shown.row(report).joined([
-            "title": report.campaign.name, "place": "/campaigns",
+        let hours = report.campaign.rules.hours.text
+        let model = parts.shown.row(whole, counts).joined([
+            "title": report.campaign.name, "place": "/campaigns", "is_counting": counts == nil,
+            "open_hours": hours.isEmpty ? "every hour of the week" : hours,
+            "takes_jobs": report.campaign.rules.release == .jobs,
             "command": "mosaic campaigns show \(report.campaign.name)", "lead_states": states.json,
             "step_counts": steps.json, "variants": variants.json, "has_variants": !variants.isEmpty,
             "started": parts.shown.time(report.campaign.startedAt), "done": done,

@@ -57,7 +57,7 @@ struct InterfaceRoute: Sendable {
                 try await MailList(of: parts.store, limit: PlanRoutes.most).json
             },
             reading("/accounts", "Every account as it is now.", like: "mosaic accounts") { _, _, parts in
-                try await AccountsOverview(of: parts.store).json
+                try await AccountsOverview(of: parts.store, rules: parts.options.autonomy).json
             },
             reading("/campaigns", "All campaigns, with the sums of their rows.", like: "mosaic campaigns") {
                 _, _, parts in
@@ -93,7 +93,7 @@ struct InterfaceRoute: Sendable {
                 let before = request.uri.queryParameters["before"].flatMap { Int64($0) }
                 return try await parts.store.audit.latest(before: before ?? .max, limit: LogRoutes.page).json
             },
-        ] + acts
+        ] + acts + jobs
 
     private static let acts: [InterfaceRoute] =
         ConversationAct.allCases.map { act in
@@ -122,6 +122,7 @@ extension ConversationAct {
         case .giveBack: "Gives a conversation back to Mosaic."
         case .notInterested: "The contact is not interested: the conversation is complete."
         case .neverAgain: "No mail goes to the contact any more."
+        case .confirm: "The newest reply was judged right."
         case .correct: "The newest reply was judged wrong; label says what it was."
         }
     }
@@ -132,6 +133,7 @@ extension ConversationAct {
         case .giveBack: "mosaic conversations resume ID"
         case .notInterested: "mosaic conversations decline ID"
         case .neverAgain: "mosaic contacts bar ADDRESS"
+        case .confirm: "mosaic conversations confirm ID"
         case .correct: "mosaic conversations correct ID LABEL"
         }
     }

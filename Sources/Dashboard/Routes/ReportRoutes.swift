@@ -33,7 +33,7 @@ struct ReportRoutes {
     private func report(_ request: Request, _ context: DeskContext) async throws -> Response {
         let range = try range(request)
         let report = try range.report(of: parts.store)
-        let sums = try await report.sums()
+        let sums = try await parts.reportSums.value(of: range.span)
         let found = try await report.mails(before: range.place, limit: Self.page + 1)
         let mails = found.prefix(Self.page)
         let shown = parts.shown
@@ -41,8 +41,10 @@ struct ReportRoutes {
         let model: JSON = [
             "title": "Reports", "place": "/reports",
             "command": "mosaic reports --from \(range.first) --to \(range.last)",
-            "from": range.first, "to": range.last, "offset": range.offset, "sent": sums.sent.grouped,
-            "failed": sums.failed.grouped, "recipients": sums.recipients.grouped, "has_mails": !mails.isEmpty,
+            "from": range.first, "to": range.last, "offset": range.offset, "is_counting": sums == nil,
+            "sums": sums.map {
+                ["sent": $0.sent.grouped, "failed": $0.failed.grouped, "recipients": $0.recipients.grouped] as JSON
+            }, "has_mails": !mails.isEmpty,
             "mails": mails.map { mail in
                 mail.json.joined([
                     "time": shown.time(mail.at), "words": mail.state.rawValue.words, "is_fault": mail.isFault,
@@ -51,6 +53,15 @@ struct ReportRoutes {
         ]
         return parts.pages.response("reports", model, for: try context.user())
     }
+}
+
+/// What a report is about, as it is counted.
+struct ReportSpan: Hashable, Sendable {
+    let begin: Timestamp
+    /// The first instant that does not belong to it.
+    let end: Timestamp
+
+    func report(of store: Store) throws -> MailReport { try MailReport(from: begin, to: end, of: store) }
 }
 
 /// The days of a report: from the first to the last, both whole, by the viewer's clock.
@@ -64,8 +75,7 @@ struct ReportRange {
     let offset: Int
     /// Where the page goes on.
     let place: ReportPlace?
-    private let begin: Timestamp
-    private let end: Timestamp
+    let span: ReportSpan
 
     /// The last seven days where nothing is said.
     init(_ query: [String: String], now: Timestamp) throws {
@@ -76,8 +86,7 @@ struct ReportRange {
         guard let lastDay = Self.midnight(last) else { throw Self.unreadable }
         first = query["from"].flatMap { $0.isEmpty ? nil : $0 } ?? String((lastDay - Self.day * 6).rfc3339.prefix(10))
         guard let firstDay = Self.midnight(first) else { throw Self.unreadable }
-        begin = firstDay - ahead
-        end = lastDay + Self.day - ahead
+        span = ReportSpan(begin: firstDay - ahead, end: lastDay + Self.day - ahead)
         let parts = (query["before"] ?? "").split(separator: "_")
         place =
             parts.count == 2
@@ -86,7 +95,7 @@ struct ReportRange {
             } : nil
     }
 
-    func report(of store: Store) throws -> MailReport { try MailReport(from: begin, to: end, of: store) }
+    func report(of store: Store) throws -> MailReport { try span.report(of: store) }
 
     private static func midnight(_ day: String) -> Timestamp? {
         day.utf8.count == 10 ? Timestamp(rfc3339: day + "T00:00:00Z") : nil

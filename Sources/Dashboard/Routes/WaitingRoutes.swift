@@ -63,6 +63,7 @@ enum ConversationAct: String, CaseIterable {
     case giveBack = "give-back"
     case notInterested = "not-interested"
     case neverAgain = "never-again"
+    case confirm = "right"
     case correct
 
     /// What has happened, when it has.
@@ -72,6 +73,7 @@ enum ConversationAct: String, CaseIterable {
         case .giveBack: "Given back: Mosaic decides the next reply."
         case .notInterested: "The conversation is complete: not interested."
         case .neverAgain: "No mail goes to this address any more."
+        case .confirm: "Noted. Thank you."
         case .correct: "Kept as a case for mosaic replay. Thank you."
         }
     }
@@ -90,6 +92,7 @@ enum ConversationAct: String, CaseIterable {
         case .neverAgain:
             let contact = try await ConversationRecord.of(id, in: store).contact
             return try await acts.bar(contact, reason: "conversation \(id)")
+        case .confirm: return try await acts.confirm(id)
         case .correct:
             guard let label = Intent(rawValue: form["label"]) else {
                 throw OperationFailure(.unusable, "Choose what the reply was.")

@@ -21,7 +21,8 @@ struct CampaignForm: Sendable {
         variants = [:]
         steps = 2
         values = [
-            "zone": "UTC", "hours": "mon-fri 09:00-17:00", "daily_limit": "50", "step1": "intro", "step2": "reminder",
+            "release": CampaignRelease.time.rawValue, "zone": "UTC", "hours": "mon-fri 09:00-17:00",
+            "daily_limit": "50", "step1": "intro", "step2": "reminder",
             "delay2": "3 days", "subject": "An idea for {{ company_name | default('you') }}",
             "text1": "Hi {{ first_name | default('there') }},\n\n\n\n{{ sender_name }}",
             "text2": "Hi {{ first_name | default('there') }},\n\ndid you see my last mail?\n\n{{ sender_name }}",
@@ -34,7 +35,8 @@ struct CampaignForm: Sendable {
         rules = draft.rules
         variants = Self.variants(of: draft)
         steps = draft.steps.count
-        values = ["name": draft.name, "zone": draft.rules.zone, "hours": draft.rules.hours.shown]
+        values = ["name": draft.name, "zone": draft.rules.zone, "hours": draft.rules.hours.text]
+        values["release"] = draft.rules.release.rawValue
         values["daily_limit"] = draft.rules.dailyLimit.map(String.init)
         values["new_leads"] = draft.rules.newLeadsPerDay.map(String.init)
         for sender in draft.senders { values["from:\(sender.address)"] = "1" }
@@ -55,6 +57,8 @@ struct CampaignForm: Sendable {
         variants = edited.map(Self.variants) ?? [:]
         steps = max(1, min(Self.mostSteps, Int(form["steps"]) ?? 1))
         values = form.all
+        // A campaign keeps what lets its mails go.
+        if let edited { values["release"] = edited.rules.release.rawValue }
     }
 
     private static func variants(of draft: CampaignDraft) -> [String: [String]] {
@@ -73,6 +77,7 @@ extension CampaignForm {
         var faults: [String] = []
         var rules = self.rules
         rules.zone = self["zone"].trimmed
+        if edited == nil { rules.release = CampaignRelease(rawValue: self["release"]) ?? .time }
         if let hours = WeekHours(self["hours"]) {
             rules.hours = hours
         } else {
@@ -87,16 +92,17 @@ extension CampaignForm {
         let name = edited?.name ?? self["name"].trimmed
         if name.isEmpty || name.count > 80 { faults.append("Give the campaign a name of at most 80 characters.") }
         let draft = CampaignDraft(
-            name: name, rules: rules, senders: senders, steps: (1...steps).map { step($0, of: edited, &faults) })
+            name: name, rules: rules, senders: senders,
+            steps: (1...steps).map { step($0, of: edited, by: rules.release, &faults) })
         return (draft.withFooter(self["footer"]), faults)
     }
 
     private func step(
-        _ number: Int, of edited: CampaignDraft?, _ faults: inout [String]
+        _ number: Int, of edited: CampaignDraft?, by release: CampaignRelease, _ faults: inout [String]
     ) -> CampaignDraft.Step {
         func text(_ name: String) -> String? { self[name].isBlank ? nil : self[name].withoutCarriageReturns }
         var delay = StepDelay.after(.zero)
-        if number > 1 {
+        if number > 1, release == .time {
             let written = self["delay\(number)"].trimmed
             if let found = Int(written).map(StepDelay.days) ?? StepDelay(written) {
                 delay = found
@@ -148,7 +154,11 @@ extension CampaignForm {
         }
         return [
             "name": self["name"], "zone": self["zone"], "hours": self["hours"], "daily_limit": self["daily_limit"],
-            "new_leads": self["new_leads"], "subject": self["subject"], "footer": self["footer"], "count": steps,
+            "new_leads": self["new_leads"],
+            "releases": CampaignRelease.allCases.map {
+                ["value": $0.rawValue, "name": $0.meaning, "is_set": $0.rawValue == self["release"]] as JSON
+            }, "is_timed": self["release"] != CampaignRelease.jobs.rawValue, "subject": self["subject"],
+            "footer": self["footer"], "count": steps,
             "steps": all.json, "can_add": steps < Self.mostSteps, "can_remove": steps > 1,
             "accounts": accounts.map { account in
                 [
@@ -168,23 +178,12 @@ extension CampaignForm {
     }
 }
 
-extension WeekHours {
-    /// What its initialiser reads, with days that are alike in one piece; empty for every hour of the week.
-    var shown: String {
-        if self == .always { return "" }
-        var pieces: [(first: Weekday, last: Weekday, hours: String)] = []
-        for day in Weekday.allCases {
-            guard let hours = spans[day]?.map(\.text).joined(separator: ", ") else { continue }
-            if let last = pieces.last, last.hours == hours, last.last.rawValue + 1 == day.rawValue {
-                pieces[pieces.count - 1].last = day
-            } else {
-                pieces.append((day, day, hours))
-            }
+extension CampaignRelease {
+    fileprivate var meaning: String {
+        switch self {
+        case .time: "by time: each follow-up after its delay"
+        case .jobs: "by a person: each step when somebody makes a job of it"
         }
-        return pieces.map { piece in
-            let days = piece.first == piece.last ? piece.first.short : "\(piece.first.short)-\(piece.last.short)"
-            return "\(days) \(piece.hours)"
-        }.joined(separator: "; ")
     }
 }
 

@@ -14,16 +14,19 @@ struct CheckRoutes {
 
     func add(to router: Router<DeskContext>) {
         router.get("/campaigns/:id/check") { request, context in
-            let report = try await CampaignReport.of(try context.key(), in: parts.store)
-            let isWhole = report.counts.allLeads <= Self.mostWritten
+            let whole = try await WholeCampaign.of(try context.key() as CampaignID, in: parts.store)
+            let counts = try await parts.campaignCounts.value(of: whole.campaign.id)
+            let report = CampaignReport(whole, counts: counts ?? .nothing)
+            let isWhole = counts.map { $0.allLeads <= Self.mostWritten } ?? false
             let check = try await CampaignCheck.of(
                 report.whole, in: parts.store, depth: isWhole ? .everything : .start)
             let query = request.uri.queryParameters
             let done: String? =
                 query["imported"].flatMap { Int($0) }.map { "\($0.grouped) leads were imported." }
                 ?? query["done"].map { _ in "Kept." }
-            let model = parts.shown.row(report).joined(check.page(parts.shown)).joined([
-                "title": "Check of \(report.campaign.name)", "place": "/campaigns", "is_whole": isWhole,
+            let model = parts.shown.row(whole, counts).joined(check.page(parts.shown)).joined([
+                "title": "Check of \(report.campaign.name)", "takes_jobs": report.campaign.rules.release == .jobs,
+                "place": "/campaigns", "is_whole": isWhole,
                 "command": "mosaic campaigns check \(report.campaign.name)", "done": done,
                 "imports": try await imports(of: report.campaign.id).json,
                 "from_count": report.whole.accounts.count { $0.weight > 0 }, "good": check.isGood,

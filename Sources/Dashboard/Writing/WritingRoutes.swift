@@ -25,7 +25,7 @@ struct WritingRoutes {
             try await preview(.file(try ready(context)), request, context)
         }
         router.get("/campaigns/:id/edit") { _, context in
-            let whole = try await CampaignReport.of(try context.key(), in: parts.store).whole
+            let whole = try await WholeCampaign.of(try context.key() as CampaignID, in: parts.store)
             let accounts = try await parts.store.accounts.all()
             return try page(.campaign(whole), CampaignForm(editing: whole.draft), accounts, context)
         }
@@ -62,7 +62,7 @@ struct WritingRoutes {
     }
 
     private func campaign(_ context: DeskContext) async throws -> WholeCampaign {
-        try await CampaignReport.of(try context.key(), in: parts.store).whole
+        try await WholeCampaign.of(try context.key() as CampaignID, in: parts.store)
     }
 
     private func page(

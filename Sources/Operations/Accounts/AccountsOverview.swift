@@ -14,14 +14,21 @@ package struct AccountsOverview: Sendable {
     package let configured: Set<EmailAddress>?
     /// Set while a person has stopped all sending.
     package let stop: SendingStop?
+    package let rules: AutonomyRules
+    private let verdicts: [AccountID: [AutonomyVerdict]]
 
-    package init(of store: Store, configured: Set<EmailAddress>? = nil) async throws {
+    /// - Parameter rules: how many verdicts change what an account may do.
+    package init(
+        of store: Store, configured: Set<EmailAddress>? = nil, rules: AutonomyRules = AutonomyRules()
+    ) async throws {
         let accounts = try await store.accounts.all()
         let held = try await store.leases.held(of: accounts.map(\.right))
         self.accounts = accounts
         self.configured = configured
         running = Set(accounts.filter { held.contains($0.right) }.map(\.address))
         sentLastDay = try await store.outbox.sentLastDay()
+        self.rules = rules
+        verdicts = try await store.accounts.verdicts(rules)
         stop = try await store.instance.sendingStop().map { SendingStop(since: $0.since, reason: $0.reason) }
     }
 
@@ -31,6 +38,17 @@ package struct AccountsOverview: Sendable {
         if running.contains(account.address) { return .running(account.health) }
         if account.health == .failing { return .failing }
         return account.lastCheckedAt == nil ? .neverRun : .notRunning
+    }
+
+    /// What people said of it since its state was set.
+    package func autonomy(of account: AccountRecord) -> Autonomy {
+        Autonomy(of: account.state, verdicts[account.id] ?? [], rules)
+    }
+
+    /// What it may do from now on, if a person wants it.
+    package func offer(to account: AccountRecord) -> AccountState? {
+        let state = autonomy(of: account).promotion
+        return account.can(state) ? state : nil
     }
 
     package func sent(from account: EmailAddress) -> Int { sentLastDay[account] ?? 0 }
@@ -78,6 +96,8 @@ extension AccountsOverview: JSONConvertible {
                 account.json.adding([
                     "sent_last_24h": sent(from: account.address), "running": running.contains(account.address),
                     "in_settings": configured.map { $0.contains(account.address) },
+                    "agreements": autonomy(of: account).agreed, "disagreements": autonomy(of: account).disagreed,
+                    "may_become": offer(to: account),
                 ])
             },
             "sending_stopped_at": stop?.since, "sending_stopped_reason": stop?.reason,

@@ -25,7 +25,7 @@ extension Checkup {
         }
         if isUsable(.redis) { checks.append(RedisCheck(url: read.redisURL).check) }
         if isUsable(.model) { checks.append(ModelCheck(groq: read.groq).check) }
-        if let url = read.web?.publicURL { checks.append(PublicURLCheck(url: url).check) }
+        if let url = read.web?.optOutURL { checks.append(PublicURLCheck(url: url).check) }
         return checks + accounts(read.accounts, of: read, access: access)
     }
 

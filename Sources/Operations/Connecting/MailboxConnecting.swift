@@ -32,15 +32,28 @@ package struct MailboxConnecting: Sendable {
         guard let redirect = LoopbackRedirect(port: port) else {
             throw OperationFailure(.notReady, "Port \(port) of this machine is taken: name another with --port.")
         }
-        let request = AuthorizationRequest(
-            endpoint.provider, client: endpoint.client, redirectURL: redirect.url, loginHint: account.text,
-            random: random)
+        let request = request(redirectURL: redirect.url, random: random)
         show(request.url)
         guard let query = await redirect.query(within: patience) else {
             throw OperationFailure(.notReady, "No browser came back within \(patience.shown). Nothing was stored.")
         }
-        let grant = try await endpoint.exchange(try request.code(inQuery: query), for: request)
-        try await keep(grant)
+        try await redeem(query, of: request)
+    }
+
+    /// What a browser is to open.
+    ///
+    /// - Parameters:
+    ///   - redirectURL: where it comes back.
+    ///   - random: 64 octets nobody can foresee.
+    func request(redirectURL: String, random: [UInt8]) -> AuthorizationRequest {
+        AuthorizationRequest(
+            endpoint.provider, client: endpoint.client, redirectURL: redirectURL, loginHint: account.text,
+            random: random)
+    }
+
+    /// Stores the permission that stands for the query that the browser brought back.
+    func redeem(_ query: String, of request: AuthorizationRequest) async throws {
+        try await keep(try await endpoint.exchange(try request.code(inQuery: query), for: request))
     }
 
     /// By a code that the person types on any other screen.

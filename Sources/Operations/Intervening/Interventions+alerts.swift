@@ -1,4 +1,5 @@
 package import Alerting
+import Correspondence
 package import Storage
 package import Text
 import Timing
@@ -6,20 +7,33 @@ import Timing
 extension Interventions {
     /// Tells somebody when something wants a person.
     ///
-    /// - Parameter trusted: hosts that may lie in a private network.
-    package func addAlerts(_ kind: AlertKind, to url: String, trusted: Set<String>) async throws -> Acknowledgement {
-        let address: AlertAddress
-        do { address = try AlertAddress(url, trusted: trusted) } catch {
-            throw OperationFailure(.unusable, "\(error)")
-        }
-        let known = try await store.alerts.targets().first { $0.kind == kind && $0.address == address.url }
-        let secret = kind == .webhook ? known?.secret ?? [UInt8].fresh(count: 32) : nil
-        let target = try await store.alerts.add(kind, address.url, secret: secret)
+    /// - Parameters:
+    ///   - receiver: a URL, or for mail an address.
+    ///   - trusted: hosts that may lie in a private network.
+    package func addAlerts(
+        _ form: AlertForm, to receiver: String, trusted: Set<String>
+    ) async throws -> Acknowledgement {
+        let url = try Self.url(form, receiver, trusted)
+        let known = try await store.alerts.targets().first { $0.kind == form.kind && $0.address == url }
+        let secret = form == .webhook ? known?.secret ?? [UInt8].fresh(count: 32) : nil
+        let target = try await store.alerts.add(form.kind, url, secret: secret)
         // Shown once, to whoever sets the receiver up.
         let key = secret.map { " It is signed with whsec_\(Base64.encoded($0)), which is not shown again." } ?? ""
         return Acknowledgement(
             "Alerts go to \(AlertAddress.shown(target)) from now on.\(key)",
             ["target": target.id, "secret": secret.map { "whsec_\(Base64.encoded($0))" }])
+    }
+
+    private static func url(_ form: AlertForm, _ receiver: String, _ trusted: Set<String>) throws -> String {
+        guard form == .mail else {
+            do { return try AlertAddress(receiver, trusted: trusted).url } catch {
+                throw OperationFailure(.unusable, "\(error)")
+            }
+        }
+        guard let address = EmailAddress(receiver) else {
+            throw OperationFailure(.unusable, "This is no mail address: write it as ops@example.com.")
+        }
+        return "mailto:\(address.key)"
     }
 
     package func removeAlerts(_ id: AlertTargetID) async throws -> Acknowledgement {
@@ -71,7 +85,8 @@ extension AlertList: JSONConvertible {
 extension AlertTarget: JSONConvertible {
     package var json: JSON {
         [
-            "id": id, "kind": kind.rawValue, "address": AlertAddress.shown(self), "created_at": createdAt,
+            "id": id, "kind": AlertForm(of: self).rawValue, "address": AlertAddress.shown(self),
+            "created_at": createdAt,
             "failing_since": failingSince, "failure": failure, "disabled_at": disabledAt,
         ]
     }

@@ -26,6 +26,19 @@ extension Interventions {
             ["contact": contact])
     }
 
+    /// The newest reply of a conversation was judged right: it counts for what the account may do.
+    package func confirm(_ conversation: ConversationID) async throws -> Acknowledgement {
+        let what = "conversation \(conversation)"
+        try Self.settle(try await store.corrections.confirm(conversation), what)
+        return Acknowledgement(
+            "Noted: the newest reply of conversation \(conversation) was judged right.", ["what": what])
+    }
+
+    /// The same by its number or its contact.
+    package func confirm(_ meant: NumberOrContact<Entity.Conversation>) async throws -> Acknowledgement {
+        try await confirm(meant.resolved(in: store))
+    }
+
     /// The newest reply of a conversation was judged wrong: it is kept as a case for `mosaic replay`. The conversation stays as
     /// it is.
     package func correct(_ conversation: ConversationID, to label: Intent) async throws -> Acknowledgement {

@@ -64,7 +64,7 @@ extension Interventions {
         return """
             No job was made: job \(job) of campaign \(campaign) \(stands) \(account), and jobs of one account keep \
             \(apart.components.seconds / 60) minutes apart. The earliest free time is \(freeAt.shown): \
-            --at \(freeAt), or --busy wait.
+            begin it then (--at \(freeAt)), or let it wait for its accounts (--busy wait).
             """
     }
 }

@@ -15,6 +15,11 @@ package struct JobReport: Sendable {
     package let job: JobRecord
     package let totals: [JobLogStatus: Int]
 
+    package init(job: JobRecord, totals: [JobLogStatus: Int]) {
+        self.job = job
+        self.totals = totals
+    }
+
     package var total: Int { totals.values.reduce(0, +) }
 
     /// - Throws: an ``OperationFailure`` when there is no job of this number.
@@ -27,10 +32,10 @@ package struct JobReport: Sendable {
 
     /// The latest first.
     package static func all(
-        of campaign: CampaignID? = nil, limit: Int, in store: Store
+        of campaign: CampaignID? = nil, before: JobID? = nil, limit: Int, in store: Store
     ) async throws -> [JobReport] {
         var reports: [JobReport] = []
-        for job in try await store.jobs.list(of: campaign, limit: limit) {
+        for job in try await store.jobs.list(of: campaign, before: before, limit: limit) {
             reports.append(JobReport(job: job, totals: try await store.jobs.totals(of: job.id)))
         }
         return reports
@@ -40,16 +45,16 @@ package struct JobReport: Sendable {
     ///
     /// - Parameter write: gets the bytes, in their order.
     package static func writeLog(
-        of job: JobID, in store: Store, to write: ([UInt8]) throws -> Void
+        of job: JobID, in store: Store, to write: ([UInt8]) async throws -> Void
     ) async throws {
         var writer = CSVWriter(.spreadsheet)
-        try write(
+        try await write(
             writer.row([mark, "lead", "email", "status", "reason", "account", "sent_at", "message_id"]))
         var last: LeadID?
         while true {
             let page = try await store.jobs.log(of: job, after: last, limit: Self.page)
             for row in page {
-                try write(
+                try await write(
                     writer.row([
                         "\(job)", "\(row.lead)", row.recipient.text, row.status.rawValue, row.reason ?? "",
                         row.account?.text ?? "", row.sentAt.map { "\($0)" } ?? "", row.messageID?.text ?? "",

@@ -38,7 +38,7 @@ extension Upload: JSONConvertible {
     }
 
     /// Nil for what ``json`` does not write.
-    init?(_ json: JSON) {
+    package init?(_ json: JSON) {
         guard let id = json["id"]?.text, let name = json["name"]?.text, case .int(let size)? = json["size"],
             case .int(let at)? = json["uploaded_at"]
         else { return nil }

@@ -27,14 +27,26 @@ package struct UploadFolder: Sendable {
     package func begin(_ name: String, for campaign: String?) throws(OperationFailure) -> UploadWriter {
         mkdir(FilePath(path).removingLastComponent().string, 0o700)
         mkdir(path, 0o700)
-        let known = list()
-        for old in known where old.uploadedAt < Self.now - Self.longest { remove(old.id) }
-        guard known.reduce(0, { $0 + $1.size }) < Self.largest else {
+        sweep()
+        guard list().reduce(0, { $0 + $1.size }) < Self.largest else {
             throw OperationFailure(
                 .refused, "There is no room for another file: import or discard those that wait.")
         }
         let id = Hexadecimal.encoded([UInt8].fresh(count: 16))
         return try UploadWriter(id, name: name, for: campaign, in: self)
+    }
+
+    /// Removes what is a week old.
+    package func sweep() {
+        let oldest = Self.now - Self.longest
+        for old in list() where old.uploadedAt < oldest { remove(old.id) }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        for id in names.filter({ $0.hasSuffix(".csv") }).map({ String($0.dropLast(4)) }) where upload(id) == nil {
+            // What a process was writing when it died has no note.
+            let facts = try? FileManager.default.attributesOfItem(atPath: filePath(id))
+            guard let changed = facts?[.modificationDate] as? Date else { continue }
+            if Int64(changed.timeIntervalSince1970) < oldest { remove(id) }
+        }
     }
 
     /// The newest first.

@@ -1,6 +1,6 @@
 import Timing
 
-/// The open hours of a week, as people write them: `mon 09:00-12:00,13:00-17:00; tue 09:00-17:00`.
+/// The open hours of a week, as people write them: `mon-thu 09:00-12:00,13:00-17:00; fri 09:00-15:00`.
 package struct WeekHours: Hashable, Sendable {
     package let spans: [Weekday: [HourSpan]]
 
@@ -32,11 +32,21 @@ package struct WeekHours: Hashable, Sendable {
         return spans.isEmpty ? nil : spans
     }
 
-    /// What `init(_:)` reads; empty for every hour of the week.
+    /// What `init(_:)` reads, with days that are alike in one piece; empty for every hour of the week.
     package var text: String {
         if self == .always { return "" }
-        return Weekday.allCases.compactMap { day in
-            spans[day].map { "\(day.short) \($0.map(\.text).joined(separator: ","))" }
+        var pieces: [(first: Weekday, last: Weekday, hours: String)] = []
+        for day in Weekday.allCases {
+            guard let hours = spans[day]?.map(\.text).joined(separator: ",") else { continue }
+            if let last = pieces.last, last.hours == hours, last.last.rawValue + 1 == day.rawValue {
+                pieces[pieces.count - 1].last = day
+            } else {
+                pieces.append((day, day, hours))
+            }
+        }
+        return pieces.map { piece in
+            let days = piece.first == piece.last ? piece.first.short : "\(piece.first.short)-\(piece.last.short)"
+            return "\(days) \(piece.hours)"
         }.joined(separator: "; ")
     }
 }

@@ -31,8 +31,17 @@ extension SettingsReading {
             "RETENTION_TRACES", fallback: settings.traceRetention, expecting: .retention, Retention.parsed)
         settings.web = webSettings()
         settings.alertHosts = alertHosts()
+        settings.alertMail = alertMail()
+        settings.autonomy = autonomy()
         settings.rules = ownRules()
         return settings
+    }
+
+    mutating func autonomy() -> AutonomyRules {
+        AutonomyRules(
+            agreements: count("AUTONOMY_AGREEMENTS", fallback: AutonomyRules().agreements, in: 0...100),
+            disagreements: count("AUTONOMY_DISAGREEMENTS", fallback: AutonomyRules().disagreements, in: 0...25),
+            promotesBySelf: value("AUTONOMY_PROMOTES", fallback: false, expecting: .flag, SettingValue.flag))
     }
 
     mutating func sendSpacing() -> Duration {

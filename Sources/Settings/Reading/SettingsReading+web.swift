@@ -32,17 +32,19 @@ extension SettingsReading {
         return text
     }
 
-    /// Mail programs follow no link without TLS (RFC 8058 section 3.1).
+    /// Mail programs follow no link without TLS (RFC 8058 section 3.1). On this machine itself none is needed: accounts may be
+    /// connected, but mail has no such link then.
     private mutating func publicURL() -> String? {
         guard var text = variables["PUBLIC_URL"] else { return nil }
         while text.hasSuffix("/") { text.removeLast() }
         let rest = text.dropFirst("https://".count)
         let host = rest.prefix { $0 != "/" && $0 != ":" }
-        guard text.lowercased().hasPrefix("https://"), host.contains("."), text.utf8.count <= 200,
-            rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"?#<>\"@,".utf8.contains($0) })
-        else {
+        let isSecure =
+            text.lowercased().hasPrefix("https://") && host.contains(".")
+            && rest.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"?#<>\"@,".utf8.contains($0) }
+        guard isSecure || Self.isOnLoopback(text), text.utf8.count <= 200 else {
             fault(
-                "\(variables.shown("PUBLIC_URL")) is no https address by which mail programs reach this machine: write "
+                "\(variables.shown("PUBLIC_URL")) is no https address by which the world reaches this machine: write "
                     + "https://mail.example.com.")
             return nil
         }

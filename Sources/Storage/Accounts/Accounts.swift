@@ -68,7 +68,8 @@ extension Accounts {
 
     package func setState(_ state: AccountState, of account: AccountID) async throws {
         try await database.transaction { session in
-            try await session.write("UPDATE accounts SET state = \(state) WHERE id = \(account)")
+            try await session.write(
+                "UPDATE accounts SET state = \(state), \(SQL.judgedSoFar(account)) WHERE id = \(account)")
             try await session.record(.accountState, account: account, detail: state.rawValue)
         }
     }

@@ -65,6 +65,12 @@ package struct AlertTarget: Sendable, Hashable {
     package let failure: String?
     /// Since when nothing is tried any more.
     package let disabledAt: Timestamp?
+
+    /// Of whoever is told by mail. It is stored as `mailto:` of a webhook, which a program of the version before takes for a
+    /// webhook that fails; it could not read another kind, and would tell nobody anything.
+    package var mailAddress: String? {
+        kind == .webhook && address.hasPrefix("mailto:") ? String(address.dropFirst(7)) : nil
+    }
 }
 
 extension AlertTarget {

@@ -24,6 +24,9 @@ package struct CampaignCounts: Sendable, Hashable {
     }
 
     package var allLeads: Int { leads.values.reduce(0, +) }
+
+    package static let nothing = CampaignCounts(
+        leads: [:], mails: 0, mailsLastDay: 0, planned: 0, perStep: [], replies: [:])
 }
 
 extension Campaigns {

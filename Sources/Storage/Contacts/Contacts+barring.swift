@@ -22,6 +22,7 @@ extension Contacts {
             try await session.move(conversations, .barred, reason: "barred by a person: \(reason)", bumping: true)
             try await session.closeHandoffs("thread_id \(in: conversations)", by: ActingPerson.orAPerson)
             for conversation in conversations {
+                try await session.judgeDrafts(of: conversation, .draftDropped)
                 try await session.record(.contactBarred, conversation: conversation, detail: reason)
             }
             return .done

@@ -19,6 +19,7 @@ extension Conversations {
             let moved = try await session.moved(
                 [thread], .declined, reason: "not interested, says a person", bumping: true)
             guard !moved.isEmpty else { return .refused("no mail goes to its contact any more") }
+            try await session.judgeDrafts(of: thread, .draftDropped)
             try await session.cancelOpenMails(of: [thread], reason: "not interested, says a person")
             try await session.moveOthers(
                 all.filter { $0 != thread }, of: thread, .declinedElsewhere, reason: "not interested, says a person")

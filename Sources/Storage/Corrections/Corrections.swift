@@ -28,12 +28,9 @@ extension Corrections {
             guard try await session.first("SELECT id FROM email_threads WHERE id = \(conversation)") != nil else {
                 return .unknown
             }
-            let newest = try await session.first(
-                """
-                SELECT id, intent FROM messages WHERE thread_id = \(conversation) AND direction = 'inbound'
-                  AND own_text IS NOT NULL ORDER BY received_at DESC, id DESC LIMIT 1
-                """)
-            guard let newest else { return .refused("no reply of it has been read") }
+            guard let newest = try await session.newestRead(of: conversation) else {
+                return .refused("no reply of it has been read")
+            }
             let message = try newest["id", as: MessageKey.self]
             try await session.write(
                 """
@@ -41,9 +38,30 @@ extension Corrections {
                 ON CONFLICT (message_key) DO UPDATE SET label = excluded.label, at = excluded.at
                 """)
             let judged = try newest.optionalString("intent") ?? "nothing"
+            try await session.judge(
+                try newest["account_id", as: AccountID.self], "message \(message)",
+                judged == label.rawValue ? .judgedRight : .judgedWrong)
             try await session.record(
                 .replyCorrected, conversation: conversation, message: message,
                 detail: "\(judged) → \(label.rawValue)")
+            return .done
+        }
+    }
+
+    /// A person says that the newest reply of a conversation was judged right. Nothing else is changed.
+    package func confirm(_ conversation: ConversationID) async throws -> Intervention {
+        try await database.transaction { session in
+            guard try await session.first("SELECT id FROM email_threads WHERE id = \(conversation)") != nil else {
+                return .unknown
+            }
+            guard let newest = try await session.newestRead(of: conversation),
+                let judged = try newest.optionalString("intent")
+            else { return .refused("no reply of it has been judged") }
+            let message = try newest["id", as: MessageKey.self]
+            try await session.judge(
+                try newest["account_id", as: AccountID.self], "message \(message)", .judgedRight)
+            try await session.record(
+                .replyConfirmed, conversation: conversation, message: message, detail: judged)
             return .done
         }
     }
@@ -61,5 +79,15 @@ extension Corrections {
                 text: try row.optionalString("own_text") ?? "", judged: try row.optionalString("intent"),
                 label: try row["label", as: Intent.self])
         }
+    }
+}
+
+extension SQLSession {
+    fileprivate func newestRead(of conversation: ConversationID) async throws -> SQLRow? {
+        try await first(
+            """
+            SELECT id, account_id, intent FROM messages WHERE thread_id = \(conversation) AND direction = 'inbound'
+              AND own_text IS NOT NULL ORDER BY received_at DESC, id DESC LIMIT 1
+            """)
     }
 }

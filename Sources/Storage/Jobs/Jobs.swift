@@ -6,9 +6,14 @@ import Timing
 extension Jobs {
     /// Jobs, the latest first.
     ///
-    /// - Parameter campaign: of this one alone.
-    package func list(of campaign: CampaignID? = nil, limit: Int) async throws -> [JobRecord] {
-        let condition: SQL = campaign.map { "j.campaign_id = \($0)" } ?? "1 = 1"
+    /// - Parameters:
+    ///   - campaign: of this one alone.
+    ///   - before: older ones alone.
+    package func list(
+        of campaign: CampaignID? = nil, before: JobID? = nil, limit: Int
+    ) async throws -> [JobRecord] {
+        let whose: SQL = campaign.map { "j.campaign_id = \($0)" } ?? "1 = 1"
+        let condition: SQL = "\(whose) AND j.id < \(before?.rawValue ?? Int64.max)"
         return try await database.read { session in try await session.jobs(condition, limit: limit) }
     }
 

@@ -31,7 +31,7 @@ extension Messages {
             guard try await session.isHeld(lease) else { return nil }
             var result = SentIntake()
             var judging = SentJudging(policy)
-            for mail in try await session.withoutErased(mails) {
+            for mail in try await session.withoutErased(mails) where !AlertMark.isOn(mail.message) {
                 try await session.admitSent(mail, &judging, &result)
             }
             try await session.advanceCursor(past: mails.map(\.message))
@@ -52,13 +52,14 @@ extension SQLSession {
         let message = mail.message
         var own = try await ownMail(message.originalIDs + [message.messageID].compactMap(\.self))
         let draft = own == nil ? try await waitingDraft(mail.draft) : nil
-        if case .sent? = mail.draft, let draft { own = draft }
+        if mail.draft?.isSent == true, let draft { own = draft }
         let thread =
             if let own { own.conversation } else { try await threadOfSent(message) ?? draft?.conversation }
         let isNews = try await !isIndexed(message)
         guard let key = try await insertOutbound(mail, thread: thread) else {
             return try await judgeAgain(mail, own, &judging, &result)
         }
+        if isNews, let draft { try await judgeDraft(draft, by: mail) }
         if let mark = message.messageID.flatMap(InstallationMark.init) {
             let isRival = try await noteMark(mark, seenAt: message.receivedAt, in: message.location.account)
             if isRival { result.rival = mark.installation }
@@ -77,6 +78,18 @@ extension SQLSession {
         if isNews, let thread, try await belongsToPerson(thread, standsForDraft) {
             try await personWrote(message, key, in: thread, &result)
         }
+    }
+
+    /// What a person made of a draft says what they think of it. Small changes say neither, and a text that nobody could read
+    /// says nothing.
+    private func judgeDraft(_ draft: OutboxMail, by mail: SentMail) async throws {
+        let verdict: AutonomyVerdict
+        switch mail.draft {
+        case .sent?: verdict = .draftSent
+        case .replaced? where mail.text != nil: verdict = .draftReplaced
+        case .replaced?, .changed?, nil: return
+        }
+        try await judge(mail.message.location.account, "mail \(draft.id)", verdict)
     }
 
     /// A mail that was here before, without a verdict: the rule has changed, or an earlier version had none.
@@ -206,6 +219,15 @@ extension SQLSession {
         try await closeHandoffs("thread_id = \(conversation)", by: "answer in Sent")
         try await leadsHear(.personAnswered, in: [conversation], reason: "a person answered")
         try await record(.conversationPersonAnswered, conversation: conversation, message: message)
+    }
+}
+
+extension DraftTrace {
+    fileprivate var isSent: Bool {
+        switch self {
+        case .sent, .changed: true
+        case .replaced: false
+        }
     }
 }
 

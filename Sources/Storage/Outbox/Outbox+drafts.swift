@@ -37,7 +37,7 @@ extension SQLSession {
     func waitingDraft(_ trace: DraftTrace?) async throws -> OutboxMail? {
         let draft: MailID
         switch trace {
-        case .sent(let id), .replaced(let id): draft = id
+        case .sent(let id), .changed(let id), .replaced(let id): draft = id
         case nil: return nil
         }
         let row = try await first(
@@ -78,6 +78,19 @@ extension SQLSession {
             try await awaitTurn(of: "id = \(lead)")
         } else {
             try await leadsNeedPerson(in: conversation, reason: reason)
+        }
+    }
+
+    /// What a person thinks of the drafts of a conversation that wait.
+    func judgeDrafts(of conversation: ConversationID, _ verdict: AutonomyVerdict) async throws {
+        let drafts = try await query(
+            """
+            SELECT id, account_id FROM outbox WHERE thread_id = \(conversation) AND state = 'needs_human'
+              AND reason = \(SQL.leftInDrafts) ORDER BY id
+            """)
+        for draft in drafts {
+            let id = try draft["id", as: MailID.self]
+            try await judge(try draft["account_id", as: AccountID.self], "mail \(id)", verdict)
         }
     }
 

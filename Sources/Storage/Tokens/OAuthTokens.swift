@@ -59,6 +59,11 @@ extension OAuthTokens {
         try await database.row("SELECT * FROM oauth_tokens WHERE account = \(account.key)").map(SealedGrant.init)
     }
 
+    /// Of every account that has one.
+    package func all() async throws -> [SealedGrant] {
+        try await database.rows("SELECT * FROM oauth_tokens ORDER BY account").map(SealedGrant.init)
+    }
+
     /// Stores what a person has just given, in place of whatever was there.
     package func connect(_ grant: SealedGrant) async throws {
         try await database.transaction { session in

@@ -8,7 +8,7 @@ import Storage
 import Text
 import Timing
 
-extension AlertKind: ExpressibleByArgument {}
+extension AlertForm: ExpressibleByArgument {}
 
 /// `mosaic alerts`.
 struct AlertsCommand: AsyncParsableCommand {
@@ -18,6 +18,7 @@ struct AlertsCommand: AsyncParsableCommand {
         discussion: """
               mosaic alerts add slack https://hooks.slack.com/services/…
               mosaic alerts add webhook https://example.com/mosaic     signed as Standard Webhooks have it
+              mosaic alerts add mail ops@example.com                   from an account of ours, or ALERT_SMTP_SERVER
               mosaic alerts test 1
               mosaic alerts                                            who is told, and whether it arrives
 
@@ -43,7 +44,8 @@ struct AlertsCommand: AsyncParsableCommand {
                         ?? target.failingSince.map { "fails since \($0.shown): \(target.failure ?? "")" }
                         ?? "no failure known"
                     table.add([
-                        "\(target.id)", target.kind.rawValue, AlertAddress.shown(target).shownOnOneLine(limit: 60),
+                        "\(target.id)", AlertForm(of: target).rawValue,
+                        AlertAddress.shown(target).shownOnOneLine(limit: 60),
                         state.shownOnOneLine(limit: 80),
                     ])
                 }
@@ -59,9 +61,9 @@ struct AlertsCommand: AsyncParsableCommand {
             discussion: "The secret that a webhook is signed with is printed once.")
 
         @OptionGroup var store: StoreOptions
-        @Argument(help: "webhook, slack, discord or teams.")
-        var form: AlertKind
-        @Argument(help: "The URL that takes the messages.")
+        @Argument(help: "webhook, slack, discord, teams or mail.")
+        var form: AlertForm
+        @Argument(help: "The URL that takes the messages; for mail an address.")
         var url: String
 
         func run() async throws {
@@ -79,12 +81,21 @@ struct AlertsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let transport = CurlTransport()
-            let post = AlertPost(transport, trusted: try await store.alertHosts())
-            do { try await store.intervene { try await $0.testAlerts(id, through: post) } } catch {
-                await transport.shutdown()
-                throw error
-            }
+            let result: Result<Acknowledgement, any Error>
+            do { result = .success(try await test(through: transport)) } catch { result = .failure(error) }
             await transport.shutdown()
+            let done = try result.get()
+            store.output.print(done.json) { _ in done.sentence }
+        }
+
+        private func test(through transport: CurlTransport) async throws -> Acknowledgement {
+            let trusted = try await store.alertHosts()
+            // Webhooks need nothing of the other settings.
+            let settings = try? await store.settings.load().settings
+            return try await store.withStore { opened in
+                let post = Installation.alertPost(settings, trusted: trusted, opened, transport)
+                return try await Interventions(opened).testAlerts(id, through: post)
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Correspondence
+import Curl
 import Dashboard
 import Logging
 import Observability
@@ -36,12 +37,24 @@ struct DeskCommand: AsyncParsableCommand {
         let redis = try await SettingsLoader.redis(environment: environment, file: file)
         let cache = try redis.map { try Installation.cache($0) }
         let options = web
+        let autonomy = try await SettingsLoader.autonomy(environment: environment, file: file)
         let never = try await SettingsLoader.neverAnswer(environment: environment, file: file)
-        try await settings.database().withStore { store in
-            let desk = try await Desk.open(
-                options, store: store, acts: Interventions(store, cache: cache), heartbeat: nil, never: never, log: log)
-            try await Shutdown.run(desk, log: log)
-        }
+        // What is wrong with the other settings keeps nobody from the desk.
+        let whole = try? await settings.load().settings
+        let transport = CurlTransport()
+        let result: Result<Void, any Error>
+        do {
+            try await settings.database().withStore { store in
+                let connecting = whole.flatMap { Installation.connecting($0, options, store, transport) }
+                let desk = try await Desk.open(
+                    options, store: store, acts: Interventions(store, cache: cache), heartbeat: nil, never: never,
+                    connecting: connecting, autonomy: autonomy, log: log)
+                try await Shutdown.run(desk, log: log)
+            }
+            result = .success(())
+        } catch { result = .failure(error) }
+        await transport.shutdown()
+        try result.get()
     }
 }
 
@@ -49,27 +62,26 @@ extension Desk {
     /// The desk with what the settings say, and the admin that they name.
     static func open(
         _ web: WebSettings, store: Store, acts: Interventions, heartbeat: Heartbeat?,
-        never: NeverAnswer = NeverAnswer(), log: Logger
+        never: NeverAnswer = NeverAnswer(), connecting: BrowserConnecting? = nil,
+        autonomy: AutonomyRules = AutonomyRules(), log: Logger
     ) async throws -> Desk {
         let doorkeeper = Doorkeeper(store)
         if let admin = web.admin, try await !store.users.exist() {
             _ = try await doorkeeper.add(
                 admin.name, password: admin.password.revealed, role: .admin, onlyFirst: true)
         }
+        var options = DeskOptions(web)
+        options.autonomy = autonomy
         return try Desk(
-            DeskOptions(web), store: store, acts: acts, heartbeat: heartbeat, doorkeeper: doorkeeper, log: log,
-            isForbidden: never.covers, announce: { Terminal.standard.print($0) })
+            options, store: store, acts: acts, heartbeat: heartbeat, doorkeeper: doorkeeper,
+            connecting: connecting, log: log, isForbidden: never.covers, announce: { Terminal.standard.print($0) })
     }
 }
 
 extension DeskOptions {
-    private static func host(ofURL url: String) -> String {
-        url.dropFirst("https://".count).prefix { $0 != "/" && $0 != ":" }.lowercased()
-    }
-
     init(_ web: WebSettings) {
         self.init(
             address: web.address, port: web.port, hosts: web.hosts, proxies: web.proxies,
-            uploads: web.uploads, alertHosts: web.alertHosts, publicHost: web.publicURL.map(Self.host(ofURL:)))
+            uploads: web.uploads, alertHosts: web.alertHosts, publicHost: web.publicHost)
     }
 }

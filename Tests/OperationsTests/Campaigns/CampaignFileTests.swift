@@ -12,7 +12,7 @@ import Timing
         #expect(draft.name == "spring")
         #expect(draft.senders.map(\.address.text) == ["you@example.com"])
         #expect(draft.rules.zone == "Europe/Zurich")
-        #expect(draft.rules.hours.text.hasPrefix("mon 09:00-12:00,13:00-17:00; tue"))
+        #expect(draft.rules.hours.text.hasPrefix("mon-fri 09:00-12:00,13:00-17:00"))
         #expect(draft.rules.holidays.map(\.text).sorted() == ["2026-12-25", "2026-12-26"])
         #expect(draft.rules.dailyLimit == 100)
         #expect(draft.rules.pacing == Pacing())

@@ -73,6 +73,7 @@ import Testing
         expect("alert_targets.kind", AlertKind.self)
         expect("alerts.event", AlertEvent.self)
         expect("alerts.state", AlertState.self)
+        expect("account_judgements.verdict", AutonomyVerdict.self)
         expect("accounts.settings_state", AccountState.self)
         for column in lists.keys.sorted() where !seen.contains(column) && Self.words[column] == nil {
             Issue.record("\(column) is a list that no enumeration is compared with")

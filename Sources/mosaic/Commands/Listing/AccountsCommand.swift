@@ -33,8 +33,11 @@ struct AccountsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let configured = try? await store.settings.load().settings.accounts.map(\.address)
+            let options = store.settings
+            let rules = try? await SettingsLoader.autonomy(environment: options.environment, file: options.env)
             let overview = try await store.withStore {
-                try await AccountsOverview(of: $0, configured: configured.map { Set($0) })
+                try await AccountsOverview(
+                    of: $0, configured: configured.map { Set($0) }, rules: rules ?? AutonomyRules())
             }
             store.output.print(overview.json) { overview.text($0, now: SystemWallClock().now) }
         }
@@ -138,58 +141,6 @@ struct AccountsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await store.intervene { try await $0.resumeSending() }
-        }
-    }
-}
-
-extension AccountsOverview {
-    fileprivate func text(_ terminal: Terminal, now: Timestamp) -> String {
-        guard !accounts.isEmpty else { return "No account is known yet: start `mosaic run`." }
-        var table = Table([
-            "account", .optional("may", 2), "health", .optional("last look", 1), .optional("sent in 24 h", 3), "note",
-        ])
-        for account in accounts {
-            table.add([
-                account.address.text, account.state.rawValue, standing(of: account).shown(terminal),
-                account.lastCheckedAt?.shown(relativeTo: now) ?? "never",
-                "\(sent(from: account.address)) of \(account.dailyLimit)", account.note(standing(of: account), now),
-            ])
-        }
-        let stopped = stop.map {
-            "\n\n" + terminal.red("All sending is stopped since \($0.since.shown): \($0.reason).")
-                + "\nOnce that is solved: mosaic accounts resume-sending"
-        }
-        let idle = running.isEmpty ? "\n\n" + terminal.red("No mailbox is watched now. \(remedy)") : ""
-        return "\(table)\(idle)\(stopped ?? "")"
-    }
-}
-
-extension AccountsOverview {
-    /// Where nothing is watched.
-    private var remedy: String {
-        accounts.contains { standing(of: $0) == .failing }
-            ? "See the note, and start `mosaic run` if it does not run." : "Start `mosaic run`."
-    }
-}
-
-extension AccountRecord {
-    fileprivate func note(_ standing: AccountStanding, _ now: Timestamp) -> String {
-        if rival != nil { return "another installation uses this mailbox: nothing is sent" }
-        if let pause, pause.until > now {
-            let why = pause.reason.map { ": \($0.shownOnOneLine(limit: 80))" } ?? ""
-            return "sends nothing until \(pause.until.shown)\(why)"
-        }
-        guard [.running(.failing), .failing, .neverRun].contains(standing) else { return "" }
-        return (healthDetail ?? "").shownOnOneLine(limit: 120)
-    }
-}
-
-extension AccountStanding {
-    fileprivate func shown(_ terminal: Terminal) -> String {
-        switch self {
-        case .running(.watching): terminal.green(shown)
-        case .running(.failing), .failing, .notRunning, .neverRun: terminal.red(shown)
-        case .running(.unknown), .running(.connecting), .removed: shown
         }
     }
 }

@@ -25,6 +25,22 @@ struct DeclineConversationCommand: AsyncParsableCommand {
     }
 }
 
+/// `mosaic conversations confirm`.
+struct ConfirmConversationCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "confirm",
+        abstract: "The newest reply was judged right.",
+        discussion: "It counts for what the account may do by itself: `mosaic accounts` shows how often people agreed.")
+
+    @OptionGroup var store: StoreOptions
+    @Argument(help: "The conversation's number, or its contact's address.")
+    var conversation: NumberOrContact<Entity.Conversation>
+
+    func run() async throws {
+        try await store.intervene { try await $0.confirm(conversation) }
+    }
+}
+
 /// `mosaic conversations correct`.
 struct CorrectConversationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -22,7 +22,8 @@ struct ConversationsCommand: AsyncParsableCommand {
             Everything that happened in one: mosaic explain 3
             """,
         subcommands: [
-            List.self, Show.self, Resume.self, DeclineConversationCommand.self, CorrectConversationCommand.self,
+            List.self, Show.self, Resume.self, DeclineConversationCommand.self, ConfirmConversationCommand.self,
+            CorrectConversationCommand.self,
             CorrectionsCommand.self,
         ], defaultSubcommand: List.self)
 

@@ -1,0 +1,86 @@
+package import Access
+package import Correspondence
+package import OAuth
+package import Settings
+import Text
+
+/// Connects accounts by a browser that its provider sends back to an address of ours, the desk's.
+package struct BrowserConnecting: Sendable {
+    /// Where on the desk browsers come back.
+    package static let path = "/accounts/connected"
+
+    private let accounts: [EmailAddress: TokenProvider]
+    private let endpoints: [TokenProvider: TokenEndpoint]
+    private let keeper: GrantKeeper
+    private let redirectURL: String
+
+    /// - Parameters:
+    ///   - accounts: those that log in by a permission, and whose it is.
+    ///   - keeper: where permissions are stored.
+    ///   - publicURL: of the desk, without a slash at its end.
+    package init(
+        accounts: [EmailAddress: TokenProvider], endpoints: [TokenProvider: TokenEndpoint], keeper: GrantKeeper,
+        publicURL: String
+    ) {
+        self.accounts = accounts
+        self.endpoints = endpoints
+        self.keeper = keeper
+        redirectURL = publicURL + Self.path
+    }
+
+    /// Whether a permission opens this account.
+    package func takes(_ account: EmailAddress) -> Bool { accounts[account] != nil }
+
+    /// One try, of which the browser is to bring the answer back.
+    package func begin(_ account: EmailAddress) throws(OperationFailure) -> PendingConnection {
+        guard let provider = accounts[account] else {
+            throw OperationFailure(.unknown, "\(account) is no account that the settings open by OAuth.")
+        }
+        guard let connecting = connecting(account, at: provider) else {
+            throw OperationFailure(
+                .notReady, "No app of \(provider.rawValue) is set: set \(provider.settingsPrefix)_CLIENT_ID.")
+        }
+        return PendingConnection(
+            account: account, provider: provider,
+            request: connecting.request(redirectURL: redirectURL, random: .fresh(count: 64)))
+    }
+
+    /// Stores what the browser brought.
+    ///
+    /// - Parameter query: as it came.
+    package func finish(_ pending: PendingConnection, query: String) async throws -> Acknowledgement {
+        guard let connecting = connecting(pending.account, at: pending.provider) else {
+            throw OperationFailure(.notReady, "No app of \(pending.provider.rawValue) is set any more.")
+        }
+        do { try await connecting.redeem(query, of: pending.request) } catch let failure as OAuthFailure {
+            throw OperationFailure(.refused, "\(pending.account) was not connected. \(failure)")
+        } catch let failure as TokenFailure {
+            throw OperationFailure(failure.isPassing ? .notReady : .refused, "\(failure)")
+        }
+        return Acknowledgement("\(pending.account) is connected.", ["account": pending.account])
+    }
+
+    private func connecting(_ account: EmailAddress, at provider: TokenProvider) -> MailboxConnecting? {
+        endpoints[provider].map { MailboxConnecting(account, at: provider, endpoint: $0, keeper: keeper) }
+    }
+}
+
+/// What a person is about to agree to at a provider.
+package struct PendingConnection: Sendable {
+    package let account: EmailAddress
+    let provider: TokenProvider
+    let request: AuthorizationRequest
+    package let begunAt = ContinuousClock.now
+
+    init(account: EmailAddress, provider: TokenProvider, request: AuthorizationRequest) {
+        self.account = account
+        self.provider = provider
+        self.request = request
+    }
+
+    /// What the person opens.
+    package var url: String { request.url }
+
+    /// Whose page that is.
+    package var providerName: String { request.provider.name.shown }
+}

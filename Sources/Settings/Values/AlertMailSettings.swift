@@ -1,0 +1,14 @@
+package import Correspondence
+
+/// From where alerts leave that people get by mail.
+package struct AlertMailSettings: Sendable, Hashable {
+    /// Nil: the first account that has a way out.
+    package var sender: EmailAddress?
+    /// A server of its own; nil: the sender's account.
+    package var login: ServerLogin?
+
+    package init(sender: EmailAddress? = nil, login: ServerLogin? = nil) {
+        self.sender = sender
+        self.login = login
+    }
+}

@@ -1,0 +1,106 @@
+package import Correspondence
+import Database
+import Events
+import Timing
+
+/// An account that does more or less than before because of what people said.
+package struct AutonomyChange: Sendable, Hashable {
+    package let account: EmailAddress
+    package let from: AccountState
+    package let to: AccountState
+    package let autonomy: Autonomy
+
+    package var isPromotion: Bool { to == autonomy.promotion }
+}
+
+extension Accounts {
+    /// Verdicts that are kept of one account.
+    static let mostVerdicts = 200
+
+    /// What people said of each account since its state was set, the newest first.
+    package func verdicts(_ rules: AutonomyRules) async throws -> [AccountID: [AutonomyVerdict]] {
+        try await database.rows(
+            """
+            SELECT j.account_id, j.verdict FROM accounts a JOIN account_judgements j ON j.account_id = a.id
+            WHERE j.id > COALESCE(a.judged_after, 0)
+              AND j.id >= COALESCE((SELECT k.id FROM account_judgements k WHERE k.account_id = a.id
+                ORDER BY k.id DESC LIMIT 1 OFFSET \(rules.window - 1)), 0)
+            ORDER BY j.account_id, j.id DESC
+            """
+        ).reduce(into: [:]) {
+            $0[try $1["account_id", as: AccountID.self], default: []].append(
+                try $1["verdict", as: AutonomyVerdict.self])
+        }
+    }
+
+    /// Lets accounts do less that people disagree with and, where the rules want that, more that they agree with.
+    package func graduate(_ rules: AutonomyRules) async throws -> [AutonomyChange] {
+        let verdicts = try await verdicts(rules)
+        guard !verdicts.isEmpty else { return [] }
+        var changes: [AutonomyChange] = []
+        for account in try await all() {
+            let autonomy = Autonomy(of: account.state, verdicts[account.id] ?? [], rules)
+            let promotion = rules.promotesBySelf && account.can(autonomy.promotion) ? autonomy.promotion : nil
+            guard let state = autonomy.demotion ?? promotion else { continue }
+            let change = AutonomyChange(account: account.address, from: account.state, to: state, autonomy: autonomy)
+            let isMade = try await database.transaction { try await $0.make(change, of: account.id) }
+            if isMade { changes.append(change) }
+        }
+        return changes
+    }
+}
+
+extension AccountRecord {
+    /// Whether there is a way to do that: Drafts of an inbox, or a way out.
+    package func can(_ state: AccountState?) -> Bool {
+        switch state {
+        case .draft?: hasInbox
+        case .auto?: outlet != .nothing
+        case .observe?, nil: true
+        }
+    }
+}
+
+extension SQL {
+    /// In a statement that changes the account's row: verdicts that there are count no more.
+    static func judgedSoFar(_ account: AccountID) -> SQL {
+        "judged_after = (SELECT MAX(k.id) FROM account_judgements k WHERE k.account_id = \(account))"
+    }
+}
+
+extension SQLSession {
+    /// Keeps what a person said of something; once more replaces what was said before.
+    ///
+    /// - Parameter subject: what it is of, once for each account.
+    func judge(_ account: AccountID, _ subject: String, _ verdict: AutonomyVerdict) async throws {
+        // A new row, so that the order of their keys is that of what was said.
+        try await write("DELETE FROM account_judgements WHERE account_id = \(account) AND subject = \(subject)")
+        try await write(
+            """
+            INSERT INTO account_judgements (account_id, subject, verdict, at)
+            VALUES (\(account), \(subject), \(verdict), \(SQL.now)) ON CONFLICT (account_id, subject) DO NOTHING
+            """)
+        try await write(
+            """
+            DELETE FROM account_judgements WHERE account_id = \(account) AND id < (SELECT k.id
+                FROM account_judgements k WHERE k.account_id = \(account)
+                ORDER BY k.id DESC LIMIT 1 OFFSET \(Accounts.mostVerdicts - 1))
+            """)
+    }
+
+    fileprivate func make(_ change: AutonomyChange, of account: AccountID) async throws -> Bool {
+        let changed = try await execute(
+            """
+            UPDATE accounts SET state = \(change.to), \(SQL.judgedSoFar(account))
+            WHERE id = \(account) AND state = \(change.from)
+            """)
+        guard changed == 1 else { return false }
+        let reason =
+            change.isPromotion
+            ? "\(change.autonomy.agreed) agreements in a row" : "\(change.autonomy.disagreed) disagreements"
+        try await record(
+            change.isPromotion ? .accountPromoted : .accountDemoted, account: account,
+            detail: "\(change.from.rawValue) → \(change.to.rawValue): \(reason)")
+        return true
+    }
+}

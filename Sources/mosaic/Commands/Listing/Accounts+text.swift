@@ -1,0 +1,73 @@
+import Correspondence
+import Operations
+import Storage
+import Timing
+
+extension AccountsOverview {
+    func text(_ terminal: Terminal, now: Timestamp) -> String {
+        guard !accounts.isEmpty else { return "No account is known yet: start `mosaic run`." }
+        let isJudged = accounts.contains { !earned(by: $0).isEmpty }
+        let judged: [Table.Column] = isJudged ? [.optional("agreed", 4)] : []
+        var table = Table(
+            ["account", .optional("may", 2)] + judged + [
+                "health", .optional("last look", 1), .optional("sent in 24 h", 3), "note",
+            ])
+        for account in accounts {
+            table.add(
+                [account.address.text, account.state.rawValue] + (isJudged ? [earned(by: account)] : []) + [
+                    standing(of: account).shown(terminal), account.lastCheckedAt?.shown(relativeTo: now) ?? "never",
+                    "\(sent(from: account.address)) of \(account.dailyLimit)",
+                    account.note(standing(of: account), now),
+                ])
+        }
+        let offers = accounts.compactMap { account in
+            offer(to: account).map {
+                "\n\nPeople agreed with \(account.address) \(autonomy(of: account).agreed) times in a row: "
+                    + "mosaic accounts state \(account.address) \($0.rawValue)"
+            }
+        }.joined()
+        let stopped = stop.map {
+            "\n\n" + terminal.red("All sending is stopped since \($0.since.shown): \($0.reason).")
+                + "\nOnce that is solved: mosaic accounts resume-sending"
+        }
+        let idle = running.isEmpty ? "\n\n" + terminal.red("No mailbox is watched now. \(remedy)") : ""
+        return "\(table)\(idle)\(offers)\(stopped ?? "")"
+    }
+}
+
+extension AccountsOverview {
+    /// What people said of it; nothing where nobody said anything.
+    private func earned(by account: AccountRecord) -> String {
+        let autonomy = autonomy(of: account)
+        if autonomy.agreed == 0, autonomy.disagreed == 0 { return "" }
+        return "\(autonomy.agreed) of \(rules.agreements), not \(autonomy.disagreed) of \(rules.disagreements)"
+    }
+
+    /// Where nothing is watched.
+    private var remedy: String {
+        accounts.contains { standing(of: $0) == .failing }
+            ? "See the note, and start `mosaic run` if it does not run." : "Start `mosaic run`."
+    }
+}
+
+extension AccountRecord {
+    fileprivate func note(_ standing: AccountStanding, _ now: Timestamp) -> String {
+        if rival != nil { return "another installation uses this mailbox: nothing is sent" }
+        if let pause, pause.until > now {
+            let why = pause.reason.map { ": \($0.shownOnOneLine(limit: 80))" } ?? ""
+            return "sends nothing until \(pause.until.shown)\(why)"
+        }
+        guard [.running(.failing), .failing, .neverRun].contains(standing) else { return "" }
+        return (healthDetail ?? "").shownOnOneLine(limit: 120)
+    }
+}
+
+extension AccountStanding {
+    fileprivate func shown(_ terminal: Terminal) -> String {
+        switch self {
+        case .running(.watching): terminal.green(shown)
+        case .running(.failing), .failing, .notRunning, .neverRun: terminal.red(shown)
+        case .running(.unknown), .running(.connecting), .removed: shown
+        }
+    }
+}
