@@ -91,7 +91,7 @@ let package = Package(
         part("Curl", ["CLibCurl", "Text"]),
         part("CSV", settings: house + heavy),
         part("OAuth", ["Curl", "Text", .crypto]),
-        part("SES", ["Curl", "Text", .crypto]),
+        part("SES", ["Curl", "Text", .crypto, .cryptoExtras]),
         part("GmailAPI", ["Curl", "Text"]),
 
         part("Database", ["Postgres", "Timing", .grdb]),
@@ -249,7 +249,8 @@ let package = Package(
         tests(
             "DashboardTests",
             [
-                "Dashboard", "Operations", "Storage", "Database", "Correspondence", "Events", "Outreach", "Text",
+                "Dashboard", "Delivery", "Operations", "Storage", "Database", "Correspondence", "Events", "Outreach",
+                "Text",
                 "Timing", .hummingbirdTesting,
                 .hummingbird, .httpTypes, .logging, .nioCore, .nioEmbedded, "Observability",
             ]),

@@ -25,7 +25,8 @@ struct DeskScene: Sendable {
     let client: any TestClientProtocol
 
     static func with(
-        _ options: DeskOptions = DeskOptions(), _ body: @escaping @Sendable (DeskScene) async throws -> Void
+        _ options: DeskOptions = DeskOptions(), hook: @Sendable (Store) -> ReportHook? = { _ in nil },
+        _ body: @escaping @Sendable (DeskScene) async throws -> Void
     ) async throws {
         let database = try await SQLiteDatabase.open(path: ":memory:", clock: SystemWallClock())
         try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
@@ -35,7 +36,7 @@ struct DeskScene: Sendable {
         options.uploads = "/tmp/mosaic-test-desk-\(UInt64.random(in: .min ... .max))/uploads"
         defer { try? FileManager.default.removeItem(atPath: String(options.uploads.dropLast(8))) }
         let desk = try Desk(
-            options, store: store, acts: Interventions(store), doorkeeper: doorkeeper,
+            options, store: store, acts: Interventions(store), doorkeeper: doorkeeper, hook: hook(store),
             log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await withThrowingTaskGroup { group in
             group.addTask { await desk.parts.jobs.run() }

@@ -134,7 +134,8 @@ import Testing
         ("SEND_BURST_PER_MINUTE", "0", "not a number from 1"),
         ("GMAIL_ACCOUNT_1_ALIASES", "anna", "not a valid mail address"),
         ("PORT", "0", "write a number from 1 to 65535"), ("WEB_ADDRESS", "127.0.0.1:80", "and the port in PORT"),
-        ("ADMIN_USERNAME", "anna", "belong together"),
+        ("ADMIN_USERNAME", "anna", "belong together"), ("SES_EVENTS_TOPIC", "mosaic", "is no topic"),
+        ("SES_EVENTS_TOPIC", "arn:aws:sns:eu-central-1:1:mosaic", "set PORT too"),
         ("DRYRUN", "true", "Did you mean DRY_RUN?"), ("TEXTS_FOLDER", "/nope/texts", "holds no text"),
     ])
     func eachFaultHasItsSentence(name: String, value: String, sentence: String) async {

@@ -11,7 +11,9 @@ struct LoginCheck: RouterMiddleware {
     let doorkeeper: Doorkeeper
 
     /// Reachable without a login.
-    static let open: Set<String> = ["/login", "/welcome", "/health", "/health/live", "/health/ready"]
+    static let open: Set<String> = [
+        "/login", "/welcome", "/health", "/health/live", "/health/ready", HookRoutes.path,
+    ]
 
     func handle(
         _ input: Request, context: Context, next: (Request, Context) async throws -> Response
@@ -22,8 +24,13 @@ struct LoginCheck: RouterMiddleware {
         {
             context.visitor = Visitor(user: user, token: token, formToken: Self.formToken(of: token))
         }
-        if ![.get, .head].contains(input.method) { try refuseForeign(input) }
         let path = input.uri.path
+        // A provider's post comes from no page of ours, and nobody's login goes with it.
+        if path == HookRoutes.path {
+            context.visitor = nil
+        } else if ![.get, .head].contains(input.method) {
+            try refuseForeign(input)
+        }
         let isOpen = Self.open.contains(path) || path.hasPrefix("/assets/") || path == "/metrics"
         guard isOpen || context.visitor != nil else { return try Self.askForLogin(input) }
         return try await next(input, context)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Curl
 import Dashboard
 import Logging
 import Observability
@@ -36,18 +37,28 @@ struct DeskCommand: AsyncParsableCommand {
         let cache = try redis.map { try Installation.cache($0) }
         let options = web
         let never = try await SettingsLoader.neverAnswer(environment: environment, file: file)
-        try await settings.database().withStore { store in
-            let desk = try await Desk.open(
-                options, store: store, acts: Interventions(store, cache: cache), heartbeat: nil, never: never, log: log)
-            try await Shutdown.run(desk, log: log)
+        let transport = CurlTransport()
+        do {
+            try await settings.database().withStore { store in
+                let desk = try await Desk.open(
+                    options, store: store, acts: Interventions(store, cache: cache), heartbeat: nil,
+                    transport: transport, never: never, log: log)
+                try await Shutdown.run(desk, log: log)
+            }
+        } catch {
+            await transport.shutdown()
+            throw error
         }
+        await transport.shutdown()
     }
 }
 
 extension Desk {
     /// The desk with what the settings say, and the admin that they name.
+    ///
+    /// - Parameter transport: asks providers whether what is posted in their name is theirs.
     static func open(
-        _ web: WebSettings, store: Store, acts: Interventions, heartbeat: Heartbeat?,
+        _ web: WebSettings, store: Store, acts: Interventions, heartbeat: Heartbeat?, transport: CurlTransport,
         never: NeverAnswer = NeverAnswer(), log: Logger
     ) async throws -> Desk {
         let doorkeeper = Doorkeeper(store)
@@ -56,7 +67,8 @@ extension Desk {
                 admin.name, password: admin.password.revealed, role: .admin, onlyFirst: true)
         }
         return try Desk(
-            DeskOptions(web), store: store, acts: acts, heartbeat: heartbeat, doorkeeper: doorkeeper, log: log,
+            DeskOptions(web), store: store, acts: acts, heartbeat: heartbeat, doorkeeper: doorkeeper,
+            hook: try Installation.hook(web, store, transport), log: log,
             isForbidden: never.covers, announce: { Terminal.standard.print($0) })
     }
 }

@@ -66,7 +66,8 @@ struct RunCommand: AsyncParsableCommand {
         guard let web = installation.settings.web else { return nil }
         return try await Desk.open(
             web, store: installation.store, acts: Interventions(installation.store, cache: installation.parts.cache),
-            heartbeat: installation.parts.heartbeat, never: installation.settings.neverAnswer, log: log)
+            heartbeat: installation.parts.heartbeat, transport: installation.transport,
+            never: installation.settings.neverAnswer, log: log)
     }
 
     /// A port that is taken must not keep mail from being answered.
