@@ -10,15 +10,13 @@ import Text
 
 /// Where providers post what became of mails. There is no login: what a post says counts by its signature alone.
 struct HookRoutes {
-    static let path = "/hooks/ses"
-
     /// SNS posts at most 256 KiB, which escaping makes longer.
     private static let largestPost = 1_024 * 1_024
 
     let parts: DeskParts
 
     func add(to router: Router<DeskContext>) {
-        router.post(RouterPath(Self.path)) { request, _ in
+        router.post(RouterPath(LoginCheck.hook)) { request, _ in
             guard let hook = parts.hook else { throw HTTPError(.notFound) }
             let body = try await request.collected(upTo: Self.largestPost, within: parts.options.patience)
             return response(to: try await hook.take(Array(buffer: body)), from: hook.source)

@@ -22,12 +22,12 @@ struct TrialAudit {
         var audit = TrialAudit()
         let taken = way.taken()
         audit.countTaken(taken, isSending: !way.keepsDrafts)
-        try await audit.compare(Set(taken.map { name(of: $0.1) }), way, field)
+        audit.compare(try await rows(of: field), with: Set(taken.map { name(of: $0.1) }), keepsDrafts: way.keepsDrafts)
         try await audit.judgeTables(field)
         return audit
     }
 
-    private mutating func countTaken(_ mails: [(String, [UInt8])], isSending: Bool) {
+    mutating func countTaken(_ mails: [(String, [UInt8])], isSending: Bool) {
         taken = mails.count
         let counts: [String: Int] = mails.reduce(into: [:]) { $0[Self.name(of: $1.1), default: 0] += 1 }
         for (name, count) in counts where count > 1 {
@@ -45,14 +45,18 @@ struct TrialAudit {
         }
     }
 
-    /// What left is known to have left; what did not, or may not have, has its reason and somebody who was told.
-    private mutating func compare(_ names: Set<String>, _ way: TrialWay, _ field: TrialField) async throws {
-        let rows = try await field.rows(
+    /// Each mail with its state, its reason, and whether a person was told of its conversation.
+    private static func rows(of field: TrialField) async throws -> [String] {
+        try await field.rows(
             """
             SELECT o.message_id, o.state, translate(COALESCE(o.reason, ''), E'|\\n', '  '),
                 EXISTS (SELECT 1 FROM handoffs h WHERE h.thread_id = o.thread_id)
             FROM outbox o WHERE o.message_id IS NOT NULL
             """)
+    }
+
+    /// What left is known to have left; what did not, or may not have, has its reason and somebody who was told.
+    mutating func compare(_ rows: [String], with names: Set<String>, keepsDrafts: Bool) {
         mails = rows.count
         var known: Set<String> = []
         for row in rows {
@@ -65,10 +69,10 @@ struct TrialAudit {
                 violations.append("<\(name)> is \(state) without a reason or a person")
             }
             if state == "sent", !names.contains(name) { violations.append("<\(name)> is sent, and nobody took it") }
-            if !way.keepsDrafts, names.contains(name), state != "sent" {
+            if !keepsDrafts, names.contains(name), state != "sent" {
                 violations.append("<\(name)> was taken, and is \(state)")
             }
-            if way.keepsDrafts, state != "needs_human" { violations.append("the draft <\(name)> is \(state)") }
+            if keepsDrafts, state != "needs_human" { violations.append("the draft <\(name)> is \(state)") }
         }
         for name in names.subtracting(known) { violations.append("<\(name)> was taken, and no row tells of it") }
     }

@@ -9,12 +9,14 @@ import Timing
 @Suite(.fewAtATime) struct GmailDrafts {
     /// As it lies in Sent once Gmail has sent it: under another id, with or without our own field.
     private func sent(_ draft: GmailDesk.Draft, keepingOurField keeps: Bool) throws -> [UInt8] {
-        let text = String(decoding: draft.bytes, as: UTF8.self)
         let id = try #require(ReceivedMail(draft.bytes)["Message-ID"])
-        let place = try #require(text.firstRange(of: id))
-        var renamed = text
-        renamed.replaceSubrange(place, with: "<draft-7@mail.example>")
-        return Array((keeps ? renamed : renamed.replacing(id, with: "<gone@mail.example>")).utf8)
+        var lines = String(decoding: draft.bytes, as: UTF8.self).split(
+            separator: "\r\n", omittingEmptySubsequences: false
+        ).map(String.init)
+        if !keeps { lines.removeAll { $0.hasPrefix("X-Mosaic-ID:") } }
+        let place = try #require(lines.firstIndex { $0.hasPrefix("Message-ID:") })
+        lines[place] = lines[place].replacing(id, with: "<draft-7@mail.example>")
+        return Array(lines.joined(separator: "\r\n").utf8)
     }
 
     @Test(arguments: [true, false]) func onceAPersonHasSentOneItsSequenceGoesOn(keepsOurField: Bool) async throws {
