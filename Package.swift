@@ -91,7 +91,7 @@ let package = Package(
         part("Curl", ["CLibCurl", "Text"]),
         part("CSV", settings: house + heavy),
         part("OAuth", ["Curl", "Text", .crypto]),
-        part("SES", ["Curl", "Text", .crypto]),
+        part("SES", ["Curl", "Text", .crypto, .cryptoExtras]),
         part("GmailAPI", ["Curl", "Text"]),
 
         part("Database", ["Postgres", "Timing", .grdb]),

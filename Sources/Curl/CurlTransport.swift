@@ -38,18 +38,31 @@ public final class CurlTransport: Sendable {
     /// `beforeFinalDot` runs when the server has the whole message except the dot that makes it take responsibility.
     /// Until it returns, and unless its word still holds when the dot is written, the mail is certainly unsent. A task cancelled by then sends no dot; one
     /// cancelled later still waits for the answer, at most the grace given to `init`.
+    ///
+    /// Where `restTime` of the server allows, a connection that carried a mail of the same login carries this one too. If it turns
+    /// out to be gone before the server has said a word, a new one is opened.
     public func submit(
         _ submission: SMTPSubmission, beforeFinalDot: @Sendable () async -> FinalDot
     ) async -> SMTPOutcome {
-        let id = inbox.newID()
-        let step = await cancelling(id) {
-            self.inbox.start(.converse(id, submission.server, .submit(submission), $0))
-        }
-        guard case .over(let outcome) = step else {
+        var (id, step) = await offer(submission, afresh: false)
+        if case .lapsed = step { (id, step) = await offer(submission, afresh: true) }
+        switch step {
+        case .over(let outcome): return outcome
+        case .readyForDot:
             let wish = await beforeFinalDot()
             return await conclude(id, Task.isCancelled ? .abort(nil) : wish)
+        // A connection that was opened afresh never rested.
+        case .lapsed: return .aborted(nil)
         }
-        return outcome
+    }
+
+    /// - Parameter afresh: whether a connection that rests must be left alone.
+    private func offer(_ submission: SMTPSubmission, afresh: Bool) async -> (TransferID, SMTPSession.Step) {
+        let id = inbox.newID()
+        let step = await cancelling(id) {
+            self.inbox.start(.converse(id, submission.server, .submit(submission), afresh: afresh, $0))
+        }
+        return (id, step)
     }
 
     private func conclude(_ id: TransferID, _ verdict: FinalDot) async -> SMTPOutcome {
@@ -63,7 +76,7 @@ public final class CurlTransport: Sendable {
     /// ``SMTPOutcome/accepted(_:)`` carries the reply to NOOP.
     public func verifyLogin(_ server: SMTPServer) async -> SMTPOutcome {
         let id = inbox.newID()
-        let step = await cancelling(id) { self.inbox.start(.converse(id, server, .verify, $0)) }
+        let step = await cancelling(id) { self.inbox.start(.converse(id, server, .verify, afresh: true, $0)) }
         guard case .over(let outcome) = step else { return .aborted(nil) }
         return outcome
     }

@@ -20,14 +20,15 @@ package struct Desk: Service {
     /// - Parameters:
     ///   - acts: carries out what people wish.
     ///   - isForbidden: whether the settings let no mail go to somebody.
+    ///   - hook: takes what a provider posts of mails.
     ///   - announce: shows a sentence to whoever starts the desk. It may hold the link that makes the first admin, which
     ///     belongs into no log.
     ///   - connecting: connects accounts to their providers; nil where the settings do not allow it.
     ///   - heartbeat: of the engine in this process; nil where it runs in another one.
     package init(
         _ options: DeskOptions, store: Store, acts: Interventions, heartbeat: Heartbeat? = nil,
-        doorkeeper: Doorkeeper? = nil, connecting: BrowserConnecting? = nil, clock: any WallClock = SystemWallClock(),
-        log: Logger,
+        doorkeeper: Doorkeeper? = nil, connecting: BrowserConnecting? = nil, hook: ReportHook? = nil,
+        clock: any WallClock = SystemWallClock(), log: Logger,
         isForbidden: @escaping @Sendable (EmailAddress) -> Bool = { _ in false },
         announce: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
@@ -36,7 +37,8 @@ package struct Desk: Service {
         parts = DeskParts(
             options: options, store: store, acts: acts, doorkeeper: doorkeeper ?? Doorkeeper(store),
             invitation: Invitation(key: Base64.encoded([UInt8].fresh(count: 24), as: .url)),
-            health: DeskHealth(store, heartbeat: heartbeat, clock: clock), feed: LiveFeed(store), pages: try Pages(),
+            health: DeskHealth(store, heartbeat: heartbeat, clock: clock), hook: hook, feed: LiveFeed(store),
+            pages: try Pages(),
             uploads: uploads, receiver: UploadReceiver(uploads), jobs: UploadJobs(store, uploads, isForbidden),
             campaignCounts: Tally(patience: options.countPatience) { try await store.campaigns.counts(of: $0) },
             jobTotals: Tally(patience: options.countPatience) { try await store.jobs.totals(of: $0) },
@@ -94,6 +96,7 @@ package struct Desk: Service {
         router.add(middleware: Failures(pages: parts.pages, log: parts.log))
         AssetRoutes().add(to: router)
         HealthRoutes(parts: parts).add(to: router)
+        HookRoutes(parts: parts).add(to: router)
         LoginRoutes(parts: parts).add(to: router)
         OptOutRoutes(parts: parts).add(to: router)
         WaitingRoutes(parts: parts).add(to: router)

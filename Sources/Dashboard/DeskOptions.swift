@@ -59,7 +59,7 @@ package struct DeskOptions: Sendable, Hashable {
 
     /// Whether the world may ask for this path by this name.
     func isPublic(_ authority: String, path: String) -> Bool {
-        publicHost == Self.host(of: authority) && path.hasPrefix(Self.optOutPath)
+        publicHost == Self.host(of: authority) && (path.hasPrefix(Self.optOutPath) || path == LoginCheck.hook)
     }
 
     /// Without port and brackets, in lower case.

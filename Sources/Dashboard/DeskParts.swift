@@ -12,6 +12,8 @@ struct DeskParts: Sendable {
     let doorkeeper: Doorkeeper
     let invitation: Invitation
     let health: DeskHealth
+    /// Takes what a provider posts of mails; nil: nothing is expected.
+    let hook: ReportHook?
     let feed: LiveFeed
     let pages: Pages
     /// Files of people that are not leads yet.

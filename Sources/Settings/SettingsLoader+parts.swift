@@ -73,7 +73,7 @@ extension SettingsLoader {
     package static func web(environment: [String: String], file: String?) async throws(SettingsError) -> WebSettings {
         let names = [
             "PORT", "WEB_ADDRESS", "WEB_HOSTS", "WEB_PROXIES", "PUBLIC_URL", "ADMIN_USERNAME", "ADMIN_PASSWORD",
-            "ALERT_HOSTS",
+            "ALERT_HOSTS", "SES_EVENTS_TOPIC",
         ]
         return try part(environment, file, named: names) { $0.webSettings(isWanted: true) ?? WebSettings() }
     }

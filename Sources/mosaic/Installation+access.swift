@@ -22,7 +22,8 @@ extension Installation {
         case .gmail(let settings):
             GmailMailer(
                 client: GmailClient(baseURL: settings.baseURL, transport: transport), address: settings.address,
-                tokens: tokens.source(settings.tokens))
+                tokens: tokens.source(settings.tokens),
+                mailsPerDay: SubmissionPreset.gmail(of: settings.address.text).mailsPerDay)
         }
     }
 
@@ -34,12 +35,16 @@ extension Installation {
             case .none: .none
             }
         let source: BearerTokens? = if case .token(let origin) = login.proof { tokens.source(origin) } else { nil }
+        let preset = SubmissionPreset.of(login.server, user: login.user)
+        var server = SMTPServer(
+            host: login.server.host, port: UInt16(clamping: login.server.port), security: security,
+            username: login.user, password: Password(login.password?.revealed ?? ""),
+            caFile: login.additionalRoots?.file)
+        server.restTime = preset.restTime
+        server.mailsPerConnection = preset.mailsPerConnection
         return SMTPMailer(
-            server: SMTPServer(
-                host: login.server.host, port: UInt16(clamping: login.server.port), security: security,
-                username: login.user, password: Password(login.password?.revealed ?? ""),
-                caFile: login.additionalRoots?.file),
-            tokens: source, transport: transport)
+            server: server, tokens: source, transport: transport, mailsPerDay: preset.mailsPerDay,
+            mailsPerMinute: preset.mailsPerMinute)
     }
 
     private static func sesMailer(_ settings: SESSettings, _ transport: CurlTransport) -> SESMailer {
@@ -70,6 +75,15 @@ extension Installation {
                     url: url, region: ses.region, chain: credentials(ses, transport), transport: transport, now: now),
                 region: ses.region)
         }
+    }
+
+    /// Takes what a topic posts to the desk; nil where none is named.
+    static func hook(_ web: WebSettings, _ store: Store, _ transport: CurlTransport) throws -> ReportHook? {
+        guard let name = web.eventsTopic else { return nil }
+        guard let topic = SNSTopic(name) else {
+            throw SettingsError(faults: ["SES_EVENTS_TOPIC is no topic of SNS: copy the ARN that its console shows."])
+        }
+        return ReportHook(SNSReports(SNSPost(topic: topic, transport: transport)), store: store)
     }
 
     /// Where access tokens come from.

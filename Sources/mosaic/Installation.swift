@@ -45,12 +45,13 @@ struct Installation: Sendable {
             _ = try await store.sequences.register(settings.sequence)
             var senders: [AccountID: SendingAccount] = [:]
             for account in settings.accounts {
+                let way = account.outlet.map { mailer($0, tokens, transport) }
                 let id = try await store.accounts.register(
                     account: account.address, displayName: account.name, dailyLimit: account.dailyLimit,
                     state: account.state, hasInbox: account.inbox != nil,
-                    outlet: account.outlet.outlet)
-                senders[id] = SendingAccount(
-                    settings: account, mailer: account.outlet.map { mailer($0, tokens, transport) })
+                    outlet: account.outlet.outlet,
+                    hasProviderLimit: (way as? any QuotaReporting)?.knowsQuota == true)
+                senders[id] = SendingAccount(settings: account, mailer: way)
             }
             // Compiling the rules, where it had to be done, takes several times the memory that they need afterwards.
             allocator_return_free_memory()

@@ -20,6 +20,8 @@ import Timing
         let scene: TokenScene
         let gmail: HTTPCounter<GmailDesk>
         let ses: HTTPCounter<SESDesk>
+        let office: PostOffice
+        let smtp: SubmissionServer
         let account: EmailAddress
 
         /// Set right: connected to Google, and sending over the way that `outlet` names.
@@ -38,7 +40,7 @@ import Timing
                             region: region, baseURL: environment["url"] ?? ses.baseURL,
                             environment: environment.mapValues { Secret($0) })))
             case .smtp(let port):
-                let server = ServerAddress(host: "127.0.0.1", port: port, security: .none)
+                let server = ServerAddress(host: "127.0.0.1", port: port ?? smtp.port, security: .none)
                 return sending(over: .smtp(ServerLogin(server: server, user: account.text, proof: .token(origin))))
             }
         }
@@ -81,7 +83,8 @@ import Timing
         case gmail
         case command(String)
         case ses(region: String = "eu-central-1", [String: String] = keys)
-        case smtp(port: Int)
+        /// - Parameter port: another than that of the server in order.
+        case smtp(port: Int? = nil)
 
         static let keys = ["AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "x"]
     }
@@ -187,46 +190,65 @@ import Timing
             words: "has that profile"),
         // SMTP.
         Setup(testDescription: "no server", way: .smtp(port: 1), words: "127.0.0.1"),
+        Setup(
+            testDescription: "authenticated SMTP is off", way: .smtp(), words: "Turn on Authenticated SMTP",
+            breaks: {
+                let words = "5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant."
+                $0.smtp.script { $0.add(.reply(SubmissionReply(535, words)), at: .authentication, times: nil) }
+            }),
+        Setup(
+            testDescription: "the token is somebody else's", way: .smtp(), words: "given by this very account",
+            breaks: { try $0.office.change { $0.userOfToken = { _ in "bob@mosaic.test" } } }),
+        Setup(
+            testDescription: "passwords alone", way: .smtp(), words: "no login with a token",
+            breaks: { try $0.office.change { $0.userOfToken = nil } }),
     ]
 
-    @Test(arguments: setups) func theDoctorSaysWhatToDo(_ setup: Setup) async throws {
+    /// Counterparts that are all in order.
+    private func with(_ body: (World) async throws -> Void) async throws {
         try await TokenScene.with { scene in
-            let (provider, account) = (scene.provider, TokenScene.ann)
-            let desk = GmailDesk { token in provider.state.user(of: token, now: SystemClock.now) }
+            let provider = scene.provider
+            let owner: @Sendable (String) -> String? = { provider.state.user(of: $0, now: SystemClock.now) }
+            var mail = MailWorld(style: .plain)
+            mail.addUser(TokenScene.ann.text, password: "secret")
+            mail.userOfToken = owner
+            let office = PostOffice(mail)
             let world = World(
-                scene: scene, gmail: try await HTTPCounter.open(desk), ses: try await HTTPCounter.open(SESDesk()),
-                account: account)
-            if setup.isConnected { try await scene.connect() }
-            try await setup.breaks(world)
-            let check = AccountCheck(
-                world.settings(setup.way), pollingInterval: .seconds(60), access: world.access(key: setup.key))
-            let findings = await Checkup.run(check.parts)
-            let worst = try #require(findings.first { $0.verdict == setup.verdict }, "\(findings)")
-            let sentence = [worst.fact, worst.advice].compactMap(\.self).joined(separator: " ")
-            #expect(sentence.contains(setup.words), "\(findings)")
-            #expect(sentence.split(separator: "\n").count == 1)
+                scene: scene, gmail: try await HTTPCounter.open(GmailDesk(userOfToken: owner)),
+                ses: try await HTTPCounter.open(SESDesk()), office: office,
+                smtp: try await SubmissionServer.open(for: office), account: TokenScene.ann)
+            try await body(world)
+            await world.smtp.close()
             await world.gmail.close()
             await world.ses.close()
         }
     }
 
+    private func findings(_ world: World, _ way: Way, key: Secret = TokenScene.key) async -> [Finding] {
+        let check = AccountCheck(
+            world.settings(way), pollingInterval: .seconds(60), access: world.access(key: key))
+        return await Checkup.run(check.parts)
+    }
+
+    @Test(arguments: setups) func theDoctorSaysWhatToDo(_ setup: Setup) async throws {
+        try await with { world in
+            if setup.isConnected { try await world.scene.connect() }
+            try await setup.breaks(world)
+            let findings = await findings(world, setup.way, key: setup.key)
+            let worst = try #require(findings.first { $0.verdict == setup.verdict }, "\(findings)")
+            let sentence = [worst.fact, worst.advice].compactMap(\.self).joined(separator: " ")
+            #expect(sentence.contains(setup.words), "\(findings)")
+            #expect(sentence.split(separator: "\n").count == 1)
+        }
+    }
+
     @Test func anAccountInOrderHasNothingToMend() async throws {
-        try await TokenScene.with { scene in
-            let provider = scene.provider
-            let world = World(
-                scene: scene,
-                gmail: try await HTTPCounter.open(
-                    GmailDesk { token in provider.state.user(of: token, now: SystemClock.now) }),
-                ses: try await HTTPCounter.open(SESDesk()), account: TokenScene.ann)
-            try await scene.connect()
-            for way in [Way.gmail, .ses()] {
-                let check = AccountCheck(
-                    world.settings(way), pollingInterval: .seconds(60), access: world.access(key: TokenScene.key))
-                let findings = await Checkup.run(check.parts)
+        try await with { world in
+            try await world.scene.connect()
+            for way in [Way.gmail, .ses(), .smtp()] {
+                let findings = await findings(world, way)
                 #expect(findings.allSatisfy { $0.verdict == .ok }, "\(findings)")
             }
-            await world.gmail.close()
-            await world.ses.close()
         }
     }
 }

@@ -46,7 +46,7 @@ struct Layer {
         Layer("Curl", "CLibCurl", "Text", system: .io, .essentials),
         Layer("CSV"),
         Layer("OAuth", "Curl", "Text", "Crypto", system: .io),
-        Layer("SES", "Curl", "Text", "Crypto", system: .io),
+        Layer("SES", "Curl", "Text", "Crypto", "CryptoExtras", system: .io),
         Layer("GmailAPI", "Curl", "Text"),
 
         Layer("Database", "Postgres", "GRDB", "Timing", system: .io, .essentials, .foundation),

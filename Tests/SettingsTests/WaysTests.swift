@@ -103,3 +103,29 @@ import Testing
         #expect(faults.contains { $0.contains(sentence) }, "\(faults)")
     }
 }
+
+/// What a provider likes and allows is data.
+@Suite struct SubmissionPresetTests {
+    private func preset(_ host: String, at domain: String = "brand.example") -> SubmissionPreset {
+        SubmissionPreset.of(ServerAddress(host: host, port: 587, security: .startTLS), user: "anna@\(domain)")
+    }
+
+    @Test func gmailTakesLessFromItsOwnMailboxesThanFromWorkspaces() {
+        #expect(preset("smtp.gmail.com", at: "gmail.com").mailsPerDay == 500)
+        #expect(preset("SMTP.gmail.com", at: "GoogleMail.com").mailsPerDay == 500)
+        #expect(preset("smtp.gmail.com").mailsPerDay == 2_000)
+        #expect(SubmissionPreset.gmail(of: "anna@brand.example").mailsPerDay == 2_000)
+    }
+
+    @Test func microsoftTakesThirtyAMinute() {
+        #expect(preset("smtp.office365.com").mailsPerMinute == 30)
+        #expect(preset("smtp-mail.outlook.com", at: "outlook.com").mailsPerMinute == 30)
+    }
+
+    /// A name that only ends like a provider's is somebody else's.
+    @Test(arguments: ["smtp.brand.example", "127.0.0.1", "notoffice365.com", "smtp.gmail.com.brand.example"])
+    func ofOthersNothingIsPresumed(host: String) {
+        let other = preset(host)
+        #expect(other.mailsPerDay == nil && other.mailsPerMinute == nil && other.restTime > .zero)
+    }
+}

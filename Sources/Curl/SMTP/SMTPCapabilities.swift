@@ -8,6 +8,10 @@ struct SMTPCapabilities: Sendable, Equatable {
     var offersEightBit = false
     /// SMTPUTF8 (RFC 6531).
     var offersUTF8 = false
+    /// PIPELINING (RFC 2920).
+    var offersPipelining = false
+    /// DSN (RFC 3461).
+    var offersDSN = false
     /// The mechanisms of AUTH (RFC 4954), in upper case.
     var mechanisms: Set<String> = []
 
@@ -26,6 +30,8 @@ struct SMTPCapabilities: Sendable, Equatable {
                 maxMessageBytes = words.dropFirst().first.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
             case "8BITMIME": offersEightBit = true
             case "SMTPUTF8": offersUTF8 = true
+            case "PIPELINING": offersPipelining = true
+            case "DSN": offersDSN = true
             case "AUTH": mechanisms.formUnion(words.dropFirst())
             default: break
             }

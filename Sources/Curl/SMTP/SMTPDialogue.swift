@@ -5,6 +5,9 @@
 /// submit:  (login by token) → mailFrom → recipient → data → content → beforeFinalDot → afterFinalDot → accepted
 /// verify:  (login by token) → noop → accepted
 /// ```
+/// Where the server takes commands in groups (RFC 2920), MAIL, RCPT and DATA go out at once, and their answers are read in turn: no
+/// byte of the content goes before all three are good.
+///
 /// libcurl could lead this half too, but it waits for the answer to the dot inside one blocking call, and one slow server
 /// would hold up every other transfer on the thread.
 struct SMTPDialogue: Sendable {
@@ -23,19 +26,13 @@ struct SMTPDialogue: Sendable {
         case begun, noop, mailFrom, recipient, data, content, beforeFinalDot, afterFinalDot, over
     }
 
-    private struct Mail: Sendable {
-        let sender: SMTPPath
-        let recipient: SMTPPath
-        let content: [UInt8]
-
-        var hasEightBit: Bool { content.contains { $0 >= 0x80 } }
-    }
-
     private let server: SMTPServer
     private var capabilities = SMTPCapabilities()
-    private var mail: Mail?
+    private var mail: SMTPEnvelope?
     private let badEnvelope: (SMTPFailure.Kind, String)?
     private var state = State.begun
+    /// Whether MAIL, RCPT and DATA went out together.
+    private var isGrouped = false
 
     init(_ errand: SMTPErrand, at server: SMTPServer) {
         self.server = server
@@ -52,7 +49,9 @@ struct SMTPDialogue: Sendable {
             return
         }
         badEnvelope = nil
-        mail = Mail(sender: sender, recipient: recipient, content: MessageContent.onTheWire(submission.message))
+        mail = SMTPEnvelope(
+            sender: sender, recipient: recipient, content: MessageContent.onTheWire(submission.message),
+            id: submission.envelopeID)
     }
 
     /// The fault in the envelope that makes connecting pointless.
@@ -97,6 +96,12 @@ struct SMTPDialogue: Sendable {
         return .send(Self.line(command))
     }
 
+    /// Another mail over a connection that carried one before, and is logged in.
+    mutating func goOn(_ capabilities: SMTPCapabilities) -> Action {
+        self.capabilities = capabilities
+        return beginErrand()
+    }
+
     private mutating func loginReplied(_ reply: SMTPReply, _ login: SMTPBearerLogin) -> Action {
         var login = login
         switch login.replied(reply) {
@@ -114,29 +119,12 @@ struct SMTPDialogue: Sendable {
             return .send(Self.line("NOOP"))
         }
         state = .mailFrom
-        if let lack = Self.lack(of: capabilities, for: mail) {
+        if let lack = mail.lack(of: capabilities) {
             return conclude(.failed(failure(kind: .permanentMessage, cause: lack)), politely: true)
         }
-        return .send(Self.line("MAIL FROM:<\(mail.sender.address)>" + Self.parameters(capabilities, for: mail)))
-    }
-
-    private static func lack(of capabilities: SMTPCapabilities, for mail: Mail) -> String? {
-        if let limit = capabilities.maxMessageBytes, mail.content.count > limit {
-            return "it has \(mail.content.count) bytes and the server takes \(limit)"
-        }
-        if !capabilities.offersUTF8, mail.sender.needsUTF8 || mail.recipient.needsUTF8 {
-            return "the server takes no addresses beyond ASCII"
-        }
-        if !capabilities.offersEightBit, mail.hasEightBit { return "the server takes no 8-bit content" }
-        return nil
-    }
-
-    private static func parameters(_ capabilities: SMTPCapabilities, for mail: Mail) -> String {
-        var parameters = ""
-        if capabilities.offersSize { parameters += " SIZE=\(mail.content.count)" }
-        if mail.hasEightBit { parameters += " BODY=8BITMIME" }
-        if mail.sender.needsUTF8 || mail.recipient.needsUTF8 { parameters += " SMTPUTF8" }
-        return parameters
+        let command = Self.line(mail.mail(capabilities))
+        isGrouped = capabilities.offersPipelining
+        return .send(isGrouped ? command + Self.line(mail.rcpt(capabilities)) + Self.line("DATA") : command)
     }
 
     /// The server said something.
@@ -147,13 +135,14 @@ struct SMTPDialogue: Sendable {
             guard reply.isPositive else { return refused(reply) }
             return conclude(.accepted(reply), politely: true)
         case .mailFrom:
-            guard reply.isPositive, let mail else { return refused(reply) }
+            // Answers to the rest of a group may still come, and DATA may have been taken: nothing more is said.
+            guard reply.isPositive, let mail else { return refused(reply, politely: !isGrouped) }
             state = .recipient
-            return .send(Self.line("RCPT TO:<\(mail.recipient.address)>"))
+            return isGrouped ? .wait : .send(Self.line(mail.rcpt(capabilities)))
         case .recipient:
-            guard reply.isPositive else { return refused(reply) }
+            guard reply.isPositive else { return refused(reply, politely: !isGrouped) }
             state = .data
-            return .send(Self.line("DATA"))
+            return isGrouped ? .wait : .send(Self.line("DATA"))
         case .data:
             // 354 and no other (RFC 5321 section 4.3.2): a 250 here would leave us writing a message as commands.
             guard reply.code == 354, let mail else { return refused(reply) }

@@ -12,6 +12,9 @@ struct SMTPReplyParser: Sendable {
     private var line: [UInt8] = []
     private var lines: [String] = []
 
+    /// Whether no reply has begun.
+    var isBetweenReplies: Bool { line.isEmpty && lines.isEmpty }
+
     /// Takes the next bytes and returns the replies they complete.
     mutating func take(_ bytes: some Sequence<UInt8>) throws(Garbled) -> [SMTPReply] {
         var replies: [SMTPReply] = []

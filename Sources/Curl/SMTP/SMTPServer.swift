@@ -29,6 +29,10 @@ public struct SMTPServer: Sendable, Hashable {
     public var responseTimeout: Duration
     /// For everything before the final dot together, so that whoever holds the mail knows until when it is certainly unsent.
     public var beforeDotTimeout: Duration
+    /// How long a connection stays open after a mail, for the next one of the same login; zero: it is closed.
+    public var restTime = Duration.zero
+    /// How many mails one connection carries at most.
+    public var mailsPerConnection = 50
 
     public init(
         host: String, port: UInt16, security: Security, username: String, password: Password, token: Password? = nil,

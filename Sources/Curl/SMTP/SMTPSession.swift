@@ -3,39 +3,50 @@ import Glibc
 
 /// One SMTP session on the curl thread: carries out what ``SMTPDialogue`` decides over the connection that libcurl opened,
 /// encrypted and logged in (CURLOPT_CONNECT_ONLY).
+///
+/// After a mail that was taken it may rest, with the connection open, for the next one of the same login: see ``serve(_:waiter:)``.
 final class SMTPSession: Transfer {
     /// What the calling task hears.
     enum Step: Sendable {
         case readyForDot
         case over(SMTPOutcome)
+        /// The connection had rested, and was gone before the server heard of this mail: a new one is to be opened.
+        case lapsed
     }
     typealias Waiter = CheckedContinuation<Step, Never>
 
-    private enum Stage {
-        case loggingIn, talking, parting, over
+    enum Stage {
+        case loggingIn, talking, resting, parting, over
     }
 
     /// How long a finished session waits for the answer to QUIT.
-    private static let partingTime = Duration.seconds(5)
+    static let partingTime = Duration.seconds(5)
+    /// How long the first answer over a connection that rested is waited for: some networks forget connections without a word.
+    private static let wakingTime = Duration.seconds(20)
 
-    private let easy: EasyHandle
-    private let server: SMTPServer
+    let easy: EasyHandle
+    let server: SMTPServer
     private let afterDotGrace: Duration
-    private var login = SMTPLogin()
-    private var dialogue: SMTPDialogue
-    private var parser = SMTPReplyParser()
-    private var outgoing = OutgoingBytes()
+    private(set) var login = SMTPLogin()
+    var dialogue: SMTPDialogue
+    private(set) var parser = SMTPReplyParser()
+    var outgoing = OutgoingBytes()
     private var socket: curl_socket_t = -1
-    private var stage = Stage.loggingIn
-    private var waiter: Waiter?
+    var stage = Stage.loggingIn
+    var waiter: Waiter?
     /// The caller was asked about the dot and has not answered.
     private var isAsking = false
     /// The outcome that came while the caller was asked, kept for ``finish(_:waiter:now:)``.
     private var unheard: SMTPOutcome?
-    private(set) var deadline: ContinuousClock.Instant?
+    var deadline: ContinuousClock.Instant?
     /// What no progress moves any more, once the caller has stopped waiting.
-    private var lastMoment: ContinuousClock.Instant?
-    private let began = ContinuousClock.now
+    private(set) var lastMoment: ContinuousClock.Instant?
+    var began = ContinuousClock.now
+    let maySubmit: Bool
+    /// Mails that this connection has carried or carries.
+    var mails = 1
+    /// The connection has rested, and the server has said nothing since.
+    var isWaking = false
 
     var handle: EasyHandle.Pointer? { stage == .over ? nil : easy.pointer }
     var isOver: Bool { stage == .over && !isAsking }
@@ -59,6 +70,7 @@ final class SMTPSession: Transfer {
         self.server = server
         self.afterDotGrace = afterDotGrace
         self.dialogue = dialogue
+        if case .submit = errand { maySubmit = true } else { maySubmit = false }
         do throws(CurlError) {
             try configure()
         } catch {
@@ -68,41 +80,12 @@ final class SMTPSession: Transfer {
         self.waiter = waiter
     }
 
-    private func configure() throws(CurlError) {
-        guard let url = server.url else {
-            throw CurlError(.invalidRequest, "the host or the greeting name is no domain")
-        }
-        try easy.setCommon(
-            url: url, protocols: "smtp,smtps", caFile: server.caFile, connectTimeout: server.connectTimeout)
-        try easy.set(CURLOPT_CONNECT_ONLY, 1)
-        try easy.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, server.responseTimeout.curlMilliseconds / 1000))
-        if server.security != .none { try easy.set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)) }
-        if logsInByPassword { try configureLogin() }
-        let context = Unmanaged.passUnretained(self).toOpaque()
-        try easy.setDebugCallback(context) { _, kind, bytes, count, context in
-            SMTPSession.at(context).watch(kind, UnsafeRawBufferPointer(start: bytes, count: count))
-            return 0
-        }
-    }
-
-    /// A token's login is part of the dialogue.
-    private var logsInByPassword: Bool { !server.username.isEmpty && server.token == nil }
-
-    /// PLAIN and LOGIN only, the two every submission server has: left alone, libcurl may prefer a mechanism that the
-    /// server offers and cannot do.
-    private func configureLogin() throws(CurlError) {
-        try easy.set(CURLOPT_USERNAME, server.username)
-        try easy.set(CURLOPT_PASSWORD, server.password.secret)
-        try easy.set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN")
-        try easy.set(CURLOPT_SASL_IR, 1)
-    }
-
     /// libcurl hands back the pointer that `configure` gave it; the session outlives its handle, which it owns.
-    private static func at(_ context: UnsafeMutableRawPointer?) -> SMTPSession {
+    static func at(_ context: UnsafeMutableRawPointer?) -> SMTPSession {
         Unmanaged.fromOpaque(context!).takeUnretainedValue()
     }
 
-    private func watch(_ kind: curl_infotype, _ bytes: UnsafeRawBufferPointer) {
+    func watch(_ kind: curl_infotype, _ bytes: UnsafeRawBufferPointer) {
         guard stage == .loggingIn else { return }
         switch kind {
         case CURLINFO_HEADER_OUT: login.sent(bytes)
@@ -140,13 +123,14 @@ final class SMTPSession: Transfer {
 // What others on the thread ask of it.
 extension SMTPSession {
     var interest: (socket: curl_socket_t, events: Int32)? {
-        guard stage == .talking || stage == .parting else { return nil }
+        guard stage == .talking || stage == .parting || stage == .resting else { return nil }
         return (socket, outgoing.isEmpty ? CURL_WAIT_POLLIN : CURL_WAIT_POLLIN | CURL_WAIT_POLLOUT)
     }
 
     func socketReady() { exchange() }
 
     func deadlinePassed(now: ContinuousClock.Instant) {
+        if stage == .resting { return part() }
         guard stage == .talking else { return close() }
         perform(dialogue.broke(curlCode: Int(CURLE_OPERATION_TIMEDOUT.rawValue), "no answer in time"))
     }
@@ -167,7 +151,7 @@ extension SMTPSession {
         if reason == .shutDown {
             // Nobody will come for the answer: the order to finish is refused from now on, as aborted.
             isAsking = false
-            if stage == .parting { return close() }
+            if stage == .parting || stage == .resting { return close() }
         }
         guard stage == .loggingIn || stage == .talking else { return }
         perform(dialogue.interrupt())
@@ -180,7 +164,7 @@ extension SMTPSession {
 
 // What it does itself.
 extension SMTPSession {
-    private func perform(_ action: SMTPDialogue.Action) {
+    func perform(_ action: SMTPDialogue.Action) {
         switch action {
         case .send(let bytes):
             outgoing.put(bytes)
@@ -199,17 +183,16 @@ extension SMTPSession {
 
     private func renewDeadline() {
         let phase = dialogue.phase
-        var next = ContinuousClock.now + min(server.responseTimeout, phase.patience)
+        let patience = isWaking ? min(phase.patience, Self.wakingTime) : phase.patience
+        var next = ContinuousClock.now + min(server.responseTimeout, patience)
         if phase < .afterFinalDot { next = min(next, began + server.beforeDotTimeout) }
         deadline = min(next, lastMoment ?? next)
     }
 
     private func conclude(_ outcome: SMTPOutcome, politely: Bool) {
-        if isAsking { unheard = outcome } else { tell(.over(outcome)) }
+        if isAsking { unheard = outcome } else { tell(isLapse(outcome) ? .lapsed : .over(outcome)) }
         guard politely, stage == .talking else { return close() }
-        stage = .parting
-        outgoing.put(Array("QUIT\r\n".utf8))
-        deadline = .now + Self.partingTime
+        if restsAfter(outcome) { rest() } else { part() }
     }
 
     private func tell(_ step: Step) {
@@ -218,14 +201,14 @@ extension SMTPSession {
     }
 
     /// The thread takes the handle off, which closes the connection.
-    private func close() {
+    func close() {
         stage = .over
         outgoing.clear()
         deadline = nil
     }
 
     /// Reads what is there, then writes what goes, until the socket has no more of either.
-    private func exchange() {
+    func exchange() {
         receive()
         while stage == .talking || stage == .parting, let piece = outgoing.next {
             var count = 0
@@ -253,10 +236,12 @@ extension SMTPSession {
     private func receive() {
         let room = 16 << 10
         withUnsafeTemporaryAllocation(byteCount: room, alignment: 1) { buffer in
-            while stage == .talking || stage == .parting {
+            while stage == .talking || stage == .parting || stage == .resting {
                 var count = 0
                 let code = curl_easy_recv(easy.pointer, buffer.baseAddress, room, &count)
                 if code == CURLE_AGAIN { return }
+                // Nothing was asked, so all that a server can have to say is that it leaves.
+                if stage == .resting { return close() }
                 guard code == CURLE_OK, count > 0 else { return broke(code, "the server closed the connection") }
                 take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             }
@@ -276,6 +261,7 @@ extension SMTPSession {
         // An answer to a command that is not sent yet would shift every later answer by one.
         let isEarly = !outgoing.isEmpty && dialogue.phase != .content && reply.code != 421
         guard !isEarly else { return broke(CURLE_WEIRD_SERVER_REPLY, "the server answered before it was asked") }
+        if reply.code != 421 { isWaking = false }
         perform(dialogue.replied(reply))
     }
 

@@ -7,12 +7,17 @@ public struct SMTPSubmission: Sendable {
     public var recipient: String
     /// The message as bytes, header first. Bare CR and LF become CR LF, and leading dots are doubled on the wire.
     public var message: [UInt8]
+    /// What reports about the mail name it by where the server knows that (ENVID, RFC 3461 section 4.4); nil: nothing.
+    public var envelopeID: String?
 
-    public init(server: SMTPServer, sender: String, recipient: String, message: [UInt8]) {
+    public init(
+        server: SMTPServer, sender: String, recipient: String, message: [UInt8], envelopeID: String? = nil
+    ) {
         self.server = server
         self.sender = sender
         self.recipient = recipient
         self.message = message
+        self.envelopeID = envelopeID
     }
 }
 

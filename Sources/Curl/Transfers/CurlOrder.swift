@@ -6,7 +6,7 @@ struct TransferID: Hashable, Sendable {
 /// What a task asks of the curl thread.
 enum CurlOrder: Sendable {
     case perform(TransferID, HTTPRequest, RequestGate?, HTTPTransfer.Waiter)
-    case converse(TransferID, SMTPServer, SMTPErrand, SMTPSession.Waiter)
+    case converse(TransferID, SMTPServer, SMTPErrand, afresh: Bool, SMTPSession.Waiter)
     case finish(TransferID, FinalDot, SMTPSession.Waiter)
     case cancel(TransferID)
     case shutDown
@@ -17,7 +17,8 @@ extension CurlOrder {
     func refuse() {
         switch self {
         case .perform(_, _, _, let waiter): waiter.resume(returning: .failure(.shutDown))
-        case .converse(_, _, _, let waiter), .finish(_, _, let waiter): waiter.resume(returning: .over(.aborted(nil)))
+        case .converse(_, _, _, _, let waiter), .finish(_, _, let waiter):
+            waiter.resume(returning: .over(.aborted(nil)))
         case .cancel, .shutDown: break
         }
     }

@@ -88,7 +88,9 @@ struct CurlThread: ~Copyable {
         switch order {
         case .perform(let id, let request, let gate, let waiter):
             if let transfer = HTTPTransfer(request, through: gate, waiter: waiter) { begin(transfer, id, now: now) }
-        case .converse(let id, let server, let errand, let waiter):
+        case .converse(let id, let server, let errand, let afresh, let waiter):
+            if !afresh, let session = wake(for: server, as: id) { return session.serve(errand, waiter: waiter) }
+            makeRoom()
             let session = SMTPSession(server, errand, afterDotGrace: afterDotGrace, waiter: waiter)
             if let session { begin(session, id, now: now) }
         case .finish(let id, let verdict, let waiter):
@@ -107,6 +109,29 @@ struct CurlThread: ~Copyable {
         guard multi.add(handle) == CURLM_OK else { return transfer.curlFinished(CURLE_OUT_OF_MEMORY) }
         transfers[id] = transfer
         numbers[handle] = id
+    }
+
+    /// A session that rests for this login goes on under another number.
+    private mutating func wake(for server: SMTPServer, as id: TransferID) -> SMTPSession? {
+        for (old, transfer) in transfers {
+            guard let session = transfer as? SMTPSession, session.waits(for: server), let handle = session.handle
+            else { continue }
+            transfers[old] = nil
+            transfers[id] = session
+            numbers[handle] = id
+            return session
+        }
+        return nil
+    }
+
+    /// Connections that rest at a time, over all servers.
+    private static let mostResting = 64
+
+    /// The one whose rest ends soonest leaves where there are too many.
+    private func makeRoom() {
+        let resting = transfers.values.compactMap { $0 as? SMTPSession }.filter(\.isResting)
+        guard resting.count >= Self.mostResting else { return }
+        resting.min { ($0.restsUntil ?? .now) < ($1.restsUntil ?? .now) }?.part()
     }
 
     /// Takes handles nobody needs off the multi handle, which closes an unfinished connection, and forgets what is over.

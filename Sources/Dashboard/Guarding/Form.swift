@@ -23,16 +23,7 @@ struct Form: Sendable {
     init(
         _ request: Request, _ visitor: Visitor?, patience: Duration, upTo limit: Int = DeskContext.largestForm
     ) async throws {
-        let body = request.body
-        let buffer = try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
-            group.addTask { try await body.collect(upTo: limit) }
-            group.addTask {
-                try await Task.sleep(for: patience)
-                throw HTTPError(.requestTimeout, message: "The request took too long.")
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? ByteBuffer()
-        }
+        let buffer = try await request.collected(upTo: limit, within: patience)
         fields = Self.parsed(String(buffer: buffer))
         if let visitor { try Self.check(request.headers[.formToken] ?? fields["token"], of: visitor) }
     }
@@ -70,5 +61,23 @@ struct Form: Sendable {
             }
         }
         return String(validating: bytes, as: UTF8.self)
+    }
+}
+
+extension Request {
+    /// The whole body, which must be small and come soon.
+    ///
+    /// - Parameter limit: in octets.
+    func collected(upTo limit: Int, within patience: Duration) async throws -> ByteBuffer {
+        let body = self.body
+        return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
+            group.addTask { try await body.collect(upTo: limit) }
+            group.addTask {
+                try await Task.sleep(for: patience)
+                throw HTTPError(.requestTimeout, message: "The request took too long.")
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? ByteBuffer()
+        }
     }
 }

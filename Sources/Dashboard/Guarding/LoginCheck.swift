@@ -10,8 +10,13 @@ struct LoginCheck: RouterMiddleware {
 
     let doorkeeper: Doorkeeper
 
+    /// Where a provider posts.
+    static let hook = "/hooks/ses"
+
     /// Reachable without a login.
-    static let open: Set<String> = ["/login", "/welcome", "/health", "/health/live", "/health/ready"]
+    static let open: Set<String> = [
+        "/login", "/welcome", "/health", "/health/live", "/health/ready", hook,
+    ]
 
     func handle(
         _ input: Request, context: Context, next: (Request, Context) async throws -> Response
@@ -25,7 +30,12 @@ struct LoginCheck: RouterMiddleware {
         let path = input.uri.path
         // A mail program sends it, which has no page of ours open: whoever has the link may.
         let isOptOut = path.hasPrefix(DeskOptions.optOutPath)
-        if ![.get, .head].contains(input.method), !isOptOut { try refuseForeign(input) }
+        // A provider's post comes from no page of ours either, and nobody's login goes with it.
+        if path == Self.hook {
+            context.visitor = nil
+        } else if ![.get, .head].contains(input.method), !isOptOut {
+            try refuseForeign(input)
+        }
         let isOpen = isOptOut || Self.open.contains(path) || path.hasPrefix("/assets/") || path == "/metrics"
         guard isOpen || context.visitor != nil else { return try Self.askForLogin(input) }
         return try await next(input, context)

@@ -9,12 +9,16 @@ package struct GmailMailer: Mailer {
     let client: GmailClient
     private let address: EmailAddress
     private let tokens: BearerTokens
+    private let mailsPerDay: Int?
 
-    /// - Parameter address: whose mailbox it must be.
-    package init(client: GmailClient, address: EmailAddress, tokens: BearerTokens) {
+    /// - Parameters:
+    ///   - address: whose mailbox it must be.
+    ///   - mailsPerDay: what Google takes of it in any 24 hours; nil: nobody knows.
+    package init(client: GmailClient, address: EmailAddress, tokens: BearerTokens, mailsPerDay: Int? = nil) {
         self.client = client
         self.address = address
         self.tokens = tokens
+        self.mailsPerDay = mailsPerDay
     }
 
     package func send(
@@ -140,6 +144,16 @@ extension GmailMailer: MailFinding {
 
     /// How far two clocks may be apart, in seconds: seen too much is only looked at in vain.
     private static let clockError: Int64 = 3_600
+}
+
+extension GmailMailer: QuotaReporting {
+    package var knowsQuota: Bool { mailsPerDay != nil }
+
+    /// As Google has published it: its interface does not tell.
+    package func quota() async throws(DeliveryFailure) -> SendingQuota {
+        let words = mailsPerDay.map { "Gmail takes \($0) mails in any 24 hours" }
+        return SendingQuota(mailsPerDay: mailsPerDay, description: words ?? "no limit is known")
+    }
 }
 
 extension GmailMailer: DraftKeeping {

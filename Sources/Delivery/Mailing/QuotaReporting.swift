@@ -1,6 +1,13 @@
 /// A way out whose provider says how much may be sent.
 package protocol QuotaReporting: Mailer {
+    /// False: nothing is known of this account's, so there is nothing to ask.
+    var knowsQuota: Bool { get }
+
     func quota() async throws(DeliveryFailure) -> SendingQuota
+}
+
+extension QuotaReporting {
+    package var knowsQuota: Bool { true }
 }
 
 /// What a provider lets an account send.

@@ -22,7 +22,8 @@ package struct SESReports: ReportSource {
     package func receive() async throws(DeliveryFailure) -> [ReceivedReport] {
         do throws(SESFailure) {
             return try await queue.receive(waiting: wait).map { message in
-                ReceivedReport(handle: message.receipt, report: SESEvent(message.body).flatMap(report))
+                ReceivedReport(
+                    handle: message.receipt, report: SESEvent(message.body).map { ProviderReport($0, in: region) })
             }
         } catch {
             throw DeliveryFailure(error, reached: .account)
@@ -35,19 +36,5 @@ package struct SESReports: ReportSource {
         } catch {
             throw DeliveryFailure(error, reached: .account)
         }
-    }
-
-    private func report(_ event: SESEvent) -> ProviderReport? {
-        let alias = MessageID(SESClient.messageID(event.id, in: region))
-        let kind: ProviderReport.Kind =
-            switch event.kind {
-            case .left, .softBounce: .left
-            case .rejected: .rejected
-            case .hardBounce: .bounced
-            case .complaint: .complained
-            }
-        return ProviderReport(
-            kind: kind, ids: [event.givenID.flatMap { MessageID($0) }, alias].compactMap(\.self), alias: alias,
-            recipients: event.recipients.compactMap { EmailAddress($0) }, detail: "SES: \(event.detail)")
     }
 }

@@ -7,23 +7,34 @@ package struct SMTPMailer: Mailer {
     private let server: SMTPServer
     private let tokens: BearerTokens?
     private let transport: CurlTransport
+    private let mailsPerDay: Int?
+    private let pace = SendingPace()
 
     /// - Parameters:
     ///   - server: the account's own settings and login.
     ///   - tokens: where each login gets its access token; nil: it has a password.
     ///   - transport: shared by all accounts.
-    package init(server: SMTPServer, tokens: BearerTokens? = nil, transport: CurlTransport) {
+    ///   - mailsPerDay: what its provider takes in any 24 hours; nil: nobody knows.
+    ///   - mailsPerMinute: how many its provider takes; nil: nobody knows.
+    package init(
+        server: SMTPServer, tokens: BearerTokens? = nil, transport: CurlTransport, mailsPerDay: Int? = nil,
+        mailsPerMinute: Int? = nil
+    ) {
         self.server = server
         self.tokens = tokens
         self.transport = transport
+        self.mailsPerDay = mailsPerDay
+        pace.set(rate: Double(mailsPerMinute ?? 0) / 60)
     }
 
     package func send(
         _ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> SendPermission
     ) async -> DeliveryOutcome {
-        await loggedIn { server in
+        await pace.turn()
+        return await loggedIn { server in
             let submission = SMTPSubmission(
-                server: server, sender: mail.sender.text, recipient: mail.recipient.text, message: mail.bytes)
+                server: server, sender: mail.sender.text, recipient: mail.recipient.text, message: mail.bytes,
+                envelopeID: mail.messageID.text)
             return await transport.submit(submission) {
                 switch await beforeFinalDot() {
                 case .granted(let objection): .send(unless: objection)
@@ -67,9 +78,26 @@ package struct SMTPMailer: Mailer {
         return DeliveryFailure(
             kind: .authentication, reply: failure.reply?.description,
             detail: "\(server.host) refuses the access token of \(server.username): "
-                + "\(failure.reply?.description ?? "no reason given"). Check that SMTP is allowed for the account, and that "
-                + "the permission was given by this very account.",
+                + "\(failure.reply?.description ?? "no reason given"). \(Self.advice(on: failure.reply))",
             reached: .account)
+    }
+
+    /// Exchange says in words where its switch is off.
+    private static func advice(on reply: SMTPReply?) -> String {
+        guard reply?.text.contains("SmtpClientAuthentication") == true else {
+            return "Check that SMTP is allowed for the account, and that the permission was given by this very account."
+        }
+        return "Turn on Authenticated SMTP for the mailbox in the Exchange admin center, under Manage email apps."
+    }
+}
+
+extension SMTPMailer: QuotaReporting {
+    package var knowsQuota: Bool { mailsPerDay != nil }
+
+    /// As the provider has published it: a submission server does not tell.
+    package func quota() async throws(DeliveryFailure) -> SendingQuota {
+        let words = mailsPerDay.map { "\(server.host) takes \($0) mails in any 24 hours" }
+        return SendingQuota(mailsPerDay: mailsPerDay, description: words ?? "no limit is known")
     }
 }
 
@@ -84,7 +112,8 @@ extension SMTPServer {
 extension SMTPOutcome {
     fileprivate var isRefusedToken: Bool {
         guard case .failed(let failure) = self else { return false }
-        return failure.kind == .authentication && failure.phase == .authentication
+        // Without a reply the server did not even offer such a login.
+        return failure.kind == .authentication && failure.phase == .authentication && failure.reply != nil
     }
 }
 

@@ -17,27 +17,35 @@ struct QuotaService: Sendable {
 
     /// Returns when the task is cancelled, or at once where no provider tells.
     func run() async {
-        let reporting = accounts.compactMapValues { $0.mailer as? any QuotaReporting }
+        let reporting = accounts.compactMapValues { $0.mailer as? any QuotaReporting }.filter { $0.value.knowsQuota }
         guard !reporting.isEmpty else { return }
+        var told: [AccountID: SendingQuota] = [:]
         while !Task.isCancelled {
-            for (account, mailer) in reporting.sorted(by: { $0.key < $1.key }) { await ask(mailer, account) }
+            for (account, mailer) in reporting.sorted(by: { $0.key < $1.key }) {
+                told[account] = await ask(mailer, account, told: told[account])
+            }
             // Ends early only by cancellation, which the loop looks for itself.
             try? await parts.clock.sleep(for: Self.interval)
         }
     }
 
     /// The last known limit holds where the provider does not answer.
-    func ask(_ mailer: any QuotaReporting, _ account: AccountID) async {
+    ///
+    /// - Parameter told: what it said before: that need not be said again.
+    private func ask(_ mailer: any QuotaReporting, _ account: AccountID, told: SendingQuota?) async -> SendingQuota? {
         let address = accounts[account]?.settings.address.text ?? "?"
         do {
             let quota = try await mailer.quota()
+            guard quota != told else { return told }
             try await parts.store.accounts.note(providerLimit: quota.mailsPerDay, of: account)
             parts.log.event(
                 quota.advice == nil ? .quotaKnown : .quotaNeedsPerson,
                 ["account": address, "quota": quota.description, "do": quota.advice ?? "nothing"])
+            return quota
         } catch {
-            guard !Task.isCancelled else { return }
+            guard !Task.isCancelled else { return told }
             parts.log.event(.quotaUnknown, ["account": address, "error": "\(error)", "do": "asking again in an hour"])
+            return nil
         }
     }
 }

@@ -103,6 +103,7 @@ struct MailboxActions: Sendable {
         guard !uids.isEmpty else { return [:] }
         let set = UIDSet(uids)
         guard kind == .flagForPerson else { return try await markHandled(set) }
+        try await label(set, isWaiting: true)
         let flags = try await link.connection.store(set, .remove([.seen]))
         guard let keyword = Self.personKeyword, canKeep(keyword) else { return flags }
         return try await link.connection.store(set, .add([keyword]))
@@ -110,6 +111,7 @@ struct MailboxActions: Sendable {
 
     /// Read, and without the mark of what waits for a person, where there was one.
     private func markHandled(_ set: UIDSet) async throws -> [UID: Set<Flag>] {
+        try await label(set, isWaiting: false)
         let flags = try await link.connection.store(set, .add([.seen]))
         guard let keyword = Self.personKeyword else { return flags }
         let marked = flags.filter { $0.value.contains(keyword) }.map(\.key)

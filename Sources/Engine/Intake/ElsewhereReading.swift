@@ -133,9 +133,11 @@ struct ElsewhereReading: Sendable {
         return states
     }
 
-    /// Not Inbox and Sent, which are watched, nor what only repeats other mailboxes or was never sent.
+    /// Not Inbox and Sent, which are watched, nor what only repeats other mailboxes, as our own label does, or was never sent.
     private func isLookedInto(_ listing: MailboxListing) -> Bool {
-        guard listing.isSelectable, listing.name != .inbox, listing.name != link.mailbox.name else { return false }
+        guard listing.isSelectable, listing.name != .inbox, listing.name != link.mailbox.name,
+            listing.name != HandoffLabel.name
+        else { return false }
         return ![SpecialUse.drafts, .flagged, .important].contains(where: listing.serves)
     }
 

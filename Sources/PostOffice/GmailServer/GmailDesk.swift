@@ -47,8 +47,10 @@ package struct GmailDesk: HTTPDesk {
     /// Nothing that was sent is found, as for the first moments after it was.
     package var isBlind = false
     package private(set) var drafts: [Draft] = []
-    /// Faults of sending, first to last, one a request.
-    package var script: [GmailFault] = []
+    /// Faults of sending, first to last, one a request; nil: all goes well.
+    package var script: [GmailFault?] = []
+    /// How many of them happened.
+    package private(set) var faults = 0
     package private(set) var sent: [Sent] = []
     /// Requests to send that came with a good token, carried out or not.
     package private(set) var requests = 0
@@ -79,7 +81,9 @@ package struct GmailDesk: HTTPDesk {
         _ request: WebRequest, _ act: (inout Self, WebRequest) -> [WireStep]
     ) -> [WireStep] {
         requests += 1
-        switch script.isEmpty ? nil : script.removeFirst() {
+        let fault: GmailFault? = script.isEmpty ? nil : script.removeFirst()
+        if fault != nil { faults += 1 }
+        switch fault {
         case .error(let status, let reason, let message): return refuse(status, reason, message, request)
         case .drop: return [.close]
         case .answerLost:

@@ -18,6 +18,8 @@ enum IMAPCommand: Hashable, Sendable {
     case search(IMAPSearchKey, byUID: Bool)
     case fetch(IMAPNumberSet, [IMAPFetchItem], byUID: Bool)
     case store(IMAPNumberSet, FlagOperation, [MailFlag], silent: Bool, byUID: Bool)
+    /// Gmail's labels, in place of flags.
+    case label(IMAPNumberSet, FlagOperation, [String], byUID: Bool)
     case copy(IMAPNumberSet, to: String, byUID: Bool)
     case move(IMAPNumberSet, to: String, byUID: Bool)
 
@@ -26,6 +28,7 @@ enum IMAPCommand: Hashable, Sendable {
     var allowsExpunges: Bool {
         switch self {
         case .fetch(_, _, let byUID), .search(_, let byUID), .store(_, _, _, _, let byUID): byUID
+        case .label(_, _, _, let byUID): byUID
         default: true
         }
     }
@@ -42,6 +45,7 @@ enum IMAPCommand: Hashable, Sendable {
         case .authenticatePlain(initialResponse: .some): .saslIR
         case .list(_, _, _, let status) where !status.isEmpty: .listStatus
         case .list(_, _, onlySpecialUse: true, _): .specialUse
+        case .label: .gmail
         case .fetch(_, let items, _) where items.contains(where: \.isGmail): .gmail
         default: nil
         }

@@ -39,8 +39,10 @@ package struct SESDesk: HTTPDesk {
     package var verified: Set<String>?
     /// The answer to everything, whatever is asked.
     package var refusal: SESFault?
-    /// Faults of sending, first to last, one a request.
-    package var script: [SESFault] = []
+    /// Faults of sending, first to last, one a request; nil: all goes well.
+    package var script: [SESFault?] = []
+    /// How many of them happened.
+    package private(set) var faults = 0
     package private(set) var taken: [Taken] = []
     /// Requests to send that came, taken or not.
     package private(set) var requests = 0
@@ -70,7 +72,8 @@ package struct SESDesk: HTTPDesk {
 
     private mutating func send(_ request: WebRequest) -> [WireStep] {
         requests += 1
-        let fault = script.isEmpty ? nil : script.removeFirst()
+        let fault: SESFault? = script.isEmpty ? nil : script.removeFirst()
+        if fault != nil { faults += 1 }
         switch fault {
         case .error(let status, let type, let message): return refuse(status, type, message, request)
         case .drop: return [.close]

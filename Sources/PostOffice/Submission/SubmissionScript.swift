@@ -49,6 +49,9 @@ package struct SubmissionScript: Hashable, Sendable {
 
     package init() {}
 
+    /// How many faults have happened, of those that were to happen once.
+    package var spent: Int { rules.count { $0.times == 0 } }
+
     /// Adds a fault at a phase.
     ///
     /// - Parameters:

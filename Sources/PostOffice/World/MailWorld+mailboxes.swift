@@ -47,6 +47,24 @@ extension MailWorld {
         touched.insert(key)
     }
 
+    /// Gives the messages of these UIDs Gmail's labels, each of which is a mailbox of its name, or takes them off.
+    package mutating func label(
+        _ change: FlagOperation, _ labels: [String], on uids: [UInt32], in folder: Folder, of user: String
+    ) throws(PostOfficeError) {
+        let messages = try messages(in: folder, of: user).filter { uids.contains($0.uid) }
+        for label in labels {
+            let (key, index) = try place(.named(label), of: user)
+            for message in messages {
+                let copies = users[key]?.places[message.gmailMessageID]?.filter { $0.mailbox == index } ?? []
+                switch change {
+                case .add, .replace: if copies.isEmpty { _ = put(message, into: index, of: key) }
+                case .remove: _ = users[key]?.remove(Set(copies.map(\.uid)), from: index)
+                }
+            }
+            touched.insert(key)
+        }
+    }
+
     /// Removes the messages of these UIDs for good; returns the UIDs that were there, rising.
     @discardableResult
     package mutating func expunge(

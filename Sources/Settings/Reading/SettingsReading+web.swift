@@ -17,6 +17,7 @@ extension SettingsReading {
         web.alertHosts = alertHosts()
         web.publicURL = publicURL()
         web.admin = admin()
+        web.eventsTopic = eventsTopic(isHeard: isAsked || isWanted || web.admin != nil)
         web.uploads = "\(StateFolder(variables, files).path)/uploads"
         return isAsked || isWanted || web.admin != nil ? web : nil
     }
@@ -49,6 +50,23 @@ extension SettingsReading {
             return nil
         }
         return text
+    }
+
+    private mutating func eventsTopic(isHeard: Bool) -> String? {
+        guard let topic = variables["SES_EVENTS_TOPIC"] else { return nil }
+        let parts = topic.split(separator: ":")
+        guard parts.count == 6, parts[0] == "arn", parts[2] == "sns" else {
+            fault(
+                "\(variables.shown("SES_EVENTS_TOPIC")) is no topic: set it to the ARN that SNS shows, such as "
+                    + "arn:aws:sns:eu-central-1:123456789012:mosaic.")
+            return nil
+        }
+        if !isHeard {
+            fault(
+                "SES_EVENTS_TOPIC is set, and nothing listens for what it posts: set PORT too, or use SES_EVENTS_QUEUE."
+            )
+        }
+        return topic
     }
 
     func alertHosts() -> Set<String> { names("ALERT_HOSTS") }

@@ -24,11 +24,13 @@ package struct WebSettings: Sendable, Hashable {
     package var uploads: String
     /// Hosts that alerts may reach in a private network, and without encryption.
     package var alertHosts: Set<String>
+    /// The SNS topic that SES's events are posted from; nil: none is expected.
+    package var eventsTopic: String?
 
     package init(
         address: String = "127.0.0.1", port: Int = 8000, hosts: Set<String> = [], publicURL: String? = nil,
         proxies: Set<String> = [], admin: Admin? = nil, uploads: String = "/tmp/mosaic-uploads",
-        alertHosts: Set<String> = []
+        alertHosts: Set<String> = [], eventsTopic: String? = nil
     ) {
         self.address = address
         self.port = port
@@ -38,6 +40,7 @@ package struct WebSettings: Sendable, Hashable {
         self.admin = admin
         self.uploads = uploads
         self.alertHosts = alertHosts
+        self.eventsTopic = eventsTopic
     }
 
     /// Where people take themselves off with one click; nil where the world does not reach it by https.

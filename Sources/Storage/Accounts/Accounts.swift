@@ -28,11 +28,13 @@ package struct AccountRecord: Sendable, Hashable {
 extension Accounts {
     /// Makes the account known, or brings what the settings say of it up to date, and returns its key.
     ///
-    /// - Parameter state: what the settings say: it counts once, whenever they say something new, and what a person sets
-    ///   afterwards stays; nil: what it was, `auto` at first.
+    /// - Parameters:
+    ///   - state: what the settings say: it counts once, whenever they say something new, and what a person sets
+    ///     afterwards stays; nil: what it was, `auto` at first.
+    ///   - hasProviderLimit: whether its way out tells what the provider allows; false: what was known of another one is forgotten.
     package func register(
         account address: EmailAddress, displayName: String?, dailyLimit: Int, state: AccountState? = nil,
-        hasInbox: Bool = true, outlet: Outlet = .smtp
+        hasInbox: Bool = true, outlet: Outlet = .smtp, hasProviderLimit: Bool = true
     ) async throws -> AccountID {
         try await database.transaction { session in
             let known = try await session.first("SELECT display_name FROM accounts WHERE address = \(address.key)")
@@ -50,7 +52,8 @@ extension Accounts {
                         THEN accounts.state ELSE COALESCE(excluded.settings_state, accounts.state) END,
                     settings_state = excluded.settings_state,
                     has_inbox = excluded.has_inbox, outlet = excluded.outlet,
-                    provider_limit = CASE WHEN accounts.outlet = excluded.outlet THEN accounts.provider_limit END
+                    provider_limit = CASE WHEN accounts.outlet = excluded.outlet AND \(hasProviderLimit)
+                        THEN accounts.provider_limit END
                 RETURNING id
                 """, as: AccountID.self)
             if let known, try known.optionalString("display_name") != displayName {

@@ -47,7 +47,8 @@ struct DeskCommand: AsyncParsableCommand {
             try await settings.database().withStore { store in
                 let connecting = whole.flatMap { Installation.connecting($0, options, store, transport) }
                 let desk = try await Desk.open(
-                    options, store: store, acts: Interventions(store, cache: cache), heartbeat: nil, never: never,
+                    options, store: store, acts: Interventions(store, cache: cache), heartbeat: nil,
+                    transport: transport, never: never,
                     connecting: connecting, autonomy: autonomy, log: log)
                 try await Shutdown.run(desk, log: log)
             }
@@ -60,8 +61,10 @@ struct DeskCommand: AsyncParsableCommand {
 
 extension Desk {
     /// The desk with what the settings say, and the admin that they name.
+    ///
+    /// - Parameter transport: asks providers whether what is posted in their name is theirs.
     static func open(
-        _ web: WebSettings, store: Store, acts: Interventions, heartbeat: Heartbeat?,
+        _ web: WebSettings, store: Store, acts: Interventions, heartbeat: Heartbeat?, transport: CurlTransport,
         never: NeverAnswer = NeverAnswer(), connecting: BrowserConnecting? = nil,
         autonomy: AutonomyRules = AutonomyRules(), log: Logger
     ) async throws -> Desk {
@@ -74,7 +77,8 @@ extension Desk {
         options.autonomy = autonomy
         return try Desk(
             options, store: store, acts: acts, heartbeat: heartbeat, doorkeeper: doorkeeper,
-            connecting: connecting, log: log, isForbidden: never.covers, announce: { Terminal.standard.print($0) })
+            connecting: connecting, hook: try Installation.hook(web, store, transport), log: log,
+            isForbidden: never.covers, announce: { Terminal.standard.print($0) })
     }
 }
 

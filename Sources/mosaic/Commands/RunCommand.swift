@@ -66,7 +66,8 @@ struct RunCommand: AsyncParsableCommand {
         guard let web = installation.settings.web else { return nil }
         return try await Desk.open(
             web, store: installation.store, acts: Interventions(installation.store, cache: installation.parts.cache),
-            heartbeat: installation.parts.heartbeat, never: installation.settings.neverAnswer,
+            heartbeat: installation.parts.heartbeat, transport: installation.transport,
+            never: installation.settings.neverAnswer,
             connecting: Installation.connecting(installation.settings, web, installation.store, installation.transport),
             autonomy: installation.settings.autonomy, log: log)
     }

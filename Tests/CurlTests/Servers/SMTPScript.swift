@@ -16,6 +16,10 @@ struct SMTPScript: Sendable {
     var dropsAt: Moment?
     /// Says nothing where it should answer, and waits until the client leaves.
     var isSilentAt: Moment?
+    /// Another answer than ours, by the moment and the mails that this connection has carried before.
+    var changes: @Sendable (Moment, Int) -> String? = { _, _ in nil }
+    /// Closes the connection without a word when it has carried this many.
+    var leavesAfter = Int.max
     /// Runs before the answer to the dot.
     var beforeDotAnswer: @Sendable () -> Void = {}
 
@@ -31,7 +35,12 @@ struct SMTPScript: Sendable {
 
     private func run(_ client: LoopbackConnection, _ silence: Signal?) {
         guard answer(.greeting, client, silence) else { return }
-        while let line = client.line() {
+        var mails = 0
+        while mails < leavesAfter, let line = client.line() {
+            if let moment = Self.moments[line.prefix(4).uppercased()], let other = changes(moment, mails) {
+                client.say(other + "\r\n")
+                continue
+            }
             switch line.prefix(4).uppercased() {
             case "EHLO": guard answer(.hello, client, silence) else { return }
             case "AUTH": guard answer(.auth, client, silence) else { return }
@@ -40,12 +49,15 @@ struct SMTPScript: Sendable {
             case "DATA":
                 guard answer(.data, client, silence) else { return }
                 if replies[.data]?.hasPrefix("354") == true, !content(client, silence) { return }
+                mails += 1
             case "QUIT": return client.say("221 2.0.0 Bye\r\n")
             case "NOOP": client.say("250 2.0.0 Ok\r\n")
             default: client.say("502 5.5.1 Unknown command\r\n")
             }
         }
     }
+
+    private static let moments: [String: Moment] = ["MAIL": .mail, "RCPT": .recipient, "DATA": .data]
 
     private func content(_ client: LoopbackConnection, _ silence: Signal?) -> Bool {
         if replies[.content] != nil || dropsAt == .content || isSilentAt == .content {

@@ -91,6 +91,30 @@ import Testing
         }
     }
 
+    /// What keeping the connection saves, at a server that takes ten milliseconds for each answer.
+    @Test func aKeptConnectionCarriesTwentyMailsInLessTime() async throws {
+        try await withOffice { (open, transport) async throws in
+            for phase in SubmissionPhase.allCases {
+                open.smtp.script { $0.add(.delay(.milliseconds(10)), at: phase, times: nil) }
+            }
+            var spans: [Duration] = []
+            for rest in [Duration.zero, .seconds(30)] {
+                let (before, start) = (open.smtp.connectionCount, ContinuousClock.now)
+                for _ in 1...20 {
+                    var mail = Self.submission(open)
+                    mail.server.restTime = rest
+                    guard case .accepted = await transport.submit(mail, beforeFinalDot: { .send }) else {
+                        return #expect(Bool(false))
+                    }
+                }
+                spans.append(start.duration(to: .now))
+                #expect(open.smtp.connectionCount - before == (rest == .zero ? 20 : 1))
+            }
+            #expect(open.office.world.accepted.count == 40)
+            print("20 mails over as many connections \(spans[0]), over one \(spans[1])")
+        }
+    }
+
     static func chat(_ open: LoopbackPostOffice, timeout: Duration = .seconds(20)) -> HTTPRequest {
         let body = #"{"model":"llama-3.1-8b-instant","messages":[{"role":"user","content":"hej"}]}"#
         return HTTPRequest(

@@ -116,6 +116,13 @@ import Timing
             try await accounts.note(providerLimit: 0, of: scene.account)
             let address = try #require(try await accounts.all().first { $0.id == scene.account }?.address)
             _ = try await accounts.register(account: address, displayName: nil, dailyLimit: 500, outlet: .ses)
+            let next = try #require(try await scene.claim())
+            #expect(next.obstacle == nil)
+            try await scene.settle(next, .returned(after: .zero, reason: "test", as: .released))
+            // So has another server, of which nothing may be known.
+            try await accounts.note(providerLimit: 0, of: scene.account)
+            _ = try await accounts.register(
+                account: address, displayName: nil, dailyLimit: 500, outlet: .ses, hasProviderLimit: false)
             #expect(try await scene.claim()?.obstacle == nil)
         }
     }
