@@ -72,6 +72,11 @@ enum IMAPCommandParser {
     ) throws(IMAPSyntaxError) -> IMAPCommand {
         let change: FlagOperation = scanner.skip("+") ? .add : scanner.skip("-") ? .remove : .replace
         let item = try scanner.keyword()
+        if item == "X-GM-LABELS", let change = LabelOperation(change) {
+            try scanner.space()
+            let names = try scanner.list { (inner) throws(IMAPSyntaxError) in try inner.astring() }
+            return .label(numbers, change, names, byUID: byUID)
+        }
         guard item == "FLAGS" || item == "FLAGS.SILENT" else { throw IMAPSyntaxError(reason: "cannot store \(item)") }
         try scanner.space()
         let flags = scanner.next == UInt8(ascii: "(") ? try flagList(&scanner) : try flagsWithoutList(&scanner)

@@ -47,6 +47,17 @@ extension MailWorld {
         touched.insert(key)
     }
 
+    /// Puts a label of Gmail's on messages, or takes it off: it is the mailbox of this name, made when it is missing.
+    package mutating func label(
+        _ change: LabelOperation, _ label: String, on uids: [UInt32], in folder: Folder, of user: String
+    ) throws(PostOfficeError) {
+        let (_, source) = try place(folder, of: user)
+        try createMailbox(label, of: user)
+        let (key, target) = try place(.named(label), of: user)
+        users[key]?.label(change, on: uids, in: source, by: target)
+        touched.insert(key)
+    }
+
     /// Removes the messages of these UIDs for good; returns the UIDs that were there, rising.
     @discardableResult
     package mutating func expunge(

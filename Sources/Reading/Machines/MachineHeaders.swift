@@ -11,6 +11,9 @@ struct MachineHeaders {
     struct Finding: Equatable {
         let proof: Proof
         let evidence: String
+        /// Help desks say of every mail that it is generated, also of what an agent has written. Our own follow-ups say it
+        /// too, and nobody wrote those.
+        var isGeneratedMark = false
     }
 
     private let fields: HeaderFields
@@ -52,7 +55,9 @@ struct MachineHeaders {
         guard let value = fields.first("Auto-Submitted") else { return nil }
         let keyword = value.lowercased().prefix { $0 != ";" && $0 != "(" && !$0.isWhitespace }
         guard !keyword.isEmpty, keyword != "no" else { return nil }
-        return Finding(proof: .autoReply, evidence: "Auto-Submitted: \(value)")
+        return Finding(
+            proof: .autoReply, evidence: "Auto-Submitted: \(value)",
+            isGeneratedMark: keyword == "auto-generated" && !fields.contains("X-Mosaic-ID"))
     }
 
     /// Fields by which products mark their auto-replies. `X-Auto-Response-Suppress` is not one: people's clients and
