@@ -70,10 +70,10 @@ struct MailboxActions: Sendable {
 
     /// The connection broke while these were done: tried again a little later, and not for ever, lest one of them breaks
     /// each connection.
-    private func counted(_ error: IMAPError, _ actions: [MailboxAction]) async throws -> IMAPError {
+    private func counted(_ error: IMAPError, _ actions: [MailboxAction]) async throws -> any Error {
         guard error != .cancelled else { return error }
         for action in actions { try await postpone(action, "\(error)", isCertain: false) }
-        return error
+        return BrokenAtAction(cause: error)
     }
 
     private func finish(_ action: MailboxAction, isGone: Bool = false, detail: String = "") async throws {
@@ -232,6 +232,12 @@ struct MailboxActions: Sendable {
         try await admission.admit(fetched.map(FoundMessage.fetched), care, replacing: key, beforeBaseline: false)
         try await finish(action)
     }
+}
+
+/// The connection broke at an action, which waits longer each time: that says nothing about the server.
+struct BrokenAtAction: Error, CustomStringConvertible {
+    let cause: IMAPError
+    var description: String { "\(cause)" }
 }
 
 extension [MailboxAction] {

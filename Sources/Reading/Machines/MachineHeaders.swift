@@ -63,6 +63,7 @@ struct MachineHeaders {
     /// Fields by which products mark their auto-replies. `X-Auto-Response-Suppress` is not one: people's clients and
     /// our own mail send it to ask for no auto-reply.
     private var productReply: Finding? {
+        if let address = sender.autoresponder { return Finding(proof: .autoReply, evidence: "From: \(address)") }
         for (name, isProof) in Self.productFields {
             if let value = fields.first(name), isProof(value.lowercased()) {
                 return Finding(proof: .autoReply, evidence: "\(name): \(value)")
@@ -125,6 +126,8 @@ struct MachineSender {
     let isDaemon: Bool
     /// Names that mail systems use, and people too.
     let isAdministrator: Bool
+    /// An address whose name says that a program answers from it.
+    let autoresponder: String?
     let addresses: [String]
 
     init(_ headers: MailHeaders) {
@@ -137,6 +140,10 @@ struct MachineSender {
         isDaemon =
             isEmpty || raw.starts(with: "mailer-daemon".utf8) || raw.containsSubsequence("<mailer-daemon")
             || (locals + [String(decoding: returnPath, as: UTF8.self)]).contains(where: MailSystems.daemons.contains)
+        autoresponder = addresses.first { address in
+            let local = address.prefix { $0 != "@" }
+            return MailSystems.autoresponders.contains { local.contains($0) }
+        }
         isAdministrator = locals.contains { local in
             MailSystems.administrators.contains {
                 local == $0 || local.hasPrefix($0 + "-") || local.hasPrefix($0 + "+")

@@ -59,7 +59,7 @@ import Musl
                 world.sending(by: "well").count == 3 ? true : nil
             }
             let first = start.duration(to: .now)
-            _ = try await eventually("all their mails", within: .seconds(15)) {
+            _ = try await eventually("all their mails", within: .seconds(10)) {
                 world.accepted(by: "well").count == world["well"].creators.count ? true : nil
             }
             print("each healthy account sent within \(first), everything within \(start.duration(to: .now))")

@@ -66,13 +66,12 @@ import Timing
             let uid = try world.deliver(world.outreach.reply("How much do you pay per video?"))
             _ = try await eventually("it broke") { mosaic.log.lines(named: "mailbox.action_failed").first }
             try world.deliver(other.reply(Scene.interested))
-            _ = try await eventually("the other is answered", within: .seconds(60)) {
+            _ = try await eventually("the other is answered", within: .seconds(90)) {
                 world.accepted(for: person) == 1 ? true : nil
             }
-            try await Task.sleep(for: .seconds(8))
             #expect(world.imapConnections < 30)
             world.imap.options.commandFaults = [:]
-            _ = try await eventually("marked in the end", within: .seconds(90)) {
+            _ = try await eventually("marked in the end", within: .seconds(300)) {
                 try world.office.flags(of: uid, in: .inbox, of: world.team) == ["$MosaicHuman"] ? true : nil
             }
         }
