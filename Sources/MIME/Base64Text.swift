@@ -3,29 +3,37 @@
 enum Base64Text {
     /// How far is looked ahead to tell another piece from a footer that a list has put below.
     private static let outlook = 76
+    private static let padding = UInt8(ascii: "=")
 
     /// At most `limit` octets. What follows padding and is no base64 is left out.
     static func decode(_ text: [UInt8], atMost limit: Int) -> [UInt8] {
-        var decoded: [UInt8] = []
-        decoded.reserveCapacity(min(limit, text.count / 4 * 3 + 3))
-        var group = Group()
-        var isPadded = false
-        for (index, byte) in text.enumerated() {
-            guard decoded.count < limit else { break }
-            if byte == UInt8(ascii: "=") {
-                group = Group()
-                isPadded = true
-            } else if let value = sextet(byte) {
-                if isPadded, !isBase64(text[index...].prefix(outlook)) { break }
-                isPadded = false
-                if let octet = group.take(value) { decoded.append(octet) }
-            } else if isPadded, !byte.isWhitespace {
-                break
+        [UInt8](unsafeUninitializedCapacity: min(limit, text.count / 4 * 3 + 3)) { output, count in
+            var group = Group()
+            var isPadded = false
+            // Up to here it is known to be base64.
+            var known = 0
+            for (index, byte) in text.enumerated() {
+                guard count < output.count else { return }
+                if let value = sextet(byte) {
+                    if isPadded, index >= known {
+                        guard let end = endOfBase64(text, from: index) else { return }
+                        known = end
+                    }
+                    isPadded = false
+                    guard let octet = group.take(value) else { continue }
+                    output.initializeElement(at: count, to: octet)
+                    count += 1
+                } else if byte == padding {
+                    group = Group()
+                    isPadded = true
+                } else if isPadded, !byte.isWhitespace {
+                    return
+                }
             }
         }
-        return decoded
     }
 
+    @inline(__always)
     static func sextet(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x41...0x5A: byte - 0x41
@@ -37,10 +45,11 @@ enum Base64Text {
         }
     }
 
-    /// Whether the rest of the line holds nothing else.
-    private static func isBase64(_ rest: ArraySlice<UInt8>) -> Bool {
-        let line = rest.prefix { $0 != 0x0A && $0 != 0x0D }
-        return line.count >= 4 && line.allSatisfy { sextet($0) != nil || $0 == UInt8(ascii: "=") }
+    /// Where the line, or what is seen of it, ends; nil when it holds anything else.
+    private static func endOfBase64(_ text: [UInt8], from start: Int) -> Int? {
+        let line = text[start...].prefix(outlook).prefix { $0 != 0x0A && $0 != 0x0D }
+        guard line.count >= 4, line.allSatisfy({ sextet($0) != nil || $0 == padding }) else { return nil }
+        return line.endIndex
     }
 
     /// Bits on their way from sextets to octets.
@@ -48,8 +57,9 @@ enum Base64Text {
         private var bits: UInt32 = 0
         private var count = 0
 
+        @inline(__always)
         mutating func take(_ sextet: UInt8) -> UInt8? {
-            bits = (bits << 6 | UInt32(sextet)) & 0xFFFFFF
+            bits = bits << 6 | UInt32(sextet)
             count += 6
             guard count >= 8 else { return nil }
             count -= 8
