@@ -199,7 +199,8 @@ let package = Package(
         tests("ContactDetectionTests", ["ContactDetection", "PhoneNumbers", "Correspondence", "Timing"]),
         tests(
             "UnderstandingTests",
-            ["Understanding", "Correspondence", "Classification", "ContactDetection", "Reading", "Timing"]),
+            ["Understanding", "Correspondence", "Classification", "ContactDetection", "Reading", "Timing"],
+            exclude: ["Fixtures"]),
         tests(
             "StorageTests",
             [

@@ -38,6 +38,25 @@ static inline gint64 cgmime_encoded_length(GMimeObject *part) {
     return stream ? g_mime_stream_length(stream) : 0;
 }
 
+static inline int cgmime_is_base64(GMimeObject *part) {
+    GMimeDataWrapper *content = g_mime_part_get_content(GMIME_PART(part));
+    return content && g_mime_data_wrapper_get_encoding(content) == GMIME_CONTENT_ENCODING_BASE64;
+}
+
+// Copies at most `capacity` bytes of a leaf's content as it was transferred; returns how many.
+static inline gint64 cgmime_read(GMimeObject *part, char *buffer, gint64 capacity) {
+    GMimeDataWrapper *content = g_mime_part_get_content(GMIME_PART(part));
+    GMimeStream *stream = content ? g_mime_data_wrapper_get_stream(content) : NULL;
+    if (!stream || g_mime_stream_reset(stream) != 0) return 0;
+    gint64 length = 0;
+    while (length < capacity) {
+        ssize_t count = g_mime_stream_read(stream, buffer + length, (size_t)(capacity - length));
+        if (count <= 0) break;
+        length += count;
+    }
+    return length;
+}
+
 // Decodes at most `capacity` bytes of a leaf's content into `buffer`; returns how many.
 static inline gint64 cgmime_decode(GMimeObject *part, char *buffer, gint64 capacity) {
     GMimeDataWrapper *content = g_mime_part_get_content(GMIME_PART(part));

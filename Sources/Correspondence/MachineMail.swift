@@ -20,10 +20,13 @@ package struct MachineMail: Hashable, Sendable {
     package let kind: Kind
     /// The header line, report field or phrase that gave it away.
     package let evidence: String
+    /// Nothing but a mark that programs set on what people write through them: group addresses and lists, help desks.
+    package let mayBePassedOn: Bool
 
-    package init(kind: Kind, evidence: String) {
+    package init(kind: Kind, evidence: String, mayBePassedOn: Bool = false) {
         self.kind = kind
         self.evidence = evidence
+        self.mayBePassedOn = mayBePassedOn || kind == .list
     }
 }
 

@@ -45,10 +45,13 @@ extension Event {
         case .mailboxMessageWithheld:
             .logged(
                 .warning, ["protocol", "account", "mailbox", "uid", "error", "do"],
-                "The server does not hand over a message of a mailbox beside the inbox; nobody looked at it.")
+                "The server does not hand over a message: in the inbox it is asked for again, elsewhere nobody looked at it."
+            )
         case .mailboxTakeInAgain:
             .audited(
-                [.message, .mail, .detail], "A message whose outreach had become known was read again, or is gone.")
+                [.message, .mail, .detail],
+                "A message whose outreach had become known, or that the server had kept back, was read again or is gone."
+            )
         case .mailboxTextsNotRead:
             .logged(
                 .warning, ["protocol", "account", "error", "do"],

@@ -107,29 +107,16 @@ struct EncodedWords {
         }
 
         private static func base64(_ raw: ArraySlice<UInt8>) -> [UInt8] {
-            var decoded: [UInt8] = []
-            var buffer: UInt32 = 0
-            var bits = 0
-            for byte in raw {
-                guard let value = sextet(byte) else { continue }
-                buffer = (buffer << 6 | UInt32(value)) & 0xFFFFFF
-                bits += 6
-                if bits >= 8 {
-                    bits -= 8
-                    decoded.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
-                }
-            }
-            return decoded
+            var group = Base64Text.Group()
+            return raw.compactMap { byte in sextet(byte).flatMap { group.take($0) } }
         }
 
+        /// Some programs write the alphabet for names of files (RFC 4648 section 5) into headers.
         private static func sextet(_ byte: UInt8) -> UInt8? {
             switch byte {
-            case 0x41...0x5A: byte - 0x41
-            case 0x61...0x7A: byte - 0x61 + 26
-            case 0x30...0x39: byte - 0x30 + 52
-            case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
-            case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
-            default: nil
+            case UInt8(ascii: "-"): 62
+            case UInt8(ascii: "_"): 63
+            default: Base64Text.sextet(byte)
             }
         }
     }

@@ -42,9 +42,15 @@ public struct MailHeaders: Sendable {
         cc = mailboxes("Cc")
         bcc = mailboxes("Bcc")
         date = fields.field("Date").flatMap { HeaderDecoder.date($0.bytes) }
-        messageID = fields.field("Message-ID").flatMap { Self.messageIDs(in: $0.value).first }
-        inReplyTo = fields.field("In-Reply-To").map { Self.messageIDs(in: $0.value) } ?? []
-        references = fields.field("References").map { Self.messageIDs(in: $0.value) } ?? []
+        messageID = fields.field("Message-ID").flatMap { Self.messageIDs(of: $0).first }
+        inReplyTo = fields.field("In-Reply-To").map { Self.messageIDs(of: $0) } ?? []
+        references = fields.field("References").map { Self.messageIDs(of: $0) } ?? []
+    }
+
+    /// The ids in an identification field. Some libraries wrap them into encoded words, which RFC 2047 section 5 forbids.
+    private static func messageIDs(of field: HeaderField) -> [String] {
+        let ids = messageIDs(in: field.value)
+        return ids.isEmpty && field.value.contains("=?") ? messageIDs(in: field.decoded) : ids
     }
 
     /// The ids in the value of an identification field (RFC 5322 section 3.6.4), without angle brackets: what stands

@@ -58,9 +58,19 @@ package struct HeaderSummary: Hashable, Sendable {
         date = headers.date.map { Timestamp(secondsSince1970: $0) }
     }
 
+    /// The fields that it is made of: whoever wants nothing else need not fetch more.
+    package static let fieldNames =
+        [
+            "Message-ID", "In-Reply-To", "References", "From", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date",
+        ] + originalIDFields
+
+    private static let originalIDFields = [
+        "X-Mosaic-ID", "X-Microsoft-Original-Message-ID", "X-Google-Original-Message-ID",
+    ]
+
     /// In the order of trust: ours, then what the providers kept.
     static func originalIDs(in fields: HeaderFields) -> [MessageID] {
-        ["X-Mosaic-ID", "X-Microsoft-Original-Message-ID", "X-Google-Original-Message-ID"].flatMap { name in
+        originalIDFields.flatMap { name in
             fields.first(name).map { MailHeaders.messageIDs(in: $0).compactMap { MessageID($0) } } ?? []
         }
     }

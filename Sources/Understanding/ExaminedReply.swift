@@ -20,8 +20,9 @@ extension UnderstoodReply {
         facts.ownText = ownText.isEmpty ? .empty : .present
         // The writer wants the answer elsewhere (RFC 5322 section 3.6.2), and mail goes to the contact alone.
         if let answer = mail?.headers.replyTo?.address, answer != contact { facts.isFromContact = false }
-        if case .list? = facts.machine?.kind, answersUs(facts) {
-            // Our own group address puts the marks of a list on everything that comes through it.
+        if facts.machine?.mayBePassedOn == true, answersUs(facts) {
+            // Our own group address puts the marks of a list on everything that comes through it, and a help desk that of
+            // a program on what its people write.
             facts.machine = nil
             facts.cameThroughList = true
         }

@@ -30,13 +30,14 @@ final class Battlefield: Sendable {
 
     /// - Parameters:
     ///   - settings: lines added to Dovecot's configuration.
+    ///   - database: lines of postgresql.conf that replace ours.
     ///   - changes: variables that replace ours at every start.
     static func open(
-        creators count: Int, settings: [String] = [], changes: [String: String] = [:]
+        creators count: Int, settings: [String] = [], database: [String: String] = [:], changes: [String: String] = [:]
     ) async throws -> Battlefield {
         let dovecot = try await Dovecot.start(settings: settings)
         async let postfix = Postfix.start(with: dovecot)
-        async let postgres = PostgresServer.start()
+        async let postgres = PostgresServer.start(settings: database)
         async let redis = RedisServer.start()
         let teams = (1...2).map { MailAccount("team\($0)@mosaic.test") }
         let creators = (0..<count).map { MailAccount("creator\($0)@creators.example") }

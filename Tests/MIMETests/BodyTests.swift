@@ -144,3 +144,21 @@ func unwrapsFlowedText(_ flowed: String, _ deletes: Bool, _ text: String) throws
         if let html = mail?.html { #expect(HTMLText(html).text.utf8.count <= source.count) }
     }
 }
+
+private func base64Mail(_ lines: String...) throws -> String? {
+    try parse("Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n" + lines.joined(separator: "\n") + "\n")
+        .text
+}
+
+/// A mail that was encoded in parts: each has its own padding, and the last may take back what the first says.
+@Test func nothingIsLostBehindAPadding() throws {
+    #expect(try base64Mail("WWVz", "IQ==", "Tm8h") == "Yes!No!")
+    #expect(try base64Mail("WWVzIQ==Tm8h") == "Yes!No!")
+    #expect(try base64Mail("WWVz IQ =", "=", "", "Tm8h") == "Yes!No!")
+}
+
+/// A list that knows no base64 puts its footer below in clear.
+@Test(arguments: ["___________", "-- ", "Our mailing list", "You get this because you asked for it."])
+func whatIsNoBase64BehindAPaddingIsLeftOut(_ footer: String) throws {
+    #expect(try base64Mail("WWVzIQ==", footer, "unsubscribe at https://list.example/") == "Yes!")
+}

@@ -111,3 +111,9 @@ func wrongDatesAreNone(_ raw: String) throws {
         try MailParser(limits: MailLimits(maxBytes: 10)).parse(Array(repeating: 65, count: 11))
     }
 }
+
+/// RFC 2047 forbids it, and some libraries do it.
+@Test func idsInEncodedWordsAreRead() throws {
+    let ids = try headers("In-Reply-To: =?utf-8?q?=3Coutreach-1=40brand=2Eexample=3E?=\r\n").inReplyTo
+    #expect(ids == ["outreach-1@brand.example"])
+}

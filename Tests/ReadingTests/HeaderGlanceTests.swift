@@ -66,4 +66,29 @@ import Testing
         #expect(seen.messageID == read.messageID)
         #expect(seen.subject == read.subject)
     }
+
+    /// Whoever fetches those fields alone learns the same: each is in the list, and none is read in the light of another.
+    @Test func theNamedFieldsAreAllThatASummaryNeeds() throws {
+        let fields = [
+            "Received: by mx.mosaic.test; Tue, 5 May 2026 10:12:00 +0000",
+            "From: =?utf-8?q?Zo=C3=AB?= <zoe@creators.example>",
+            "Reply-To: <agent@creators.example>", "To: <team@mosaic.test>", "Cc: <second@mosaic.test>",
+            "Bcc: <third@mosaic.test>", "Message-ID: <reply@creators.example>", "In-Reply-To: <outreach@mosaic.test>",
+            "References: <a@mosaic.test> <b@mosaic.test>", "Subject: Gr\u{FC}\u{DF}e",
+            "Date: Tue, 5 May 2026 10:12:00 +0000",
+            "X-Mosaic-ID: <ours@mosaic.test>", "X-Microsoft-Original-Message-ID: <first@mosaic.test>",
+            "X-Google-Original-Message-ID: <second@mosaic.test>", "Content-Type: text/plain; charset=iso-8859-1",
+            "DKIM-Signature: v=1; a=rsa-sha256; d=creators.example",
+        ]
+        func summary(_ lines: [String]) throws -> HeaderSummary {
+            try MailReader().readHeaders(Array((lines + ["", ""]).joined(separator: "\r\n").utf8)).summary
+        }
+        let needed = Set(HeaderSummary.fieldNames)
+        let whole = try summary(fields)
+        #expect(try summary(fields.filter { needed.contains(String($0.prefix { $0 != ":" })) }) == whole)
+        for name in needed {
+            let without = try summary(fields.filter { !$0.hasPrefix("\(name):") })
+            #expect(without != whole, "\(name) is asked for and tells nothing")
+        }
+    }
 }

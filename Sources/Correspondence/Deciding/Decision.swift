@@ -36,7 +36,7 @@ package enum HandoffReason: String, CaseIterable, Sendable, Codable {
     case waitedTooLong = "waited_too_long"
     /// It lay among Junk or Trash.
     case foundInJunk = "found_in_junk"
-    /// It came through a group address or list.
+    /// It came through a group address, a list or a help desk.
     case throughList = "through_list"
     case sendInDoubt = "send_in_doubt"
     case sendFailed = "send_failed"

@@ -24,7 +24,7 @@ package struct ReplyFacts: Hashable, Sendable {
     package var hasWaitedTooLong = false
     /// Whether it lay among Junk or Trash: then it is only for a person.
     package var isUnwanted = false
-    /// Whether it came through a mailing list or group address and yet answers our mail.
+    /// Whether it came through a mailing list, group address or help desk and yet answers our mail.
     package var cameThroughList = false
     /// Whether it is an ``OptOutRequest``, whoever or whatever sent it.
     package var requestsOptOut = false

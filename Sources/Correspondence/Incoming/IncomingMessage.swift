@@ -99,6 +99,8 @@ package enum Arrival: Sendable, Hashable {
     case ignored(IgnoreReason)
     /// It cannot be read, or was tried three times: a person must look at it. What it answers, when its header tells.
     case quarantined(OutreachLink?)
+    /// The server does not hand it over for now. It is asked for again, and goes to a person when that does not help.
+    case withheld
 }
 
 extension Arrival {
@@ -107,7 +109,7 @@ extension Arrival {
         switch self {
         case .reply(let link, _, _, _): link.conversation
         case .quarantined(let link): link?.conversation
-        case .ignored: nil
+        case .ignored, .withheld: nil
         }
     }
 }
@@ -151,6 +153,8 @@ package enum IntakeOutcome: Sendable, Hashable {
     case ignored(IgnoreReason)
     /// Goes to a person unread: with its conversation, which is thereby stopped, when that is known.
     case quarantined(ConversationID?)
+    /// It is asked for again.
+    case withheld
     /// The row was there already.
     case known
 }

@@ -63,16 +63,17 @@ struct MailboxActions: Sendable {
         parts.log.event(
             .mailboxActionFailed,
             ["protocol": "IMAP", "account": address, "action": action.kind.rawValue, "error": detail])
-        let pause = Backoff(base: .seconds(5), cap: .seconds(600)).delay(attempt: action.attempts, draw: 0.5)
+        let base = Duration.seconds(action.kind == .admitAgain ? 30 : 5)
+        let pause = Backoff(base: base, cap: .seconds(600)).delay(attempt: action.attempts, draw: 0.5)
         try await parts.store.mailboxes.postpone(action, by: pause, detail: detail, isCertain: isCertain)
     }
 
     /// The connection broke while these were done: tried again a little later, and not for ever, lest one of them breaks
     /// each connection.
-    private func counted(_ error: IMAPError, _ actions: [MailboxAction]) async throws -> IMAPError {
+    private func counted(_ error: IMAPError, _ actions: [MailboxAction]) async throws -> any Error {
         guard error != .cancelled else { return error }
         for action in actions { try await postpone(action, "\(error)", isCertain: false) }
-        return error
+        return BrokenAtAction(cause: error)
     }
 
     private func finish(_ action: MailboxAction, isGone: Bool = false, detail: String = "") async throws {
@@ -103,21 +104,38 @@ struct MailboxActions: Sendable {
         guard !uids.isEmpty else { return [:] }
         let set = UIDSet(uids)
         guard kind == .flagForPerson else { return try await markHandled(set) }
-        try await label(set, isWaiting: true)
         let flags = try await link.connection.store(set, .remove([.seen]))
+        try await label(.add, set)
         guard let keyword = Self.personKeyword, canKeep(keyword) else { return flags }
         return try await link.connection.store(set, .add([keyword]))
     }
 
     /// Read, and without the mark of what waits for a person, where there was one.
     private func markHandled(_ set: UIDSet) async throws -> [UID: Set<Flag>] {
-        try await label(set, isWaiting: false)
         let flags = try await link.connection.store(set, .add([.seen]))
         guard let keyword = Self.personKeyword else { return flags }
         let marked = flags.filter { $0.value.contains(keyword) }.map(\.key)
         guard !marked.isEmpty else { return flags }
         let unmarked = try await link.connection.store(UIDSet(marked.sorted()), .remove([keyword]))
+        try await label(.remove, UIDSet(marked.sorted()))
         return flags.merging(unmarked) { $1 }
+    }
+
+    /// Only for people to see: a server that refuses it loses nothing.
+    private func label(_ change: LabelChange, _ set: UIDSet) async throws(IMAPError) {
+        let connection = link.connection
+        guard connection.capabilities.contains(.gmailExtensions) else { return }
+        do { try await connection.store(set, change, label: MailboxReading.personLabel) } catch {
+            guard error.leavesConnectionOpen else { throw error }
+            guard change == .add, !error.isPassing else { return }
+            // A server that does not make a label by its first use.
+            do {
+                try await connection.create(MailboxReading.personLabel)
+                try await connection.store(set, change, label: MailboxReading.personLabel)
+            } catch {
+                guard error.leavesConnectionOpen else { throw error }
+            }
+        }
     }
 
     private func canKeep(_ keyword: Flag) -> Bool {
@@ -204,11 +222,22 @@ struct MailboxActions: Sendable {
         }
         let items = MailboxReading.headerItems(of: link.connection)
         let fetched = try await link.connection.fetch(UIDSet(uid), items)
+        if fetched.isEmpty {
+            let isThere = try await !link.connection.search(.uid(UIDSet(uid))).isEmpty
+            return try await isThere
+                ? postpone(action, "the server does not hand it over") : finish(action, isGone: true)
+        }
         try await parts.store.mailboxes.countTry(of: action)
         let care = IntakeCare(attempts: action.attempts)
         try await admission.admit(fetched.map(FoundMessage.fetched), care, replacing: key, beforeBaseline: false)
         try await finish(action)
     }
+}
+
+/// The connection broke at an action, which waits longer each time: that says nothing about the server.
+struct BrokenAtAction: Error, CustomStringConvertible {
+    let cause: IMAPError
+    var description: String { "\(cause)" }
 }
 
 extension [MailboxAction] {

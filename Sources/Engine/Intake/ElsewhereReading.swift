@@ -136,7 +136,7 @@ struct ElsewhereReading: Sendable {
     /// Not Inbox and Sent, which are watched, nor what only repeats other mailboxes, as our own label does, or was never sent.
     private func isLookedInto(_ listing: MailboxListing) -> Bool {
         guard listing.isSelectable, listing.name != .inbox, listing.name != link.mailbox.name,
-            listing.name != HandoffLabel.name
+            listing.name != MailboxReading.personLabel
         else { return false }
         return ![SpecialUse.drafts, .flagged, .important].contains(where: listing.serves)
     }
@@ -212,7 +212,7 @@ struct ElsewhereReading: Sendable {
     private func log(_ outcome: IntakeOutcome, _ message: IncomingMessage, _ elsewhere: Elsewhere) {
         let conversation: ConversationID
         switch outcome {
-        case .known, .ignored, .quarantined(nil): return
+        case .known, .ignored, .withheld, .quarantined(nil): return
         case .pending(let known), .quarantined(let known?): conversation = known
         }
         parts.log.event(

@@ -16,19 +16,30 @@ final class FetchTroubles: Sendable {
 
     /// How often a message may fail by itself before it is not asked for any more.
     static let patience = 3
-    /// The same where nothing else came either, so that the server may be what fails.
-    static let patienceWithServer = 6
+    /// How many looks in a row may bring nothing of what is announced, so that the server may be what fails.
+    static let patienceWithServer = 4
     /// Places that are remembered; forgetting one costs a few more tries.
     private static let capacity = 1_000
 
-    /// Failures of a message that was asked for alone; 0 when only a batch with it failed.
-    private let failures = Mutex<[Place: Int]>([:])
+    private struct Failure {
+        /// Of a message that was asked for alone; 0 when only a batch with it failed.
+        var count = 0
+        /// Whether the server rather than the message was at fault, as far as anybody can tell.
+        var mayPass = false
+    }
+
+    private let failures = Mutex<[Place: Failure]>([:])
+    /// Looks in a row that brought nothing.
+    private let emptyLooks = Mutex<[MailboxRole: Int]>([:])
 
     /// Whether the message is to be asked for alone.
     func isSuspect(_ place: Place) -> Bool { failures.withLock { $0[place] != nil } }
 
     /// Whether it failed too often to be asked for again.
-    func isGivenUp(_ place: Place) -> Bool { failures.withLock { $0[place, default: 0] >= Self.patience } }
+    func isGivenUp(_ place: Place) -> Bool { failures.withLock { $0[place]?.count ?? 0 >= Self.patience } }
+
+    /// Whether asking for it again later may do.
+    func mayPass(_ place: Place) -> Bool { failures.withLock { $0[place]?.mayPass ?? false } }
 
     /// Messages that broke the connection since any other was handed over, and whether the last break taught anything.
     private struct Breaks {
@@ -60,20 +71,39 @@ final class FetchTroubles: Sendable {
         noteBreak(at: places)
         failures.withLock { failures in
             if failures.count > Self.capacity { failures = [:] }
-            for place in places { failures[place, default: 0] += places.count == 1 ? 1 : 0 }
+            for place in places { failures[place, default: Failure()].count += places.count == 1 ? 1 : 0 }
         }
     }
 
-    /// Nothing of these came, though the server answered. Returns how often that was so for the first of them.
-    func noteWithheld(_ places: [Place]) -> Int {
+    /// Nothing of these came, though the server answered. Returns how often that was so for the first of them, and how many
+    /// looks into their mailbox brought nothing since one brought anything.
+    func noteWithheld(_ places: [Place], mayPass: Bool) -> (ofFirst: Int, inARow: Int) {
+        guard let first = places.first else { return (0, 0) }
+        let count = failures.withLock { failures in
+            for place in places {
+                failures[place, default: Failure()].count += 1
+                if mayPass { failures[place]?.mayPass = true }
+            }
+            return failures[first]?.count ?? 0
+        }
+        let looks = emptyLooks.withLock { looks in
+            looks[first.role, default: 0] += 1
+            return looks[first.role] ?? 0
+        }
+        return (count, looks)
+    }
+
+    /// The server put us off for the text of a message that it has announced. Returns how often it has.
+    func noteRefusedText(_ place: Place) -> Int {
         failures.withLock { failures in
-            for place in places { failures[place, default: 0] += 1 }
-            return places.first.flatMap { failures[$0] } ?? 0
+            failures[place, default: Failure()].count += 1
+            return failures[place]?.count ?? 0
         }
     }
 
     func noteSuccess(of place: Place) {
         breaks.withLock { $0.causes = [] }
+        emptyLooks.withLock { $0[place.role] = nil }
         failures.withLock { failures in
             if !failures.isEmpty { failures[place] = nil }
         }

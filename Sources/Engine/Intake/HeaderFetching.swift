@@ -5,13 +5,14 @@ import Timing
 /// A message of a mailbox: as it was fetched, or as much as is known of one that the server does not hand over.
 enum FoundMessage: Sendable {
     case fetched(FetchedMessage)
-    /// It lies there, and the server leaves it out, refuses it, or breaks the connection at it.
-    case withheld(UID)
+    /// It lies there, and the server leaves it out, refuses it, or breaks the connection at it; whether that is likely to
+    /// pass.
+    case withheld(UID, mayPass: Bool)
 
     var uid: UID {
         switch self {
         case .fetched(let message): message.uid
-        case .withheld(let uid): uid
+        case .withheld(let uid, _): uid
         }
     }
 }
@@ -21,8 +22,12 @@ enum FoundMessage: Sendable {
 struct HeaderFetching: Sendable {
     let link: MailboxLink
     let troubles: FetchTroubles
+    /// What of them.
+    var section = Section.header
     /// Fetched beside the headers.
     var furtherItems: [FetchItem] = []
+    /// Messages that are to be fetched beside these: where none of these comes, one of them tells whether the server is well.
+    var others: [UID] = []
 
     /// All of `uids` that are still there, rising.
     ///
@@ -33,32 +38,51 @@ struct HeaderFetching: Sendable {
         try await ask(for: asked, &answer)
         for uid in asked where answer.messages[uid] == nil && asked.count > 1 { try await ask(for: [uid], &answer) }
         let missing = try await stillThere(asked.filter { answer.messages[$0] == nil })
-        if answer.messages.isEmpty, !missing.isEmpty {
-            let isItself = missing.count == 1 && answer.refusal?.isPassing != true
-            let limit = isItself ? FetchTroubles.patience : FetchTroubles.patienceWithServer
-            guard troubles.noteWithheld(missing.map(place)) >= limit else {
-                if let refusal = answer.refusal, refusal.isPassing { throw refusal }
-                throw MessagesWithheld(count: missing.count)
-            }
+        if answer.messages.isEmpty, !missing.isEmpty, try await !handsOverOthers(than: uids) {
+            try waitForServer(missing, answer)
         }
         let withheld = Set(uids).subtracting(asked).union(missing)
         return uids.compactMap { uid in
             if let message = answer.messages[uid] { return .fetched(message) }
-            return withheld.contains(uid) ? .withheld(uid) : nil
+            guard withheld.contains(uid) else { return nil }
+            return .withheld(uid, mayPass: answer.passing.contains(uid) || troubles.mayPass(place(uid)))
         }
     }
 
     private struct Answer {
         var messages: [UID: FetchedMessage] = [:]
         var refusal: IMAPError?
+        /// Refused by themselves, for a reason that is likely to pass.
+        var passing: Set<UID> = []
+    }
+
+    /// Whether a message comes that nothing is known against.
+    private func handsOverOthers(than uids: [UID]) async throws -> Bool {
+        guard let other = others.last(where: { !uids.contains($0) && !troubles.isSuspect(place($0)) }) else {
+            return false
+        }
+        var answer = Answer()
+        try await ask(for: [other], &answer)
+        return !answer.messages.isEmpty
+    }
+
+    /// Nothing came at all, so the server may be what fails: throws until that has been so often enough.
+    private func waitForServer(_ missing: [UID], _ answer: Answer) throws {
+        let isPassing = answer.refusal?.isPassing == true
+        let isItself = missing.count == 1 && !isPassing
+        let looks = troubles.noteWithheld(missing.map(place), mayPass: !isItself)
+        if isItself, looks.ofFirst >= FetchTroubles.patience { return }
+        guard looks.inARow < FetchTroubles.patienceWithServer else { return }
+        if isPassing, let refusal = answer.refusal { throw refusal }
+        throw MessagesWithheld(count: missing.count)
     }
 
     /// Asks for all at once, and for halves of what is refused.
     private func ask(for uids: [UID], _ answer: inout Answer) async throws {
         guard !uids.isEmpty else { return }
         do {
-            let items = MailboxReading.headerItems(of: link.connection) + furtherItems
-            for message in try await link.connection.fetch(UIDSet(uids), items) where message.sections[.header] != nil {
+            let items = MailboxReading.headerItems(of: link.connection, section) + furtherItems
+            for message in try await link.connection.fetch(UIDSet(uids), items) where message.header != nil {
                 answer.messages[message.uid] = message
                 troubles.noteSuccess(of: place(message.uid))
             }
@@ -66,7 +90,10 @@ struct HeaderFetching: Sendable {
             if error.leavesNoConnection { troubles.noteFailure(of: uids.map(place)) }
             guard error.isAboutMessages else { throw error }
             answer.refusal = error
-            guard uids.count > 1 else { return }
+            guard uids.count > 1 else {
+                if error.isPassing { answer.passing.formUnion(uids) }
+                return
+            }
             try await ask(for: Array(uids[..<(uids.count / 2)]), &answer)
             try await ask(for: Array(uids[(uids.count / 2)...]), &answer)
         }

@@ -19,6 +19,7 @@ struct InboxAdmission: Sendable {
     let lease: Lease
     let link: MailboxLink
     let sent: MailboxLink?
+    let troubles: FetchTroubles
 
     /// Octets of replies that are held at once: what is beyond goes into a transaction of its own.
     static let batchOctets = 4 << 20
@@ -99,10 +100,13 @@ struct InboxAdmission: Sendable {
     private func admission(
         of found: FoundMessage, _ care: IntakeCare, replacing replaced: MessageKey?, _ circumstances: Circumstances
     ) async throws -> Admission {
-        guard case .fetched(let fetched) = found else {
-            // Nobody can read it: a person gets it by its place alone.
-            let message = IncomingMessage(location: location(of: found.uid), receivedAt: parts.clock.now)
-            return Admission(message, .quarantined(nil), replacing: replaced)
+        let fetched: FetchedMessage
+        switch found {
+        case .fetched(let message): fetched = message
+        case .withheld(let uid, let mayPass):
+            // Nobody can read it: a person gets it by its place alone, at once or when it cannot be had later either.
+            let message = IncomingMessage(location: location(of: uid), receivedAt: parts.clock.now)
+            return Admission(message, mayPass ? .withheld : .quarantined(nil), replacing: replaced)
         }
         let block = fetched.sections[.header] ?? []
         switch care {
@@ -159,7 +163,15 @@ struct InboxAdmission: Sendable {
         if let source = ahead.sources[message.location.uid] { return source }
         guard let uid = UID(rawValue: message.location.uid) else { return [] }
         let items: [FetchItem] = [.body(.full, partial: .init(count: MailboxReading.maxOctets))]
-        return try await link.connection.fetch(UIDSet(uid), items).first?.sections[.full] ?? []
+        do { return try await link.connection.fetch(UIDSet(uid), items).first?.sections[.full] ?? [] } catch {
+            // A server that says "later" for the same text again and again would keep all that came after it waiting: it
+            // goes to a person unread, with its conversation.
+            guard error.isPassing, !error.isThrottling, error.leavesConnectionOpen else { throw error }
+            let place = FetchTroubles.Place(
+                role: link.role, uidValidity: link.mailbox.uidValidity, uid: uid, isText: true)
+            guard troubles.noteRefusedText(place) >= FetchTroubles.patienceWithServer else { throw error }
+            return []
+        }
     }
 
     private func note(_ outcome: IntakeOutcome, _ message: IncomingMessage) {
@@ -180,6 +192,14 @@ struct InboxAdmission: Sendable {
                     "thread": conversation?.description ?? "none",
                 ])
             if let conversation { announce(conversation) }
+        case .withheld:
+            parts.log.event(
+                .mailboxMessageWithheld,
+                [
+                    "protocol": "IMAP", "account": settings.address, "mailbox": link.mailbox.name,
+                    "uid": message.location.uid, "error": "the server does not hand it over",
+                    "do": "nothing, it is asked for again",
+                ])
         case .pending(let conversation):
             parts.log.event(
                 .replyReceived,

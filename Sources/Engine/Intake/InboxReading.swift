@@ -84,7 +84,7 @@ struct InboxReading: Sendable {
     }
 
     private func read(_ uids: [UID], after cursor: MailboxCursor?, beforeBaseline: Bool) async throws {
-        let fetching = HeaderFetching(link: link, troubles: troubles)
+        let fetching = HeaderFetching(link: link, troubles: troubles, others: uids)
         let batches = IntakeBatch.batches(
             of: uids, size: MailboxReading.batchSize, after: cursor?.tries ?? .none,
             suspects: fetching.suspects(among: uids))
@@ -104,6 +104,8 @@ struct InboxReading: Sendable {
 
     /// What admits the messages that were fetched.
     var admission: InboxAdmission {
-        InboxAdmission(parts: parts, account: account, settings: settings, lease: lease, link: link, sent: sent)
+        InboxAdmission(
+            parts: parts, account: account, settings: settings, lease: lease, link: link, sent: sent, troubles: troubles
+        )
     }
 }

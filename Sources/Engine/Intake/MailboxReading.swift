@@ -13,6 +13,8 @@ enum MailboxReading {
     /// How far back Sent is indexed when it is first seen, and the most messages of it.
     static let sentHistory = Duration.seconds(90 * 86_400)
     static let sentHistoryLimit = 20_000
+    /// Where Gmail shows what waits for a person: a label, and so a mailbox. Its pages and apps show no keywords.
+    static let personLabel: MailboxName = "Mosaic/Waits for you"
 
     /// UIDs above `cursor`, ascending.
     static func newUIDs(above cursor: UInt32, on connection: IMAPConnection) async throws -> [UID] {
@@ -49,8 +51,11 @@ enum MailboxReading {
         return try await connection.search(.since(day))
     }
 
-    static func headerItems(of connection: IMAPConnection) -> [FetchItem] {
-        let items: [FetchItem] = [.size, .internalDate, .body(.header, partial: .init(count: 256 << 10))]
+    /// What is read of a mail in Sent: a long history is indexed by a tenth of its headers.
+    static let sentHeader = Section.headerFields(HeaderSummary.fieldNames)
+
+    static func headerItems(of connection: IMAPConnection, _ header: Section = .header) -> [FetchItem] {
+        let items: [FetchItem] = [.size, .internalDate, .body(header, partial: .init(count: 256 << 10))]
         return connection.capabilities.contains(.gmailExtensions) ? items + [.gmailThreadID] : items
     }
 }
@@ -72,5 +77,15 @@ extension IncomingMessage {
             isReport: isReport)
         bcc = header.bcc
         originalIDs = header.originalIDs
+    }
+}
+
+extension FetchedMessage {
+    /// The header, or those fields of it that were asked for, however the server repeats their names.
+    var header: [UInt8]? {
+        sections[.header]
+            ?? sections.first { section, _ in
+                if case .headerFields = section.content { true } else { false }
+            }?.value
     }
 }

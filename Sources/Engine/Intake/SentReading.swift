@@ -79,7 +79,8 @@ struct SentReading: Sendable {
 
     private func takeIn(_ uids: [UID], after cursor: MailboxCursor?) async throws -> Bool {
         var foundRival = false
-        let fetching = HeaderFetching(link: link, troubles: troubles, furtherItems: labelItems)
+        let fetching = HeaderFetching(
+            link: link, troubles: troubles, section: MailboxReading.sentHeader, furtherItems: labelItems)
         let batches = IntakeBatch.batches(
             of: uids, size: MailboxReading.batchSize * 4, after: cursor?.tries ?? .none,
             suspects: fetching.suspects(among: uids))
@@ -141,7 +142,7 @@ struct SentReading: Sendable {
                 account: account, role: .sent, uidValidity: link.mailbox.uidValidity.rawValue, uid: found.uid.rawValue)
             return IncomingMessage(location: location, receivedAt: parts.clock.now)
         }
-        let block = care == .unread ? [] : fetched.sections[.header] ?? []
+        let block = care == .unread ? [] : fetched.header ?? []
         // A header that cannot be read still names its ids.
         let header = care == .whole ? try? parts.reader.readHeaders(block).summary : nil
         return IncomingMessage(

@@ -32,7 +32,7 @@ struct WatchFailures: Sendable {
     /// Refusals of the password alone: lost connections between them are none.
     private(set) var refusals = 0
     private var passing = 0
-    /// Those that one message caused: the server is well, so pauses do not grow by them.
+    /// Those that one message or action caused: the server is well, so pauses do not grow by them.
     private var singledOut = 0
 
     /// Notes a failure, and returns how long to wait.
@@ -54,6 +54,10 @@ struct WatchFailures: Sendable {
         if let failure = error as? TokenFailure, !failure.isPassing {
             refusals += 1
             return Self.permissionPauses[min(refusals, Self.permissionPauses.count) - 1]
+        }
+        if error is BrokenAtAction {
+            singledOut += 1
+            return Self.searching
         }
         guard let error = error as? IMAPError else { return Self.lost.delay(attempt: count - 1, draw: draw) }
         if case .authenticationFailed = error {

@@ -14,35 +14,4 @@ extension IMAPConnection {
         let messages = try await fetch(uids, [.flags])
         return messages.reduce(into: [:]) { flags, message in flags[message.uid] = message.flags }
     }
-
-    /// Gives messages of the selected mailbox one of Gmail's labels, or takes it off. Throws `.no` where the label is not made yet
-    /// and the server makes none by itself.
-    public nonisolated(nonsending) func label(_ uids: UIDSet, _ change: LabelChange) async throws(IMAPError) {
-        guard capabilities.contains(.gmailExtensions) else { throw .unsupported("Gmail's labels") }
-        for chunk in uids.chunks() {
-            var store = text("UID STORE \(chunk) \(change.item) (")
-            try store.append(string: change.name.wire(utf8: store.utf8))
-            store.append(")")
-            _ = try await run(command("UID STORE", store))
-        }
-    }
-}
-
-/// What STORE does to Gmail's labels of each message (X-GM-LABELS). A label is a mailbox too.
-public enum LabelChange: Sendable, Hashable {
-    case add(MailboxName)
-    case remove(MailboxName)
-
-    var name: MailboxName {
-        switch self {
-        case .add(let name), .remove(let name): name
-        }
-    }
-
-    var item: String {
-        switch self {
-        case .add: "+X-GM-LABELS"
-        case .remove: "-X-GM-LABELS"
-        }
-    }
 }

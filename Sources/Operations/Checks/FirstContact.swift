@@ -31,27 +31,45 @@ package struct FirstContact: Sendable {
     /// How long one server may take.
     package static let limit = Duration.seconds(15)
 
-    package func report() async throws -> FirstContactReport {
-        let known = try await store.accounts.all()
-        let faults: [EmailAddress: [String]] = await withTaskGroup(of: (EmailAddress, String?).self) { group in
-            for account in settings.accounts {
-                let record = known.first { $0.address == account.address }
-                guard record?.lastCheckedAt == nil else { continue }
-                if let inbox = account.inbox {
-                    group.addTask { (account.address, await imapFault(of: account, inbox)) }
-                }
-                // Only an account that may send opens a connection to do so.
-                guard let outlet = account.outlet, record?.state ?? .auto == .auto, !settings.isDryRun
-                else { continue }
-                group.addTask { (account.address, await smtpFault(of: account, outlet)) }
-            }
-            return await group.reduce(into: [:]) { faults, answer in
-                if let fault = answer.1 { faults[answer.0, default: []].append(fault) }
+    /// - Parameter hopeful: called as soon as some account is known to be usable, so that a server that keeps silent holds
+    ///   nobody up; more than once, when there are several.
+    package func report(hopeful: @Sendable () -> Void = {}) async throws -> FirstContactReport {
+        let checks = checks(of: try await store.accounts.all())
+        var open = checks.reduce(into: [EmailAddress: Int]()) { $0[$1.address, default: 0] += 1 }
+        if settings.accounts.contains(where: { open[$0.address] == nil }) { hopeful() }
+        var faults: [EmailAddress: [String]] = [:]
+        await withTaskGroup(of: (EmailAddress, String?).self) { group in
+            for check in checks { group.addTask { (check.address, await check.fault()) } }
+            for await (address, fault) in group {
+                open[address, default: 0] -= 1
+                if let fault { faults[address, default: []].append(fault) }
+                if open[address] == 0, faults[address] == nil { hopeful() }
             }
         }
         return FirstContactReport(
             faults: faults.values.joined().sorted(),
             isHopeless: !faults.isEmpty && settings.accounts.allSatisfy { faults[$0.address] != nil })
+    }
+
+    /// One server to be asked.
+    private struct Check: Sendable {
+        let address: EmailAddress
+        let fault: @Sendable () async -> String?
+    }
+
+    private func checks(of known: [AccountRecord]) -> [Check] {
+        var checks: [Check] = []
+        for account in settings.accounts {
+            let record = known.first { $0.address == account.address }
+            guard record?.lastCheckedAt == nil else { continue }
+            if let inbox = account.inbox {
+                checks.append(Check(address: account.address) { await imapFault(of: account, inbox) })
+            }
+            // Only an account that may send opens a connection to do so.
+            guard let outlet = account.outlet, record?.state ?? .auto == .auto, !settings.isDryRun else { continue }
+            checks.append(Check(address: account.address) { await smtpFault(of: account, outlet) })
+        }
+        return checks
     }
 
     private func imapFault(of account: AccountSettings, _ inbox: InboxSettings) async -> String? {

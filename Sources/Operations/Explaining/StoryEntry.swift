@@ -123,7 +123,8 @@ extension MailboxActionRecord {
 extension HandoffRecord {
     fileprivate var entries: [StoryEntry] {
         let opened = StoryEntry(
-            at: openedAt, kind: .handoff, title: "handed to a person: \(reason)", details: ["handoff \(id)"])
+            at: openedAt, kind: .handoff, title: "handed to a person: \(why)",
+            details: ["handoff \(id): \(reason)"])
         let closed = closedAt.map {
             StoryEntry(at: $0, kind: .handoff, title: "handoff \(id) closed: \(closedBy ?? "")")
         }

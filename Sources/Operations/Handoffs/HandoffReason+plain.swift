@@ -19,7 +19,7 @@ extension HandoffReason {
         case .beforeBaseline: "It arrived before Mosaic watched this mailbox."
         case .waitedTooLong: "They are interested, but wrote more than a week ago."
         case .foundInJunk: "It was in Junk or Trash."
-        case .throughList: "It came through a group address or a mailing list."
+        case .throughList: "It came through a group address, a mailing list or a help desk."
         case .sendInDoubt: "A mail to them may or may not have left: the server gave no clear answer."
         case .sendFailed: "A mail to them could not be sent."
         case .sendWaits: "A mail to them waits, because the provider refuses mail from this account."

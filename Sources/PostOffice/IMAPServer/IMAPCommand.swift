@@ -18,8 +18,8 @@ enum IMAPCommand: Hashable, Sendable {
     case search(IMAPSearchKey, byUID: Bool)
     case fetch(IMAPNumberSet, [IMAPFetchItem], byUID: Bool)
     case store(IMAPNumberSet, FlagOperation, [MailFlag], silent: Bool, byUID: Bool)
-    /// Gmail's labels, in place of flags.
-    case label(IMAPNumberSet, FlagOperation, [String], byUID: Bool)
+    /// Gmail's labels, each the name of a mailbox.
+    case label(IMAPNumberSet, LabelOperation, [String], byUID: Bool)
     case copy(IMAPNumberSet, to: String, byUID: Bool)
     case move(IMAPNumberSet, to: String, byUID: Bool)
 
@@ -27,8 +27,8 @@ enum IMAPCommand: Hashable, Sendable {
     /// (RFC 3501 section 7.4.1).
     var allowsExpunges: Bool {
         switch self {
-        case .fetch(_, _, let byUID), .search(_, let byUID), .store(_, _, _, _, let byUID): byUID
-        case .label(_, _, _, let byUID): byUID
+        case .fetch(_, _, let byUID), .search(_, let byUID), .store(_, _, _, _, let byUID), .label(_, _, _, let byUID):
+            byUID
         default: true
         }
     }
@@ -47,6 +47,7 @@ enum IMAPCommand: Hashable, Sendable {
         case .list(_, _, onlySpecialUse: true, _): .specialUse
         case .label: .gmail
         case .fetch(_, let items, _) where items.contains(where: \.isGmail): .gmail
+        case .label: .gmail
         default: nil
         }
     }

@@ -72,10 +72,10 @@ enum IMAPCommandParser {
     ) throws(IMAPSyntaxError) -> IMAPCommand {
         let change: FlagOperation = scanner.skip("+") ? .add : scanner.skip("-") ? .remove : .replace
         let item = try scanner.keyword()
-        if item == "X-GM-LABELS" {
+        if item == "X-GM-LABELS", let change = LabelOperation(change) {
             try scanner.space()
-            let labels = try scanner.list { (inner) throws(IMAPSyntaxError) in try inner.astring() }
-            return .label(numbers, change, labels, byUID: byUID)
+            let names = try scanner.list { (inner) throws(IMAPSyntaxError) in try inner.astring() }
+            return .label(numbers, change, names, byUID: byUID)
         }
         guard item == "FLAGS" || item == "FLAGS.SILENT" else { throw IMAPSyntaxError(reason: "cannot store \(item)") }
         try scanner.space()

@@ -34,6 +34,16 @@ package enum Withholding: Hashable, Sendable {
     case dropped
     /// It hands over the header alone, and drops the connection where the whole message would come.
     case droppedWhole
+    /// It hands over the header alone, and refuses the whole message with `NO` and this text.
+    case refusedWhole(String)
+}
+
+/// What a server does with a command that is in order.
+package enum CommandFault: Hashable, Sendable {
+    /// It says `NO` and this text.
+    case refused(String)
+    /// It drops the connection.
+    case dropped
 }
 
 /// How the IMAP server behaves, misbehaviour included. Changes apply to the next command of every session.
@@ -48,10 +58,21 @@ package struct IMAPOptions: Hashable, Sendable {
     package var loginRefusal: String?
     /// Messages of any mailbox, by UID, whose header and body the server does not hand over.
     package var withheld: [UInt32: Withholding] = [:]
+    /// Commands that fail, by their first words in upper case, such as `UID STORE`.
+    package var commandFaults: [String: CommandFault] = [:]
+    /// Whether STORE refuses Gmail's labels.
+    package var refusesLabels = false
     /// The largest literal taken, in bytes.
     package var literalLimit = 36 * 1024 * 1024
 
     package init() {}
 
     func offers(_ one: IMAPExtension) -> Bool { extensions.contains(one) }
+
+    /// - Parameter line: a whole command with its tag.
+    func fault(of line: [UInt8]) -> CommandFault? {
+        guard !commandFaults.isEmpty else { return nil }
+        let words = String(decoding: line.prefix(200), as: UTF8.self).uppercased().split(separator: " ").dropFirst()
+        return commandFaults.first { words.joined(separator: " ").hasPrefix($0.key) }?.value
+    }
 }

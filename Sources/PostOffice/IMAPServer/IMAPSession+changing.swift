@@ -24,6 +24,23 @@ extension IMAPSession {
         }
     }
 
+    /// STORE of labels: each is a mailbox, which is made when it is missing.
+    mutating func label(
+        _ tag: String, _ set: IMAPNumberSet, _ change: LabelOperation, _ names: [String], byUID: Bool,
+        _ world: inout MailWorld, _ options: IMAPOptions, _ reply: inout IMAPReply
+    ) {
+        guard let view, let user else { return }
+        guard !options.refusesLabels else { return reply.no(tag, "[CANNOT] no labels here") }
+        let uids = view.selection(set, byUID: byUID).map(\.uid)
+        do {
+            for name in names { try world.label(change, name, on: uids, in: .named(view.name), of: user) }
+            tell(world, allowsExpunges: byUID, in: &reply)
+            reply.ok(tag, "labelled")
+        } catch {
+            reply.no(tag, "\(error)")
+        }
+    }
+
     mutating func copy(
         _ tag: String, _ set: IMAPNumberSet, _ target: String, byUID: Bool, _ world: inout MailWorld,
         _ options: IMAPOptions, _ reply: inout IMAPReply

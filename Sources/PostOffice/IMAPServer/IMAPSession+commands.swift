@@ -79,8 +79,8 @@ extension IMAPSession {
             fetch(tag, set, items, byUID: byUID, &world, options, &reply)
         case .store(let set, let change, let flags, let silent, let byUID):
             store(tag, set, change, flags, silent: silent, byUID: byUID, &world, options, &reply)
-        case .label(let set, let change, let labels, let byUID):
-            label(tag, set, change, labels, byUID: byUID, &world, &reply)
+        case .label(let set, let change, let names, let byUID):
+            label(tag, set, change, names, byUID: byUID, &world, options, &reply)
         case .copy(let set, let target, let byUID): copy(tag, set, target, byUID: byUID, &world, options, &reply)
         case .move(let set, let target, let byUID): move(tag, set, target, byUID: byUID, &world, options, &reply)
         default: reply.bad(tag, "not in this state")

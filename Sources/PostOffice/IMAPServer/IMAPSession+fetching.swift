@@ -9,6 +9,9 @@ extension IMAPSession {
         let selection = view.selection(set, byUID: byUID).filter { withheld[$0.uid] != .leftOut }
         for (_, uid) in selection {
             if case .refused(let text)? = withheld[uid] { return reply.no(tag, text) }
+            if case .refusedWhole(let text)? = withheld[uid], items.contains(where: \.isWhole) {
+                return reply.no(tag, text)
+            }
         }
         let marksSeen = !view.isReadOnly && items.contains(where: \.setsSeen)
         // The mailbox is the selected one and `tell` has just found it, so this and the look-up below cannot fail.

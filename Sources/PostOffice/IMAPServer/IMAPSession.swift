@@ -98,6 +98,13 @@ struct IMAPSession: Sendable {
         case .failure(let error):
             reply.bad(tag, error.reason)
         case .success(let command):
+            switch options.fault(of: bytes) {
+            case .refused(let text): return reply.no(tag, text)
+            case .dropped:
+                reply.closes = true
+                return
+            case nil: break
+            }
             if let needed = command.neededExtension, !isOffered(needed, options, world) {
                 return reply.bad(tag, "\(needed.rawValue) is not offered")
             }

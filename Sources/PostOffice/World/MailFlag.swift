@@ -49,3 +49,17 @@ package enum FlagOperation: Hashable, Sendable {
         }
     }
 }
+
+/// How `MailWorld.label` treats the given label of Gmail's.
+package enum LabelOperation: Hashable, Sendable {
+    case add, remove
+
+    /// Nil for a replacement, which would take messages out of the mailbox they lie in.
+    init?(_ operation: FlagOperation) {
+        switch operation {
+        case .add: self = .add
+        case .remove: self = .remove
+        case .replace: return nil
+        }
+    }
+}

@@ -27,6 +27,18 @@ extension MailUser {
         }
     }
 
+    /// The label is the mailbox at `target`; the messages lie in the one at `index`.
+    mutating func label(_ change: LabelOperation, on uids: [UInt32], in index: Int, by target: Int) {
+        for message in uids.compactMap({ mailboxes[index].message($0) }) {
+            let here = (places[message.gmailMessageID] ?? []).filter { $0.mailbox == target }
+            switch change {
+            case .add where here.isEmpty: _ = put(message, into: target, isGmail: true)
+            case .add: break
+            case .remove: _ = remove(Set(here.map(\.uid)), from: target)
+            }
+        }
+    }
+
     mutating func remove(_ uids: Set<UInt32>, from index: Int) -> [StoredMessage] {
         let gone = mailboxes[index].remove(uids)
         for message in gone {

@@ -47,22 +47,15 @@ extension MailWorld {
         touched.insert(key)
     }
 
-    /// Gives the messages of these UIDs Gmail's labels, each of which is a mailbox of its name, or takes them off.
+    /// Puts a label of Gmail's on messages, or takes it off: it is the mailbox of this name, made when it is missing.
     package mutating func label(
-        _ change: FlagOperation, _ labels: [String], on uids: [UInt32], in folder: Folder, of user: String
+        _ change: LabelOperation, _ label: String, on uids: [UInt32], in folder: Folder, of user: String
     ) throws(PostOfficeError) {
-        let messages = try messages(in: folder, of: user).filter { uids.contains($0.uid) }
-        for label in labels {
-            let (key, index) = try place(.named(label), of: user)
-            for message in messages {
-                let copies = users[key]?.places[message.gmailMessageID]?.filter { $0.mailbox == index } ?? []
-                switch change {
-                case .add, .replace: if copies.isEmpty { _ = put(message, into: index, of: key) }
-                case .remove: _ = users[key]?.remove(Set(copies.map(\.uid)), from: index)
-                }
-            }
-            touched.insert(key)
-        }
+        let (_, source) = try place(folder, of: user)
+        try createMailbox(label, of: user)
+        let (key, target) = try place(.named(label), of: user)
+        users[key]?.label(change, on: uids, in: source, by: target)
+        touched.insert(key)
     }
 
     /// Removes the messages of these UIDs for good; returns the UIDs that were there, rising.

@@ -81,7 +81,10 @@ package struct MachineGuard: Sendable {
         case .autoReply:
             if words.bounceSubject != nil || words.bounceSentence != nil { return machine(BounceReader(mail).kind) }
             if words.isChallenge { return machine(.challenge) }
-            return machine(.autoReply(until: ReturnDate.find(in: mail, words, receivedAt)))
+            let until = ReturnDate.find(in: mail, words, receivedAt)
+            return MachineMail(
+                kind: .autoReply(until: until), evidence: finding.evidence,
+                mayBePassedOn: finding.isGeneratedMark && until == nil && !words.isAutoReply)
         }
     }
 

@@ -11,6 +11,9 @@ struct MachineHeaders {
     struct Finding: Equatable {
         let proof: Proof
         let evidence: String
+        /// Help desks say of every mail that it is generated, also of what an agent has written. Our own follow-ups say it
+        /// too, and nobody wrote those.
+        var isGeneratedMark = false
     }
 
     private let fields: HeaderFields
@@ -52,12 +55,15 @@ struct MachineHeaders {
         guard let value = fields.first("Auto-Submitted") else { return nil }
         let keyword = value.lowercased().prefix { $0 != ";" && $0 != "(" && !$0.isWhitespace }
         guard !keyword.isEmpty, keyword != "no" else { return nil }
-        return Finding(proof: .autoReply, evidence: "Auto-Submitted: \(value)")
+        return Finding(
+            proof: .autoReply, evidence: "Auto-Submitted: \(value)",
+            isGeneratedMark: keyword == "auto-generated" && !fields.contains("X-Mosaic-ID"))
     }
 
     /// Fields by which products mark their auto-replies. `X-Auto-Response-Suppress` is not one: people's clients and
     /// our own mail send it to ask for no auto-reply.
     private var productReply: Finding? {
+        if let address = sender.autoresponder { return Finding(proof: .autoReply, evidence: "From: \(address)") }
         for (name, isProof) in Self.productFields {
             if let value = fields.first(name), isProof(value.lowercased()) {
                 return Finding(proof: .autoReply, evidence: "\(name): \(value)")
@@ -120,6 +126,8 @@ struct MachineSender {
     let isDaemon: Bool
     /// Names that mail systems use, and people too.
     let isAdministrator: Bool
+    /// An address whose name says that a program answers from it.
+    let autoresponder: String?
     let addresses: [String]
 
     init(_ headers: MailHeaders) {
@@ -132,6 +140,10 @@ struct MachineSender {
         isDaemon =
             isEmpty || raw.starts(with: "mailer-daemon".utf8) || raw.containsSubsequence("<mailer-daemon")
             || (locals + [String(decoding: returnPath, as: UTF8.self)]).contains(where: MailSystems.daemons.contains)
+        autoresponder = addresses.first { address in
+            let local = address.prefix { $0 != "@" }
+            return MailSystems.autoresponders.contains { local.contains($0) }
+        }
         isAdministrator = locals.contains { local in
             MailSystems.administrators.contains {
                 local == $0 || local.hasPrefix($0 + "-") || local.hasPrefix($0 + "+")

@@ -18,6 +18,10 @@ struct MachineWords {
     let isTicketComment: Bool
     /// Whether a challenge asks for a click.
     let isChallenge: Bool
+    /// Whether anything in it sounds like an automatic reply.
+    var isAutoReply: Bool {
+        autoReplyPrefix != nil || autoReplySubject != nil || autoReplySentence != nil || automatonSentence != nil
+    }
     /// Subject and first own lines, folded, for dates.
     let text: [UInt8]
 

@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Events
 import Timing
 
 /// A pending action with what it needs.
@@ -74,7 +75,8 @@ extension Mailboxes {
         }
     }
 
-    /// Notes a failure; after ten the action is given up, loudly: where it was to file a draft, a person hears that there is none.
+    /// Notes a failure; after ten the action is given up, loudly: where it was to file a draft, a person hears that there is
+    /// none, and what could not be read again is theirs unread.
     ///
     /// - Parameter isCertain: whether the action was certainly not done; what was begun stays begun otherwise.
     package func postpone(
@@ -82,18 +84,17 @@ extension Mailboxes {
     ) async throws {
         let kept = isCertain ? "" : Self.begun
         try await database.transaction { session in
-            let failed = try await session.query(
+            let ended = try await session.query(
                 """
                 UPDATE mailbox_actions SET attempts = attempts + 1,
                     detail = CASE WHEN detail = \(kept) THEN detail ELSE \(detail.storable) END,
                     due_at = \(SQL.now) + \(pause), state = CASE WHEN attempts >= 9 THEN 'failed' ELSE state END
-                WHERE id = \(action.id) AND state = 'pending' RETURNING state, action, outbox_id
+                WHERE id = \(action.id) AND state = 'pending' RETURNING state, action, outbox_id, account_id, message_key
                 """
-            ).first {
-                try $0["state", as: MailboxActionState.self] == .failed
-                    && $0["action", as: MailboxActionKind.self] == .fileDraft
+            ).first
+            if let ended, try ended["state", as: MailboxActionState.self] == .failed {
+                try await session.tellPerson(ofGivenUp: ended)
             }
-            if let mail = try failed?["outbox_id", as: MailID?.self] { try await session.noDraftWasFiled(mail) }
         }
     }
 }
@@ -112,6 +113,24 @@ extension SQLSession {
 }
 
 extension SQLSession {
+    fileprivate func tellPerson(ofGivenUp action: SQLRow) async throws {
+        switch try action["action", as: MailboxActionKind.self] {
+        case .fileDraft:
+            if let mail = try action["outbox_id", as: MailID?.self] { try await noDraftWasFiled(mail) }
+        case .admitAgain:
+            if let message = try action["message_key", as: MessageKey?.self] {
+                try await giveToPerson(message, of: try action["account_id", as: AccountID.self])
+            }
+        case .flagForPerson, .markHandled, .fileSentCopy: break
+        }
+    }
+
+    /// Nobody can read it, and nobody knows what it answers.
+    func giveToPerson(_ message: MessageKey, of account: AccountID) async throws {
+        try await record(.messageQuarantined, account: account, message: message)
+        try await planAction(.flagForPerson, account: account, message: message)
+    }
+
     fileprivate func finish(_ finished: [FinishedAction]) async throws {
         guard !finished.isEmpty else { return }
         let rows = finished.map { finished -> [SQLField] in

@@ -15,6 +15,10 @@ struct ArrivingMessage {
     let reply: InboundReply?
     /// Nobody may read it, and nobody knows what it answers: a person gets it by itself.
     let isQuarantinedAlone: Bool
+    /// The same for now: it is asked for again first.
+    let isWithheld: Bool
+    /// Until it is asked for again the first time.
+    static let withheldPause = Duration.seconds(30)
     /// Nothing follows from it, and why.
     private(set) var ignored: IgnoreReason?
     /// The message that it repeats.
@@ -30,7 +34,9 @@ struct ArrivingMessage {
     /// - Parameter place: nil where what it answers has nobody to write to.
     init(_ admission: Admission, _ place: Place?) {
         message = admission.message
+        isWithheld = admission.arrival == .withheld
         switch admission.arrival {
+        case .withheld: (reply, ignored, isQuarantinedAlone) = (nil, nil, true)
         case .ignored(let reason): (reply, ignored, isQuarantinedAlone) = (nil, reason, false)
         case .quarantined:
             reply = place.map {
@@ -53,6 +59,7 @@ struct ArrivingMessage {
     /// What became of it, once it has its row.
     var outcome: IntakeOutcome {
         if let ignored { return .ignored(ignored) }
+        if isWithheld { return .withheld }
         guard let reply else { return .quarantined(nil) }
         return reply.source == nil ? .quarantined(reply.conversation) : .pending(reply.conversation)
     }

@@ -61,7 +61,7 @@ extension Arrival {
         switch self {
         case .reply(let link, _, _, _): link
         case .quarantined(let link): link
-        case .ignored: nil
+        case .ignored, .withheld: nil
         }
     }
 
@@ -129,8 +129,11 @@ extension SQLSession {
         }
         for (one, key) in inserted where one.isQuarantinedAlone {
             let account = one.message.location.account
-            try await record(.messageQuarantined, account: account, message: key)
-            try await planAction(.flagForPerson, account: account, message: key)
+            if one.isWithheld {
+                try await planAction(.admitAgain, account: account, message: key, after: ArrivingMessage.withheldPause)
+            } else {
+                try await giveToPerson(key, of: account)
+            }
         }
         let replies = inserted.filter { $0.0.ignored == nil && $0.0.conversation != nil }
         let ids = replies.compactMap { $0.0.conversation }

@@ -42,15 +42,13 @@ struct RunCommand: AsyncParsableCommand {
             log.event(.settingsWarning, ["do": warning])
         }
         let installation = try await open(settings, log)
-        log.event(
-            .engineStarted,
-            [
-                "accounts": "\(settings.accounts.count)", "database": "\(installation.store.dialect.rawValue)",
-                "redis": "\(settings.redisURL == nil ? "no" : "yes")",
-                "model": "\(settings.groq?.model ?? "none, rules alone")", "sends": "\(!settings.isDryRun)",
-            ])
-        let desk = try await desk(of: installation, log)
-        try await withThrowingTaskGroup { tasks in
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            do { try await untilSomeAccountIsUsable(installation, &tasks, log) } catch {
+                await installation.close()
+                throw notStarted(error, settings)
+            }
+            tellStart(of: installation, log)
+            let desk = try await desk(of: installation, log)
             tasks.addTask { await installation.buildIndexes() }
             let alerts = installation.alerts(log)
             tasks.addTask { try await alerts.run() }
@@ -59,6 +57,17 @@ struct RunCommand: AsyncParsableCommand {
             tasks.cancelAll()
         }
         await installation.close()
+    }
+
+    private func tellStart(of installation: Installation, _ log: Logger) {
+        let settings = installation.settings
+        log.event(
+            .engineStarted,
+            [
+                "accounts": "\(settings.accounts.count)", "database": "\(installation.store.dialect.rawValue)",
+                "redis": "\(settings.redisURL == nil ? "no" : "yes")",
+                "model": "\(settings.groq?.model ?? "none, rules alone")", "sends": "\(!settings.isDryRun)",
+            ])
     }
 
     /// Nil unless the settings ask for it.
@@ -83,24 +92,37 @@ struct RunCommand: AsyncParsableCommand {
     private static let otherAccountsStart = "correct it and start again; the other accounts are watched"
 
     private func open(_ settings: MosaicSettings, _ log: Logger) async throws -> Installation {
-        do {
-            let installation = try await Installation.open(settings, clock: SystemWallClock(), log: log)
-            let access = Installation.access(installation.parts.tokens, installation.transport)
-            let report = try await FirstContact(settings, store: installation.store, access: access).report()
-            guard !report.isHopeless else {
-                await installation.close()
-                throw SettingsError(faults: report.faults)
-            }
-            for fault in report.faults {
-                log.event(.accountNotReached, ["error": fault, "do": Self.otherAccountsStart])
-            }
-            return installation
-        } catch {
-            // To the file alone: the terminal gets the sentence once, from the command that fails.
-            ApplicationLog(path: settings.log.file, showsOnTerminal: false).logger("mosaic", level: .error)
-                .event(.engineNotStarted, ["error": "\(error)"])
-            throw CommandFailure("\(error)")
+        do { return try await Installation.open(settings, clock: SystemWallClock(), log: log) } catch {
+            throw notStarted(error, settings)
         }
+    }
+
+    /// Looks at the new accounts, and returns with the first one that can be used: `tasks` goes on with the others, since a
+    /// server that keeps silent must not keep everybody waiting. Throws when none can be used.
+    private func untilSomeAccountIsUsable(
+        _ installation: Installation, _ tasks: inout ThrowingTaskGroup<Void, any Error>, _ log: Logger
+    ) async throws {
+        let access = Installation.access(installation.parts.tokens, installation.transport)
+        let contact = FirstContact(installation.settings, store: installation.store, access: access)
+        let (hopes, hope) = AsyncThrowingStream<Void, any Error>.makeStream()
+        tasks.addTask {
+            do {
+                let report = try await contact.report { hope.yield() }
+                if report.isHopeless { throw SettingsError(faults: report.faults) }
+                hope.finish()
+                for fault in report.faults {
+                    log.event(.accountNotReached, ["error": fault, "do": Self.otherAccountsStart])
+                }
+            } catch { hope.finish(throwing: error) }
+        }
+        for try await _ in hopes { return }
+    }
+
+    /// To the file alone: the terminal gets the sentence once, from the command that fails.
+    private func notStarted(_ error: any Error, _ settings: MosaicSettings) -> CommandFailure {
+        ApplicationLog(path: settings.log.file, showsOnTerminal: false).logger("mosaic", level: .error)
+            .event(.engineNotStarted, ["error": "\(error)"])
+        return CommandFailure("\(error)")
     }
 }
 

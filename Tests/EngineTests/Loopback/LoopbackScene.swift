@@ -18,7 +18,7 @@ struct LoopbackScene: Sendable, OutreachScene {
     let outreach: Letter
 
     static func open(
-        style: MailboxStyle = .plain, filesSubmissionsInSent: Bool = true,
+        style: MailboxStyle = .plain, filesSubmissionsInSent: Bool = true, filesOutreach: Bool = true,
         _ script: (inout SubmissionScript) -> Void = { _ in }
     ) async throws -> LoopbackScene {
         var world = MailWorld(style: style, filesSubmissionsInSent: filesSubmissionsInSent)
@@ -29,7 +29,7 @@ struct LoopbackScene: Sendable, OutreachScene {
         let imap = try await IMAPServer.open(for: office)
         let smtp = try await SubmissionServer.open(for: office, script: faults)
         let scene = try LoopbackScene(office, imap, smtp)
-        try office.append(crlf(scene.outreach.bytes), to: .sent, of: team, flags: [.seen])
+        if filesOutreach { try scene.fileSent(scene.outreach) }
         return scene
     }
 
@@ -95,6 +95,10 @@ struct LoopbackScene: Sendable, OutreachScene {
             if case .named(let name) = target { try world.createMailbox(name, of: Self.team) }
             try world.move([uid], from: source, to: target, of: Self.team)
         }
+    }
+
+    func createMailbox(_ name: String) throws {
+        try office.change { world throws(PostOfficeError) in try world.createMailbox(name, of: Self.team) }
     }
 
     func setFlag(_ flag: MailFlag, on uid: UInt32, in folder: Folder = .inbox) throws {

@@ -91,6 +91,12 @@ struct ProviderScene: Sendable {
         }
     }
 
+    /// Accounts of a provider from which a mail has left.
+    func sending(by provider: String) -> Set<String> {
+        let accounts = self[provider].accounts
+        return office.read { world in Set(world.accepted.compactMap(\.submittedBy).filter(accounts.contains)) }
+    }
+
     func running(_ body: (Mosaic) async throws -> Void) async throws {
         let mosaic = try await Mosaic.open(settings, on: .sqlite(path: ":memory:"))
         do { try await mosaic.watching { try await body(mosaic) } } catch {

@@ -188,12 +188,14 @@ import func TestServers.crlf
         }
     }
 
-    @Test(arguments: ["List-Id", "Precedence"])
-    func aReplyThroughOurGroupAddressReachesAPerson(_ field: String) async throws {
+    @Test(arguments: [
+        ("List-Id", "<partners.mosaic.test>"), ("Precedence", "junk"), ("Auto-Submitted", "auto-generated"),
+    ])
+    func aReplyThroughAGroupAddressOrHelpDeskReachesAPerson(_ field: String, _ value: String) async throws {
         let world = try await LoopbackScene.open()
         try await world.watching { mosaic in
             var letter = world.outreach.reply(Scene.interested)
-            letter.fields = [(field, field == "List-Id" ? "<partners.mosaic.test>" : "list")]
+            letter.fields = [(field, value)]
             try world.deliver(letter)
             let story = try await mosaic.story(world, ends: .withPerson)
             #expect(story.openHandoffs.map(\.reason) == [HandoffReason.throughList.rawValue])

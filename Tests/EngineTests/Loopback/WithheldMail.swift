@@ -96,6 +96,64 @@ import Timing
         }
     }
 
+    /// "Later" for one of several is no reason to give it up, nor to keep the others waiting.
+    @Test func whatIsRefusedForNowIsAskedForAgain() async throws {
+        let world = try await LoopbackScene.open()
+        world.imap.options.withheld = [2: .refused("[SERVERBUG] internal error occurred")]
+        try await world.watching(change: { $0.pollingInterval = .seconds(1) }) { mosaic in
+            try world.deliver(Self.other(1))
+            try world.reply(Scene.interested)
+            try world.deliver(Self.other(3))
+            _ = try await eventually("the others read", within: .seconds(20)) {
+                try await mosaic.inboxStates() == [1: .decided, 2: .quarantined, 3: .decided] ? true : nil
+            }
+            world.imap.options.withheld = [:]
+            _ = try await mosaic.story(world, "stage 1 sent", within: .seconds(100)) { $0.sent.count == 1 }
+            #expect(try await mosaic.inboxStates() == [1: .decided, 2: .decided, 3: .decided])
+            #expect(mosaic.log.lines(named: "message.quarantined").isEmpty, "no person was told")
+        }
+    }
+
+    /// A whole batch that is refused may take a minute or two, and not that for each of its messages.
+    @Test func aBatchThatIsRefusedEndsInRowsAndWhatComesAfterItIsRead() async throws {
+        let world = try await LoopbackScene.open()
+        // UIDs that no mail in Sent has.
+        for number in 1...10 { try world.deliver(Self.other(number)) }
+        let refused = (11...18).map(UInt32.init)
+        for uid in refused { world.imap.options.withheld[uid] = .refused("[SERVERBUG] internal error occurred") }
+        try await world.watching(change: { $0.pollingInterval = .seconds(1) }) { mosaic in
+            for number in 11...18 { try world.deliver(Self.other(number)) }
+            _ = try await eventually("asked") { mosaic.log.lines(named: "watcher.failed").isEmpty ? nil : true }
+            try world.reply(Scene.interested)
+            _ = try await mosaic.story(world, "stage 1 sent", within: .seconds(150)) { $0.sent.count == 1 }
+            let states = try await mosaic.inboxStates()
+            #expect(states.keys.sorted() == Array(11...19))
+            #expect(refused.allSatisfy { states[$0] == .quarantined })
+            #expect(states[19] == .decided)
+            #expect(world.imapConnections < 16)
+        }
+    }
+
+    /// A reply whose header comes and whose text does not.
+    @Test func aTextThatIsAlwaysPutOffGoesToAPersonAndKeepsNobodyWaiting() async throws {
+        let world = try await LoopbackScene.open()
+        for number in 1...4 { try world.deliver(Self.other(number)) }
+        world.imap.options.withheld = [5: .refusedWhole("[UNAVAILABLE] try again later")]
+        try await world.watching(change: { $0.pollingInterval = .seconds(1) }) { mosaic in
+            try world.reply(Scene.interested)
+            try world.deliver(Self.other(6))
+            _ = try await eventually("taken in unread", within: .seconds(120)) {
+                try await mosaic.inboxStates()[5] == .decided ? true : nil
+            }
+            let story = try await mosaic.story(world, ends: .withPerson)
+            #expect(story.openHandoffs.map(\.reason) == [HandoffReason.unreadable.rawValue])
+            _ = try await eventually("the other read", within: .seconds(30)) {
+                try await mosaic.inboxStates() == [5: .decided, 6: .decided] ? true : nil
+            }
+            #expect(world.accepted == 0)
+        }
+    }
+
     private static func other(_ number: Int) -> Letter {
         Letter(
             from: "news@shop.example", to: ["team@mosaic.test"], subject: "Offer \(number)",

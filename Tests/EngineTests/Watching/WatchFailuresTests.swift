@@ -35,6 +35,15 @@ struct WatchFailuresTests {
         #expect(failures.note(IMAPError.closed, after: WatchReach(), draw: 1) == .seconds(2))
     }
 
+    @Test func pausesDoNotGrowByBreaksAtAnAction() {
+        var failures = WatchFailures()
+        let reach = WatchReach(isLoggedIn: true, watched: .seconds(5))
+        for _ in 1...8 {
+            #expect(failures.note(BrokenAtAction(cause: .closed), after: reach, draw: 1) == WatchFailures.searching)
+        }
+        #expect(failures.note(IMAPError.closed, after: reach, draw: 1) <= .seconds(1), "nor does what follows")
+    }
+
     @Test func aServerThatBreaksAtEveryMessageIsAskedLessAndLessOften() throws {
         let troubles = FetchTroubles()
         let places = try [1, 2, 3].map { (number: UInt32) in

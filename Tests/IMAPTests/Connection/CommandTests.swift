@@ -124,6 +124,27 @@ import Testing
         #expect(try await flags == [UID(rawValue: 4)!: [.seen]])
     }
 
+    @Test func labelsAreGmailsAlone() async throws {
+        let server = try await ScriptedServer.loggedIn("IMAP4rev1 X-GM-EXT-1")
+        let uid = UIDSet(UID(rawValue: 4)!)
+        async let labelled: Void = server.connection.store(uid, .add, label: "Mosaic/Für dich")
+        try await server.expect("A1 UID STORE 4 +X-GM-LABELS (\"Mosaic/F&APw-r dich\")\r\n")
+        try await server.say("* 2 FETCH (X-GM-LABELS (\"Mosaic/F&APw-r dich\") UID 4)\r\nA1 OK\r\n")
+        try await labelled
+        async let removed: Void = server.connection.store(uid, .remove, label: "Mosaic")
+        try await server.expect("A2 UID STORE 4 -X-GM-LABELS (\"Mosaic\")\r\n")
+        try await server.say("A2 OK\r\n")
+        try await removed
+        let plain = try await ScriptedServer.loggedIn()
+        guard
+            case .unsupported? = await failure(of: { try await plain.connection.store(uid, .add, label: "Mosaic") })
+        else {
+            Issue.record("sent")
+            return
+        }
+        #expect(try await plain.isSilent())
+    }
+
     @Test func emptySetsSendNothing() async throws {
         let server = try await ScriptedServer.loggedIn()
         #expect(try await server.connection.fetch(UIDSet(), [.flags]).isEmpty)

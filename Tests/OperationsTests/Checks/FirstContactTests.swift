@@ -54,6 +54,27 @@ import Testing
         #expect(all.isHopeless)
     }
 
+    /// The look at a server that keeps silent takes its time; whoever is well starts meanwhile.
+    @Test func aSilentServerKeepsNobodyWaiting() async throws {
+        try await Desk.with { desk in
+            let silent = try #require(EmailAddress("silent@mosaic.test"))
+            let settings = MosaicSettings(
+                accounts: [silent, Desk.team].map(account), database: .sqlite(path: ":memory:"))
+            let (release, hold) = AsyncStream.makeStream(of: Void.self)
+            let access = AccountAccess(
+                logIn: { inbox in
+                    if inbox.login.user == silent.text { for await _ in release {} }
+                    throw IMAPError.no(serverText: "", code: .unavailable)
+                },
+                mailer: { _ in StubMailer(outcome: .accepted(reply: "250 OK")) })
+            // Only the hope lets the silent one go: without it this would end with the time limit of its login.
+            let start = ContinuousClock.now
+            let report = try await FirstContact(settings, store: desk.store, access: access).report { hold.finish() }
+            #expect(start.duration(to: .now) < FirstContact.limit)
+            #expect(report.faults == [])
+        }
+    }
+
     @Test(
         arguments: [
             IMAPError.no(serverText: "Too many simultaneous connections. (Failure)", code: .alert),

@@ -27,7 +27,9 @@ import Timing
             outcome: decidedAt.map { _ in .acted }, decidedAt: decidedAt.map(at), contacts: [])
     }
 
-    private var story: ConversationStory {
+    private var story: ConversationStory { story() }
+
+    private func story(handoffs: [HandoffRecord] = [], events: [EventRecord] = []) -> ConversationStory {
         let stage = MailRecord(
             id: MailID(rawValue: 9), thread: ConversationID(rawValue: 1), account: team, recipient: creator,
             subject: "Hi", step: 1, generation: 1, state: .sent, reason: nil, dueAt: at(20), plannedAt: at(20),
@@ -55,7 +57,7 @@ import Timing
                     id: 1, kind: .markHandled, account: team, message: MessageKey(rawValue: 2), followUp: nil,
                     state: .done, dueAt: at(20), doneAt: at(23), attempts: 1, detail: "\\Seen")
             ],
-            handoffs: [], events: [])
+            handoffs: handoffs, events: events)
     }
 
     @Test func thingsStandInTheOrderTheyHappened() {
@@ -87,6 +89,30 @@ import Timing
         let details = story.entries.flatMap(\.details)
         #expect(details.contains("│ Yes!"))
         #expect(!details.contains { $0.contains("\u{1B}") })
+    }
+
+    /// Nobody should have to learn our words at the moment when a mail is in doubt.
+    @Test func whatIsInDoubtIsToldInPlainWords() {
+        func event(_ name: String, _ detail: String) -> EventRecord {
+            EventRecord(
+                id: 1, at: at(30), name: name, account: team, thread: ConversationID(rawValue: 1),
+                contact: creator, followUp: MailID(rawValue: 9), step: 1, detail: detail, actor: nil)
+        }
+        let handoff = HandoffRecord(
+            id: HandoffID(rawValue: 3), thread: ConversationID(rawValue: 1), account: team, contact: creator,
+            contactName: nil, subject: "Hi", reason: HandoffReason.sendInDoubt.rawValue, ownText: nil, contacts: [],
+            openedAt: at(31), closedAt: nil, closedBy: nil)
+        let doubtful = story(
+            handoffs: [handoff],
+            events: [event("followup.in_doubt", "no answer within 600 s"), event("followup.needs_human", "")])
+        let told = doubtful.entries.suffix(3).map(\.title)
+        #expect(
+            told == [
+                "stage 1 may or may not have left: no answer within 600 s",
+                "stage 1: you decide whether it has left",
+                "handed to a person: \(HandoffReason.sendInDoubt.sentence)",
+            ])
+        #expect(told.allSatisfy { !$0.contains("_") && !$0.hasSuffix(": ") })
     }
 
     @Test func theJSONHoldsEveryPart() {

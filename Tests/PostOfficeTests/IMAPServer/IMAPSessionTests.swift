@@ -212,6 +212,20 @@ import Timing
         #expect(plain.say("d UID FETCH 1 X-GM-MSGID") == ["d BAD X-GM-EXT-1 is not offered"])
     }
 
+    @Test func aGmailLabelIsAMailboxWithTheSameMessage() throws {
+        var fixture = try SessionFixture(.gmail, selecting: "INBOX", notes: 2)
+        #expect(fixture.say("a UID STORE 1 +X-GM-LABELS (\"To do\")") == ["a OK labelled"])
+        #expect(fixture.say("b UID FETCH 1:2 X-GM-LABELS")[0] == "* 1 FETCH (UID 1 X-GM-LABELS (\"To do\"))")
+        let labelled = try fixture.world.messages(in: .named("To do"), of: MailWorld.mila)
+        #expect(
+            labelled.map(\.gmailMessageID) == [
+                try fixture.world.messages(in: .inbox, of: MailWorld.mila)[0].gmailMessageID
+            ])
+        _ = fixture.say("c UID STORE 1:2 -X-GM-LABELS (\"To do\")")
+        #expect(try fixture.world.messages(in: .named("To do"), of: MailWorld.mila).isEmpty)
+        #expect(try fixture.world.messages(in: .inbox, of: MailWorld.mila).count == 2)
+    }
+
     @Test func logoutSaysBye() throws {
         var fixture = try SessionFixture()
         #expect(fixture.say("a LOGOUT\r\nb NOOP") == ["* BYE see you", "a OK logged out"])

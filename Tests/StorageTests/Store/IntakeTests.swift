@@ -51,6 +51,28 @@ import Timing
         }
     }
 
+    /// Nobody hears of it while it may still come, and somebody does when it never does.
+    @Test(arguments: SQLFixture.both)
+    func whatTheServerKeepsBackIsAskedForAgainAndThenAPersons(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let message = IncomingMessage(
+                location: MessageLocation(account: scene.account, role: .inbox, uidValidity: 1, uid: 7),
+                receivedAt: scene.now)
+            #expect(try await scene.admit(message, .withheld) == .withheld)
+            #expect(try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).isEmpty)
+            #expect(try await scene.store.mailboxes.timeToNextAction(of: scene.account, .inbox) ?? .zero > .seconds(20))
+            var tries = 0
+            while let action = try await scene.soonestAction(), action.kind == .admitAgain, tries < 20 {
+                tries += 1
+                try await scene.store.mailboxes.postpone(action, by: .zero, detail: "NO")
+            }
+            #expect(tries == 10)
+            let last = try await scene.soonestAction()
+            #expect(last?.kind == .flagForPerson)
+            #expect(last?.uid == 7)
+        }
+    }
+
     @Test(arguments: SQLFixture.both)
     func theSameReplyInTwoMailboxesIsOneConversationDecidedOnce(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
@@ -250,5 +272,15 @@ import Timing
             #expect(try await store.mailboxes.knownUIDs(of: scene.account, .inbox, uidValidity: 1) == [7])
             #expect(try await store.mailboxes.knownUIDs(of: scene.account, .inbox, uidValidity: 2).isEmpty)
         }
+    }
+}
+
+extension StoreScene {
+    /// The action of the inbox that is done next, as if its time had come.
+    fileprivate func soonestAction() async throws -> MailboxAction? {
+        try await store.database.transaction { session in
+            try await session.write("UPDATE mailbox_actions SET due_at = \(SQL.now) WHERE state = 'pending'")
+        }
+        return try await store.mailboxes.dueActions(of: account, .inbox, limit: 1).first
     }
 }
