@@ -243,7 +243,7 @@ final class Simulation: Sendable {
         if let span = try await store.conversations.timeToNextDecision() { spans.append(span) }
         for account in accounts {
             for role in MailboxRole.allCases {
-                if let span = try await store.mailboxes.timeToNextAction(of: account, role) { spans.append(span) }
+                if let span = try await store.mailboxes.agenda(of: account, role).next { spans.append(span) }
             }
         }
         let lease = try await base.read { session in

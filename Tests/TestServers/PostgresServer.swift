@@ -114,6 +114,9 @@ public final class PostgresServer: Sendable {
         return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 
+    /// Processor time of all of its processes so far, in seconds.
+    public var processorTime: Double { process.processorTime }
+
     /// The server's log so far.
     public func logText() throws -> String { try Files.text(process.log) }
 

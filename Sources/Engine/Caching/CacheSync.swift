@@ -64,9 +64,10 @@ struct CacheSync: Sendable {
         let accounts = parts.notices.usedAccounts.takeAll()
         do {
             if !threads.isEmpty {
-                try await parts.cache.update(parts.store.conversations.dueTimes(of: threads))
-                for (thread, span) in try await parts.store.conversations.debouncing(threads) {
-                    try await parts.cache.showDebounce(of: thread, for: span)
+                let times = try await parts.store.conversations.times(of: threads)
+                try await parts.cache.update(threads, by: times)
+                for (thread, times) in times {
+                    if let span = times.debounce { try await parts.cache.showDebounce(of: thread, for: span) }
                 }
             }
             if !accounts.isEmpty { try await showUsage(of: accounts) }

@@ -13,6 +13,14 @@ struct MailboxLook {
     var nextTask: Duration?
 }
 
+/// Why a mailbox is turned to.
+enum LookOccasion: Sendable {
+    /// There may be news in it, or somebody waits until it has been read.
+    case news
+    /// Something may be to be done in it; nobody asks what lies there.
+    case tasks
+}
+
 /// One selected mailbox on its own connection, and the loop that keeps it read to the end.
 ///
 /// Whoever needs certainty calls `sync(_:)`: it returns once everything that lay there when it was called has been taken in.
@@ -39,30 +47,42 @@ final class MailboxLink: MailboxWatch {
     /// While the database is away the connection is kept, so that not all accounts log in at once when it is back. That ends
     /// with the right to the account, which whoever keeps it sees.
     ///
-    /// - Parameter look: takes in everything above the cursor, unless somebody waits for the mailbox alone. Whoever plans
-    ///   more pokes.
-    func run(interval: Duration, look: () async throws -> MailboxLook) async throws {
+    /// - Parameter look: takes in everything above the cursor, unless somebody waits for the mailbox alone, or does only what is
+    ///   to be done. Whoever plans more pokes.
+    func run(interval: Duration, look: (LookOccasion) async throws -> MailboxLook) async throws {
         do {
+            var isDue = true
+            var readAt = ContinuousClock.now
             while true {
                 try Task.checkCancellation()
-                waiting.withLock { $0.begin() }
-                let done: MailboxLook
-                do { done = try await look() } catch {
-                    for waiter in waiting.withLock({ $0.served([.mailbox, .everything]) }) {
-                        waiter.resume(throwing: error)
-                    }
-                    guard let error = error as? StorageError, error.mayPass else { throw error }
-                    try await Task.sleep(for: Self.databasePause)
-                    continue
-                }
-                serve(done.isWhole ? [.mailbox, .everything] : [.mailbox])
-                if waiting.withLock({ !$0.isEmpty }) || !done.isWhole { continue }
-                let task = done.nextTask
-                try await pause(for: min(interval, max(task ?? interval, .milliseconds(50))))
+                isDue = isDue || readAt.duration(to: .now) >= interval || waiting.withLock { !$0.isEmpty }
+                if isDue { readAt = .now }
+                guard let done = try await turn(isDue ? .news : .tasks, look) else { continue }
+                isDue = !done.isWhole
+                if isDue || waiting.withLock({ !$0.isEmpty }) { continue }
+                let rest = interval - readAt.duration(to: .now)
+                isDue = try await pause(for: max(min(rest, done.nextTask ?? rest), .milliseconds(50)))
             }
         } catch {
             for waiter in waiting.withLock({ $0.close() }) { waiter.resume(throwing: error) }
             throw error
+        }
+    }
+
+    /// Nil when the database could not be had, after a pause.
+    private func turn(
+        _ occasion: LookOccasion, _ look: (LookOccasion) async throws -> MailboxLook
+    ) async throws -> MailboxLook? {
+        if occasion == .news { waiting.withLock { $0.begin() } }
+        do {
+            let done = try await look(occasion)
+            if occasion == .news { serve(done.isWhole ? [.mailbox, .everything] : [.mailbox]) }
+            return done
+        } catch {
+            for waiter in waiting.withLock({ $0.served([.mailbox, .everything]) }) { waiter.resume(throwing: error) }
+            guard let error = error as? StorageError, error.mayPass else { throw error }
+            try await Task.sleep(for: Self.databasePause)
+            return nil
         }
     }
 
@@ -95,24 +115,33 @@ final class MailboxLink: MailboxWatch {
     /// Whether somebody waits for this mailbox alone, whatever else there is to be looked into.
     var isAwaited: Bool { selection.lineLength > 0 || waiting.withLock { $0.isAnyWaiting(for: .mailbox) } }
 
-    /// Makes the loop look again soon.
-    func poke() {
+    /// Makes the loop read the mailbox soon, whether or not it is told of news.
+    func lookAgain() {
+        waiting.withLock { $0.isWanted = true }
+        poke()
+    }
+
+    /// Makes the loop see soon what is to be done, where this is the mailbox that is meant.
+    func poke(_ role: MailboxRole) {
+        if role == self.role { poke() }
+    }
+
+    private func poke() {
         nudge.raise()
         connection.interruptIdle()
     }
 
-    private func pause(for span: Duration) async throws {
+    /// - Returns: whether the server told of news.
+    private func pause(for span: Duration) async throws -> Bool {
         if connection.capabilities.contains(.idle) {
-            do {
-                _ = try await connection.idle(for: span)
-                return
-            } catch {
+            do { return try await connection.idle(for: span) == .changed } catch {
                 // A server that refuses to notify is asked as one that cannot.
                 guard error.leavesConnectionOpen else { throw error }
             }
         }
         await nudge.wait(for: span)
         try Task.checkCancellation()
+        return false
     }
 }
 
@@ -134,8 +163,10 @@ private struct WaitingSyncs: ~Copyable {
     private var cancelled: Set<UInt64> = []
     private var lastTicket: UInt64 = 0
     private var isClosed = false
+    /// Whether a look is wanted by somebody who does not wait for its end.
+    var isWanted = false
 
-    var isEmpty: Bool { waiters.isEmpty }
+    var isEmpty: Bool { waiters.isEmpty && !isWanted }
 
     func isAnyWaiting(for reach: SyncReach) -> Bool { waiters.values.contains { $0.reach == reach } }
 
@@ -163,7 +194,10 @@ private struct WaitingSyncs: ~Copyable {
     mutating func forget(_ ticket: UInt64) { cancelled.remove(ticket) }
 
     /// A look begins, for all who have come until now.
-    mutating func begin() { for ticket in waiters.keys { waiters[ticket]?.isServed = true } }
+    mutating func begin() {
+        isWanted = false
+        for ticket in waiters.keys { waiters[ticket]?.isServed = true }
+    }
 
     /// Those whom the look under way has served.
     mutating func served(_ reaches: Set<SyncReach>) -> [CheckedContinuation<Void, any Error>] {

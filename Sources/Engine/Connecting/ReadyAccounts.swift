@@ -23,9 +23,9 @@ final class ReadyAccounts: Sendable {
         ready.withLock { $0.keys.sorted() }
     }
 
-    /// Makes the watchers look for actions that were just planned.
-    func poke(_ id: AccountID) {
-        self[id]?.poke()
+    /// Makes the watcher of this mailbox look for actions that were just planned.
+    func poke(_ id: AccountID, _ role: MailboxRole) {
+        self[id]?.poke(role)
     }
 }
 
@@ -48,8 +48,8 @@ struct ReadyAccount: Sendable {
         }
     }
 
-    func poke() {
-        for mailbox in mailboxes { mailbox.poke() }
+    func poke(_ role: MailboxRole) {
+        for mailbox in mailboxes { mailbox.poke(role) }
     }
 }
 
@@ -65,6 +65,6 @@ enum SyncReach: Sendable {
 protocol MailboxWatch: Sendable {
     /// Returns once everything now there is in the database; throws when it cannot be read.
     func sync(_ reach: SyncReach) async throws
-    /// Makes its reader look again soon.
-    func poke()
+    /// Makes its reader see soon what is to be done in the mailbox of this role, if it is that.
+    func poke(_ role: MailboxRole)
 }

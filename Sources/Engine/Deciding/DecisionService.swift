@@ -39,7 +39,11 @@ struct DecisionService: Sendable {
         await WorkLoop(
             slots: WorkerSlots(Self.heldForEach * parts.settings.maxConcurrentWorkers), news: parts.notices.decisions,
             claim: { limit in
-                try await parts.store.conversations.claimDecisions(
+                // A claim writes; that nothing is ripe is found out without.
+                guard let next = try await parts.store.conversations.timeToNextDecision(), next <= .zero else {
+                    return []
+                }
+                return try await parts.store.conversations.claimDecisions(
                     limit: limit, by: process.description, lease: Self.leaseTime)
             },
             timeToNext: { try await parts.store.conversations.timeToNextDecision() },
@@ -124,7 +128,7 @@ struct DecisionService: Sendable {
             ])
         parts.notices.changed(work.conversation.id)
         parts.notices.dispatcher.raise()
-        for account in work.mailboxes { parts.ready.poke(account) }
+        for account in work.mailboxes { parts.ready.poke(account, .inbox) }
     }
 }
 

@@ -8,7 +8,7 @@ import Storage
 import Synchronization
 import Timing
 
-/// Sends mails as they become due: one at a time for each account, at most a set number at once.
+/// Sends mails as they become due: one at a time for each account, those of a set number of accounts at once.
 struct Dispatcher: Sendable {
     let parts: EngineParts
     let sender: MailSender
@@ -16,6 +16,9 @@ struct Dispatcher: Sendable {
     /// Longer than any send can take before its final dot: ``MailSender/fenceLimit``, and what a server may take
     /// (`SMTPServer.beforeDotTimeout`, 480 s).
     static let leaseTime = Duration.seconds(600)
+
+    /// Answers of one account that are claimed together. With a set time between its mails each goes by itself.
+    private static let window = 10
 
     /// Returns when the task is cancelled and every send has come to an end.
     func run() async {
@@ -26,9 +29,9 @@ struct Dispatcher: Sendable {
             timeToNext: {
                 try await parts.store.outbox.timeToNextDue(of: lanes.offer(of: parts.ready.accounts).accounts)
             },
-            perform: { claim in
-                await sender.send(claim)
-                lanes.end(claim.account)
+            perform: { window in
+                await sender.send(window.claims)
+                lanes.end(window.account)
                 parts.notices.dispatcher.raise()
             },
             failed: { error in
@@ -38,32 +41,39 @@ struct Dispatcher: Sendable {
         ).run()
     }
 
+    /// Mails of one account.
+    private struct Window {
+        let account: AccountID
+        let claims: [MailClaim]
+    }
+
     /// A few claims in a row: each takes no more than every server has room for, and accounts take turns.
-    private func claim(_ limit: Int) async throws -> [MailClaim] {
+    private func claim(_ limit: Int) async throws -> [Window] {
         let lanes = sender.lanes
-        var claims: [MailClaim] = []
-        while claims.count < limit {
+        var windows: [Window] = []
+        while windows.count < limit {
             let offer = lanes.offer(of: parts.ready.accounts)
-            let room = min(offer.limit, limit - claims.count)
-            let batch: [MailClaim]
+            let room = min(offer.limit, limit - windows.count)
+            let batch: [Window]
             do { batch = try await claim(of: offer.accounts, limit: room) } catch {
                 // What is claimed already is sent first.
-                guard claims.isEmpty else { break }
+                guard windows.isEmpty else { break }
                 throw error
             }
-            for claim in batch { lanes.begin(claim.account) }
-            claims += batch
+            for window in batch { lanes.begin(window.account) }
+            windows += batch
             if batch.count < room || room == 0 {
                 lanes.beginRound()
                 guard offer.leavesOut else { break }
             }
         }
-        return claims
+        return windows
     }
 
-    private func claim(of accounts: [AccountID], limit: Int) async throws -> [MailClaim] {
-        try await parts.store.outbox.claimDue(
-            of: accounts, limit: limit, lease: Self.leaseTime, policy: parts.sendPolicy
+    private func claim(of accounts: [AccountID], limit: Int) async throws -> [Window] {
+        let size = parts.sendPolicy.spacing > .zero ? 1 : Self.window
+        let claims = try await parts.store.outbox.claimDue(
+            of: accounts, limit: limit, window: size, lease: Self.leaseTime, policy: parts.sendPolicy
         ) { mail in
             parts.log.event(
                 .followupUnreadable,
@@ -73,5 +83,7 @@ struct Dispatcher: Sendable {
                     "do": "mosaic explain \(mail.conversation)",
                 ])
         }
+        return Dictionary(grouping: claims, by: \.account).map { Window(account: $0, claims: $1) }
+            .sorted { $0.account < $1.account }
     }
 }

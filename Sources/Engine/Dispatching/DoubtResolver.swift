@@ -90,6 +90,6 @@ struct DoubtResolver: Sendable {
                 "do": "look into Sent and decide: mosaic explain \(doubt.conversation)",
             ])
         parts.notices.changed(doubt.conversation)
-        parts.ready.poke(doubt.account)
+        parts.ready.poke(doubt.account, .inbox)
     }
 }

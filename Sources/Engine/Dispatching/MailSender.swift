@@ -8,14 +8,14 @@ import Storage
 import Templates
 import Timing
 
-/// Takes one claimed mail through the send protocol. Whatever happens, the row says what is known: before the final dot
+/// Takes claimed mails through the send protocol (`MailSender+window.swift`). Whatever happens, the row says what is known: before the final dot
 /// the mail is certainly unsent; from the commit of `in_doubt` on it may have left, and only a reply of the server or
 /// evidence changes that.
 struct MailSender: Sendable {
     let parts: EngineParts
     let accounts: [AccountID: SendingAccount]
     let lanes: SendingLanes
-    private let writing: SendWriting
+    let writing: SendWriting
 
     /// How long Inbox and Sent may take to be read again before a send.
     static let fenceLimit = Duration.seconds(30)
@@ -35,44 +35,16 @@ struct MailSender: Sendable {
         lanes = SendingLanes(servers: servers, slots: parts.settings.maxConcurrentWorkers)
     }
 
-    func send(_ claim: MailClaim) async {
-        do {
-            guard let account = accounts[claim.account], let ready = parts.ready[claim.account] else {
-                return try await settle(
-                    claim, .returned(after: .seconds(5), reason: "the account is not at hand", as: .released))
-            }
-            if let obstacle = claim.obstacle { return try await heed(obstacle, claim) }
-            Failpoint.sendClaimed.pass()
-            parts.notices.sendingBegan(claim.id)
-            guard let mail = try await rendered(claim, account) else { return }
-            Failpoint.sendRendered.pass()
-            if claim.isDraft { return try await fileAsDraft(claim) }
-            guard let mailer = account.mailer else {
-                return try await settle(
-                    claim, .returned(after: .seconds(60), reason: "the account has no way out", as: .released))
-            }
-            do { try await ready.sync(within: Self.fenceLimit) } catch {
-                // Another process has the account from now on, or this one ends: nothing is wrong with it.
-                guard !Task.isCancelled, !(error is LeaseLost), !(error is CancellationError) else { throw error }
-                return try await fenceFailed(claim, error)
-            }
-            Failpoint.sendFenced.pass()
-            await transmit(mail, claim, mailer, ready)
-        } catch {
-            let isEnding = Task.isCancelled
-            await giveBack(claim, after: isEnding ? .zero : .seconds(5), reason: isEnding ? "shut down" : "\(error)")
-        }
-    }
-
     // MARK: Before the dot
 
     /// Without a look at the mailboxes nothing of the account may leave: it waits, longer each time.
-    private func fenceFailed(_ claim: MailClaim, _ error: any Error) async throws {
+    func fenceFailed(_ claims: [MailClaim], _ error: any Error) async throws {
+        guard let claim = claims.first else { return }
         let failures = claim.accountFailures
         let wait = failures == 0 ? .seconds(5) : SendFailurePolicy.accountWait(failures: failures - 1)
         let reason = "Inbox and Sent could not be read again: \(error)"
         try await accountWaits([claim.account], claim, for: wait, failures: failures + 1, reason: reason)
-        await giveBack(claim, after: .zero, reason: reason)
+        await giveBack(claims, after: .zero, reason: reason)
     }
 
     /// The accounts send nothing for a while; the database keeps that, so a restart does not ask sooner.
@@ -91,7 +63,7 @@ struct MailSender: Sendable {
     }
 
     /// Ends the mail or gives it back, as the gate that is closed demands.
-    private func heed(_ obstacle: GateTable.Row, _ claim: MailClaim) async throws {
+    func heed(_ obstacle: GateTable.Row, _ claim: MailClaim) async throws {
         switch obstacle.state {
         case .open: break
         case .closed(let until, let reason):
@@ -113,30 +85,32 @@ struct MailSender: Sendable {
             let handoff: HandoffReason = obstacle.gate == .conversation ? .textUnusable : .capReached
             try await settle(claim, .capped(reason: reason, handoff))
             note(.followupCapped, claim, ["reason": reason])
-            parts.ready.poke(claim.account)
+            parts.ready.poke(claim.account, .inbox)
         }
         parts.notices.changed(claim.conversation)
     }
 
-    /// The mail as it is sent on every try: rendered once, then kept.
-    private func rendered(_ claim: MailClaim, _ account: SendingAccount) async throws -> OutgoingMail? {
+    /// The mail as it is sent on every try: rendered once, then kept. Nil when it cannot be written.
+    func rendered(_ claim: MailClaim, _ account: SendingAccount) async throws -> OutgoingMail? {
         if let kept = claim.rendered { return account.outgoing(kept, claim) }
-        let mail: OutgoingMail
-        do { mail = try account.compose(claim, mint: parts.mint, links: parts.optOutLinks, now: parts.clock.now) } catch
+        do { return try account.compose(claim, mint: parts.mint, links: parts.optOutLinks, now: parts.clock.now) } catch
         {
             let reason = "the text of stage \(claim.step) cannot be written to this contact: \(error)"
             try await heed(GateTable.Row(gate: .conversation, state: .forPerson(reason)), claim)
             return nil
         }
-        let kept = KeptMail(RenderedMail(messageID: mail.messageID, bytes: mail.bytes), for: claim)
-        return try await writing.kept.commit(kept) ? mail : nil
     }
 
-    private func fileAsDraft(_ claim: MailClaim) async throws {
+    func fileAsDraft(_ claim: MailClaim) async throws {
         try await settle(claim, .drafted)
         note(.followupDrafted, claim, [:])
         parts.notices.changed(claim.conversation)
-        parts.ready.poke(claim.account)
+        parts.ready.poke(claim.account, .sent)
+        parts.ready.poke(claim.account, .inbox)
+    }
+
+    func giveBack(_ claims: [MailClaim], after pause: Duration, reason: String) async {
+        for claim in claims { await giveBack(claim, after: pause, reason: reason) }
     }
 
     private func giveBack(_ claim: MailClaim, after pause: Duration, reason: String) async {
@@ -156,16 +130,16 @@ struct MailSender: Sendable {
 
     // MARK: The dot
 
-    private func transmit(
-        _ mail: OutgoingMail, _ claim: MailClaim, _ mailer: any Mailer, _ ready: ReadyAccount
-    ) async {
+    /// - Returns: whether the server took the mail.
+    func transmit(_ one: ReadyMail, _ mailer: any Mailer, _ ready: ReadyAccount) async -> Bool {
+        let (claim, mail) = (one.claim, one.mail)
         note(.followupSending, claim, ["message_id": mail.messageID])
         let outcome = await mailer.send(mail) { await permitDot(for: claim, under: ready.rights) }
         Failpoint.sendAfterDot.pass()
         await OutcomeWriting(sender: self, claim: claim, outcome: outcome).run()
         parts.notices.sent(from: claim.account)
         parts.notices.changed(claim.conversation)
-        parts.ready.poke(claim.account)
+        return outcome.isAccepted
     }
 
     private func permitDot(for claim: MailClaim, under rights: AccountRights) async -> SendPermission {
@@ -209,5 +183,14 @@ struct MailSender: Sendable {
         ]
         for (key, value) in facts { metadata[key] = .string(value.description) }
         parts.log.event(event, metadata: metadata)
+    }
+}
+
+extension DeliveryOutcome {
+    fileprivate var isAccepted: Bool {
+        switch self {
+        case .accepted, .acceptedUnder: true
+        case .failed, .withheld: false
+        }
     }
 }

@@ -6,7 +6,8 @@ import Storage
 /// waits for another.
 struct SendWriting: Sendable {
     /// Mails as they will be sent.
-    let kept: GroupCommit<KeptMail, Bool>
+    private let kept: GroupCommit<KeptMail, Bool>
+    private let outbox: Outbox
     /// The commit that a final dot is about to go out. It is on the server's disk before anybody hears of it.
     let permissions: GroupCommit<DotRequest, SendPermission>
     let settlements: GroupCommit<MailSettlement, Void>
@@ -14,11 +15,22 @@ struct SendWriting: Sendable {
     init(_ parts: EngineParts) {
         let outbox = parts.store.outbox
         let policy = parts.sendPolicy
+        self.outbox = outbox
         kept = GroupCommit { try await outbox.keep($0) }
         permissions = GroupCommit { try await outbox.permitDots($0, policy: policy) }
         settlements = GroupCommit {
             try await outbox.settle($0)
             return $0.map { _ in () }
         }
+    }
+
+    /// Keeps mails of one account, all in one transaction unless one of them cannot be stored: whether each claim still holds.
+    func keep(_ mails: [KeptMail]) async -> [Result<Bool, any Error>] {
+        if mails.count > 1, let answers = try? await outbox.keep(mails) { return answers.map { .success($0) } }
+        var answers: [Result<Bool, any Error>] = []
+        for mail in mails {
+            do { answers.append(.success(try await kept.commit(mail))) } catch { answers.append(.failure(error)) }
+        }
+        return answers
     }
 }

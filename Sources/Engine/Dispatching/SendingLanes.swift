@@ -54,26 +54,24 @@ final class SendingLanes: Sendable {
         isOneServer = Set(servers.values).count < 2
     }
 
-    /// Accounts with nothing under way, whose server has room; those first that had no turn in this round.
+    /// Accounts with nothing under way, whose server has room; where there is not room for all of them, those first that had
+    /// no turn in this round.
     func offer(of ready: [AccountID]) -> Offer {
         state.withLock { state in
             let total = state.busy.count
             var rooms: [String: Int] = [:]
             var least = slots - total
-            var leavesOut = false
             let open = ready.filter { account in
                 guard !state.busy.contains(account) else { return false }
-                guard !state.served.contains(account) else {
-                    leavesOut = true
-                    return false
-                }
                 guard let server = servers[account] else { return true }
                 let room = rooms[server] ?? room(of: state.servers[server] ?? Standing(), total)
                 rooms[server] = room
                 if room > 0 { least = min(least, room) }
                 return room > 0
             }
-            return Offer(accounts: open, limit: max(0, least), leavesOut: leavesOut)
+            if open.count <= least { return Offer(accounts: open, limit: least) }
+            let waiting = open.filter { !state.served.contains($0) }
+            return Offer(accounts: waiting, limit: max(0, least), leavesOut: waiting.count < open.count)
         }
     }
 

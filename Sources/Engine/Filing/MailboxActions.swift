@@ -24,12 +24,19 @@ struct MailboxActions: Sendable {
     /// The keyword that marks mail waiting for a person.
     static let personKeyword = Flag(rawValue: "$MosaicHuman")
 
-    /// - Parameter admission: what admits a message again, where this mailbox is an inbox.
+    func agenda() async throws -> MailboxAgenda { try await parts.store.mailboxes.agenda(of: account, link.role) }
+
+    /// - Parameters:
+    ///   - known: what is to be done, where somebody has asked for that and nothing has changed since.
+    ///   - admission: what admits a message again, where this mailbox is an inbox.
     /// - Returns: how long until the next action is due; nil when none is pending.
-    func performDue(admission: InboxAdmission? = nil) async throws -> Duration? {
+    func performDue(_ known: MailboxAgenda? = nil, admission: InboxAdmission? = nil) async throws -> Duration? {
         guard !parts.settings.isDryRun else { return nil }
+        var known = known
         while true {
-            let agenda = try await parts.store.mailboxes.agenda(of: account, link.role, limit: 50)
+            let agenda: MailboxAgenda
+            if let known { agenda = known } else { agenda = try await self.agenda() }
+            known = nil
             guard !agenda.due.isEmpty else { return agenda.next }
             // In their order: of two actions on one message the later one is what counts.
             for run in agenda.due.runs {
@@ -229,7 +236,9 @@ struct MailboxActions: Sendable {
         }
         try await parts.store.mailboxes.countTry(of: action)
         let care = IntakeCare(attempts: action.attempts)
-        try await admission.admit(fetched.map(FoundMessage.fetched), care, replacing: key, beforeBaseline: false)
+        try await admission.admit(
+            fetched.map(FoundMessage.fetched), care, after: parts.store.mailboxes.cursor(of: account, .inbox),
+            replacing: key, beforeBaseline: false)
         try await finish(action)
     }
 }

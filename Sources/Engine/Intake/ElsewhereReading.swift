@@ -38,14 +38,21 @@ struct ElsewhereReading: Sendable {
 
     /// Looks at everything that came into the other mailboxes. It stops early, after at least a batch of messages, when
     /// somebody waits for Sent alone: a first look into an archive takes minutes.
-    func look() async throws -> Look {
-        let before = try await parts.store.mailboxes.othersLook(of: account)
+    ///
+    /// - Parameters:
+    ///   - known: what this begins with, where somebody has asked for that and nothing has changed since.
+    ///   - mailboxes: the mailboxes and their states now, where they are known.
+    func look(
+        from known: OthersLook? = nil, amongst mailboxes: [(MailboxListing, MailboxStatus?)]? = nil
+    ) async throws -> Look {
+        let before: OthersLook
+        if let known { before = known } else { before = try await parts.store.mailboxes.othersLook(of: account) }
         // What is new there is told by the inbox's baseline: until it is set nothing is noted, lest something is passed over.
         guard let inbox = before.inbox, inbox.isArmed else { return Look() }
         let known = before.known
         var unchanged: [OtherMailbox] = []
         var grown: [Growth] = []
-        for (listing, status) in try await states() where troubles.mayLook(into: listing.name.text) {
+        for (listing, status) in try await states(mailboxes) where troubles.mayLook(into: listing.name.text) {
             guard let uidValidity = status.uidValidity, let next = status.uidNext else { continue }
             let state = OtherMailbox(
                 name: listing.name.text, uidValidity: uidValidity.rawValue, nextUID: next.rawValue)
@@ -115,8 +122,12 @@ struct ElsewhereReading: Sendable {
 
     // MARK: Which mailboxes
 
-    private func states() async throws -> [(MailboxListing, MailboxStatus)] {
-        if let all = try await link.connection.listWithStatus() {
+    private func states(
+        _ known: [(MailboxListing, MailboxStatus?)]?
+    ) async throws -> [(MailboxListing, MailboxStatus)] {
+        let asked: [(MailboxListing, MailboxStatus?)]?
+        if let known { asked = known } else { asked = try await link.connection.listWithStatus() }
+        if let all = asked {
             return all.compactMap { listing, status in
                 guard isLookedInto(listing), let status else { return nil }
                 return (listing, status)
@@ -206,7 +217,7 @@ struct ElsewhereReading: Sendable {
             parts.log.event(.conversationPersonAnswered, ["thread": thread, "account": address])
             parts.notices.changed(thread)
         }
-        if result.sent.claimsEarlierMail { parts.ready.poke(account) }
+        if result.sent.claimsEarlierMail { parts.ready.poke(account, .inbox) }
     }
 
     private func log(_ outcome: IntakeOutcome, _ message: IncomingMessage, _ elsewhere: Elsewhere) {

@@ -29,14 +29,24 @@ struct HeaderFetching: Sendable {
     /// Messages that are to be fetched beside these: where none of these comes, one of them tells whether the server is well.
     var others: [UID] = []
 
+    /// Of a message that is fetched with its header: most replies are shorter.
+    fileprivate static let bodyOctets: UInt32 = 64 << 10
+    /// Messages of which that is done at a time: of more, only those are fetched whole that turn out to be replies.
+    private static let mostBodies = 20
+
     /// All of `uids` that are still there, rising.
     ///
     /// Throws when the connection breaks or the server is not well; such a failure is remembered for the next connection.
-    func fetch(_ uids: [UID]) async throws -> [FoundMessage] {
+    ///
+    /// - Parameter bodies: whether few messages come whole in the same round trip (`shortSource`).
+    func fetch(_ uids: [UID], bodies: Bool = false) async throws -> [FoundMessage] {
         let asked = uids.filter { !troubles.isGivenUp(place($0)) }
         var answer = Answer()
-        try await ask(for: asked, &answer)
-        for uid in asked where answer.messages[uid] == nil && asked.count > 1 { try await ask(for: [uid], &answer) }
+        // One at which the server failed shows its header first.
+        let isSure = bodies && asked.count <= Self.mostBodies && suspects(among: asked).isEmpty
+        try await ask(for: asked, bodies: isSure, &answer)
+        let isWorthAsking = asked.count > 1 || isSure
+        for uid in asked where answer.messages[uid] == nil && isWorthAsking { try await ask(for: [uid], &answer) }
         let missing = try await stillThere(asked.filter { answer.messages[$0] == nil })
         if answer.messages.isEmpty, !missing.isEmpty, try await !handsOverOthers(than: uids) {
             try waitForServer(missing, answer)
@@ -78,10 +88,11 @@ struct HeaderFetching: Sendable {
     }
 
     /// Asks for all at once, and for halves of what is refused.
-    private func ask(for uids: [UID], _ answer: inout Answer) async throws {
+    private func ask(for uids: [UID], bodies: Bool = false, _ answer: inout Answer) async throws {
         guard !uids.isEmpty else { return }
         do {
-            let items = MailboxReading.headerItems(of: link.connection, section) + furtherItems
+            let body: [FetchItem] = bodies ? [.body(.full, partial: .init(count: Self.bodyOctets))] : []
+            let items = MailboxReading.headerItems(of: link.connection, section) + furtherItems + body
             for message in try await link.connection.fetch(UIDSet(uids), items) where message.header != nil {
                 answer.messages[message.uid] = message
                 troubles.noteSuccess(of: place(message.uid))
@@ -89,6 +100,7 @@ struct HeaderFetching: Sendable {
         } catch {
             if error.leavesNoConnection { troubles.noteFailure(of: uids.map(place)) }
             guard error.isAboutMessages else { throw error }
+            if bodies { return try await ask(for: uids, &answer) }
             answer.refusal = error
             guard uids.count > 1 else {
                 if error.isPassing { answer.passing.formUnion(uids) }
@@ -118,6 +130,13 @@ struct HeaderFetching: Sendable {
     /// Those that must be asked for alone.
     func suspects(among uids: [UID]) -> Set<UID> {
         Set(uids.filter { troubles.isSuspect(place($0)) })
+    }
+}
+
+extension FetchedMessage {
+    /// The whole message, where it came with its header; nil also where it may be longer than what came.
+    var shortSource: [UInt8]? {
+        sections[.full].flatMap { $0.count < Int(HeaderFetching.bodyOctets) ? $0 : nil }
     }
 }
 

@@ -24,12 +24,14 @@ struct InboxAdmission: Sendable {
     /// Octets of replies that are held at once: what is beyond goes into a transaction of its own.
     static let batchOctets = 4 << 20
 
-    /// - Parameter replaced: the row of the same message from when nobody knew what it answers.
+    /// - Parameters:
+    ///   - baseline: how far the inbox was read before; nil before its first look.
+    ///   - replaced: the row of the same message from when nobody knew what it answers.
     func admit(
-        _ found: [FoundMessage], _ care: IntakeCare, replacing replaced: MessageKey? = nil, beforeBaseline: Bool
+        _ found: [FoundMessage], _ care: IntakeCare, after baseline: MailboxCursor?,
+        replacing replaced: MessageKey? = nil, beforeBaseline: Bool
     ) async throws {
         guard !found.isEmpty else { return }
-        let baseline = try await parts.store.mailboxes.cursor(of: account, .inbox)
         // All of them arrived before now, so Sent need not be read again for each.
         let freshSent = sent.map(SyncedOnce.init)
         var admissions: [Admission] = []
@@ -69,10 +71,12 @@ struct InboxAdmission: Sendable {
         return circumstances.baseline?.predates(message.receivedAt, backlog: parts.settings.initialBacklog) ?? false
     }
 
-    /// Nothing for a message by itself, or for one that nobody may read.
+    /// Nothing is asked for a message by itself, or for one that nobody may read.
     private func lookAhead(_ found: [FoundMessage], _ care: IntakeCare) async throws -> IntakeLookAhead {
-        guard found.count > 1, care == .whole else { return .nothing }
+        guard care == .whole else { return .nothing }
         let fetched = found.compactMap { found in if case .fetched(let message) = found { message } else { nil } }
+        let known: [UInt32: [UInt8]] = fetched.reduce(into: [:]) { $0[$1.uid.rawValue] = $1.shortSource }
+        guard found.count > 1 else { return IntakeLookAhead(sources: known) }
         let messages = fetched.compactMap { fetched in
             (try? parts.reader.readHeaders(fetched.sections[.header] ?? [])).map {
                 incoming(fetched, $0.summary, isReport: $0.isReport)
@@ -80,7 +84,7 @@ struct InboxAdmission: Sendable {
         }
         let sizes: [UInt32: UInt64] = fetched.reduce(into: [:]) { $0[$1.uid.rawValue] = $1.size }
         return try await IntakeLookAhead(
-            messages, sizes: sizes, octets: Self.batchOctets, in: parts.store, on: link.connection)
+            messages, knowing: known, sizes: sizes, octets: Self.batchOctets, in: parts.store, on: link.connection)
     }
 
     private func commit(batch admissions: [Admission], _ care: IntakeCare) async throws {
@@ -236,5 +240,5 @@ private final class SyncedOnce: MailboxWatch {
         isSynced.withLock { $0 = true }
     }
 
-    func poke() { mailbox.poke() }
+    func poke(_ role: MailboxRole) { mailbox.poke(role) }
 }

@@ -19,26 +19,31 @@ struct InboxReading: Sendable {
     let troubles: FetchTroubles
 
     /// Admits everything above the cursor; the first look sets that.
-    func catchUp() async throws {
+    ///
+    /// - Returns: what is to be done in the inbox, where nothing has changed since that was asked.
+    func catchUp() async throws -> MailboxAgenda? {
         let validity = link.mailbox.uidValidity.rawValue
         let look = try await parts.store.mailboxes.inboxLook(
             of: account, uidValidity: validity,
             exceptAnswered: link.connection.capabilities.contains(.gmailExtensions))
         guard let cursor = look.cursor, cursor.uidValidity == validity else {
-            return try await setBaseline(look.cursor)
+            try await setBaseline(look.cursor)
+            return nil
         }
-        let uids = try await MailboxReading.newUIDs(above: cursor.lastUID, on: link.connection)
-        try await read(uids, after: cursor, beforeBaseline: false)
         // A mail that waits for this look was planned before it began.
-        try await noteAnswered(among: look.awaitingAnswer)
+        let waiting = look.awaitingAnswer.compactMap { UID(rawValue: $0) }
+        let isAnswered: SearchCriteria? = waiting.isEmpty ? nil : .and([.uid(UIDSet(waiting)), .answered])
+        let (uids, further) = try await MailboxReading.news(
+            above: cursor.lastUID, and: FurtherQuestions(matching: isAnswered), on: link.connection)
+        try await read(uids, after: cursor, beforeBaseline: false)
+        let answered = further?.matching ?? []
+        try await note(answered: answered)
+        return uids.isEmpty && answered.isEmpty ? look.agenda : nil
     }
 
     /// Whoever answers by hand marks what they answer (`\Answered`), also where their program files no copy. Mosaic never
     /// sets that flag; but Gmail, which files every answer, may set it for what we send through it.
-    private func noteAnswered(among waiting: [UInt32]) async throws {
-        let uids = waiting.compactMap { UID(rawValue: $0) }
-        guard !uids.isEmpty else { return }
-        let answered = try await link.connection.search(.and([.uid(UIDSet(uids)), .answered]))
+    private func note(answered: [UID]) async throws {
         guard !answered.isEmpty else { return }
         let taken = try await parts.store.messages.noteAnswered(
             answered.map(\.rawValue), of: account, uidValidity: link.mailbox.uidValidity.rawValue, under: lease)
@@ -88,12 +93,14 @@ struct InboxReading: Sendable {
         let batches = IntakeBatch.batches(
             of: uids, size: MailboxReading.batchSize, after: cursor?.tries ?? .none,
             suspects: fetching.suspects(among: uids))
+        // Where a reading was begun and not ended, headers come first: a person may get the message by its own.
+        let isFirstTry = cursor?.tries == IntakeTries.none
         for batch in batches {
-            let found = try await fetching.fetch(batch.uids)
+            let found = try await fetching.fetch(batch.uids, bodies: isFirstTry)
             // After the fetch, so that a bad line is not taken for a bad mail; before anything is parsed.
             try await parts.store.mailboxes.countIntakeTry(account, .inbox, at: batch.uids[0].rawValue)
             do {
-                try await admission.admit(found, batch.care, beforeBaseline: beforeBaseline)
+                try await admission.admit(found, batch.care, after: cursor, beforeBaseline: beforeBaseline)
             } catch  where (error as? IMAPError)?.isPassing == true || error is DeadlineExceeded {
                 // A server that says "later", or Sent that takes long, says nothing about this mail.
                 try await parts.store.mailboxes.takeBackIntakeTry(account, .inbox, at: batch.uids[0].rawValue)

@@ -16,19 +16,21 @@ enum MailboxReading {
     /// Where Gmail shows what waits for a person: a label, and so a mailbox. Its pages and apps show no keywords.
     static let personLabel: MailboxName = "Mosaic/Waits for you"
 
-    /// UIDs above `cursor`, ascending.
-    static func newUIDs(above cursor: UInt32, on connection: IMAPConnection) async throws -> [UID] {
-        guard let first = UID(rawValue: cursor &+ 1) else { return [] }
-        // Only a command such as NOOP lets the server show mail that came since the last one (RFC 9051 section 7).
-        try await connection.noop()
-        // Both ways of asking: there are servers that leave out of one what they name in the other. Flags and not sizes,
-        // which make some servers convert each message.
-        var uids = Set(try await connection.fetch(UIDSet(from: first), [.flags]).map(\.uid))
-        do { uids.formUnion(try await connection.search(.uid(UIDSet(from: first)))) } catch {
+    /// UIDs above `cursor`, ascending, and what else is asked, in one round trip.
+    ///
+    /// Both ways of asking: there are servers that leave out of one what they name in the other. Flags and not sizes, which make
+    /// some servers convert each message.
+    static func news(
+        above cursor: UInt32, and further: FurtherQuestions, on connection: IMAPConnection
+    ) async throws -> (uids: [UID], further: MailboxNews?) {
+        guard let first = UID(rawValue: cursor &+ 1) else { return ([], nil) }
+        let news = try await connection.news(from: first, and: further)
+        var uids = Set(news.fetched)
+        do { uids.formUnion(try news.searched.get()) } catch {
             // A server without this search is asked in the other way alone.
             guard error.leavesConnectionOpen, !error.isPassing else { throw error }
         }
-        return uids.sorted()
+        return (uids.sorted(), news)
     }
 
     /// The highest UID in the mailbox now; 0 when it is empty.

@@ -18,16 +18,33 @@ struct SentReading: Sendable {
     let link: MailboxLink
     let troubles: FetchTroubles
 
+    /// What a look at Sent came to.
+    struct Look {
+        /// The mark of another installation came to light.
+        var foundRival = false
+        /// There was something new in it.
+        var tookIn = true
+        /// All mailboxes with their states, where that was asked and the server tells it.
+        var mailboxes: [(MailboxListing, MailboxStatus?)]?
+    }
+
     /// Indexes everything above the cursor; the first look sets that.
+    func catchUp() async throws -> Look {
+        try await catchUp(from: parts.store.mailboxes.cursor(of: account, .sent))
+    }
+
+    /// The same where the cursor is known.
     ///
-    /// - Returns: whether the mark of another installation came to light.
-    @discardableResult
-    func catchUp() async throws -> Bool {
-        guard let cursor = try await parts.store.mailboxes.cursor(of: account, .sent),
-            cursor.uidValidity == link.mailbox.uidValidity.rawValue
-        else { return try await setBaseline() }
-        let uids = try await MailboxReading.newUIDs(above: cursor.lastUID, on: link.connection)
-        return try await takeIn(uids, after: cursor)
+    /// - Parameter listing: whether the states of all mailboxes are asked for in the same round trip.
+    func catchUp(from cursor: MailboxCursor?, listing: Bool = false) async throws -> Look {
+        guard let cursor, cursor.uidValidity == link.mailbox.uidValidity.rawValue else {
+            return Look(foundRival: try await setBaseline())
+        }
+        let news = try await MailboxReading.news(
+            above: cursor.lastUID, and: FurtherQuestions(mailboxes: listing), on: link.connection)
+        return Look(
+            foundRival: try await takeIn(news.uids, after: cursor), tookIn: !news.uids.isEmpty,
+            mailboxes: news.further?.mailboxes)
     }
 
     /// The first look, or the first after the server renumbered its mail: the recent part is indexed anew.
@@ -166,7 +183,7 @@ struct SentReading: Sendable {
         for thread in result.forwarded {
             parts.log.event(.conversationForwarded, ["thread": thread, "account": address])
         }
-        if !result.found.isEmpty { parts.notices.dispatcher.raise() }
-        if result.claimsEarlierMail { parts.ready.poke(account) }
+        if result.clearsDoubt { parts.notices.dispatcher.raise() }
+        if result.claimsEarlierMail { parts.ready.poke(account, .inbox) }
     }
 }

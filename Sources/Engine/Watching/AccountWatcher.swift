@@ -131,7 +131,7 @@ struct AccountWatcher: Sendable {
             group.addTask {
                 // Sent is read to the end first: without it no reply can be told from any other mail.
                 try await sentReading?.judgeEarlier()
-                try await sentReading?.catchUp()
+                _ = try await sentReading?.catchUp()
                 try await mark(session)
                 try await sentReading?.tell()
                 try await read(inboxReading, sentReading, session) {
@@ -184,7 +184,7 @@ struct AccountWatcher: Sendable {
                 try await InboxWatching(reading: inbox).run {
                     onReady()
                     // The other mailboxes are looked into once the inbox has its baseline.
-                    sent?.link.poke()
+                    sent?.link.lookAgain()
                 }
             }
             defer { group.cancelAll() }

@@ -16,13 +16,16 @@ struct InboxWatching: Sendable {
             parts: parts, account: reading.account, address: reading.settings.address, lease: reading.lease,
             link: reading.link)
         var isReady = false
-        try await reading.link.run(interval: parts.settings.pollingInterval) {
-            try await reading.catchUp()
+        try await reading.link.run(interval: parts.settings.pollingInterval) { occasion in
+            guard occasion == .news else {
+                return MailboxLook(nextTask: try await actions.performDue(admission: reading.admission))
+            }
+            let agenda = try await reading.catchUp()
             if !isReady {
                 isReady = true
                 onReady()
             }
-            let next = try await actions.performDue(admission: reading.admission)
+            let next = try await actions.performDue(agenda, admission: reading.admission)
             let detail = reading.sent == nil ? "no mailbox for sent mail: nothing is sent" : nil
             try await parts.health.report(
                 .watching, detail: detail, checked: true, of: reading.account, in: parts.store)
@@ -31,7 +34,7 @@ struct InboxWatching: Sendable {
     }
 }
 
-/// The same for Sent, and a look into all other mailboxes each time.
+/// The same for Sent, and a look into all other mailboxes with each.
 struct SentWatching: Sendable {
     let reading: SentReading
     let elsewhere: ElsewhereReading
@@ -44,13 +47,32 @@ struct SentWatching: Sendable {
         let actions = MailboxActions(
             parts: reading.parts, account: reading.account, address: reading.address, lease: reading.lease,
             link: reading.link, copiesFileThemselves: copiesFileThemselves, drafts: drafts)
-        try await reading.link.run(interval: reading.parts.settings.pollingInterval) {
-            // Whoever left it must see us, too.
-            if try await reading.catchUp() { try await mark() }
-            reading.link.hasReadMailbox()
-            let look = try await elsewhere.look()
-            if look.leftMailbox { try await reading.catchUp() }
-            return MailboxLook(isWhole: look.isWhole, nextTask: try await actions.performDue())
+        try await reading.link.run(interval: reading.parts.settings.pollingInterval) { occasion in
+            if occasion == .tasks {
+                let agenda = try await actions.agenda()
+                if !agenda.asksForLook { return MailboxLook(nextTask: try await actions.performDue(agenda)) }
+            }
+            return try await look(actions)
         }
     }
+
+    /// Sent first: what others look for may be answered by it.
+    private func look(_ actions: MailboxActions) async throws -> MailboxLook {
+        let before = try await reading.parts.store.mailboxes.sentLook(of: reading.account)
+        let sent = try await reading.catchUp(from: before.cursor, listing: true)
+        // Whoever left it must see us, too.
+        if sent.foundRival { try await mark() }
+        reading.link.hasReadMailbox()
+        let others = try await elsewhere.look(
+            from: sent.tookIn ? nil : before.others, amongst: sent.mailboxes)
+        if others.leftMailbox { _ = try await reading.catchUp() }
+        let isAsBefore = !sent.tookIn && !others.leftMailbox
+        return MailboxLook(
+            isWhole: others.isWhole, nextTask: try await actions.performDue(isAsBefore ? before.agenda : nil))
+    }
+}
+
+extension MailboxAgenda {
+    /// A copy is filed only where none lies there already, which a look at Sent tells.
+    fileprivate var asksForLook: Bool { due.contains { $0.kind == .fileSentCopy && !$0.isCopyKnown } }
 }

@@ -46,7 +46,7 @@ extension IMAPConnection {
         return messages
     }
 
-    private nonisolated(nonsending) func nextBatch(
+    nonisolated(nonsending) func nextBatch(
         of id: CommandID, _ cancellation: Cancellation
     ) async throws(IMAPError) -> [FetchedMessage]? {
         try await withTaskCancellationHandler {
@@ -58,7 +58,7 @@ extension IMAPConnection {
         }.get()
     }
 
-    private func fetchCommand(_ uids: UIDSet, _ items: [FetchItem]) throws(IMAPError) -> Command {
+    func fetchCommand(_ uids: UIDSet, _ items: [FetchItem]) throws(IMAPError) -> Command {
         var fetch = text("UID FETCH \(uids) (UID")
         for item in items {
             fetch.append(" ")

@@ -20,19 +20,15 @@ extension IMAPConnection {
     /// the server does not offer that. Do not rely on what it says of the selected mailbox.
     public nonisolated(nonsending) func listWithStatus() async throws(IMAPError) -> [(MailboxListing, MailboxStatus?)]?
     {
+        guard let command = listStatusCommand else { return nil }
+        return try await run(command).mailboxes
+    }
+
+    var listStatusCommand: Command? {
         guard capabilities.contains(.listStatus) else { return nil }
         let special = capabilities.contains(.specialUse) ? "SPECIAL-USE " : ""
         let list = text("LIST \"\" \"*\" RETURN (\(special)STATUS (MESSAGES UIDNEXT UIDVALIDITY))")
-        var listings: [MailboxListing] = []
-        var states: [MailboxName: MailboxStatus] = [:]
-        for response in try await run(patientCommand("LIST", list)).untagged {
-            switch response {
-            case .list(let listing): listings.append(listing)
-            case .mailboxStatus(let name, let status): states[name] = status
-            default: break
-            }
-        }
-        return listings.map { ($0, states[$0.name]) }
+        return patientCommand("LIST", list, kind: .list)
     }
 
     /// MESSAGES, UIDNEXT and UIDVALIDITY of a mailbox that is not selected; without UNSEEN, which costs servers most.
@@ -81,6 +77,22 @@ extension IMAPConnection {
         if answers.count > 1 { answers.removeAll { $0.0 != mailbox } }
         guard let answer = answers.first else { throw .protocolViolation("no answer to STATUS") }
         return answer.1
+    }
+}
+
+extension IMAPConnection.Answer {
+    /// The mailboxes that were named, each with what was said of its state.
+    var mailboxes: [(MailboxListing, MailboxStatus?)] {
+        var listings: [MailboxListing] = []
+        var states: [MailboxName: MailboxStatus] = [:]
+        for response in untagged {
+            switch response {
+            case .list(let listing): listings.append(listing)
+            case .mailboxStatus(let name, let status): states[name] = status
+            default: break
+            }
+        }
+        return listings.map { ($0, states[$0.name]) }
     }
 }
 

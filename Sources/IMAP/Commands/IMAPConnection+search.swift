@@ -2,12 +2,22 @@ extension IMAPConnection {
     /// The UIDs of the selected mailbox that match, in ascending order; as ESEARCH (RFC 4731) where offered, which sends
     /// ranges instead of every number.
     public nonisolated(nonsending) func search(_ criteria: SearchCriteria) async throws(IMAPError) -> [UID] {
+        criteria.uids(in: try await run(try searchCommand(criteria)))
+    }
+
+    func searchCommand(_ criteria: SearchCriteria) throws(IMAPError) -> Command {
         var search = text("UID SEARCH ")
         if capabilities.contains(.extendedSearch) { search.append("RETURN (ALL) ") }
         // After UTF8=ACCEPT everything is UTF-8 and CHARSET is forbidden (RFC 6855 section 3).
         if criteria.needsUTF8, !search.utf8 { search.append("CHARSET UTF-8 ") }
         try criteria.write(to: &search)
-        let answer = try await run(patientCommand("UID SEARCH", search))
+        return patientCommand("UID SEARCH", search, kind: .search)
+    }
+}
+
+extension SearchCriteria {
+    /// What the server named, without what does not match.
+    func uids(in answer: IMAPConnection.Answer) -> [UID] {
         var uids: [UID] = []
         for response in answer.untagged {
             switch response {
@@ -16,7 +26,7 @@ extension IMAPConnection {
             default: break
             }
         }
-        return uids.filter(criteria.admits).ascendingWithoutRepeats()
+        return uids.filter(admits).ascendingWithoutRepeats()
     }
 }
 

@@ -6,6 +6,9 @@ struct Command: Sendable {
         case select
         /// Its FETCH responses were asked for.
         case fetch
+        case search
+        /// Its answer is of names and states of mailboxes.
+        case list
         /// Its EXPUNGE responses are its own doing.
         case expunge
         /// Ends with DONE.
@@ -29,6 +32,8 @@ struct Command: Sendable {
     /// The words of the command without arguments, for errors.
     let name: String
     var kind: Kind = .plain
+    /// Whether its answer holds all messages that were announced before it began.
+    var showsAllNews = false
     /// The bytes; the first segment follows the tag, each further one follows a `+`.
     let segments: [[UInt8]]
     let patience: Patience

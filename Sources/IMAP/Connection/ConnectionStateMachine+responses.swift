@@ -16,6 +16,8 @@ extension ConnectionStateMachine {
             return receive(untagged)
         case (.running(let running), .tagged(let tag, let status)) where tag == running.tag:
             return ended(running, status)
+        case (.running, .tagged(let tag, let status)) where following.contains { $0.tag == tag }:
+            return endedAhead(tag, status)
         case (.running(let running), .continuation):
             return continued(running)
         case (.ready, .tagged), (.running, .tagged):
@@ -52,10 +54,11 @@ extension ConnectionStateMachine {
             actions.append(.utf8Accepted)
         default: break
         }
-        guard case .running(let running) = state else {
+        guard case .running(let first) = state else {
             if untagged.isNews { hasNews = true }
             return actions
         }
+        let running = addressee(of: untagged, first)
         if untagged.isNews(during: running.command.kind) {
             guard running.command.kind == .idle else {
                 hasNews = true
@@ -66,6 +69,12 @@ extension ConnectionStateMachine {
         }
         if !running.isAbandoned { actions.append(.deliver(running.id, untagged)) }
         return actions
+    }
+
+    /// Which of the commands that were written it answers: a server may begin with one before it has ended the one before it.
+    private func addressee(of untagged: UntaggedResponse, _ running: Running) -> Running {
+        guard !following.isEmpty, !untagged.answers(running.command.kind) else { return running }
+        return following.first { untagged.answers($0.command.kind) } ?? running
     }
 
     private mutating func continued(_ running: Running) -> [Action] {
@@ -88,6 +97,20 @@ extension ConnectionStateMachine {
         default:
             return fail(.protocolViolation("a continuation request nobody waits for"))
         }
+    }
+
+    /// A command of a train has ended before its turn.
+    private mutating func endedAhead(_ tag: String, _ status: StatusResponse) -> [Action] {
+        guard let index = following.firstIndex(where: { $0.tag == tag }) else { return [] }
+        let result: Result<Completion, IMAPError>
+        switch status.condition {
+        case .ok: result = .success(.ok(status))
+        case .no: result = .failure(.no(serverText: status.text, code: status.code))
+        case .bad: result = .failure(.bad(serverText: status.text))
+        case .preauth, .bye: return fail(.protocolViolation("a command ended with PREAUTH or BYE"))
+        }
+        let ended = following.remove(at: index)
+        return capabilities(in: status) + (ended.isAbandoned ? [] : [.finish(ended.id, result)])
     }
 
     private mutating func ended(_ running: Running, _ status: StatusResponse) -> [Action] {
@@ -120,6 +143,15 @@ extension UntaggedResponse {
     fileprivate var isNews: Bool {
         switch self {
         case .exists, .expunge, .fetch: true
+        default: false
+        }
+    }
+
+    /// Whether only a command of this kind asks for it.
+    fileprivate func answers(_ kind: Command.Kind) -> Bool {
+        switch (self, kind) {
+        case (.fetch, .fetch), (.search, .search), (.extendedSearch, .search), (.list, .list), (.mailboxStatus, .list):
+            true
         default: false
         }
     }

@@ -1,7 +1,7 @@
 /// Everything an IMAP client decides about one connection: whose turn it is, what a response belongs to, when to hang up.
 ///
 /// Pure: it is told what happened and returns what to do. One command runs at a time, the others wait in order; a
-/// command that waits behind IDLE ends the IDLE.
+/// command that waits behind IDLE ends the IDLE. Commands of one train are written together, and take their turns.
 ///
 ///     greeting ─► ready ◄─► running ─► securing (STARTTLS) ─► ready;   any ─► closed
 struct ConnectionStateMachine: ~Copyable {
@@ -30,6 +30,9 @@ struct ConnectionStateMachine: ~Copyable {
         case ending(IdleOutcome)
     }
 
+    /// Commands that are written together (RFC 9051 section 5.5).
+    typealias Train = [(id: CommandID, command: Command)]
+
     struct Running {
         let id: CommandID
         let command: Command
@@ -50,7 +53,9 @@ struct ConnectionStateMachine: ~Copyable {
     }
 
     var state: State
-    var waiting: [(id: CommandID, command: Command)] = []
+    /// Written with the running command; the server answers them after it.
+    var following: [Running] = []
+    var waiting: [Train] = []
     private var lastTag: UInt64 = 0
     /// News about the mailbox that no IDLE has reported yet.
     var hasNews = false
@@ -68,17 +73,21 @@ struct ConnectionStateMachine: ~Copyable {
 // MARK: What the caller wants
 
 extension ConnectionStateMachine {
-    mutating func submit(_ command: Command, id: CommandID) -> [Action] {
+    mutating func submit(_ command: Command, id: CommandID) -> [Action] { submit([(id, command)]) }
+
+    /// - Parameter train: more than one only where each can be written without an answer to those before it.
+    mutating func submit(_ train: Train) -> [Action] {
+        precondition(train.count == 1 || train.allSatisfy { $0.command.segments.count == 1 }, "a train does not wait")
         switch state {
         case .closed(let error):
-            return [.finish(id, .failure(error))]
+            return train.map { .finish($0.id, .failure(error)) }
         case .ready:
-            return start(command, id: id)
+            return start(train)
         case .greeting, .securing:
-            waiting.append((id, command))
+            waiting.append(train)
             return []
         case .running:
-            waiting.append((id, command))
+            waiting.append(train)
             return endIdle(.interrupted)
         }
     }
@@ -100,10 +109,10 @@ extension ConnectionStateMachine {
     /// The caller's task was cancelled. What has not been sent is forgotten, an IDLE is ended in order, and anything else
     /// in flight costs the connection: its state at the server is unknown.
     mutating func cancel(_ id: CommandID) -> [Action] {
-        if let position = waiting.firstIndex(where: { $0.id == id }) {
-            waiting.remove(at: position)
-            return [.finish(id, .failure(.cancelled))]
+        if let position = waiting.firstIndex(where: { $0.contains { $0.id == id } }) {
+            return waiting.remove(at: position).map { .finish($0.id, .failure(.cancelled)) }
         }
+        if following.contains(where: { $0.id == id && !$0.isAbandoned }) { return fail(.cancelled, others: .closed) }
         switch state {
         case .running(var running) where running.id == id && running.command.kind == .idle && !running.isAbandoned:
             running.isAbandoned = true
@@ -121,6 +130,7 @@ extension ConnectionStateMachine {
 
     /// The caller wants no more results; the rest of the answer is read and dropped.
     mutating func abandon(_ id: CommandID) -> [Action] {
+        for index in following.indices where following[index].id == id { following[index].isAbandoned = true }
         guard case .running(var running) = state, running.id == id, !running.isAbandoned else { return [] }
         running.isAbandoned = true
         state = .running(running)
@@ -155,29 +165,42 @@ extension ConnectionStateMachine {
 // MARK: Steps
 
 extension ConnectionStateMachine {
-    mutating func start(_ command: Command, id: CommandID) -> [Action] {
-        switch command.kind {
+    mutating func start(_ train: Train) -> [Action] {
+        let first = train[0]
+        switch first.command.kind {
         case .idle where hasNews:
             hasNews = false
-            return [.finish(id, .success(.idled(.changed)))]
+            return [.finish(first.id, .success(.idled(.changed)))]
         case .idle where interruptsNextIdle:
             interruptsNextIdle = false
-            return [.finish(id, .success(.idled(.interrupted)))]
+            return [.finish(first.id, .success(.idled(.interrupted)))]
         case .select:
             hasNews = false
         default: break
         }
-        lastTag += 1
-        let running = Running(id: id, command: command, tag: "A\(lastTag)")
-        state = .running(running)
-        return [.write(Array("\(running.tag) ".utf8) + command.segments[0]), .watch(id, command.patience)]
+        var bytes: [UInt8] = []
+        for (id, command) in train {
+            lastTag += 1
+            let running = Running(id: id, command: command, tag: "A\(lastTag)")
+            bytes += Array("\(running.tag) ".utf8) + command.segments[0]
+            following.append(running)
+        }
+        return [.write(bytes)] + takeTurn()
+    }
+
+    /// The next of those that are written is the one that the server answers.
+    private mutating func takeTurn() -> [Action] {
+        let next = following.removeFirst()
+        // What was announced before it began is in its answer.
+        if next.command.showsAllNews { hasNews = false }
+        state = .running(next)
+        return [.watch(next.id, next.command.patience)]
     }
 
     mutating func startNext() -> [Action] {
         var actions: [Action] = []
         while case .ready = state, !waiting.isEmpty {
-            let next = waiting.removeFirst()
-            actions += start(next.command, id: next.id)
+            actions += start(waiting.removeFirst())
         }
         return actions
     }
@@ -185,7 +208,7 @@ extension ConnectionStateMachine {
     mutating func finish(_ running: Running, _ result: Result<Completion, IMAPError>) -> [Action] {
         state = .ready
         let report: [Action] = running.isAbandoned ? [] : [.finish(running.id, result)]
-        return [.stopWatching] + report + startNext()
+        return [.stopWatching] + report + (following.isEmpty ? startNext() : takeTurn())
     }
 
     mutating func endIdle(_ outcome: IdleOutcome) -> [Action] {
@@ -223,7 +246,7 @@ extension ConnectionStateMachine {
         return [.capabilities(capabilities)]
     }
 
-    /// Ends the connection. The running command learns the reason; those that wait learn `others`, or the same.
+    /// Ends the connection. What was written learns the reason; those that wait learn `others`, or the same.
     mutating func fail(_ error: IMAPError, others: IMAPError? = nil) -> [Action] {
         var actions: [Action] = [.stopWatching]
         switch state {
@@ -232,8 +255,9 @@ extension ConnectionStateMachine {
         case .running(let running) where !running.isAbandoned: actions.append(.finish(running.id, .failure(error)))
         default: break
         }
-        actions += waiting.map { .finish($0.id, .failure(others ?? error)) }
-        waiting = []
+        actions += following.filter { !$0.isAbandoned }.map { .finish($0.id, .failure(error)) }
+        actions += waiting.joined().map { .finish($0.id, .failure(others ?? error)) }
+        (following, waiting) = ([], [])
         state = .closed(others ?? error)
         return actions + [.close]
     }

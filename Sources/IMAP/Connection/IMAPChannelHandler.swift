@@ -18,7 +18,7 @@ final class IMAPChannelHandler: ChannelDuplexHandler {
 
     typealias Outcome = Result<Answer, IMAPError>
 
-    private struct Call {
+    struct Call {
         var continuation: CheckedContinuation<Outcome, Never>?
         var untagged: [UntaggedResponse] = []
         var octets = 0
@@ -31,10 +31,12 @@ final class IMAPChannelHandler: ChannelDuplexHandler {
         }
     }
 
-    private var machine: ConnectionStateMachine
+    var machine: ConnectionStateMachine
     private var parser: ResponseParser
-    private var calls: [CommandID: Call] = [:]
-    private var fetches: [CommandID: FetchBuffer] = [:]
+    var calls: [CommandID: Call] = [:]
+    var fetches: [CommandID: FetchBuffer] = [:]
+    /// Of commands of a train, until somebody asks.
+    var outcomes: [CommandID: Outcome] = [:]
     private var greeting: Outcome?
     private var deadline: Scheduled<Void>?
     private var idleEnd: Scheduled<Void>?
@@ -160,7 +162,7 @@ extension IMAPChannelHandler {
 
     private var isHeldBack: Bool { fetches.values.contains(where: \.isFull) }
 
-    private func resumeReading() {
+    func resumeReading() {
         guard wantsRead, !isHeldBack else { return }
         wantsRead = false
         lastActivity = now
@@ -171,7 +173,7 @@ extension IMAPChannelHandler {
 // MARK: Actions
 
 extension IMAPChannelHandler {
-    private func perform(_ actions: [ConnectionStateMachine.Action]) {
+    func perform(_ actions: [ConnectionStateMachine.Action]) {
         for action in actions { perform(action) }
     }
 
@@ -218,7 +220,11 @@ extension IMAPChannelHandler {
         guard let call = calls.removeValue(forKey: id) else { return }
         let outcome = result.map { Answer(completion: $0, untagged: call.untagged) }
         if id == Self.greetingID { greeting = outcome }
-        call.continuation?.resume(returning: outcome)
+        guard let continuation = call.continuation else {
+            if id != Self.greetingID { outcomes[id] = outcome }
+            return
+        }
+        continuation.resume(returning: outcome)
     }
 
     /// Bytes that came along with the server's OK were sent by nobody we can trust (RFC 3501 section 6.2.1, CVE-2011-0411).

@@ -84,6 +84,6 @@ package struct Interventions: Sendable {
     func mirror(_ conversations: Set<ConversationID>) async {
         guard let cache else { return }
         // A cache that is away must not undo what is done.
-        try? await cache.update(store.conversations.dueTimes(of: conversations))
+        try? await cache.update(conversations, by: store.conversations.times(of: conversations))
     }
 }

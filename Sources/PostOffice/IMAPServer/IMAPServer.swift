@@ -6,10 +6,12 @@ import Timing
 package final class IMAPServer: Sendable {
     private let listener: LoopbackListener
     private let settings: LiveSetting<IMAPOptions>
+    private let counts: IMAPCounts
 
-    private init(listener: LoopbackListener, settings: LiveSetting<IMAPOptions>) {
+    private init(listener: LoopbackListener, settings: LiveSetting<IMAPOptions>, counts: IMAPCounts) {
         self.listener = listener
         self.settings = settings
+        self.counts = counts
     }
 
     /// Opens a server on a free port of 127.0.0.1.
@@ -18,11 +20,12 @@ package final class IMAPServer: Sendable {
         on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws(PostOfficeError) -> IMAPServer {
         let settings = LiveSetting(options)
+        let counts = IMAPCounts()
         let listener = try await LoopbackListener.open(on: group) { channel, _ in
-            let conversation = IMAPConversation(office: office, settings: settings)
+            let conversation = IMAPConversation(office: office, settings: settings, counts: counts)
             try channel.pipeline.syncOperations.addHandler(ConversationHandler(conversation, office: office))
         }
-        return IMAPServer(listener: listener, settings: settings)
+        return IMAPServer(listener: listener, settings: settings, counts: counts)
     }
 
     /// The port on 127.0.0.1.
@@ -30,6 +33,9 @@ package final class IMAPServer: Sendable {
 
     /// How many connections were accepted so far.
     package var connectionCount: Int { listener.acceptedCount }
+
+    /// What all clients asked so far.
+    package var traffic: IMAPTraffic { counts.traffic }
 
     /// How the server behaves from the next command on.
     package var options: IMAPOptions {
@@ -48,10 +54,12 @@ package final class IMAPServer: Sendable {
 struct IMAPConversation: WireConversation {
     private let office: PostOffice
     private let settings: LiveSetting<IMAPOptions>
+    private let counts: IMAPCounts
     private var session: IMAPSession
 
-    init(office: PostOffice, settings: LiveSetting<IMAPOptions>) {
+    init(office: PostOffice, settings: LiveSetting<IMAPOptions>, counts: IMAPCounts) {
         self.office = office
+        self.counts = counts
         self.settings = settings
         session = IMAPSession(options: settings.value)
     }
@@ -65,6 +73,8 @@ struct IMAPConversation: WireConversation {
 
     mutating func receive(_ bytes: [UInt8]) -> [WireStep] {
         let (options, now) = (settings.value, office.clock.now)
+        let before = session.answeredLines
+        defer { counts.add(lines: session.answeredLines - before) }
         // The closure does not throw.
         let reply = try? office.change { session.receive(bytes, world: &$0, options: options, now: now) }
         return reply.map(steps) ?? []

@@ -18,6 +18,8 @@ struct IMAPSession: Sendable {
     /// The selected mailbox.
     var view: MailboxView?
     var isOver = false
+    /// Lines of the client that were answered: commands, and what ends an IDLE or a login.
+    private(set) var answeredLines = 0
 
     init(options: IMAPOptions) {
         reader = IMAPCommandReader(literalLimit: options.literalLimit)
@@ -38,6 +40,7 @@ struct IMAPSession: Sendable {
         reader.takesNonSynchronisingLiterals = options.offers(.literalPlus)
         reader.append(bytes)
         while !isOver, let event = reader.next() {
+            answeredLines += 1
             switch event {
             case .command(let command): take(command, world: &world, options: options, now: now, &reply)
             case .literalAnnounced: reply.line("+ go ahead")

@@ -33,3 +33,18 @@ package struct DueFollowUp: Sendable, Hashable {
         self.dueAt = dueAt
     }
 }
+
+/// When something is to happen in a conversation.
+package struct ConversationTimes: Sendable, Hashable {
+    /// When its next mail is due; nil when none is planned.
+    package let dueAt: Timestamp?
+    /// How long, by the database's clock, its messages are still collected; nil when nothing waits for that.
+    package let debounce: Duration?
+}
+
+extension FollowUpCache {
+    /// Shows when the next mails of these conversations are due, as the database knows it; those that are gone are removed.
+    package func update(_ threads: Set<ConversationID>, by times: [ConversationID: ConversationTimes]) async throws {
+        try await update(threads.reduce(into: [:]) { $0[$1] = .some(times[$1]?.dueAt) })
+    }
+}

@@ -19,6 +19,12 @@ extension SQL {
     /// Whoever brings in an address holds this, and an erasure waits for them: what it does not see must not come after it.
     fileprivate static let sharedErasureLock = either(
         postgres: "SELECT pg_advisory_xact_lock_shared(6275309471)", sqlite: "SELECT 1")
+    /// The secret where anybody was erased; nothing otherwise.
+    fileprivate static let erasureSecret: SQL =
+        "SELECT secret FROM instance WHERE EXISTS (SELECT 1 FROM erased_addresses)"
+    /// To be asked with other questions, in this order: as ``SQLSession/keepErasuresWaiting()``, and what
+    /// ``SQLSession/erased(among:by:)`` wants.
+    static let erasures = [sharedErasureLock, erasureSecret]
     fileprivate static let erasureLock = either(
         postgres: "SELECT pg_advisory_xact_lock(6275309471)", sqlite: "SELECT 1")
 }
@@ -31,8 +37,13 @@ extension SQLSession {
     /// Which of these addresses were erased. Nothing of theirs may be stored, and no mail to them planned.
     func erased(among addresses: [EmailAddress]) async throws -> Set<EmailAddress> {
         guard !addresses.isEmpty else { return [] }
-        let row = try await first("SELECT secret FROM instance WHERE EXISTS (SELECT 1 FROM erased_addresses)")
-        guard let secret = try row?.bytes("secret") else { return [] }
+        return try await erased(among: addresses, by: first(.erasureSecret))
+    }
+
+    /// The same where the second of ``SQL/erasures`` was answered.
+    func erased(among addresses: [EmailAddress], by row: SQLRow?) async throws -> Set<EmailAddress> {
+        guard !addresses.isEmpty, let row else { return [] }
+        let secret = try row.bytes("secret")
         let marks = Dictionary(grouping: Set(addresses)) { ErasureMark($0, secret: secret).text }
         let rows = try await query("SELECT mark FROM erased_addresses WHERE mark \(in: marks.keys.sorted())")
         return Set(try rows.flatMap { marks[try $0.string("mark")] ?? [] })

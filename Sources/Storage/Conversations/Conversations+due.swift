@@ -1,6 +1,6 @@
 package import Correspondence
 import Database
-package import Timing
+import Timing
 
 extension Conversations {
     /// The nearest due times of all conversations.
@@ -18,27 +18,18 @@ extension Conversations {
         }
     }
 
-    /// The due times of these conversations; nil for those with none.
-    package func dueTimes(of threads: Set<ConversationID>) async throws -> [ConversationID: Timestamp?] {
-        var times = Dictionary(uniqueKeysWithValues: threads.map { ($0, Timestamp?.none) })
-        guard !threads.isEmpty else { return times }
-        let rows = try await database.rows(
-            "SELECT id, next_followup_at FROM email_threads WHERE id \(in: threads.map(\.rawValue))")
-        for row in rows {
-            times[try row["id", as: ConversationID.self]] = .some(try row.optionalTimestamp("next_followup_at"))
-        }
-        return times
-    }
-
-    /// Conversations whose messages are being collected, and for how long still.
-    package func debouncing(_ threads: Set<ConversationID>) async throws -> [ConversationID: Duration] {
+    /// When something is to happen in these conversations; nothing for those that are gone.
+    package func times(of threads: Set<ConversationID>) async throws -> [ConversationID: ConversationTimes] {
+        guard !threads.isEmpty else { return [:] }
         let rows = try await database.rows(
             """
-            SELECT id, decide_after, \(SQL.now) AS now FROM email_threads
-            WHERE id \(in: threads.map(\.rawValue)) AND decide_after > \(SQL.now)
+            SELECT id, next_followup_at, decide_after, \(SQL.now) AS now FROM email_threads
+            WHERE id \(in: threads.map(\.rawValue))
             """)
-        return try rows.reduce(into: [:]) { result, row in
-            result[try row["id", as: ConversationID.self]] = try row.timestamp("decide_after") - row.timestamp("now")
+        return try rows.reduce(into: [:]) { times, row in
+            let wait = try row.optionalTimestamp("decide_after").map { try $0 - row.timestamp("now") }
+            times[try row["id", as: ConversationID.self]] = ConversationTimes(
+                dueAt: try row.optionalTimestamp("next_followup_at"), debounce: wait.flatMap { $0 > .zero ? $0 : nil })
         }
     }
 }

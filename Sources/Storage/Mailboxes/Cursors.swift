@@ -140,6 +140,9 @@ extension MailboxCursor {
         "SELECT * FROM mailbox_cursors WHERE account_id = \(account) AND role = \(role)"
     }
 
+    /// Of all its mailboxes.
+    static func rows(of account: AccountID) -> SQL { "SELECT * FROM mailbox_cursors WHERE account_id = \(account)" }
+
     init(_ row: SQLRow) throws {
         self.init(
             account: try row["account_id", as: AccountID.self], role: try row["role", as: MailboxRole.self],

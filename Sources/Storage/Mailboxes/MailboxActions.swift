@@ -35,16 +35,6 @@ package struct FinishedAction: Sendable {
 }
 
 extension Mailboxes {
-    /// Actions of one mailbox that are due.
-    package func dueActions(of account: AccountID, _ role: MailboxRole, limit: Int) async throws -> [MailboxAction] {
-        try await database.rows(MailboxAction.due(in: account, role, limit: limit)).map { try MailboxAction($0) }
-    }
-
-    /// How long, by the database's clock, until the next action of the mailbox is due; nil when none is pending.
-    package func timeToNextAction(of account: AccountID, _ role: MailboxRole) async throws -> Duration? {
-        try await database.row(MailboxAction.next(in: account, role))?.timeToNext
-    }
-
     /// Notes an action before it is done, for those that must not be done twice; false when an earlier try may have done it.
     /// The program before marked such a try by its count alone.
     package func begin(_ action: MailboxAction) async throws -> Bool {
@@ -212,6 +202,24 @@ extension SQLSession {
             """)
     }
 
+    /// Copies that were to be filed here lie in Sent: the server filed them.
+    func finishCopies(of mails: [MailID], in account: AccountID) async throws {
+        let told = "filed by the server"
+        let finished = try await query(
+            """
+            UPDATE mailbox_actions SET state = 'done', done_at = \(SQL.now), attempts = attempts + 1, detail = \(told)
+            WHERE account_id = \(account) AND role = 'sent' AND state = 'pending'
+              AND action = \(MailboxActionKind.fileSentCopy) AND outbox_id \(in: mails)
+            RETURNING outbox_id
+            """)
+        try await record(
+            finished.map {
+                AuditLine(
+                    event: MailboxActionKind.fileSentCopy.event, mail: try $0["outbox_id", as: MailID?.self],
+                    detail: told)
+            })
+    }
+
     /// An action no longer points to a message that is about to be replaced.
     func forgetMessage(_ message: MessageKey) async throws {
         try await write("UPDATE mailbox_actions SET message_key = NULL WHERE message_key = \(message)")
@@ -223,23 +231,18 @@ extension FinishedAction {
 }
 
 extension MailboxAction {
-    static func due(in account: AccountID, _ role: MailboxRole, limit: Int) -> SQL {
+    /// What waits to be done in a mailbox, in the order in which it is due: what is due now, and the first that is not.
+    static func pending(in account: AccountID, _ role: MailboxRole) -> SQL {
         """
-        SELECT a.id, a.action, a.message_key, a.outbox_id, a.attempts, m.uidvalidity, m.uid,
-            COALESCE(o.message_id, m.message_id, m.claimed_message_id) AS message_id, o.rendered, o.sent_copy
-        FROM mailbox_actions a
+        SELECT a.id, a.action, a.message_key, a.outbox_id, a.attempts, m.uidvalidity, m.uid, a.due_at AS next,
+            a.now, a.due_at <= a.now AS is_due, COALESCE(o.message_id, m.message_id, m.claimed_message_id) AS message_id,
+            CASE WHEN a.due_at <= a.now THEN o.rendered END AS rendered, o.sent_copy
+        FROM (
+            SELECT id, action, message_key, outbox_id, attempts, due_at, \(SQL.now) AS now FROM mailbox_actions
+            WHERE account_id = \(account) AND role = \(role) AND state = 'pending'
+            ORDER BY due_at, id LIMIT \(MailboxAgenda.limit + 1)) AS a
         LEFT JOIN messages m ON m.id = a.message_key LEFT JOIN outbox o ON o.id = a.outbox_id
-        WHERE a.account_id = \(account) AND a.role = \(role) AND a.state = 'pending'
-          AND a.due_at <= \(SQL.now)
-        ORDER BY a.due_at, a.id LIMIT \(limit)
-        """
-    }
-
-    /// `timeToNext` of the first pending one.
-    static func next(in account: AccountID, _ role: MailboxRole) -> SQL {
-        """
-        SELECT MIN(due_at) AS next, \(SQL.now) AS now FROM mailbox_actions
-        WHERE account_id = \(account) AND role = \(role) AND state = 'pending'
+        ORDER BY a.due_at, a.id
         """
     }
 

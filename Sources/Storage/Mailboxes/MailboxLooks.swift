@@ -6,6 +6,15 @@ package struct InboxLook: Sendable {
     package let cursor: MailboxCursor?
     /// UIDs of inbound messages whose conversation has an answer planned: what a person may have answered meanwhile.
     package let awaitingAnswer: [UInt32]
+    package let agenda: MailboxAgenda
+}
+
+/// What a look at Sent begins with.
+package struct SentLook: Sendable {
+    package let cursor: MailboxCursor?
+    /// For the look into the other mailboxes that follows it.
+    package let others: OthersLook
+    package let agenda: MailboxAgenda
 }
 
 /// What a look into the mailboxes beside Inbox and Sent begins with.
@@ -17,9 +26,13 @@ package struct OthersLook: Sendable {
 
 /// What is to be done in a mailbox.
 package struct MailboxAgenda: Sendable {
+    /// At most fifty of them.
     package let due: [MailboxAction]
     /// How long, by the database's clock, until the first pending action is due; nil when none is pending.
     package let next: Duration?
+
+    /// Actions that are taken up at a time.
+    static let limit = 50
 }
 
 /// Each of these takes one round trip. A mailbox is looked at several times for each mail, so that is most of what rest and
@@ -46,10 +59,25 @@ extension Mailboxes {
               AND m.uidvalidity = \(uidValidity) \(unanswered)
             ORDER BY m.uid LIMIT 5000
             """,
+            MailboxAction.pending(in: account, .inbox),
         ])
         return InboxLook(
             cursor: try results[0].first.map { try MailboxCursor($0) },
-            awaitingAnswer: try results[1].map { try $0["uid", as: UInt32.self] })
+            awaitingAnswer: try results[1].map { try $0["uid", as: UInt32.self] },
+            agenda: try MailboxAgenda(results[2]))
+    }
+
+    /// Where Sent was read to, what is to be done there, and how far all other mailboxes were looked into.
+    package func sentLook(of account: AccountID) async throws -> SentLook {
+        let results = try await database.rows([
+            MailboxCursor.rows(of: account), OtherMailbox.rows(of: account), MailboxAction.pending(in: account, .sent),
+        ])
+        let cursors = try results[0].map { try MailboxCursor($0) }
+        return SentLook(
+            cursor: cursors.first { $0.role == .sent },
+            others: OthersLook(
+                known: try OtherMailbox.byName(results[1]), inbox: cursors.first { $0.role == .inbox }),
+            agenda: try MailboxAgenda(results[2]))
     }
 
     /// How far the other mailboxes were looked into, and how far the inbox is read.
@@ -61,12 +89,16 @@ extension Mailboxes {
             known: try OtherMailbox.byName(results[0]), inbox: try results[1].first.map { try MailboxCursor($0) })
     }
 
-    /// Actions of one mailbox that are due, at most `limit`, and when the next one is.
-    package func agenda(of account: AccountID, _ role: MailboxRole, limit: Int) async throws -> MailboxAgenda {
-        let results = try await database.rows([
-            MailboxAction.due(in: account, role, limit: limit), MailboxAction.next(in: account, role),
-        ])
-        return MailboxAgenda(
-            due: try results[0].map { try MailboxAction($0) }, next: try results[1].first?.timeToNext)
+    /// Actions of one mailbox that are due, and when the next one is.
+    package func agenda(of account: AccountID, _ role: MailboxRole) async throws -> MailboxAgenda {
+        try MailboxAgenda(await database.rows(MailboxAction.pending(in: account, role)))
+    }
+}
+
+extension MailboxAgenda {
+    /// - Parameter rows: of `MailboxAction.pending`, in their order.
+    fileprivate init(_ rows: [SQLRow]) throws {
+        due = try rows.filter { try $0.bool("is_due") }.prefix(Self.limit).map { try MailboxAction($0) }
+        next = try rows.first?.timeToNext
     }
 }

@@ -15,8 +15,9 @@ extension Messages {
         _ admissions: [Admission], debounce: Duration, under lease: Lease
     ) async throws -> [IntakeOutcome]? {
         try await database.settlingUniqueness { session in
-            guard try await session.isHeld(lease) else { return nil }
-            let strangers = try await session.erasedWriters(of: admissions.map(\.message))
+            let answers = try await session.query([Lease.standing(of: [lease])] + SQL.erasures)
+            guard try Lease.areHeld([lease], among: answers[0]) else { return nil }
+            let strangers = try await session.erasedWriters(of: admissions.map(\.message), by: answers[2].first)
             // All that are known at once, so that two accounts' batches cannot wait for each other.
             try await session.lock(admissions.compactMap(\.arrival.conversation).sorted())
             var outcomes = [IntakeOutcome](repeating: .known, count: admissions.count)

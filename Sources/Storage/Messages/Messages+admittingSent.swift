@@ -12,6 +12,8 @@ package struct SentIntake: Sendable, Hashable {
     package var forwarded: [ConversationID] = []
     /// Stages of ours whose copy was found.
     package var found: [MailID] = []
+    /// Whether any of these was not known to have left.
+    package var clearsDoubt = false
     /// Another installation that was found to use the mailbox.
     package var rival: String?
     /// Whether inbound mail that nothing was known about turned out to answer one of these.
@@ -28,13 +30,16 @@ extension Messages {
     ) async throws -> SentIntake? {
         guard !mails.isEmpty else { return SentIntake() }
         return try await database.settlingUniqueness { session in
-            guard try await session.isHeld(lease) else { return nil }
+            let messages = mails.map(\.message)
+            let answers = try await session.query(
+                [Lease.standing(of: [lease])] + SQL.erasures + KnownSentMails.questions(about: messages))
+            guard try Lease.areHeld([lease], among: answers[0]) else { return nil }
+            let rest = try await session.withoutErased(mails, by: answers[2].first)
             var result = SentIntake()
             var judging = SentJudging(policy)
-            for mail in try await session.withoutErased(mails) where !AlertMark.isOn(mail.message) {
-                try await session.admitSent(mail, &judging, &result)
-            }
-            try await session.advanceCursor(past: mails.map(\.message))
+            try await session.admitSent(
+                rest.filter { !AlertMark.isOn($0.message) }, KnownSentMails(Array(answers[3...])), &judging, &result)
+            try await session.advanceCursor(past: messages)
             return result
         }
     }
@@ -46,11 +51,37 @@ extension Messages {
 }
 
 extension SQLSession {
+    /// Our own mails all at once, and then each of the others by itself, because its verdict may depend on those before it.
     func admitSent(
-        _ mail: SentMail, _ judging: inout SentJudging, _ result: inout SentIntake
+        _ mails: [SentMail], _ known: KnownSentMails, _ judging: inout SentJudging, _ result: inout SentIntake
+    ) async throws {
+        var copies: [OwnCopy] = []
+        var others: [(SentMail, OutboxMail?)] = []
+        for mail in mails {
+            // A draft that a person sent changes more than its copy.
+            if let own = known.own(mail.message), !own.isDraft {
+                copies.append(OwnCopy(mail: mail, own: own))
+            } else {
+                others.append((mail, known.own(mail.message)))
+            }
+        }
+        for copy in try await admit(copies, known, &result) {
+            try await judgeAgain(copy.mail, copy.own, &judging, &result)
+        }
+        for (mail, own) in others { try await admitSent(mail, own, &judging, &result) }
+    }
+
+    /// The same for one, of which nothing was asked before.
+    func admitSent(_ mail: SentMail, _ judging: inout SentJudging, _ result: inout SentIntake) async throws {
+        let known = try KnownSentMails(await query(KnownSentMails.questions(about: [mail.message])))
+        try await admitSent([mail], known, &judging, &result)
+    }
+
+    private func admitSent(
+        _ mail: SentMail, _ known: OutboxMail?, _ judging: inout SentJudging, _ result: inout SentIntake
     ) async throws {
         let message = mail.message
-        var own = try await ownMail(message.originalIDs + [message.messageID].compactMap(\.self))
+        var own = known
         let draft = own == nil ? try await waitingDraft(mail.draft) : nil
         if mail.draft?.isSent == true, let draft { own = draft }
         let thread =
@@ -65,14 +96,7 @@ extension SQLSession {
             if isRival { result.rival = mark.installation }
             return
         }
-        if let own {
-            try await settle(key, .mosaic)
-            try await noteSentCopy(of: own, named: message.messageID, at: message.receivedAt)
-            if let id = message.messageID, id != own.messageID {
-                result.claimsEarlierMail = try await claimEarlierMail(naming: [id]) || result.claimsEarlierMail
-            }
-            return result.found.append(own.id)
-        }
+        if let own { return try await follow([(OwnCopy(mail: mail, own: own), key)], &result) }
         result.claimsEarlierMail = try await judge(mail, key, &judging) || result.claimsEarlierMail
         let standsForDraft = draft != nil
         if isNews, let thread, try await belongsToPerson(thread, standsForDraft) {
@@ -98,7 +122,7 @@ extension SQLSession {
     ) async throws {
         guard let key = try await unjudged(at: mail.message.location) else { return }
         try await noteRecipients(of: mail, key)
-        if own != nil { return try await settle(key, .mosaic) }
+        if own != nil { return try await settle([key], .mosaic) }
         result.claimsEarlierMail = try await judge(mail, key, &judging) || result.claimsEarlierMail
     }
 
@@ -116,31 +140,14 @@ extension SQLSession {
     }
 
     private func insertOutbound(_ mail: SentMail, thread: ConversationID?) async throws -> MessageKey? {
-        let message = mail.message
-        let location = message.location
-        let isTaken = try await isTaken(message.messageID, in: location.account)
-        return try await first(
-            """
-            INSERT INTO messages (
-                account_id, thread_id, direction, role, uidvalidity, uid, message_id, claimed_message_id, in_reply_to,
-                reference_ids, gmail_thread_id, from_address, from_name, to_address, recipients, subject, base_subject,
-                language, received_at, stored_at, state)
-            VALUES (
-                \(location.account), \(thread), 'outbound', \(location.role), \(location.uidValidity), \(location.uid),
-                \(isTaken ? nil : message.messageID?.text), \(isTaken ? message.messageID?.text : nil),
-                \(message.inReplyTo.first?.text), \(message.references.storable), \(message.gmailThreadID),
-                \(message.from?.address.key), \(message.from?.name?.storable), \(message.to.first?.address.key),
-                \(message.recipients.storable), \(message.subject.storable),
-                \(Subject.base(message.subject).storable), \(mail.text?.language), \(message.receivedAt), \(SQL.now),
-                'indexed')
-            ON CONFLICT (account_id, role, uidvalidity, uid) DO NOTHING
-            RETURNING id
-            """)?["id", as: MessageKey.self]
+        let isTaken = try await isTaken(mail.message.messageID, in: mail.message.location.account)
+        let row = OutboundRow(mail: mail, thread: thread, isTaken: isTaken)
+        return try await insert([row])[mail.message.location.uid]
     }
 
     /// What an earlier version did not store.
     private func noteRecipients(of mail: SentMail, _ key: MessageKey) async throws {
-        try await execute(
+        try await write(
             """
             UPDATE messages SET recipients = \(mail.message.recipients.storable),
                 from_name = \(mail.message.from?.name?.storable), language = \(mail.text?.language)
@@ -228,12 +235,5 @@ extension DraftTrace {
         case .sent, .changed: true
         case .replaced: false
         }
-    }
-}
-
-extension [Correspondent] {
-    /// As the database keeps them, the first hundred.
-    fileprivate var storable: String? {
-        isEmpty ? nil : prefix(100).map(\.address.key).joined(separator: " ")
     }
 }

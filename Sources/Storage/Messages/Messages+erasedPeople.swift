@@ -8,10 +8,20 @@ extension SQLSession {
         return try await erased(among: messages.flatMap(\.writers))
     }
 
+    /// The same where ``SQL/erasures`` were asked.
+    func erasedWriters(of messages: [IncomingMessage], by row: SQLRow?) async throws -> Set<EmailAddress> {
+        try await erased(among: messages.flatMap(\.writers), by: row)
+    }
+
     /// Mails of ours without those who were erased; those to nobody else are left out.
     func withoutErased(_ mails: [SentMail]) async throws -> [SentMail] {
         try await keepErasuresWaiting()
-        let erased = try await erased(among: mails.flatMap { $0.message.recipients.map(\.address) })
+        return try await withoutErased(mails, by: first(SQL.erasures[1]))
+    }
+
+    /// The same where ``SQL/erasures`` were asked.
+    func withoutErased(_ mails: [SentMail], by row: SQLRow?) async throws -> [SentMail] {
+        let erased = try await erased(among: mails.flatMap { $0.message.recipients.map(\.address) }, by: row)
         guard !erased.isEmpty else { return mails }
         return mails.compactMap { mail in
             guard mail.message.recipients.contains(where: { erased.contains($0.address) }) else { return mail }

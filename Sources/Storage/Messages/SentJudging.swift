@@ -45,12 +45,12 @@ extension SQLSession {
     func judge(_ mail: SentMail, _ key: MessageKey, _ judging: inout SentJudging) async throws -> Bool {
         let parent = try await parent(of: mail.message)
         if let reason = judging.policy.reason(for: mail, after: parent.kind) {
-            try await settle(key, reason, group: parent.group)
+            try await settle([key], reason, group: parent.group)
             return try await reason.counts ? claimEarlierMail(naming: [mail.message.messageID]) : false
         }
         guard let sketch = mail.text?.sketch else { return false }
         let group = try await group(of: mail.message, sketch, &judging)
-        try await settle(key, group.reason, group: group.id)
+        try await settle([key], group.reason, group: group.id)
         if group.reason.counts { return try await claimEarlierMail(naming: [mail.message.messageID]) }
         guard group.verdict == nil, try await reachesSeveral(group.id) else { return false }
         judging.count(group.id, of: mail.message.location.account)
@@ -66,12 +66,12 @@ extension SQLSession {
             """)?["id", as: MessageKey.self]
     }
 
-    /// The one statement that writes the verdict of one mail.
-    func settle(_ key: MessageKey, _ reason: OutreachReason, group: Int64? = nil) async throws {
-        try await execute(
+    /// The one statement that writes the verdict of mails by themselves.
+    func settle(_ keys: [MessageKey], _ reason: OutreachReason, group: Int64? = nil) async throws {
+        try await write(
             """
             UPDATE messages SET outreach = \(reason.counts), outreach_reason = \(reason), group_id = \(group)
-            WHERE id = \(key)
+            WHERE id \(in: keys)
             """)
     }
 

@@ -25,20 +25,23 @@ extension Outbox {
         ["mail.paused_until", "mail.blocked_until", "mail.next_send_at"].reduce("mail.due_at") { SQL.later(of: $0, $1) }
     }
 
-    /// Claims the most overdue mail of each of these accounts, answers before outreach, at most `limit`. The fence grows,
+    /// Claims the most overdue mails of each of these accounts, answers before outreach. The fence grows,
     /// the lease runs on the database's clock, and the version of the conversation is kept to be compared at the final dot.
     ///
     /// What the gates say of a mail stands in its claim: whoever has it must end it or give it back when one is closed.
     ///
     /// A mail that cannot be read keeps nobody up: its conversation goes to a person.
     ///
-    /// - Parameter unreadable: hears of each such mail.
+    /// - Parameters:
+    ///   - limit: accounts whose mails are claimed.
+    ///   - window: mails of one account, where they are answers: outreach keeps its gaps, so each is claimed by itself.
+    ///   - unreadable: hears of each such mail.
     package func claimDue(
-        of accounts: [AccountID], limit: Int, lease: Duration, policy: SendPolicy,
+        of accounts: [AccountID], limit: Int, window: Int = 1, lease: Duration, policy: SendPolicy,
         unreadable: (UnreadableMail) -> Void = { _ in }
     ) async throws -> [MailClaim] {
         guard !accounts.isEmpty, limit > 0 else { return [] }
-        let claimed = try await claim(of: accounts, limit: limit, lease: lease, policy: policy)
+        let claimed = try await claim(of: accounts, limit, window, lease: lease, policy: policy)
         for mail in claimed.unreadable {
             unreadable(mail)
             // Should even this fail, its claim lapses and the others are on their way.
@@ -49,19 +52,19 @@ extension Outbox {
 
     /// Two looks outside of any transaction, and between them a short one that only marks the rows.
     private func claim(
-        of accounts: [AccountID], limit: Int, lease: Duration, policy: SendPolicy
+        of accounts: [AccountID], _ limit: Int, _ window: Int, lease: Duration, policy: SendPolicy
     ) async throws -> ClaimedMails {
         let lapsed: SQL = "state = 'claimed' AND lease_until <= \(SQL.now)"
-        let look = try await database.rows([
-            .ripeMails(of: accounts, limit: limit), "SELECT id FROM outbox WHERE \(lapsed) LIMIT 1",
-        ])
+        let asked = SQL.ripeMails(of: accounts, limit: limit, window: window)
+        let look = try await database.rows([asked, "SELECT id FROM outbox WHERE \(lapsed) LIMIT 1"])
         var ripe = look[0]
         if !look[1].isEmpty {
             try await database.transaction { session in try await session.returnLapsedClaims(lapsed) }
-            ripe = try await database.rows(.ripeMails(of: accounts, limit: limit))
+            ripe = try await database.rows(asked)
         }
-        guard !ripe.isEmpty else { return ClaimedMails() }
-        let fences = try await mark(ripe.map { try $0.int64("id") }, lease: lease)
+        let mails = try Self.chosen(among: ripe)
+        guard !mails.isEmpty else { return ClaimedMails() }
+        let fences = try await mark(mails, lease: lease)
         do { return try await load(fences, policy) } catch {
             // Nobody has them in hand, so they need not wait for the end of their lease. If this fails too, they do.
             try? await database.transaction { session in
@@ -69,6 +72,18 @@ extension Outbox {
             }
             throw error
         }
+    }
+
+    /// Of each account its answers, and where it has none its outreach.
+    private static func chosen(among ripe: [SQLRow]) throws -> [Int64] {
+        let mails = try ripe.map { row in
+            (
+                id: try row.int64("id"), account: try row["account_id", as: AccountID.self],
+                isAnswer: try row["purpose", as: Purpose.self] == .answer
+            )
+        }
+        let answering = Set(mails.filter(\.isAnswer).map(\.account))
+        return mails.filter { $0.isAnswer || !answering.contains($0.account) }.map(\.id)
     }
 
     /// Claims those that are planned still. Returns their fences.
@@ -126,10 +141,10 @@ extension SQL {
         """
 
     /// A column of the first planned mail `o` of account `a` with this purpose that nothing undecided holds back.
-    fileprivate static func firstPlanned(_ column: SQL, _ purpose: Purpose, _ condition: SQL = "") -> SQL {
+    fileprivate static func firstPlanned(_ column: SQL, _ purpose: Purpose) -> SQL {
         """
         (SELECT \(column) FROM outbox o
-         WHERE o.account_id = a.id AND o.purpose = '\(raw: purpose.rawValue)' AND o.state = 'planned' \(condition)
+         WHERE o.account_id = a.id AND o.purpose = '\(raw: purpose.rawValue)' AND o.state = 'planned'
            AND \(SQL.contactIsQuiet) AND \(SQL.campaignLetsItGo)
          ORDER BY o.due_at, o.id LIMIT 1)
         """
@@ -137,20 +152,41 @@ extension SQL {
 }
 
 extension SQL {
-    /// One row for each account that may send now: the look reads no further than its own first due mail.
-    fileprivate static func ripeMails(of accounts: [AccountID], limit: Int) -> SQL {
-        let isDue: SQL = "AND o.due_at <= \(SQL.now)"
-        return """
-            WITH ripe AS MATERIALIZED (
-                SELECT COALESCE(
-                    \(firstPlanned("o.id", .answer, isDue)), \(firstPlanned("o.id", .outreach, isDue))) AS id
-                FROM accounts a
-                WHERE a.id \(in: accounts) AND \(accountMaySend)
-                  AND (a.paused_until IS NULL OR a.paused_until <= \(SQL.now))
-                  AND (a.blocked_until IS NULL OR a.blocked_until <= \(SQL.now))
-                  AND (a.next_send_at IS NULL OR a.next_send_at <= \(SQL.now)))
-            SELECT ripe.id FROM ripe WHERE ripe.id IS NOT NULL
-            ORDER BY (SELECT first.due_at FROM outbox first WHERE first.id = ripe.id), ripe.id LIMIT \(limit)
+    /// The mails that accounts may send now, so many answers of each, or one of outreach: of those that have waited longest. The
+    /// look reads no further than that.
+    fileprivate static func ripeMails(of accounts: [AccountID], limit: Int, window: Int) -> SQL {
+        """
+        WITH ready AS MATERIALIZED (
+            SELECT a.id FROM accounts a
+            WHERE a.id \(in: accounts) AND \(accountMaySend)
+              AND (a.paused_until IS NULL OR a.paused_until <= \(SQL.now))
+              AND (a.blocked_until IS NULL OR a.blocked_until <= \(SQL.now))
+              AND (a.next_send_at IS NULL OR a.next_send_at <= \(SQL.now))),
+        ripe AS MATERIALIZED (\(ripeMails(.answer, window)) UNION ALL \(ripeMails(.outreach, 1)))
+        SELECT ripe.id, ripe.account_id, ripe.purpose FROM ripe JOIN (
+            SELECT account_id, MIN(due_at) AS since FROM ripe GROUP BY account_id ORDER BY since, account_id
+            LIMIT \(limit)) AS chosen ON chosen.account_id = ripe.account_id
+        ORDER BY chosen.since, ripe.account_id, ripe.due_at, ripe.id
+        """
+    }
+
+    /// The first due mails of each account in `ready`. SQLite has no LATERAL, and PostgreSQL reads everything where it has to
+    /// look for one row among those of a subquery.
+    private static func ripeMails(_ purpose: Purpose, _ limit: Int) -> SQL {
+        let first: SQL = """
+            FROM outbox o
+            WHERE o.account_id = ready.id AND o.purpose = '\(raw: purpose.rawValue)' AND o.state = 'planned'
+              AND o.due_at <= \(SQL.now) AND \(contactIsQuiet) AND \(campaignLetsItGo)
+            ORDER BY o.due_at, o.id LIMIT \(raw: "\(limit)")
             """
+        return .either(
+            postgres: """
+                SELECT mail.* FROM ready
+                CROSS JOIN LATERAL (SELECT o.id, o.account_id, o.purpose, o.due_at \(first)) AS mail
+                """,
+            sqlite: """
+                SELECT mail.id, mail.account_id, mail.purpose, mail.due_at FROM ready
+                CROSS JOIN outbox mail ON mail.id IN (SELECT o.id \(first))
+                """)
     }
 }

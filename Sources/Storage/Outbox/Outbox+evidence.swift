@@ -30,25 +30,24 @@ struct OutboxMail {
 extension Outbox {
     /// Mails in doubt of these accounts whose sender has had its time.
     package func doubtful(of accounts: [AccountID]) async throws -> [DoubtfulMail] {
-        try await database.read { session in
-            try await session.doubts(
-                "account_id \(in: accounts) AND (lease_until IS NULL OR lease_until <= \(SQL.now))", limit: 1_000)
-        }
+        try await database.rows(
+            .doubts("account_id \(in: accounts) AND (lease_until IS NULL OR lease_until <= \(SQL.now))", limit: 1_000)
+        ).map(DoubtfulMail.init)
     }
 
     /// Mails in doubt for longer than `grace` of accounts that no process has.
     package func doubtfulAndUnwatched(for grace: Duration) async throws -> [DoubtfulMail] {
-        try await database.read { session in
-            let names: [SQL] = [AccountRights.watchPrefix, AccountRights.outletPrefix].map { prefix in
-                "'\(raw: prefix)' || outbox.account_id"
-            }
-            return try await session.doubts(
+        let names: [SQL] = [AccountRights.watchPrefix, AccountRights.outletPrefix].map { prefix in
+            "'\(raw: prefix)' || outbox.account_id"
+        }
+        return try await database.rows(
+            .doubts(
                 """
                 in_doubt_at <= \(SQL.now) - \(grace) AND (lease_until IS NULL OR lease_until <= \(SQL.now))
                 AND NOT EXISTS (SELECT 1 FROM leases
                     WHERE name IN (\(SQL.joined(names))) AND expires_at > \(SQL.now) - \(grace))
                 """, limit: 100)
-        }
+        ).map(DoubtfulMail.init)
     }
 
     /// Its provider says that it left, and has filed its copy.
@@ -60,7 +59,7 @@ extension Outbox {
         try await database.transaction { session in
             try await session.lock([doubt.conversation])
             if id != doubt.messageID { try await session.noteAlias(id, of: doubt.id) }
-            try await session.noteFiledCopy(of: doubt.id)
+            try await session.noteFiledCopies(of: [doubt.id])
             try await session.markSent(
                 [LeftMail(id: doubt.id, proof: proof)], step: .evidence, in: [doubt.conversation])
         }
@@ -98,25 +97,39 @@ extension SQL {
     }
 }
 
-extension SQLSession {
-    fileprivate func doubts(_ condition: SQL, limit: Int) async throws -> [DoubtfulMail] {
-        try await query(
-            """
-            SELECT id, fence, account_id, thread_id, message_id, COALESCE(in_doubt_at, \(SQL.now)) AS since,
-                (SELECT c.address FROM email_threads t JOIN contacts c ON c.id = t.contact_id
-                 WHERE t.id = outbox.thread_id) AS recipient
-            FROM outbox WHERE state = 'in_doubt' AND \(condition) ORDER BY in_doubt_at LIMIT \(limit)
-            """
-        ).map { row in
-            DoubtfulMail(
-                id: try row["id", as: MailID.self], fence: try row.int64("fence"),
-                account: try row["account_id", as: AccountID.self],
-                conversation: try row["thread_id", as: ConversationID.self],
-                recipient: try row.address("recipient"),
-                messageID: try row.optionalMessageID("message_id"), since: try row.timestamp("since"))
-        }
+extension DoubtfulMail {
+    fileprivate init(_ row: SQLRow) throws {
+        self.init(
+            id: try row["id", as: MailID.self], fence: try row.int64("fence"),
+            account: try row["account_id", as: AccountID.self],
+            conversation: try row["thread_id", as: ConversationID.self], recipient: try row.address("recipient"),
+            messageID: try row.optionalMessageID("message_id"), since: try row.timestamp("since"))
+    }
+}
+
+extension SQL {
+    fileprivate static func doubts(_ condition: SQL, limit: Int) -> SQL {
+        """
+        SELECT id, fence, account_id, thread_id, message_id, COALESCE(in_doubt_at, \(SQL.now)) AS since,
+            (SELECT c.address FROM email_threads t JOIN contacts c ON c.id = t.contact_id
+             WHERE t.id = outbox.thread_id) AS recipient
+        FROM outbox WHERE state = 'in_doubt' AND \(condition) ORDER BY in_doubt_at LIMIT \(limit)
+        """
     }
 
+    /// Mails of ours by these names, the first one first: `name` is that by which each was found.
+    static func ownMails(among names: [String]) -> SQL {
+        """
+        SELECT id, thread_id, message_id, state, reason, message_id AS name FROM outbox WHERE message_id \(in: names)
+        UNION ALL
+        SELECT o.id, o.thread_id, o.message_id, o.state, o.reason, a.alias
+        FROM mail_aliases a JOIN outbox o ON o.id = a.outbox_id WHERE a.alias \(in: names)
+        ORDER BY id
+        """
+    }
+}
+
+extension SQLSession {
     /// A reply or a bounce that names our mails proves that they left.
     func resolveDoubt(of mails: Set<MailID>, evidence: String) async throws {
         try await markSent(mails.sorted().map { LeftMail(id: $0, proof: evidence) }, step: .evidence)
@@ -145,33 +158,33 @@ extension SQLSession {
     /// The first mail of ours that one of these ids names, be it the one that we gave or a provider's.
     func ownMail(_ ids: [MessageID]) async throws -> OutboxMail? {
         guard !ids.isEmpty else { return nil }
-        let names = ids.map(\.text)
-        let row = try await first(
-            """
-            SELECT id, thread_id, message_id, state, reason FROM outbox WHERE message_id \(in: names)
-            UNION
-            SELECT o.id, o.thread_id, o.message_id, o.state, o.reason
-            FROM mail_aliases a JOIN outbox o ON o.id = a.outbox_id WHERE a.alias \(in: names)
-            ORDER BY id LIMIT 1
-            """)
-        return try row.map(OutboxMail.init)
+        return try await query(.ownMails(among: ids.map(\.text))).first.map(OutboxMail.init)
     }
 
-    /// Our mail lies in Sent: whatever we believed of it, it left.
+    /// The same for one mail.
+    func noteSentCopy(of mail: OutboxMail, named id: MessageID?) async throws {
+        try await noteSentCopies([(mail: mail, named: id, at: nil)])
+    }
+
+    /// Our mails lie in Sent: whatever we believed of them, they left.
     ///
-    /// - Parameters:
-    ///   - id: that it has there; another one than ours is what its recipient knows it by.
-    ///   - instant: when the copy came there; nil where that is not known.
-    func noteSentCopy(of mail: OutboxMail, named id: MessageID?, at instant: Timestamp? = nil) async throws {
-        if let id, id != mail.messageID { try await noteAlias(id, of: mail.id) }
-        if mail.isDraft { try await takeBack(sentDraft: mail) }
-        try await noteFiledCopy(of: mail.id)
-        guard !mail.isSent else { return }
-        try await markSent([LeftMail(id: mail.id, proof: "found in Sent", at: instant)], step: .evidence)
+    /// - Parameter copies: each with the id that it has there, of which another than ours is what its recipient knows it by, and
+    ///   when it came there; nil where that is not known.
+    func noteSentCopies(_ copies: [(mail: OutboxMail, named: MessageID?, at: Timestamp?)]) async throws {
+        var left: [LeftMail] = []
+        for (mail, id, instant) in copies {
+            if let id, id != mail.messageID { try await noteAlias(id, of: mail.id) }
+            if mail.isDraft { try await takeBack(sentDraft: mail) }
+            if !mail.isSent, !left.contains(where: { $0.id == mail.id }) {
+                left.append(LeftMail(id: mail.id, proof: "found in Sent", at: instant))
+            }
+        }
+        try await noteFiledCopies(of: copies.map(\.mail.id))
+        try await markSent(left, step: .evidence)
     }
 
-    fileprivate func noteFiledCopy(of mail: MailID) async throws {
-        try await write("UPDATE outbox SET sent_copy = 'found' WHERE id = \(mail) AND sent_copy = 'unknown'")
+    fileprivate func noteFiledCopies(of mails: [MailID]) async throws {
+        try await write("UPDATE outbox SET sent_copy = 'found' WHERE id \(in: mails) AND sent_copy = 'unknown'")
     }
 
     /// A provider gave our mail another Message-ID.

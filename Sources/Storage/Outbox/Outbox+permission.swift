@@ -92,11 +92,29 @@ extension SQLSession {
     private func standing(of requests: [DotRequest]) async throws -> DotStanding {
         let claims = requests.map(\.claim)
         let mails = claims.map(\.id)
-        // A pause waits for permissions under way, and later ones see it: so a pause takes effect at once.
-        let share: SQL = .either(postgres: "FOR SHARE", sqlite: "")
-        let results = try await query([
+        let locks: [SQL] = [
             Lease.standing(of: requests.flatMap(\.rights.leases)),
             .locking(conversations: claims.map(\.conversation)), .locking(contacts: claims.map(\.contact)),
+        ]
+        let standing: SQL = """
+            SELECT o.id, o.state, o.fence, o.lease_until > \(SQL.now) AS holds, o.thread_version = t.version AS unchanged,
+                o.rendered IS NOT NULL AS is_kept, a.has_inbox, \(GateFacts.columns)
+            FROM \(GateFacts.source)
+            WHERE o.id \(in: mails) ORDER BY o.id \(SQL.either(postgres: "FOR UPDATE OF o", sqlite: ""))
+            """
+        let outreach = claims.filter { $0.purpose == .outreach }.map(\.id)
+        let results = try await query(locks + SQL.lockingPlans(of: outreach) + [standing])
+        return try DotStanding(leases: results[0], mails: results[results.count - 1])
+    }
+}
+
+extension SQL {
+    /// What a person may pause of outreach: a pause waits for permissions under way, and later ones see it, so it takes effect
+    /// at once. An answer belongs to no campaign.
+    fileprivate static func lockingPlans(of mails: [MailID]) -> [SQL] {
+        guard !mails.isEmpty else { return [] }
+        let share: SQL = .either(postgres: "FOR SHARE", sqlite: "")
+        return [
             """
             SELECT id FROM campaigns WHERE id IN (SELECT campaign_id FROM outbox WHERE id \(in: mails))
             ORDER BY id \(share)
@@ -105,14 +123,7 @@ extension SQLSession {
             SELECT id FROM campaign_leads WHERE id IN (SELECT lead_id FROM outbox WHERE id \(in: mails))
             ORDER BY id \(share)
             """,
-            """
-            SELECT o.id, o.state, o.fence, o.lease_until > \(SQL.now) AS holds, o.thread_version = t.version AS unchanged,
-                o.rendered IS NOT NULL AS is_kept, a.has_inbox, \(GateFacts.columns)
-            FROM \(GateFacts.source)
-            WHERE o.id \(in: mails) ORDER BY o.id \(SQL.either(postgres: "FOR UPDATE OF o", sqlite: ""))
-            """,
-        ])
-        return try DotStanding(leases: results[0], mails: results[5])
+        ]
     }
 }
 

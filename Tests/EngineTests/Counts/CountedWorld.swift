@@ -1,5 +1,6 @@
 import Correspondence
 import Database
+import Glibc
 import PostOffice
 import Postgres
 import Settings
@@ -13,6 +14,8 @@ import func TestServers.crlf
 /// Accounts in a post office on loopback over a PostgreSQL of their own, with everything counted that goes to the database.
 struct CountedWorld: Sendable {
     private static let password = "secret"
+    /// Whether each statement is printed, to see what a count is made of.
+    private static let isTold = getenv("MOSAIC_COUNT_STATEMENTS") != nil
     private let teams: [String]
     private let office: PostOffice
     private let imap: IMAPServer
@@ -30,7 +33,8 @@ struct CountedWorld: Sendable {
         let office = PostOffice(world)
         let imap = try await IMAPServer.open(for: office)
         let smtp = try await SubmissionServer.open(for: office)
-        return try await CountedWorld(teams, letters, office, imap, smtp, PostgresServer.start())
+        let postgres = try await PostgresServer.start(settings: isTold ? ["log_statement": "all"] : [:])
+        return try await CountedWorld(teams, letters, office, imap, smtp, postgres)
     }
 
     private init(
@@ -90,9 +94,13 @@ struct CountedWorld: Sendable {
 
     /// What `body` cost.
     func cost(of body: () async throws -> Void) async throws -> Cost {
-        let (traffic, number) = (database.traffic, try await nextTransaction())
+        let number = try await nextTransaction()
+        let (traffic, asked) = (database.traffic, imap.traffic)
+        let told = Self.isTold ? try postgres.logText().utf8.count : 0
         try await body()
-        return Cost(traffic: database.traffic - traffic, writes: try await nextTransaction() - number)
+        let cost = (database.traffic - traffic, imap.traffic - asked)
+        if Self.isTold { print(String(decoding: Array(try postgres.logText().utf8.dropFirst(told)), as: UTF8.self)) }
+        return Cost(traffic: cost.0, mailboxes: cost.1, writes: try await nextTransaction() - number)
     }
 
     /// Only transactions that write take a number.
@@ -108,19 +116,24 @@ struct CountedWorld: Sendable {
     }
 }
 
-/// What something cost in the database.
+/// What something cost in the database and at the IMAP server.
 struct Cost: Sendable, CustomStringConvertible {
     let roundTrips: Double
     let statements: Double
     let transactions: Double
     /// Transactions that wrote, each of which a commit makes durable.
     let writes: Double
+    /// Round trips to the mailboxes, and the commands in them.
+    let looks: Double
+    let commands: Double
 
-    init(traffic: PostgresTraffic, writes: Int, pieces: Int = 1) {
+    init(traffic: PostgresTraffic, mailboxes: IMAPTraffic, writes: Int) {
         roundTrips = Double(traffic.roundTrips)
         statements = Double(traffic.statements)
         transactions = Double(traffic.transactions)
         self.writes = Double(writes)
+        looks = Double(mailboxes.roundTrips)
+        commands = Double(mailboxes.lines)
     }
 
     private init(_ cost: Cost, dividedBy pieces: Double) {
@@ -128,6 +141,8 @@ struct Cost: Sendable, CustomStringConvertible {
         statements = cost.statements / pieces
         transactions = cost.transactions / pieces
         writes = cost.writes / pieces
+        looks = cost.looks / pieces
+        commands = cost.commands / pieces
     }
 
     /// For each of `pieces`.
@@ -135,7 +150,8 @@ struct Cost: Sendable, CustomStringConvertible {
 
     var description: String {
         let figures = [("round trips", roundTrips), ("statements", statements), ("transactions", transactions)]
-        return (figures + [("writing", writes)]).map { "\($0.0) \(($0.1 * 100).rounded() / 100)" }.joined(
+        let others = [("writing", writes), ("IMAP round trips", looks), ("IMAP commands", commands)]
+        return (figures + others).map { "\($0.0) \(($0.1 * 100).rounded() / 100)" }.joined(
             separator: ", ")
     }
 }

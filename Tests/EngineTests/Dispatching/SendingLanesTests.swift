@@ -50,6 +50,17 @@ import Testing
         #expect(!lanes.offer(of: all).leavesOut)
     }
 
+    /// Two looks at the same accounts would find the same.
+    @Test func whereThereIsRoomForAllNobodyWaitsForATurn() {
+        let lanes = SendingLanes(servers: Self.servers.filter { $0.value == "a:587" }, slots: 4)
+        let few = all.prefix(3).map(\.self)
+        lanes.begin(few[0])
+        lanes.end(few[0])
+        #expect(lanes.offer(of: few) == SendingLanes.Offer(accounts: few, limit: 4))
+        lanes.begin(few[1])
+        #expect(lanes.offer(of: few) == SendingLanes.Offer(accounts: [few[0], few[2]], limit: 3))
+    }
+
     @Test func aServerInQuestionIsAskedByOneAccountAtATime() {
         let lanes = SendingLanes(servers: Self.servers, slots: 10)
         let suspicion = lanes.failed(Self.account(1), isBeforeLogin: true)

@@ -19,7 +19,7 @@ import Timing
         let connections = world.imapConnections
         try await withThrowingTaskGroup { group in
             group.addTask {
-                try await session.inbox.run(interval: .seconds(60)) {
+                try await session.inbox.run(interval: .seconds(60)) { _ in
                     let look = looks.next()
                     if look == 2 { throw StorageError(.unavailable, "the server restarts") }
                     if look == 3 { throw StorageError(.outcomeUnknown, "the server went away") }
@@ -41,13 +41,62 @@ import Timing
         await world.close()
     }
 
+    /// What is to be done is asked for often, and the mailbox need not be read for it.
+    @Test func onlyWhoWantsTheMailboxReadHasItRead() async throws {
+        let world = try await LoopbackScene.open()
+        let session = try await AccountSession.open(try #require(world.settings.accounts[0].inbox), Tokens())
+        let looks = Looks()
+        try await withThrowingTaskGroup { group in
+            group.addTask {
+                try await session.inbox.run(interval: .seconds(60)) { occasion in
+                    looks.note(occasion)
+                    return MailboxLook()
+                }
+            }
+            _ = try await eventually("a first look") { looks.occasions == [.news] ? true : nil }
+            session.inbox.poke(.sent)
+            session.inbox.poke(.inbox)
+            _ = try await eventually("a look at the tasks") { looks.occasions == [.news, .tasks] ? true : nil }
+            session.inbox.lookAgain()
+            _ = try await eventually("a whole look") { looks.occasions == [.news, .tasks, .news] ? true : nil }
+            try await session.inbox.sync(.everything)
+            #expect(looks.occasions == [.news, .tasks, .news, .news])
+            try world.reply(Scene.interested)
+            _ = try await eventually("news") { looks.occasions.count == 5 ? true : nil }
+            #expect(looks.occasions.last == .news)
+            group.cancelAll()
+        }
+        session.close()
+        await world.close()
+    }
+
+    /// Whoever is told of no news reads the mailbox all the same, in time.
+    @Test func aQuietMailboxIsReadInItsIntervalThoughTasksComeBetween() async throws {
+        let world = try await LoopbackScene.open()
+        let session = try await AccountSession.open(try #require(world.settings.accounts[0].inbox), Tokens())
+        let looks = Looks()
+        try await withThrowingTaskGroup { group in
+            group.addTask {
+                try await session.inbox.run(interval: .milliseconds(600)) { occasion in
+                    looks.note(occasion)
+                    return MailboxLook(nextTask: .milliseconds(100))
+                }
+            }
+            _ = try await eventually("three looks") { looks.occasions.count { $0 == .news } == 3 ? true : nil }
+            #expect(looks.occasions.count { $0 == .tasks } >= 2)
+            group.cancelAll()
+        }
+        session.close()
+        await world.close()
+    }
+
     /// What repeating does not mend ends the watch, and is told.
     @Test func aFaultOfTheDatabaseEndsTheWatch() async throws {
         let world = try await LoopbackScene.open()
         let session = try await AccountSession.open(try #require(world.settings.accounts[0].inbox), Tokens())
         let fault = StorageError(.invalid, "no such column")
         await #expect(throws: fault) {
-            try await session.inbox.run(interval: .seconds(60)) {
+            try await session.inbox.run(interval: .seconds(60)) { _ in
                 throw fault
             }
         }
@@ -57,14 +106,17 @@ import Timing
 }
 
 private final class Looks: Sendable {
-    private let looks = Mutex(0)
+    private let looks = Mutex<[LookOccasion]>([])
 
-    var count: Int { looks.withLock { $0 } }
+    var occasions: [LookOccasion] { looks.withLock { $0 } }
+    var count: Int { occasions.count }
+
+    func note(_ occasion: LookOccasion) { looks.withLock { $0.append(occasion) } }
 
     func next() -> Int {
         looks.withLock { looks in
-            looks += 1
-            return looks
+            looks.append(.news)
+            return looks.count
         }
     }
 }

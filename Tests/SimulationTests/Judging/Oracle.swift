@@ -78,11 +78,11 @@ final class Oracle: Sendable {
         let earlier = outside.with { $0.departures }
         outside.note(
             "\(process.name) stage \(stage ?? 0) of outreach \(outreach ?? -1) IS ACCEPTED for \(mail.recipient)")
+        let send = process.sendUnderWay(to: mail.recipient)
         let departure = outside.with { state in
             let departure = Departure(
                 messageID: mail.messageID.text, recipient: mail.recipient.key, bytes: mail.bytes, outreach: outreach,
-                stage: stage, fence: process.sendUnderWay.fence, begunAt: process.sendUnderWay.began,
-                moment: state.moment,
+                stage: stage, fence: send.fence, begunAt: send.began, moment: state.moment,
                 time: outside.clock.now, leftAt: state.now)
             state.departures.append(departure)
             return departure

@@ -18,7 +18,7 @@ struct SimulatedMailboxes: MailboxWatch {
     private var store: Store { process.parts.store }
     private var address: String { outside.script.accounts[number].address }
 
-    func poke() {}
+    func poke(_: MailboxRole) {}
 
     /// What the engine asks for before a send, and for evidence.
     func sync(_: SyncReach) async throws {
@@ -193,7 +193,7 @@ struct SimulatedMailboxes: MailboxWatch {
     // MARK: Actions
 
     private func performActions(_ role: MailboxRole, _ box: UserMailbox, inbox: UserMailbox?) async throws {
-        for action in try await store.mailboxes.dueActions(of: account, role, limit: 50) {
+        for action in try await store.mailboxes.agenda(of: account, role).due {
             try await perform(action, box, inbox: inbox)
         }
     }
@@ -241,7 +241,7 @@ private struct SimulatedSent: MailboxWatch {
     let read: @Sendable () async throws -> Void
 
     func sync(_: SyncReach) async throws { try await read() }
-    func poke() {}
+    func poke(_: MailboxRole) {}
 }
 
 extension [UInt8] {

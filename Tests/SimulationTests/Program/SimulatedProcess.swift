@@ -22,7 +22,7 @@ final class SimulatedProcess: Sendable {
     let parts: EngineParts
     private let identity: ProcessIdentity
     private let accounts: [AccountID]
-    private let send = Mutex(Send(began: 0, fence: 0))
+    private let sends = Mutex<[EmailAddress: Send]>([:])
 
     /// A send under way: when its claim was made, and the claim's fence.
     struct Send: Sendable {
@@ -63,7 +63,9 @@ final class SimulatedProcess: Sendable {
     }
 
     var description: String { identity.description }
-    var sendUnderWay: Send { send.withLock { $0 } }
+    func sendUnderWay(to recipient: EmailAddress) -> Send {
+        sends.withLock { $0[recipient] } ?? Send(began: 0, fence: 0)
+    }
 
     /// Forgets its mailboxes, which hold it: a process that nobody runs any more goes.
     func letGo() {
@@ -134,13 +136,16 @@ final class SimulatedProcess: Sendable {
                 state.moment += 1
                 return state.moment
             }
-            for claim in try await parts.store.outbox.claimDue(
-                of: parts.ready.accounts, limit: 3, lease: Dispatcher.leaseTime, policy: parts.sendPolicy)
-            {
+            let claims = try await parts.store.outbox.claimDue(
+                of: parts.ready.accounts, limit: 3, window: 3, lease: Dispatcher.leaseTime, policy: parts.sendPolicy)
+            for (_, window) in Dictionary(grouping: claims, by: \.account).sorted(by: { $0.key < $1.key }) {
                 guard fate.isAlive else { return }
-                send.withLock { $0 = Send(began: began, fence: claim.fence) }
-                outside.note("\(name) claims stage \(claim.step) of thread \(claim.conversation), fence \(claim.fence)")
-                await sender.send(claim)
+                for claim in window {
+                    sends.withLock { $0[claim.recipient] = Send(began: began, fence: claim.fence) }
+                    outside.note(
+                        "\(name) claims stage \(claim.step) of thread \(claim.conversation), fence \(claim.fence)")
+                }
+                await sender.send(window)
             }
         } catch {
             // Dead, and seen so by whoever runs it.

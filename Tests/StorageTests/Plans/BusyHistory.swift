@@ -122,8 +122,7 @@ struct BusyHistory: Sendable {
         }
         #expect(try await store.conversations.commit(decided) != [.superseded])
         let threads = Set(work.map(\.conversation.id))
-        _ = try await store.conversations.dueTimes(of: threads)
-        _ = try await store.conversations.debouncing(threads)
+        _ = try await store.conversations.times(of: threads)
         _ = try await store.conversations.decisionHolders()
         try await store.conversations.releaseDecisions(heldBy: "another")
     }
@@ -142,10 +141,11 @@ struct BusyHistory: Sendable {
 
     private func settleDown() async throws {
         for role in [MailboxRole.inbox, .sent] {
-            let due = try await store.mailboxes.dueActions(of: scene.account, role, limit: 50)
+            let due = try await store.mailboxes.agenda(of: scene.account, role).due
             try await store.mailboxes.finish(due.map { FinishedAction($0, detail: "done") })
-            _ = try await store.mailboxes.timeToNextAction(of: scene.account, role)
         }
+        _ = try await store.mailboxes.inboxLook(of: scene.account, uidValidity: 1)
+        _ = try await store.mailboxes.sentLook(of: scene.account)
         #expect(try await store.leases.renew(scene.rights.leases, for: .seconds(3_600)))
     }
 

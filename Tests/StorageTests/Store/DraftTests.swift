@@ -45,7 +45,7 @@ import Timing
         try await fixture.withScene { scene in
             _ = try await drafted(scene)
             let mailboxes = scene.store.mailboxes
-            let due = try await mailboxes.dueActions(of: scene.account, .sent, limit: 10)
+            let due = try await mailboxes.agenda(of: scene.account, .sent).due
             let action = try #require(due.first { $0.kind == .fileDraft })
             try await mailboxes.postpone(action, by: .zero, detail: "the account has no Drafts mailbox")
             #expect(try await mailboxes.begin(action))
@@ -119,7 +119,7 @@ import Timing
             let claim = try await drafted(scene)
             let mailboxes = scene.store.mailboxes
             let action = try #require(
-                try await mailboxes.dueActions(of: scene.account, .sent, limit: 10).first { $0.kind == .fileDraft })
+                try await mailboxes.agenda(of: scene.account, .sent).due.first { $0.kind == .fileDraft })
             for _ in 0..<9 { try await mailboxes.postpone(action, by: .zero, detail: "no Drafts") }
             #expect(try await scene.store.handoffs.list(onlyOpen: true).map(\.reason) == ["draft_waits"])
             try await mailboxes.postpone(action, by: .zero, detail: "no Drafts")

@@ -27,7 +27,7 @@ import Timing
             #expect(intake?.answeredByPerson.isEmpty == true)
             #expect(try await scene.state(of: claim) == .sent)
             #expect(try await scene.stages(of: claim.conversation) == [.sent, .planned])
-            #expect(try await scene.store.mailboxes.dueActions(of: scene.account, .sent, limit: 10).isEmpty)
+            #expect(try await scene.store.mailboxes.agenda(of: scene.account, .sent).due.isEmpty)
         }
     }
 

@@ -108,7 +108,7 @@ import Timing
             let copy = scene.reply(9, id: "reply-1@creators.example", in: other)
             #expect(try await scene.takeIn(copy, under: lease) == .ignored(.redelivered))
             #expect(
-                try await scene.store.mailboxes.dueActions(of: other, .inbox, limit: 10).map(\.kind) == [.flagForPerson]
+                try await scene.store.mailboxes.agenda(of: other, .inbox).due.map(\.kind) == [.flagForPerson]
             )
         }
     }
@@ -156,11 +156,11 @@ import Timing
             let intake = try await scene.store.messages.admitSent([scene.sent(2, id: late)], under: scene.lease)
             #expect(intake?.claimsEarlierMail == true)
             let action = try #require(
-                try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).first)
+                try await scene.store.mailboxes.agenda(of: scene.account, .inbox).due.first)
             #expect(action.kind == .admitAgain)
             #expect(action.attempts == 0)
             try await scene.store.mailboxes.countTry(of: action)
-            let again = try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).first
+            let again = try await scene.store.mailboxes.agenda(of: scene.account, .inbox).due.first
             #expect(again?.attempts == 1)
             let link = try #require(try await scene.store.messages.link(for: reply))
             let outcome = try await scene.admit(
@@ -182,7 +182,7 @@ import Timing
             let outcome = try await scene.admit(poison, .quarantined(nil))
             #expect(outcome == .quarantined(nil))
             #expect(
-                try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).map(\.kind) == [
+                try await scene.store.mailboxes.agenda(of: scene.account, .inbox).due.map(\.kind) == [
                     .flagForPerson
                 ])
             #expect(

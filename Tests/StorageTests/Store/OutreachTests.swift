@@ -54,7 +54,7 @@ import Timing
             let intake = try await send(scene, 11, to: "bob")
             #expect(intake.claimsEarlierMail)
             #expect(
-                try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).map(\.kind)
+                try await scene.store.mailboxes.agenda(of: scene.account, .inbox).due.map(\.kind)
                     == [.admitAgain])
             #expect(try await isLinked(scene, "ann"))
             #expect(try await isLinked(scene, "bob"))
@@ -130,7 +130,7 @@ import Timing
             #expect(try await scene.store.messages.judge(group: group.id, .accepted))
             #expect(try await isLinked(scene, "ann"))
             #expect(
-                try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).map(\.kind)
+                try await scene.store.mailboxes.agenda(of: scene.account, .inbox).due.map(\.kind)
                     == [.admitAgain])
             #expect(try await scene.store.messages.judge(group: group.id, .refused))
             #expect(try await !isLinked(scene, "ann"))

@@ -92,7 +92,7 @@ import Timing
             #expect(try await scene.state(of: claim) == .sent)
             #expect(try await scene.stages(of: claim.conversation) == [.sent, .planned])
             // Its copy is there already.
-            #expect(try await scene.store.mailboxes.dueActions(of: scene.account, .sent, limit: 10).isEmpty)
+            #expect(try await scene.store.mailboxes.agenda(of: scene.account, .sent).due.isEmpty)
             let link = try await scene.store.messages.link(for: scene.reply(2, naming: Self.theirs))
             #expect(link?.conversation == claim.conversation)
         }

@@ -32,7 +32,7 @@ import Timing
             }
             try await scene.settle(claim, .accepted(reply: "250 ok"))
             // There is no Sent to file a copy in.
-            #expect(try await scene.store.mailboxes.timeToNextAction(of: account, .sent) == nil)
+            #expect(try await scene.store.mailboxes.agenda(of: account, .sent).next == nil)
         }
     }
 

@@ -172,7 +172,7 @@ import Timing
             try await scene.settle(claim, .drafted)
             #expect(try await scene.state(of: claim) == .needsHuman)
             #expect(
-                try await scene.store.mailboxes.dueActions(of: scene.account, .sent, limit: 10).map(\.kind) == [
+                try await scene.store.mailboxes.agenda(of: scene.account, .sent).due.map(\.kind) == [
                     .fileDraft
                 ])
             #expect(try await scene.store.conversations.record(thread)?.state == .withPerson)

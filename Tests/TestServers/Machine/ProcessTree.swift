@@ -19,6 +19,17 @@ enum ProcessTree {
         for pid in members(of: root) { kill(pid, signal) }
     }
 
+    /// Processor time of all of them, and of what they started and outlived, in seconds.
+    static func processorTime(of root: pid_t) -> Double {
+        let ticks = members(of: root).reduce(0) { sum, pid in
+            let text = (try? Files.text("/proc/\(pid)/stat")) ?? ""
+            // Behind the name, which may hold anything: state, and from the twelfth on the times (proc(5)).
+            let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
+            return sum + fields.dropFirst(11).prefix(4).compactMap { Int($0) }.reduce(0, +)
+        }
+        return Double(ticks) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
     private static func children(of pid: pid_t) -> [pid_t] {
         Files.names(in: "/proc/\(pid)/task").flatMap { thread -> [pid_t] in
             // A process that ended meanwhile has no children.

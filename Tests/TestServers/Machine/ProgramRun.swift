@@ -26,6 +26,9 @@ public final class ProgramRun: Sendable {
     /// Its exit status once it has ended by itself.
     public var exitStatus: Int32? { status.flatMap { $0 & 0x7f == 0 ? ($0 >> 8) & 0xff : nil } }
 
+    /// Processor time so far, in seconds.
+    public var processorTime: Double { ProcessTree.processorTime(of: pid) }
+
     /// SIGKILL, and waits until it is gone.
     public func kill() async throws {
         Glibc.kill(pid, SIGKILL)

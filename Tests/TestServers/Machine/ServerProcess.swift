@@ -69,6 +69,9 @@ final class ServerProcess: Sendable {
         if let root = pid.withLock({ $0 }) { kill(root, signal) }
     }
 
+    /// Processor time of it and of its descendants, in seconds.
+    var processorTime: Double { pid.withLock { $0 }.map(ProcessTree.processorTime) ?? 0 }
+
     private func end(_ tree: [pid_t]) {
         for pid in tree { kill(pid, SIGKILL) }
         _ = eventually(within: 10) { hasExited() && tree.allSatisfy(isGone) }

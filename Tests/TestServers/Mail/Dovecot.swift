@@ -114,6 +114,9 @@ public final class Dovecot: IMAPServer {
     /// Lets a frozen server go on.
     public func resume() { process.resume() }
 
+    /// Processor time of all of its processes so far, in seconds.
+    public var processorTime: Double { process.processorTime }
+
     /// The server's log so far.
     public func logText() throws -> String { try Files.text(folder + "/dovecot.log") }
 

@@ -1,0 +1,51 @@
+/// What a look at the selected mailbox asks for besides what is new.
+public struct FurtherQuestions: Sendable {
+    /// Which messages match this.
+    public var matching: SearchCriteria?
+    /// All mailboxes with their states, where the server tells them in one command.
+    public var mailboxes = false
+
+    public init(matching: SearchCriteria? = nil, mailboxes: Bool = false) {
+        (self.matching, self.mailboxes) = (matching, mailboxes)
+    }
+}
+
+/// What a look at the selected mailbox brought.
+public struct MailboxNews: Sendable {
+    /// What FETCH names.
+    public let fetched: [UID]
+    /// What SEARCH names, or why the server does not say.
+    public let searched: Result<[UID], IMAPError>
+    /// What matches ``FurtherQuestions/matching``.
+    public fileprivate(set) var matching: [UID] = []
+    /// As ``IMAPConnection/listWithStatus()``; nil where that was not asked or is not offered.
+    public fileprivate(set) var mailboxes: [(MailboxListing, MailboxStatus?)]?
+}
+
+extension IMAPConnection {
+    /// What lies in the selected mailbox from `first` on, asked for in two ways, after the server was let tell its news; and what
+    /// else is asked. All of that takes one round trip, and what was announced before is no news to the next IDLE.
+    public nonisolated(nonsending) func news(
+        from first: UID, and further: FurtherQuestions = FurtherQuestions()
+    ) async throws(IMAPError) -> MailboxNews {
+        let set = UIDSet(from: first)
+        let criteria = SearchCriteria.uid(set)
+        var fetch = try fetchCommand(set, [.flags])
+        fetch.showsAllNews = true
+        var commands = [command("NOOP", text("NOOP")), fetch, try searchCommand(criteria)]
+        if let matching = further.matching { commands.append(try searchCommand(matching)) }
+        let list = further.mailboxes ? listStatusCommand : nil
+        if let list { commands.append(list) }
+        let train = send(together: commands)
+        defer { end(train) }
+        _ = try await answer(to: 0, of: train).get()
+        let fetched = try await messages(of: 1, in: train).map(\.uid).filter(set.contains)
+        var news = MailboxNews(
+            fetched: fetched, searched: await answer(to: 2, of: train).map { criteria.uids(in: $0) })
+        if let matching = further.matching {
+            news.matching = matching.uids(in: try await answer(to: 3, of: train).get())
+        }
+        if list != nil { news.mailboxes = try await answer(to: commands.count - 1, of: train).get().mailboxes }
+        return news
+    }
+}
