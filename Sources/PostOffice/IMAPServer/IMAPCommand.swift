@@ -47,7 +47,6 @@ enum IMAPCommand: Hashable, Sendable {
         case .list(_, _, onlySpecialUse: true, _): .specialUse
         case .label: .gmail
         case .fetch(_, let items, _) where items.contains(where: \.isGmail): .gmail
-        case .label: .gmail
         default: nil
         }
     }

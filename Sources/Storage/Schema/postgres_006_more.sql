@@ -1,1 +1,0 @@
-../../../schema/postgres/006_more.sql

@@ -1,0 +1,1 @@
+../../../schema/postgres/006_teams.sql

@@ -1,1 +1,0 @@
-../../../schema/sqlite/006_desk.sql

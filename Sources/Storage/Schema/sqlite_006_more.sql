@@ -1,1 +1,0 @@
-../../../schema/sqlite/006_more.sql

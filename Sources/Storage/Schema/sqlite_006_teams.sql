@@ -1,0 +1,1 @@
+../../../schema/sqlite/006_teams.sql
