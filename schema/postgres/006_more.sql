@@ -17,6 +17,3 @@ ALTER TABLE campaign_steps
     ADD COLUMN trial_from timestamptz,             -- mails before it do not count: variants were others
     ADD COLUMN trial_looks integer NOT NULL DEFAULT 0; -- how often the trial was judged
 ALTER TABLE outbox ADD COLUMN variant_id bigint REFERENCES step_variants(id); -- what the lead has drawn of the step
-
--- Leads by page. The index that it replaces knew no order within a state.
-DROP INDEX campaign_leads_state;
