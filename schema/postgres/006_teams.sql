@@ -18,9 +18,6 @@ ALTER TABLE campaign_steps
     ADD COLUMN trial_looks integer NOT NULL DEFAULT 0; -- how often the trial was judged
 ALTER TABLE outbox ADD COLUMN variant_id bigint REFERENCES step_variants(id); -- what the lead has drawn of the step
 
--- Leads by page. The index that it replaces knew no order within a state.
-DROP INDEX campaign_leads_state;
-
 -- Whole domains that no mail goes to, each with those below it. A program of the version before does not know them.
 CREATE TABLE suppressed_domains (
     domain   text PRIMARY KEY,     -- lower case, without @

@@ -18,8 +18,7 @@ ALTER TABLE campaign_steps ADD COLUMN trial_looks INTEGER NOT NULL DEFAULT 0; --
 ALTER TABLE outbox ADD COLUMN variant_id INTEGER REFERENCES step_variants(id); -- what the lead has drawn of the step
 CREATE INDEX outbox_of_variant ON outbox (variant_id, in_doubt_at) WHERE variant_id IS NOT NULL;
 
--- Leads by page. The index that it replaces knew no order within a state.
-DROP INDEX campaign_leads_state;
+-- Leads by page. campaign_leads_state knows no order within a state, and can go once no program of the version before runs.
 CREATE INDEX campaign_leads_page ON campaign_leads (campaign_id, state, id);
 
 -- Whole domains that no mail goes to, each with those below it. A program of the version before does not know them.
