@@ -30,8 +30,8 @@ import Timing
             let link = try #require(page.firstMatch(of: /href="(http[^"]+)" rel="noreferrer"/)?.1)
             let answer = try await transport.perform(Curl.HTTPRequest(url: String(link).replacing("&amp;", with: "&")))
             let location = try #require(answer.headers["location"])
-            #expect(location.hasPrefix("https://desk.example/accounts/connected?"), "\(location)")
-            return String(location.dropFirst("https://desk.example".count))
+            #expect(location.hasPrefix("http://127.0.0.1:8000/accounts/connected?"), "\(location)")
+            return String(location.dropFirst("http://127.0.0.1:8000".count))
         }
     }
 
@@ -45,7 +45,7 @@ import Timing
                 accounts: [Samples.team: .google], endpoints: endpoints,
                 keeper: GrantKeeper(
                     store: store, seal: TokenSeal(key), endpoints: endpoints, clock: SystemWallClock()),
-                publicURL: "https://desk.example")
+                publicURL: "http://127.0.0.1:8000")
         }) { scene in
             _ = try await scene.store.accounts.register(account: Samples.team, displayName: nil, dailyLimit: 50)
             try await body(Provider(counter: counter, transport: transport, scene: scene))

@@ -30,9 +30,8 @@ import Testing
     @Test func whatTakesLongIsShownWhenItIsThere() async throws {
         let slow = Slow()
         let tally = Tally<Int, Int>(patience: .milliseconds(20)) { try await slow.count($0) }
-        let start = ContinuousClock.now
+        // Nothing lets the counting end yet, so waiting for it would never come back.
         #expect(try await tally.values(of: [1, 2]).isEmpty)
-        #expect(start.duration(to: .now) < .seconds(1))
         slow.open()
         while try await tally.values(of: [1, 2]) != [1: 10, 2: 20] { await Task.yield() }
         #expect(slow.most == 1, "one sum is counted at a time")
