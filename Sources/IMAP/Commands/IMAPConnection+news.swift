@@ -24,7 +24,10 @@ public struct MailboxNews: Sendable {
 
 extension IMAPConnection {
     /// What lies in the selected mailbox from `first` on, asked for in two ways, after the server was let tell its news; and what
-    /// else is asked. All of that takes one round trip, and what was announced before is no news to the next IDLE.
+    /// else is asked. That takes two round trips, and what was announced before is no news to the next IDLE.
+    ///
+    /// NOOP is answered before anything else is written: Dovecot puts it off until all that was written with it is done, and
+    /// would show a mailbox without what has just come.
     public nonisolated(nonsending) func news(
         from first: UID, and further: FurtherQuestions = FurtherQuestions()
     ) async throws(IMAPError) -> MailboxNews {
@@ -32,18 +35,18 @@ extension IMAPConnection {
         let criteria = SearchCriteria.uid(set)
         var fetch = try fetchCommand(set, [.flags])
         fetch.showsAllNews = true
-        var commands = [command("NOOP", text("NOOP")), fetch, try searchCommand(criteria)]
+        var commands = [fetch, try searchCommand(criteria)]
         if let matching = further.matching { commands.append(try searchCommand(matching)) }
         let list = further.mailboxes ? listStatusCommand : nil
         if let list { commands.append(list) }
+        try await noop()
         let train = send(together: commands)
         defer { end(train) }
-        _ = try await answer(to: 0, of: train).get()
-        let fetched = try await messages(of: 1, in: train).map(\.uid).filter(set.contains)
+        let fetched = try await messages(of: 0, in: train).map(\.uid).filter(set.contains)
         var news = MailboxNews(
-            fetched: fetched, searched: await answer(to: 2, of: train).map { criteria.uids(in: $0) })
+            fetched: fetched, searched: await answer(to: 1, of: train).map { criteria.uids(in: $0) })
         if let matching = further.matching {
-            news.matching = matching.uids(in: try await answer(to: 3, of: train).get())
+            news.matching = matching.uids(in: try await answer(to: 2, of: train).get())
         }
         if list != nil { news.mailboxes = try await answer(to: commands.count - 1, of: train).get().mailboxes }
         return news

@@ -4,9 +4,16 @@ import Testing
 
 @testable import IMAP
 
-/// A look at the selected mailbox: several commands in one write.
+/// A look at the selected mailbox: several commands in one write, after one that lets the server tell its news.
 @Suite(.timeLimit(.minutes(1))) struct NewsTests {
-    private static let look = "A1 NOOP\r\nA2 UID FETCH 7:* (UID FLAGS)\r\nA3 UID SEARCH UID 7:*\r\n"
+    private static let look = "A2 UID FETCH 7:* (UID FLAGS)\r\nA3 UID SEARCH UID 7:*\r\n"
+
+    /// The server tells its news before it is asked anything else.
+    private func letTell(_ server: ScriptedServer, _ news: String = "") async throws {
+        try await server.expect("A1 NOOP\r\n")
+        #expect(try await server.isSilent())
+        try await server.say("\(news)A1 OK\r\n")
+    }
 
     private func look(
         _ server: ScriptedServer, and further: FurtherQuestions = FurtherQuestions()
@@ -17,8 +24,9 @@ import Testing
     @Test func allIsAskedInOneWrite() async throws {
         let server = try await ScriptedServer.loggedIn()
         async let news = look(server)
+        try await letTell(server, "* 3 EXISTS\r\n")
         try await server.expect(Self.look)
-        try await server.say("* 3 EXISTS\r\nA1 OK\r\n* 2 FETCH (UID 7 FLAGS ())\r\nA2 OK\r\n")
+        try await server.say("* 2 FETCH (UID 7 FLAGS ())\r\nA2 OK\r\n")
         try await server.say("* SEARCH 8 7 6\r\nA3 OK\r\n")
         #expect(try await news.fetched.map(\.rawValue) == [7])
         #expect(try await news.searched.get().map(\.rawValue) == [7, 8])
@@ -29,8 +37,9 @@ import Testing
     @Test func whatWasAnnouncedBeforeTheAnswerIsNoNews() async throws {
         let server = try await ScriptedServer.loggedIn()
         async let news = look(server)
+        try await letTell(server, "* 3 EXISTS\r\n")
         try await server.expect(Self.look)
-        try await server.say("* 3 EXISTS\r\nA1 OK\r\n* 3 FETCH (UID 7 FLAGS ())\r\nA2 OK\r\n* SEARCH 7\r\nA3 OK\r\n")
+        try await server.say("* 3 FETCH (UID 7 FLAGS ())\r\nA2 OK\r\n* SEARCH 7\r\nA3 OK\r\n")
         _ = try await news
         let idling = Task { try await server.connection.idle(for: .seconds(60)) }
         try await server.expect("A4 IDLE\r\n")
@@ -40,8 +49,9 @@ import Testing
     @Test func whatIsAnnouncedWithTheAnswerIsNews() async throws {
         let server = try await ScriptedServer.loggedIn()
         async let news = look(server)
+        try await letTell(server)
         try await server.expect(Self.look)
-        try await server.say("A1 OK\r\n* 3 EXISTS\r\nA2 OK\r\n* SEARCH\r\nA3 OK\r\n")
+        try await server.say("* 3 EXISTS\r\nA2 OK\r\n* SEARCH\r\nA3 OK\r\n")
         #expect(try await news.fetched.isEmpty)
         #expect(try await server.connection.idle(for: .seconds(60)) == .changed)
         #expect(try await server.isSilent())
@@ -51,13 +61,14 @@ import Testing
     @Test func answersInAnotherOrderReachTheirCommands() async throws {
         let server = try await ScriptedServer.loggedIn("IMAP4rev1 ESEARCH LIST-STATUS")
         async let news = look(server, and: FurtherQuestions(mailboxes: true))
+        try await letTell(server)
         try await server.expect(
-            "A1 NOOP\r\nA2 UID FETCH 7:* (UID FLAGS)\r\nA3 UID SEARCH RETURN (ALL) UID 7:*\r\n"
+            "A2 UID FETCH 7:* (UID FLAGS)\r\nA3 UID SEARCH RETURN (ALL) UID 7:*\r\n"
                 + "A4 LIST \"\" \"*\" RETURN (STATUS (MESSAGES UIDNEXT UIDVALIDITY))\r\n")
         try await server.say(
             "* LIST () \"/\" \"Old\"\r\n* ESEARCH (TAG \"A3\") UID ALL 9\r\n* 2 FETCH (UID 8 FLAGS ())\r\n")
         try await server.say(
-            "A3 OK\r\nA2 OK\r\n* STATUS \"Old\" (MESSAGES 1 UIDNEXT 2 UIDVALIDITY 3)\r\nA1 OK\r\nA4 OK\r\n")
+            "A3 OK\r\n* STATUS \"Old\" (MESSAGES 1 UIDNEXT 2 UIDVALIDITY 3)\r\nA2 OK\r\nA4 OK\r\n")
         let told = try await news
         #expect(told.fetched.map(\.rawValue) == [8])
         #expect(try told.searched.get().map(\.rawValue) == [9])
@@ -71,8 +82,9 @@ import Testing
     @Test func aFurtherSearchTravelsWithIt() async throws {
         let server = try await ScriptedServer.loggedIn()
         async let news = look(server, and: FurtherQuestions(matching: .answered))
+        try await letTell(server)
         try await server.expect(Self.look + "A4 UID SEARCH ANSWERED\r\n")
-        try await server.say("A1 OK\r\nA2 OK\r\n* SEARCH 7\r\nA3 OK\r\n* SEARCH 3 4\r\nA4 OK\r\n")
+        try await server.say("A2 OK\r\n* SEARCH 7\r\nA3 OK\r\n* SEARCH 3 4\r\nA4 OK\r\n")
         #expect(try await news.searched.get().map(\.rawValue) == [7])
         #expect(try await news.matching.map(\.rawValue) == [3, 4])
     }
@@ -80,8 +92,9 @@ import Testing
     @Test func aServerThatDoesNotSearchIsAskedInTheOtherWay() async throws {
         let server = try await ScriptedServer.loggedIn()
         async let news = look(server)
+        try await letTell(server)
         try await server.expect(Self.look)
-        try await server.say("A1 OK\r\n* 2 FETCH (UID 9 FLAGS ())\r\nA2 OK\r\nA3 NO not so\r\n")
+        try await server.say("* 2 FETCH (UID 9 FLAGS ())\r\nA2 OK\r\nA3 NO not so\r\n")
         let told = try await news
         #expect(told.fetched.map(\.rawValue) == [9])
         #expect(throws: IMAPError.no(serverText: "not so", code: nil)) { try told.searched.get() }
@@ -90,8 +103,9 @@ import Testing
     @Test func aRefusalLeavesTheConnectionInStep() async throws {
         let server = try await ScriptedServer.loggedIn()
         async let error = failure { _ = try await look(server) }
+        try await letTell(server)
         try await server.expect(Self.look)
-        try await server.say("A1 OK\r\nA2 NO not now\r\n")
+        try await server.say("A2 NO not now\r\n")
         #expect(await error == .no(serverText: "not now", code: nil))
         async let done: Void = server.connection.noop()
         try await server.say("* SEARCH 7\r\nA3 OK\r\n")
@@ -109,16 +123,18 @@ import Testing
         try await server.expect("DONE\r\n")
         try await server.say("A1 OK\r\n")
         #expect(try await outcome == .interrupted)
-        try await server.expect("A2 NOOP\r\nA3 UID FETCH 7:* (UID FLAGS)\r\nA4 UID SEARCH UID 7:*\r\n")
-        try await server.say("A2 OK\r\nA3 OK\r\n* SEARCH\r\nA4 OK\r\n")
+        try await server.expect("A2 NOOP\r\n")
+        try await server.say("A2 OK\r\n")
+        try await server.expect("A3 UID FETCH 7:* (UID FLAGS)\r\nA4 UID SEARCH UID 7:*\r\n")
+        try await server.say("A3 OK\r\n* SEARCH\r\nA4 OK\r\n")
         #expect(try await news.fetched.isEmpty)
     }
 
     @Test func aLostConnectionFailsAllOfIt() async throws {
         let server = try await ScriptedServer.loggedIn()
         async let error = failure { _ = try await look(server) }
+        try await letTell(server)
         try await server.expect(Self.look)
-        try await server.say("A1 OK\r\n")
         try await server.hangUp()
         #expect(await error == .closed)
     }
@@ -127,8 +143,8 @@ import Testing
     @Test func cancellationEndsTheConnection() async throws {
         let server = try await ScriptedServer.loggedIn()
         let looking = Task { try await look(server) }
+        try await letTell(server)
         try await server.expect(Self.look)
-        try await server.say("A1 OK\r\n")
         looking.cancel()
         await #expect(throws: IMAPError.cancelled) { try await looking.value }
         #expect(await failure { try await server.connection.noop() } == .closed)

@@ -78,7 +78,7 @@ final class Oracle: Sendable {
         let earlier = outside.with { $0.departures }
         outside.note(
             "\(process.name) stage \(stage ?? 0) of outreach \(outreach ?? -1) IS ACCEPTED for \(mail.recipient)")
-        let send = process.sendUnderWay(to: mail.recipient)
+        let send = process.sendUnderWay(of: mail.messageID)
         let departure = outside.with { state in
             let departure = Departure(
                 messageID: mail.messageID.text, recipient: mail.recipient.key, bytes: mail.bytes, outreach: outreach,

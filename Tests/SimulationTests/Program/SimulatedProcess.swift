@@ -22,7 +22,7 @@ final class SimulatedProcess: Sendable {
     let parts: EngineParts
     private let identity: ProcessIdentity
     private let accounts: [AccountID]
-    private let sends = Mutex<[EmailAddress: Send]>([:])
+    private let sends = Mutex<[MessageID: Send]>([:])
 
     /// A send under way: when its claim was made, and the claim's fence.
     struct Send: Sendable {
@@ -63,9 +63,7 @@ final class SimulatedProcess: Sendable {
     }
 
     var description: String { identity.description }
-    func sendUnderWay(to recipient: EmailAddress) -> Send {
-        sends.withLock { $0[recipient] } ?? Send(began: 0, fence: 0)
-    }
+    func sendUnderWay(of mail: MessageID) -> Send { sends.withLock { $0[mail] } ?? Send(began: 0, fence: 0) }
 
     /// Forgets its mailboxes, which hold it: a process that nobody runs any more goes.
     func letGo() {
@@ -141,7 +139,7 @@ final class SimulatedProcess: Sendable {
             for (_, window) in Dictionary(grouping: claims, by: \.account).sorted(by: { $0.key < $1.key }) {
                 guard fate.isAlive else { return }
                 for claim in window {
-                    sends.withLock { $0[claim.recipient] = Send(began: began, fence: claim.fence) }
+                    if let id = name(of: claim) { sends.withLock { $0[id] = Send(began: began, fence: claim.fence) } }
                     outside.note(
                         "\(name) claims stage \(claim.step) of thread \(claim.conversation), fence \(claim.fence)")
                 }
@@ -150,6 +148,12 @@ final class SimulatedProcess: Sendable {
         } catch {
             // Dead, and seen so by whoever runs it.
         }
+    }
+
+    /// The id that a claimed mail has or gets.
+    private func name(of claim: MailClaim) -> MessageID? {
+        if let kept = claim.rendered { return kept.messageID }
+        return try? senders[claim.account]?.compose(claim, mint: parts.mint, now: outside.clock.now).messageID
     }
 
     func resolveDoubts() async { await DoubtResolver(parts: parts, accounts: senders).resolveAll() }
