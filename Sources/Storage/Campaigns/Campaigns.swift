@@ -26,7 +26,7 @@ package struct CampaignCounts: Sendable, Hashable {
     package var allLeads: Int { leads.values.reduce(0, +) }
 
     package static let nothing = CampaignCounts(
-        leads: [:], mails: 0, mailsLastDay: 0, planned: 0, perStep: [], replies: [:])
+        leads: [:], mails: 0, mailsLastDay: 0, planned: 0, drafts: 0, perStep: [], replies: [:])
 }
 
 extension Campaigns {
