@@ -91,7 +91,7 @@ extension JobTests {
             let account = try run.account("one")
             let mailboxes = run.store.mailboxes
             let action = try #require(
-                try await mailboxes.dueActions(of: account, .sent, limit: 10).first { $0.kind == .fileDraft })
+                try await mailboxes.agenda(of: account, .sent).due.first { $0.kind == .fileDraft })
             for _ in 0..<10 { try await mailboxes.postpone(action, by: .zero, detail: "no Drafts") }
             #expect(try await run.store.handoffs.list(onlyOpen: true).map(\.reason) == ["send_failed"])
         }

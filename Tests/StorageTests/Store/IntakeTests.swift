@@ -59,8 +59,9 @@ import Timing
                 location: MessageLocation(account: scene.account, role: .inbox, uidValidity: 1, uid: 7),
                 receivedAt: scene.now)
             #expect(try await scene.admit(message, .withheld) == .withheld)
-            #expect(try await scene.store.mailboxes.dueActions(of: scene.account, .inbox, limit: 10).isEmpty)
-            #expect(try await scene.store.mailboxes.timeToNextAction(of: scene.account, .inbox) ?? .zero > .seconds(20))
+            let agenda = try await scene.store.mailboxes.agenda(of: scene.account, .inbox)
+            #expect(agenda.due.isEmpty)
+            #expect(agenda.next ?? .zero > .seconds(20))
             var tries = 0
             while let action = try await scene.soonestAction(), action.kind == .admitAgain, tries < 20 {
                 tries += 1
@@ -281,6 +282,6 @@ extension StoreScene {
         try await store.database.transaction { session in
             try await session.write("UPDATE mailbox_actions SET due_at = \(SQL.now) WHERE state = 'pending'")
         }
-        return try await store.mailboxes.dueActions(of: account, .inbox, limit: 1).first
+        return try await store.mailboxes.agenda(of: account, .inbox).due.first
     }
 }
