@@ -50,7 +50,9 @@ package struct CampaignProof: Sendable {
         let own = whole.accounts.filter { $0.account == lead.account }
         let accounts = own.isEmpty ? whole.accounts.filter { $0.weight > 0 } : own
         let values = CampaignWriter.values(lead.fields)
-        let people = lead.recipients.filter { !$0.isSuppressed }.map { ($0, values.merging(CampaignWriter.values($0.fields))) }
+        let people = lead.recipients.filter { !$0.isSuppressed }.map { person in
+            (person, values.merging(CampaignWriter.values(person.fields)))
+        }
         var first: Fault?
         for account in ways.contains(where: \.namesSender) ? accounts[...] : accounts.prefix(1) {
             guard let fault = fault(of: lead, people, from: account) else { return nil }

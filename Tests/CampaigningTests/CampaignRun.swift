@@ -41,8 +41,6 @@ final class CampaignRun {
         case reservesTwice
         /// What a lead has drawn is forgotten, so that it draws again when another variant has won.
         case redrawsVariants
-        /// What is claimed is sent, whatever is decided before its dot.
-        case ignoresThePause
     }
     let rights: [AccountID: (EmailAddress, AccountRights)]
     private var campaign = CampaignID(rawValue: 0)
@@ -194,7 +192,6 @@ final class CampaignRun {
         }
         switch try await store.outbox.permitDot(for: claim, policy: policy, under: rights) {
         case .withheld(let reason):
-            if sabotage == .ignoresThePause { note(claim, from: address) }
             try await store.outbox.settle([
                 MailSettlement(claim, .returned(after: .seconds(1), reason: reason, as: .aborted))
             ])

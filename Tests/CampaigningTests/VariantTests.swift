@@ -76,7 +76,9 @@ import Timing
             try await run.apply(Self.draft([("a", 0), ("b", 1)], words: "!"))
             try await run.run(until: run.clock.now + .seconds(7_200))
             #expect(Self.texts(of: run) == ["ann": "intro~a", "bob": "intro~a", "cyd": "intro~b"])
-            #expect(run.sent.allSatisfy { $0.text.hasSuffix("!") && $0.subject?.hasPrefix("Hello from ") == true })
+            #expect(run.sent.allSatisfy { $0.text.hasSuffix("!") }, "\(run.sent.map(\.text))")
+            #expect(
+                run.sent.allSatisfy { $0.subject?.hasPrefix("Hello from ") == true }, "\(run.sent.map(\.subject))")
         }
     }
 

@@ -151,7 +151,8 @@ import Timing
             let rows = (0..<120).map { "p\($0)@many.example;P;Many" }.joined(separator: "\n")
             let path = try await NewCampaignTests.mapped(session, "Kontakt;Vorname;Firma\n\(rows)\n")
             _ = try await session.post("\(path)/write", NewCampaignTests.written)
-            while try await scene.store.campaigns.counts(of: CampaignID(rawValue: 1)).allLeads < 120 { await Task.yield() }
+            let campaign = CampaignID(rawValue: 1)
+            while try await scene.store.campaigns.counts(of: campaign).allLeads < 120 { await Task.yield() }
             for lead in [3, 60, 119] { _ = try await session.post("/leads/\(lead)/skip") }
             var seen: [String] = []
             var next: String? = "/campaigns/1/leads"

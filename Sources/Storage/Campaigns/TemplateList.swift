@@ -33,7 +33,7 @@ extension Campaigns {
             WHERE NOT s.retired AND s.template_id \(in: ids)
             UNION SELECT v.template_id, c.name FROM step_variants v JOIN campaign_steps s ON s.id = v.step_id
             JOIN campaigns c ON c.id = s.campaign_id
-            WHERE NOT v.retired AND NOT s.retired AND v.template_id \(in: ids) ORDER BY name
+            WHERE NOT v.retired AND NOT s.retired AND v.template_id \(in: ids) ORDER BY 2
             """
         ).reduce(into: [Int64: [String]]()) {
             $0[try $1.int64("template_id"), default: []].append(try $1.string("name"))
