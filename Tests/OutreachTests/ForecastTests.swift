@@ -44,31 +44,6 @@ import Timing
             count: count)
     }
 
-    /// A million leads that are alike take no more room than one, and nothing that is foretold changes by that.
-    @Test(arguments: [BusyPolicy.switch, .wait])
-    func leadsThatAreAlikeStandTogether(busy: BusyPolicy) throws {
-        let begun = ForecastLead(
-            progress: LeadProgress(
-                recipients: [
-                    LeadRecipient(status: .contacted, sent: [Self.steps[0].id: Self.start - .seconds(86_400)])
-                ], releasedAt: Self.start), sender: AccountID(rawValue: 1))
-        let all = leads(7) + leads(2, recipients: 2) + [begun, begun] + leads(30) + leads(1, recipients: 2)
-        var together: [ForecastLead] = []
-        for lead in all { together.add(lead) }
-        #expect(together.map(\.count) == [7, 2, 1, 1, 30, 1])
-        let pace = CampaignPace(zone: try Zones.named("Europe/Berlin"), dailyLimit: 20, busy: busy)
-        let senders = try [sender(1, limit: 9), sender(2, weight: 2, limit: 9)]
-        for end in ["2026-10-29T00:00:00Z", "2027-06-01T00:00:00Z"] {
-            let one = try forecast(senders, pace: pace, leads: all, end: end)
-            let other = try forecast(senders, pace: pace, leads: together, end: end)
-            #expect(one.mails.map(\.at) == other.mails.map(\.at))
-            #expect(one.mails.map(\.account) == other.mails.map(\.account))
-            #expect(one.mails.map(\.recipient) == other.mails.map(\.recipient))
-            #expect(one.mails.map(\.step) == other.mails.map(\.step))
-            #expect([one.finished, one.unfinished] == [other.finished, other.unfinished])
-        }
-    }
-
     /// All the promises about pacing, from what would arrive.
     private func expectPromisesKept(_ forecast: Forecast, senders: [PlannedSender], pace: CampaignPace) {
         let pacing = Pacing()

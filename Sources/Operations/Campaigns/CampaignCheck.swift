@@ -115,7 +115,7 @@ package struct CampaignCheck: Sendable {
             async let next = Self.page(of: whole.campaign.id, after: last.id, limit: rest, in: store)
             for (lead, fault) in zip(page, await proof.faults(of: page)) {
                 leads += 1
-                if let fault { note(fault, of: lead) } else if keeping { all.add(ForecastLead(lead)) }
+                if let fault { note(fault, of: lead) } else if keeping { all.append(ForecastLead(lead)) }
             }
             page = try await next
         }

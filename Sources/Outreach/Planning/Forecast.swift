@@ -40,32 +40,14 @@ package struct Forecast: Sendable {
     }
 }
 
-/// A lead as a forecast finds it, or several that stand one behind the other and have not begun: there may be a million.
+/// A lead as a forecast finds it.
 package struct ForecastLead: Sendable {
     package var progress: LeadProgress
     /// The account of its first mail; nil for a lead that has not begun.
     package var sender: AccountID?
-    /// How many are alike.
-    package internal(set) var count = 1
-    /// Whether each of them gets a place of its own as it begins.
-    var isGroup = false
 
     package init(progress: LeadProgress, sender: AccountID? = nil) {
         self.progress = progress
         self.sender = sender
-    }
-
-    /// Whether the two are alike, and neither has begun.
-    fileprivate func isAlike(_ other: ForecastLead) -> Bool {
-        sender == nil && other.sender == nil && progress == other.progress && !progress.hasBegun
-    }
-}
-
-extension [ForecastLead] {
-    /// Adds a lead; one that is like the last, and has not begun, takes no room.
-    package mutating func add(_ lead: ForecastLead) {
-        guard let place = indices.last, self[place].isAlike(lead) else { return append(lead) }
-        self[place].count += lead.count
-        self[place].isGroup = true
     }
 }

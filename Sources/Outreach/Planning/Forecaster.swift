@@ -13,7 +13,6 @@ package struct Forecaster {
     /// For each sender the leads that were dealt to it.
     private var dealt: [DueQueue]
     private var newLeads = DueQueue()
-    private var newLeadCount = 0
     private var forecast = Forecast()
 
     /// - Parameters:
@@ -49,13 +48,10 @@ extension Forecaster {
     /// Puts the lead where its next mail waits, or counts its end.
     private mutating func enqueue(_ lead: Int) {
         switch leads[lead].progress.next(in: steps, minWait: minWait, zone: plan.pace.zone) {
-        case .ended, .nobodyReachable: forecast.finished += leads[lead].count
+        case .ended, .nobodyReachable: forecast.finished += 1
         case .mail(_, _, let due):
             let entry = DueQueue.Entry(due: due, key: lead)
-            guard let account = leads[lead].sender else {
-                newLeadCount += leads[lead].count
-                return newLeads.insert(entry)
-            }
+            guard let account = leads[lead].sender else { return newLeads.insert(entry) }
             guard let sender = plan.senders.firstIndex(where: { $0.account == account }) else {
                 forecast.withoutSender += 1
                 return
@@ -65,20 +61,10 @@ extension Forecaster {
     }
 
     private mutating func dealNewLeads() {
-        while newLeads.first != nil, let sender = plan.deal(), let next = takeNewLead() {
+        while let next = newLeads.first, let sender = plan.deal() {
+            _ = newLeads.removeFirst()
             dealt[sender].insert(next)
         }
-    }
-
-    /// The new lead that waits longest. One of several that are alike gets a place of its own, behind all others.
-    private mutating func takeNewLead() -> DueQueue.Entry? {
-        guard let first = newLeads.first else { return nil }
-        newLeadCount -= 1
-        guard leads[first.key].isGroup else { return newLeads.removeFirst() }
-        leads[first.key].count -= 1
-        if leads[first.key].count == 0 { _ = newLeads.removeFirst() }
-        leads.append(ForecastLead(progress: leads[first.key].progress))
-        return DueQueue.Entry(due: first.due, key: leads.count - 1)
     }
 
     private mutating func tellLines(_ sender: Int) {
@@ -108,7 +94,7 @@ extension Forecaster {
 
     private mutating func takeLead(for mail: PlannedMail, _ sender: Int) -> DueQueue.Entry? {
         if mail.rank == .followUp { return followUps[sender].removeFirst() }
-        return mail.isDealt ? dealt[sender].removeFirst() : takeNewLead()
+        return mail.isDealt ? dealt[sender].removeFirst() : newLeads.removeFirst()
     }
 
     /// Leads that still wait: for the end of time, or for somebody to change something.
@@ -117,14 +103,14 @@ extension Forecaster {
             count(followUps[sender].count, stuckBy: plan.obstacle(sender: sender, rank: .followUp))
             count(dealt[sender].count, stuckBy: plan.obstacle(sender: sender, rank: .newLead))
         }
-        guard newLeadCount > 0 else { return }
+        guard newLeads.count > 0 else { return }
         let takers = plan.senders.indices.filter { plan.senders[$0].weight > 0 }
         guard !takers.isEmpty else {
-            forecast.withoutSender += newLeadCount
+            forecast.withoutSender += newLeads.count
             return
         }
         let obstacles = takers.compactMap { plan.obstacle(sender: $0, rank: .newLead) }
-        count(newLeadCount, stuckBy: obstacles.count == takers.count ? obstacles.first : nil)
+        count(newLeads.count, stuckBy: obstacles.count == takers.count ? obstacles.first : nil)
     }
 
     private mutating func count(_ leads: Int, stuckBy reason: SlotDelay.Reason?) {

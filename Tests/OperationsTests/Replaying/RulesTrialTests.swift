@@ -10,14 +10,14 @@ import Text
 
 /// Phrases of somebody's own, before they count.
 @Suite struct RulesTrialTests {
-    private static let own = Array("language: en\n\n[yes]\nlet's rock and roll my friend\n".utf8)
-    private static let words = "Let's rock and roll my friend!"
+    private static let own = Array("language: en\n\n[yes]\ncowabunga my friend\n".utf8)
+    private static let words = "Cowabunga my friend!"
     private let settings = MosaicSettings(accounts: [], database: .sqlite(path: ":memory:"))
 
     @Test func ownPhrasesCountBesideThoseThatShip() throws {
         let shipped = try RulesClassifier()
         let adding = try RulesClassifier(adding: [("rules/en.txt", Self.own)])
-        let request = ClassificationRequest(ownText: "Let's rock and roll my friend!")
+        let request = ClassificationRequest(ownText: "Cowabunga my friend!")
         #expect(shipped.judge(request).intent != .interested)
         #expect(adding.judge(request).intent == .interested)
         #expect(adding.version != shipped.version)
