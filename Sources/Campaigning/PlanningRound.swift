@@ -74,7 +74,8 @@ struct PlanningRound {
         let (step, variant) = writer.way(
             of: waiting.step, for: lead.id, drawn: lead.drawn[waiting.step.step.id])
         do {
-            let isFirst = waiting.person.conversation == nil
+            // A mail that was planned and has not left is still the first.
+            let isFirst = waiting.person.conversation == nil || waiting.person.sent.isEmpty
             let words = try writer.words(
                 of: step, opening: isFirst ? snapshot.whole.subject : nil,
                 to: CampaignWriter.Addressee(address: waiting.person.address, fields: waiting.person.fields),

@@ -13,7 +13,7 @@ struct Stage: Sendable {
         "alerts", "alert_targets",
         "corrections", "outbox", "job_leads", "job_accounts", "jobs", "lead_recipients", "campaign_leads", "imports",
         "step_variants", "campaign_steps", "templates",
-        "campaign_accounts",
+        "campaign_accounts", "suppressed_domains",
         "campaigns", "messages", "outreach_groups", "email_threads", "sequence_texts", "sequence_steps", "sequences",
         "contacts", "mailbox_cursors", "other_mailboxes", "unlinked_elsewhere", "account_judgements", "accounts",
         "events", "leases", "oauth_tokens", "erased_addresses", "user_sessions", "users", "login_failures", "instance",

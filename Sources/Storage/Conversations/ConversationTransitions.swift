@@ -90,6 +90,12 @@ extension SQLSession {
             "UPDATE email_threads SET message_id = \(messageID) WHERE id = \(conversation) AND message_id IS NULL")
     }
 
+    /// A conversation of which no mail has left is about what its first mail will say.
+    func restate(_ conversation: ConversationID, as subject: String) async throws {
+        try await write(
+            "UPDATE email_threads SET subject = \(subject.storable) WHERE id = \(conversation) AND message_id IS NULL")
+    }
+
     /// No mail of the conversation leaves before `instant`: an out-of-office notice said so.
     func hold(_ conversation: ConversationID, until instant: Timestamp) async throws {
         try await write("UPDATE email_threads SET hold_until = \(instant) WHERE id = \(conversation)")

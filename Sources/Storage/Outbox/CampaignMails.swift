@@ -98,7 +98,11 @@ extension SQLSession {
             WHERE id = \(id) AND state = 'planned' AND recipient_id = \(mail.recipient)
             RETURNING thread_id
             """)
-        try await refreshNextFollowUp(of: rows.map { try $0["thread_id", as: ConversationID.self] })
+        let conversations = try rows.map { try $0["thread_id", as: ConversationID.self] }
+        if let subject = mail.subject {
+            for conversation in conversations { try await restate(conversation, as: subject) }
+        }
+        try await refreshNextFollowUp(of: conversations)
         return !rows.isEmpty
     }
 
