@@ -36,7 +36,9 @@ extension IMAPConnection {
         var fetch = try fetchCommand(set, [.flags])
         fetch.showsAllNews = true
         var commands = [fetch, try searchCommand(criteria)]
-        if let matching = further.matching { commands.append(try searchCommand(matching)) }
+        // Two answers to SEARCH are told apart by their tags alone.
+        let together = capabilities.contains(.extendedSearch) ? further.matching : nil
+        if let together { commands.append(try searchCommand(together)) }
         let list = further.mailboxes ? listStatusCommand : nil
         if let list { commands.append(list) }
         try await noop()
@@ -45,10 +47,9 @@ extension IMAPConnection {
         let fetched = try await messages(of: 0, in: train).map(\.uid).filter(set.contains)
         var news = MailboxNews(
             fetched: fetched, searched: await answer(to: 1, of: train).map { criteria.uids(in: $0) })
-        if let matching = further.matching {
-            news.matching = matching.uids(in: try await answer(to: 2, of: train).get())
-        }
+        if let together { news.matching = together.uids(in: try await answer(to: 2, of: train).get()) }
         if list != nil { news.mailboxes = try await answer(to: commands.count - 1, of: train).get().mailboxes }
+        if together == nil, let matching = further.matching { news.matching = try await search(matching) }
         return news
     }
 }

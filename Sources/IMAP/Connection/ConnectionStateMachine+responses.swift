@@ -73,7 +73,12 @@ extension ConnectionStateMachine {
 
     /// Which of the commands that were written it answers: a server may begin with one before it has ended the one before it.
     private func addressee(of untagged: UntaggedResponse, _ running: Running) -> Running {
-        guard !following.isEmpty, !untagged.answers(running.command.kind) else { return running }
+        guard !following.isEmpty else { return running }
+        // Of two searches the server may answer the second first, and names the one that it means (RFC 4731 section 3.1).
+        if case .extendedSearch(let result) = untagged, let tag = result.tag {
+            return following.first { $0.tag == tag } ?? running
+        }
+        guard !untagged.answers(running.command.kind) else { return running }
         return following.first { untagged.answers($0.command.kind) } ?? running
     }
 

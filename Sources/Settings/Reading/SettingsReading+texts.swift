@@ -6,7 +6,7 @@ extension SettingsReading {
     static let languages = [
         "en", "es", "pt", "fr", "de", "it", "nl", "pl", "ro", "sv", "da", "nb", "fi", "cs", "el", "hu", "tr", "ru",
         "uk",
-        "ar", "hi", "id", "vi", "th", "ja", "ko", "zh",
+        "ar", "hi", "id", "fil", "vi", "th", "ja", "ko", "zh",
     ]
     private static let mostOctets = 64 << 10
 

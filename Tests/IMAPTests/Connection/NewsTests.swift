@@ -79,12 +79,28 @@ import Testing
         try await done
     }
 
-    @Test func aFurtherSearchTravelsWithIt() async throws {
+    /// Dovecot answers the shorter of two searches first.
+    @Test func aFurtherSearchTravelsWithItAndIsKnownByItsTag() async throws {
+        let server = try await ScriptedServer.loggedIn("IMAP4rev1 ESEARCH")
+        async let news = look(server, and: FurtherQuestions(matching: .answered))
+        try await letTell(server)
+        try await server.expect(
+            "A2 UID FETCH 7:* (UID FLAGS)\r\nA3 UID SEARCH RETURN (ALL) UID 7:*\r\n"
+                + "A4 UID SEARCH RETURN (ALL) ANSWERED\r\n")
+        try await server.say("* ESEARCH (TAG \"A4\") UID ALL 3:4\r\nA2 OK\r\n")
+        try await server.say("* ESEARCH (TAG \"A3\") UID ALL 7\r\nA3 OK\r\nA4 OK\r\n")
+        #expect(try await news.searched.get().map(\.rawValue) == [7])
+        #expect(try await news.matching.map(\.rawValue) == [3, 4])
+    }
+
+    @Test func whereAnswersNameNoTagAFurtherSearchWaits() async throws {
         let server = try await ScriptedServer.loggedIn()
         async let news = look(server, and: FurtherQuestions(matching: .answered))
         try await letTell(server)
-        try await server.expect(Self.look + "A4 UID SEARCH ANSWERED\r\n")
-        try await server.say("A2 OK\r\n* SEARCH 7\r\nA3 OK\r\n* SEARCH 3 4\r\nA4 OK\r\n")
+        try await server.expect(Self.look)
+        try await server.say("A2 OK\r\n* SEARCH 7\r\nA3 OK\r\n")
+        try await server.expect("A4 UID SEARCH ANSWERED\r\n")
+        try await server.say("* SEARCH 3 4\r\nA4 OK\r\n")
         #expect(try await news.searched.get().map(\.rawValue) == [7])
         #expect(try await news.matching.map(\.rawValue) == [3, 4])
     }
