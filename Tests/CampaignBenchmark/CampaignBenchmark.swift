@@ -2,6 +2,7 @@ import Correspondence
 import Glibc
 import Operations
 import Settings
+import Storage
 import TestServers
 
 /// `CampaignBenchmark COUNT …`: what a campaign of so many leads takes in a fresh PostgreSQL that writes to its disk, step by
@@ -14,16 +15,18 @@ enum CampaignBenchmark {
             print("usage: CampaignBenchmark COUNT …")
             exit(64)
         }
-        for size in sizes {
-            let server = try await PostgresServer.start(settings: ["fsync": "on", "full_page_writes": "on"])
-            let location = DatabaseLocation.postgres(Secret(server.url))
-            _ = try await SchemaReport.migrating(location)
-            try await location.withStore { store in
-                try await store.buildIndexes()
-                print("\(size) leads")
-                try await CampaignSteps(store: store, size: size).run()
-            }
-            try await server.stop()
+        for size in sizes { try await measure(size) }
+    }
+
+    private nonisolated static func measure(_ size: Int) async throws {
+        let server = try await PostgresServer.start(settings: ["fsync": "on", "full_page_writes": "on"])
+        let location = DatabaseLocation.postgres(Secret(server.url))
+        _ = try await SchemaReport.migrating(location)
+        try await location.withStore { store in
+            try await store.buildIndexes()
+            print("\(size) leads")
+            try await CampaignSteps(store: store, size: size).run()
         }
+        try await server.stop()
     }
 }
