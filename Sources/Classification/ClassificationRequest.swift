@@ -9,15 +9,15 @@ package struct ClassificationRequest: Hashable, Sendable {
     /// What contact detection found, of which only the own zone counts here.
     package let contacts: [ContactDetail]
     /// How many stages of ours this conversation has already received.
-    package let earlierStagesSent: Int
+    package let earlierAnswersSent: Int
 
     package init(
-        ownText: String, subject: String = "", contacts: [ContactDetail] = [], earlierStagesSent: Int = 0
+        ownText: String, subject: String = "", contacts: [ContactDetail] = [], earlierAnswersSent: Int = 0
     ) {
         self.ownText = ownText
         self.subject = subject
         self.contacts = contacts
-        self.earlierStagesSent = earlierStagesSent
+        self.earlierAnswersSent = earlierAnswersSent
     }
 
     /// The contact that outreach asks for, given in the writer's own words.

@@ -86,7 +86,7 @@ package struct ReplyExamination: Sendable {
         guard facts.ownText != .unreadable else { return facts }
         facts.verdict = await classifier.classify(
             ClassificationRequest(
-                ownText: text, subject: newest.subject, contacts: facts.contacts, earlierStagesSent: facts.stagesSent))
+                ownText: text, subject: newest.subject, contacts: facts.contacts, earlierAnswersSent: facts.answersSent))
         return facts
     }
 
@@ -94,7 +94,7 @@ package struct ReplyExamination: Sendable {
         let conversation = work.conversation
         var facts = ReplyFacts(
             linkage: reply.linkage, ownText: .unreadable, isFromContact: reply.from == conversation.contactAddress,
-            isBeforeBaseline: reply.isBeforeBaseline, state: conversation.state, stagesSent: conversation.stagesSent,
+            isBeforeBaseline: reply.isBeforeBaseline, state: conversation.state, answersSent: conversation.answersSent,
             isSuppressed: conversation.isSuppressed)
         facts.hasWaitedTooLong = reply.age > DecisionRouter.longestWait
         facts.isUnwanted = reply.isUnwanted

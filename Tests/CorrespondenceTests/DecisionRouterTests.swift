@@ -51,7 +51,7 @@ struct RouterRow: Sendable, CustomTestStringConvertible {
         RouterRow("not interested after a stage completes too", .complete) {
             $0.verdict = verdict(.notInterested)
             $0.state = .inSequence
-            $0.stagesSent = 1
+            $0.answersSent = 1
         },
         RouterRow("a refusal in a person's conversation stays with the person", .handOff(.alreadyWithPerson)) {
             $0.verdict = verdict(.notInterested)
@@ -63,11 +63,11 @@ struct RouterRow: Sendable, CustomTestStringConvertible {
         RouterRow("a guessed refusal of a stage goes to a person", .handOff(.repliedToStage)) {
             $0.verdict = verdict(.notInterested, confidence: 0.55)
             $0.state = .inSequence
-            $0.stagesSent = 1
+            $0.answersSent = 1
         },
         RouterRow("any other reply to a stage stops", .handOff(.repliedToStage)) {
             $0.state = .inSequence
-            $0.stagesSent = 1
+            $0.answersSent = 1
         },
         RouterRow("a question goes to a person", .handOff(.clarification)) { $0.verdict = verdict(.clarification) },
         RouterRow("nothing written goes to a person", .handOff(.emptyReply)) { $0.ownText = .empty },
@@ -140,7 +140,7 @@ struct RouterRow: Sendable, CustomTestStringConvertible {
                         #expect(state == .awaitingReply || state == .inSequence)
                         #expect(facts.isFromContact && !facts.isBeforeBaseline && !facts.isSuppressed)
                         #expect(!facts.hasWaitedTooLong && !facts.isUnwanted && !facts.cameThroughList)
-                        #expect(facts.stagesSent == 0 && facts.machine == nil && !facts.givesContact)
+                        #expect(facts.answersSent == 0 && facts.machine == nil && !facts.givesContact)
                     }
                 }
             }
@@ -154,7 +154,7 @@ struct RouterRow: Sendable, CustomTestStringConvertible {
         var facts = ReplyFacts(
             machine: bit(0) ? MachineMail(kind: .list, evidence: "") : nil, linkage: linkage,
             contacts: bit(1) ? [phone] : [], verdict: verdict(intent, maySend: bit(2)), isFromContact: bit(3),
-            isBeforeBaseline: bit(4), state: state, stagesSent: bit(5) ? 1 : 0, isSuppressed: bit(6))
+            isBeforeBaseline: bit(4), state: state, answersSent: bit(5) ? 1 : 0, isSuppressed: bit(6))
         (facts.hasWaitedTooLong, facts.isUnwanted, facts.cameThroughList) = (bit(7), bit(8), bit(9))
         return facts
     }

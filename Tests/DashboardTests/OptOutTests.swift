@@ -68,7 +68,7 @@ import Timing
             let path = "/u/" + OptOutSeal(secret: Self.secret).token(of: planned.recipient)
             #expect(try await Self.click(scene, path).status == .ok)
             #expect(try await scene.store.outbox.record(mail)?.state == .cancelled)
-            #expect(try await scene.store.conversations.record(planned.thread)?.state == .stopped)
+            #expect(try await scene.store.conversations.record(planned.conversation)?.state == .stopped)
         }
     }
 

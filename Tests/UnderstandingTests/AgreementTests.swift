@@ -82,7 +82,7 @@ import Timing
         return DecisionWork(
             conversation: Conversation(
                 id: ConversationID(rawValue: 1), account: AccountID(rawValue: 1), contact: ContactID(rawValue: 1),
-                contactAddress: Self.creator, subject: "Hi", state: .awaitingReply, stagesSent: 0, generation: 0,
+                contactAddress: Self.creator, subject: "Hi", state: .awaitingReply, answersSent: 0, generation: 0,
                 version: 1, isSuppressed: false, nextFollowUpAt: nil),
             accountAddress: Self.team, accountState: .auto, mailboxes: [AccountID(rawValue: 1)], messages: [reply])
     }

@@ -16,7 +16,7 @@ import Timing
     private func work(_ source: String, attempts: Int = 1, ownMails: [OwnMail] = []) -> DecisionWork {
         let conversation = Conversation(
             id: ConversationID(rawValue: 1), account: AccountID(rawValue: 1), contact: ContactID(rawValue: 1),
-            contactAddress: Self.creator, subject: "Hi", state: .awaitingReply, stagesSent: 0, generation: 0,
+            contactAddress: Self.creator, subject: "Hi", state: .awaitingReply, answersSent: 0, generation: 0,
             version: 1,
             isSuppressed: false, nextFollowUpAt: nil)
         let reply = PendingReply(

@@ -61,7 +61,7 @@ extension RulesReading {
 extension VerdictKey {
     init(_ request: ClassificationRequest, judges: String, model: GroqClassifier) {
         let contacts = request.contacts.map { "\($0.kind.rawValue) \($0.zone.rawValue) \($0.value)" }
-        let parts = [request.ownText, request.subject, String(request.earlierStagesSent)] + contacts
+        let parts = [request.ownText, request.subject, String(request.earlierAnswersSent)] + contacts
         // Lengths keep the parts apart, so that no two requests share a text to hash.
         let joined = parts.map { "\($0.utf8.count):\($0)" }.joined()
         self.init(

@@ -40,7 +40,7 @@ enum ModelPrompt {
     /// The user message; `delimiter` must be unguessable.
     static func message(for request: ClassificationRequest, delimiter: String) -> String {
         """
-        Stages of ours so far: \(request.earlierStagesSent). Subject: \(request.subject.prefix(200).filter { !$0.isNewline })
+        Stages of ours so far: \(request.earlierAnswersSent). Subject: \(request.subject.prefix(200).filter { !$0.isNewline })
         \(delimiter)
         \(clipped(request.ownText))
         \(delimiter)

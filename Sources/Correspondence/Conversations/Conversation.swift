@@ -11,7 +11,7 @@ package struct Conversation: Hashable, Sendable {
     package let state: ConversationState
     /// Answers that were sent or may have been, outreach not counted: `sent`, `in_doubt` and `needs_human` rows of the
     /// outbox. Answers in the contact's other conversations count for as long as the caps remember them.
-    package let stagesSent: Int
+    package let answersSent: Int
     /// How many sequences this conversation has begun; part of every stage's identity.
     package let generation: Int
     /// Bumped by every inbound and every manual message.
@@ -21,7 +21,7 @@ package struct Conversation: Hashable, Sendable {
 
     package init(
         id: ConversationID, account: AccountID, contact: ContactID, contactAddress: EmailAddress, subject: String,
-        state: ConversationState, stagesSent: Int, generation: Int, version: Int64, isSuppressed: Bool,
+        state: ConversationState, answersSent: Int, generation: Int, version: Int64, isSuppressed: Bool,
         nextFollowUpAt: Timestamp?
     ) {
         self.id = id
@@ -30,7 +30,7 @@ package struct Conversation: Hashable, Sendable {
         self.contactAddress = contactAddress
         self.subject = subject
         self.state = state
-        self.stagesSent = stagesSent
+        self.answersSent = answersSent
         self.generation = generation
         self.version = version
         self.isSuppressed = isSuppressed

@@ -67,7 +67,7 @@ package enum DecisionRouter {
 
     private static func reasonNotToStart(_ facts: ReplyFacts) -> HandoffReason? {
         facts.state.reasonNotToAnswer(
-            answersSent: facts.stagesSent, isSuppressed: facts.isSuppressed, isBeforeBaseline: facts.isBeforeBaseline)
+            answersSent: facts.answersSent, isSuppressed: facts.isSuppressed, isBeforeBaseline: facts.isBeforeBaseline)
     }
 }
 

@@ -29,7 +29,7 @@ package struct ReplyFacts: Hashable, Sendable {
     /// Whether it is an ``OptOutRequest``, whoever or whatever sent it.
     package var requestsOptOut = false
     package var state: ConversationState
-    package var stagesSent: Int
+    package var answersSent: Int
     package var isSuppressed: Bool
     /// Whether a yes whose signature holds the contact that the outreach asks for goes to a person unanswered.
     package var handsOverSignedContacts = false
@@ -37,7 +37,7 @@ package struct ReplyFacts: Hashable, Sendable {
     package init(
         machine: MachineMail? = nil, linkage: Linkage = .references, ownText: OwnText = .present,
         contacts: [ContactDetail] = [], verdict: IntentVerdict? = nil, isFromContact: Bool = true,
-        isBeforeBaseline: Bool = false, state: ConversationState = .awaitingReply, stagesSent: Int = 0,
+        isBeforeBaseline: Bool = false, state: ConversationState = .awaitingReply, answersSent: Int = 0,
         isSuppressed: Bool = false
     ) {
         self.machine = machine
@@ -48,7 +48,7 @@ package struct ReplyFacts: Hashable, Sendable {
         self.isFromContact = isFromContact
         self.isBeforeBaseline = isBeforeBaseline
         self.state = state
-        self.stagesSent = stagesSent
+        self.answersSent = answersSent
         self.isSuppressed = isSuppressed
     }
 

@@ -65,7 +65,7 @@ struct Shown: Sendable {
     func row(_ event: EventRecord) -> JSON {
         event.json.joined([
             "time": time(event.at), "account": event.account, "contact": event.contact,
-            "conversation": event.thread, "actor": event.actor, "meaning": event.event?.entry.meaning,
+            "conversation": event.conversation, "actor": event.actor, "meaning": event.event?.entry.meaning,
         ])
     }
 

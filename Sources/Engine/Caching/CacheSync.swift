@@ -60,19 +60,19 @@ struct CacheSync: Sendable {
         for stage in parts.notices.begunMails.takeAll() {
             try await parts.cache.showSending(stage, for: Self.sendingShown)
         }
-        let threads = parts.notices.changedConversations.takeAll()
+        let conversations = parts.notices.changedConversations.takeAll()
         let accounts = parts.notices.usedAccounts.takeAll()
         do {
-            if !threads.isEmpty {
-                let times = try await parts.store.conversations.times(of: threads)
-                try await parts.cache.update(threads, by: times)
-                for (thread, times) in times {
-                    if let span = times.debounce { try await parts.cache.showDebounce(of: thread, for: span) }
+            if !conversations.isEmpty {
+                let times = try await parts.store.conversations.times(of: conversations)
+                try await parts.cache.update(conversations, by: times)
+                for (conversation, times) in times {
+                    if let span = times.debounce { try await parts.cache.showDebounce(of: conversation, for: span) }
                 }
             }
             if !accounts.isEmpty { try await showUsage(of: accounts) }
         } catch {
-            for thread in threads { parts.notices.changedConversations.insert(thread) }
+            for conversation in conversations { parts.notices.changedConversations.insert(conversation) }
             for account in accounts { parts.notices.usedAccounts.insert(account) }
             throw error
         }

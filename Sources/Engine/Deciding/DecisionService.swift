@@ -68,7 +68,7 @@ struct DecisionService: Sendable {
     }
 
     func decide(_ work: DecisionWork) async {
-        let thread = work.conversation.id
+        let conversation = work.conversation.id
         do {
             let (decision, replies) = await places.occupied { await examination.examine(work) }
             try Task.checkCancellation()
@@ -83,11 +83,11 @@ struct DecisionService: Sendable {
             note(decision, replies, commit, work)
         } catch {
             guard !Task.isCancelled else { return }
-            parts.log.event(.decisionFailed, ["thread": thread, "error": "\(error)", "do": "trying again"])
+            parts.log.event(.decisionFailed, ["thread": conversation, "error": "\(error)", "do": "trying again"])
             // What cannot be stored must not be tried for ever: its try counts, and after three a person gets it.
             if (error as? StorageError)?.concernsOneRow == true { return }
             // If this fails too, the lease ends by itself.
-            try? await parts.store.conversations.releaseDecision(of: thread, after: .seconds(5))
+            try? await parts.store.conversations.releaseDecision(of: conversation, after: .seconds(5))
         }
     }
 

@@ -213,9 +213,9 @@ struct ElsewhereReading: Sendable {
             under: lease)
         guard let result else { throw LeaseLost() }
         for (admission, outcome) in zip(finds.replies, result.replies) { log(outcome, admission.message, elsewhere) }
-        for thread in result.sent.answeredByPerson {
-            parts.log.event(.conversationPersonAnswered, ["thread": thread, "account": address])
-            parts.notices.changed(thread)
+        for conversation in result.sent.answeredByPerson {
+            parts.log.event(.conversationPersonAnswered, ["thread": conversation, "account": address])
+            parts.notices.changed(conversation)
         }
         if result.sent.claimsEarlierMail { parts.ready.poke(account, .inbox) }
     }

@@ -48,9 +48,9 @@ struct InboxReading: Sendable {
         let taken = try await parts.store.messages.noteAnswered(
             answered.map(\.rawValue), of: account, uidValidity: link.mailbox.uidValidity.rawValue, under: lease)
         guard let taken else { throw LeaseLost() }
-        for thread in taken {
-            parts.log.event(.conversationPersonAnswered, ["thread": thread, "account": settings.address])
-            parts.notices.changed(thread)
+        for conversation in taken {
+            parts.log.event(.conversationPersonAnswered, ["thread": conversation, "account": settings.address])
+            parts.notices.changed(conversation)
         }
     }
 

@@ -176,12 +176,12 @@ struct SentReading: Sendable {
                     "do": "stop the other Mosaic that uses this mailbox, then: mosaic accounts take-over",
                 ])
         }
-        for thread in result.answeredByPerson {
-            parts.log.event(.conversationPersonAnswered, ["thread": thread, "account": address])
-            parts.notices.changed(thread)
+        for conversation in result.answeredByPerson {
+            parts.log.event(.conversationPersonAnswered, ["thread": conversation, "account": address])
+            parts.notices.changed(conversation)
         }
-        for thread in result.forwarded {
-            parts.log.event(.conversationForwarded, ["thread": thread, "account": address])
+        for conversation in result.forwarded {
+            parts.log.event(.conversationForwarded, ["thread": conversation, "account": address])
         }
         if result.clearsDoubt { parts.notices.dispatcher.raise() }
         if result.claimsEarlierMail { parts.ready.poke(account, .inbox) }

@@ -37,7 +37,7 @@ extension ConversationRecord: JSONConvertible {
     package var json: JSON {
         [
             "id": id, "account": account, "contact": contact, "contact_name": contactName, "subject": subject,
-            "message_id": messageID, "state": state, "reason": reason, "intent": intent, "stages_sent": stagesSent,
+            "message_id": messageID, "state": state, "reason": reason, "intent": intent, "stages_sent": answersSent,
             "next_followup_at": nextFollowUpAt, "hold_until": holdUntil, "waits_for_decision": decideAfter != nil,
             "phone": phone, "postal_address": postalAddress, "suppressed_at": suppressedAt,
             "suppressed_reason": suppressedReason, "created_at": createdAt, "updated_at": updatedAt,

@@ -21,7 +21,8 @@ extension StoryEntry: JSONConvertible {
 extension MessageRecord: JSONConvertible {
     package var json: JSON {
         [
-            "id": key, "conversation": thread, "account": account, "direction": isInbound ? "inbound" : "outbound",
+            "id": key, "conversation": conversation, "account": account,
+            "direction": isInbound ? "inbound" : "outbound",
             "mailbox": role.rawValue, "message_id": messageID, "linkage": linkage, "from": from, "to": to,
             "subject": subject, "received_at": receivedAt, "before_baseline": isBeforeBaseline, "state": state.rawValue,
             "own_text": ownText, "machine_verdict": machineVerdict, "intent": intent, "confidence": confidence,

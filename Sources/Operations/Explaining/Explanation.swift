@@ -54,7 +54,7 @@ extension Explanation {
             return found
         case .message(let id):
             let conversations = try await store.conversations.ids(naming: id)
-            let others = try await store.messages.list(named: id).filter { $0.thread == nil }
+            let others = try await store.messages.list(named: id).filter { $0.conversation == nil }
             return Explanation(stories: try await stories(of: conversations, in: store), others: others)
         }
     }

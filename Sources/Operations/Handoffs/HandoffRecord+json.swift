@@ -36,7 +36,7 @@ extension HandoffRecord {
 
     /// What to do about it, for people.
     package var advice: String {
-        HandoffReason(rawValue: reason).map { "\($0.advice)" } ?? "Read the story: mosaic explain \(thread)"
+        HandoffReason(rawValue: reason).map { "\($0.advice)" } ?? "Read the story: mosaic explain \(conversation)"
     }
 
     /// The ways to reach the writer: numbers and addresses, with the candidates of a number whose country is not known.
@@ -48,7 +48,7 @@ extension HandoffRecord {
 extension HandoffRecord: JSONConvertible {
     package var json: JSON {
         [
-            "id": id, "conversation": thread, "account": account, "contact": contact, "contact_name": contactName,
+            "id": id, "conversation": conversation, "account": account, "contact": contact, "contact_name": contactName,
             "subject": subject, "reason": reason, "why": why, "do": advice, "own_text": ownText, "contacts": contacts,
             "opened_at": openedAt, "closed_at": closedAt, "closed_by": closedBy,
         ]

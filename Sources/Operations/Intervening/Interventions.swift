@@ -77,7 +77,7 @@ package struct Interventions: Sendable {
     private func mirrorConversation(of mail: MailID) async {
         // The change is made; the mirror repairs itself.
         guard let record = try? await store.outbox.record(mail) else { return }
-        await mirror([record.thread])
+        await mirror([record.conversation])
     }
 
     /// The cache only mirrors: when this fails, the running service repairs it within 15 minutes.

@@ -12,7 +12,7 @@ extension MailRecord {
         let contact = Correspondent(address: recipient, name: contactName)
         let sender = writer ?? Correspondent(address: account)
         let values = MailFields.values(to: contact, from: sender).mapValues { TemplateValue.string($0) }
-        let key = MailFields.drawKey(thread, step: step, generation: generation)
+        let key = MailFields.drawKey(conversation, step: step, generation: generation)
         // A template that cannot be read is shown as it is.
         return
             (try? Template.compile(text, mode: .text).render(

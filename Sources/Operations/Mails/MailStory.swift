@@ -42,7 +42,7 @@ extension MailList: JSONConvertible {
 extension MailRecord: JSONConvertible {
     package var json: JSON {
         [
-            "id": id, "conversation": thread, "account": account, "recipient": recipient, "subject": subject,
+            "id": id, "conversation": conversation, "account": account, "recipient": recipient, "subject": subject,
             "stage": step, "purpose": purpose.rawValue, "campaign": campaign, "campaign_step": campaignStep,
             "generation": generation, "state": state, "reason": reason, "due_at": dueAt,
             "planned_at": plannedAt, "in_doubt_at": inDoubtAt, "sent_at": sentAt, "attempts": attempts,

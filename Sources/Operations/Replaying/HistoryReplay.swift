@@ -10,7 +10,7 @@ import Understanding
 package struct HistoryReplay: Sendable {
     /// A message on which today's decision differs from the stored one.
     package struct Flip: Sendable, Hashable {
-        package let thread: ConversationID
+        package let conversation: ConversationID
         package let message: MessageKey
         package let contact: EmailAddress
         package let before: String
@@ -45,10 +45,10 @@ package struct HistoryReplay: Sendable {
         var flips: [Flip] = []
         var last: ConversationID?
         while true {
-            let threads = try await store.conversations.withDecisions(after: last, limit: 200)
-            guard let end = threads.last else { return HistoryReport(count: count, flips: flips) }
-            for thread in threads {
-                for past in try await store.conversations.pastDecisions(of: thread) {
+            let conversations = try await store.conversations.withDecisions(after: last, limit: 200)
+            guard let end = conversations.last else { return HistoryReport(count: count, flips: flips) }
+            for conversation in conversations {
+                for past in try await store.conversations.pastDecisions(of: conversation) {
                     count += past.decided.count
                     flips += await again(past)
                 }
@@ -62,7 +62,8 @@ package struct HistoryReplay: Sendable {
         return zip(past.decided, replies).compactMap { before, after in
             guard before.decision != after.decision.name else { return nil }
             return Flip(
-                thread: past.work.conversation.id, message: before.key, contact: past.work.conversation.contactAddress,
+                conversation: past.work.conversation.id, message: before.key,
+                contact: past.work.conversation.contactAddress,
                 before: before.decision, after: after.decision.name, intentBefore: before.intent,
                 intentAfter: after.verdict?.intent.rawValue, ownText: after.ownText ?? "")
         }
@@ -83,7 +84,7 @@ extension HistoryReport: JSONConvertible {
 extension HistoryReplay.Flip: JSONConvertible {
     package var json: JSON {
         [
-            "conversation": thread, "message": message, "contact": contact, "decision_before": before,
+            "conversation": conversation, "message": message, "contact": contact, "decision_before": before,
             "decision_after": after, "intent_before": intentBefore, "intent_after": intentAfter, "own_text": ownText,
             "would_send": wouldSend,
         ]

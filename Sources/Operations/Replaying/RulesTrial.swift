@@ -48,7 +48,7 @@ package struct RulesTrial: Sendable {
             let new = with[message]?.after ?? any.before
             guard old != new else { return nil }
             return HistoryReplay.Flip(
-                thread: any.thread, message: message, contact: any.contact, before: old, after: new,
+                conversation: any.conversation, message: message, contact: any.contact, before: old, after: new,
                 intentBefore: without[message]?.intentAfter ?? any.intentBefore,
                 intentAfter: with[message]?.intentAfter ?? any.intentBefore, ownText: any.ownText)
         }

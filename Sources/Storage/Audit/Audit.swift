@@ -10,7 +10,7 @@ package struct EventRecord: Sendable, Hashable {
     /// As it was written; ``event`` is what the catalogue knows of it.
     package let name: String
     package let account: EmailAddress?
-    package let thread: ConversationID?
+    package let conversation: ConversationID?
     package let contact: EmailAddress?
     package let followUp: MailID?
     /// The stage of the follow-up, where the event is about one.
@@ -25,12 +25,12 @@ package struct EventRecord: Sendable, Hashable {
 
 extension Audit {
     /// The audit after line `id`, oldest first; of one conversation, or of all.
-    package func events(after id: Int64 = 0, of thread: ConversationID? = nil, limit: Int = 1_000) async throws
+    package func events(after id: Int64 = 0, of conversation: ConversationID? = nil, limit: Int = 1_000) async throws
         -> [EventRecord]
     {
-        let ofThread: SQL = thread.map { "AND e.thread_id = \($0)" } ?? ""
+        let ofConversation: SQL = conversation.map { "AND e.thread_id = \($0)" } ?? ""
         return try await database.read { session in
-            try await session.events("e.id > \(id) \(ofThread) ORDER BY e.id LIMIT \(limit)")
+            try await session.events("e.id > \(id) \(ofConversation) ORDER BY e.id LIMIT \(limit)")
         }
     }
 
@@ -57,7 +57,7 @@ extension SQLSession {
             EventRecord(
                 id: try row.int64("id"), at: try row.timestamp("at"), name: try row.string("name"),
                 account: try row.optionalAddress("account_address"),
-                thread: try row["thread_id", as: ConversationID?.self],
+                conversation: try row["thread_id", as: ConversationID?.self],
                 contact: try row.optionalAddress("contact_address"),
                 followUp: try row["outbox_id", as: MailID?.self], step: try row.optionalInt("step"),
                 detail: try row.string("detail"), actor: try row.optionalString("actor"))

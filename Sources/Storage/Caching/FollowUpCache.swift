@@ -17,7 +17,7 @@ package protocol FollowUpCache: Sendable {
     func showUsage(of account: EmailAddress, sent: Int) async throws
 
     /// Shows that messages of a conversation are being collected until this instant.
-    func showDebounce(of thread: ConversationID, for span: Duration) async throws
+    func showDebounce(of conversation: ConversationID, for span: Duration) async throws
 
     /// Shows that a stage is being sent.
     func showSending(_ followUp: MailID, for span: Duration) async throws
@@ -25,11 +25,11 @@ package protocol FollowUpCache: Sendable {
 
 /// A conversation and when its next stage is due.
 package struct DueFollowUp: Sendable, Hashable {
-    package let thread: ConversationID
+    package let conversation: ConversationID
     package let dueAt: Timestamp
 
-    package init(thread: ConversationID, dueAt: Timestamp) {
-        self.thread = thread
+    package init(conversation: ConversationID, dueAt: Timestamp) {
+        self.conversation = conversation
         self.dueAt = dueAt
     }
 }
@@ -44,7 +44,9 @@ package struct ConversationTimes: Sendable, Hashable {
 
 extension FollowUpCache {
     /// Shows when the next mails of these conversations are due, as the database knows it; those that are gone are removed.
-    package func update(_ threads: Set<ConversationID>, by times: [ConversationID: ConversationTimes]) async throws {
-        try await update(threads.reduce(into: [:]) { $0[$1] = .some(times[$1]?.dueAt) })
+    package func update(_ conversations: Set<ConversationID>, by times: [ConversationID: ConversationTimes])
+        async throws
+    {
+        try await update(conversations.reduce(into: [:]) { $0[$1] = .some(times[$1]?.dueAt) })
     }
 }

@@ -11,23 +11,25 @@ package final class MemoryFollowUpCache: FollowUpCache {
     /// The due times as they are kept now, nearest first.
     package var entries: [DueFollowUp] {
         due.withLock { due in
-            due.map { DueFollowUp(thread: $0.key, dueAt: $0.value) }
-                .sorted { ($0.dueAt, $0.thread) < ($1.dueAt, $1.thread) }
+            due.map { DueFollowUp(conversation: $0.key, dueAt: $0.value) }
+                .sorted { ($0.dueAt, $0.conversation) < ($1.dueAt, $1.conversation) }
         }
     }
 
     package func replaceAll(_ entries: [DueFollowUp]) async throws {
-        due.withLock { $0 = Dictionary(entries.map { ($0.thread, $0.dueAt) }, uniquingKeysWith: { _, last in last }) }
+        due.withLock {
+            $0 = Dictionary(entries.map { ($0.conversation, $0.dueAt) }, uniquingKeysWith: { _, last in last })
+        }
     }
 
     package func update(_ changes: [ConversationID: Timestamp?]) async throws {
         due.withLock { due in
-            for (thread, dueAt) in changes { due[thread] = dueAt }
+            for (conversation, dueAt) in changes { due[conversation] = dueAt }
         }
     }
 
     package func isIntact() async throws -> Bool { true }
     package func showUsage(of account: EmailAddress, sent: Int) async throws {}
-    package func showDebounce(of thread: ConversationID, for span: Duration) async throws {}
+    package func showDebounce(of conversation: ConversationID, for span: Duration) async throws {}
     package func showSending(_ followUp: MailID, for span: Duration) async throws {}
 }

@@ -25,7 +25,7 @@ package struct RedisFollowUpCache: FollowUpCache {
         while !rest.isEmpty {
             let part = rest.prefix(Self.chunk)
             rest = rest.dropFirst(part.count)
-            commands.append(["ZADD", fresh] + part.flatMap { [$0.dueAt.score, $0.thread.description] })
+            commands.append(["ZADD", fresh] + part.flatMap { [$0.dueAt.score, $0.conversation.description] })
         }
         commands.append(entries.isEmpty ? ["DEL", "followups"] : ["RENAME", fresh, "followups"])
         commands.append(["SET", Self.mark, "1"])
@@ -33,7 +33,7 @@ package struct RedisFollowUpCache: FollowUpCache {
     }
 
     package func update(_ changes: [ConversationID: Timestamp?]) async throws {
-        let due = changes.compactMap { thread, dueAt in dueAt.map { [$0.score, thread.description] } }
+        let due = changes.compactMap { conversation, dueAt in dueAt.map { [$0.score, conversation.description] } }
         let gone = changes.filter { $0.value == nil }.map(\.key.description)
         var commands: [[String]] = []
         if !due.isEmpty { commands.append(["ZADD", "followups"] + due.flatMap(\.self)) }
@@ -50,8 +50,8 @@ package struct RedisFollowUpCache: FollowUpCache {
         try await client.command(["SET", "rate_limit:\(account.key)", "\(sent)", "EX", "86400"])
     }
 
-    package func showDebounce(of thread: ConversationID, for span: Duration) async throws {
-        try await client.command(["SET", "debounce:\(thread)", "1", "PX", "\(max(1, span.microseconds / 1_000))"])
+    package func showDebounce(of conversation: ConversationID, for span: Duration) async throws {
+        try await client.command(["SET", "debounce:\(conversation)", "1", "PX", "\(max(1, span.microseconds / 1_000))"])
     }
 
     package func showSending(_ followUp: MailID, for span: Duration) async throws {

@@ -19,7 +19,7 @@ package struct ConversationRecord: Sendable, Hashable {
     package let state: ConversationState
     package let reason: String?
     package let intent: String?
-    package let stagesSent: Int
+    package let answersSent: Int
     package let nextFollowUpAt: Timestamp?
     package let holdUntil: Timestamp?
     /// Set while messages wait for a decision.
@@ -83,7 +83,7 @@ extension ConversationRecord {
         state = try row["state", as: ConversationState.self]
         reason = try row.optionalString("reason")
         intent = try row.optionalString("intent")
-        stagesSent = try row.int("followups_sent")
+        answersSent = try row.int("followups_sent")
         nextFollowUpAt = try row.optionalTimestamp("next_followup_at")
         holdUntil = try row.optionalTimestamp("hold_until")
         decideAfter = try row.optionalTimestamp("decide_after")

@@ -70,7 +70,7 @@ extension SQLSession {
     /// Messages of one conversation that are read at a time; what lies beyond is for a person, unread.
     private static var mostRead: Int { 20 }
 
-    fileprivate func decisionWork(of threads: [ConversationID]) async throws -> [DecisionWork] {
+    fileprivate func decisionWork(of conversations: [ConversationID]) async throws -> [DecisionWork] {
         let answers = try await query([
             """
             SELECT id, thread_id, message_id, claimed_message_id, source_is_whole, linkage, from_address, received_at,
@@ -78,7 +78,7 @@ extension SQLSession {
                 CASE WHEN place <= \(Self.mostRead) THEN source END AS source
             FROM (
                 SELECT m.*, ROW_NUMBER() OVER (PARTITION BY m.thread_id ORDER BY m.received_at, m.id) AS place
-                FROM messages m WHERE m.thread_id \(in: threads) AND m.state = 'pending') AS waiting
+                FROM messages m WHERE m.thread_id \(in: conversations) AND m.state = 'pending') AS waiting
             WHERE place <= 1000 ORDER BY thread_id, received_at, id
             """,
             """
@@ -89,29 +89,29 @@ extension SQLSession {
                     WHERE r.thread_id = t.id) AS for_person
             FROM \(Conversation.source) JOIN accounts a ON a.id = t.account_id
             LEFT JOIN messages w ON w.id = \(SQL.firstMail(of: "t.id", named: "t.message_id"))
-            WHERE t.id \(in: threads)
+            WHERE t.id \(in: conversations)
             ORDER BY t.decide_after, t.id
             """,
-            "SELECT DISTINCT thread_id, account_id FROM messages WHERE thread_id \(in: threads) AND role = 'inbox'",
+            "SELECT DISTINCT thread_id, account_id FROM messages WHERE thread_id \(in: conversations) AND role = 'inbox'",
         ])
-        let ownMails = try await ownMails(in: threads)
+        let ownMails = try await ownMails(in: conversations)
         let messages = try Dictionary(grouping: answers[0]) { try $0["thread_id", as: ConversationID.self] }
         let mailboxes = try Dictionary(grouping: answers[2]) { try $0["thread_id", as: ConversationID.self] }
         return try answers[1].compactMap { row in
-            let thread = try row["id", as: ConversationID.self]
-            guard let waiting = messages[thread] else { return nil }
+            let conversation = try row["id", as: ConversationID.self]
+            guard let waiting = messages[conversation] else { return nil }
             return DecisionWork(
                 conversation: try Conversation(row), accountAddress: try row.address("account_address"),
                 accountState: try row["account_state", as: AccountState.self],
                 outlet: try row["outlet", as: Outlet.self],
-                mailboxes: try mailboxes[thread, default: []].map { try $0["account_id", as: AccountID.self] },
+                mailboxes: try mailboxes[conversation, default: []].map { try $0["account_id", as: AccountID.self] },
                 messages: try waiting.map(PendingReply.init), writer: try row.writer?.address,
-                ownMails: ownMails[thread] ?? [], isForPerson: try row.bool("for_person"))
+                ownMails: ownMails[conversation] ?? [], isForPerson: try row.bool("for_person"))
         }
     }
 
-    func conversation(_ thread: ConversationID) async throws -> Conversation? {
-        try await first("SELECT t.* FROM \(Conversation.source) WHERE t.id = \(thread)").map(Conversation.init)
+    func conversation(_ id: ConversationID) async throws -> Conversation? {
+        try await first("SELECT t.* FROM \(Conversation.source) WHERE t.id = \(id)").map(Conversation.init)
     }
 }
 
@@ -138,7 +138,7 @@ extension Conversation {
             id: try row["id", as: ConversationID.self], account: try row["account_id", as: AccountID.self],
             contact: try row["contact_id", as: ContactID.self], contactAddress: try row.address("contact_address"),
             subject: try row.string("subject"), state: try row["state", as: ConversationState.self],
-            stagesSent: try row.int("stages_sent"), generation: try row.int("generation"),
+            answersSent: try row.int("stages_sent"), generation: try row.int("generation"),
             version: try row.int64("version"), isSuppressed: try row.optionalTimestamp("suppressed_at") != nil,
             nextFollowUpAt: try row.optionalTimestamp("next_followup_at"))
     }

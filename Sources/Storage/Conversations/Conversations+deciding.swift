@@ -72,7 +72,7 @@ private struct RoundStanding {
         let now = try Conversation(row)
         guard now.version == before.version, try row.optionalTimestamp("decide_after") != nil else { return false }
         guard decided.decision == .startSequence else { return true }
-        return now.isSuppressed == before.isSuppressed && now.stagesSent == before.stagesSent
+        return now.isSuppressed == before.isSuppressed && now.answersSent == before.answersSent
     }
 
     func others(of conversation: Conversation) -> [ConversationID] {

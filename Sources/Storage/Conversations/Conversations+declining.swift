@@ -6,9 +6,10 @@ import Outreach
 extension Conversations {
     /// A person says that the contact is not interested: the conversation is complete, nothing of it or of the contact's
     /// other sequences is sent, and its handoff is closed. The contact may be written to by later campaigns.
-    package func decline(_ thread: ConversationID) async throws -> Intervention {
+    package func decline(_ conversation: ConversationID) async throws -> Intervention {
         try await database.transaction { session in
-            guard let row = try await session.first("SELECT contact_id FROM email_threads WHERE id = \(thread)") else {
+            guard let row = try await session.first("SELECT contact_id FROM email_threads WHERE id = \(conversation)")
+            else {
                 return .unknown
             }
             let contact = try row["contact_id", as: ContactID.self]
@@ -17,15 +18,16 @@ extension Conversations {
             ).map { try $0["id", as: ConversationID.self] }
             try await session.lock(all)
             let moved = try await session.moved(
-                [thread], .declined, reason: "not interested, says a person", bumping: true)
+                [conversation], .declined, reason: "not interested, says a person", bumping: true)
             guard !moved.isEmpty else { return .refused("no mail goes to its contact any more") }
-            try await session.judgeDrafts(of: thread, .draftDropped)
-            try await session.cancelOpenMails(of: [thread], reason: "not interested, says a person")
+            try await session.judgeDrafts(of: conversation, .draftDropped)
+            try await session.cancelOpenMails(of: [conversation], reason: "not interested, says a person")
             try await session.moveOthers(
-                all.filter { $0 != thread }, of: thread, .declinedElsewhere, reason: "not interested, says a person")
-            try await session.leadsHear(.personAnswered, in: [thread], reason: "not interested, says a person")
-            try await session.closeHandoffs("thread_id = \(thread)", by: ActingPerson.orAPerson)
-            try await session.record(.conversationDeclined, conversation: thread)
+                all.filter { $0 != conversation }, of: conversation, .declinedElsewhere,
+                reason: "not interested, says a person")
+            try await session.leadsHear(.personAnswered, in: [conversation], reason: "not interested, says a person")
+            try await session.closeHandoffs("thread_id = \(conversation)", by: ActingPerson.orAPerson)
+            try await session.record(.conversationDeclined, conversation: conversation)
             return .done
         }
     }

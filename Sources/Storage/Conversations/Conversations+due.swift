@@ -13,18 +13,18 @@ extension Conversations {
                 """
             ).map { row in
                 DueFollowUp(
-                    thread: try row["id", as: ConversationID.self], dueAt: try row.timestamp("next_followup_at"))
+                    conversation: try row["id", as: ConversationID.self], dueAt: try row.timestamp("next_followup_at"))
             }
         }
     }
 
     /// When something is to happen in these conversations; nothing for those that are gone.
-    package func times(of threads: Set<ConversationID>) async throws -> [ConversationID: ConversationTimes] {
-        guard !threads.isEmpty else { return [:] }
+    package func times(of conversations: Set<ConversationID>) async throws -> [ConversationID: ConversationTimes] {
+        guard !conversations.isEmpty else { return [:] }
         let rows = try await database.rows(
             """
             SELECT id, next_followup_at, decide_after, \(SQL.now) AS now FROM email_threads
-            WHERE id \(in: threads.map(\.rawValue))
+            WHERE id \(in: conversations.map(\.rawValue))
             """)
         return try rows.reduce(into: [:]) { times, row in
             let wait = try row.optionalTimestamp("decide_after").map { try $0 - row.timestamp("now") }

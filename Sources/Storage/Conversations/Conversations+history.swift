@@ -18,13 +18,13 @@ package struct PastDecision: Sendable {
 }
 
 extension Conversations {
-    /// The conversations after `thread` in which something was decided on a mail that is kept.
-    package func withDecisions(after thread: ConversationID?, limit: Int) async throws -> [ConversationID] {
+    /// The conversations after `conversation` in which something was decided on a mail that is kept.
+    package func withDecisions(after conversation: ConversationID?, limit: Int) async throws -> [ConversationID] {
         try await database.read { session in
             try await session.query(
                 """
                 SELECT DISTINCT thread_id FROM messages
-                WHERE state = 'decided' AND source IS NOT NULL AND thread_id > \(thread?.rawValue ?? 0)
+                WHERE state = 'decided' AND source IS NOT NULL AND thread_id > \(conversation?.rawValue ?? 0)
                 ORDER BY thread_id LIMIT \(limit)
                 """
             ).map { try $0["thread_id", as: ConversationID.self] }
@@ -35,31 +35,31 @@ extension Conversations {
     ///
     /// Its earlier states are not kept as such; they follow from the decisions before, and from when stages left and the
     /// contact was barred.
-    package func pastDecisions(of thread: ConversationID) async throws -> [PastDecision] {
+    package func pastDecisions(of conversation: ConversationID) async throws -> [PastDecision] {
         try await database.read { session in
-            guard let now = try await session.conversation(thread),
+            guard let now = try await session.conversation(conversation),
                 let account = try await session.first(
                     """
                     SELECT a.address, a.state FROM email_threads t JOIN accounts a ON a.id = t.account_id
-                    WHERE t.id = \(thread)
+                    WHERE t.id = \(conversation)
                     """)
             else { return [] }
             let rows = try await session.query(
                 """
-                SELECT messages.*, decided_at AS now FROM messages WHERE thread_id = \(thread) AND state = 'decided' AND source IS NOT NULL
+                SELECT messages.*, decided_at AS now FROM messages WHERE thread_id = \(conversation) AND state = 'decided' AND source IS NOT NULL
                   AND linkage IS NOT NULL AND decided_at IS NOT NULL ORDER BY decided_at, received_at, id
                 """)
             let stages = try await session.query(
-                "SELECT in_doubt_at FROM outbox WHERE thread_id = \(thread) AND purpose = 'answer' AND in_doubt_at IS NOT NULL"
+                "SELECT in_doubt_at FROM outbox WHERE thread_id = \(conversation) AND purpose = 'answer' AND in_doubt_at IS NOT NULL"
             ).map { try $0.timestamp("in_doubt_at") }
             let suppressed = try await session.first(
                 "SELECT suppressed_at FROM contacts WHERE id = \(now.contact)")?.optionalTimestamp("suppressed_at")
-            let ownMails = try await session.ownMails(in: [thread])[thread] ?? []
+            let ownMails = try await session.ownMails(in: [conversation])[conversation] ?? []
             var state = ConversationState.awaitingReply
             return try rows.decidedTogether().map { group in
                 let decidedAt = try group[0].timestamp("decided_at")
                 let before = now.asItWas(
-                    state: state, stagesSent: stages.count { $0 < decidedAt },
+                    state: state, answersSent: stages.count { $0 < decidedAt },
                     isSuppressed: suppressed.map { $0 < decidedAt } ?? false)
                 let past = PastDecision(
                     work: DecisionWork(
@@ -101,10 +101,10 @@ extension PastDecision.Message {
 }
 
 extension Conversation {
-    fileprivate func asItWas(state: ConversationState, stagesSent: Int, isSuppressed: Bool) -> Conversation {
+    fileprivate func asItWas(state: ConversationState, answersSent: Int, isSuppressed: Bool) -> Conversation {
         Conversation(
             id: id, account: account, contact: contact, contactAddress: contactAddress, subject: subject, state: state,
-            stagesSent: stagesSent, generation: generation, version: version, isSuppressed: isSuppressed,
+            answersSent: answersSent, generation: generation, version: version, isSuppressed: isSuppressed,
             nextFollowUpAt: nil)
     }
 }

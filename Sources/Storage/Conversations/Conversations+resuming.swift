@@ -8,19 +8,19 @@ extension Conversations {
     ///
     /// Refused where that next reply would go to a person all the same, or where an answer could be wrong: a contact that
     /// is barred, a stage that may have left, a message that waits for its decision.
-    package func resume(_ thread: ConversationID) async throws -> Intervention {
+    package func resume(_ id: ConversationID) async throws -> Intervention {
         try await database.transaction { session in
-            _ = try await session.first("SELECT id FROM email_threads WHERE id = \(thread) \(SQL.forUpdate)")
-            guard let conversation = try await session.conversation(thread) else { return .unknown }
+            _ = try await session.first("SELECT id FROM email_threads WHERE id = \(id) \(SQL.forUpdate)")
+            guard let conversation = try await session.conversation(id) else { return .unknown }
             let waits =
                 try await session.first(
-                    "SELECT 1 AS waits FROM email_threads WHERE id = \(thread) AND decide_after IS NOT NULL") != nil
+                    "SELECT 1 AS waits FROM email_threads WHERE id = \(id) AND decide_after IS NOT NULL") != nil
             if waits { return .refused("a message waits for its decision") }
             if let reason = conversation.reasonAgainstResuming { return .refused(reason) }
-            try await session.cancelOpenMails(of: [thread], reason: "resumed by a person")
-            try await session.move([thread], .resumed, reason: "resumed by a person", bumping: true)
-            try await session.closeHandoffs("thread_id = \(thread)", by: "resumed by a person")
-            try await session.record(.conversationResumed, conversation: thread)
+            try await session.cancelOpenMails(of: [id], reason: "resumed by a person")
+            try await session.move([id], .resumed, reason: "resumed by a person", bumping: true)
+            try await session.closeHandoffs("thread_id = \(id)", by: "resumed by a person")
+            try await session.record(.conversationResumed, conversation: id)
             return .done
         }
     }
@@ -31,12 +31,12 @@ extension Conversation {
     /// state that the conversation would have.
     fileprivate var reasonAgainstResuming: String? {
         if isSuppressed { return "the contact wants or takes no more mail" }
-        if stagesSent > 0 { return "a stage was sent, so every further reply is a person's" }
+        if answersSent > 0 { return "a stage was sent, so every further reply is a person's" }
         guard let resumed = state.after(.resumed) else {
             return state == .awaitingReply || state == .inSequence
                 ? "it is not with a person" : "it is \(state.rawValue), which is final"
         }
-        let reason = resumed.reasonNotToAnswer(answersSent: stagesSent, isSuppressed: isSuppressed)
+        let reason = resumed.reasonNotToAnswer(answersSent: answersSent, isSuppressed: isSuppressed)
         return reason.map { "its next reply would be a person's: \($0.rawValue)" }
     }
 }

@@ -33,23 +33,23 @@ package struct MailboxActionRecord: Sendable, Hashable {
 }
 
 extension Conversations {
-    package func story(of thread: ConversationID) async throws -> ConversationStory? {
-        guard let conversation = try await record(thread) else { return nil }
+    package func story(of id: ConversationID) async throws -> ConversationStory? {
+        guard let conversation = try await record(id) else { return nil }
         let outbox = Outbox(database: database)
-        let followUps = try await outbox.list(in: MailState.allCases, of: thread, limit: 1_000)
+        let followUps = try await outbox.list(in: MailState.allCases, of: id, limit: 1_000)
         let open = followUps.filter { $0.state == .planned || $0.state == .claimed }.map(\.id)
         return ConversationStory(
-            conversation: conversation, messages: try await Messages(database: database).list(of: thread),
+            conversation: conversation, messages: try await Messages(database: database).list(of: id),
             followUps: followUps, gateFacts: try await outbox.gateFacts(of: open),
             attempts: try await outbox.steps(of: followUps.map(\.id)),
-            mailboxActions: try await mailboxActions(of: thread),
-            handoffs: try await Handoffs(database: database).list(onlyOpen: false, of: thread, limit: 1_000),
-            events: try await Audit(database: database).events(of: thread, limit: 10_000))
+            mailboxActions: try await mailboxActions(of: id),
+            handoffs: try await Handoffs(database: database).list(onlyOpen: false, of: id, limit: 1_000),
+            events: try await Audit(database: database).events(of: id, limit: 10_000))
     }
 
     /// Conversations with this correspondent, or that hold or sent a message of this id.
     package func ids(with address: EmailAddress) async throws -> [ConversationID] {
-        try await threads(
+        try await conversations(
             """
             SELECT t.id FROM email_threads t JOIN contacts c ON c.id = t.contact_id
             WHERE c.address = \(address.key) ORDER BY t.id
@@ -57,7 +57,7 @@ extension Conversations {
     }
 
     package func ids(naming id: MessageID) async throws -> [ConversationID] {
-        try await threads(
+        try await conversations(
             """
             SELECT id FROM email_threads WHERE message_id = \(id.text)
             UNION SELECT thread_id FROM messages
@@ -66,19 +66,19 @@ extension Conversations {
             """)
     }
 
-    private func threads(_ statement: SQL) async throws -> [ConversationID] {
+    private func conversations(_ statement: SQL) async throws -> [ConversationID] {
         try await database.read { session in
             try await session.query(statement).map { try $0["id", as: ConversationID.self] }
         }
     }
 
-    private func mailboxActions(of thread: ConversationID) async throws -> [MailboxActionRecord] {
+    private func mailboxActions(of conversation: ConversationID) async throws -> [MailboxActionRecord] {
         try await database.read { session in
             try await session.query(
                 """
                 SELECT x.*, a.address AS account_address FROM mailbox_actions x JOIN accounts a ON a.id = x.account_id
-                WHERE x.message_key IN (SELECT id FROM messages WHERE thread_id = \(thread))
-                   OR x.outbox_id IN (SELECT id FROM outbox WHERE thread_id = \(thread))
+                WHERE x.message_key IN (SELECT id FROM messages WHERE thread_id = \(conversation))
+                   OR x.outbox_id IN (SELECT id FROM outbox WHERE thread_id = \(conversation))
                 ORDER BY x.id
                 """
             ).map(MailboxActionRecord.init)

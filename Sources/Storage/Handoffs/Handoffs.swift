@@ -6,7 +6,7 @@ package import Timing
 /// A conversation that was given to a person, as lists show it.
 package struct HandoffRecord: Sendable, Hashable {
     package let id: HandoffID
-    package let thread: ConversationID
+    package let conversation: ConversationID
     package let account: EmailAddress
     package let contact: EmailAddress
     package let contactName: String?
@@ -24,11 +24,11 @@ package struct HandoffRecord: Sendable, Hashable {
 extension Handoffs {
     /// Handoffs, the oldest open one first, then the closed ones from the latest on; of one conversation or of all.
     package func list(
-        onlyOpen: Bool, of thread: ConversationID? = nil, limit: Int? = nil
+        onlyOpen: Bool, of conversation: ConversationID? = nil, limit: Int? = nil
     ) async throws -> [HandoffRecord] {
         let open: SQL = onlyOpen ? "AND h.closed_at IS NULL" : ""
-        let ofThread: SQL = thread.map { "AND h.thread_id = \($0)" } ?? ""
-        return try await list("1 = 1 \(open) \(ofThread)", limit: limit)
+        let ofConversation: SQL = conversation.map { "AND h.thread_id = \($0)" } ?? ""
+        return try await list("1 = 1 \(open) \(ofConversation)", limit: limit)
     }
 
     private func list(_ condition: SQL, limit: Int?) async throws -> [HandoffRecord] {
@@ -67,7 +67,7 @@ extension HandoffRecord {
         let message = try row["message_key", as: MessageKey?.self]
         self.contacts = (message.flatMap { contacts[$0] } ?? []).filter { $0.zone != .quoted }
         id = try row["id", as: HandoffID.self]
-        thread = try row["thread_id", as: ConversationID.self]
+        conversation = try row["thread_id", as: ConversationID.self]
         account = try row.address("account_address")
         contact = try row.address("contact_address")
         contactName = try row.optionalString("contact_name")
@@ -189,7 +189,7 @@ extension Handoffs {
     }
 
     /// The one that is open for a conversation.
-    package func open(of thread: ConversationID) async throws -> HandoffRecord? {
-        try await list(onlyOpen: true, of: thread, limit: 1).first
+    package func open(of conversation: ConversationID) async throws -> HandoffRecord? {
+        try await list(onlyOpen: true, of: conversation, limit: 1).first
     }
 }

@@ -5,7 +5,7 @@ package import Timing
 /// A message with everything that was found out about it.
 package struct MessageRecord: Sendable, Hashable {
     package let key: MessageKey
-    package let thread: ConversationID?
+    package let conversation: ConversationID?
     package let account: EmailAddress
     package let isInbound: Bool
     package let role: MailboxRole
@@ -34,9 +34,9 @@ package struct MessageRecord: Sendable, Hashable {
 
 extension Messages {
     /// Every message of a conversation, in the order they arrived.
-    package func list(of thread: ConversationID) async throws -> [MessageRecord] {
+    package func list(of conversation: ConversationID) async throws -> [MessageRecord] {
         try await database.read { session in
-            try await session.messages("WHERE m.thread_id = \(thread) ORDER BY m.received_at, m.id LIMIT 1000")
+            try await session.messages("WHERE m.thread_id = \(conversation) ORDER BY m.received_at, m.id LIMIT 1000")
         }
     }
 
@@ -88,7 +88,7 @@ extension SQLSession {
 extension MessageRecord {
     init(_ row: SQLRow, _ contacts: [MessageKey: [ContactDetail]]) throws {
         key = try row["id", as: MessageKey.self]
-        thread = try row["thread_id", as: ConversationID?.self]
+        conversation = try row["thread_id", as: ConversationID?.self]
         account = try row.address("account_address")
         isInbound = try row.string("direction") == "inbound"
         role = try row["role", as: MailboxRole.self]

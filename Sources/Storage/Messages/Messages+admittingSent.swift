@@ -84,10 +84,10 @@ extension SQLSession {
         var own = known
         let draft = own == nil ? try await waitingDraft(mail.draft) : nil
         if mail.draft?.isSent == true, let draft { own = draft }
-        let thread =
-            if let own { own.conversation } else { try await threadOfSent(message) ?? draft?.conversation }
+        let conversation =
+            if let own { own.conversation } else { try await conversationOfSent(message) ?? draft?.conversation }
         let isNews = try await !isIndexed(message)
-        guard let key = try await insertOutbound(mail, thread: thread) else {
+        guard let key = try await insertOutbound(mail, conversation: conversation) else {
             return try await judgeAgain(mail, own, &judging, &result)
         }
         if isNews, let draft { try await judgeDraft(draft, by: mail) }
@@ -99,8 +99,8 @@ extension SQLSession {
         if let own { return try await follow([(OwnCopy(mail: mail, own: own), key)], &result) }
         result.claimsEarlierMail = try await judge(mail, key, &judging) || result.claimsEarlierMail
         let standsForDraft = draft != nil
-        if isNews, let thread, try await belongsToPerson(thread, standsForDraft) {
-            try await personWrote(message, key, in: thread, &result)
+        if isNews, let conversation, try await belongsToPerson(conversation, standsForDraft) {
+            try await personWrote(message, key, in: conversation, &result)
         }
     }
 
@@ -126,7 +126,7 @@ extension SQLSession {
         result.claimsEarlierMail = try await judge(mail, key, &judging) || result.claimsEarlierMail
     }
 
-    private func threadOfSent(_ message: IncomingMessage) async throws -> ConversationID? {
+    private func conversationOfSent(_ message: IncomingMessage) async throws -> ConversationID? {
         guard !message.referencedIDs.isEmpty else { return nil }
         let row = try await first(
             """
@@ -139,9 +139,9 @@ extension SQLSession {
         return try await ownMail(message.referencedIDs)?.conversation
     }
 
-    private func insertOutbound(_ mail: SentMail, thread: ConversationID?) async throws -> MessageKey? {
+    private func insertOutbound(_ mail: SentMail, conversation: ConversationID?) async throws -> MessageKey? {
         let isTaken = try await isTaken(mail.message.messageID, in: mail.message.location.account)
-        let row = OutboundRow(mail: mail, thread: thread, isTaken: isTaken)
+        let row = OutboundRow(mail: mail, conversation: conversation, isTaken: isTaken)
         return try await insert([row])[mail.message.location.uid]
     }
 
@@ -175,41 +175,41 @@ extension SQLSession {
     /// written to somebody.
     ///
     /// - Parameter standsForDraft: whether it was written in place of a draft of ours.
-    private func belongsToPerson(_ thread: ConversationID, _ standsForDraft: Bool) async throws -> Bool {
+    private func belongsToPerson(_ conversation: ConversationID, _ standsForDraft: Bool) async throws -> Bool {
         if standsForDraft { return true }
-        if try await hasInbound(thread) { return true }
-        return try await isOfCampaign(thread)
+        if try await hasInbound(conversation) { return true }
+        return try await isOfCampaign(conversation)
     }
 
-    private func hasInbound(_ thread: ConversationID) async throws -> Bool {
+    private func hasInbound(_ conversation: ConversationID) async throws -> Bool {
         try await first(
-            "SELECT 1 AS some FROM messages WHERE thread_id = \(thread) AND direction = 'inbound' LIMIT 1") != nil
+            "SELECT 1 AS some FROM messages WHERE thread_id = \(conversation) AND direction = 'inbound' LIMIT 1") != nil
     }
 
     /// Mail to the contact is an answer; mail to somebody else is passed on, and whoever waits goes on waiting.
     private func personWrote(
-        _ message: IncomingMessage, _ key: MessageKey, in thread: ConversationID, _ result: inout SentIntake
+        _ message: IncomingMessage, _ key: MessageKey, in conversation: ConversationID, _ result: inout SentIntake
     ) async throws {
-        if try await goesToContact(message, of: thread) {
-            try await personAnswered(thread, message: key)
-            result.answeredByPerson.append(thread)
+        if try await goesToContact(message, of: conversation) {
+            try await personAnswered(conversation, message: key)
+            result.answeredByPerson.append(conversation)
         } else {
-            try await record(.conversationForwarded, conversation: thread, message: key)
-            result.forwarded.append(thread)
+            try await record(.conversationForwarded, conversation: conversation, message: key)
+            result.forwarded.append(conversation)
         }
     }
 
     /// Whether one of the recipients is the contact, or an address that the contact wrote from or wants answers at.
     /// Where the header names nobody, it may be.
-    private func goesToContact(_ message: IncomingMessage, of thread: ConversationID) async throws -> Bool {
+    private func goesToContact(_ message: IncomingMessage, of conversation: ConversationID) async throws -> Bool {
         let recipients = Set(message.recipients.map(\.address.key))
         guard !recipients.isEmpty else { return true }
         let rows = try await query(
             """
             SELECT c.address AS one, NULL AS other FROM email_threads t JOIN contacts c ON c.id = t.contact_id
-            WHERE t.id = \(thread)
+            WHERE t.id = \(conversation)
             UNION ALL
-            SELECT from_address, reply_to FROM messages WHERE thread_id = \(thread) AND direction = 'inbound'
+            SELECT from_address, reply_to FROM messages WHERE thread_id = \(conversation) AND direction = 'inbound'
             """)
         return try rows.contains { row in
             try [row.optionalString("one"), row.optionalString("other")].contains {

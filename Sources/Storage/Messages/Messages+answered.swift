@@ -21,12 +21,12 @@ extension Messages {
                       WHERE o.thread_id = m.thread_id AND o.purpose = 'answer' AND o.state IN ('planned', 'claimed'))
                 GROUP BY m.thread_id ORDER BY m.thread_id
                 """)
-            let threads = try rows.map { try $0["thread_id", as: ConversationID.self] }
-            try await session.lock(threads)
-            for (thread, row) in zip(threads, rows) {
-                try await session.personAnswered(thread, message: try row["id", as: MessageKey.self])
+            let conversations = try rows.map { try $0["thread_id", as: ConversationID.self] }
+            try await session.lock(conversations)
+            for (conversation, row) in zip(conversations, rows) {
+                try await session.personAnswered(conversation, message: try row["id", as: MessageKey.self])
             }
-            return threads
+            return conversations
         }
     }
 }

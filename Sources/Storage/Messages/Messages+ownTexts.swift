@@ -15,8 +15,8 @@ extension Messages {
         answeredBy links: [OutreachLink], of account: AccountID
     ) async throws -> [UnreadSentMail] {
         let keys = links.compactMap(\.outreach)
-        let threads = links.compactMap(\.conversation)
-        guard !keys.isEmpty || !threads.isEmpty else { return [] }
+        let conversations = links.compactMap(\.conversation)
+        guard !keys.isEmpty || !conversations.isEmpty else { return [] }
         return try await database.read { session in
             // Two look-ups with one index each: an OR over both columns may read all that the account ever sent.
             try await session.query(
@@ -26,7 +26,7 @@ extension Messages {
                     WHERE id \(in: keys) AND account_id = \(account) AND role = 'sent' AND own_text IS NULL
                     UNION
                     SELECT id, uidvalidity, uid, message_id FROM messages
-                    WHERE thread_id \(in: threads) AND account_id = \(account) AND role = 'sent' AND own_text IS NULL
+                    WHERE thread_id \(in: conversations) AND account_id = \(account) AND role = 'sent' AND own_text IS NULL
                 ) AS mail
                 WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = mail.message_id)
                 ORDER BY id DESC LIMIT 100
@@ -57,17 +57,17 @@ extension SQLSession {
 
     /// Our own mails in each of these conversations, the oldest first: those that Mosaic sent, and those of Sent whose
     /// text is kept.
-    func ownMails(in threads: [ConversationID]) async throws -> [ConversationID: [OwnMail]] {
-        guard !threads.isEmpty else { return [:] }
+    func ownMails(in conversations: [ConversationID]) async throws -> [ConversationID: [OwnMail]] {
+        guard !conversations.isEmpty else { return [:] }
         let rows = try await query(
             """
             SELECT thread_id, rendered, own_text FROM (
                 SELECT mail.*, ROW_NUMBER() OVER (PARTITION BY thread_id ORDER BY at DESC, id DESC) AS place FROM (
                     SELECT id, thread_id, in_doubt_at AS at, rendered, NULL AS own_text FROM outbox
-                    WHERE thread_id \(in: threads) AND in_doubt_at IS NOT NULL AND rendered IS NOT NULL
+                    WHERE thread_id \(in: conversations) AND in_doubt_at IS NOT NULL AND rendered IS NOT NULL
                     UNION ALL
                     SELECT id, thread_id, received_at AS at, NULL AS rendered, own_text FROM messages
-                    WHERE thread_id \(in: threads) AND direction = 'outbound' AND own_text IS NOT NULL
+                    WHERE thread_id \(in: conversations) AND direction = 'outbound' AND own_text IS NOT NULL
                 ) AS mail
             ) AS placed WHERE place <= \(Self.mostOwnMails) ORDER BY thread_id, place DESC
             """)

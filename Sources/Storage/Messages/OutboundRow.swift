@@ -4,7 +4,7 @@ import Database
 /// A mail in Sent on its way into its row.
 struct OutboundRow {
     let mail: SentMail
-    let thread: ConversationID?
+    let conversation: ConversationID?
     /// Whether its account holds its Message-ID already: an id is unique per account, a second one is only claimed.
     let isTaken: Bool
 
@@ -18,7 +18,7 @@ struct OutboundRow {
         let message = mail.message
         let location = message.location
         return [
-            .of(location.account), .of(thread), .of(location.role), .of(location.uidValidity), .of(location.uid),
+            .of(location.account), .of(conversation), .of(location.role), .of(location.uidValidity), .of(location.uid),
             .of(isTaken ? nil : message.messageID?.text), .of(isTaken ? message.messageID?.text : nil),
             .of(message.inReplyTo.first?.text), .of(message.references.storable), .of(message.gmailThreadID),
             .of(message.from?.address.key), .of(message.from?.name?.storable), .of(message.to.first?.address.key),

@@ -69,7 +69,7 @@ extension SQLSession {
         let rows = copies.map { copy in
             let isSecond = copy.message.messageID.map { !seen.insert($0).inserted } ?? false
             return OutboundRow(
-                mail: copy.mail, thread: copy.own.conversation, isTaken: isSecond || known.isTaken(copy.message))
+                mail: copy.mail, conversation: copy.own.conversation, isTaken: isSecond || known.isTaken(copy.message))
         }
         let keys = try await insert(rows)
         try await follow(

@@ -5,7 +5,7 @@ package import Timing
 /// One stage of one conversation, as lists show it.
 package struct MailRecord: Sendable, Hashable {
     package let id: MailID
-    package let thread: ConversationID
+    package let conversation: ConversationID
     package let account: EmailAddress
     package let recipient: EmailAddress
     package let subject: String
@@ -45,14 +45,14 @@ package struct SendStepRecord: Sendable, Hashable {
 extension Outbox {
     /// Stages by their due time, or backwards: of one conversation or of all, in these states.
     package func list(
-        in states: [MailState], of thread: ConversationID? = nil, latestFirst: Bool = false, limit: Int? = nil
+        in states: [MailState], of conversation: ConversationID? = nil, latestFirst: Bool = false, limit: Int? = nil
     ) async throws -> [MailRecord] {
         try await database.read { session in
             let order: SQL = latestFirst ? "o.due_at DESC, o.id DESC" : "o.due_at, o.id"
-            let ofThread: SQL = thread.map { "AND o.thread_id = \($0)" } ?? ""
+            let ofConversation: SQL = conversation.map { "AND o.thread_id = \($0)" } ?? ""
             return try await session.followUps(
-                "WHERE o.state \(in: states) \(ofThread) ORDER BY \(order) \(SQL.limit(limit))",
-                withBytes: thread != nil)
+                "WHERE o.state \(in: states) \(ofConversation) ORDER BY \(order) \(SQL.limit(limit))",
+                withBytes: conversation != nil)
         }
     }
 
@@ -121,7 +121,7 @@ extension SQLSession {
 extension MailRecord {
     init(_ row: SQLRow) throws {
         id = try row["id", as: MailID.self]
-        thread = try row["thread_id", as: ConversationID.self]
+        conversation = try row["thread_id", as: ConversationID.self]
         account = try row.address("account_address")
         // A recipient that is no address is told by the mail's reason; a list shows all mails.
         recipient = try row.optionalAddress("recipient") ?? row.address("contact_address")

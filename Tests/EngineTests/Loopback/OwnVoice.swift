@@ -34,13 +34,13 @@ import Testing
         try await world.watching { mosaic in
             try world.deliver(outreach.reply(Scene.interested))
             let contact = try #require(EmailAddress("ann@creators.example"))
-            let thread = try await eventually("a conversation") {
+            let conversation = try await eventually("a conversation") {
                 try await mosaic.store.conversations.ids(with: contact).first
             }
             let handoff = try await eventually("a handoff") {
                 try await mosaic.store.handoffs.list(onlyOpen: true, limit: 1).first
             }
-            #expect(handoff.thread == thread)
+            #expect(handoff.conversation == conversation)
             #expect(handoff.reason == HandoffReason.otherSender.rawValue)
             #expect(world.accepted == 0)
         }

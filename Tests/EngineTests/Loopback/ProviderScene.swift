@@ -123,7 +123,7 @@ extension Mosaic {
     /// Returns once all of them are interested and have a mail that waits or is gone.
     func everybodyIsInSequence(_ people: [String]) async throws {
         _ = try await eventually("\(people.count) conversations in sequence") {
-            try await conversations(with: people).count { $0.nextFollowUpAt != nil || $0.stagesSent > 0 }
+            try await conversations(with: people).count { $0.nextFollowUpAt != nil || $0.answersSent > 0 }
                 == people.count ? true : nil
         }
     }

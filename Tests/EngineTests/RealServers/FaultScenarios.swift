@@ -19,9 +19,9 @@ import Timing
                 $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
             }
             _ = try await redis.cli(["FLUSHALL"])
-            let thread = "\(first.conversation.id)"
+            let conversation = "\(first.conversation.id)"
             _ = try await eventually("the set is built again") {
-                try await redis.cli(["ZSCORE", "followups", thread]).isEmpty ? nil : true
+                try await redis.cli(["ZSCORE", "followups", conversation]).isEmpty ? nil : true
             }
             try await redis.stop()
             _ = try await mosaic.story(scene, "stage 2 sent") { $0.sent.count == 2 }
@@ -219,7 +219,7 @@ import Timing
             let story = try await mosaic.story(other, ends: .withPerson)
             #expect(story.followUps.isEmpty)
             #expect(story.openHandoffs.map(\.reason) == [HandoffReason.observed.rawValue])
-            #expect(try await mosaic.store.conversations.record(mosaic.thread(scene))?.nextFollowUpAt == due)
+            #expect(try await mosaic.store.conversations.record(mosaic.conversation(scene))?.nextFollowUpAt == due)
         }
         #expect(try await scene.received().count == 1)
     }

@@ -113,8 +113,8 @@ import Timing
         let scene = try await Scene.open()
         try await Mosaic.watching(scene, on: .sqlite, change: { $0.debounce = .seconds(2) }) { mosaic in
             let reply = try await scene.reply(Scene.interested)
-            let thread = try await mosaic.thread(scene)
-            #expect(try await mosaic.store.conversations.record(thread)?.decideAfter != nil)
+            let conversation = try await mosaic.conversation(scene)
+            #expect(try await mosaic.store.conversations.record(conversation)?.decideAfter != nil)
             let uid = try #require(try await scene.stored(reply.id).first?.uid)
             if fate == "moved" {
                 try await scene.dovecot.move(uid, to: "Archive", of: scene.team)

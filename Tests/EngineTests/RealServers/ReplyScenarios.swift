@@ -178,7 +178,7 @@ import Timing
                     try await mosaic.store.messages.list(named: id).first { $0.isInbound }
                 }
                 #expect(record.outcome == .ignored)
-                #expect(record.thread == nil)
+                #expect(record.conversation == nil)
                 #expect(try await scene.stored(letter.id).map(\.flags) == [[]])
             }
             #expect(try await mosaic.store.conversations.list(limit: 10).isEmpty)

@@ -132,7 +132,7 @@ extension Mosaic {
     }
 
     /// The one conversation with the creator of a scene, once there is one.
-    func thread(_ scene: some OutreachScene) async throws -> ConversationID {
+    func conversation(_ scene: some OutreachScene) async throws -> ConversationID {
         guard let address = EmailAddress(scene.creatorAddress) else {
             throw NeverHappened(description: "\(scene.creatorAddress) is no address")
         }
@@ -150,7 +150,7 @@ extension Mosaic {
         do {
             return try await eventually(what, within: limit) {
                 do {
-                    last = try await store.conversations.story(of: try await thread(scene))
+                    last = try await store.conversations.story(of: try await conversation(scene))
                 } catch let error as StorageError where error.isRetriable {
                     // A database that a test has stopped may take a moment to be there again.
                     return nil

@@ -18,7 +18,8 @@ import Timing
         state: MessageState = .decided
     ) -> MessageRecord {
         MessageRecord(
-            key: MessageKey(rawValue: key), thread: ConversationID(rawValue: 1), account: team, isInbound: inbound,
+            key: MessageKey(rawValue: key), conversation: ConversationID(rawValue: 1), account: team,
+            isInbound: inbound,
             role: inbound ? .inbox : .sent, messageID: MessageID(id), linkage: inbound ? .references : nil,
             from: inbound ? creator : team, to: inbound ? team : creator, subject: "Re: Hi", receivedAt: at(seconds),
             isBeforeBaseline: false, state: state, ownText: inbound ? "Yes!\n\u{1B}[31m" : nil, machineVerdict: nil,
@@ -31,7 +32,7 @@ import Timing
 
     private func story(handoffs: [HandoffRecord] = [], events: [EventRecord] = []) -> ConversationStory {
         let stage = MailRecord(
-            id: MailID(rawValue: 9), thread: ConversationID(rawValue: 1), account: team, recipient: creator,
+            id: MailID(rawValue: 9), conversation: ConversationID(rawValue: 1), account: team, recipient: creator,
             subject: "Hi", step: 1, generation: 1, state: .sent, reason: nil, dueAt: at(20), plannedAt: at(20),
             inDoubtAt: at(21), sentAt: at(22), attempts: 1, serverReply: "250 OK",
             messageID: MessageID("stage@b.example"), text: nil)
@@ -43,7 +44,7 @@ import Timing
                 id: ConversationID(rawValue: 1), account: team, contact: creator, contactName: nil, phone: nil,
                 postalAddress: nil, suppressedAt: nil, suppressedReason: nil, subject: "Hi",
                 messageID: MessageID("root@b.example"), state: .inSequence, reason: nil, intent: "INTERESTED",
-                stagesSent: 1, nextFollowUpAt: nil, holdUntil: nil, decideAfter: nil, createdAt: at(10),
+                answersSent: 1, nextFollowUpAt: nil, holdUntil: nil, decideAfter: nil, createdAt: at(10),
                 updatedAt: at(22)),
             messages: [
                 message(1, inbound: false, at: 0, id: "root@b.example", state: .indexed),
@@ -95,11 +96,11 @@ import Timing
     @Test func whatIsInDoubtIsToldInPlainWords() {
         func event(_ name: String, _ detail: String) -> EventRecord {
             EventRecord(
-                id: 1, at: at(30), name: name, account: team, thread: ConversationID(rawValue: 1),
+                id: 1, at: at(30), name: name, account: team, conversation: ConversationID(rawValue: 1),
                 contact: creator, followUp: MailID(rawValue: 9), step: 1, detail: detail, actor: nil)
         }
         let handoff = HandoffRecord(
-            id: HandoffID(rawValue: 3), thread: ConversationID(rawValue: 1), account: team, contact: creator,
+            id: HandoffID(rawValue: 3), conversation: ConversationID(rawValue: 1), account: team, contact: creator,
             contactName: nil, subject: "Hi", reason: HandoffReason.sendInDoubt.rawValue, ownText: nil, contacts: [],
             openedAt: at(31), closedAt: nil, closedBy: nil)
         let doubtful = story(

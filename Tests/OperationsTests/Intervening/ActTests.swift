@@ -103,6 +103,6 @@ private final class RecordingCache: FollowUpCache {
     func update(_ changes: [ConversationID: Timestamp?]) async throws { told.withLock { $0 = changes } }
     func isIntact() async throws -> Bool { true }
     func showUsage(of account: EmailAddress, sent: Int) async throws {}
-    func showDebounce(of thread: ConversationID, for span: Duration) async throws {}
+    func showDebounce(of conversation: ConversationID, for span: Duration) async throws {}
     func showSending(_ followUp: MailID, for span: Duration) async throws {}
 }

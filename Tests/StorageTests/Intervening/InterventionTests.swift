@@ -9,11 +9,11 @@ import Timing
 @Suite struct InterventionTests {
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func aCancelledStageIsNotSentAndThePersonHasTheConversation(_ fixture: SQLFixture) async throws {
-        try await fixture.withConversation { store, thread in
-            let stage = try await store.begin(thread)
+        try await fixture.withConversation { store, conversation in
+            let stage = try await store.begin(conversation)
             #expect(try await store.outbox.cancel(stage) == .done)
             #expect(try await store.outbox.record(stage)?.state == .cancelled)
-            let conversation = try #require(try await store.conversations.record(thread))
+            let conversation = try #require(try await store.conversations.record(conversation))
             #expect(conversation.state == .withPerson)
             #expect(conversation.nextFollowUpAt == nil)
             #expect(try await store.outbox.cancel(stage) == .refused("it is cancelled already"))
@@ -23,44 +23,46 @@ import Timing
 
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func aRescheduledStageMovesTheDueTimeOfItsConversation(_ fixture: SQLFixture) async throws {
-        try await fixture.withConversation { store, thread in
-            let stage = try await store.begin(thread)
+        try await fixture.withConversation { store, conversation in
+            let stage = try await store.begin(conversation)
             let later = Timestamp(secondsSince1970: 1_900_000_000)
             #expect(try await store.outbox.reschedule(stage, to: later) == .done)
             #expect(try await store.outbox.record(stage)?.dueAt == later)
-            #expect(try await store.conversations.record(thread)?.nextFollowUpAt == later)
-            #expect(try await store.audit.events(of: thread).contains { $0.name == "followup.rescheduled" })
+            #expect(try await store.conversations.record(conversation)?.nextFollowUpAt == later)
+            #expect(try await store.audit.events(of: conversation).contains { $0.name == "followup.rescheduled" })
         }
     }
 
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func aResumedConversationWaitsForTheNextReplyAndSendsNothing(_ fixture: SQLFixture) async throws {
-        try await fixture.withConversation { store, thread in
-            #expect(try await store.conversations.resume(thread) == .refused("a message waits for its decision"))
-            try await store.decide(thread, .handOff(.clarification))
-            #expect(try await store.handoffs.list(onlyOpen: true, limit: 10).map(\.thread) == [thread])
-            #expect(try await store.conversations.resume(thread) == .done)
-            #expect(try await store.conversations.record(thread)?.state == .awaitingReply)
+        try await fixture.withConversation { store, conversation in
+            #expect(try await store.conversations.resume(conversation) == .refused("a message waits for its decision"))
+            try await store.decide(conversation, .handOff(.clarification))
+            #expect(try await store.handoffs.list(onlyOpen: true, limit: 10).map(\.conversation) == [conversation])
+            #expect(try await store.conversations.resume(conversation) == .done)
+            #expect(try await store.conversations.record(conversation)?.state == .awaitingReply)
             #expect(try await store.handoffs.list(onlyOpen: true, limit: 10).isEmpty)
             #expect(try await store.outbox.list(in: MailState.allCases, limit: 10).isEmpty)
-            #expect(try await store.conversations.resume(thread) == .refused("it is not with a person"))
+            #expect(try await store.conversations.resume(conversation) == .refused("it is not with a person"))
             #expect(try await store.conversations.resume(ConversationID(rawValue: 999)) == .unknown)
         }
     }
 
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func nobodyWhoOptedOutIsGivenBack(_ fixture: SQLFixture) async throws {
-        try await fixture.withConversation { store, thread in
-            try await store.decide(thread, .optOut)
-            #expect(try await store.conversations.resume(thread) == .refused("the contact wants or takes no more mail"))
-            #expect(try await store.conversations.record(thread)?.state == .stopped)
+        try await fixture.withConversation { store, conversation in
+            try await store.decide(conversation, .optOut)
+            #expect(
+                try await store.conversations.resume(conversation)
+                    == .refused("the contact wants or takes no more mail"))
+            #expect(try await store.conversations.record(conversation)?.state == .stopped)
         }
     }
 
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func aHandoffIsClosedOnce(_ fixture: SQLFixture) async throws {
-        try await fixture.withConversation { store, thread in
-            try await store.decide(thread, .handOff(.unsure))
+        try await fixture.withConversation { store, conversation in
+            try await store.decide(conversation, .handOff(.unsure))
             let handoff = try #require(try await store.handoffs.list(onlyOpen: true, limit: 10).first)
             #expect(handoff.reason == "unsure")
             #expect(try await store.handoffs.close(handoff.id) == .done)
@@ -73,19 +75,19 @@ import Timing
                 Issue.record("a closed handoff was closed again")
                 return
             }
-            #expect(try await store.conversations.record(thread)?.state == .withPerson)
+            #expect(try await store.conversations.record(conversation)?.state == .withPerson)
         }
     }
 
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func theWholeStoryIsFoundByAddressAndByMessageID(_ fixture: SQLFixture) async throws {
-        try await fixture.withConversation { store, thread in
-            try await store.decide(thread, .handOff(.clarification))
-            #expect(try await store.conversations.ids(with: Fixture.creator) == [thread])
-            #expect(try await store.conversations.ids(naming: MessageID("reply@c.example")!) == [thread])
-            #expect(try await store.conversations.ids(naming: MessageID("root@b.example")!) == [thread])
+        try await fixture.withConversation { store, conversation in
+            try await store.decide(conversation, .handOff(.clarification))
+            #expect(try await store.conversations.ids(with: Fixture.creator) == [conversation])
+            #expect(try await store.conversations.ids(naming: MessageID("reply@c.example")!) == [conversation])
+            #expect(try await store.conversations.ids(naming: MessageID("root@b.example")!) == [conversation])
             #expect(try await store.conversations.ids(naming: MessageID("none@b.example")!).isEmpty)
-            let story = try #require(try await store.conversations.story(of: thread))
+            let story = try #require(try await store.conversations.story(of: conversation))
             #expect(story.messages.map(\.isInbound) == [false, true])
             #expect(story.messages.last?.decision == "hand_off: clarification")
             #expect(story.mailboxActions.map(\.kind) == [.flagForPerson])
@@ -95,11 +97,11 @@ import Timing
 
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func aPastDecisionComesBackWithTheConversationAsItWas(_ fixture: SQLFixture) async throws {
-        try await fixture.withConversation { store, thread in
-            try await store.decide(thread, .complete)
-            #expect(try await store.conversations.withDecisions(after: nil, limit: 10) == [thread])
-            #expect(try await store.conversations.withDecisions(after: thread, limit: 10).isEmpty)
-            let past = try await store.conversations.pastDecisions(of: thread)
+        try await fixture.withConversation { store, conversation in
+            try await store.decide(conversation, .complete)
+            #expect(try await store.conversations.withDecisions(after: nil, limit: 10) == [conversation])
+            #expect(try await store.conversations.withDecisions(after: conversation, limit: 10).isEmpty)
+            let past = try await store.conversations.pastDecisions(of: conversation)
             #expect(past.map(\.work.conversation.state) == [.awaitingReply])
             #expect(past.first?.decided.map(\.decision) == ["complete"])
             #expect(past.first?.work.messages.first?.source == Fixture.source)
@@ -148,21 +150,21 @@ extension SQLFixture {
             let arrival = Arrival.reply(link, source: Fixture.source, isWhole: true, beforeBaseline: false)
             let outcomes = try await store.messages.admit(
                 [Admission(reply, arrival)], debounce: .zero, under: lease)
-            guard case .pending(let thread)? = outcomes?.first else {
+            guard case .pending(let conversation)? = outcomes?.first else {
                 Issue.record("the reply was not taken in: \(String(describing: outcomes))")
                 return
             }
-            try await body(store, thread)
+            try await body(store, conversation)
         }
     }
 }
 
 extension Store {
     /// Decides the waiting reply.
-    func decide(_ thread: ConversationID, _ decision: Decision) async throws {
+    func decide(_ conversation: ConversationID, _ decision: Decision) async throws {
         let work = try #require(
             try await conversations.claimDecisions(limit: 10, by: "test", lease: .seconds(60)).first {
-                $0.conversation.id == thread
+                $0.conversation.id == conversation
             })
         let replies = work.messages.map { DecidedReply(key: $0.key, ownText: "Yes!", decision: decision) }
         let decided = DecidedConversation(work.conversation, decision, on: replies, mayAct: true)
@@ -170,8 +172,8 @@ extension Store {
     }
 
     /// Decides to start the sequence, and returns its first stage.
-    func begin(_ thread: ConversationID) async throws -> MailID {
-        try await decide(thread, .startSequence)
-        return try #require(try await outbox.list(in: [.planned], of: thread, limit: 1).first).id
+    func begin(_ conversation: ConversationID) async throws -> MailID {
+        try await decide(conversation, .startSequence)
+        return try #require(try await outbox.list(in: [.planned], of: conversation, limit: 1).first).id
     }
 }

@@ -35,7 +35,7 @@ struct BusyHistory: Sendable {
             (SELECT min(id) FROM accounts WHERE address LIKE 'bulk%') + i % 50,
             (SELECT min(id) FROM contacts WHERE address LIKE 'bulk%') + i - 1
             """
-        let thread = "(SELECT min(id) FROM email_threads) + i - 1"
+        let conversation = "(SELECT min(id) FROM email_threads) + i - 1"
         let account = "(SELECT min(id) FROM accounts WHERE address LIKE 'bulk%') + i % 50"
         let all = "FROM generate_series(1, \(size)) i"
         return [
@@ -50,7 +50,7 @@ struct BusyHistory: Sendable {
             """
             INSERT INTO messages (account_id, thread_id, direction, role, uidvalidity, uid, message_id, in_reply_to,
                 from_address, to_address, subject, base_subject, received_at, stored_at, state, outcome, source)
-            SELECT \(account), \(thread), CASE WHEN i % 2 = 0 THEN 'inbound' ELSE 'outbound' END,
+            SELECT \(account), \(conversation), CASE WHEN i % 2 = 0 THEN 'inbound' ELSE 'outbound' END,
                 CASE WHEN i % 2 = 0 THEN 'inbox' ELSE 'sent' END, 1, i, 'bulk-' || i || '@mosaic.test',
                 CASE WHEN i % 2 = 0 THEN 'root-' || i || '@mosaic.test' END, 'bulk' || i || '@creators.example',
                 'bulk' || i || '@creators.example', 'Hi', 'hi', now() - interval '1 day', now() - interval '1 day',
@@ -61,7 +61,7 @@ struct BusyHistory: Sendable {
             """
             INSERT INTO outbox (thread_id, account_id, contact_id, sequence_id, step, generation, recipient, due_at, state,
                 message_id, planned_at, in_doubt_at, sent_at)
-            SELECT \(thread), \(place), 1, 1, 1, 'bulk' || i || '@creators.example', now() + interval '20 days',
+            SELECT \(conversation), \(place), 1, 1, 1, 'bulk' || i || '@creators.example', now() + interval '20 days',
                 CASE WHEN i % 3 = 0 THEN 'planned' ELSE 'sent' END,
                 CASE WHEN i % 3 <> 0 THEN 'stage-bulk-' || i || '@mosaic.test' END, now(),
                 CASE WHEN i % 3 <> 0 THEN now() - interval '1 day' - i * interval '20 seconds' END,
@@ -121,8 +121,8 @@ struct BusyHistory: Sendable {
                 mayAct: true)
         }
         #expect(try await store.conversations.commit(decided) != [.superseded])
-        let threads = Set(work.map(\.conversation.id))
-        _ = try await store.conversations.times(of: threads)
+        let conversations = Set(work.map(\.conversation.id))
+        _ = try await store.conversations.times(of: conversations)
         _ = try await store.conversations.decisionHolders()
         try await store.conversations.releaseDecisions(heldBy: "another")
     }

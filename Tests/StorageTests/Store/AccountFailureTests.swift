@@ -114,7 +114,7 @@ import Timing
             #expect(try await scene.stages(of: broken) == [.rejected])
             let handoffs = try await store.handoffs.list(onlyOpen: true, limit: 10)
             #expect(handoffs.map(\.reason) == [HandoffReason.sendFailed.rawValue])
-            #expect(handoffs.map(\.thread) == [broken])
+            #expect(handoffs.map(\.conversation) == [broken])
         }
     }
 
@@ -122,17 +122,17 @@ import Timing
     func aPersonIsToldOnceAndTheTellingEndsWithItsReason(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let handoffs = scene.store.handoffs
-            let thread = try await scene.begin()
-            for _ in 0..<2 { try await handoffs.tell(thread, .sendWaits) }
+            let conversation = try await scene.begin()
+            for _ in 0..<2 { try await handoffs.tell(conversation, .sendWaits) }
             #expect(try await handoffs.list(onlyOpen: true, limit: 10).map(\.reason) == ["send_waits"])
-            #expect(try await scene.stages(of: thread) == [.planned])
-            try await handoffs.endTelling(thread)
+            #expect(try await scene.stages(of: conversation) == [.planned])
+            try await handoffs.endTelling(conversation)
             #expect(try await handoffs.list(onlyOpen: true, limit: 10).isEmpty)
             // What a person has to do stays.
-            try await handoffs.tell(thread, .sendWaits)
+            try await handoffs.tell(conversation, .sendWaits)
             try await scene.takeIn(scene.reply(2), text: "How much?")
             try await scene.decide(.handOff(.clarification))
-            try await handoffs.endTelling(thread)
+            try await handoffs.endTelling(conversation)
             #expect(try await handoffs.list(onlyOpen: true, limit: 10).map(\.reason) == ["clarification"])
         }
     }
@@ -163,7 +163,7 @@ import Timing
     @Test(arguments: SQLFixture.both, [false, true])
     func onlyWhatWeSentCountsWhenItComesBack(_ fixture: SQLFixture, isComplaint: Bool) async throws {
         try await fixture.withScene { scene in
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             let first = try await scene.ready()
             #expect(try await scene.permit(first) == nil)
             try await scene.settle(first, .accepted(reply: "250"))
@@ -173,7 +173,7 @@ import Timing
             let kind = isComplaint ? MachineMail.Kind.abuseReport : bounce(of: StoreScene.stage(1))
             try await report(scene, 3, naming: StoreScene.stage(1), kind: kind)
             #expect(try await bounces(scene, seenBy: first.id) == 1)
-            #expect(try await scene.stages(of: thread).first == .sent)
+            #expect(try await scene.stages(of: conversation).first == .sent)
             try await scene.store.accounts.resume(scene.account)
             #expect(try await bounces(scene, seenBy: first.id) == 0, "a person let it send again")
         }
@@ -199,23 +199,23 @@ import Timing
     func whoWasBarredByMistakeMayGetMailAgain(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let store = scene.store
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             let claim = try await scene.ready()
             #expect(
                 try await store.contacts.unbar(StoreScene.creator, reason: "why", evenAfterOptOut: false)
                     == .refused("no mail to it is barred"))
             try await scene.settle(claim, .refused(reason: "550 5.1.1 no such user", suppressing: true))
-            #expect(try await store.conversations.record(thread)?.state == .stopped)
+            #expect(try await store.conversations.record(conversation)?.state == .stopped)
             #expect(
                 try await store.contacts.unbar(
                     StoreScene.creator, reason: "the provider's fault", evenAfterOptOut: false)
                     == .done)
-            let record = try #require(try await store.conversations.record(thread))
+            let record = try #require(try await store.conversations.record(conversation))
             #expect(record.suppressedAt == nil)
             #expect(record.state == .withPerson)
-            let events = try await store.audit.events(of: thread, limit: 100)
+            let events = try await store.audit.events(of: conversation, limit: 100)
             #expect(events.contains { $0.name == "contact.unbarred" && $0.detail.contains("the provider's fault") })
-            #expect(try await store.conversations.resume(thread) == .done)
+            #expect(try await store.conversations.resume(conversation) == .done)
         }
     }
 
@@ -259,10 +259,10 @@ import Timing
     func aMailWhoseCopyWasSeenBeforeItWasKnownIsNotSentAgain(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             _ = try await scene.store.messages.admitSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease)
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             let claim = try #require(try await scene.claim())
             #expect(try await !scene.store.outbox.keep(scene.mail(claim), for: claim))
-            #expect(try await scene.stages(of: thread) == [.sent, .planned])
+            #expect(try await scene.stages(of: conversation) == [.sent, .planned])
             #expect(try await scene.permit(claim) == "the mail is sent")
         }
     }

@@ -21,8 +21,8 @@ import Testing
             let handoff = try #require(try await scene.store.handoffs.list(onlyOpen: true, limit: 10).first)
             #expect(handoff.contacts == [Self.unresolved])
             #expect(handoff.contacts.first?.isResolved == false)
-            let thread = try #require(try await scene.store.conversations.ids(with: StoreScene.creator).first)
-            let story = try #require(try await scene.store.conversations.story(of: thread))
+            let conversation = try #require(try await scene.store.conversations.ids(with: StoreScene.creator).first)
+            let story = try #require(try await scene.store.conversations.story(of: conversation))
             #expect(story.messages.last?.contacts == [Self.unresolved])
             // It is nobody's number before a person said whose.
             #expect(try await scene.phone() == nil)

@@ -32,8 +32,8 @@ import Timing
         try await fixture.withScene { scene in
             try await scene.takeIn(scene.reply())
             #expect(try await scene.decide(row.decision) == .committed(firstStageDue: nil))
-            let thread = try #require(try await scene.store.conversations.ids(with: StoreScene.creator).first)
-            let story = try #require(try await scene.store.conversations.story(of: thread))
+            let conversation = try #require(try await scene.store.conversations.ids(with: StoreScene.creator).first)
+            let story = try #require(try await scene.store.conversations.story(of: conversation))
             #expect(story.conversation.state == row.state)
             #expect(story.conversation.suppressedReason == row.suppressed)
             #expect(story.conversation.decideAfter == nil)
@@ -47,13 +47,13 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func interestPlansTheFirstStageOfTheSequence(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let thread = try await scene.begin()
-            let story = try #require(try await scene.store.conversations.story(of: thread))
+            let conversation = try await scene.begin()
+            let story = try #require(try await scene.store.conversations.story(of: conversation))
             #expect(story.conversation.state == .inSequence)
             #expect(story.followUps.map(\.step) == [1])
             #expect(story.followUps.map(\.recipient) == [StoreScene.creator])
             #expect(story.conversation.nextFollowUpAt == story.followUps.first?.dueAt)
-            #expect(try await scene.store.conversations.due(limit: 10).map(\.thread) == [thread])
+            #expect(try await scene.store.conversations.due(limit: 10).map(\.conversation) == [conversation])
         }
     }
 
@@ -62,8 +62,8 @@ import Timing
         try await fixture.withScene { scene in
             try await scene.takeIn(scene.reply())
             try await scene.decide(.startSequence, mayAct: false)
-            let thread = try #require(try await scene.store.conversations.ids(with: StoreScene.creator).first)
-            let story = try #require(try await scene.store.conversations.story(of: thread))
+            let conversation = try #require(try await scene.store.conversations.ids(with: StoreScene.creator).first)
+            let story = try #require(try await scene.store.conversations.story(of: conversation))
             #expect(story.followUps.isEmpty)
             #expect(story.mailboxActions.isEmpty)
             #expect(story.handoffs.map(\.reason) == [HandoffReason.observed.rawValue])
@@ -91,11 +91,11 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func anOutOfOfficeNoticeMovesWhatIsPlanned(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             try await scene.takeIn(scene.reply(2), text: "I am away")
             let back = scene.now + .seconds(86_400)
             try await scene.decide(.hold(until: back))
-            #expect(try await scene.store.conversations.record(thread)?.nextFollowUpAt == back)
+            #expect(try await scene.store.conversations.record(conversation)?.nextFollowUpAt == back)
             #expect(try await scene.store.outbox.list(in: [.planned], limit: 10).map(\.dueAt) == [back])
             #expect(try await scene.claim() == nil)
         }
@@ -104,13 +104,13 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func optingOutStopsTheContactsOtherConversationsToo(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             let second = MessageID("second@mosaic.test")!
             _ = try await scene.store.messages.admitSent([scene.sent(2, id: second)], under: scene.lease)
             try await scene.takeIn(scene.reply(2, naming: second), text: "Stop emailing me")
             try await scene.decide(.optOut)
-            #expect(try await scene.stages(of: thread) == [.cancelled])
-            #expect(try await scene.store.conversations.record(thread)?.nextFollowUpAt == nil)
+            #expect(try await scene.stages(of: conversation) == [.cancelled])
+            #expect(try await scene.store.conversations.record(conversation)?.nextFollowUpAt == nil)
         }
     }
 }

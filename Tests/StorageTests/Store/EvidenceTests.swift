@@ -132,8 +132,8 @@ import Timing
                 2, id: MessageID("forward@mosaic.test")!, inReplyTo: MessageID("reply-1@creators.example"),
                 to: colleague)
             _ = try await scene.store.messages.admitSent([forward], under: scene.lease)
-            let thread = try await scene.begin()
-            #expect(try await scene.store.conversations.record(thread)?.state == .inSequence)
+            let conversation = try await scene.begin()
+            #expect(try await scene.store.conversations.record(conversation)?.state == .inSequence)
         }
     }
 
@@ -173,15 +173,15 @@ import Timing
             let reminder = MessageID("reminder@mosaic.test")!
             _ = try await scene.store.messages.admitSent(
                 [scene.sent(2, id: reminder, inReplyTo: StoreScene.outreach)], under: scene.lease)
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             let again = try await scene.store.messages.admitSent(
                 [
                     scene.sent(1, id: StoreScene.outreach, uidValidity: 2),
                     scene.sent(2, id: reminder, inReplyTo: StoreScene.outreach, uidValidity: 2),
                 ], under: scene.lease)
             #expect(again?.answeredByPerson == [])
-            #expect(try await scene.store.conversations.record(thread)?.state == .inSequence)
-            #expect(try await scene.stages(of: thread) == [.planned])
+            #expect(try await scene.store.conversations.record(conversation)?.state == .inSequence)
+            #expect(try await scene.stages(of: conversation) == [.planned])
         }
     }
 

@@ -17,14 +17,14 @@ import Timing
             try await store.mailboxes.countIntakeTry(scene.account, .inbox, at: 5)
             try await store.mailboxes.countIntakeTry(scene.account, .inbox, at: 5)
             #expect(try await store.mailboxes.cursor(of: scene.account, .inbox)?.attempts == 2)
-            guard case .pending(let thread) = try await scene.takeIn(scene.reply(5), debounce: .seconds(60)) else {
+            guard case .pending(let id) = try await scene.takeIn(scene.reply(5), debounce: .seconds(60)) else {
                 Issue.record("not taken in")
                 return
             }
             let cursor = try await store.mailboxes.cursor(of: scene.account, .inbox)
             #expect(cursor?.lastUID == 5)
             #expect(cursor?.attempts == 0)
-            let conversation = try #require(try await store.conversations.record(thread))
+            let conversation = try #require(try await store.conversations.record(id))
             #expect(conversation.state == .awaitingReply)
             #expect(conversation.messageID == StoreScene.outreach)
             #expect(conversation.contact == StoreScene.creator)
@@ -87,10 +87,10 @@ import Timing
             let outcomes = try await [first, second]
             #expect(outcomes.count { if case .pending = $0 { true } else { false } } == 1)
             #expect(outcomes.contains(.ignored(.redelivered)))
-            let threads = try await scene.store.conversations.ids(with: StoreScene.creator)
-            #expect(threads.count == 1)
+            let conversations = try await scene.store.conversations.ids(with: StoreScene.creator)
+            #expect(conversations.count == 1)
             try await scene.decide(.startSequence)
-            let story = try #require(try await scene.store.conversations.story(of: threads[0]))
+            let story = try #require(try await scene.store.conversations.story(of: conversations[0]))
             #expect(story.conversation.account == StoreScene.team)
             #expect(Set(story.mailboxActions.map(\.account)).count == 2)
             #expect(story.mailboxActions.allSatisfy { $0.kind == .markHandled })
@@ -121,13 +121,14 @@ import Timing
             forged.inReplyTo = []
             forged.subject = "Offers"
             #expect(try await scene.takeIn(forged) == .ignored(.notAReply))
-            guard case .pending(let thread) = try await scene.takeIn(scene.reply(2, id: "same@creators.example")) else {
+            guard case .pending(let conversation) = try await scene.takeIn(scene.reply(2, id: "same@creators.example"))
+            else {
                 Issue.record("the reply was masked")
                 return
             }
-            #expect(try await scene.store.messages.list(of: thread).filter(\.isInbound).count == 1)
+            #expect(try await scene.store.messages.list(of: conversation).filter(\.isInbound).count == 1)
             let other = try await scene.takeIn(scene.reply(3, id: "same@creators.example"), text: "Something else")
-            #expect(other == .pending(thread))
+            #expect(other == .pending(conversation))
         }
     }
 
@@ -139,11 +140,11 @@ import Timing
             copy.inReplyTo = []
             _ = try await scene.admit(copy, .ignored(.ownMail))
             _ = try await scene.store.messages.admitSent([scene.sent(2, id: id)], under: scene.lease)
-            guard case .pending(let thread) = try await scene.takeIn(scene.reply(2, naming: id)) else {
+            guard case .pending(let conversation) = try await scene.takeIn(scene.reply(2, naming: id)) else {
                 Issue.record("the reply was not linked")
                 return
             }
-            #expect(try await scene.store.conversations.record(thread)?.messageID == id)
+            #expect(try await scene.store.conversations.record(conversation)?.messageID == id)
         }
     }
 
@@ -196,19 +197,19 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func poisonStopsTheConversationItAnswers(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             let claim = try await scene.ready()
             let poison = scene.reply(2)
             let link = try #require(try await scene.store.messages.link(for: poison))
             let outcome = try await scene.admit(poison, .quarantined(link))
-            #expect(outcome == .quarantined(thread))
+            #expect(outcome == .quarantined(conversation))
             #expect(try await scene.permit(claim) != nil)
             let work = try #require(
                 try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
             #expect(work.messages.map(\.isWhole) == [false])
             #expect(work.messages.map(\.source) == [[]])
             _ = try await scene.commit(.handOff(.unreadable), on: work)
-            #expect(try await scene.stages(of: thread) == [.cancelled])
+            #expect(try await scene.stages(of: conversation) == [.cancelled])
             #expect(try await scene.store.handoffs.list(onlyOpen: true, limit: 10).count == 1)
         }
     }

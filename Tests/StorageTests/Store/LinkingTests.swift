@@ -40,10 +40,10 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func aStageOfOursNamesItsConversation(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             _ = try await scene.ready()
             let link = try await scene.store.messages.link(for: scene.reply(2, naming: StoreScene.stage(1)))
-            #expect(link?.conversation == thread)
+            #expect(link?.conversation == conversation)
         }
     }
 }

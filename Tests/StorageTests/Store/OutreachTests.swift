@@ -146,19 +146,19 @@ import Timing
             try await send(scene, 10, to: "ann")
             try await send(scene, 11, to: "bob")
             guard
-                case .pending(let thread) = try await scene.takeIn(
+                case .pending(let conversation) = try await scene.takeIn(
                     scene.reply(1, from: Self.person("ann"), naming: Self.id("ann")))
             else {
                 Issue.record("the reply was not taken in")
                 return
             }
             try await scene.decide(.startSequence)
-            #expect(try await scene.store.conversations.record(thread)?.state == .inSequence)
+            #expect(try await scene.store.conversations.record(conversation)?.state == .inSequence)
             let group = try #require(
                 try await scene.store.messages.outreachGroups(alsoSingle: false, limit: 10).first)
             #expect(try await scene.store.messages.judge(group: group.id, .refused))
-            #expect(try await scene.store.conversations.record(thread)?.state == .withPerson)
-            #expect(try await scene.stages(of: thread) == [.cancelled])
+            #expect(try await scene.store.conversations.record(conversation)?.state == .withPerson)
+            #expect(try await scene.stages(of: conversation) == [.cancelled])
             // What belongs to the conversation goes on being read: it must reach a person.
             #expect(try await isLinked(scene, "ann"))
         }
@@ -183,10 +183,10 @@ import Timing
             _ = try await scene.store.messages.admitSent([scene.sent(1, id: StoreScene.outreach)], under: scene.lease)
             try await send(scene, 10, to: "ann", policy: .everything)
             #expect(try await isLinked(scene, "ann"))
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             try await scene.store.messages.prepareJudging(of: scene.account, by: .similar)
             #expect(try await !isLinked(scene, "ann"))
-            #expect(try await scene.store.messages.link(for: scene.reply(3))?.conversation == thread)
+            #expect(try await scene.store.messages.link(for: scene.reply(3))?.conversation == conversation)
             let unjudged = try await scene.store.messages.unjudgedSent(of: scene.account, uidValidity: 1, limit: 10)
             #expect(unjudged == [1, 10])
             try await scene.store.messages.prepareJudging(of: scene.account, by: .similar)

@@ -54,7 +54,7 @@ import Timing
 
     /// A conversation with one answer that was sent, and that is completed.
     private func complete(_ scene: StoreScene) async throws -> ConversationID {
-        let thread = try await scene.begin()
+        let conversation = try await scene.begin()
         let claim = try await scene.ready()
         #expect(try await scene.permit(claim) == nil)
         try await scene.settle(claim, .accepted(reply: "250 ok"))
@@ -63,13 +63,13 @@ import Timing
         try await scene.store.database.transaction { session in
             try await session.execute("UPDATE mailbox_actions SET state = 'done', done_at = due_at")
         }
-        return thread
+        return conversation
     }
 
     @Test(arguments: SQLFixture.both)
     func tracesGoAndWhatProvesTheMailStays(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let thread = try await complete(scene)
+            let conversation = try await complete(scene)
             #expect(try await pass(scene) == 0, "nothing is old enough")
             try await age(scene, by: Self.day * 100)
             #expect(try await pass(scene) > 0)
@@ -77,7 +77,7 @@ import Timing
             #expect(try await count(scene, "send_attempts") == 0)
             #expect(try await count(scene, "mailbox_actions") == 0)
             #expect(try await count(scene, "outbox WHERE state = 'sent' AND rendered IS NOT NULL") == 1)
-            #expect(try await count(scene, "messages WHERE thread_id = \(thread)") == 3)
+            #expect(try await count(scene, "messages WHERE thread_id = \(conversation)") == 3)
             #expect(try await count(scene, "events") > 0)
             #expect(try await pass(scene) == 0, "a second pass finds nothing")
         }
@@ -86,7 +86,7 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func textsGoOnceNothingHappensAnyMoreAndAReplyStillFindsItsConversation(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let thread = try await complete(scene)
+            let conversation = try await complete(scene)
             try await age(scene, by: Self.day * 400)
             try await pass(scene, RetentionSpans(traces: nil, texts: nil))
             #expect(try await count(scene, "messages WHERE source IS NOT NULL") == 2, "for ever is for ever")
@@ -98,7 +98,7 @@ import Timing
                 try await count(scene, "outbox WHERE message_id IS NOT NULL AND sent_at IS NOT NULL") == 1,
                 "that it left, and under which id, stays")
             let late = scene.reply(3, naming: StoreScene.stage(1))
-            #expect(try await scene.takeIn(late, text: "I changed my mind") == .pending(thread))
+            #expect(try await scene.takeIn(late, text: "I changed my mind") == .pending(conversation))
         }
     }
 

@@ -11,25 +11,25 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func threeStagesFollowEachOtherAtTheirDistance(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             for step in 1...3 {
                 let claim = try await scene.ready()
                 #expect(claim.step == step)
                 #expect(try await scene.permit(claim) == nil)
                 #expect(try await scene.state(of: claim) == .inDoubt)
-                #expect(try await scene.store.conversations.record(thread)?.nextFollowUpAt == nil)
+                #expect(try await scene.store.conversations.record(conversation)?.nextFollowUpAt == nil)
                 try await scene.settle(claim, .accepted(reply: "250 ok"))
                 let sent = try #require(try await scene.store.outbox.record(claim.id))
                 #expect(sent.state == .sent)
-                let next = try await scene.store.outbox.list(in: [.planned], of: thread, limit: 10).first
+                let next = try await scene.store.outbox.list(in: [.planned], of: conversation, limit: 10).first
                 let following = StoreScene.sequence.steps.first { $0.position == step + 1 }
                 #expect(try next?.dueAt == following.map { try #require(sent.sentAt) + $0.delay })
-                #expect(try await scene.store.conversations.record(thread)?.nextFollowUpAt == next?.dueAt)
+                #expect(try await scene.store.conversations.record(conversation)?.nextFollowUpAt == next?.dueAt)
                 if let next { _ = try await scene.store.outbox.reschedule(next.id, to: scene.now) }
                 #expect(try await scene.steps(of: claim) == [.claimed, .inDoubt, .accepted])
             }
-            #expect(try await scene.store.conversations.record(thread)?.state == .sequenceFinished)
-            #expect(try await scene.stages(of: thread) == [.sent, .sent, .sent])
+            #expect(try await scene.store.conversations.record(conversation)?.state == .sequenceFinished)
+            #expect(try await scene.stages(of: conversation) == [.sent, .sent, .sent])
         }
     }
 
@@ -94,9 +94,9 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func whatEndsAtTheDotIsToldLikeWhatEndsBefore(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             let claim = try await scene.ready()
-            try await scene.store.handoffs.tell(thread, .sendWaits)
+            try await scene.store.handoffs.tell(conversation, .sendWaits)
             try await scene.store.database.transaction { session in
                 try await session.execute(
                     """
@@ -107,7 +107,7 @@ import Timing
             #expect(try await scene.permit(claim) != nil)
             #expect(try await scene.state(of: claim) == .cancelled)
             #expect(try await scene.steps(of: claim) == [.claimed, .aborted])
-            let story = try #require(try await scene.store.conversations.story(of: thread))
+            let story = try #require(try await scene.store.conversations.story(of: conversation))
             #expect(story.handoffs.allSatisfy { $0.closedAt != nil })
             #expect(story.events.contains { $0.event == .followupCancelled && $0.followUp == claim.id })
             try await scene.settle(claim, .returned(after: .zero, reason: "withheld", as: .aborted))
@@ -118,10 +118,10 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func whatCannotBeWrittenIsNoCap(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             let claim = try #require(try await scene.claim())
             try await scene.settle(claim, .capped(reason: "the text has no name", .textUnusable))
-            let story = try #require(try await scene.store.conversations.story(of: thread))
+            let story = try #require(try await scene.store.conversations.story(of: conversation))
             #expect(story.handoffs.map(\.reason) == [HandoffReason.textUnusable.rawValue])
         }
     }
@@ -139,12 +139,12 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func aRefusalAfterTheDotPlansTheSameMailAgain(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             let claim = try await scene.ready()
             #expect(try await scene.permit(claim) == nil)
             try await scene.settle(claim, .returned(after: .microseconds(1), reason: "451", as: .failed))
             #expect(try await scene.state(of: claim) == .planned)
-            #expect(try await scene.store.conversations.record(thread)?.nextFollowUpAt != nil)
+            #expect(try await scene.store.conversations.record(conversation)?.nextFollowUpAt != nil)
             #expect(try await scene.claim()?.rendered == scene.mail(claim))
         }
     }
@@ -152,10 +152,10 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func aDeadAddressIsSuppressedAndHandedOver(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             let claim = try await scene.ready()
             try await scene.settle(claim, .refused(reason: "550 5.1.1", suppressing: true))
-            let story = try #require(try await scene.store.conversations.story(of: thread))
+            let story = try #require(try await scene.store.conversations.story(of: conversation))
             #expect(story.followUps.map(\.state) == [.rejected])
             #expect(story.conversation.state == .stopped)
             #expect(story.conversation.suppressedReason == "rejected")
@@ -167,7 +167,7 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func aDraftIsFiledForAPersonAndNeverSent(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             let claim = try await scene.ready()
             try await scene.settle(claim, .drafted)
             #expect(try await scene.state(of: claim) == .needsHuman)
@@ -175,7 +175,7 @@ import Timing
                 try await scene.store.mailboxes.agenda(of: scene.account, .sent).due.map(\.kind) == [
                     .fileDraft
                 ])
-            #expect(try await scene.store.conversations.record(thread)?.state == .withPerson)
+            #expect(try await scene.store.conversations.record(conversation)?.state == .withPerson)
             #expect(try await scene.claim() == nil)
         }
     }
@@ -183,13 +183,13 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func aReplyWhileTheServerIsStillSilentLeavesTheStageSentAndStopsTheNext(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            let thread = try await scene.begin()
+            let conversation = try await scene.begin()
             let claim = try await scene.ready()
             #expect(try await scene.permit(claim) == nil)
             try await scene.takeIn(scene.reply(2), text: "Hello?")
             try await scene.settle(claim, .accepted(reply: "250 ok"))
             try await scene.decide(.handOff(.repliedToStage))
-            #expect(try await scene.stages(of: thread).first == .sent)
+            #expect(try await scene.stages(of: conversation).first == .sent)
             #expect(try await scene.store.outbox.list(in: [.planned, .claimed, .inDoubt], limit: 10).isEmpty)
         }
     }

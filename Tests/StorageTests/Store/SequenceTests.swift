@@ -85,7 +85,7 @@ import Timing
             let work = try #require(
                 try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(60)).first)
             #expect(work.conversation.id == conversation)
-            #expect(work.conversation.stagesSent == 0)
+            #expect(work.conversation.answersSent == 0)
             _ = try await scene.commit(.startSequence, on: work)
             let mails = try await scene.store.outbox.list(in: MailState.allCases, of: conversation, limit: 10)
             #expect(mails.filter { $0.state == .cancelled }.map(\.step) == [2])

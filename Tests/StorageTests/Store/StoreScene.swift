@@ -84,11 +84,11 @@ struct StoreScene: Sendable {
 
     /// A conversation whose first stage is planned and due.
     func begin() async throws -> ConversationID {
-        guard case .pending(let thread) = try await takeIn(reply()) else {
+        guard case .pending(let conversation) = try await takeIn(reply()) else {
             throw StorageError(.invalid, "the reply was not taken in")
         }
         try await decide(.startSequence)
-        return thread
+        return conversation
     }
 
     func claim(lease: Duration = .seconds(300)) async throws -> MailClaim? {
@@ -122,8 +122,8 @@ struct StoreScene: Sendable {
 
     func state(of claim: MailClaim) async throws -> MailState? { try await store.outbox.record(claim.id)?.state }
 
-    func stages(of thread: ConversationID) async throws -> [MailState] {
-        try await store.outbox.list(in: MailState.allCases, of: thread, limit: 10).sorted { $0.id < $1.id }
+    func stages(of conversation: ConversationID) async throws -> [MailState] {
+        try await store.outbox.list(in: MailState.allCases, of: conversation, limit: 10).sorted { $0.id < $1.id }
             .map(\.state)
     }
 

@@ -51,44 +51,45 @@ import Timing
 
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func whoActsAtTheDeskStandsInTheAudit(_ fixture: SQLFixture) async throws {
-        try await fixture.withConversation { store, thread in
-            try await store.decide(thread, .handOff(.clarification))
+        try await fixture.withConversation { store, conversation in
+            try await store.decide(conversation, .handOff(.clarification))
             let outcome = try await ActingPerson.$name.withValue("anna") {
-                try await store.conversations.decline(thread)
+                try await store.conversations.decline(conversation)
             }
             #expect(outcome == .done)
-            let events = try await store.audit.events(of: thread)
+            let events = try await store.audit.events(of: conversation)
             #expect(events.last?.event == .conversationDeclined && events.last?.actor == "anna")
             #expect(events.first?.actor == nil, "what the engine did is nobody's")
             #expect(try await store.handoffs.list(onlyOpen: false, limit: 1).first?.closedBy == "anna")
-            #expect(try await store.conversations.record(thread)?.state == .completed)
+            #expect(try await store.conversations.record(conversation)?.state == .completed)
             #expect(try await store.audit.latest(limit: 1).first?.id == events.last?.id)
         }
     }
 
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func aBarredContactGetsNothingMore(_ fixture: SQLFixture) async throws {
-        try await fixture.withConversation { store, thread in
-            let stage = try await store.begin(thread)
-            let contact = try #require(try await store.conversations.record(thread)).contact
+        try await fixture.withConversation { store, conversation in
+            let stage = try await store.begin(conversation)
+            let contact = try #require(try await store.conversations.record(conversation)).contact
             #expect(try await store.contacts.bar(contact, reason: "asked by telephone") == .done)
             #expect(try await store.outbox.record(stage)?.state == .cancelled)
-            let record = try #require(try await store.conversations.record(thread))
+            let record = try #require(try await store.conversations.record(conversation))
             #expect(record.state == .stopped && record.suppressedReason == "manual")
             #expect(try await store.contacts.bar(contact, reason: "again") == .refused("no mail goes to it already"))
-            #expect(try await store.conversations.decline(thread) == .refused("no mail goes to its contact any more"))
+            #expect(
+                try await store.conversations.decline(conversation) == .refused("no mail goes to its contact any more"))
             #expect(try await store.contacts.unbar(contact, reason: "a mistake", evenAfterOptOut: false) == .done)
         }
     }
 
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func aCorrectionIsKeptOnceForEachReply(_ fixture: SQLFixture) async throws {
-        try await fixture.withConversation { store, thread in
-            let unread = try await store.corrections.correct(thread, to: .interested)
+        try await fixture.withConversation { store, conversation in
+            let unread = try await store.corrections.correct(conversation, to: .interested)
             #expect(unread == .refused("no reply of it has been read"))
-            try await store.decide(thread, .handOff(.clarification))
-            #expect(try await store.corrections.correct(thread, to: .interested) == .done)
-            #expect(try await store.corrections.correct(thread, to: .notInterested) == .done)
+            try await store.decide(conversation, .handOff(.clarification))
+            #expect(try await store.corrections.correct(conversation, to: .interested) == .done)
+            #expect(try await store.corrections.correct(conversation, to: .notInterested) == .done)
             #expect(try await store.corrections.list(limit: 9).map(\.label) == [.notInterested])
             #expect(try await store.corrections.correct(ConversationID(rawValue: 999), to: .interested) == .unknown)
         }

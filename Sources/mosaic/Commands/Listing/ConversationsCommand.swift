@@ -88,7 +88,7 @@ extension ConversationList {
         for record in conversations {
             table.add([
                 "\(record.id)", record.contact.text, record.account.text, record.state.rawValue,
-                record.why.shownOnOneLine(limit: 40), "\(record.stagesSent)",
+                record.why.shownOnOneLine(limit: 40), "\(record.answersSent)",
                 record.nextFollowUpAt?.shown(relativeTo: now) ?? "", record.updatedAt.shown(relativeTo: now),
             ])
         }
@@ -109,7 +109,7 @@ extension ConversationRecord {
         facts["state"] = state.rawValue + (reason.map { ", \($0)" } ?? "")
         facts["intent"] = intent
         facts["waits"] = decideAfter == nil ? nil : "a message waits for its decision"
-        facts["stages sent"] = "\(stagesSent)"
+        facts["stages sent"] = "\(answersSent)"
         facts["next stage"] = nextFollowUpAt.map { "\($0.shown)" }
         facts["held until"] = holdUntil.map { "\($0.shown)" }
         facts["phone"] = phone

@@ -50,7 +50,7 @@ struct FollowUpsCommand: AsyncParsableCommand {
             store.output.print(story.json) { terminal in
                 ([story.mail.facts.description, ""] + story.tries.map { "  \($0.at.shown)  \($0.sentence)" })
                     .joined(separator: "\n") + "\n\n"
-                    + terminal.dim("The whole story: mosaic explain \(story.mail.thread)")
+                    + terminal.dim("The whole story: mosaic explain \(story.mail.conversation)")
             }
         }
     }
@@ -114,7 +114,7 @@ extension MailList {
                 "\(record.id)", record.dueAt.shown,
                 (record.state.isOpen ? record.dueAt : record.sentAt ?? record.dueAt).shown(relativeTo: now),
                 record.name, record.recipient.text, record.account.text, record.state.rawValue,
-                "\(record.thread)",
+                "\(record.conversation)",
             ])
         }
         return "\(table)" + ListLimit.note(mails.count, of: total, terminal)
@@ -124,7 +124,7 @@ extension MailList {
 extension MailRecord {
     var facts: Facts {
         var facts = Facts()
-        facts["follow-up"] = "\(id), \(name) of conversation \(thread)"
+        facts["follow-up"] = "\(id), \(name) of conversation \(conversation)"
         facts["to"] = recipient.text
         facts["from"] = account.text
         facts["subject"] = subject

@@ -42,7 +42,7 @@ extension HandoffRecord {
         facts["do"] = closedAt == nil ? advice : nil
         facts["since"] = "\(openedAt.shown), \(openedAt.shown(relativeTo: now))"
         facts["closed"] = closedAt.map { "\($0.shown)\(closedBy.map { ", \($0)" } ?? "")" }
-        facts["in"] = "\(account), conversation \(thread), “\(subject.shownOnOneLine(limit: 80))”"
+        facts["in"] = "\(account), conversation \(conversation), “\(subject.shownOnOneLine(limit: 80))”"
         return terminal.bold("\(id)  \(name)") + "\n" + facts.description
     }
 

@@ -49,7 +49,7 @@ struct HandoffsCommand: AsyncParsableCommand {
             let record = try await store.withStore { try await HandoffRecord.of(handoff.resolved(in: $0), in: $0) }
             store.output.print(record.json) { terminal in
                 record.text(terminal, now: SystemWallClock().now, lines: nil)
-                    + "\n\n" + terminal.dim("The whole story: mosaic explain \(record.thread)")
+                    + "\n\n" + terminal.dim("The whole story: mosaic explain \(record.conversation)")
             }
         }
     }

@@ -97,7 +97,7 @@ extension HistoryReport {
         var table = Table(["conversation", "contact", "then", "today", "own text"])
         for flip in flips {
             table.add([
-                "\(flip.thread)", flip.contact.text, flip.before,
+                "\(flip.conversation)", flip.contact.text, flip.before,
                 flip.wouldSend ? terminal.yellow(flip.after) : flip.after, flip.ownText.shownOnOneLine(limit: 60),
             ])
         }

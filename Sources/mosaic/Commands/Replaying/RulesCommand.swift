@@ -66,7 +66,7 @@ extension RulesTrial {
         var table = Table(["conversation", "contact", "without", "with", "own text"])
         for flip in flips {
             table.add([
-                "\(flip.thread)", flip.contact.text, flip.before,
+                "\(flip.conversation)", flip.contact.text, flip.before,
                 flip.wouldSend ? terminal.yellow(flip.after) : flip.after, flip.ownText.shownOnOneLine(limit: 60),
             ])
         }
