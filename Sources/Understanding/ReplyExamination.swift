@@ -86,7 +86,8 @@ package struct ReplyExamination: Sendable {
         guard facts.ownText != .unreadable else { return facts }
         facts.verdict = await classifier.classify(
             ClassificationRequest(
-                ownText: text, subject: newest.subject, contacts: facts.contacts, earlierAnswersSent: facts.answersSent))
+                ownText: text, subject: newest.subject, contacts: facts.contacts, earlierAnswersSent: facts.answersSent)
+        )
         return facts
     }
 
