@@ -133,26 +133,23 @@ let package = Package(
         part(
             "Engine",
             [
-                "Timing", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection",
-                "Understanding", "Storage", "Database", "Delivery", "Settings", "Events", "Observability", "Templates",
-                .logging, .lifecycle, "Campaigning", "Outreach", "Access", "OAuth",
+                "Timing", "IMAP", "Correspondence", "Reading", "Classification", "ContactDetection", "Understanding",
+                "Storage", "Database", "Delivery", "Settings", "Events", "Observability", "Templates", .logging,
+                .lifecycle, "Campaigning", "Outreach", "Access", "OAuth",
             ]),
         part(
             "Operations",
             [
                 "Alerting", "Text", "Timing", "IMAP", "MIME", "Postgres", "Redis", "Curl", "Database", "Correspondence",
-                "Reading",
-                "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings",
+                "Reading", "Classification", "ContactDetection", "Understanding", "Storage", "Delivery", "Settings",
                 "Events", "CSV", "Outreach", "Templates", "Campaigning", "Access", "OAuth", .crypto, .cryptoExtras,
-                .system,
-                .yams,
+                .system, .yams,
             ]),
         part(
             "Dashboard",
             [
                 "Correspondence", "Events", "Observability", "Operations", "Outreach", "Storage", "Text", "Timing",
-                .crypto,
-                .httpTypes, .hummingbird, .hummingbirdCore, .lifecycle, .logging, .mustache, .nioCore,
+                .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .lifecycle, .logging, .mustache, .nioCore,
             ], resources: [.embedInCode("Assets"), .embedInCode("Templates")]),
         part(
             "Alerting",
@@ -161,13 +158,10 @@ let package = Package(
         .executableTarget(
             name: "mosaic",
             dependencies: [
-                "CAllocator",
-                "Text", "Timing", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
+                "CAllocator", "Text", "Timing", "IMAP", "Redis", "Curl", "Correspondence", "Reading", "Classification",
                 "ContactDetection", "Understanding", "Database", "Storage", "Delivery", "Settings", "Events",
                 "Observability", "Alerting", "Engine", "Operations", "Dashboard", "PostOffice", "Outreach", "Access",
-                "OAuth", "SES", "GmailAPI",
-                .arguments, .logging,
-                .lifecycle, .unixSignals,
+                "OAuth", "SES", "GmailAPI", .arguments, .logging, .lifecycle, .unixSignals,
             ],
             swiftSettings: house),
 
@@ -236,30 +230,27 @@ let package = Package(
             "SimulationTests",
             [
                 "Engine", "PostOffice", "Storage", "Database", "Correspondence", "Settings", "Delivery",
-                "Classification",
-                "ContactDetection", "Reading", "Timing", .logging,
+                "Classification", "ContactDetection", "Reading", "Timing", .logging,
             ]),
         tests(
             "OperationsTests",
             [
                 "Alerting", "Campaigning", "Operations", "Understanding", "Classification", "ContactDetection",
-                "Correspondence", "Curl",
-                "Database", "Delivery", "IMAP", "Outreach", "PostOffice", "Settings", "Storage", "Text", "Timing",
-                "TestServers",
+                "Correspondence", "Curl", "Database", "Delivery", "IMAP", "Outreach", "PostOffice", "Settings",
+                "Storage", "Text", "Timing", "TestServers",
             ]),
         tests(
             "DashboardTests",
             [
                 "Access", "Curl", "Dashboard", "Delivery", "OAuth", "Operations", "PostOffice", "Postgres", "Settings",
                 "Storage", "Database", "Correspondence", "Events", "Outreach", "TestServers", "Text", "Timing",
-                .hummingbirdTesting,
-                .hummingbird, .httpTypes, .logging, .nioCore, .nioEmbedded, "Observability",
+                .hummingbirdTesting, .hummingbird, .httpTypes, .logging, .nioCore, .nioEmbedded, "Observability",
             ]),
         tests(
             "AlertingTests",
             [
-                "Alerting", "Storage", "Database", "Correspondence", "Curl", "Events", "Text", "Timing",
-                .hummingbird, .hummingbirdTesting, .httpTypes, .logging, .nioCore,
+                "Alerting", "Storage", "Database", "Correspondence", "Curl", "Events", "Text", "Timing", .hummingbird,
+                .hummingbirdTesting, .httpTypes, .logging, .nioCore,
             ]),
         tests("ChaosTests", ["mosaic", "Engine", "PostOffice", "TestServers", "Timing"]),
         tests(
@@ -280,8 +271,7 @@ if Context.environment["MOSAIC_MEASURING"] != nil {
             name: "Fuzz",
             dependencies: [
                 "CLibFuzzer", "Correspondence", "MIME", "Reading", "Classification", "ContactDetection", "PhoneNumbers",
-                "IMAP", "Curl", "CSV",
-                "Templates", "Timing", .nioCore,
+                "IMAP", "Curl", "CSV", "Templates", "Timing", .nioCore,
             ],
             path: "Tests/Fuzz", exclude: ["Seeds"], swiftSettings: house),
         .executableTarget(
