@@ -24,9 +24,10 @@ package enum AccountHealth: String, CaseIterable, Sendable, Codable {
     case unknown, connecting, watching, failing
 }
 
-/// The way out of an account.
+/// How mail leaves an account. It says nothing of reading: an account may be watched without an outlet, and may send without
+/// an inbox.
 package enum Outlet: String, CaseIterable, Sendable, Codable {
-    /// It is only watched; nothing can be sent from it.
+    /// Nothing is sent from it; it is only watched.
     case nothing = "none"
     case smtp
     /// Amazon SES, over its web interface.

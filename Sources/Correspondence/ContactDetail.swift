@@ -1,4 +1,4 @@
-/// A way to reach somebody that a reply names.
+/// A way to reach somebody, found in a reply.
 package struct ContactDetail: Hashable, Sendable {
     package enum Kind: String, CaseIterable, Sendable, Codable {
         case phone, whatsapp, address, email, handle, link
@@ -12,7 +12,7 @@ package struct ContactDetail: Hashable, Sendable {
         }
     }
 
-    /// What a number would be in one country.
+    /// The reading of a number in one country.
     package struct Candidate: Hashable, Sendable {
         /// ISO 3166 code.
         package let region: String
@@ -26,17 +26,17 @@ package struct ContactDetail: Hashable, Sendable {
     }
 
     package let kind: Kind
-    /// E.164 for phone and WhatsApp, or the digits as they were written where their country is not known; one line per
-    /// part for an address; otherwise the normalised text.
+    /// E.164 for phone and WhatsApp, or the digits as written where their country is unknown; one line per part for an
+    /// address; otherwise the normalised text.
     package let value: String
     package let zone: TextZone
     /// Where it stands, in UTF-8 offsets into the zoned text.
     package let range: Range<Int>
-    /// From 0 to 1: how sure it is that this is the writer's, and that the value is right.
+    /// 0 to 1: how likely it is that the detail is the writer's own and that the value is right.
     package let confidence: Double
-    /// What speaks for it, in a few words for a person; empty where nothing is to be said.
+    /// The evidence, in a few words for a person; may be empty.
     package let why: String
-    /// What an unresolved number may be, the likeliest first; empty where the value is certain.
+    /// Possible readings of an unresolved number, likeliest first; empty where the value is certain.
     package let candidates: [Candidate]
 
     package init(
@@ -52,7 +52,7 @@ package struct ContactDetail: Hashable, Sendable {
         self.candidates = candidates
     }
 
-    /// False for a number whose country nothing decides: a contact was given, and a person has to find out which.
+    /// False for a number whose country cannot be told: a contact was given, and a person has to find out which.
     package var isResolved: Bool {
         switch kind {
         case .phone, .whatsapp: value.utf8.first == UInt8(ascii: "+")
@@ -65,7 +65,7 @@ extension [ContactDetail.Candidate] {
     /// `PH +639177654321, GB +449177654321`: how candidates are stored and shown.
     package var listed: String { map { "\($0.region) \($0.value)" }.joined(separator: ", ") }
 
-    /// Reads what `listed` wrote; whatever else stands there is left out.
+    /// Reads what `listed` wrote; entries in any other form are left out.
     package init(listed text: String) {
         self = text.split(separator: ",").compactMap { entry in
             let words = entry.split(separator: " ")

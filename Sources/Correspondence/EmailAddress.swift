@@ -18,12 +18,12 @@ package struct EmailAddress: Sendable, CustomStringConvertible {
         key = String(decoding: bytes.map(Self.lowercased), as: UTF8.self)
     }
 
-    /// What stands after the `@`, lower-cased.
+    /// The part after the `@`, lower-cased.
     package var domain: String { String(key[key.index(after: key.lastIndex(of: "@")!)...]) }
-    /// What stands before the `@`, lower-cased.
+    /// The part before the `@`, lower-cased.
     package var localPart: String { String(key[..<key.lastIndex(of: "@")!]) }
 
-    /// The key of the mailbox that it surely belongs to: without a tag behind `+`, and at Gmail without dots, which it
+    /// The key of the mailbox that the address certainly leads to: without a `+tag`, and for Gmail without dots, which Gmail
     /// ignores.
     package var mailbox: String {
         var local = localPart.prefix { $0 != "+" }

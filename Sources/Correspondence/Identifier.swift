@@ -8,7 +8,7 @@ package struct Identifier<Entity>: RawRepresentable, Hashable, Comparable, Senda
     package var description: String { String(rawValue) }
 }
 
-/// The entities that have a key and, where they have no value type of their own, nothing else.
+/// The kinds of rows that have a key. Most of these types exist only to keep the keys apart.
 package enum Entity {
     package enum Account {}
     package enum Contact {}

@@ -1,5 +1,5 @@
-/// What an installation leaves in Sent of each mailbox that it watches, so that another one there notices: two that know
-/// nothing of each other would both answer. It is a mail to ourselves whose Message-ID says it all.
+/// A mail to ourselves that an installation leaves in Sent of each mailbox it watches. Two installations that do not know of
+/// each other would both answer; by the mark, which is all in its Message-ID, each notices the other.
 package struct InstallationMark: Hashable, Sendable {
     private static let prefix = "mosaic-installation."
 
@@ -18,7 +18,7 @@ package struct InstallationMark: Hashable, Sendable {
         installation = String(name)
     }
 
-    /// - Parameter number: another one for each mark, since servers may drop what they have already.
+    /// - Parameter number: a new one for each mark, since servers may drop a message they already have.
     package func messageID(number: Int64, at domain: String) -> MessageID? {
         MessageID("\(Self.prefix)\(installation).\(number)@\(domain)")
     }

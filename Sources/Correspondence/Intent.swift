@@ -33,13 +33,13 @@ package struct IntentVerdict: Hashable, Sendable {
     package let intent: Intent
     /// 0 to 1.
     package let confidence: Double
-    /// Whether this verdict may earn an automatic mail: a strict rule match, or a model's verdict that the rules
-    /// did not contradict. A verdict that is not strict may stop or hand off, never send.
+    /// Whether this verdict may lead to an automatic mail: a strict match of the rules, or a model's verdict that the rules
+    /// did not contradict. Any other verdict may stop or hand off, but never send.
     package let maySend: Bool
     package let source: VerdictSource
-    /// Words of the own text that carry the judgement; they occur in it literally.
+    /// The words of the own text that support the verdict, quoted literally.
     package let evidence: String?
-    /// Why, for people: the rules that fired, or what went wrong with the model.
+    /// The reason, for people: the rules that matched, or what went wrong with the model.
     package let explanation: String
     /// BCP 47 language of the own text; nil when unsure.
     package let language: String?

@@ -1,6 +1,6 @@
 package import Timing
 
-/// Mail that no person wrote, and what follows from it.
+/// Mail that no person wrote, and what it reports.
 package struct MachineMail: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         /// A delivery status notification, or a mail that amounts to one.
@@ -20,7 +20,7 @@ package struct MachineMail: Hashable, Sendable {
     package let kind: Kind
     /// The header line, report field or phrase that gave it away.
     package let evidence: String
-    /// Nothing but a mark that programs set on what people write through them: group addresses and lists, help desks.
+    /// Whether the only sign is one that people's mail carries too when it passes through a group address, a list or a help desk.
     package let mayBePassedOn: Bool
 
     package init(kind: Kind, evidence: String, mayBePassedOn: Bool = false) {
@@ -30,7 +30,7 @@ package struct MachineMail: Hashable, Sendable {
     }
 }
 
-/// What a bounce says (RFC 3464).
+/// The content of a bounce (RFC 3464).
 package struct Bounce: Hashable, Sendable {
     /// Permanent failures suppress the address; transient ones and mere delays do not.
     package let isPermanent: Bool
@@ -50,12 +50,12 @@ package struct Bounce: Hashable, Sendable {
 }
 
 extension MachineMail {
-    /// The closed label that classification uses for the same thing.
+    /// The intent that classification uses for the same kind of mail.
     package var intent: Intent {
         if case .bounce = kind { .bounce } else { .autoReply }
     }
 
-    /// Whether it gives a mail of ours back: a bounce, or a complaint.
+    /// Whether it reports on a mail of ours: a bounce, or a complaint.
     package var isReport: Bool {
         switch kind {
         case .bounce, .abuseReport: true

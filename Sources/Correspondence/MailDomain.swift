@@ -1,10 +1,10 @@
-/// What stands behind the `@` of addresses, for what holds for everybody at one place and below it.
+/// A mail domain, for rules that hold for everybody at the domain and its subdomains.
 package struct MailDomain: Hashable, Sendable, CustomStringConvertible {
     /// Lower-cased, without `@`.
     package let name: String
 
-    /// Reads `agency.example`, `@agency.example`, `*.agency.example` and `*@agency.example`. A whole top-level domain is a slip
-    /// of the hand, so at least two labels are asked for.
+    /// Reads `agency.example`, `@agency.example`, `*.agency.example` and `*@agency.example`. At least two labels are required: a
+    /// whole top-level domain would be a slip of the hand.
     package init?(_ text: some StringProtocol) {
         var name = Substring(text)
         for prefix in ["*@", "@", "*."] where name.hasPrefix(prefix) {
@@ -18,7 +18,7 @@ package struct MailDomain: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "@\(name)" }
 }
 
-/// Domains, each with those below it.
+/// A set of domains, each including its subdomains.
 package struct DomainList: Hashable, Sendable {
     /// Lower-cased, without `@`.
     private let names: Set<String>
@@ -29,7 +29,7 @@ package struct DomainList: Hashable, Sendable {
         !names.isEmpty && Self.domains(of: address).contains(where: names.contains)
     }
 
-    /// The address's own domain, and those that it lies below: `a.b.example`, `b.example`, `example`.
+    /// The address's own domain and its parents: `a.b.example`, `b.example`, `example`.
     package static func domains(of address: EmailAddress) -> [String] {
         var domains: [String] = []
         var rest = address.domain[...]

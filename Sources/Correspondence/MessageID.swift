@@ -4,7 +4,7 @@
 package struct MessageID: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 
-    /// Accepts what is seen in the wild (no `@`, odd characters), refuses what could break a header or a command:
+    /// Accepts ids as they occur in practice (no `@`, odd characters); refuses whatever could break a header or a command:
     /// spaces, control characters, angle brackets, non-ASCII, more than 995 octets.
     package init?(_ candidate: some StringProtocol) {
         var bytes = Array(candidate.utf8)

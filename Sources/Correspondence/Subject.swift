@@ -6,7 +6,7 @@ package enum Subject {
         "tr", "enc", "rif", "i", "vl", "doorst", "ilt", "转发", "轉寄", "返信", "転送", "balas", "bls", "trs",
     ]
 
-    /// Prefixes by which vacation notices and their like name the mail that they answer, lower-cased and without spaces.
+    /// Prefixes that vacation notices and the like put before the subject they answer, lower-cased and without spaces.
     static let automaticPrefixes: Set<String> = [
         "automaticreply", "autoreply", "auto-reply", "autoresponse", "auto-response", "auto", "autosvar", "outofoffice",
         "outoftheoffice", "outofofficereply", "outofofficeautoreply", "ooo", "automatischeantwort",
@@ -19,7 +19,7 @@ package enum Subject {
     ]
 
     /// The subject without reply prefixes, white space folded, lower-cased: equal bases mean the same conversation
-    /// (RFC 5256 section 2.1 with the prefixes that are seen in the wild).
+    /// (RFC 5256 section 2.1, with prefixes seen in practice).
     package static func base(_ subject: String) -> String {
         var rest = Substring(subject.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased())
         while let colon = rest.firstIndex(where: { $0 == ":" || $0 == "：" }) {

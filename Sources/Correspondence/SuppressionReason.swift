@@ -4,8 +4,8 @@ package enum SuppressionReason: String, CaseIterable, Sendable, Codable {
     case optOut = "opt_out"
     /// A bounce said that the address is dead.
     case hardBounce = "hard_bounce"
-    /// A server refused the address while we sent.
+    /// A server refused the address when we sent.
     case rejected
-    /// A person of ours.
+    /// A person on our side.
     case manual
 }

@@ -1,10 +1,10 @@
 /// The zone of a reply that a piece of text belongs to.
 package enum TextZone: String, CaseIterable, Sendable, Codable {
-    /// What the writer wrote in this mail: the only zone that decides anything.
+    /// The writer's own words in this mail: the only zone that decides anything.
     case own
     /// The writer's signature and legal footers.
     case signature
-    /// What others wrote before.
+    /// Earlier messages, quoted.
     case quoted
 }
 
@@ -34,7 +34,7 @@ package struct ZonedText: Hashable, Sendable {
         self.init(text: text, segments: text.isEmpty ? [] : [Segment(zone: zone, range: 0..<text.utf8.count)])
     }
 
-    /// The text of one zone: its segments joined as they follow each other, white space trimmed at both ends.
+    /// The text of one zone: its segments joined in order, white space trimmed at both ends.
     package func text(of zone: TextZone) -> String {
         let bytes = Array(text.utf8)
         var joined: [UInt8] = []
@@ -42,7 +42,7 @@ package struct ZonedText: Hashable, Sendable {
         return String(decoding: joined.trimmingWhitespace(), as: UTF8.self)
     }
 
-    /// What the writer wrote in this mail.
+    /// The writer's own words in this mail.
     package var own: String { text(of: .own) }
 }
 

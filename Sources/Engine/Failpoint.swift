@@ -16,16 +16,16 @@ enum Failpoint: String, CaseIterable, Sendable {
     /// A conversation was judged; nothing is written.
     case decisionBeforeCommit = "decision.before_commit"
     case decisionAfterCommit = "decision.after_commit"
-    /// A stage is claimed, not rendered.
+    /// A mail is claimed, not rendered.
     case sendClaimed = "send.claimed"
     case sendRendered = "send.rendered"
     /// Inbox and Sent were read again.
     case sendFenced = "send.fenced"
-    /// The body is with the server; the stage is still claimed.
+    /// The body is with the server; the mail is still claimed.
     case sendBeforeInDoubt = "send.before_in_doubt"
-    /// The stage is in doubt; the final dot has not gone out.
+    /// The mail is in doubt; the final dot has not gone out.
     case sendInDoubt = "send.in_doubt"
-    /// The server has taken the mail; the stage is still in doubt.
+    /// The server has taken the mail; the mail is still in doubt.
     case sendAfterDot = "send.after_dot"
     case sendConfirmed = "send.confirmed"
     /// Flags were changed or a copy was filed; the action is still pending.

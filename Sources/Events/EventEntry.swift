@@ -49,6 +49,6 @@ extension Event {
         case detail
     }
 
-    /// What every line about a mail of ours carries: its account, conversation, stage and recipient.
+    /// Facts of every line about a mail of ours: its account, conversation, step and recipient.
     package static let factsOfMail = ["protocol", "account", "thread", "stage", "to"]
 }

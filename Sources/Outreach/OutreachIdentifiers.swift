@@ -15,7 +15,7 @@ package typealias CampaignID = Identifier<Entity.Campaign>
 package typealias LeadID = Identifier<Entity.Lead>
 /// A step of a sequence. It keeps its key when steps before it are added, moved or taken away.
 package typealias StepID = Identifier<Entity.Step>
-/// One of the ways in which a step is said.
+/// One of the wordings of a step.
 package typealias VariantID = Identifier<Entity.Variant>
 /// One person of a lead.
 package typealias RecipientID = Identifier<Entity.Recipient>

@@ -1,5 +1,5 @@
 extension RandomAccessCollection {
-    /// The first index whose element fulfils `condition`, which holds for all behind it; `endIndex` when none does.
+    /// The first index whose element fulfils `condition`; every element after it must fulfil it too. `endIndex` when none does.
     func partitioningIndex(where condition: (Element) -> Bool) -> Index {
         var low = startIndex
         var count = self.count

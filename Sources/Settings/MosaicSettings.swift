@@ -15,8 +15,8 @@ package struct MosaicSettings: Sendable {
     package var maxConcurrentWorkers: Int
     /// Messages of one conversation within this time are decided together.
     package var debounce: Duration
-    package var stage2Delay: Duration
-    package var stage3Delay: Duration
+    package var secondMailDelay: Duration
+    package var thirdMailDelay: Duration
     /// Time between two mails of one account.
     var sendSpacing: Duration
     /// Mail that arrived up to this long before the first start is read; nil: none of it.
@@ -34,8 +34,8 @@ package struct MosaicSettings: Sendable {
     package var isDryRun: Bool
     /// Which mail of ours counts as outreach. What is read from the environment says `similar` unless it is set.
     package var outreach = OutreachRule.all
-    /// What the stages say where somebody wrote it; otherwise they say what is built in.
-    package var texts: [StageText] = []
+    /// The texts of steps that somebody wrote; every other step says the built-in text.
+    package var texts: [StepText] = []
     /// Phrases of their own by which replies are judged, beside those that ship.
     package var rules: [OwnRules] = []
     /// Who never gets an automatic mail.
@@ -62,7 +62,7 @@ package struct MosaicSettings: Sendable {
     package init(
         accounts: [AccountSettings], database: DatabaseLocation, redisURL: Secret? = nil, groq: GroqSettings? = nil,
         pollingInterval: Duration = .seconds(60), maxConcurrentWorkers: Int = 10, debounce: Duration = .seconds(10),
-        stage2Delay: Duration = .seconds(24 * 3_600), stage3Delay: Duration = .seconds(48 * 3_600),
+        secondMailDelay: Duration = .seconds(24 * 3_600), thirdMailDelay: Duration = .seconds(48 * 3_600),
         sendSpacing: Duration = .zero, initialBacklog: Duration? = nil, defaultRegion: String? = nil,
         inDoubtGrace: Duration = .seconds(900), log: LogSettings = LogSettings(), tlsCAFile: String? = nil,
         isDryRun: Bool = false
@@ -74,8 +74,8 @@ package struct MosaicSettings: Sendable {
         self.pollingInterval = pollingInterval
         self.maxConcurrentWorkers = maxConcurrentWorkers
         self.debounce = debounce
-        self.stage2Delay = stage2Delay
-        self.stage3Delay = stage3Delay
+        self.secondMailDelay = secondMailDelay
+        self.thirdMailDelay = thirdMailDelay
         self.sendSpacing = sendSpacing
         self.initialBacklog = initialBacklog
         self.defaultRegion = defaultRegion
@@ -96,7 +96,7 @@ package struct MosaicSettings: Sendable {
 
     /// The built-in sequence with the delays and the texts that were set.
     package var sequence: MailSequence {
-        .collectContact(secondDelay: stage2Delay, thirdDelay: stage3Delay).saying(texts)
+        .collectContact(secondDelay: secondMailDelay, thirdDelay: thirdMailDelay).saying(texts)
     }
 }
 

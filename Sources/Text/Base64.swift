@@ -1,6 +1,6 @@
 /// Base 64 without line ends (RFC 4648). Written here to keep Foundation out.
 package enum Base64 {
-    /// Which two characters stand for 62 and 63, and whether the end is padded with `=`.
+    /// The characters for 62 and 63, and whether the end is padded with `=`.
     package enum Alphabet: Sendable {
         /// RFC 4648 section 4: `+` and `/`, padded.
         case standard
@@ -8,7 +8,7 @@ package enum Base64 {
         case url
     }
 
-    /// The text for `bytes`: four characters for each begun three bytes, less where the alphabet has no padding.
+    /// The text for `bytes`: four characters for every three bytes begun, fewer where the alphabet has no padding.
     package static func encoded(_ bytes: some Collection<UInt8>, as alphabet: Alphabet = .standard) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
@@ -31,8 +31,8 @@ package enum Base64 {
 
     /// The bytes of a text that `encoded` could have made; nil for any other.
     ///
-    /// Foreign characters, missing or superfluous padding, and bits that belong to no byte are refused (RFC 4648
-    /// section 3), so that no two texts mean the same bytes.
+    /// Foreign characters, missing or superfluous padding and unused bits are refused (RFC 4648 section 3), so that no two
+    /// texts mean the same bytes.
     package static func decoded(_ text: some Collection<UInt8>, as alphabet: Alphabet = .standard) -> [UInt8]? {
         let end = text.reversed().prefix(2).prefix { $0 == padding }.count
         let digits = text.dropLast(alphabet == .standard ? end : 0)

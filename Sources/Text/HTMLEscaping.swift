@@ -1,8 +1,8 @@
 extension String {
-    /// The text as it must stand in HTML to be shown unchanged, in an element or in a quoted attribute.
+    /// The text as it must be written in HTML to be shown unchanged, in an element or in a quoted attribute.
     ///
-    /// `& < >` and both quotation marks become character references. The marks are written as numbers, which every
-    /// reader of HTML knows; `&apos;` came only with HTML 5.
+    /// `& < >` and both quotation marks become character references; the marks as numbers, which every reader of HTML knows,
+    /// since `&apos;` came only with HTML 5.
     package var htmlEscaped: String {
         guard utf8.contains(where: \.needsHTMLEscape) else { return self }
         var escaped: [UInt8] = []

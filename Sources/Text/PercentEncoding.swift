@@ -1,4 +1,4 @@
-/// `%XX` for every octet that is none of RFC 3986's unreserved characters (section 2.3).
+/// `%XX` for every octet that is not an unreserved character of RFC 3986 (section 2.3).
 package enum PercentEncoding {
     package static func encoded(_ text: String) -> String {
         var result: [UInt8] = []

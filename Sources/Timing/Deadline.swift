@@ -1,6 +1,6 @@
 /// Thrown by `withDeadline` when the time is up before the work is done.
 public struct DeadlineExceeded: Error, Hashable, CustomStringConvertible {
-    /// What was being waited for, as a person would name it.
+    /// The operation that was waited for, as a person would name it.
     public let operation: String
     public let limit: Duration
 
@@ -9,7 +9,7 @@ public struct DeadlineExceeded: Error, Hashable, CustomStringConvertible {
 
 /// Runs `work`, and cancels it and throws `DeadlineExceeded` once `limit` has passed on the monotonic clock.
 ///
-/// The work must honour cancellation: the call returns only after it has ended.
+/// The work must honour cancellation: the call returns only after the work has ended.
 public func withDeadline<Value: Sendable>(
     _ limit: Duration, for operation: String, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {

@@ -1,5 +1,5 @@
-/// A small generator that draws the same numbers from the same state on every machine: for simulation and for tests whose
-/// failures must be seen again. Not for secrets.
+/// A small generator that draws the same numbers from the same state on every machine: for simulation, and for tests whose
+/// failures must be reproducible. Not for secrets.
 ///
 /// Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
 package struct SplitMix64: RandomNumberGenerator, Sendable {

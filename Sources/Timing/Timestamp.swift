@@ -38,7 +38,7 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
         time + (.zero - span)
     }
 
-    /// The span from `earlier` to `later`; negative when they stand the other way round.
+    /// The span from `earlier` to `later`; negative when they are the other way round.
     public static func - (later: Timestamp, earlier: Timestamp) -> Duration {
         let (span, overflow) = later.microsecondsSince1970
             .subtractingReportingOverflow(earlier.microsecondsSince1970)

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lets a few through at a time, as a rule one, in the order they came. Cancellation leaves the line.
+/// Admits a few callers at a time, by default one, in order of arrival. Cancellation leaves the line.
 public final class Turnstile: Sendable {
     private struct Line {
         var free: Int
@@ -13,12 +13,12 @@ public final class Turnstile: Sendable {
     /// - Parameter places: how many may be inside at once.
     public init(places: Int = 1) { line = Mutex(Line(free: places)) }
 
-    /// How many wait.
+    /// The number of callers that wait.
     public var lineLength: Int { line.withLock { $0.waiting.count } }
-    /// Whether whoever comes now need not wait.
+    /// Whether the next caller need not wait.
     public var isFree: Bool { line.withLock { $0.free > 0 } }
 
-    /// Performs `body` when its turn has come.
+    /// Performs `body` once its turn has come.
     public func whileInside<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         try await take()
         defer { pass() }
@@ -26,7 +26,7 @@ public final class Turnstile: Sendable {
         return try await body()
     }
 
-    /// Returns when it is this caller's turn, which lasts until `pass()`. Throws `CancellationError` and holds nothing.
+    /// Returns when it is this caller's turn, which lasts until `pass()`. Throws `CancellationError`, and then holds nothing.
     public func take() async throws {
         let ticket = line.withLock { line in
             line.nextTicket += 1
@@ -53,7 +53,7 @@ public final class Turnstile: Sendable {
         }
     }
 
-    /// Ends the caller's turn and begins the next one's.
+    /// Ends the caller's turn and begins the next caller's.
     public func pass() {
         let next = line.withLock { line in
             if line.waiting.isEmpty {

@@ -2,7 +2,7 @@ import Synchronization
 
 /// A flag that one task waits for and any task raises; raising it twice before the waiter looks counts once.
 ///
-/// It replaces in-memory queues between the stages of the pipeline: the work itself lies in the database.
+/// It replaces in-memory queues between the parts of the pipeline: the work itself lies in the database.
 public final class Wakeup: Sendable {
     private struct State {
         var isRaised = false
@@ -60,7 +60,7 @@ public final class Wakeup: Sendable {
     private func wait(orUntil sleep: @escaping @Sendable () async throws -> Void) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.wait() }
-            // The sleep ends early only by cancellation, which is this group's own way to stop it.
+            // The sleep ends early only by cancellation, which is how this group itself stops it.
             group.addTask { try? await sleep() }
             await group.next()
             group.cancelAll()

@@ -24,7 +24,7 @@ extension WallClock {
 
 /// The machine's clock.
 ///
-/// Sleeps are re-examined at least once a minute, so that a step of the wall clock moves the awakening with it.
+/// A sleep is re-examined at least once a minute, so that a step of the wall clock moves its end too.
 public struct SystemWallClock: WallClock {
     public init() {}
 

@@ -50,8 +50,8 @@ struct Auditor {
     private func judge(
         _ mails: [String], of creator: Int, _ replies: [Battlefield.SentReply], _ state: String, _ count: inout Count
     ) {
-        for (stage, opening) in Self.openings.enumerated() where mails.count(where: { $0.contains(opening) }) > 1 {
-            count.violations.append("creator \(creator) got stage \(stage + 1) twice")
+        for (index, opening) in Self.openings.enumerated() where mails.count(where: { $0.contains(opening) }) > 1 {
+            count.violations.append("creator \(creator) got mail \(index + 1) twice")
         }
         if mails.count > 3 { count.violations.append("creator \(creator) got \(mails.count) mails") }
         for mail in mails where !mail.contains("<\(Battlefield.outreachID(creator))>") {
@@ -107,7 +107,7 @@ struct Auditor {
             AND NOT (state = 'decided' AND outcome IS NOT NULL OR state = 'quarantined')
             """
         ),
-        ("a stage is open", "SELECT id FROM outbox WHERE state IN ('planned', 'claimed', 'in_doubt')"),
+        ("a mail is open", "SELECT id FROM outbox WHERE state IN ('planned', 'claimed', 'in_doubt')"),
         (
             "a try was permitted its dot twice",
             "SELECT outbox_id FROM send_attempts WHERE step = 'in_doubt' GROUP BY outbox_id, fence HAVING COUNT(*) > 1"
@@ -120,7 +120,7 @@ struct Auditor {
             """
         ),
         (
-            "a stage in doubt has no open handoff",
+            "a mail in doubt has no open handoff",
             """
             SELECT o.id FROM outbox o WHERE o.state = 'needs_human'
             AND NOT EXISTS (SELECT 1 FROM handoffs h WHERE h.thread_id = o.thread_id)

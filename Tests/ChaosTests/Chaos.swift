@@ -66,7 +66,7 @@ struct Chaos {
             try await program.ends(within: 1)
             open = try await field.rows(
                 """
-                SELECT 'stage ' || id FROM outbox WHERE state IN ('planned', 'claimed', 'in_doubt')
+                SELECT 'mail ' || id FROM outbox WHERE state IN ('planned', 'claimed', 'in_doubt')
                 UNION ALL SELECT 'message ' || id FROM messages WHERE state = 'pending'
                 UNION ALL SELECT 'action ' || id FROM mailbox_actions WHERE state = 'pending'
                 UNION ALL SELECT 'conversation ' || id FROM email_threads WHERE decide_after IS NOT NULL

@@ -188,7 +188,7 @@ struct Report {
             failpoints, of them \(tally.failpointKills["send.after_dot"] ?? 0) between the final dot and its commit) in \
             \(Int(span.inSeconds)) s over \(count.conversations) conversations: \(count.mails) mails delivered, \
             \(count.complete) sequences complete, \(count.withPerson) conversations ended or with a person, \
-            \(count.needsHuman) stages in doubt handed to a person; violations: \(count.violations.count). Start to \
+            \(count.needsHuman) mails in doubt handed to a person; violations: \(count.violations.count). Start to \
             first work: median \(median) s, slowest \(slowest) s.
             """
     }

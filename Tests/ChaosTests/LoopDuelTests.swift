@@ -27,13 +27,13 @@ struct LoopDuelTests {
             [try await field.dovecot.messages(of: left), try await field.dovecot.messages(of: right)]
         }
         for program in programs { try await program.stop() }
-        // The person's answer, and at most three stages.
+        // The person's answer, and at most three mails.
         #expect(counts.allSatisfy { (1...4).contains($0) }, "\(counts)")
         try await field.close()
     }
 
     /// Pigeonhole's vacation is on at the creator's. It answers the outreach, which is a person's mail, and that is no
-    /// answer; our stages say that a machine wrote them, and it keeps silent (RFC 5230 section 4.6).
+    /// answer; our mails say that a machine wrote them, and it keeps silent (RFC 5230 section 4.6).
     @Test(.timeLimit(.minutes(3)))
     func aVacationNoticeNeitherStopsNorFeedsTheSequence() async throws {
         let pigeonhole = try Pigeonhole()
@@ -117,7 +117,7 @@ struct LoopDuelTests {
         }
     }
 
-    /// The sizes of these mailboxes once they have not grown for eight seconds: four times the delay between stages.
+    /// The sizes of these mailboxes once they have not grown for eight seconds: four times the delay between mails.
     private func silence(_ look: () async throws -> [[StoredMessage]]) async throws -> [Int] {
         var counts: [Int] = []
         var since = ContinuousClock.now

@@ -133,7 +133,7 @@ struct Soak {
         return """
             soak of \(Int((memory.last?.minute ?? 0).rounded())) minutes, a fault every 10 s, \(faults) in all: \
             \(count.conversations) conversations, \(count.mails) mails delivered, \(count.complete) sequences complete, \
-            \(count.withPerson) ended or with a person, \(count.needsHuman) stages in doubt handed to a person; \
+            \(count.withPerson) ended or with a person, \(count.needsHuman) mails in doubt handed to a person; \
             violations: \(count.violations.count). Resident memory \(Int((weights.min() ?? 0) / 1_024)) to \
             \(Int((weights.max() ?? 0) / 1_024)) MB, slope \((memorySlope * 100).rounded() / 100) MB an hour; descriptors \
             \(Int(descriptors.map(\.value).min() ?? 0)) to \(Int(descriptors.map(\.value).max() ?? 0)), slope \

@@ -48,7 +48,7 @@ struct RouterRow: Sendable, CustomTestStringConvertible {
             $0.contacts = [ContactDetail(kind: .link, value: "https://shop.example", zone: .own, range: 0..<5)]
         },
         RouterRow("not interested completes", .complete) { $0.verdict = verdict(.notInterested) },
-        RouterRow("not interested after a stage completes too", .complete) {
+        RouterRow("not interested after an answer of ours completes too", .complete) {
             $0.verdict = verdict(.notInterested)
             $0.state = .inSequence
             $0.answersSent = 1
@@ -60,12 +60,12 @@ struct RouterRow: Sendable, CustomTestStringConvertible {
         RouterRow("a refusal guessed from single words goes to a person", .handOff(.unsure)) {
             $0.verdict = verdict(.notInterested, confidence: 0.55)
         },
-        RouterRow("a guessed refusal of a stage goes to a person", .handOff(.repliedToStage)) {
+        RouterRow("a guessed refusal of an answer of ours goes to a person", .handOff(.repliedToAnswer)) {
             $0.verdict = verdict(.notInterested, confidence: 0.55)
             $0.state = .inSequence
             $0.answersSent = 1
         },
-        RouterRow("any other reply to a stage stops", .handOff(.repliedToStage)) {
+        RouterRow("any other reply to an answer of ours stops", .handOff(.repliedToAnswer)) {
             $0.state = .inSequence
             $0.answersSent = 1
         },

@@ -16,7 +16,7 @@ struct MessageIDMintTests {
         ).text
     }
 
-    @Test func sameStageGetsTheSameIDForEver() {
+    @Test func sameMailGetsTheSameIDForEver() {
         #expect(id(mint) == id(mint, recipient: "bob@Creators.example"))
         // Ids lie in databases and mailboxes: a change of the recipe would make every sent mail unknown.
         #expect(id(mint) == "644d5d3c214affa8df0fb1a60078e43c06bbe034@example.test")

@@ -73,7 +73,7 @@ struct Desk: Sendable {
         ])
     }
 
-    /// The first stage, planned.
+    /// The first mail, planned.
     func beginSequence() async throws -> MailID {
         try await decide(.startSequence)
         return try #require(try await MailList(of: store).mails.first).id

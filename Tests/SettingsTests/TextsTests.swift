@@ -3,11 +3,11 @@ import Testing
 
 @testable import Settings
 
-/// What the stages say, as files.
+/// What the steps say, as files.
 @Suite struct TextsTests {
     private static func read(
         _ environment: [String: String] = [:], _ files: [String: String]
-    ) -> (texts: [StageText], faults: [String]) {
+    ) -> (texts: [StepText], faults: [String]) {
         let variables = Variables(environment: environment, file: nil, path: "/etc/m/.env")
         var reading = SettingsReading(variables, files: .holding(files))
         let texts = reading.texts()

@@ -1,12 +1,12 @@
-/// What a person said of one judgement or one draft of ours.
+/// A person's verdict on one judgement or one draft of ours.
 package enum AutonomyVerdict: String, CaseIterable, Hashable, Sendable, Codable {
     case judgedRight = "judged_right"
     case judgedWrong = "judged_wrong"
-    /// A draft left as it was.
+    /// The draft was sent unchanged.
     case draftSent = "draft_sent"
     /// Somebody wrote something else in its place.
     case draftReplaced = "draft_replaced"
-    /// Its conversation was ended instead.
+    /// The conversation was ended instead.
     case draftDropped = "draft_dropped"
 
     package var agrees: Bool {
@@ -17,13 +17,13 @@ package enum AutonomyVerdict: String, CaseIterable, Hashable, Sendable, Codable 
     }
 }
 
-/// How many verdicts change what an account may do.
+/// The number of verdicts that change what an account may do.
 package struct AutonomyRules: Hashable, Sendable {
-    /// Agreements in a row after which it may do more; 0: never.
+    /// Agreements in a row after which the account may do more; 0: never.
     package var agreements: Int
-    /// Disagreements among its newest verdicts after which it does less; 0: never.
+    /// Disagreements among its newest verdicts after which the account does less; 0: never.
     package var disagreements: Int
-    /// Whether it does more without a person's word.
+    /// Whether the account is promoted without a person's confirmation.
     package var promotesBySelf: Bool
 
     package init(agreements: Int = 20, disagreements: Int = 3, promotesBySelf: Bool = false) {
@@ -32,22 +32,22 @@ package struct AutonomyRules: Hashable, Sendable {
         self.promotesBySelf = promotesBySelf
     }
 
-    /// The newest verdicts that count: what was wrong long ago is made good by what was right since.
+    /// How many of the newest verdicts count: old mistakes are outweighed by what has gone right since.
     package var window: Int { max(agreements, disagreements * 4, 1) }
 }
 
-/// What an account has earned: observe → draft → auto by agreements of people, and back by their disagreements. Pure.
+/// What an account has earned: observe → draft → auto as people agree with it, and back as they disagree. Pure.
 package struct Autonomy: Hashable, Sendable {
-    /// Since the last disagreement.
+    /// Agreements since the last disagreement.
     package let agreed: Int
-    /// Among the newest verdicts.
+    /// Disagreements among the newest verdicts.
     package let disagreed: Int
-    /// What it may do from now on, if a person wants it.
+    /// The state it may move up to, if a person confirms.
     package let promotion: AccountState?
-    /// What it has to fall back to.
+    /// The state it must fall back to.
     package let demotion: AccountState?
 
-    /// - Parameter verdicts: since its state was set, the newest first.
+    /// - Parameter verdicts: those since its state was set, newest first.
     package init(of state: AccountState, _ verdicts: [AutonomyVerdict], _ rules: AutonomyRules) {
         let recent = verdicts.prefix(rules.window)
         agreed = recent.prefix(while: \.agrees).count

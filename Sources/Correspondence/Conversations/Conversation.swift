@@ -9,10 +9,11 @@ package struct Conversation: Hashable, Sendable {
     package let contactAddress: EmailAddress
     package let subject: String
     package let state: ConversationState
-    /// Answers that were sent or may have been, outreach not counted: `sent`, `in_doubt` and `needs_human` rows of the
-    /// outbox. Answers in the contact's other conversations count for as long as the caps remember them.
+    /// Answers that were sent or may have been: `sent`, `in_doubt` and `needs_human` rows of the outbox; outreach does not
+    /// count. Answers in the contact's other conversations count for as long as the caps remember them.
     package let answersSent: Int
-    /// How many sequences this conversation has begun; part of every stage's identity.
+    /// How often a sequence has begun in this conversation. Mails of different generations are different mails, also at the
+    /// same step, and have different Message-IDs.
     package let generation: Int
     /// Bumped by every inbound and every manual message.
     package let version: Int64
@@ -38,11 +39,11 @@ package struct Conversation: Hashable, Sendable {
     }
 }
 
-/// What ties an inbound message to a conversation, strongest first.
+/// The evidence that ties an inbound message to a conversation, strongest first.
 package enum Linkage: String, CaseIterable, Sendable, Codable {
     /// In-Reply-To or References names a message we sent.
     case references
-    /// Gmail put both into one thread.
+    /// Gmail put both messages into one thread.
     case gmailThread = "gmail_thread"
     /// Same correspondent and same subject: enough for a person, not for an automatic answer.
     case subject

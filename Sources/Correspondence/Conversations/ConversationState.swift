@@ -1,16 +1,16 @@
-/// Where a conversation stands. Drawn in docs/states.md; the database holds the same list in a CHECK.
+/// The state of a conversation. Drawn in docs/states.md; the database holds the same list in a CHECK.
 package enum ConversationState: String, CaseIterable, Sendable, Codable {
     /// Outreach went out; no person has answered yet.
     case awaitingReply = "awaiting_reply"
     /// Somebody is interested, and mails are planned or sent.
     case inSequence = "in_sequence"
-    /// Every mail of the sequence was sent and nothing came back so far.
+    /// Every mail of the sequence was sent and nothing has come back so far.
     case sequenceFinished = "sequence_finished"
     /// A person has taken over, or must.
     case withPerson = "with_person"
     /// The writer declined; nothing more is to be done.
     case completed
-    /// No mail may go to this correspondent any more: opt-out or dead address.
+    /// No mail may go to this contact any more: opt-out or dead address.
     case stopped
 }
 
@@ -38,7 +38,7 @@ package enum ConversationEvent: String, CaseIterable, Sendable {
     case declinedElsewhere
     /// A person took its planned mail back.
     case recalled
-    /// A person sent the draft that it waited for.
+    /// A person sent the draft that the conversation waited for.
     case draftSent
     /// A person gave it back to Mosaic.
     case resumed
@@ -49,7 +49,7 @@ package enum ConversationEvent: String, CaseIterable, Sendable {
 extension ConversationState {
     /// The state after `event`; nil where the event changes nothing in this state.
     ///
-    /// The one table of a conversation's transitions: the database's `UPDATE` is generated from it. Only a person leads out
+    /// The only table of a conversation's transitions: the database's `UPDATE` is generated from it. Only a person can lead out
     /// of ``stopped``.
     package func after(_ event: ConversationEvent) -> ConversationState? {
         if self == .stopped { return event == .unbarred ? .withPerson : nil }

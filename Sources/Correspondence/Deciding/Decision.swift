@@ -1,27 +1,27 @@
 package import Timing
 
-/// What is to be done about a reply.
+/// What to do about a reply.
 package enum Decision: Hashable, Sendable {
-    /// Plan the first stage now.
+    /// Plan the first answer now.
     case startSequence
-    /// Stop what is planned and give the conversation to a person.
+    /// Cancel the planned mails and give the conversation to a person.
     case handOff(HandoffReason)
     /// The writer declined: stop, mark read, done.
     case complete
-    /// The writer wants no more mail: stop, suppress the contact for ever, answer nothing.
+    /// The writer wants no more mail: cancel, suppress the contact for ever, answer nothing.
     case optOut
-    /// The address is dead: stop and suppress it.
+    /// The address is dead: cancel and suppress it.
     case suppressBounced
-    /// Keep the sequence, but let no stage leave before this instant.
+    /// Keep the sequence, but let no mail leave before this instant.
     case hold(until: Timestamp)
-    /// Do nothing, and keep the reason.
+    /// Do nothing, and record the reason.
     case ignore(IgnoreReason)
 }
 
 /// Why a conversation goes to a person.
 package enum HandoffReason: String, CaseIterable, Sendable, Codable {
     case contactProvided = "contact_provided"
-    case repliedToStage = "replied_to_stage"
+    case repliedToAnswer = "replied_to_stage"
     case clarification
     case unsure
     case emptyReply = "empty_reply"
@@ -32,27 +32,27 @@ package enum HandoffReason: String, CaseIterable, Sendable, Codable {
     case repliedAfterEnd = "replied_after_end"
     case suppressedContact = "suppressed_contact"
     case beforeBaseline = "before_baseline"
-    /// It interested somebody more than a week ago.
+    /// It was interested more than a week ago.
     case waitedTooLong = "waited_too_long"
-    /// It lay among Junk or Trash.
+    /// It lay in Junk or Trash.
     case foundInJunk = "found_in_junk"
     /// It came through a group address, a list or a help desk.
     case throughList = "through_list"
     case sendInDoubt = "send_in_doubt"
     case sendFailed = "send_failed"
-    /// A mail waits because its account's provider refuses mail from us. It is not given up: it leaves when that is over.
+    /// A mail waits because its account's provider refuses mail from us. It is not given up: it leaves once that is over.
     case sendWaits = "send_waits"
     case capReached = "cap_reached"
-    /// The words of a mail cannot be written to this contact, or its step is gone.
+    /// The text of a mail cannot be written to this contact, or its step is gone.
     case textUnusable = "text_unusable"
     case draftWaits = "draft_waits"
-    /// The account only observes, or the run is dry: what would have been sent is for a person.
+    /// The account only observes, or the run is dry: a person gets what would have been sent.
     case observed
-    /// The settings let no mail go to its writer (`NEVER_ANSWER`).
+    /// The settings forbid mail to its writer (`NEVER_ANSWER`).
     case neverAnswer = "never_answer"
-    /// Our first mail came from an address that the account does not have: who answers from another one is a stranger.
+    /// Our first mail came from an address that is not the account's: an answer from another address would come from a stranger.
     case otherSender = "other_sender"
-    /// The campaign that it answers leaves its replies to people.
+    /// It answers a campaign that leaves its replies to people.
     case campaignReply = "campaign_reply"
 }
 
@@ -66,7 +66,7 @@ package enum IgnoreReason: String, CaseIterable, Sendable, Codable {
     case receipt
     case ownMail = "own_mail"
     case notAReply = "not_a_reply"
-    /// It answers mail of ours that does not count as outreach.
+    /// It answers a mail of ours that does not count as outreach.
     case notOutreach = "not_outreach"
     case redelivered
     /// Its writer was erased. It has no row.
@@ -88,7 +88,7 @@ package enum DecisionKind: String, CaseIterable, Sendable {
         self.init(rawValue: String(name.prefix { $0 != ":" }))
     }
 
-    /// What it does to its conversation; nil where it leaves it as it is.
+    /// The event that it means for its conversation; nil where it changes nothing there.
     package var event: ConversationEvent? {
         switch self {
         case .startSequence: .sequenceBegan
@@ -113,7 +113,7 @@ extension Decision {
         }
     }
 
-    /// The name under which it is stored and shown, `hand_off: contact_provided`.
+    /// The name it is stored and shown under, `hand_off: contact_provided`.
     package var name: String {
         switch self {
         case .startSequence, .complete, .optOut, .suppressBounced: kind.rawValue
@@ -140,7 +140,7 @@ package enum MessageOutcome: String, CaseIterable, Sendable, Codable {
     case ignored
 }
 
-/// Where a stored message stands. Drawn in docs/states.md.
+/// The state of a stored message. Drawn in docs/states.md.
 package enum MessageState: String, CaseIterable, Sendable, Codable {
     /// Lies in Sent: evidence, nothing to decide.
     case indexed

@@ -1,10 +1,10 @@
 /// The table that turns facts about a reply into a decision. Pure: the same facts always give the same decision.
 ///
-/// The order of the rows is the order of caution: machines first, then what stops, then what a person must see, and
-/// only when nothing else applies the one row that sends.
+/// The rows stand in order of caution: machines first, then what stops, then what a person must see, and the one row that
+/// sends comes last.
 package enum DecisionRouter {
     package static func decide(_ facts: ReplyFacts) -> Decision {
-        // Programs send it: it may look like a machine's mail.
+        // Programs send it, so it may look like machine mail.
         if facts.requestsOptOut { return .optOut }
         if let machine = facts.machine { return decide(machine) }
         if facts.ownText == .unreadable { return .handOff(.unreadable) }
@@ -41,13 +41,13 @@ package enum DecisionRouter {
         }
     }
 
-    /// A reply to a stage is the stronger reason, then what the writer asks.
+    /// That they answered an answer of ours is the stronger reason; then comes the verdict.
     private static func decideUncertain(_ verdict: IntentVerdict, _ facts: ReplyFacts) -> Decision {
         if let reason = reasonNotToStart(facts) { return .handOff(reason) }
         return .handOff(verdict.intent == .clarification ? .clarification : .unsure)
     }
 
-    /// How long a reply may have waited to be answered by itself.
+    /// How long a reply may wait and still be answered automatically.
     package static let longestWait = Duration.seconds(7 * 86_400)
 
     /// Below this confidence a refusal is a guess; acting on it could silently drop an interested person.
@@ -72,18 +72,18 @@ package enum DecisionRouter {
 }
 
 extension ConversationState {
-    /// Why an interested reply in this conversation goes to a person instead of being answered; nil where it may be.
+    /// Why an interested reply in this conversation goes to a person instead of being answered; nil when it may be answered.
     ///
     /// The decision table and `mosaic conversations resume` both ask it.
     package func reasonNotToAnswer(
         answersSent: Int, isSuppressed: Bool, isBeforeBaseline: Bool = false
     ) -> HandoffReason? {
         if isSuppressed { return .suppressedContact }
-        if answersSent > 0 { return .repliedToStage }
+        if answersSent > 0 { return .repliedToAnswer }
         switch self {
         case .awaitingReply, .inSequence: return isBeforeBaseline ? .beforeBaseline : nil
         case .withPerson: return .alreadyWithPerson
-        case .sequenceFinished: return .repliedToStage
+        case .sequenceFinished: return .repliedToAnswer
         case .completed, .stopped: return .repliedAfterEnd
         }
     }

@@ -1,21 +1,21 @@
 package import Timing
 
-/// A conversation with messages that wait for a decision, held under a lease.
+/// A conversation with undecided messages, held under a lease.
 package struct DecisionWork: Sendable {
     package let conversation: Conversation
     /// The mailbox that owns the outreach.
     package let accountAddress: EmailAddress
     package let accountState: AccountState
     package let outlet: Outlet
-    /// Every account in whose inbox messages of the conversation lie.
+    /// Every account whose inbox holds messages of the conversation.
     package let mailboxes: [AccountID]
     /// Oldest first; never empty.
     package let messages: [PendingReply]
-    /// The address that our first mail came from; nil where that is not known.
+    /// The address that our first mail came from; nil when unknown.
     package let writer: EmailAddress?
-    /// Our own mails in the conversation, as far as their text is kept: what stands in them is quoted in a reply.
+    /// Our own mails in the conversation whose text is kept, to recognise quotes of them in a reply.
     package let ownMails: [OwnMail]
-    /// Whether the campaign that it answers leaves its replies to people.
+    /// Whether the campaign it answers leaves its replies to people.
     package let isForPerson: Bool
 
     package init(
@@ -39,11 +39,11 @@ package struct DecisionWork: Sendable {
 package enum OwnMail: Sendable, Hashable {
     /// RFC 5322 bytes, as Mosaic sent it.
     case rendered([UInt8])
-    /// What it says, of one that lies in Sent.
+    /// The text of a mail found in Sent.
     case text(String)
 }
 
-/// One message that waits for a decision.
+/// One message that awaits its decision.
 package struct PendingReply: Sendable {
     package let key: MessageKey
     package let messageID: MessageID?
@@ -53,11 +53,11 @@ package struct PendingReply: Sendable {
     package let from: EmailAddress?
     package let receivedAt: Timestamp
     package let isBeforeBaseline: Bool
-    /// How often this message was begun, this time included; past three it is not parsed any more.
+    /// How often deciding it was begun, this time included; after three it is no longer parsed.
     package let attempts: Int
-    /// Whether it lay among Junk or Trash.
+    /// Whether it lay in Junk or Trash.
     package let isUnwanted: Bool
-    /// How long ago it arrived, by the server's date and the database's clock.
+    /// Time since it arrived, by the server's date and the database's clock.
     package let age: Duration
 
     package init(
@@ -78,7 +78,7 @@ package struct PendingReply: Sendable {
     }
 }
 
-/// What was found out about one message, and what follows.
+/// The findings about one message, and the decision.
 package struct DecidedReply: Sendable {
     package var key: MessageKey
     package var ownText: String?
@@ -103,7 +103,7 @@ package struct DecidedReply: Sendable {
 }
 
 extension DecidedReply {
-    /// Whether a person wrote it, and it means something.
+    /// Whether a person wrote it and it says something.
     package var isFromPerson: Bool {
         if case .ignore = decision { return false }
         return machine == nil && decision != .suppressBounced
@@ -115,11 +115,11 @@ package struct DecidedConversation: Sendable {
     package let conversation: Conversation
     package let decision: Decision
     package let replies: [DecidedReply]
-    /// False while the account only observes: then no mail is planned and no flag changed.
+    /// False while the account only observes: no mail is planned and no flag is changed.
     package let mayAct: Bool
-    /// False where nothing can be sent: what would have been answered is handed to a person.
+    /// False where nothing can be sent: a reply that would be answered is handed to a person.
     package let mayAnswer: Bool
-    /// Why a person gets what is not answered.
+    /// The reason for handing over a reply that is not answered.
     package let unanswered: HandoffReason
 
     package init(
@@ -135,10 +135,10 @@ package struct DecidedConversation: Sendable {
     }
 }
 
-/// What a decision did to its conversation.
+/// The result of committing a decision.
 package enum DecisionCommit: Sendable, Hashable {
-    /// Written; the first stage is due at this instant when one was planned.
-    case committed(firstStageDue: Timestamp?)
-    /// A message arrived meanwhile, or another process took over: nothing was written, it will be decided anew.
+    /// Written. The first mail is due at this instant; nil where none was planned.
+    case committed(firstMailDue: Timestamp?)
+    /// A message arrived meanwhile, or another process took over: nothing was written, and it will be decided again.
     case superseded
 }

@@ -12,26 +12,26 @@ package struct ReplyFacts: Hashable, Sendable {
     package var machine: MachineMail?
     package var linkage: Linkage
     package var ownText: OwnText
-    /// Contact details in every zone; the own zone counts, and a signature's where that is wished.
+    /// Contact details in every zone. The own zone counts, and the signature if the settings say so.
     package var contacts: [ContactDetail]
-    /// The judgement on the own text; nil where there was none to judge.
+    /// The verdict on the own text; nil where there was nothing to judge.
     package var verdict: IntentVerdict?
     /// Whether the reply came from, and wants its answer at, the address the outreach went to.
     package var isFromContact: Bool
-    /// Whether it lay in the mailbox before watching began, so that it can never trigger a mail.
+    /// Whether it was in the mailbox before watching began (the baseline), so that it can never trigger a mail.
     package var isBeforeBaseline: Bool
-    /// Whether it has been here for so long that nobody expects an answer by itself any more.
+    /// Whether it is so old that nobody expects an automatic answer any more.
     package var hasWaitedTooLong = false
-    /// Whether it lay among Junk or Trash: then it is only for a person.
+    /// Whether it lay in Junk or Trash: then it is for a person only.
     package var isUnwanted = false
     /// Whether it came through a mailing list, group address or help desk and yet answers our mail.
     package var cameThroughList = false
-    /// Whether it is an ``OptOutRequest``, whoever or whatever sent it.
+    /// Whether it is an ``OptOutRequest``, whoever sent it.
     package var requestsOptOut = false
     package var state: ConversationState
     package var answersSent: Int
     package var isSuppressed: Bool
-    /// Whether a yes whose signature holds the contact that the outreach asks for goes to a person unanswered.
+    /// Whether an interested reply whose signature holds the wanted contact goes to a person unanswered.
     package var handsOverSignedContacts = false
 
     package init(
@@ -52,12 +52,12 @@ package struct ReplyFacts: Hashable, Sendable {
         self.isSuppressed = isSuppressed
     }
 
-    /// Whether the own text gives the contact that the outreach asks for.
+    /// Whether the own text gives the wanted contact.
     package var givesContact: Bool {
         contacts.contains { $0.zone == .own && $0.kind.answersTheQuestion }
     }
 
-    /// Whether the signature alone holds it: that says who wrote, not that they gave it.
+    /// Whether only the signature holds it: that tells who wrote, not that they gave it.
     var signsContact: Bool {
         contacts.contains { $0.zone == .signature && $0.kind.answersTheQuestion }
     }

@@ -6,7 +6,7 @@ package struct MessageLocation: Sendable, Hashable {
     package let role: MailboxRole
     package let uidValidity: UInt32
     package let uid: UInt32
-    /// Nil for the mailbox of this role; otherwise UIDVALIDITY and UID are no place there, and name the row alone.
+    /// Nil for the mailbox of this role. Otherwise UIDVALIDITY and UID do not locate the message there, and only name the row.
     package let elsewhere: Elsewhere?
 
     package init(
@@ -19,8 +19,8 @@ package struct MessageLocation: Sendable, Hashable {
         self.elsewhere = elsewhere
     }
 
-    /// The place of a message that lies in another mailbox than its role's. UIDVALIDITY 0, which no mailbox has (RFC 9051
-    /// section 9, `nz-number`), makes it different from every place in that one.
+    /// The place of a message outside its role's mailbox. UIDVALIDITY 0, which no mailbox has (RFC 9051 section 9,
+    /// `nz-number`), tells it from every place in that mailbox.
     package static func row(
         _ number: UInt32, of account: AccountID, _ role: MailboxRole, in elsewhere: Elsewhere
     ) -> MessageLocation {
@@ -28,10 +28,10 @@ package struct MessageLocation: Sendable, Hashable {
     }
 }
 
-/// A mailbox that is not watched all the time, in which mail of ours was found: an archive, a folder of a rule, Junk.
+/// A mailbox that is not watched all the time and in which mail of ours was found: an archive, a folder of a rule, Junk.
 package struct Elsewhere: Sendable, Hashable {
     package let mailbox: String
-    /// Junk and Trash: somebody or something thinks little of what lies there. It is evidence, and nothing to act upon.
+    /// Junk and Trash, where a person or a filter rejected it. It counts as evidence and is never acted upon.
     package let isUnwanted: Bool
 
     package init(mailbox: String, isUnwanted: Bool) {
@@ -40,7 +40,7 @@ package struct Elsewhere: Sendable, Hashable {
     }
 }
 
-/// What the header of a message says, as intake needs it.
+/// The header of a message, as intake needs it.
 package struct IncomingMessage: Sendable, Hashable {
     package var location: MessageLocation
     package var messageID: MessageID?
@@ -48,13 +48,13 @@ package struct IncomingMessage: Sendable, Hashable {
     package var references: [MessageID]
     package var gmailThreadID: String?
     package var from: Correspondent?
-    /// Where it wants its answer, when that is not `from`.
+    /// The address for answers, when that is not `from`.
     package var replyTo: EmailAddress?
     /// To and Cc.
     package var to: [Correspondent]
     /// Bcc, which only our own copy of a mail shows.
     package var bcc: [Correspondent] = []
-    /// What its Message-ID was before a provider replaced it, and the id that Mosaic gave it.
+    /// The Message-IDs it had before a provider replaced them: the original, and the one that Mosaic gave it.
     package var originalIDs: [MessageID] = []
     package var subject: String
     package var receivedAt: Timestamp
@@ -80,10 +80,10 @@ package struct IncomingMessage: Sendable, Hashable {
         self.isReport = isReport
     }
 
-    /// Everybody it went to.
+    /// Everybody it was sent to.
     package var recipients: [Correspondent] { to + bcc }
 
-    /// Every message this one says it follows, without repetition; at most 100, so that nobody makes us ask for more.
+    /// Every message that its header names as earlier, without repetition; at most 100, to bound what a stranger can make us look up.
     package var referencedIDs: [MessageID] {
         var seen = Set<MessageID>()
         let optOut = [OptOutRequest.mail(in: subject)].compactMap(\.self)
@@ -93,18 +93,18 @@ package struct IncomingMessage: Sendable, Hashable {
 
 /// What to do with a message that arrived in an inbox.
 package enum Arrival: Sendable, Hashable {
-    /// A reply to be decided: as fetched, and whether that is all of it.
+    /// A reply to be decided: its bytes as fetched, and whether they are complete.
     case reply(OutreachLink, source: [UInt8], isWhole: Bool, beforeBaseline: Bool)
     /// Nothing follows from it.
     case ignored(IgnoreReason)
-    /// It cannot be read, or was tried three times: a person must look at it. What it answers, when its header tells.
+    /// It cannot be read, or was tried three times: a person must look at it. With the mail it answers, if its header tells.
     case quarantined(OutreachLink?)
-    /// The server does not hand it over for now. It is asked for again, and goes to a person when that does not help.
+    /// The server does not deliver it for now. It is asked for again, and goes to a person if that does not help.
     case withheld
 }
 
 extension Arrival {
-    /// The conversation that it is known to belong to.
+    /// The conversation that it is known to belong to; nil when unknown.
     package var conversation: ConversationID? {
         switch self {
         case .reply(let link, _, _, _): link.conversation
@@ -132,11 +132,11 @@ package struct OutreachLink: Sendable, Hashable {
     }
 }
 
-/// One message of an inbox, with what is to be done with it.
+/// One message of an inbox, with what to do with it.
 package struct Admission: Sendable {
     package let message: IncomingMessage
     package let arrival: Arrival
-    /// The row of the same message from when nobody knew what it answers: this one replaces it.
+    /// The row that stood for the same message while nobody knew what it answers: this one replaces it.
     package let replaced: MessageKey?
 
     package init(_ message: IncomingMessage, _ arrival: Arrival, replacing replaced: MessageKey? = nil) {
@@ -146,12 +146,12 @@ package struct Admission: Sendable {
     }
 }
 
-/// What became of a message on intake.
+/// The result of taking in a message.
 package enum IntakeOutcome: Sendable, Hashable {
-    /// Waits for a decision of its conversation.
+    /// Waits for its conversation's next decision.
     case pending(ConversationID)
     case ignored(IgnoreReason)
-    /// Goes to a person unread: with its conversation, which is thereby stopped, when that is known.
+    /// Goes to a person unread. Its conversation, if known, is thereby stopped.
     case quarantined(ConversationID?)
     /// It is asked for again.
     case withheld

@@ -3,7 +3,7 @@ package enum MailboxRole: String, CaseIterable, Sendable, Codable {
     case inbox, sent
 }
 
-/// What is to be done in a mailbox.
+/// A task in a mailbox.
 package enum MailboxActionKind: String, CaseIterable, Sendable, Codable {
     /// Remove \Seen and add `$MosaicHuman`.
     case flagForPerson = "flag_for_person"
@@ -13,10 +13,10 @@ package enum MailboxActionKind: String, CaseIterable, Sendable, Codable {
     case fileSentCopy = "file_sent_copy"
     /// APPEND the mail to Drafts for a person to send.
     case fileDraft = "file_draft"
-    /// Fetch a message again whose outreach has become known.
+    /// Fetch a message again, now that its outreach is known.
     case admitAgain = "take_in_again"
 
-    /// The mailbox in which it is done.
+    /// The mailbox in which to do it.
     package var role: MailboxRole {
         switch self {
         case .flagForPerson, .markHandled, .admitAgain: .inbox
@@ -29,7 +29,7 @@ package enum MailboxActionState: String, CaseIterable, Sendable, Codable {
     case pending
     /// Done, and read back where the server shows it.
     case done
-    /// Its message is not there any more.
+    /// The message is no longer there.
     case gone
     /// Given up.
     case failed

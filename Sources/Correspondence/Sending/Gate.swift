@@ -1,28 +1,29 @@
 package import Timing
 
-/// One reason why a mail may not go yet. Their order is the order in which people should hear of them.
+/// A condition that a mail must pass before it may leave. All gates are asked when a mail is claimed and again before its final
+/// dot; ``GateTable`` holds their rules. Their order is the order in which people should hear of them.
 package enum Gate: String, CaseIterable, Sendable, Codable {
-    /// Nothing of this installation is sent: a person has stopped it.
+    /// A person has stopped all sending of this installation.
     case installation
     /// Its campaign is paused or was edited since the mail was planned.
     case campaign
-    /// Its lead gets no mail any more, or waits for a person.
+    /// Its lead gets no more mail, or waits for a person.
     case lead
-    /// The settings let no mail go to the recipient.
+    /// The settings forbid mail to the recipient.
     case neverAnswer = "never_answer"
-    /// The contact wants no mail, or its address takes none.
+    /// The contact wants no mail, or its address accepts none.
     case contact
     /// For outreach that has not begun: the contact said no in another conversation.
     case declined
-    /// The conversation does not want this mail any more.
+    /// The conversation no longer wants this mail.
     case conversation
     /// For outreach: somebody has answered it, in this conversation or in another.
     case answered
-    /// For outreach: the contact talks with a person, or with Mosaic, in another conversation.
+    /// For outreach: the contact is talking with a person, or with Mosaic, in another conversation.
     case talk
-    /// A message of the contact waits to be decided.
+    /// A message of the contact is still undecided.
     case undecided
-    /// The mail's own time.
+    /// The mail's own due time.
     case due
     /// The campaign's open hours, in which it was planned.
     case window
@@ -36,44 +37,44 @@ package enum Gate: String, CaseIterable, Sendable, Codable {
     case accountFailure = "account_failure"
     /// Too many of the account's mails bounced or were complained about.
     case bounces
-    /// What this conversation may get.
+    /// The number of mails that this conversation may get.
     case conversationCap = "conversation_cap"
-    /// What this contact may get, over all accounts.
+    /// The number of mails that this contact may get, over all accounts.
     case contactCap = "contact_cap"
     /// The time between mails to one contact from different conversations.
     case contactPause = "contact_pause"
-    /// The account's mails in 24 h.
+    /// The account's mails in any 24 h.
     case dailyLimit = "daily_limit"
     /// The time between two mails of one account.
     case spacing
-    /// The gap that the campaign leaves after the account's mail before.
+    /// The gap that the campaign leaves after the account's previous mail.
     case pacing
     /// Mails of the whole installation within a minute.
     case burst
 }
 
-/// How one gate stands for one mail.
+/// The state of one gate for one mail.
 package enum GateState: Sendable, Hashable {
     case open
-    /// Closed, and until when; nil where only a person or an event opens it.
+    /// Closed until this instant; nil where only a person or an event opens it. With the reason.
     case closed(until: Timestamp?, String)
     /// Closed for ever: the mail is cancelled.
     case over(String)
-    /// A cap that protects the contact: the mail is cancelled, and a person hears of it.
+    /// A cap that protects the contact: the mail is cancelled, and a person is told.
     case forPerson(String)
 }
 
-/// What a campaign and a lead say about one of their mails.
+/// The state of a campaign and a lead, for one of their mails.
 package struct CampaignStanding: Sendable, Hashable {
     /// Why nothing of the campaign leaves; nil while it is active.
     package var stopped: String?
     /// Whether the campaign was edited since the mail was planned.
     package var isEdited: Bool
-    /// Why the lead gets no mail; nil while it does.
+    /// Why the lead gets no mail; nil while it may.
     package var leadWaits: String?
-    /// When the open hours end in which the mail was planned; nil where they never do.
+    /// The end of the open hours in which the mail was planned; nil where they never end.
     package var leaveUntil: Timestamp?
-    /// Time that lies between the account's mail before and this one.
+    /// The time between the account's previous mail and this one.
     package var gap: Duration
 
     package init(
@@ -90,41 +91,41 @@ package struct CampaignStanding: Sendable, Hashable {
 
 /// Everything that the gates of one mail depend on, as the database holds it at one instant.
 package struct GateFacts: Sendable, Hashable {
-    /// The database's clock: every instant here is to be compared with it, not with this machine's.
+    /// The database's clock: instants here are compared with it, never with this machine's.
     package var now: Timestamp
     package var recipient: EmailAddress
     package var purpose: Purpose
     package var dueAt: Timestamp
     package var conversation: ConversationState
-    /// When the contact's oldest undecided message may be decided; nil where none waits.
+    /// When the contact's oldest undecided message may be decided; nil where there is none.
     package var undecidedUntil: Timestamp?
     package var isSuppressed: Bool
-    /// For outreach: whether the contact has written since it was planned, in whatever conversation.
+    /// For outreach: whether the contact has written since it was planned, in any conversation.
     package var hasAnswered: Bool
     /// For outreach: whether the contact said no in another conversation.
     package var hasDeclinedElsewhere: Bool
-    /// For outreach: when another conversation was last spoken in that is with a person or goes on.
+    /// For outreach: the last message in another conversation that is with a person or still running.
     package var talksElsewhereSince: Timestamp?
     package var account: AccountState
     package var outlet: Outlet
-    /// Another installation whose mark lies in the account's mailbox.
+    /// Another installation that left its mark in the account's mailbox.
     package var rival: String?
     package var accountPausedUntil: Timestamp?
     package var accountPauseReason: String?
-    /// Failures of the account since its server last took a mail, until when it waits after them, and the last one.
+    /// Failures of the account since its server last accepted a mail, how long it waits after them, and the last failure.
     package var accountFailures: Int
     package var accountBlockedUntil: Timestamp?
     package var accountBlockReason: String?
-    /// Set when the account's own limits allowed nothing before.
+    /// Set once the account's own limits allowed nothing.
     package var accountNextSendAt: Timestamp?
-    /// The account's mails in 24 h.
+    /// The account's mails in any 24 h.
     package var dailyLimit: Int
     /// The most mails of this purpose in one conversation, as its sequence says.
     package var mailsPerConversation: Int
     /// Why all sending is stopped; nil while it is not.
     package var stopped: String?
     package var history: SendHistory
-    /// Nil for a mail of no campaign.
+    /// Nil for a mail that belongs to no campaign.
     package var campaign: CampaignStanding?
 
     package init(

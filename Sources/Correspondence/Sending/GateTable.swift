@@ -2,8 +2,8 @@ package import Timing
 
 /// The table that answers "may this mail go, and if not, until when and why". Pure.
 ///
-/// Claiming, the final dot, `mosaic explain` and everything that shows a mail ask it for every gate; who plans outreach asks
-/// those of the contact, before there is a mail. Nobody else decides.
+/// Claiming, the final dot, `mosaic explain` and everything that shows a mail ask it for every gate; planning of outreach asks
+/// the contact's gates before there is a mail. Nothing else decides.
 package struct GateTable: Sendable {
     /// One gate of one mail.
     package struct Row: Sendable, Hashable {
@@ -22,13 +22,13 @@ package struct GateTable: Sendable {
         self.policy = policy
     }
 
-    /// These gates of the mail, in order.
+    /// These gates for the mail, in order.
     package func rows(_ facts: GateFacts, of gates: [Gate] = Gate.allCases) -> [Row] {
         gates.map { Row(gate: $0, state: state(of: $0, facts)) }
     }
 
-    /// What holds the mail back: an end before anything that may pass, otherwise the first closed gate. Nil when the mail
-    /// may go now.
+    /// What holds the mail back: a gate that is over comes before one that may open, otherwise the first closed gate. Nil when
+    /// the mail may go now.
     package func obstacle(_ facts: GateFacts, among gates: [Gate] = Gate.allCases) -> Row? {
         let closed = rows(facts, of: gates).filter { $0.state != .open }
         return closed.first { $0.state.isOver } ?? closed.first
@@ -69,13 +69,13 @@ package struct GateTable: Sendable {
 // MARK: The gates
 
 extension GateTable {
-    /// Closed until `instant`, when that is still to come.
+    /// Closed until `instant`, when that is in the future.
     private static func waiting(until instant: Timestamp?, _ facts: GateFacts, _ reason: String) -> GateState {
         guard let instant, instant > facts.now else { return .open }
         return .closed(until: instant, reason)
     }
 
-    /// What only a person or the planner opens has no instant.
+    /// A gate that only a person or the planner opens has no instant.
     private func campaign(_ facts: GateFacts) -> GateState {
         guard let campaign = facts.campaign else { return .open }
         if let reason = campaign.stopped { return .closed(until: nil, reason) }
@@ -93,14 +93,14 @@ extension GateTable {
             until: facts.history.accountLastMail.map { $0 + gap }, facts, "the gap after the account's mail before")
     }
 
-    /// A message that waits to be decided may still change the conversation, so its state ends nothing before that.
+    /// An undecided message may still change the conversation, so until then its state cancels nothing.
     private func conversation(_ facts: GateFacts) -> GateState {
         if facts.conversation.wants(facts.purpose) { return .open }
         let reason = "the conversation is \(facts.conversation.rawValue)"
         return facts.undecidedUntil == nil ? .over(reason) : .closed(until: nil, reason)
     }
 
-    /// Who has had a mail here already said no about something else.
+    /// Somebody who has already had a mail in this conversation said no about something else.
     private func declined(_ facts: GateFacts) -> GateState {
         guard facts.purpose == .outreach, facts.hasDeclinedElsewhere, facts.history.conversationMails == 0 else {
             return .open
@@ -137,7 +137,7 @@ extension GateTable {
         return Self.waiting(until: facts.accountBlockedUntil, facts, "the account waits after \(count)\(why)")
     }
 
-    /// Opens by itself as the bounces grow old, or when a person lets the account send again.
+    /// Opens as the bounces grow old, or when a person lets the account send again.
     private func bounces(_ facts: GateFacts) -> GateState {
         let (count, mails) = (facts.history.accountBounces, facts.history.accountMails)
         guard count >= policy.leastBounces, count * 100 > mails * policy.bouncesPerHundred else { return .open }
@@ -152,7 +152,7 @@ extension GateTable {
         return .forPerson("this conversation has had \(count) automatic mails")
     }
 
-    /// A sequence may be longer than what a contact gets from all others together.
+    /// A sequence may be longer than what a contact may get from all others together.
     private func contactCap(_ facts: GateFacts) -> GateState {
         let count = facts.history.contactMails
         let cap = max(policy.caps(for: facts.purpose).perContact, facts.mailsPerConversation)
@@ -165,7 +165,7 @@ extension GateTable {
             last + policy.caps(for: facts.purpose).pauseBetweenConversations > facts.now
         else { return .open }
         let reason = "this correspondent had an automatic mail in another conversation at \(last)"
-        // An answer that came so late would surprise; outreach has time.
+        // An answer this late would surprise; outreach has time.
         return facts.purpose == .answer
             ? .forPerson(reason)
             : .closed(until: last + policy.caps(for: facts.purpose).pauseBetweenConversations, reason)
@@ -200,7 +200,7 @@ extension GateState {
         if case .over = self { true } else { false }
     }
 
-    /// When it opens; nil while it is open, where that is not known, and where it never does.
+    /// When it opens; nil while it is open, when that is unknown, and when it never does.
     package var opensAt: Timestamp? {
         if case .closed(let until, _) = self { until } else { nil }
     }
@@ -215,8 +215,7 @@ extension GateState {
 }
 
 extension Gate {
-    /// Whether it belongs to the account or the installation: then the mails of the account keep their place, and it is
-    /// the account that waits.
+    /// Whether it belongs to the account or the installation: then the account waits, and its mails keep their place.
     package var isAboutAccount: Bool {
         switch self {
         case .bounces, .dailyLimit, .spacing, .burst: true

@@ -1,16 +1,17 @@
-/// Where one mail stands in the outbox. Drawn in docs/states.md; the database holds the same list in a CHECK.
+/// The state of a mail in the outbox. Drawn in docs/states.md; the database holds the same list in a CHECK.
 package enum MailState: String, CaseIterable, Sendable, Codable {
-    /// Waits for its due time.
+    /// Waits for its due time, or for a gate.
     case planned
-    /// A process holds it under a lease and prepares to send; certainly not sent yet.
+    /// A process holds it under a lease and prepares to send it. Certainly not sent yet, so an expired claim may be repeated.
     case claimed
-    /// The final dot may have gone out and its answer is not known.
+    /// In doubt: the final dot may have gone out, and no answer is known. It is never sent again; evidence that it left, or a
+    /// person, resolves it.
     case inDoubt = "in_doubt"
     case sent
     /// The server refused it for good.
     case rejected
     case cancelled
-    /// No evidence turned up in time: a person decides. Never sent again by itself.
+    /// No evidence turned up in time: a person decides. Never sent again automatically.
     case needsHuman = "needs_human"
 
     /// Whether the mail may have reached the recipient.
@@ -29,21 +30,21 @@ package enum MailState: String, CaseIterable, Sendable, Codable {
         }
     }
 
-    /// The states that a person can still take a mail back from.
+    /// The states in which a person can still take a mail back.
     package static let recallable: [MailState] = allCases.filter { $0.after(.cancelled) != nil }
 }
 
 /// What can happen to a mail. Each is an arrow of docs/states.md.
 package enum MailEvent: String, CaseIterable, Sendable {
-    /// A process took it under a lease, to send it.
+    /// A process claimed it under a lease, to send it.
     case claimed
     /// Its lease ended, or its holder was replaced, before the final dot: certainly unsent.
     case lapsed
-    /// The final dot was permitted, and may go out from now on.
+    /// The final dot was permitted, and may go out from now on. Committed before it does.
     case permitted
     /// Certainly unsent after a try, and still wanted.
     case returned
-    /// Certainly unsent after a try, and its conversation does not want it any more.
+    /// Certainly unsent after a try, and no longer wanted by its conversation.
     case overtaken
     /// A reply, a person or an opt-out came before it.
     case cancelled
@@ -83,20 +84,20 @@ extension MailState {
     }
 }
 
-/// One step of a try to send a mail, as `send_attempts.step` keeps it.
+/// One step of a try to send a mail, as stored in `send_attempts.step`.
 package enum SendStep: String, CaseIterable, Sendable, Codable {
     case claimed
     /// Committed right before the final dot.
     case inDoubt = "in_doubt"
-    /// The server took it.
+    /// The server accepted it.
     case accepted
-    /// Ended without being sent: the server refuses it for good, or a cap does.
+    /// Ended unsent: the server refused it for good, or a cap did.
     case refused
-    /// A server was tried in vain; counts towards giving up.
+    /// A try with a server failed; counts towards giving up.
     case failed
-    /// Withdrawn before the final dot, by our own will.
+    /// Withdrawn before the final dot, by our own decision.
     case aborted
-    /// Given back, certainly unsent, before a server was tried.
+    /// Returned, certainly unsent, before a server was tried.
     case released
     /// Something in a mailbox proves that it left.
     case evidence

@@ -1,7 +1,7 @@
 /// People and domains that never get an automatic mail: `NEVER_ANSWER`.
 package struct NeverAnswer: Sendable, Hashable {
     package var addresses: Set<EmailAddress>
-    /// Lower-cased, without `@`; each stands for the domains below it too.
+    /// Lower-cased, without `@`; each includes its subdomains.
     package var domains: Set<String>
 
     package init(addresses: Set<EmailAddress> = [], domains: Set<String> = []) {
@@ -14,10 +14,10 @@ package struct NeverAnswer: Sendable, Hashable {
         addresses.contains(address) || DomainList(domains).covers(address)
     }
 
-    /// Addresses and domains (`agency.example`, `@agency.example`, `*.agency.example`), parted by commas, semicolons or
+    /// Addresses and domains (`agency.example`, `@agency.example`, `*.agency.example`), separated by commas, semicolons or
     /// white space.
     ///
-    /// - Returns: also the entries that are neither, counted from 1.
+    /// - Returns: also the positions, from 1, of the entries that are neither.
     package static func parsed(_ text: String) -> (value: NeverAnswer, faulty: [Int]) {
         var (value, faulty) = (NeverAnswer(), [Int]())
         let entries = text.split { $0 == "," || $0 == ";" || $0.isWhitespace }

@@ -1,22 +1,22 @@
-/// What a provider says became of a mail of ours. It may come twice, late, and in any order.
+/// A provider's report on a mail of ours. It may come twice, late, and in any order.
 package struct ProviderReport: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The mail certainly left.
         case left
-        /// Taken, and then not sent.
+        /// Accepted, and then not sent.
         case rejected
-        /// The address takes no mail.
+        /// The address accepts no mail.
         case bounced
         /// Its recipient complained about it.
         case complained
     }
 
     package let kind: Kind
-    /// By which of its ids the mail may be known here: ours, and the provider's.
+    /// The ids that the mail may be known by here: ours, and the provider's.
     package let ids: [MessageID]
-    /// The provider's, that its recipient knows it by.
+    /// The provider's id, which the recipient sees.
     package let alias: MessageID?
-    /// Whom it is about; empty: whoever got the mail.
+    /// The recipients it is about; empty: everybody who got the mail.
     package let recipients: [EmailAddress]
     /// In the provider's words.
     package let detail: String

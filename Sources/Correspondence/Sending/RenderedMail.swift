@@ -1,4 +1,4 @@
-/// A mail as it is sent, byte for byte, every time.
+/// A mail exactly as it is sent: the same bytes at every try.
 package struct RenderedMail: Sendable, Hashable {
     package let messageID: MessageID
     package let bytes: [UInt8]
@@ -9,7 +9,7 @@ package struct RenderedMail: Sendable, Hashable {
     }
 }
 
-/// What puts a mail into its conversation (RFC 5322 section 3.6.4).
+/// The header fields that put a mail into its conversation (RFC 5322 section 3.6.4).
 package struct Threading: Sendable, Hashable {
     package let subject: String
     /// The message that the mail answers or follows; nil for the first of a conversation.

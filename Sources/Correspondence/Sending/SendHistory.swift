@@ -1,6 +1,6 @@
 package import Timing
 
-/// What was sent lately, as the database counts it for one mail that wants to go out.
+/// Recent mail, as the database counts it for one mail that is about to go out.
 package struct SendHistory: Hashable, Sendable {
     /// Mails of this purpose in this conversation, ever.
     package var conversationMails: Int
@@ -16,8 +16,8 @@ package struct SendHistory: Hashable, Sendable {
     /// Mails of the whole installation in the last 60 s, and the oldest of them.
     package var burst: Int
     package var burstBegan: Timestamp?
-    /// The account's mails that bounced, were refused for their address or complained about in the last 24 h, since a
-    /// person last let it send again, and the oldest of them.
+    /// The account's mails of the last 24 h that bounced, were refused for their address or drew a complaint, counted from when
+    /// a person last let it send again, and the oldest of them.
     package var accountBounces: Int
     package var accountOldestBounce: Timestamp?
 

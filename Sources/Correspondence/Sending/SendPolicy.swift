@@ -22,17 +22,17 @@ package struct SendPolicy: Hashable, Sendable {
 
     /// Time between two mails of one account.
     package var spacing: Duration
-    /// Mails of the whole installation in any minute; what is beyond waits.
+    /// Mails of the whole installation in any minute; mails beyond that wait.
     package var burstPerMinute: Int
-    /// An account waits when so many of its mails in 24 h, and more than so many of a hundred, bounced: its provider would
-    /// soon hold that against it. Fewer are chance.
+    /// An account waits when at least this many of its mails in 24 h bounced, and more than ``bouncesPerHundred`` of them: its
+    /// provider would soon hold that against it. Fewer are chance.
     var leastBounces = 5
     var bouncesPerHundred = 10
     package var answers = ContactCaps(perContact: 3, pauseBetweenConversations: .seconds(20 * 3_600))
     package var outreach = ContactCaps(perContact: 10, pauseBetweenConversations: .seconds(20 * 3_600))
-    /// How long outreach leaves somebody alone who talks with a person, or with Mosaic, in another conversation.
+    /// How long outreach leaves somebody alone who is talking with a person, or with Mosaic, in another conversation.
     package var quietAfterTalk = Duration.seconds(30 * 86_400)
-    /// Who gets no automatic mail, whatever the database says of them.
+    /// People who get no automatic mail, whatever the database says of them.
     package var neverAnswer: NeverAnswer
 
     package init(
@@ -51,7 +51,7 @@ package struct SendPolicy: Hashable, Sendable {
         }
     }
 
-    /// The burst limit where no setting names one: a fault must not empty thousands of accounts in a minute, and many
-    /// accounts may send more together than few.
+    /// The burst limit without a setting: a fault must not empty thousands of accounts in a minute, and many accounts together
+    /// may send more than few.
     package static func burstPerMinute(accounts: Int) -> Int { max(300, 20 * accounts) }
 }

@@ -1,4 +1,4 @@
-/// The words of a letter, as far as they tell one text from another.
+/// The words of a letter that distinguish one text from another.
 enum LetterWords {
     /// The words between greeting and closing: a mail to Ann and the same mail to Bob have the same.
     static func body(of text: String) -> [String] {
@@ -6,13 +6,13 @@ enum LetterWords {
         guard let first = lines.first else { return [] }
         lines[0] = withoutGreeting(first)
         if words(lines[0]).isEmpty { lines.removeFirst() }
-        // "Best," "Ann Miller" "Founder": what is short at the end is the writer's, not the letter's.
+        // "Best," "Ann Miller" "Founder": short lines at the end are the writer's, not the letter's.
         while lines.count > 1, let last = lines.last, words(last).count <= 4 { lines.removeLast() }
         return lines.flatMap { words($0) }
     }
 
-    /// Lower-cased runs of letters; numbers are all alike, and so are addresses and links, which often differ from mail
-    /// to mail. Each sign of Chinese and Japanese is a word.
+    /// Lower-cased runs of letters. Numbers, addresses and links often differ from mail to mail, so they do not distinguish
+    /// texts. Each sign of Chinese and Japanese is a word.
     static func words(_ text: some StringProtocol) -> [String] {
         var words: [String] = []
         for token in String(text).split(whereSeparator: \.isWhitespace) {
@@ -25,7 +25,7 @@ enum LetterWords {
         return words
     }
 
-    /// What begins the first line and ends at a comma within five words is a greeting, and so is a line that short.
+    /// A first line that ends at a comma within five words, or is that short, is a greeting.
     private static func withoutGreeting(_ line: Substring) -> Substring {
         if let end = line.firstIndex(where: { ",!:;，！：、".contains($0) }), words(line[..<end]).count <= 5 {
             return line[line.index(after: end)...]
@@ -65,7 +65,7 @@ enum LetterWords {
 }
 
 extension Correspondent {
-    /// The words that their mail is personalised with, as far as the header tells them.
+    /// The names that the mail is personalised with, as far as the header tells them.
     package var nameWords: Set<String> {
         let parts = LetterWords.words(address.localPart).filter { $0.count >= 3 }
         return Set(LetterWords.words(name ?? "") + parts)

@@ -1,12 +1,12 @@
-/// What decides whether a mail that we sent counts as outreach. Pure.
+/// Decides whether a mail that we sent counts as outreach. Pure.
 package struct OutreachPolicy: Sendable, Hashable {
     package var rule: OutreachRule
     /// Every address of ours.
     package var ownAddresses: Set<EmailAddress>
-    /// Domains that only our own people have addresses at, lower-cased.
+    /// Domains at which only our own people have addresses, lower-cased.
     package var ownDomains: Set<String>
 
-    /// Blind copies that make a mail outreach by themselves.
+    /// Blind copies that by their number alone make a mail outreach.
     static let severalBlind = 3
 
     package init(
@@ -20,7 +20,7 @@ package struct OutreachPolicy: Sendable, Hashable {
     /// Every mail counts.
     package static let everything = OutreachPolicy(.all)
 
-    /// What can be said of a mail by itself and by the one it follows; nil when its text must be compared with others.
+    /// The answer that the mail itself, and the one it follows, give; nil when its text must be compared with others.
     package func reason(for mail: SentMail, after parent: SentParent) -> OutreachReason? {
         if rule == .all { return .all }
         if rule == .similar, isBlind(mail.message) { return .blind }
@@ -41,8 +41,8 @@ package struct OutreachPolicy: Sendable, Hashable {
 
     /// Whether two mails say the same to two people.
     ///
-    /// Two short texts must be nearly equal. Two long ones may differ in half of their words where their subjects are
-    /// alike, because much of them is personal then; otherwise what they share may be no more than a footer.
+    /// Two short texts must be nearly equal. Two long ones may differ in half of their words if their subjects are alike,
+    /// because much of them is personal then; without that, they may share no more than a footer.
     package static func isSameText(
         _ sketch: TextSketch, _ subject: String, as other: TextSketch, _ otherSubject: String
     ) -> Bool {
@@ -51,7 +51,7 @@ package struct OutreachPolicy: Sendable, Hashable {
         return similarity >= (areAlike(subject, otherSubject) ? 0.4 : 0.7)
     }
 
-    /// Whether half of the words of the shorter subject stand in the other, and at least two.
+    /// Whether half of the shorter subject's words, and at least two, stand in the other.
     private static func areAlike(_ subject: String, _ other: String) -> Bool {
         let words = Set(LetterWords.words(Subject.base(subject)))
         let others = Set(LetterWords.words(Subject.base(other)))
@@ -60,13 +60,13 @@ package struct OutreachPolicy: Sendable, Hashable {
         return common >= 2 && 2 * common >= min(words.count, others.count)
     }
 
-    /// Whether it went to several people who do not see each other, and openly at most to us.
+    /// Whether it went to several people who cannot see each other, and openly to us at most.
     private func isBlind(_ message: IncomingMessage) -> Bool {
         message.bcc.count >= Self.severalBlind && message.to.allSatisfy { isOurs($0.address) }
             && !message.bcc.contains { isOurs($0.address) } && message.inReplyTo.isEmpty && message.references.isEmpty
     }
 
-    /// Whether it went to one of our own: the first recipient is the one that a conversation is with.
+    /// Whether it went to one of our own: a conversation is with the first recipient.
     private func isInternal(_ message: IncomingMessage) -> Bool {
         guard let first = (message.to.first ?? message.bcc.first)?.address else { return false }
         return isOurs(first)

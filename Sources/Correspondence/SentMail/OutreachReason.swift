@@ -6,17 +6,17 @@ package enum OutreachReason: String, CaseIterable, Sendable, Codable {
     case all
     /// The same text went to several people.
     case similar
-    /// It went to several people who do not see each other.
+    /// It went to several people who cannot see each other.
     case blind
     /// It carries a mark that the settings name.
     case marked
     /// A person said that mail like this is outreach.
     case accepted
-    /// A person said that mail like this is none.
+    /// A person said that mail like this is not outreach.
     case refused
     /// Nobody else got this text.
     case alone
-    /// It has too few words to be known again.
+    /// It has too few words to be recognised.
     case tooShort = "too_short"
     /// Its text could not be read.
     case unread

@@ -7,7 +7,7 @@ package enum OutreachRule: Sendable, Hashable {
     /// Mail that carries one of these marks; never empty.
     case marked([Mark])
 
-    /// What a person says outreach can be told by.
+    /// A mark by which a person says outreach can be recognised.
     package enum Mark: Sendable, Hashable {
         /// A label or a mailbox that the mail lies in.
         case label(String)

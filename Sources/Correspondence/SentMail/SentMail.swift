@@ -1,11 +1,11 @@
-/// A mail of Sent as intake gets it: its header, and what was read of its text.
+/// A mail of Sent as intake sees it: its header, and what was read of its text.
 package struct SentMail: Sendable, Hashable {
     package var message: IncomingMessage
-    /// Nil when its text was not looked at or could not be read.
+    /// Nil when its text was not read or could not be.
     package let text: SentText?
-    /// Gmail's labels, and the mailboxes that it lies in.
+    /// Gmail's labels, and the mailboxes it lies in.
     package let labels: [String]
-    /// Nil when it has nothing to do with a draft of ours, or names it.
+    /// Nil when it has nothing to do with a draft of ours, or names the draft itself.
     package let draft: DraftTrace?
 
     package init(
@@ -18,7 +18,7 @@ package struct SentMail: Sendable, Hashable {
     }
 }
 
-/// What is kept of the text of a mail that we sent.
+/// What is stored about the text of a mail that we sent.
 package struct SentText: Sendable, Hashable {
     /// Nil when there are too few words.
     package let sketch: TextSketch?
@@ -31,7 +31,7 @@ package struct SentText: Sendable, Hashable {
     }
 }
 
-/// How a mail of ours stands to the mail that it says it follows.
+/// How a mail of ours relates to the mail that it says it follows.
 package enum SentParent: Sendable, Hashable {
     /// It begins a conversation.
     case none

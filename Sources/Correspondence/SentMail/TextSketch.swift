@@ -1,13 +1,13 @@
-/// What is kept of a text to tell whether another one says the same: the smallest hashes of its pairs of neighbouring words
-/// (MinHash, Broder 1997). The text cannot be read back from it.
+/// A fingerprint of a text that tells whether another text says the same: the smallest hashes of its pairs of neighbouring words
+/// (MinHash, Broder 1997). The text cannot be reconstructed from it.
 package struct TextSketch: Sendable, Hashable {
-    /// The words it was taken of, without greeting and names.
+    /// The words it was made from, without greeting and names.
     package let wordCount: Int
     /// The low 16 bits of the smallest hash, for each of ``width`` hash functions.
     private let minima: [UInt16]
 
     private static let width = 64
-    /// A shorter text says too little to be known again.
+    /// The shortest text, in words, that can be recognised.
     private static let fewestWords = 6
 
     /// - Parameters:
@@ -28,7 +28,7 @@ package struct TextSketch: Sendable, Hashable {
         minima = smallest.map { UInt16(truncatingIfNeeded: $0) }
     }
 
-    /// The estimated share of word pairs that both have among those that either has, 0 to 1.
+    /// The estimated share of word pairs that both have, of those that either has, 0 to 1.
     package func similarity(to other: TextSketch) -> Double {
         let equal = zip(minima, other.minima).count { $0 == $1 }
         return Double(equal) / Double(Self.width)
@@ -55,7 +55,7 @@ extension TextSketch {
             + minima.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
     }
 
-    /// Reads what was stored; nil when it is nothing of the kind.
+    /// Reads what was stored; nil for anything else.
     package init?(stored bytes: [UInt8]) {
         guard bytes.count == 4 + 2 * Self.width else { return nil }
         wordCount = bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }

@@ -2,25 +2,25 @@ package import Timing
 
 /// A mail of ours that was left in Drafts, for a person to send.
 ///
-/// Many programs send a draft under a new Message-ID and without the fields that they do not know, so the copy in Sent names
-/// nothing of ours. It is known by whom it goes to, what it follows or is about, and what it says.
+/// Many programs send a draft under a new Message-ID and without fields they do not know, so the copy in Sent names nothing of
+/// ours. It is recognised by its recipient, by what it follows or is about, and by its text.
 package struct WaitingDraft: Sendable, Hashable {
     package let id: MailID
     package let recipient: EmailAddress
     package let subject: String
-    /// What it answers; nil where it begins a conversation.
+    /// The message it answers; nil where it begins a conversation.
     package let parent: MessageID?
     package let text: String
     /// When it was made.
     package let madeAt: Timestamp
 
-    /// How long a draft may wait and still be known again.
+    /// How long a draft may wait and still be recognised.
     package static let span = Duration.seconds(90 * 86_400)
-    /// What clocks may differ by.
+    /// How far clocks may differ.
     private static let leeway = Duration.seconds(600)
-    /// The share of the draft's neighbouring words that must be left, whatever was added.
+    /// The share of the draft's pairs of neighbouring words that must remain, whatever was added.
     fileprivate static let leastKept = 0.6
-    /// From which share on nobody has changed it; programs wrap lines and add signatures.
+    /// From this share on the draft counts as unchanged; programs wrap lines and add signatures.
     fileprivate static let whole = 0.98
 
     package init(
@@ -34,8 +34,8 @@ package struct WaitingDraft: Sendable, Hashable {
         self.madeAt = madeAt
     }
 
-    /// Whether a mail in Sent stands in its place: it went to the same person, after the draft was made, and follows the same
-    /// mail or is about the same matter.
+    /// Whether a mail in Sent takes its place: it went to the same person after the draft was made, and follows the same mail
+    /// or has the same subject.
     package func isInPlace(_ message: IncomingMessage) -> Bool {
         guard message.recipients.contains(where: { $0.address == recipient }),
             message.receivedAt >= madeAt - Self.leeway, message.receivedAt <= madeAt + Self.span
@@ -44,7 +44,7 @@ package struct WaitingDraft: Sendable, Hashable {
         return Subject.base(message.subject) == Subject.base(subject)
     }
 
-    /// How much of the draft a text says, from 0 to 1: by neighbouring words, whatever stands around them.
+    /// The share of the draft that a text contains, 0 to 1: by pairs of neighbouring words, whatever surrounds them.
     func share(in other: String) -> Double {
         let (own, others) = (LetterWords.words(text), LetterWords.words(other))
         let pairs = Self.pairs(own)
@@ -57,20 +57,20 @@ package struct WaitingDraft: Sendable, Hashable {
     }
 }
 
-/// What a person made of a draft of ours.
+/// What a person did with a draft of ours.
 package enum DraftTrace: Sendable, Hashable {
-    /// They sent it as it was, under whatever id.
+    /// They sent it unchanged, under whatever id.
     case sent(MailID)
-    /// They changed something in it before.
+    /// They changed it before sending.
     case changed(MailID)
-    /// They wrote something else in its place.
+    /// They wrote something else instead.
     case replaced(MailID)
 }
 
 extension DraftTrace {
-    /// What a mail in Sent is to these drafts; nil when it is nothing to them.
+    /// What a mail in Sent says about these drafts; nil when it has nothing to do with them.
     ///
-    /// - Parameter text: what was written in it; nil when that could not be read, which proves nothing.
+    /// - Parameter text: the writer's own words in it; nil when they could not be read, which proves nothing.
     package init?(of message: IncomingMessage, saying text: String?, among drafts: [WaitingDraft]) {
         let inPlace = drafts.filter { $0.isInPlace(message) }
         let shares = text.map { text in inPlace.map { ($0, $0.share(in: text)) } } ?? []

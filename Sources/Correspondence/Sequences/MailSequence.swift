@@ -1,4 +1,4 @@
-/// How a step stands to the mail before it.
+/// How a step relates to the mail before it.
 package enum StepKind: String, CaseIterable, Sendable, Codable {
     /// Begins a conversation: it has a subject of its own and answers nothing.
     case opening
@@ -8,18 +8,18 @@ package enum StepKind: String, CaseIterable, Sendable, Codable {
     case followUp = "follow_up"
 }
 
-/// One mail of a sequence.
+/// One position in a sequence. Sent to somebody, a step becomes a mail: a row of the outbox.
 package struct SequenceStep: Hashable, Sendable {
     /// 1 for the first.
     package let position: Int
     package let kind: StepKind
-    /// Time after the step before was sent; for the first, after it was planned.
+    /// Time after the previous step was sent; for the first, after it was planned.
     package let delay: Duration
-    /// Nil: the conversation's own subject. An ``StepKind/opening`` has one.
+    /// Nil: the conversation's own subject. A ``StepKind/opening`` has its own.
     package let subject: String?
-    /// What it says, where no variant fits the conversation's language.
+    /// Its text, for conversations whose language has no variant.
     package let text: String
-    /// The same in other languages, by their tag (BCP 47), such as `es`.
+    /// Its text in other languages, by tag (BCP 47), such as `es`.
     package let variants: [String: String]
 
     package init(
@@ -35,9 +35,9 @@ package struct SequenceStep: Hashable, Sendable {
     }
 }
 
-/// The mails that one event sets off, in order: an interested reply its answers, a campaign its outreach.
+/// The mails that one event sets off, in order: an interested reply sets off its answers, a campaign its outreach.
 ///
-/// What runs is the row set in the database; a value like this only registers one.
+/// What runs is the rows in the database; a value like this only registers them.
 package struct MailSequence: Hashable, Sendable {
     package let name: String
     package let purpose: Purpose

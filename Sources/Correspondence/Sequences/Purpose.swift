@@ -1,7 +1,7 @@
-/// What a mail is for. Caps, the decision table and `Auto-Submitted` depend on it.
+/// Why a mail is written. Caps, the decision table, the gates and `Auto-Submitted` (RFC 3834) depend on it.
 package enum Purpose: String, CaseIterable, Sendable, Codable {
-    /// Answers somebody who wrote to us.
+    /// It answers somebody who wrote to us.
     case answer
-    /// Writes to somebody first, or reminds them of it.
+    /// It writes to somebody first, or reminds them of that.
     case outreach
 }

@@ -16,7 +16,7 @@ struct CacheSync: Sendable {
     /// How long changes are gathered.
     static let gathering = Duration.milliseconds(250)
     static let capacity = 100_000
-    /// How long a stage is shown as being sent: longer than most sends take.
+    /// How long a mail is shown as being sent: longer than most sends take.
     static let sendingShown = Duration.seconds(60)
 
     /// Returns when the task is cancelled.
@@ -57,8 +57,8 @@ struct CacheSync: Sendable {
     }
 
     private func applyChanges() async throws {
-        for stage in parts.notices.begunMails.takeAll() {
-            try await parts.cache.showSending(stage, for: Self.sendingShown)
+        for mail in parts.notices.begunMails.takeAll() {
+            try await parts.cache.showSending(mail, for: Self.sendingShown)
         }
         let conversations = parts.notices.changedConversations.takeAll()
         let accounts = parts.notices.usedAccounts.takeAll()

@@ -7,7 +7,7 @@ import Settings
 import Storage
 import Timing
 
-/// Looks for evidence of stages whose outcome is unknown, and hands them to a person when none turns up in time.
+/// Looks for evidence of mails whose outcome is unknown, and hands them to a person when none turns up in time.
 struct DoubtResolver: Sendable {
     let parts: EngineParts
     let accounts: [AccountID: SendingAccount]
@@ -23,7 +23,7 @@ struct DoubtResolver: Sendable {
         }
     }
 
-    /// Looks once at every stage in doubt of the accounts watched here.
+    /// Looks once at every mail in doubt of the accounts watched here.
     func resolveAll() async {
         await reporting {
             let doubts = try await parts.store.outbox.doubtful(of: parts.ready.accounts)

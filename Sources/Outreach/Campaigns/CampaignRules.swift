@@ -1,12 +1,12 @@
-/// What becomes of a reply to a campaign's mail.
+/// What happens to a reply to a campaign's mail.
 package enum ReplyPolicy: String, CaseIterable, Hashable, Sendable, Codable {
-    /// The autoresponder takes it, as it takes every reply.
+    /// The autoresponder handles it, as it handles every reply.
     case answer
-    /// A person gets every reply that wants something; refusals and opt-outs end as ever.
+    /// A person gets every reply that wants something; refusals and opt-outs still end the conversation.
     case handOff = "hand_off"
 }
 
-/// Whom the answer of one of a lead's people stops.
+/// Who stops getting mail when one of a lead's people answers.
 package enum StopScope: String, CaseIterable, Hashable, Sendable, Codable {
     /// The lead alone.
     case lead
@@ -14,7 +14,7 @@ package enum StopScope: String, CaseIterable, Hashable, Sendable, Codable {
     case company
 }
 
-/// What a campaign says about when its mails leave, apart from who sends them and what they say.
+/// A campaign's rules about when its mails leave; senders and texts are kept elsewhere.
 package struct CampaignRules: Hashable, Sendable {
     /// The place by whose clock hours, days and dates are meant, as tzdata calls it.
     package var zone: String
@@ -22,21 +22,21 @@ package struct CampaignRules: Hashable, Sendable {
     package var holidays: Set<LocalDay>
     /// Mails on one date; nil for no limit.
     package var dailyLimit: Int?
-    /// Leads that are begun on one date; nil for no limit.
+    /// Leads that may begin on one date; nil for no limit.
     package var newLeadsPerDay: Int?
     package var pacing: Pacing
-    /// What whoever says yes gets, once; then a person takes over. Nil: the autoresponder's own answers.
+    /// The one answer to an interested reply, after which a person takes over. Nil: the autoresponder's own answers.
     package var answer: String?
-    /// What lets its steps go.
+    /// What releases its steps.
     package var release: CampaignRelease
     /// Between two people of a lead.
     package var minWait: Duration
-    /// A mail that would leave later than this after its time is for a person to decide; nil: it is never too late.
+    /// A mail that is later than this is for a person to decide; nil: it is never too late.
     package var maxLateness: Duration?
     package var busy: BusyPolicy
     package var replies: ReplyPolicy
     package var stopScope: StopScope
-    /// What pauses it by itself; nil: nothing does.
+    /// What pauses it automatically; nil: nothing does.
     package var guardrails: Guardrails?
 
     package init(

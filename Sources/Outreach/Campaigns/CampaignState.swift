@@ -1,25 +1,25 @@
 /// Where a campaign stands.
 package enum CampaignState: String, CaseIterable, Hashable, Sendable, Codable {
-    /// Being set up: nothing of it is planned.
+    /// Being set up: nothing is planned.
     case draft
     case active
-    /// A person or a guardrail stopped it: nothing of it leaves before it is started again.
+    /// A person or a guardrail stopped it: nothing leaves before it is started again.
     case paused
     /// Every lead has come to its end.
     case completed
-    /// Kept to be read, and never started again.
+    /// Kept for reading; never started again.
     case archived
 }
 
 /// What can happen to a campaign.
 package enum CampaignEvent: String, CaseIterable, Hashable, Sendable, Codable {
     case started, paused, completed, archived
-    /// Its mails did harm: it waits until a person has looked.
+    /// Its mails did harm: it waits for a person to look.
     case guarded
 }
 
 extension CampaignState {
-    /// The state after `event`; nil where the event changes nothing in this state. The one table of a campaign's
+    /// The state after `event`; nil where the event changes nothing in this state. The only table of a campaign's
     /// transitions. A completed campaign that got new leads may be started once more.
     package func after(_ event: CampaignEvent) -> CampaignState? {
         switch (event, self) {

@@ -9,7 +9,7 @@ package struct WeekHours: Hashable, Sendable {
     package static let always = WeekHours(
         Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, [HourSpan.wholeDay]) }))
 
-    /// Reads what `text` writes; nil for anything else. Empty text is every hour of the week.
+    /// Reads what `text` writes; nil for anything else. An empty text means every hour of the week.
     package init?(_ text: String) {
         var spans: [Weekday: [HourSpan]] = [:]
         for part in text.split(separator: ";") {
@@ -22,7 +22,7 @@ package struct WeekHours: Hashable, Sendable {
         self = spans.isEmpty ? .always : WeekHours(spans)
     }
 
-    /// Several spans of a day, `9-12, 13-17`; nil when one of them is none.
+    /// Several spans of a day, `9-12, 13-17`; nil when any of them is invalid.
     package static func hours(_ text: some StringProtocol) -> [HourSpan]? {
         var spans: [HourSpan] = []
         for piece in text.split(separator: ",") {
@@ -32,7 +32,7 @@ package struct WeekHours: Hashable, Sendable {
         return spans.isEmpty ? nil : spans
     }
 
-    /// What `init(_:)` reads, with days that are alike in one piece; empty for every hour of the week.
+    /// The form that `init(_:)` reads, equal days joined; empty for every hour of the week.
     package var text: String {
         if self == .always { return "" }
         var pieces: [(first: Weekday, last: Weekday, hours: String)] = []

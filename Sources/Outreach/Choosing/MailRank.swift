@@ -1,10 +1,10 @@
 package import Timing
 
-/// Which of several mails an account sends first.
+/// The order in which an account sends its mails.
 package enum MailRank: Int, CaseIterable, Comparable, Sendable {
     /// Somebody wrote to us and waits.
     case answer
-    /// A conversation that has begun goes on before others begin.
+    /// A conversation that has begun continues before others begin.
     case followUp
     case newLead
 

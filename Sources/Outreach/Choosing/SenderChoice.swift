@@ -6,11 +6,11 @@ package struct SenderCandidate: Hashable, Sendable {
     package let account: AccountID
     /// Its share of the campaign's mails; below 1 it gets none.
     package let weight: Int
-    /// The campaign's leads it has taken so far.
+    /// The campaign's leads that it has taken so far.
     package let leadsTaken: Int
     /// Its last mail for anybody.
     let lastMailAt: Timestamp?
-    /// When it could send the mail; nil when it cannot at all, being paused, failing or gone.
+    /// When it could send the mail; nil when it cannot send at all: paused, failing or gone.
     let freeAt: Timestamp?
 
     package init(account: AccountID, weight: Int, leadsTaken: Int, lastMailAt: Timestamp?, freeAt: Timestamp?) {
@@ -32,25 +32,24 @@ package enum BusyPolicy: String, CaseIterable, Hashable, Sendable, Codable {
     case fail
 }
 
-/// Who sends a lead's next mail.
+/// The account for a lead's next mail.
 package enum SenderChoice: Hashable, Sendable {
     case send(AccountID)
-    /// This account, but not before the instant.
+    /// This account, but not before this instant.
     case wait(AccountID, until: Timestamp)
-    /// The account that wrote first cannot send. Another one would begin a new conversation: a person decides that.
+    /// The account that wrote first cannot send. Another account would begin a new conversation, so a person decides.
     case senderUnavailable(AccountID)
-    /// `BusyPolicy.fail`: nothing is sent, since the account is not free before the instant.
+    /// `BusyPolicy.fail`: nothing is sent, since the account is not free before this instant.
     case busy(AccountID, until: Timestamp)
-    /// No account can send at all.
+    /// No account can send.
     case noSender
 }
 
 extension SenderChoice {
-    /// Chooses for a lead that belongs to `sender` since its first mail, or to nobody yet.
+    /// Chooses for a lead that has belonged to `sender` since its first mail, or that belongs to nobody yet.
     ///
-    /// A lead without a sender goes to the account that is furthest behind its share, by weight; among equals to the
-    /// one whose last mail is oldest, then to the lowest key. So everybody who asks with the same facts gets the same
-    /// answer.
+    /// A lead without a sender goes to the account that is furthest behind its weighted share; among equals to the one whose
+    /// last mail is oldest, then to the lowest key. Equal facts always give the same answer.
     package static func choose(
         from candidates: [SenderCandidate], sender: AccountID?, policy: BusyPolicy, now: Timestamp
     ) -> SenderChoice {

@@ -1,4 +1,4 @@
-/// The secret of an installation's draws: with another key all of them fall otherwise.
+/// The key of an installation's draws: with another key they all come out differently.
 package struct DrawKey: Hashable, Sendable {
     let low: UInt64
     let high: UInt64
@@ -8,7 +8,7 @@ package struct DrawKey: Hashable, Sendable {
         self.high = high
     }
 
-    /// From 16 bytes; nil for any other number.
+    /// From 16 bytes; nil for any other length.
     package init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
         let words = Array(bytes)
@@ -17,7 +17,7 @@ package struct DrawKey: Hashable, Sendable {
     }
 }
 
-/// What a draw decides. Draws for different matters are independent even where the keys are equal.
+/// The subject of a draw. Draws on different matters are independent even where the keys are equal.
 package enum DrawMatter: String, CaseIterable, Sendable {
     /// The time between two mails of an account.
     case gap
@@ -25,14 +25,14 @@ package enum DrawMatter: String, CaseIterable, Sendable {
     case pause
     /// The place of a mail within the open hours.
     case place
-    /// The variant of a step that a lead gets.
+    /// A lead's variant of a step.
     case variant
-    /// The alternative that a template takes.
+    /// The alternative in a template.
     case spintax
 }
 
-/// Chance that can be had again: each draw is a keyed hash of what it decides and of the database's own keys, so a
-/// restart, a second process, a preview and a simulation agree.
+/// Reproducible chance: each draw is a keyed hash of its matter and the database's keys, so a restart, a second process, a
+/// preview and a simulation agree.
 package struct Draws: Sendable {
     private let key: DrawKey
 
@@ -45,7 +45,7 @@ package struct Draws: Sendable {
     }
 }
 
-/// The outcome of one draw, to be read in whichever way is needed.
+/// The outcome of one draw, to be read in any of these ways.
 package struct Draw: Hashable, Sendable {
     package let bits: UInt64
 
@@ -60,7 +60,7 @@ package struct Draw: Hashable, Sendable {
         return range.lowerBound + .milliseconds(Int64(unit * (width.rounded(.down) + 1)))
     }
 
-    /// A place in `weights`, each as likely as its share of their sum; weights below 1 are never taken. nil when there
+    /// A place in `weights`, with the probability of its share of their sum; weights below 1 are never drawn. nil when there
     /// is none.
     package func place(among weights: [Int]) -> Int? {
         let sum = weights.reduce(0) { $0 + UInt64(max(0, $1)) }

@@ -1,5 +1,5 @@
-/// SipHash-2-4: 64 bits that look drawn by lot to whoever lacks the key, and are the same on every machine and in every
-/// process. Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012, section 2.
+/// SipHash-2-4: 64 bits that look random without the key, and are the same on every machine and in every process. Aumasson and
+/// Bernstein, "SipHash: a fast short-input PRF", 2012, section 2.
 struct SipHash {
     private var v0, v1, v2, v3: UInt64
 

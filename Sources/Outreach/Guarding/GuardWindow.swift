@@ -1,9 +1,9 @@
 package import Timing
 
-/// A job that uses an account, as another one sees it that wants the same account.
+/// A job that uses an account, as seen by another job that wants the same account.
 package struct AccountJob: Hashable, Sendable {
     package let key: Int64
-    /// When it is to start, or has started.
+    /// When it is to start, or started.
     package let startsAt: Timestamp
     package let isRunning: Bool
 
@@ -14,21 +14,21 @@ package struct AccountJob: Hashable, Sendable {
     }
 }
 
-/// The distance that jobs of one account keep from each other, so that a second one is refused when it is made and does
-/// not fail in the night.
+/// The distance in time that jobs of one account keep, so that a conflicting job is refused when it is made and does not fail
+/// in the night.
 package struct GuardWindow: Hashable, Sendable {
     package let span: Duration
 
     package init(span: Duration = .seconds(7_200)) { self.span = span }
 
     package enum Conflict: Hashable, Sendable {
-        /// A job runs; when it ends nobody knows.
+        /// A job is running, and its end is unknown.
         case running(AccountJob)
-        /// A job is too near; at the instant and later none is, as things stand.
+        /// A job is too close. From this instant on there is none, as things stand.
         case tooNear(AccountJob, freeAt: Timestamp)
     }
 
-    /// What stands against a job that starts at `start`; nil when it may be made.
+    /// What prevents a job from starting at `start`; nil when it may be made.
     package func conflict(startingAt start: Timestamp, with jobs: [AccountJob]) -> Conflict? {
         if let running = jobs.first(where: \.isRunning) { return .running(running) }
         let near = jobs.min { distance($0, start) < distance($1, start) }

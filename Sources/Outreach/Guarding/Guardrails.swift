@@ -1,13 +1,13 @@
-/// The harm that came of a mail, as the row of the mail says it.
+/// Harm done by a mail, as recorded in its row.
 package enum MailHarm: String, CaseIterable, Hashable, Sendable, Codable {
-    /// Its address is none: a bounce or the server said so.
+    /// Its address does not exist: a bounce or the server said so.
     case bounce
-    /// Its recipient told the provider that it is spam.
+    /// Its recipient reported it as spam.
     case complaint
     case optOut = "opt_out"
 }
 
-/// How a campaign's mails were received within some span of time.
+/// How a campaign's mails were received in some span of time.
 package struct CampaignReception: Hashable, Sendable {
     package var mails: Int
     package var bounces: Int
@@ -32,7 +32,7 @@ extension CampaignReception {
     }
 }
 
-/// The rates at which a campaign is paused until a person has looked: going on would harm the accounts that send it.
+/// The rates at which a campaign is paused until a person has looked: continuing would harm the accounts that send it.
 package struct Guardrails: Hashable, Sendable {
     package enum Kind: String, CaseIterable, Hashable, Sendable, Codable {
         case bounces, complaints
@@ -41,9 +41,9 @@ package struct Guardrails: Hashable, Sendable {
 
     /// Below this many mails one unlucky address would say too much.
     package var leastMails: Int
-    /// The span of time whose mails are counted.
+    /// The span of time whose mails count.
     package static let span = Duration.seconds(7 * 86_400)
-    /// Per thousand mails, each; a campaign that reaches one is paused. Nil: not judged.
+    /// Per thousand mails; a campaign that reaches one of these rates is paused. Nil: not judged.
     package var bounces: Int?
     package var complaints: Int?
     package var optOuts: Int?
@@ -55,7 +55,7 @@ package struct Guardrails: Hashable, Sendable {
         self.optOuts = optOuts
     }
 
-    /// A rate that was reached, in numbers.
+    /// A rate that was reached, with its numbers.
     package struct Breach: Hashable, Sendable, CustomStringConvertible {
         package let kind: Kind
         package let count: Int
@@ -79,7 +79,7 @@ package struct Guardrails: Hashable, Sendable {
         private static func percent(_ perThousand: Int) -> String { "\(perThousand / 10).\(perThousand % 10)" }
     }
 
-    /// So many mails are enough to say that no rate is reached.
+    /// This many mails are enough to tell that no rate is reached.
     package func mostMails(for reception: CampaignReception) -> Int {
         let counts = [(reception.bounces, bounces), (reception.complaints, complaints), (reception.optOuts, optOuts)]
         return counts.reduce(leastMails) { most, one in
@@ -88,7 +88,7 @@ package struct Guardrails: Hashable, Sendable {
         }
     }
 
-    /// The rate that is furthest beyond its limit; nil while all are below.
+    /// The rate that is furthest above its limit; nil while all are below.
     package func breach(_ reception: CampaignReception) -> Breach? {
         guard reception.mails >= max(1, leastMails) else { return nil }
         return Kind.allCases.compactMap { breach(of: $0, reception) }

@@ -1,17 +1,17 @@
 package import Correspondence
 
-/// The address in a cell of an imported file, in the ways in which people paste them.
+/// The address in a cell of an imported file, in any of the forms that people paste.
 package enum AddressCell: Hashable, Sendable {
-    /// One address, perhaps with the name that stood before it.
+    /// One address, with the name before it, if any.
     case address(EmailAddress, name: String?)
-    /// More than one: a mistake that no guess may hide.
+    /// More than one: a mistake that must not be hidden by a guess.
     case several([EmailAddress])
     case empty
     case malformed(String)
 
     /// Reads `a@b.example`, `<a@b.example>`, `Ada L <a@b.example>` and `mailto:a@b.example?subject=…`.
     package init(_ cell: String) {
-        // As almost all are written: nothing stands around it.
+        // The usual case: nothing surrounds it.
         if let first = cell.utf8.first, let last = cell.utf8.last, Self.isWord(first), Self.isWord(last),
             let address = EmailAddress(cell)
         {
@@ -41,7 +41,7 @@ package enum AddressCell: Hashable, Sendable {
         }
     }
 
-    /// An address alone; the stop or comma of a sentence behind it is none of it.
+    /// A single address; a full stop or comma after it is not part of it.
     private static func bare(_ text: Substring) -> EmailAddress? {
         var rest = unwrapped(text, of: "'\".,;:")
         if rest.prefix(7).lowercased() == "mailto:" { rest = rest.dropFirst(7).prefix { $0 != "?" } }
@@ -53,7 +53,7 @@ package enum AddressCell: Hashable, Sendable {
             let address = bare(text[text.index(after: start)...].dropLast())
         else { return nil }
         let name = unwrapped(text[..<start], of: " \t\"'")
-        // What stands before could be another address: `a@b.example, Ada <c@d.example>`.
+        // The text before could be another address: `a@b.example, Ada <c@d.example>`.
         if name.contains("@") { return nil }
         return .address(address, name: name.isEmpty ? nil : String(name))
     }

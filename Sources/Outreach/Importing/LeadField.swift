@@ -1,4 +1,4 @@
-/// What Mosaic knows about the people of a lead; everything else in a file becomes a field of its own name.
+/// The fields that Mosaic knows of a lead's people; every other column becomes a field under its own name.
 package enum LeadField: String, CaseIterable, Hashable, Sendable, Codable {
     case email
     case firstName = "first_name"
@@ -7,8 +7,8 @@ package enum LeadField: String, CaseIterable, Hashable, Sendable, Codable {
     case companyName = "company_name"
     case website
 
-    /// The names that headings come to, lower-cased and with `_` between words, in the languages of the rules. The
-    /// first is the field's own.
+    /// The names that headings are reduced to, lower-cased and with `_` between words, in the languages of the rules. The first
+    /// is the field's own.
     var headings: [String] {
         switch self {
         case .email:

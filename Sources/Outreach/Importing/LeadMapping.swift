@@ -1,11 +1,11 @@
-/// Which columns of a file say what about a lead: one or several people, and fields of the file's own.
+/// What each column of a file means for a lead: its people, and fields of the file's own.
 package struct LeadMapping: Hashable, Sendable {
-    /// The most people one lead can have.
+    /// The most people that one lead can have.
     static let maxRecipients = 9
 
-    /// For each person the columns, by field; each has an address. The first is the lead's own.
+    /// For each person the columns by field, always with an address. The first person is the lead's own.
     package let recipients: [[LeadField: Int]]
-    /// The other columns, by the name under which a template finds them.
+    /// The other columns, by their name in templates.
     package let fields: [String: Int]
 
     package init(recipients: [[LeadField: Int]], fields: [String: Int]) {
@@ -15,8 +15,8 @@ package struct LeadMapping: Hashable, Sendable {
 
     /// The mapping that the headings suggest; a person may change it before the import.
     ///
-    /// A number behind a heading means another person: `Email 2`, `First name 2`. Where several headings mean the same,
-    /// the field's own name counts, otherwise the first; the others remain fields.
+    /// A number after a heading means another person: `Email 2`, `First name 2`. Where several headings mean the same field, the
+    /// field's own name wins, otherwise the first; the others remain fields of their own.
     ///
     /// - Parameters:
     ///   - keys: the headings as names, in the order of the columns.
@@ -40,12 +40,12 @@ package struct LeadMapping: Hashable, Sendable {
         }
     }
 
-    /// What a heading is taken for, as a name that means the same: `first_name`, `email_2`; nil for a field of its own.
+    /// The meaning of a heading, as a normalised name: `first_name`, `email_2`; nil for a field of its own.
     package static func fieldName(meantBy key: String) -> String? {
         meaning(of: key).map { $0.person == 1 ? $0.field.rawValue : "\($0.field.rawValue)_\($0.person)" }
     }
 
-    /// The field, and the number of the person, 1 where none is named.
+    /// The field, and the number of the person; 1 where there is none.
     private static func meaning(of key: String) -> (field: LeadField, person: Int)? {
         if let field = field(named: key) { return (field, 1) }
         guard let digit = key.last?.wholeNumberValue, (1...maxRecipients).contains(digit) else { return nil }
@@ -62,7 +62,7 @@ package struct LeadMapping: Hashable, Sendable {
         if case .address = AddressCell(cell) { true } else { false }
     }
 
-    /// The column in which at least half of the cells hold an address, if there is one.
+    /// The first column in which at least half of the cells hold an address; nil if there is none.
     private static func columnOfAddresses(_ columns: Int, _ sample: [[String]]) -> Int? {
         let counts = (0..<columns).map { column in
             sample.count { $0.indices.contains(column) && holdsAddress($0[column]) }
@@ -74,14 +74,14 @@ package struct LeadMapping: Hashable, Sendable {
 
 /// Why a file cannot be imported as it is.
 package enum MappingError: Error, Hashable, Sendable {
-    /// The first row holds an address, and so is no headings.
+    /// The first row holds an address, so it cannot be headings.
     case noHeadings([String])
-    /// No heading means an address; a column that is full of them may be meant.
+    /// No heading means an address; a column full of addresses may be meant.
     case noAddresses(headings: [String], guess: String?)
 }
 
 extension MappingError: CustomStringConvertible {
-    /// Two sentences for a person: what is missing, and what to do.
+    /// Two sentences for a person: the problem, and the remedy.
     package var description: String {
         switch self {
         case .noHeadings(let cells):

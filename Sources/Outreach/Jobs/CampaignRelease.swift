@@ -1,6 +1,6 @@
-/// What lets the steps of a campaign go.
+/// What releases the steps of a campaign.
 package enum CampaignRelease: String, CaseIterable, Hashable, Sendable, Codable {
-    /// Each step follows the one before it after its delay.
+    /// Each step follows the previous one after its delay.
     case time
     /// A person releases one step at a time, by a job.
     case jobs

@@ -1,4 +1,4 @@
-/// Whom a job writes to, and how. A lead is selected when its row says so in a column `select`.
+/// Which leads a job writes to, and how. A lead is selected when its row says so in a column `select`.
 package enum JobSelection: String, CaseIterable, Hashable, Sendable, Codable {
     case sendAll = "send_all"
     case sendSelected = "send_selected"
@@ -20,7 +20,7 @@ package enum JobSelection: String, CaseIterable, Hashable, Sendable, Codable {
     /// Whether any of its mails may be a draft.
     package var makesDrafts: Bool { delivery(isSelected: true) == .draft }
 
-    /// The field of a lead that selects it, and what it holds then, in lower case.
+    /// The fields that select a lead, lower-cased.
     package static let fields = ["select", "selected"]
     package static let yes = ["x", "y", "yes", "true", "1", "on", "ja", "oui", "si", "sí", "sim", "✓", "✔"]
 }

@@ -1,9 +1,9 @@
-/// Where a job stands.
+/// The state of a job.
 package enum JobState: String, CaseIterable, Hashable, Sendable, Codable {
-    /// Its time has not come, or another job has one of its accounts.
+    /// Its time has not come, or another job is using one of its accounts.
     case pending
     case running
-    /// Each of its leads has its mail or a reason why not.
+    /// Each of its leads has its mail, or a reason for having none.
     case completed
     case failed
     case cancelled
@@ -17,7 +17,7 @@ package enum JobEvent: String, CaseIterable, Hashable, Sendable, Codable {
 }
 
 extension JobState {
-    /// The state after `event`; nil where the event changes nothing in this state. The one table of a job's transitions.
+    /// The state after `event`; nil where the event changes nothing in this state. The only table of a job's transitions.
     package func after(_ event: JobEvent) -> JobState? {
         switch (event, self) {
         case (.begun, .pending): .running
@@ -29,19 +29,19 @@ extension JobState {
     }
 }
 
-/// What has become of a lead in a job.
+/// The state of a lead within a job.
 package enum JobLeadState: String, CaseIterable, Hashable, Sendable, Codable {
     /// Its next mail is still to be planned.
     case waiting
-    /// A mail of it is planned or on its way.
+    /// One of its mails is planned or on its way.
     case underWay = "under_way"
-    /// Each of its people has the step.
+    /// Each of its people got the step.
     case done
     case skipped
     case error
 }
 
-/// What the log of a job says of one mail, or of a lead that got none.
+/// The log entry of a job for one mail, or for a lead that got none.
 package enum JobLogStatus: String, CaseIterable, Hashable, Sendable, Codable {
     case waiting = "WAITING"
     case sent = "SENT"

@@ -2,11 +2,11 @@ package import Timing
 
 /// The time between two steps.
 package enum StepDelay: Hashable, Sendable {
-    /// The same time on the wall so many dates later.
+    /// The same time of day this many dates later.
     case days(Int)
     case after(Duration)
 
-    /// When the next step is due if the last mail of the one before left at `instant`.
+    /// When the next step is due if the last mail of the previous one left at `instant`.
     package func due(after instant: Timestamp, in zone: Zone) -> Timestamp {
         switch self {
         case .days(let days): zone.instant(days, daysAfter: instant)
@@ -18,10 +18,9 @@ package enum StepDelay: Hashable, Sendable {
 /// One step of a campaign's sequence, as the progress of a lead sees it.
 package struct CampaignStep: Hashable, Sendable {
     package let id: StepID
-    /// After the last mail of the step before; the first step is due when the lead is released.
+    /// Time after the last mail of the previous step; the first step is due when the lead is released.
     package let delay: StepDelay
-    /// A step that was taken away is kept, so that it is known what came before it and after it; it is not sent any
-    /// more.
+    /// A removed step is kept, so that its place in the order is still known; it is no longer sent.
     package let isRetired: Bool
 
     package init(id: StepID, delay: StepDelay, isRetired: Bool = false) {

@@ -2,8 +2,8 @@ package import Correspondence
 
 /// Who belongs to the same company, for campaigns that stop for a whole company when one of its people answers.
 package enum CompanyDomain {
-    /// The registrable part of the address's domain: `mail.sales.acme.example` gives `acme.example`. nil where an equal
-    /// domain says nothing: at providers of private mail, and for ourselves.
+    /// The registrable part of the address's domain: `mail.sales.acme.example` gives `acme.example`. nil where a shared domain
+    /// says nothing: at providers of private mail, and for our own domains.
     ///
     /// - Parameter own: ``registrable(_:)`` of the domains of our accounts.
     package static func company(of address: EmailAddress, own: Set<String>) -> String? {
@@ -11,7 +11,7 @@ package enum CompanyDomain {
         return own.contains(domain) || isFreemail(domain) ? nil : domain
     }
 
-    /// Whether people of all kinds have their addresses there: at a provider of private mail, or below a registry such as
+    /// Whether unrelated people have addresses there: at a provider of private mail, or directly below a registry such as
     /// `co.uk`.
     package static func isShared(_ domain: String) -> Bool {
         let labels = domain.lowercased().split(separator: ".")
@@ -19,8 +19,8 @@ package enum CompanyDomain {
         return isRegistry || isFreemail(registrable(domain))
     }
 
-    /// The last two labels, or three below a registry of the second level such as `co.uk`: an approximation that needs
-    /// no list of all registries, and errs towards the larger company only where a country has unusual ones.
+    /// The last two labels, or three below a second-level registry such as `co.uk`: an approximation that needs no list of all
+    /// registries, and takes a company for too large only in countries with unusual ones.
     package static func registrable(_ domain: String) -> String {
         let labels = domain.lowercased().split(separator: ".")
         guard labels.count > 2, let top = labels.last else { return labels.joined(separator: ".") }

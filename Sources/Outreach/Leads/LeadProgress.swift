@@ -1,6 +1,6 @@
 package import Timing
 
-/// Where one person of a lead stands.
+/// The state of one person of a lead.
 package enum RecipientStatus: String, CaseIterable, Hashable, Sendable, Codable {
     case notContacted = "not_contacted"
     case contacted
@@ -12,10 +12,10 @@ package enum RecipientStatus: String, CaseIterable, Hashable, Sendable, Codable 
     package var isReachable: Bool { self == .notContacted || self == .contacted }
 }
 
-/// One person of a lead, and what was sent there.
+/// One person of a lead, and the mails sent to them.
 package struct LeadRecipient: Hashable, Sendable {
     package var status: RecipientStatus
-    /// When each step left; the mails of this run of the lead alone.
+    /// When each step left, in the lead's present run only.
     package var sent: [StepID: Timestamp]
 
     package init(status: RecipientStatus = .notContacted, sent: [StepID: Timestamp] = [:]) {
@@ -26,18 +26,18 @@ package struct LeadRecipient: Hashable, Sendable {
     var lastMailAt: Timestamp? { sent.values.max() }
 }
 
-/// What a lead's next mail is.
+/// The next thing to do for a lead.
 package enum LeadTurn: Hashable, Sendable {
     /// This step to the recipient at this place, not before it is due.
     case mail(step: StepID, recipient: Int, due: Timestamp)
-    /// Every step went to everybody who can get mail.
+    /// Every step was sent to everybody who can get mail.
     case ended
     /// Nobody can get mail any more.
     case nobodyReachable
 }
 
-/// How far a lead has come: a step goes to its recipients one after the other, and only when all have it the next one
-/// counts, from the last of its mails.
+/// How far a lead has come. A step goes to its recipients one after the other; once all have it, the delay of the next step
+/// counts from the last of these mails.
 package struct LeadProgress: Hashable, Sendable {
     /// In the order in which they are written to.
     package var recipients: [LeadRecipient]
@@ -54,11 +54,11 @@ package struct LeadProgress: Hashable, Sendable {
 
     /// The next mail.
     ///
-    /// Steps may be added, moved and taken away while the lead is under way: it goes on behind the last step it has, in
-    /// the present order. A step that was put before that one is not sent to it any more.
+    /// Steps may be added, moved and removed while the lead is under way: it continues after the last step it has, in the
+    /// present order. A step inserted before that one is never sent to it.
     ///
     /// - Parameters:
-    ///   - steps: all steps in order, retired ones at their old places.
+    ///   - steps: all steps in order, removed ones at their old places.
     ///   - minWait: between two recipients of the same step.
     ///   - zone: the place by whose clock days are counted.
     package func next(in steps: [CampaignStep], minWait: Duration, zone: Zone) -> LeadTurn {
@@ -77,7 +77,7 @@ package struct LeadProgress: Hashable, Sendable {
         return .mail(step: step.id, recipient: recipient, due: due)
     }
 
-    /// The first recipient that can get mail and has not got this step.
+    /// The first recipient that can get mail and does not have this step yet.
     private func recipientWithout(_ step: StepID) -> Int? {
         recipients.firstIndex { $0.status.isReachable && $0.sent[step] == nil }
     }

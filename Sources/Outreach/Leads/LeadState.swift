@@ -1,10 +1,10 @@
-/// Where a lead stands in its campaign.
+/// The state of a lead in its campaign.
 package enum LeadState: String, CaseIterable, Hashable, Sendable, Codable {
     /// Nothing was sent yet.
     case pending
-    /// Something was sent, and more is to come.
+    /// Something was sent, and more will follow.
     case active
-    /// A template lacks a value: nothing leaves until somebody gives it.
+    /// A template lacks a value: nothing leaves until somebody provides it.
     case needsData = "needs_data"
     /// A person must decide: its sender is gone, or its mail is so late that it may no longer be wanted.
     case held
@@ -12,9 +12,9 @@ package enum LeadState: String, CaseIterable, Hashable, Sendable, Codable {
     case finished
     /// One of its people answered.
     case replied
-    /// Somebody or something put an end to it; the reason says what.
+    /// It was ended; the reason says by what.
     case stopped
-    /// None of its addresses takes mail.
+    /// None of its addresses accepts mail.
     case failed
 
     /// Whether no more mail is planned for it.
@@ -29,18 +29,18 @@ package enum LeadState: String, CaseIterable, Hashable, Sendable, Codable {
     package var isRunning: Bool { self == .pending || self == .active }
 }
 
-/// What can happen to a lead. The one that brought it to its end is the reason that is kept with it.
+/// What can happen to a lead. The event that ended it is kept with it as the reason.
 package enum LeadEvent: String, CaseIterable, Hashable, Sendable, Codable {
     /// A mail left, and it was not the last.
     case mailSent = "mail_sent"
     /// The last mail of the last step left.
     case sequenceEnded = "sequence_ended"
     case valueMissing = "value_missing"
-    /// What was missing is there.
+    /// The missing value was provided.
     case valuesGiven = "values_given"
     /// The account that wrote first cannot send any more.
     case senderUnavailable = "sender_unavailable"
-    /// Later than the campaign allows.
+    /// It is later than the campaign allows.
     case tooLate = "too_late"
     /// One of its mails went to a person: refused, capped, in doubt, taken back or left in Drafts.
     case mailNeedsPerson = "mail_needs_person"
@@ -48,32 +48,32 @@ package enum LeadEvent: String, CaseIterable, Hashable, Sendable, Codable {
     case released
     /// One of its people wrote back.
     case replied
-    /// A person of ours wrote to one of them, from whichever program.
+    /// A person on our side wrote to one of them, from any program.
     case personAnswered = "person_answered"
     case optedOut = "opted_out"
     /// The last of its contacts that could get mail was suppressed elsewhere.
     case suppressed
     /// Somebody of the same company wrote back.
     case companyReplied = "company_replied"
-    /// A person takes it out.
+    /// A person removed it.
     case skipped
     case campaignArchived = "campaign_archived"
     /// The last of its addresses bounced or was refused.
     case undeliverable
     /// A person tries a failed lead once more.
     case retried
-    /// A person begins again from the first step.
+    /// A person starts it again from the first step.
     case reset
 }
 
 extension LeadState {
     /// The state after `event`; nil where the event changes nothing in this state.
     ///
-    /// The one table of a lead's transitions. An end gives way only to a stronger one: who answers after the last step
-    /// has replied, and who opts out is stopped whatever was before. Suppressions are no part of it: a lead that is
-    /// reset still sends nothing to a suppressed contact.
+    /// The only table of a lead's transitions. An end gives way only to a stronger one: a lead that answers after the last
+    /// step has replied, and one that opts out is stopped whatever came before. Suppressions are not part of it: a lead that
+    /// is reset still sends nothing to a suppressed contact.
     ///
-    /// - Parameter hasBegun: whether a mail of this run was sent, which tells where a waiting lead goes on.
+    /// - Parameter hasBegun: whether a mail of this run was sent, which decides the state to which a waiting lead returns.
     package func after(_ event: LeadEvent, hasBegun: Bool) -> LeadState? {
         let running: LeadState = hasBegun ? .active : .pending
         let next: LeadState? =

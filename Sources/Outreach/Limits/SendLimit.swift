@@ -1,16 +1,16 @@
 package import Timing
 
-/// Where a limit on the number of mails comes from. The smallest counts.
+/// The origin of a limit on the number of mails. The smallest limit wins.
 package enum LimitSource: String, CaseIterable, Hashable, Sendable, Codable {
     /// The account's own limit.
     case account
-    /// What the account may send for this campaign.
+    /// The account's limit within this campaign.
     case accountInCampaign = "account_in_campaign"
-    /// What the account's provider takes.
+    /// The limit of the account's provider.
     case provider
     /// The quota that Amazon SES reports.
     case ses
-    /// A young account begins with few.
+    /// A new account begins with few mails.
     case rampUp = "ramp_up"
     /// The campaign's mails of a day.
     case campaign
@@ -18,13 +18,12 @@ package enum LimitSource: String, CaseIterable, Hashable, Sendable, Codable {
     case newLeads = "new_leads"
 }
 
-/// How a limit stands at some instant.
+/// The state of a limit at some instant.
 package struct LimitState: Hashable, Sendable {
     package let source: LimitSource
     package let allowed: Int
     package let used: Int
-    /// When one more mail is allowed; nil where that is at once, and where `allowed` is 0 or less, which only a person
-    /// changes.
+    /// When one more mail is allowed; nil when that is now, and when `allowed` is 0 or less, which only a person can change.
     let opensAt: Timestamp?
 
     package init(source: LimitSource, allowed: Int, used: Int, opensAt: Timestamp?) {
@@ -39,7 +38,7 @@ package struct LimitState: Hashable, Sendable {
 }
 
 extension Sequence<LimitState> {
-    /// The limit that leaves least: of several used up the one that opens last, and before all one that never does.
+    /// The tightest limit: the one with the fewest mails left; of several used up, the one that opens last, or never.
     package var smallest: LimitState? {
         self.min { one, other in
             if one.left != other.left { return one.left < other.left }
@@ -60,7 +59,7 @@ package struct RollingLimit: Hashable, Sendable {
         self.allowed = allowed
     }
 
-    /// - Parameter mails: instants of the mails that count, oldest first; what is older than 24 h may be among them.
+    /// - Parameter mails: instants of the mails that count, oldest first; older ones than 24 h may be among them.
     package func state(at now: Timestamp, mails: [Timestamp]) -> LimitState {
         let recent = mails[mails.partitioningIndex { $0 > now - Self.span }...]
         var opensAt: Timestamp?
@@ -69,7 +68,7 @@ package struct RollingLimit: Hashable, Sendable {
     }
 }
 
-/// At most this many mails on a date of some place, as people plan.
+/// At most this many mails on one date of some place, as people plan.
 package struct CalendarLimit: Hashable, Sendable {
     package let source: LimitSource
     package let allowed: Int
@@ -81,7 +80,7 @@ package struct CalendarLimit: Hashable, Sendable {
         self.zone = zone
     }
 
-    /// - Parameter mails: mails that count on each date.
+    /// - Parameter mails: the mails that count on each date.
     package func state(at now: Timestamp, mails: [LocalDay: Int]) -> LimitState {
         let today = zone.localTime(at: now).day
         let used = mails[today] ?? 0
@@ -94,11 +93,11 @@ package struct CalendarLimit: Hashable, Sendable {
     }
 }
 
-/// More mails from day to day, until a limit is reached.
+/// A daily number of mails that grows until it reaches a limit.
 package struct RampUp: Hashable, Sendable {
     /// Mails of the first day.
     package let start: Int
-    /// More on each day after one on which a mail was sent.
+    /// The increase after each day on which a mail was sent.
     package let step: Int
 
     package init(start: Int, step: Int) {
@@ -106,8 +105,8 @@ package struct RampUp: Hashable, Sendable {
         self.step = step
     }
 
-    /// What may leave on the day after `daysWithMail` others on which the account sent something. Days of rest do not
-    /// count: it is sending that makes an account known.
+    /// The mails allowed on a day that follows `daysWithMail` days on which the account sent something. Other days do not
+    /// count: only sending builds an account's reputation.
     package func allowed(afterDaysWithMail daysWithMail: Int, limit: Int) -> Int {
         let (more, overflow) = step.multipliedReportingOverflow(by: max(0, daysWithMail))
         let (sum, carry) = start.addingReportingOverflow(more)

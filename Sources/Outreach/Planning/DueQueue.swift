@@ -1,6 +1,6 @@
 package import Timing
 
-/// Rows that wait, the one that is due first in front; among equals the one with the lower key.
+/// Waiting rows, the earliest due first; among equals the lowest key.
 package struct DueQueue: Sendable {
     package struct Entry: Hashable, Sendable {
         package let due: Timestamp
@@ -14,7 +14,7 @@ package struct DueQueue: Sendable {
         func comesBefore(_ other: Entry) -> Bool { due != other.due ? due < other.due : key < other.key }
     }
 
-    /// A binary heap: each entry comes before the two at twice its place and one more, counted from 1.
+    /// A binary heap: counted from 1, the entry at n comes before those at 2n and 2n + 1.
     private var heap: [Entry] = []
 
     package init() {}

@@ -1,11 +1,11 @@
 package import Correspondence
 package import Timing
 
-/// What will leave when, if nobody answers: the most mails there can be, and the latest end.
+/// Which mails will leave when, if nobody answers: the largest number of mails and the latest end.
 package struct Forecast: Sendable {
     /// One mail.
     package struct Mail: Hashable, Sendable {
-        /// Its lead's place among those that were given.
+        /// The index of its lead among those given.
         package let lead: Int
         package let step: StepID
         package let recipient: Int
@@ -13,21 +13,21 @@ package struct Forecast: Sendable {
         package let at: Timestamp
     }
 
-    /// All mails in order of time; empty when only their numbers were asked for.
+    /// All mails in order of time; empty when only their numbers were wanted.
     package private(set) var mails: [Mail] = []
     package private(set) var count = 0
     package private(set) var firstAt: Timestamp?
     package private(set) var lastAt: Timestamp?
-    /// Mails of each date of the campaign's place.
+    /// Mails on each date in the campaign's zone.
     package private(set) var perDay: [LocalDay: Int] = [:]
     private(set) var perAccount: [AccountID: Int] = [:]
-    /// Leads that have every step.
+    /// Leads that get every step.
     package internal(set) var finished = 0
-    /// Leads that have not when the time is over.
+    /// Leads that do not get every step before the end.
     package internal(set) var unfinished = 0
-    /// Leads that nothing can be sent to before a person changes something, by what that is.
+    /// Leads that get nothing until a person changes something, by the reason.
     package internal(set) var stuck: [SlotDelay.Reason: Int] = [:]
-    /// Leads whose account is not among the campaign's, and new ones when it has none.
+    /// Leads whose account is not among the campaign's, and new leads if it has no accounts.
     package internal(set) var withoutSender = 0
 
     mutating func add(_ mail: Mail, zone: Zone, isKept: Bool) {
@@ -40,7 +40,7 @@ package struct Forecast: Sendable {
     }
 }
 
-/// A lead as a forecast finds it.
+/// A lead at the start of a forecast.
 package struct ForecastLead: Sendable {
     package var progress: LeadProgress
     /// The account of its first mail; nil for a lead that has not begun.

@@ -1,6 +1,6 @@
 package import Timing
 
-/// Lets a campaign run ahead of time, by the code that plans it.
+/// Runs a campaign ahead of time, with the code that plans it.
 package struct Forecaster {
     private let steps: [CampaignStep]
     private let minWait: Duration
@@ -10,14 +10,14 @@ package struct Forecaster {
     private var leads: [ForecastLead] = []
     /// For each sender the leads that have begun.
     private var followUps: [DueQueue]
-    /// For each sender the leads that were dealt to it.
+    /// For each sender the new leads assigned to it.
     private var dealt: [DueQueue]
     private var newLeads = DueQueue()
     private var forecast = Forecast()
 
     /// - Parameters:
     ///   - minWait: between two recipients of the same step.
-    ///   - end: mails that would leave at this instant or later are left out.
+    ///   - end: mails at this instant or later are left out.
     ///   - keepsMails: whether the forecast lists each mail.
     package init(
         plan: SendingPlan, steps: [CampaignStep], minWait: Duration, end: Timestamp, keepsMails: Bool = false
@@ -31,7 +31,7 @@ package struct Forecaster {
         dealt = followUps
     }
 
-    /// What happens to `leads`, when nobody answers and nothing bounces.
+    /// The mails of `leads`, if nobody answers and nothing bounces.
     package consuming func forecast(_ leads: [ForecastLead]) -> Forecast {
         self.leads = leads
         for lead in leads.indices { enqueue(lead) }
@@ -45,7 +45,7 @@ package struct Forecaster {
 }
 
 extension Forecaster {
-    /// Puts the lead where its next mail waits, or counts its end.
+    /// Puts the lead into the queue of its next mail, or counts its end.
     private mutating func enqueue(_ lead: Int) {
         switch leads[lead].progress.next(in: steps, minWait: minWait, zone: plan.pace.zone) {
         case .ended, .nobodyReachable: forecast.finished += 1
@@ -97,7 +97,7 @@ extension Forecaster {
         return mail.isDealt ? dealt[sender].removeFirst() : newLeads.removeFirst()
     }
 
-    /// Leads that still wait: for the end of time, or for somebody to change something.
+    /// Counts leads that still wait: for a time after the end, or for somebody to change something.
     private mutating func countRest() {
         for sender in followUps.indices {
             count(followUps[sender].count, stuckBy: plan.obstacle(sender: sender, rank: .followUp))

@@ -1,21 +1,21 @@
 package import Correspondence
 package import Timing
 
-/// An account as one campaign's planning sees it, with the mails it has sent and those that are reserved for it.
+/// An account as the planning of one campaign sees it, with the mails that it sent and those reserved for it.
 package struct PlannedSender: Sendable {
     package let account: AccountID
-    /// Its share of new leads; with 0 it only goes on with those it has.
+    /// Its share of new leads; with 0 it only continues with those it has.
     package let weight: Int
     package let pacing: Pacing
     /// The campaign's window and the account's hours.
     package let open: OpenTime
     package let limits: [RollingLimit]
-    /// Instants of its mails for anybody in the last 24 h, oldest first, and of those that are reserved.
+    /// Instants of its mails, to anybody, in the last 24 h and of the reserved ones, oldest first.
     package private(set) var mails: [Timestamp]
-    /// Those of them that are the campaign's: a longer pause is made after so many of these. Mails of others do not bring it
-    /// nearer, and none of them can put it off.
+    /// The campaign's among them: a longer pause follows after a number of these. Mails of other campaigns neither bring the
+    /// pause nearer nor put it off.
     private var campaignMails: [Timestamp]
-    /// Not before this instant its next mail may leave.
+    /// The earliest instant for its next mail.
     package private(set) var nextMailAt: Timestamp?
     /// Leads of the campaign that it writes to.
     package private(set) var leadsTaken: Int
@@ -35,9 +35,9 @@ package struct PlannedSender: Sendable {
         self.leadsTaken = leadsTaken
     }
 
-    /// Takes `instant` for the mail with this key; it is not earlier than any mail before.
+    /// Reserves `instant`, which is not earlier than any before it, for the mail with this key.
     mutating func reserve(_ instant: Timestamp, mail: Int64, draws: Draws) {
-        // What no limit counts any more is let go, in portions.
+        // Instants that no limit counts any more are dropped, in batches.
         let old = mails.partitioningIndex { $0 > instant - RollingLimit.span }
         if old > 256 { mails.removeFirst(old) }
         mails.append(instant)

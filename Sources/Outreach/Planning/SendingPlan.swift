@@ -1,12 +1,11 @@
 import Correspondence
 package import Timing
 
-/// Puts the mails of one campaign into order, and finds account and instant for each. Planning the next minutes and
-/// forecasting the next weeks are the same: tell the plan what waits, ask for the next mail, reserve it, and tell it
-/// what waits now.
+/// Orders the mails of one campaign, and finds account and instant for each. Planning the next minutes and forecasting the next
+/// weeks work alike: say what waits, ask for the next mail, reserve it, and say what waits now.
 ///
-/// Mails come in order of time: at every account whatever is due, follow-ups before new leads. A plan looks at each
-/// account for each mail, but computes a slot again only where something has changed.
+/// Mails come in order of time; at each account due mails first, follow-ups before new leads. A plan looks at each account for
+/// each mail, but recomputes a slot only where something has changed.
 package struct SendingPlan: Sendable {
     package private(set) var senders: [PlannedSender]
     package let pace: CampaignPace
@@ -14,17 +13,17 @@ package struct SendingPlan: Sendable {
     private let now: Timestamp
     private var mailsOnDay: [LocalDay: Int]
     private var newLeadsOnDay: [LocalDay: Int]
-    /// For each sender the due time of the follow-up that waits longest; behind these, of the dealt lead that does.
+    /// For each sender the due time of its longest-waiting follow-up; after these, of its longest-waiting assigned lead.
     private var lines: [Timestamp?]
     private var newLead: Timestamp?
-    /// Slots as they were computed last. Reservations only ever move them later.
+    /// The slots last computed. Reservations only ever move them later.
     private var lineSlots: [Slot?]
     private var newLeadSlots: [Slot?]
 
     /// - Parameters:
     ///   - now: no mail leaves earlier.
-    ///   - mailsOnDay: the campaign's mails of today and of dates to come, reserved ones included.
-    ///   - newLeadsOnDay: the leads that were begun on these dates.
+    ///   - mailsOnDay: the campaign's mails of today and later dates, reserved ones included.
+    ///   - newLeadsOnDay: the leads begun on these dates.
     package init(
         senders: [PlannedSender], pace: CampaignPace, draws: Draws, now: Timestamp, mailsOnDay: [LocalDay: Int] = [:],
         newLeadsOnDay: [LocalDay: Int] = [:]
@@ -40,27 +39,27 @@ package struct SendingPlan: Sendable {
         newLeadSlots = Array(repeating: nil, count: senders.count)
     }
 
-    /// Says when the follow-up of this sender that waits longest is due; nil when none waits.
+    /// Sets the due time of this sender's longest-waiting follow-up; nil when none waits.
     package mutating func setFollowUp(_ due: Timestamp?, sender index: Int) { setLine(index, due) }
 
-    /// Says when the lead that was dealt to this sender and waits longest may be begun; nil when none waits.
+    /// Sets when this sender's longest-waiting assigned lead may begin; nil when none waits.
     package mutating func setDealtLead(_ due: Timestamp?, sender index: Int) { setLine(senders.count + index, due) }
 
-    /// Says when the new lead that waits longest, and was dealt to nobody, may be begun; nil when none waits.
+    /// Sets when the longest-waiting unassigned lead may begin; nil when none waits.
     package mutating func setNewLead(_ due: Timestamp?) {
-        // A later one moves slots later, as reservations do.
+        // A later one only moves slots later, as reservations do.
         if let due, due < newLead ?? .distantFuture { newLeadSlots = Array(repeating: nil, count: senders.count) }
         newLead = due
     }
 
-    /// Deals a new lead: gives the sender whose turn it is, and counts the lead as taken; nil when no sender takes any.
+    /// Assigns a new lead: returns the sender whose turn it is, and counts the lead as its own; nil when no sender takes any.
     mutating func deal() -> Int? {
         guard let index = turn(at: .distantFuture, due: now) else { return nil }
         senders[index].takeLead()
         return index
     }
 
-    /// The mail that leaves next; nil when nothing waits that can.
+    /// The mail that leaves next; nil when no waiting mail can leave.
     package mutating func next() -> PlannedMail? {
         let own = nextOfLines()
         let new = nextNewLead()
@@ -70,7 +69,7 @@ package struct SendingPlan: Sendable {
 
     /// Counts `planned` as sent.
     ///
-    /// - Parameter mail: a key that the mail keeps: the wait after it is drawn by it.
+    /// - Parameter mail: the mail's permanent key, from which the wait after it is drawn.
     package mutating func reserve(_ planned: PlannedMail, mail: Int64) {
         guard let index = senders.firstIndex(where: { $0.account == planned.account }) else { return }
         senders[index].reserve(planned.at, mail: mail, draws: draws)
@@ -81,7 +80,7 @@ package struct SendingPlan: Sendable {
         if !planned.isDealt { senders[index].takeLead() }
     }
 
-    /// Why the follow-ups of this sender, or new leads from it, can never leave; nil when they can.
+    /// Why this sender's follow-ups, or new leads from it, can never leave; nil when they can.
     package func obstacle(sender index: Int, rank: MailRank) -> SlotDelay.Reason? {
         let slot = slot(of: index, due: now, takesLead: rank == .newLead)
         if case .never(let reason) = slot { return reason }
@@ -115,8 +114,7 @@ extension SendingPlan {
         slot(of: line % senders.count, due: due, takesLead: line >= senders.count)
     }
 
-    /// A slot that was computed earlier can only have become later: the first is right as soon as it stays where it
-    /// was.
+    /// A stored slot can only have become later, so the earliest one is right once recomputing leaves it unchanged.
     private mutating func nextOfLines() -> PlannedMail? {
         while true {
             var first: (line: Int, due: Timestamp, at: Timestamp)?
@@ -162,7 +160,7 @@ extension SendingPlan {
         }
     }
 
-    /// The sender that takes the next new lead, of those that could at `instant`.
+    /// The sender that takes the next new lead, among those that could at `instant`.
     private mutating func turn(at instant: Timestamp, due: Timestamp) -> Int? {
         computeNewLeadSlots(due: due)
         let candidates = senders.indices.compactMap { index -> SenderCandidate? in

@@ -1,10 +1,10 @@
 package import Timing
 
-/// Why a mail does not leave earlier, and until when. Several follow each other: a mail that is due in the night waits
-/// for the window, and may then find the day used up.
+/// Why a mail does not leave earlier, and until when. Several may follow each other: a mail due in the night waits for the
+/// window, and may then find the day's limit used up.
 package struct SlotDelay: Hashable, Sendable {
     package enum Reason: Hashable, Sendable {
-        /// Its step is not due.
+        /// Its step is not due yet.
         case due
         /// The account's gap or pause.
         case pacing
@@ -22,7 +22,7 @@ package struct SlotDelay: Hashable, Sendable {
     }
 }
 
-/// What holds the mails of one account for one campaign back.
+/// The conditions on the mails of one account for one campaign.
 package struct SlotConditions: Sendable {
     /// The campaign's window and the account's hours.
     package var open: OpenTime
@@ -30,7 +30,7 @@ package struct SlotConditions: Sendable {
     package var nextMailAt: Timestamp?
     /// Limits of the account, over 24 h.
     package var rolling: [RollingLimit]
-    /// Instants of the account's mails in the last 24 h, oldest first; those reserved for later are among them.
+    /// Instants of the account's mails in the last 24 h, oldest first, including those reserved for later.
     package var accountMails: [Timestamp]
     /// Limits of the campaign, each with the mails that count for it on each date.
     package var calendar: [(limit: CalendarLimit, mails: [LocalDay: Int])]
@@ -60,9 +60,9 @@ package enum Slot: Hashable, Sendable {
 }
 
 extension SlotConditions {
-    /// The first instant from `now` and `due` on at which everything allows one more mail.
+    /// The first instant at or after `now` and `due` at which every condition allows one more mail.
     ///
-    /// Each condition only ever moves the instant forward, to where it allows the mail itself; when none does, it is
+    /// Each condition only ever moves the instant forward, to where that condition allows the mail; once none moves it, it is
     /// found.
     package func slot(from now: Timestamp, due: Timestamp) -> Slot {
         var instant = now
@@ -86,16 +86,16 @@ extension SlotConditions {
         }
     }
 
-    /// All limits as they stand at `instant`.
+    /// All limits at `instant`.
     package func limits(at instant: Timestamp) -> [LimitState] {
         rolling.map { $0.state(at: instant, mails: accountMails) }
             + calendar.map { $0.limit.state(at: instant, mails: $0.mails) }
     }
 
-    /// A place for a mail that waited for the hours to open: somewhere in its share of the time that is left, and never
-    /// at the first second, at which everybody's mail would leave together.
+    /// A place for a mail that waited for the hours to open: at random within its share of the time left, so that not everybody's
+    /// mail leaves together in the first second.
     ///
-    /// - Parameter waiting: mails that want to leave in the same stretch, this one included.
+    /// - Parameter waiting: the mails that are to leave in the same stretch, this one included.
     package static func place(in stretch: Range<Timestamp>, waiting: Int, draw: Draw) -> Timestamp {
         let length = min(stretch.upperBound - stretch.lowerBound, .seconds(86_400))
         let share = length / max(1, waiting)

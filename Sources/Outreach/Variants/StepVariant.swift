@@ -1,13 +1,13 @@
 import Correspondence
 
-/// One of the ways in which a step is said, as draws and trials see it.
+/// One wording of a step, as draws and trials see it.
 package struct StepVariant: Hashable, Sendable {
     package let id: VariantID
-    /// Its share of the leads that have drawn none yet; 0 for none.
+    /// Its share of the leads that have no variant yet; 0 for none.
     package let weight: Int
-    /// Taken out of the campaign: nobody draws it any more.
+    /// Removed from the campaign: it is not drawn any more.
     package let isRetired: Bool
-    /// Whoever draws from now on gets it.
+    /// It is given to every lead that draws from now on.
     package let hasWon: Bool
 
     package init(id: VariantID, weight: Int, isRetired: Bool = false, hasWon: Bool = false) {
@@ -17,16 +17,16 @@ package struct StepVariant: Hashable, Sendable {
         self.hasWon = hasWon
     }
 
-    /// Whether its results are judged against those of others.
+    /// Whether its results are compared with those of other variants.
     package var isOnTrial: Bool { !isRetired && weight > 0 }
 
-    /// The variant that a lead gets of a step: the one that it has drawn, whatever has won or changed since, and
-    /// otherwise the winner, or one by weight. A restart, a second process and a preview draw the same.
+    /// A lead's variant of a step: the one already drawn, whatever has won or changed since; otherwise the winner, or one by
+    /// weight. A restart, a second process and a preview draw the same.
     ///
     /// - Parameters:
     ///   - variants: of the step, in the order of their keys.
-    ///   - drawn: what the lead got before, or is to get.
-    /// - Returns: nil where there is none to be drawn.
+    ///   - drawn: the variant that the lead already has.
+    /// - Returns: nil where none can be drawn.
     package static func drawn(
         by lead: LeadID, of step: StepID, among variants: [StepVariant], before drawn: VariantID?, _ draws: Draws
     ) -> VariantID? {

@@ -1,9 +1,9 @@
-/// What came of one variant of a step. A lead counts once, however many people it has: they got the same.
+/// The results of one variant of a step. A lead counts once, however many people it has: they got the same variant.
 package struct VariantResult: Hashable, Sendable {
     /// Leads that it was sent to.
     package let leads: Int
-    /// Of these, who want more: interested, or gave their contact. Opens and clicks are made by machines too, and do not
-    /// count.
+    /// Those of them that want more: interested, or gave their contact. Opens and clicks do not count, since machines make them
+    /// too.
     package let successes: Int
     /// Opt-outs, complaints and bounces.
     package let harms: Int
@@ -14,8 +14,8 @@ package struct VariantResult: Hashable, Sendable {
         self.harms = harms
     }
 
-    /// Between which shares the true one lies with 95 %: Wilson's interval ("Probable inference, the law of succession, and
-    /// statistical inference", JASA 22, 1927), which also holds for few leads and for none.
+    /// The interval that holds the true share with 95 % confidence: Wilson's ("Probable inference, the law of succession, and
+    /// statistical inference", JASA 22, 1927), which is valid even for few leads or none.
     package var interval: ClosedRange<Double> {
         guard leads > 0 else { return 0...1 }
         let (count, bound) = (Double(leads), 1.959964)

@@ -1,10 +1,10 @@
 /// Judges variants of a step against each other, at most four times while their results come in.
 ///
-/// Who looks often and stops at the first difference finds one that is not there. So the first looks ask for much and
-/// the last for little more than a single one would: the bounds of O'Brien and Fleming for four looks and an error of 5
-/// % in all ("A multiple testing procedure for clinical trials", Biometrics 35, 1979).
+/// Looking often and stopping at the first difference finds differences that are not there. So the first looks demand much, and
+/// the last little more than a single one would: the bounds of O'Brien and Fleming for four looks and a total error of 5 % ("A
+/// multiple testing procedure for clinical trials", Biometrics 35, 1979).
 package enum VariantTrial {
-    /// Standard deviations by which the best must lead, at each look.
+    /// The lead of the best variant, in standard deviations, required at each look.
     static let bounds = [4.05, 2.86, 2.34, 2.02]
     package static var looks: Int { bounds.count }
     /// Leads of each variant before it is judged.
@@ -13,21 +13,21 @@ package enum VariantTrial {
     static let harmBound = 1.2816
 
     package enum Verdict: Hashable, Sendable {
-        /// The variant at this place is better than each of the others.
+        /// The variant at this index is better than each of the others.
         case winner(Int)
-        /// No difference that chance could not have made, so far or, at the last look, for good.
+        /// No difference beyond chance: so far or, at the last look, finally.
         case open
         /// A variant has too few leads.
         case tooEarly
-        /// The variant at this place leads, and does harm.
+        /// The variant at this index leads, but does harm.
         case harmful(Int)
     }
 
-    /// The look that is due once the variant that fewest leads have has so many; nil while none is. One that was missed is not
-    /// made up for: looks are fewer then, and never more.
+    /// The look that is due once the variant with the fewest leads has enough; nil while none is due. A missed look is not made up
+    /// for: there are then fewer looks, never more.
     ///
     /// - Parameters:
-    ///   - planned: leads of each variant at which the trial is over.
+    ///   - planned: leads of each variant at which the trial ends.
     ///   - done: the last look that was made, 0 for none.
     package static func dueLook(fewest: Int, planned: Int, done: Int) -> Int? {
         guard fewest >= leastLeads, done < looks else { return nil }
@@ -54,7 +54,7 @@ package enum VariantTrial {
 
     private static func rate(_ result: VariantResult) -> Double { Double(result.successes) / Double(result.leads) }
 
-    /// By how many standard deviations the first share is larger: the test of two proportions with a pooled variance.
+    /// The lead of the first share in standard deviations: the test of two proportions with pooled variance.
     static func lead(_ one: (count: Int, of: Int), _ other: (count: Int, of: Int)) -> Double {
         let (first, second) = (Double(one.of), Double(other.of))
         let pooled = Double(one.count + other.count) / (first + second)

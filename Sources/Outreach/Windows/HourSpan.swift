@@ -1,14 +1,14 @@
-/// A span of a day by the clock on the wall: from `from` on, up to but not including `to`.
+/// A span of a day by local time, from `from` up to but not including `to`.
 ///
 /// `22:00–02:00` begins on its day and ends on the next.
 package struct HourSpan: Hashable, Sendable {
     /// Seconds after midnight, 0 to 86,399.
     package let from: Int
-    /// Seconds after the same midnight, more than `from` and at most a day later.
+    /// Seconds after the same midnight: more than `from`, by at most a day.
     package let to: Int
 
-    /// Seconds after midnight, 0 to 86,400; a `to` that is not after `from` is meant for the next day. nil when either
-    /// is out of range, or both are equal: that could be nothing or a whole day.
+    /// Seconds after midnight, 0 to 86,400; a `to` that is not after `from` means the next day. nil when either is out of range,
+    /// or both are equal: that could mean nothing or a whole day.
     package init?(from: Int, to: Int) {
         guard (0..<86_400).contains(from), (0...86_400).contains(to), from != to else { return nil }
         self.from = from

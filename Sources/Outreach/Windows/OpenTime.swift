@@ -2,23 +2,23 @@ package import Timing
 
 /// The times at which several windows are open together: a campaign's, and the hours of an account.
 package struct OpenTime: Hashable, Sendable {
-    /// Days for which an opening is looked for: more than a year of holidays is a mistake that a person should see.
+    /// Days searched for an opening: more than a year of holidays is a mistake that a person should see.
     package static let horizon = 400
 
     package let windows: [SendingWindow]
 
-    /// Without windows it is always open.
+    /// With no windows it is always open.
     package init(_ windows: [SendingWindow]) { self.windows = windows }
 
     package func contains(_ instant: Timestamp) -> Bool { windows.allSatisfy { $0.contains(instant) } }
 
-    /// The first instant from `instant` on at which all are open; nil when there is none within the horizon.
+    /// The first instant at or after `instant` at which all are open; nil when there is none within the horizon.
     package func opening(from instant: Timestamp) -> Timestamp? {
         contains(instant) ? instant : stretch(from: instant)?.lowerBound
     }
 
-    /// The first stretch of open time that ends after `instant`, without what of it lies before; nil when there is none
-    /// within the horizon. Stretches end at a midnight or a change of the clock even when the next follows at once.
+    /// The first stretch of open time that ends after `instant`, cut to begin no earlier; nil when there is none within the
+    /// horizon. Stretches end at midnight and at clock changes, even when the next follows at once.
     package func stretch(from instant: Timestamp) -> Range<Timestamp>? {
         let end = instant + .seconds(Self.horizon * 86_400)
         var start = instant
@@ -37,11 +37,11 @@ package struct OpenTime: Hashable, Sendable {
 }
 
 extension SendingWindow {
-    /// The first stretch that ends after `instant`, without what of it lies before.
+    /// The first stretch that ends after `instant`, cut to begin no earlier.
     func stretch(from instant: Timestamp) -> Range<Timestamp>? {
         let today = zone.localTime(at: instant).day
         for days in -1...OpenTime.horizon {
-            // Where the clock is put back over midnight, a date goes on after the next one has begun.
+            // Where the clock is put back over midnight, a date continues after the next one has begun.
             let next = (stretches(on: today + days) + stretches(on: today + (days + 1)))
                 .filter { $0.upperBound > instant }
                 .min { $0.lowerBound < $1.lowerBound }
@@ -56,8 +56,8 @@ extension SendingWindow {
 }
 
 extension Zone {
-    /// The stretches of time in which the clock shows a time of `span` on `day`: none where it leaves them out, two
-    /// where it is put back.
+    /// The stretches in which the local time of `day` lies in `span`: none where the clock skips it, two where the clock is
+    /// put back.
     func stretches(of day: LocalDay, _ span: Range<Int>) -> [Range<Timestamp>] {
         let midnight = Int64(day.number) * 86_400
         let (from, to) = (midnight + Int64(span.lowerBound), midnight + Int64(span.upperBound))

@@ -1,13 +1,13 @@
 package import Timing
 
-/// When mail may leave: spans of hours for each day of the week, by the clock of one place, and days without any.
+/// When mail may leave: spans of hours for each weekday, by the local time of one place, and days without any.
 ///
-/// An instant is inside when the clock, converted from that instant, shows a time inside; so nothing is ambiguous in
-/// the night in which the clock is put back. On a holiday nothing leaves, also not in a span that began the evening
-/// before, and a span that would begin on a holiday does not take place.
+/// An instant is inside when its local time is; converting in this direction is unambiguous even in the night in which the
+/// clock is put back. On a holiday nothing leaves, not even in a span that began the evening before, and a span that would
+/// begin on a holiday does not take place.
 package struct SendingWindow: Hashable, Sendable {
     package let zone: Zone
-    /// Days that are not named have no span.
+    /// Days without an entry have no span.
     package let hours: [Weekday: [HourSpan]]
     package let holidays: Set<LocalDay>
 

@@ -1,6 +1,6 @@
 package import Timing
 
-/// A date on the calendar of some place, without the place.
+/// A date in the calendar of some place, without the place.
 package struct LocalDay: Hashable, Comparable, Sendable {
     /// Days since 1970-01-01.
     package let number: Int
@@ -28,17 +28,17 @@ package enum Weekday: Int, CaseIterable, Hashable, Sendable {
     case tuesday, wednesday, thursday, friday, saturday, sunday
 }
 
-/// What calendar and clock on the wall show at some place.
+/// Date and time of day as shown at some place.
 package struct LocalTime: Hashable, Comparable, Sendable {
     package let day: LocalDay
-    /// Seconds that the clock shows past midnight, 0 to 86,399.
+    /// Seconds after midnight as the clock shows them, 0 to 86,399.
     package let secondOfDay: Int
 
     package init(day: LocalDay, secondOfDay: Int) {
         self.init(seconds: Int64(day.number) * 86_400 + Int64(secondOfDay))
     }
 
-    /// Seconds from 1970-01-01 00:00 to this time on a clock that is never changed.
+    /// Seconds from 1970-01-01 00:00 to this time by a clock that never changes.
     package var seconds: Int64 { Int64(day.number) * 86_400 + Int64(secondOfDay) }
 
     package init(seconds: Int64) {

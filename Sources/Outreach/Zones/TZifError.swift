@@ -1,4 +1,4 @@
-/// Why bytes are no description of a time zone that this program can use.
+/// Why bytes do not describe a time zone that this program can use.
 package enum TZifError: Error, Hashable, Sendable {
     /// They do not begin with `TZif`, or end too early.
     case notTZif
@@ -6,9 +6,9 @@ package enum TZifError: Error, Hashable, Sendable {
     case tooLarge
     /// A count, index, offset or order that RFC 9636 forbids.
     case malformed(String)
-    /// The `right/` zones count leap seconds; clocks of computers do not.
+    /// The `right/` zones count leap seconds; computers' clocks do not.
     case leapSeconds
-    /// The rule for times after the last change is none of POSIX (RFC 9636 section 3.3).
+    /// The rule for times after the last change is not in POSIX form (RFC 9636 section 3.3).
     case unreadableRule
 }
 

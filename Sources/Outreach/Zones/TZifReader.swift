@@ -1,12 +1,12 @@
 /// Reads TZif, the form in which tzdata keeps zones: RFC 9636 section 3, versions 1 to 4.
 ///
-/// One pass over at most `maxBytes`; all counts are checked before anything is read by them.
+/// One pass over at most `maxBytes`; every count is checked before it is used.
 struct TZifReader {
     /// Real files have at most 4 KB, or 10 KB in the older, fuller form.
     static let maxBytes = 131_072
     /// zic's own limit, `TZ_MAX_TIMES`.
     static let maxTransitions = 2_000
-    /// Seconds: more than 25 hours behind and 26 hours before UTC no offset may be (section 3.2).
+    /// Seconds: no offset may be more than 25 hours behind or 26 hours ahead of UTC (section 3.2).
     static let offsets: ClosedRange<Int64> = -89_999...93_599
 
     private let bytes: [UInt8]
@@ -14,7 +14,7 @@ struct TZifReader {
 
     private(set) var transitions: [Int64] = []
     private(set) var types: [ZoneOffset] = []
-    /// For each transition the place in `types` of what begins there.
+    /// For each transition the index in `types` of the offset that begins there.
     private(set) var typeIndexes: [Int] = []
     private(set) var rule: ZoneRule?
 
@@ -23,7 +23,7 @@ struct TZifReader {
         self.bytes = bytes
         let first = try header()
         if first.version >= UInt8(ascii: "2") {
-            // Kept for readers of version 1; all of it follows again with 64 bits.
+            // Kept for readers of version 1; all of it is repeated with 64 bits.
             _ = try take(first.blockLength(timeSize: 4))
             let second = try header()
             try block(second, timeSize: 8)
@@ -68,7 +68,7 @@ extension TZifReader {
         for _ in 0..<header.typeCount {
             let offset = try number(4)
             guard Self.offsets.contains(offset) else { throw .malformed("an offset of \(offset) s") }
-            // Behind the offset: whether it is summer time, and where its name begins.
+            // After the offset: whether it is summer time, and where its name begins.
             _ = try take(2)
             types.append(ZoneOffset(seconds: offset))
         }
@@ -76,7 +76,7 @@ extension TZifReader {
         _ = try take(header.letterCount + header.standardCount + header.utcCount)
     }
 
-    /// A rule between two line feeds; an empty one says nothing about the years to come.
+    /// A rule between two line feeds; an empty one says nothing about later years.
     private mutating func footer() throws(TZifError) -> ZoneRule? {
         guard try take(1).first == UInt8(ascii: "\n") else { throw .malformed("no rule at the end") }
         let text = bytes[index...].prefix { $0 != UInt8(ascii: "\n") }

@@ -5,11 +5,10 @@ package enum LocalMoment: Hashable, Sendable {
     case once(Timestamp)
     /// The clock was put back, and showed it before and after that.
     case twice(Timestamp, Timestamp)
-    /// The clock was put forward at `change` and never showed it. By the old clock it would have been at `byOldClock`.
+    /// The clock was put forward at `change` and skipped it. By the old clock it would have been at `byOldClock`.
     case never(change: Timestamp, byOldClock: Timestamp)
 
-    /// The first instant; where there is none, the time that was meant by the clock as it was before: 02:30 in a night
-    /// without it is 03:30.
+    /// The first instant; for a skipped time, the one by the clock before the change: 02:30 in a night without it becomes 03:30.
     package var first: Timestamp {
         switch self {
         case .once(let instant), .twice(let instant, _): instant
@@ -19,7 +18,7 @@ package enum LocalMoment: Hashable, Sendable {
 }
 
 extension Zone {
-    /// What the clock shows at `instant`; a fraction of a second is cut off.
+    /// The local time at `instant`; a fraction of a second is cut off.
     package func localTime(at instant: Timestamp) -> LocalTime {
         let second = instant.secondsSince1970
         return LocalTime(seconds: second + period(at: second).offset)
@@ -29,7 +28,7 @@ extension Zone {
     package func moment(of time: LocalTime) -> LocalMoment {
         var found: [Int64] = []
         var gap: (change: Int64, byOldClock: Int64)?
-        // Every instant in question lies within this reach, since no offset is larger.
+        // No offset is larger, so every candidate lies within this reach.
         var period = period(at: time.seconds - TZifReader.offsets.upperBound)
         while period.start <= time.seconds - TZifReader.offsets.lowerBound {
             let second = time.seconds - period.offset
@@ -53,17 +52,17 @@ extension Zone {
             byOldClock: Timestamp(secondsSince1970: gap?.byOldClock ?? 0))
     }
 
-    /// The first instant of `day`, midnight or, where the clock leaves that out, the first after it.
+    /// The first instant of `day`: midnight or, where the clock skips it, the first after it.
     package func start(of day: LocalDay) -> Timestamp {
         switch moment(of: LocalTime(day: day, secondOfDay: 0)) {
         case .once(let instant), .twice(let instant, _), .never(change: let instant, _): instant
         }
     }
 
-    /// The same time on the wall `days` dates later: "in three days" as people mean it, over changes of the clock.
+    /// The same time of day `days` dates later: "in three days" as people mean it, across clock changes.
     ///
-    /// A time the clock leaves out is taken by the old clock, of two the first. At least `days` × 24 h − 1 h pass, even
-    /// where a place once left out a whole date.
+    /// A skipped time is taken by the old clock, a repeated one the first time. At least `days` × 24 h − 1 h pass, even where
+    /// a place once skipped a whole date.
     package func instant(_ days: Int, daysAfter instant: Timestamp) -> Timestamp {
         let now = localTime(at: instant)
         let fraction = instant - Timestamp(secondsSince1970: instant.secondsSince1970)

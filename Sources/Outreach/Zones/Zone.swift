@@ -1,15 +1,14 @@
 import Timing
 
-/// A time zone: what the clocks of a place showed, show and will show, as far as it is known.
+/// A time zone: the past, present and future local time of a place, as far as it is known.
 ///
-/// It is built from the bytes of a file below `/usr/share/zoneinfo`, which the caller reads. Every instant has exactly
-/// one local time; a local time may have no instant, when the clock is put forward over it, or two, when it is put
-/// back.
+/// Built from the bytes of a file below `/usr/share/zoneinfo`, which the caller reads. Every instant has exactly one local
+/// time; a local time may have no instant, when the clock is put forward over it, or two, when it is put back.
 package struct Zone: Hashable, Sendable {
     /// As tzdata calls it, `Europe/Zurich`.
     package let name: String
     private let transitions: [Int64]
-    /// What is valid before the first transition, and from each on: one more than there are transitions.
+    /// The offsets valid before the first transition and from each transition on: one more than there are transitions.
     private let offsets: [ZoneOffset]
     private let rule: ZoneRule?
 
@@ -33,7 +32,7 @@ package struct Zone: Hashable, Sendable {
 
     package static let utc = Zone(name: "UTC", offset: .zero)
 
-    /// A stretch of time without a change of the clock: seconds since 1970, the end not included.
+    /// A stretch of time without a clock change: seconds since 1970, the end excluded.
     struct Period: Hashable {
         let start: Int64
         let end: Int64
@@ -48,9 +47,9 @@ package struct Zone: Hashable, Sendable {
             start: start, end: next == transitions.count ? .max : transitions[next], offset: offsets[next].seconds)
     }
 
-    /// The table ends at `since`; from there the rule holds.
+    /// The table ends at `since`; after that the rule applies.
     private func period(of rule: ZoneRule, at second: Int64, since: Int64) -> Period {
-        // Beyond the calendar's years nobody sends mail, and the rule's days could not be computed.
+        // Nobody sends mail beyond the calendar's years, and the rule's days could not be computed there.
         let year = CalendarDate(daysSince1970: LocalTime(seconds: max(-1 << 40, min(second, 1 << 40))).day.number).year
         let changes = rule.changes(around: year)
         let next = changes.partitioningIndex { $0.at > second }
@@ -60,6 +59,6 @@ package struct Zone: Hashable, Sendable {
             offset: next == 0 ? rule.standard.seconds : changes[next - 1].offset.seconds)
     }
 
-    /// Points at which the table says that the clock was changed: seconds since 1970.
+    /// The clock changes in the table, in seconds since 1970.
     var tableOfChanges: [Int64] { transitions }
 }

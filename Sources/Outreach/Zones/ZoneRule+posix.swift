@@ -37,7 +37,7 @@ private struct RuleReader {
         return true
     }
 
-    /// Three letters or more, or anything of letters, digits and signs between angle brackets.
+    /// Three or more letters, or letters, digits and signs between angle brackets.
     mutating func name() -> Bool {
         let isQuoted = skip("<")
         let start = index
@@ -62,11 +62,11 @@ private struct RuleReader {
         return isNegative ? -seconds : seconds
     }
 
-    /// `Jn`, `n` or `Mm.w.d`, and perhaps `/time`.
+    /// `Jn`, `n` or `Mm.w.d`, optionally followed by `/time`.
     mutating func day() -> ZoneRule.Day? {
         guard let kind = kind() else { return nil }
         guard skip("/") else { return ZoneRule.Day(kind: kind, seconds: 7_200) }
-        // RFC 9636 section 3.3.1: from 167 hours before to as many after.
+        // RFC 9636 section 3.3.1: from 167 hours before to 167 after.
         return time(hours: 167).map { ZoneRule.Day(kind: kind, seconds: $0) }
     }
 

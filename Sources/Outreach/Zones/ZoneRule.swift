@@ -6,11 +6,11 @@ package struct ZoneOffset: Hashable, Sendable {
     package init(seconds: Int64) { self.seconds = seconds }
 }
 
-/// How a zone goes on after the last change that its table names: the `TZ` string of POSIX.1-2024 section 8.3, with the
-/// hours that RFC 9636 section 3.3.1 adds.
+/// How a zone continues after the last change in its table: the `TZ` string of POSIX.1-2024 section 8.3, with the hours that
+/// RFC 9636 section 3.3.1 adds.
 struct ZoneRule: Hashable, Sendable {
     let standard: ZoneOffset
-    /// nil where the clock is no longer changed.
+    /// nil where the clock no longer changes.
     let summer: Summer?
 
     /// Summer time: its offset, and the days of the year on which it begins and ends.
@@ -20,7 +20,7 @@ struct ZoneRule: Hashable, Sendable {
         let end: Day
     }
 
-    /// A day of each year, and seconds after its midnight by the clock that was valid before.
+    /// A day of each year, and seconds after its midnight by the clock valid before the change.
     struct Day: Hashable, Sendable {
         let kind: Kind
         let seconds: Int64
@@ -28,7 +28,7 @@ struct ZoneRule: Hashable, Sendable {
         enum Kind: Hashable, Sendable {
             /// 1 to 365; the 29th of February is never counted.
             case julian(Int)
-            /// 0 to 365, counting it.
+            /// 0 to 365, the 29th of February counted.
             case ordinal(Int)
             /// The week, 5 for the last, in which the weekday (0 for Sunday) occurs in the month.
             case weekday(Int, week: Int, month: Int)
@@ -50,14 +50,13 @@ struct ZoneRule: Hashable, Sendable {
                 Change(at: summer.start.second(of: year) - standard.seconds, offset: summer.offset),
             ]
         }
-        // Where one summer ends as the next begins, it goes on: the end comes first, since the sort keeps equals in
-        // order.
+        // Where one summer time ends as the next begins, it continues: the end comes first, since the sort keeps the order of equals.
         return changes.sorted { $0.at < $1.at }
     }
 }
 
 extension ZoneRule.Day {
-    /// Seconds from 1970-01-01 00:00 to this day and time in `year`, by a clock that is never changed.
+    /// Seconds from 1970-01-01 00:00 to this day and time in `year`, by a clock that never changes.
     func second(of year: Int) -> Int64 {
         Int64(dayNumber(in: year)) * 86_400 + seconds
     }

@@ -10,12 +10,12 @@ extension SettingsReading {
     ]
     private static let mostOctets = 64 << 10
 
-    /// What the stages say: the files `stage-1.txt`, `stage-1.es.txt` and so on, in `TEXTS_FOLDER` or else in the folder
+    /// What the steps say: the files `stage-1.txt`, `stage-1.es.txt` and so on, in `TEXTS_FOLDER` or else in the folder
     /// `texts` beside the settings file, where it is there.
-    mutating func texts() -> [StageText] {
+    mutating func texts() -> [StepText] {
         let named = variables.first(of: ["TEXTS_FOLDER"])
         let folder = named.map { variables.path($0.value, of: $0.name) } ?? variables.besideFile("texts")
-        var texts: [StageText] = []
+        var texts: [StepText] = []
         for position in 1...3 {
             for language in [nil] + Self.languages.map(Optional.some) {
                 if let text = text(position, language, in: folder) { texts.append(text) }
@@ -29,7 +29,7 @@ extension SettingsReading {
         return texts
     }
 
-    private mutating func text(_ position: Int, _ language: String?, in folder: String) -> StageText? {
+    private mutating func text(_ position: Int, _ language: String?, in folder: String) -> StepText? {
         let path = "\(folder)/stage-\(position)\(language.map { ".\($0)" } ?? "").txt"
         guard files.exists(path) else { return nil }
         guard let bytes = files.content(path, Self.mostOctets), let text = String(validating: bytes, as: UTF8.self)
@@ -41,7 +41,7 @@ extension SettingsReading {
             fault("\(path), \(problem)")
             return nil
         }
-        return StageText(position: position, language: language, text: text.trimmed, file: path)
+        return StepText(position: position, language: language, text: text.trimmed, file: path)
     }
 
     private func problem(with text: String) -> String? {

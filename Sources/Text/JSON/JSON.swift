@@ -18,7 +18,7 @@ package enum JSON: Sendable, Hashable {
         }
     }
 
-    /// The value of the first member with that key; nil where there is none, or no object.
+    /// The value of the first member with that key; nil where there is none, or where this is not an object.
     package subscript(key: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.key == key }?.value

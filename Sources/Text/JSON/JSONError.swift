@@ -1,6 +1,6 @@
-/// Why a text is no JSON, and at which octet.
+/// Why a text is not JSON, and at which octet.
 package struct JSONError: Error, Hashable, CustomStringConvertible {
-    /// What is wrong there, in words for a person.
+    /// The fault, in words for a person.
     package let problem: String
     /// Octets before the fault.
     package let offset: Int
@@ -12,7 +12,7 @@ package struct JSONError: Error, Hashable, CustomStringConvertible {
 package struct JSONLimits: Sendable, Hashable {
     /// Octets of the whole text.
     package var bytes: Int
-    /// Arrays and objects within each other, so that no input exhausts the stack.
+    /// Nesting of arrays and objects, limited so that no input exhausts the stack.
     package var depth: Int
     /// Values in all: `[[],[],…]` takes far more memory than text.
     package var values: Int

@@ -1,8 +1,8 @@
 extension JSON {
-    /// Reads exactly one value, with white space around it (RFC 8259).
+    /// Reads exactly one value, with optional white space around it (RFC 8259).
     ///
-    /// Of two members with the same key both are kept. A surrogate without its other half, which some programs write for
-    /// broken text, and octets that are no UTF-8 become U+FFFD. A whole number beyond 64 bits becomes a `double`.
+    /// Members with equal keys are all kept. Half a surrogate pair, which some programs write for broken text, and octets that are
+    /// not UTF-8 become U+FFFD. A whole number beyond 64 bits becomes a `double`.
     package init(reading bytes: some Sequence<UInt8>, limits: JSONLimits = JSONLimits()) throws(JSONError) {
         let bytes = Array(bytes)
         guard bytes.count <= limits.bytes else {

@@ -6,7 +6,7 @@ extension JSON: CustomStringConvertible {
         return writer.text
     }
 
-    /// On several lines, for people who read it too.
+    /// On several lines, for people.
     package var indented: String {
         var writer = JSONWriter(indentation: 2)
         writer.write(self)
@@ -64,11 +64,11 @@ private struct JSONWriter {
         output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * indentation))
     }
 
-    /// Escapes what RFC 8259 section 7 asks for, and the controls after it: they would steer a terminal.
+    /// Escapes what RFC 8259 section 7 requires, and DEL and the C1 controls too: they would steer a terminal.
     private mutating func write(_ text: String) {
         output.append(UInt8(ascii: "\""))
         defer { output.append(UInt8(ascii: "\"")) }
-        // Almost every text stands as it is; C2 begins the controls beyond ASCII.
+        // Almost every text needs no escape; C2 begins the controls beyond ASCII.
         let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F && $0 != 0xC2 }
         guard !isPlain else { return output += text.utf8 }
         for scalar in text.unicodeScalars {

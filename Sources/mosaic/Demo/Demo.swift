@@ -12,7 +12,7 @@ import UnixSignals
 
 /// The main job on embedded defaults: a post office on loopback, a dozen creators who answer, and the real engine.
 ///
-/// A day passes in a few seconds, because the delays between stages are set to seconds; nothing else is different from
+/// A day passes in a few seconds, because the delays between mails are set to seconds; nothing else is different from
 /// `mosaic run`.
 struct Demo {
     /// What 24 h become.
@@ -108,7 +108,7 @@ struct Demo {
             accounts: accounts, database: database,
             groq: GroqSettings(
                 apiKey: Secret(DemoModel.key), baseURL: "http://127.0.0.1:\(servers.groq.port)/openai/v1"),
-            debounce: .seconds(1), stage2Delay: day, stage3Delay: day * 2)
+            debounce: .seconds(1), secondMailDelay: day, thirdMailDelay: day * 2)
         settings.outreach = .similar
         return settings
     }

@@ -5,8 +5,8 @@ import PostOffice
 struct DemoCreator: Sendable {
     /// What must have come of it when the demo ends.
     struct Expectation: Sendable {
-        /// Stages in the creator's mailbox.
-        let stages: Int
+        /// Answers of ours in the creator's mailbox.
+        let mails: Int
         let state: ConversationState
         /// Whether the newest reply must lie unread, for a person; nil: no matter.
         let isUnread: Bool?
@@ -22,7 +22,7 @@ struct DemoCreator: Sendable {
     let intent: Intent
 
     struct Answer: Sendable {
-        /// The mail it answers: 1 is the outreach, 2 the first stage, and so on.
+        /// The mail it answers: 1 is the outreach, 2 our first answer, and so on.
         let mail: Int
         let action: CreatorScript.Action
     }
@@ -42,54 +42,54 @@ extension DemoCreator {
         DemoCreator(
             "Tiny Kitchen", .gmail, "says yes, then is silent", intent: .interested,
             says: [1: "Yes, I'm interested! I'd love to collaborate, tell me more."],
-            expect: .init(stages: 3, state: .sequenceFinished, isUnread: false)),
+            expect: .init(mails: 3, state: .sequenceFinished, isUnread: false)),
         DemoCreator(
             "Skincare Diary", .phone, "says yes, gives a number when asked", intent: .interested,
             says: [1: "Hi! Sounds great, count me in!", 2: "Sure, my WhatsApp is +55 11 91234-5678"],
-            expect: .init(stages: 1, state: .withPerson, isUnread: true)),
+            expect: .init(mails: 1, state: .withPerson, isUnread: true)),
         DemoCreator(
             "Daily Fits", .outlook, "gives a number at once", intent: .contactProvided,
             says: [1: "Love this! Text me on WhatsApp: +44 7911 123456"],
-            expect: .init(stages: 0, state: .withPerson, isUnread: true)),
+            expect: .init(mails: 0, state: .withPerson, isUnread: true)),
         DemoCreator(
             "Gadget Corner", .appleMail, "declines", intent: .notInterested,
             says: [1: "Thanks for reaching out, but I'm not interested."],
-            expect: .init(stages: 0, state: .completed, isUnread: false)),
+            expect: .init(mails: 0, state: .completed, isUnread: false)),
         DemoCreator(
             "Bookish Nook", .gmail, "asks a question", intent: .clarification,
             says: [1: "Hi, how much do you pay per video?"],
-            expect: .init(stages: 0, state: .withPerson, isUnread: true)),
+            expect: .init(mails: 0, state: .withPerson, isUnread: true)),
         DemoCreator(
             "Slow Travels", actions: [1: .outOfOffice("I am out of the office and will answer when I am back.")],
             "is out of office", intent: .autoReply,
-            expect: .init(stages: 0, state: .awaitingReply, isUnread: nil)),
+            expect: .init(mails: 0, state: .awaitingReply, isUnread: nil)),
         DemoCreator(
             "Plant Parent",
             actions: [1: .bounce(status: "5.1.1", diagnostic: "550 5.1.1 The email account does not exist")],
             "has a dead address", intent: .bounce,
-            expect: .init(stages: 0, state: .stopped, isUnread: nil)),
+            expect: .init(mails: 0, state: .stopped, isUnread: nil)),
         DemoCreator(
             "Fit Fuel", .phone, "wants no more mail", intent: .unsubscribe,
             says: [1: "Please remove me from your list and stop emailing me."],
-            expect: .init(stages: 0, state: .stopped, isUnread: false)),
+            expect: .init(mails: 0, state: .stopped, isUnread: false)),
         DemoCreator(
             "Cocina Diaria", .gmail, "says yes in Spanish, then is silent", intent: .interested,
             says: [1: "¡Hola! Sí, me interesa mucho, cuéntame más."],
-            expect: .init(stages: 3, state: .sequenceFinished, isUnread: false)),
+            expect: .init(mails: 3, state: .sequenceFinished, isUnread: false)),
         DemoCreator(
             "Home Studio", .bottomPosting, "says yes, answers the second stage", intent: .interested,
             says: [
                 1: "Yes please, I would love to work with you!", 3: "Sorry, busy week. Let me check with my manager.",
             ],
-            expect: .init(stages: 2, state: .withPerson, isUnread: true)),
+            expect: .init(mails: 2, state: .withPerson, isUnread: true)),
         DemoCreator(
             "Street Bites", .outlook, "gives a postal address", intent: .contactProvided,
             says: [1: "Great, please ship it to:\n\n221B Baker Street\nLondon NW1 6XE\nUnited Kingdom"],
-            expect: .init(stages: 0, state: .withPerson, isUnread: true)),
+            expect: .init(mails: 0, state: .withPerson, isUnread: true)),
         DemoCreator(
             "Sneaker Lab", .appleMail, "is hard to read", intent: .clarification,
             says: [1: "Hmm. Depends on what my week looks like, ask me again some time."],
-            expect: .init(stages: 0, state: .withPerson, isUnread: true)),
+            expect: .init(mails: 0, state: .withPerson, isUnread: true)),
     ]
 
     private init(

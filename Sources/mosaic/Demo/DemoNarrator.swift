@@ -61,7 +61,7 @@ final class DemoNarrator: Sendable {
         for line in report.lines {
             let mark = line.isRight ? terminal.green("✓") : terminal.red("✗")
             table.add([
-                mark, line.creator.person.name, line.creator.summary, "\(line.stages)", line.state?.shown ?? "unknown",
+                mark, line.creator.person.name, line.creator.summary, "\(line.mails)", line.state?.shown ?? "unknown",
             ])
         }
         let verdict =

@@ -6,16 +6,16 @@ import Storage
 struct DemoReport: Sendable {
     struct Line: Sendable {
         let creator: DemoCreator
-        let stages: Int
+        let mails: Int
         let state: ConversationState?
         let reason: String
         let isUnread: Bool?
-        /// Whether any two mails to the creator were the same stage.
+        /// Whether any two mails to the creator were the same step.
         let hasRepeats: Bool
 
         var isRight: Bool {
             let expected = creator.expectation
-            return stages == expected.stages && state == expected.state && !hasRepeats
+            return mails == expected.mails && state == expected.state && !hasRepeats
                 && (expected.isUnread == nil || isUnread == expected.isUnread)
         }
     }
@@ -38,7 +38,7 @@ struct DemoReport: Sendable {
             let team = DemoCreator.teams[index % DemoCreator.teams.count]
             let reply = try office.messages(in: .inbox, of: team).last { $0.isFrom(creator.person) }
             return Line(
-                creator: creator, stages: mails.count, state: conversation?.state, reason: conversation?.why ?? "",
+                creator: creator, mails: mails.count, state: conversation?.state, reason: conversation?.why ?? "",
                 isUnread: reply.map { !$0.flags.contains(.seen) },
                 hasRepeats: Set(mails.map(\.bytes)).count != mails.count)
         }

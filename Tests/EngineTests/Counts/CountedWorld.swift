@@ -61,7 +61,7 @@ struct CountedWorld: Sendable {
         }
         settings = MosaicSettings(
             accounts: accounts, database: .sqlite(path: ":memory:"), pollingInterval: .seconds(60),
-            debounce: .milliseconds(100), stage2Delay: .seconds(86_400), stage3Delay: .seconds(86_400))
+            debounce: .milliseconds(100), secondMailDelay: .seconds(86_400), thirdMailDelay: .seconds(86_400))
     }
 
     /// Every creator answers, all at once; what they say repeats.

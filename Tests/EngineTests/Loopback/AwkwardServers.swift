@@ -25,7 +25,7 @@ import Timing
             #expect(engine.watchedAccounts.isEmpty)
             try world.createMailbox("sent")
             try world.fileSent(world.outreach)
-            _ = try await mosaic.story(world, "stage 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
+            _ = try await mosaic.story(world, "mail 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
         }
         await mosaic.close()
         await world.close()
@@ -36,7 +36,7 @@ import Timing
         world.imap.options.commandFaults = ["ID (": .refused("not now"), "IDLE": .refused("not here")]
         try await world.watching(change: { $0.pollingInterval = .seconds(1) }) { mosaic in
             try world.reply(Scene.interested)
-            _ = try await mosaic.story(world, "stage 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
+            _ = try await mosaic.story(world, "mail 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
             #expect(mosaic.log.lines(named: "watcher.failed").isEmpty)
         }
     }
@@ -49,7 +49,7 @@ import Timing
             let line = try await eventually("told") { mosaic.log.lines(named: "watcher.reconnects").first }
             #expect(line.level == .info)
             try world.reply(Scene.interested)
-            _ = try await mosaic.story(world, "stage 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
+            _ = try await mosaic.story(world, "mail 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
             #expect(mosaic.log.lines(named: "watcher.failed").isEmpty)
         }
     }

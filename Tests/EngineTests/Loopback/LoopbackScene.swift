@@ -45,7 +45,7 @@ struct LoopbackScene: Sendable, OutreachScene {
             smtp: ServerAddress(host: "127.0.0.1", port: smtp.port, security: .none))
         settings = MosaicSettings(
             accounts: [account], database: .sqlite(path: ":memory:"), pollingInterval: .seconds(5),
-            debounce: .milliseconds(300), stage2Delay: .seconds(600), stage3Delay: .seconds(600),
+            debounce: .milliseconds(300), secondMailDelay: .seconds(600), thirdMailDelay: .seconds(600),
             inDoubtGrace: .seconds(3))
     }
 

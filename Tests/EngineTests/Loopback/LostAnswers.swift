@@ -11,7 +11,7 @@ import Timing
         let world = try await LoopbackScene.open { $0.add(.acceptAndDrop, at: .message) }
         try await world.watching { mosaic in
             try world.reply(Scene.interested)
-            let story = try await mosaic.story(world, "stage 1 sent") { $0.sent.count == 1 }
+            let story = try await mosaic.story(world, "mail 1 sent") { $0.sent.count == 1 }
             #expect(story.attempts.map(\.step).contains(.evidence))
             #expect(story.conversation.nextFollowUpAt != nil)
             #expect(world.accepted == 1)
@@ -34,7 +34,7 @@ import Timing
         }
     }
 
-    @Test func aSilentServerDoesNotKeepUsFromEndingAndTheStageIsNotSentTwice() async throws {
+    @Test func aSilentServerDoesNotKeepUsFromEndingAndTheMailIsNotSentTwice() async throws {
         let world = try await LoopbackScene.open { $0.add(.acceptAndSilence, at: .message) }
         let location = try await Backing.sqlite.location()
         let leaving = try await Mosaic.open(world.settings, on: location)
@@ -48,7 +48,7 @@ import Timing
         #expect(ended.duration(to: clock.now) < .seconds(5))
         await leaving.close()
         try await Mosaic.session(world.settings, on: location) { mosaic in
-            let story = try await mosaic.story(world, "stage 1 sent") { $0.sent.count == 1 }
+            let story = try await mosaic.story(world, "mail 1 sent") { $0.sent.count == 1 }
             #expect(story.attempts.map(\.step).contains(.evidence))
             #expect(world.accepted == 1)
         }

@@ -20,7 +20,7 @@ import Testing
         let alias = try #require(EmailAddress(Self.alias))
         try await world.watching(change: { $0.accounts[0].aliases = [alias] }) { _ in
             try world.deliver(outreach.reply(Scene.interested))
-            let mail = try await eventually("stage 1 sent") { world.mails.first }
+            let mail = try await eventually("mail 1 sent") { world.mails.first }
             #expect(mail["From"] == "Anna Gomez <\(Self.alias)>")
             #expect(mail["X-Mosaic-ID"] == mail["Message-ID"])
             #expect(mail["Message-ID"]?.hasSuffix("@brand.test>") == true)
@@ -49,7 +49,7 @@ import Testing
     @Test func theAnswerSaysWhatSomebodyWroteToWhomItGoes() async throws {
         let world = try await LoopbackScene.open { _ in }
         let text = "Hi {{ first_name | default(\"there\") }}, your number? {{ sender_first_name }}"
-        let own = StageText(position: 1, language: nil, text: text, file: "stage-1.txt")
+        let own = StepText(position: 1, language: nil, text: text, file: "stage-1.txt")
         let outreach = letter(world, "Hi Ann,\n\nwould you like to try our product in a video?")
         try world.fileSent(outreach)
         let alias = try #require(EmailAddress(Self.alias))
@@ -61,14 +61,14 @@ import Testing
             var reply = outreach.reply(Scene.interested)
             reply.from = "Ann Lee <ann@creators.example>"
             try world.deliver(reply)
-            let mail = try await eventually("stage 1 sent") { world.mails.first }
+            let mail = try await eventually("mail 1 sent") { world.mails.first }
             #expect(mail.text == "Hi Ann, your number? Anna")
         }
     }
 
     @Test func whatCannotBeWrittenToSomebodyIsForAPerson() async throws {
         let world = try await LoopbackScene.open { _ in }
-        let own = StageText(position: 1, language: nil, text: "Hi {{ first_name }}", file: "stage-1.txt")
+        let own = StepText(position: 1, language: nil, text: "Hi {{ first_name }}", file: "stage-1.txt")
         try await world.watching(change: { $0.texts = [own] }) { mosaic in
             try world.reply(Scene.interested)
             let story = try await mosaic.story(world, ends: .withPerson)
@@ -87,7 +87,7 @@ import Testing
         try world.fileSent(outreach)
         try await world.watching { _ in
             try world.deliver(outreach.reply("¡Hola! Sí, me interesa mucho, cuéntame más."))
-            let mail = try await eventually("stage 1 sent") { world.mails.first }
+            let mail = try await eventually("mail 1 sent") { world.mails.first }
             #expect(mail.text.hasPrefix("¿Podrías compartirme tu contacto de WhatsApp"))
         }
     }

@@ -69,7 +69,7 @@ import Testing
                 world.letter(
                     to: "ann@creators.example", "Collaboration with your channel",
                     "Hi Ann,\n\nwould you like to try our product in a video?"))
-            _ = try await mosaic.story(world, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await mosaic.story(world, "mail 1 sent") { $0.sent.count == 1 }
             #expect(world.accepted == 1)
             let others = try await mosaic.store.mailboxes.others(of: account.id)
             #expect(others["Creators"]?.looksAgain == 0)
@@ -88,7 +88,7 @@ import Testing
                 world.letter(
                     to: "ann@creators.example", "Collaboration with your channel",
                     "Hi Ann,\n\nwould you like to try our product in a video?"))
-            _ = try await mosaic.story(world, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await mosaic.story(world, "mail 1 sent") { $0.sent.count == 1 }
             #expect(world.accepted == 1)
         }
     }

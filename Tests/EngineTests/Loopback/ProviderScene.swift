@@ -50,8 +50,8 @@ struct ProviderScene: Sendable {
         return ProviderScene(
             settings: MosaicSettings(
                 accounts: settings, database: .sqlite(path: ":memory:"), pollingInterval: .seconds(5),
-                maxConcurrentWorkers: workers, debounce: .milliseconds(200), stage2Delay: .seconds(6_000),
-                stage3Delay: .seconds(6_000)),
+                maxConcurrentWorkers: workers, debounce: .milliseconds(200), secondMailDelay: .seconds(6_000),
+                thirdMailDelay: .seconds(6_000)),
             providers: providers, office: office, imap: imap)
     }
 

@@ -43,7 +43,7 @@ import Foundation
         try place.keep()
         try await Mosaic.session(world.settings, on: place.location) { mosaic in
             try world.reply(Scene.interested)
-            _ = try await mosaic.story(world, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await mosaic.story(world, "mail 1 sent") { $0.sent.count == 1 }
         }
         try place.restore()
         try await Mosaic.session(world.settings, on: place.location) { mosaic in
@@ -61,14 +61,14 @@ import Foundation
         let world = try await LoopbackScene.open { _ in }
         let place = try Place()
         var settings = world.settings
-        settings.stage2Delay = .seconds(12)
+        settings.secondMailDelay = .seconds(12)
         try await Mosaic.session(settings, on: place.location) { mosaic in
             try world.reply(Scene.interested)
-            _ = try await mosaic.story(world, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await mosaic.story(world, "mail 1 sent") { $0.sent.count == 1 }
         }
         try place.keep()
         try await Mosaic.session(settings, on: place.location) { mosaic in
-            _ = try await mosaic.story(world, "stage 2 sent") { $0.sent.count == 2 }
+            _ = try await mosaic.story(world, "mail 2 sent") { $0.sent.count == 2 }
         }
         #expect(world.accepted == 2)
         try place.restore()

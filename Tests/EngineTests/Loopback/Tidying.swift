@@ -11,15 +11,15 @@ import Timing
     @Test func removingEverythingThatMayGoDisturbsNoConversation() async throws {
         let world = try await LoopbackScene.open()
         try await world.watching(
-            change: { ($0.stage2Delay, $0.pollingInterval) = (.seconds(6), .seconds(1)) }
+            change: { ($0.secondMailDelay, $0.pollingInterval) = (.seconds(6), .seconds(1)) }
         ) { mosaic in
             let pass = RetentionPass(
                 store: mosaic.store, spans: RetentionSpans(traces: .zero, texts: .zero), page: 1,
                 pause: .milliseconds(1))
             try world.reply(Scene.interested)
-            _ = try await mosaic.story(world, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await mosaic.story(world, "mail 1 sent") { $0.sent.count == 1 }
             var changed = try await pass.run()
-            _ = try await mosaic.story(world, "stage 2 sent") { $0.sent.count == 2 }
+            _ = try await mosaic.story(world, "mail 2 sent") { $0.sent.count == 2 }
             changed += try await pass.run()
             #expect(changed > 0)
             try world.deliver(world.outreach.reply("No thanks, I'm not interested."))

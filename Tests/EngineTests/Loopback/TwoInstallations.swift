@@ -79,7 +79,7 @@ import Foundation
             world.settings, on: .sqlite(path: copy), installation: "moved", home: "there")
         try await moved.watching {
             try world.reply(Scene.interested)
-            _ = try await moved.story(world, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await moved.story(world, "mail 1 sent") { $0.sent.count == 1 }
             #expect(try await moved.store.accounts.all().first?.rival == nil)
         }
         await moved.close()

@@ -13,7 +13,7 @@ import func TestServers.crlf
 @Suite(.fewAtATime) struct WhereRepliesLie {
     private static let refusal = "No thanks, I'm not interested."
 
-    /// A world in which stage 1 has been sent and stage 2 is planned.
+    /// A world in which mail 1 has been sent and mail 2 is planned.
     private func inSequence(
         style: MailboxStyle = .plain, extensions: Set<IMAPExtension>? = nil,
         change: @escaping (inout MosaicSettings) -> Void = { _ in },
@@ -23,12 +23,12 @@ import func TestServers.crlf
         if let extensions { world.imap.options.extensions = extensions }
         try await world.watching(
             change: {
-                ($0.stage2Delay, $0.pollingInterval) = (.seconds(15), .seconds(2))
+                ($0.secondMailDelay, $0.pollingInterval) = (.seconds(15), .seconds(2))
                 change(&$0)
             }
         ) { mosaic in
             let uid = try world.reply(Scene.interested)
-            _ = try await mosaic.story(world, "stage 2 planned") {
+            _ = try await mosaic.story(world, "mail 2 planned") {
                 $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
             }
             try await body(world, mosaic, uid)
@@ -65,7 +65,7 @@ import func TestServers.crlf
         let world = try await LoopbackScene.open(style: .gmail)
         try await world.watching(change: { $0.pollingInterval = .seconds(1) }) { mosaic in
             try world.reply(Scene.interested, into: .allMail)
-            let story = try await mosaic.story(world, "stage 1 sent") { $0.sent.count == 1 }
+            let story = try await mosaic.story(world, "mail 1 sent") { $0.sent.count == 1 }
             #expect(story.conversation.state == .inSequence)
         }
     }
@@ -83,10 +83,10 @@ import func TestServers.crlf
         let world = try await LoopbackScene.open()
         let location = try await Backing.sqlite.location()
         var settings = world.settings
-        (settings.stage2Delay, settings.pollingInterval) = (.seconds(15), .seconds(2))
+        (settings.secondMailDelay, settings.pollingInterval) = (.seconds(15), .seconds(2))
         try await Mosaic.session(settings, on: location) { mosaic in
             try world.reply(Scene.interested)
-            _ = try await mosaic.story(world, "stage 2 planned") {
+            _ = try await mosaic.story(world, "mail 2 planned") {
                 $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
             }
         }
@@ -111,9 +111,9 @@ import func TestServers.crlf
 
     /// Gmail may set the flag for what we send through it, and files whatever a person answers.
     @Test func onGmailTheFlagOfAReplyThatMosaicAnsweredIsNoPersons() async throws {
-        try await inSequence(style: .gmail, change: { $0.stage2Delay = .seconds(6) }) { world, mosaic, uid in
+        try await inSequence(style: .gmail, change: { $0.secondMailDelay = .seconds(6) }) { world, mosaic, uid in
             try world.setFlag(.answered, on: uid)
-            let story = try await mosaic.story(world, "stage 2 sent", within: .seconds(60)) { $0.sent.count == 2 }
+            let story = try await mosaic.story(world, "mail 2 sent", within: .seconds(60)) { $0.sent.count == 2 }
             #expect(story.conversation.state == .inSequence)
         }
     }
@@ -123,7 +123,7 @@ import func TestServers.crlf
         let world = try await LoopbackScene.open(style: .gmail, filesSubmissionsInSent: false)
         try await world.watching(change: { $0.pollingInterval = .seconds(1) }) { mosaic in
             try world.reply(Scene.interested)
-            let sent = try await eventually("stage 1 sent") { world.mails.first }
+            let sent = try await eventually("mail 1 sent") { world.mails.first }
             let id = try #require(sent["Message-ID"])
             _ = try await eventually("its copy in Sent", within: .seconds(60)) {
                 try world.office.messages(in: .sent, of: world.team)
@@ -245,8 +245,8 @@ import func TestServers.crlf
         ])
     func aComplaintAndABounceEndTheConversation(_ type: String, _ part: String, _ fields: String) async throws {
         try await inSequence { world, mosaic, _ in
-            let stage = try #require(world.office.read { $0.accepted.last })
-            let id = try #require(ReceivedMail(stage.bytes)["Message-ID"])
+            let mail = try #require(world.office.read { $0.accepted.last })
+            let id = try #require(ReceivedMail(mail.bytes)["Message-ID"])
             let report = """
                 From: MicrosoftExchange329e71ec@isp.example
                 To: \(world.team)

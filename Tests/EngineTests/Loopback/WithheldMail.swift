@@ -21,7 +21,7 @@ import Timing
             try world.deliver(Self.other(1))
             try world.deliver(Self.other(2))
             try world.reply(Scene.interested)
-            let story = try await mosaic.story(world, "stage 1 sent", within: .seconds(100)) { $0.sent.count == 1 }
+            let story = try await mosaic.story(world, "mail 1 sent", within: .seconds(100)) { $0.sent.count == 1 }
             #expect(story.conversation.state == .inSequence)
             let states = try await mosaic.inboxStates()
             #expect(states == [1: .decided, 2: .quarantined, 3: .decided])
@@ -49,7 +49,7 @@ import Timing
             $0.outreach = .similar
         }) { mosaic in
             try world.reply(Scene.interested)
-            _ = try await mosaic.story(world, "stage 1 sent", within: .seconds(480)) { $0.sent.count == 1 }
+            _ = try await mosaic.story(world, "mail 1 sent", within: .seconds(480)) { $0.sent.count == 1 }
             let read = try await mosaic.sketchedUIDs()
             #expect(read.isSuperset(of: [1, 2, 4, 5, 6]))
             #expect(!read.contains(3))
@@ -62,10 +62,10 @@ import Timing
     @Test(arguments: [Withholding.leftOut, .refused("cannot convert the item")])
     func aMessageThatIsWithheldInAnArchiveHidesNoOther(_ fault: Withholding) async throws {
         let world = try await LoopbackScene.open()
-        try await world.watching(change: { ($0.stage2Delay, $0.pollingInterval) = (.seconds(15), .seconds(2)) }) {
+        try await world.watching(change: { ($0.secondMailDelay, $0.pollingInterval) = (.seconds(15), .seconds(2)) }) {
             mosaic in
             try world.reply(Scene.interested)
-            _ = try await mosaic.story(world, "stage 2 planned") {
+            _ = try await mosaic.story(world, "mail 2 planned") {
                 $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
             }
             let archive = Folder.named("Archive")
@@ -91,7 +91,7 @@ import Timing
             try world.reply(Scene.interested)
             _ = try await eventually("asked again") { world.imapConnections > before + 1 ? true : nil }
             world.imap.options.withheld = [:]
-            _ = try await mosaic.story(world, "stage 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
+            _ = try await mosaic.story(world, "mail 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
             #expect(try await mosaic.inboxStates() == [1: .decided])
         }
     }
@@ -111,7 +111,7 @@ import Timing
             _ = try await eventually("read after all", within: .seconds(120)) {
                 try await mosaic.inboxStates() == [1: .decided, 2: .decided, 3: .decided] ? true : nil
             }
-            _ = try await mosaic.story(world, "stage 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
+            _ = try await mosaic.story(world, "mail 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
             #expect(mosaic.log.lines(named: "message.quarantined").isEmpty, "no person was told")
         }
     }
@@ -127,7 +127,7 @@ import Timing
             for number in 11...18 { try world.deliver(Self.other(number)) }
             _ = try await eventually("asked") { mosaic.log.lines(named: "watcher.failed").isEmpty ? nil : true }
             try world.reply(Scene.interested)
-            _ = try await mosaic.story(world, "stage 1 sent", within: .seconds(150)) { $0.sent.count == 1 }
+            _ = try await mosaic.story(world, "mail 1 sent", within: .seconds(150)) { $0.sent.count == 1 }
             let states = try await mosaic.inboxStates()
             #expect(states.keys.sorted() == Array(11...19))
             #expect(refused.allSatisfy { states[$0] == .quarantined })

@@ -7,7 +7,7 @@ import Timing
 
 /// Replies that other programs moved, filed or marked, on a real server.
 @Suite(.fewAtATime) struct ElsewhereScenarios {
-    /// With stage 1 sent and stage 2 planned in `delay`.
+    /// With mail 1 sent and mail 2 planned in `delay`.
     private func inSequence(
         on backing: Backing, delay: Duration, _ body: (Scene, Mosaic, Letter) async throws -> Void
     ) async throws {
@@ -15,7 +15,7 @@ import Timing
         for mailbox in ["Creators", "Junk"] { try? await scene.dovecot.createMailbox(mailbox, of: scene.team) }
         try await Mosaic.watching(scene, on: backing, delay: delay) { mosaic in
             let reply = try await scene.reply(Scene.interested)
-            _ = try await mosaic.story(scene, "stage 2 planned") {
+            _ = try await mosaic.story(scene, "mail 2 planned") {
                 $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
             }
             try await body(scene, mosaic, reply)
@@ -41,7 +41,7 @@ import Timing
         let settings = MosaicSettings.quick([scene.team], on: scene, delay: .seconds(15))
         try await Mosaic.session(settings, on: location) { mosaic in
             _ = try await scene.reply(Scene.interested)
-            _ = try await mosaic.story(scene, "stage 2 planned") {
+            _ = try await mosaic.story(scene, "mail 2 planned") {
                 $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
             }
         }
@@ -101,7 +101,7 @@ import Timing
         try await scene.dovecot.createMailbox("Sent Items", of: scene.team)
         try await Mosaic.watching(scene, on: .sqlite, delay: .seconds(600)) { mosaic in
             let reply = try await scene.reply(Scene.interested)
-            _ = try await mosaic.story(scene, "stage 2 planned") {
+            _ = try await mosaic.story(scene, "mail 2 planned") {
                 $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
             }
             try await scene.dovecot.append(

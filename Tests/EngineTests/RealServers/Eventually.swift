@@ -8,7 +8,7 @@ struct NeverHappened: Error, CustomStringConvertible {
 /// Asks until there is an answer: foreign servers and the database tell nobody that something happened.
 ///
 /// - Parameters:
-///   - what: for the error, such as "stage 1 sent".
+///   - what: for the error, such as "mail 1 sent".
 ///   - probe: nil while it has not happened.
 func eventually<Answer>(
     _ what: String, within limit: Duration = .seconds(30), every pause: Duration = .milliseconds(25),

@@ -15,7 +15,7 @@ import Timing
             scene, on: .postgres, delay: .seconds(8), change: { $0.redisURL = Secret(redis.url) }
         ) { mosaic in
             try await scene.reply(Scene.interested)
-            let first = try await mosaic.story(scene, "stage 2 planned") {
+            let first = try await mosaic.story(scene, "mail 2 planned") {
                 $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
             }
             _ = try await redis.cli(["FLUSHALL"])
@@ -24,10 +24,10 @@ import Timing
                 try await redis.cli(["ZSCORE", "followups", conversation]).isEmpty ? nil : true
             }
             try await redis.stop()
-            _ = try await mosaic.story(scene, "stage 2 sent") { $0.sent.count == 2 }
+            _ = try await mosaic.story(scene, "mail 2 sent") { $0.sent.count == 2 }
             try await redis.start()
             _ = try await mosaic.story(scene, ends: .sequenceFinished)
-            #expect(try await scene.received(atLeast: 3).map(\.text) == Scene.stages)
+            #expect(try await scene.received(atLeast: 3).map(\.text) == Scene.texts)
             _ = try await eventually("the cache is trusted again") {
                 mosaic.log.lines(named: "cache.recovered").isEmpty ? nil : true
             }
@@ -44,7 +44,7 @@ import Timing
         let settings = MosaicSettings.quick([scene.team], on: scene, delay: .seconds(6))
         try await Mosaic.session(settings, on: location) { mosaic in
             try await scene.reply(Scene.interested)
-            _ = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await mosaic.story(scene, "mail 1 sent") { $0.sent.count == 1 }
             try await postgres.stop()
             try await other.reply(Scene.interested)
             _ = try await eventually("the loss is noticed") {
@@ -54,8 +54,8 @@ import Timing
             _ = try await mosaic.story(scene, ends: .sequenceFinished)
             _ = try await mosaic.story(other, ends: .sequenceFinished)
         }
-        #expect(try await scene.received(atLeast: 3).map(\.text) == Scene.stages)
-        #expect(try await other.received(atLeast: 3).map(\.text) == Scene.stages)
+        #expect(try await scene.received(atLeast: 3).map(\.text) == Scene.texts)
+        #expect(try await other.received(atLeast: 3).map(\.text) == Scene.texts)
         try await postgres.stop()
     }
 
@@ -113,7 +113,7 @@ import Timing
                 mosaic.log.lines(named: "worker.smtp_error").isEmpty ? nil : true
             }
             try await scene.postfix.setFate(nil, of: scene.creator.address)
-            let story = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
+            let story = try await mosaic.story(scene, "mail 1 sent") { $0.sent.count == 1 }
             #expect(story.attempts.map(\.step) == [.claimed, .failed, .claimed, .inDoubt, .accepted])
             #expect(try await scene.received(atLeast: 1).count == 1)
         }
@@ -141,7 +141,7 @@ import Timing
             scene, on: .sqlite, delay: .seconds(600), change: { $0.accounts[0].dailyLimit = 1 }
         ) { mosaic in
             try await scene.reply(Scene.interested)
-            _ = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await mosaic.story(scene, "mail 1 sent") { $0.sent.count == 1 }
             try await other.reply(Scene.interested)
             let story = try await mosaic.story(other, "put off") {
                 $0.followUps.first?.reason?.contains("limit") == true
@@ -175,7 +175,7 @@ import Timing
                 second.log.lines(named: "watcher.held_elsewhere").isEmpty ? nil : true
             }
             try await scene.reply(Scene.interested)
-            _ = try await first.story(scene, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await first.story(scene, "mail 1 sent") { $0.sent.count == 1 }
             #expect(engine.watchedAccounts.isEmpty)
             life.cancel()
             _ = try await eventually("the second watches", within: .seconds(6)) {
@@ -183,7 +183,7 @@ import Timing
             }
             _ = try await second.story(scene, ends: .sequenceFinished)
         }
-        #expect(try await scene.received(atLeast: 3).map(\.text) == Scene.stages)
+        #expect(try await scene.received(atLeast: 3).map(\.text) == Scene.texts)
         #expect(first.log.lines(named: "worker.sent").count + second.log.lines(named: "worker.sent").count == 3)
         await first.close()
         await second.close()
@@ -207,7 +207,7 @@ import Timing
         var settings = MosaicSettings.quick([scene.team], on: scene, delay: .seconds(6))
         let due = try await Mosaic.session(settings, on: location) { mosaic in
             try await scene.reply(Scene.interested)
-            return try await mosaic.story(scene, "stage 2 planned") {
+            return try await mosaic.story(scene, "mail 2 planned") {
                 $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
             }.conversation.nextFollowUpAt
         }

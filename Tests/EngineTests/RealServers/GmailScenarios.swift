@@ -36,7 +36,7 @@ import Timing
     @Test func anAnswerLeavesIntoItsConversationAndAReplyToGmailsIdComesBack() async throws {
         try await watching({ $0.renames = true }) { scene, mosaic, counter in
             let yes = try await scene.reply(Scene.interested)
-            _ = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await mosaic.story(scene, "mail 1 sent") { $0.sent.count == 1 }
             let sent = try #require(counter.state.sent.first)
             #expect(ReceivedMail(sent.bytes)["In-Reply-To"] == "<\(yes.id)>")
             var answer = scene.outreach.reply("My number is +49 1512 3456789")
@@ -55,7 +55,7 @@ import Timing
             $0.renames = renames
         }) { scene, mosaic, counter in
             try await scene.reply(Scene.interested)
-            let story = try await mosaic.story(scene, "stage 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
+            let story = try await mosaic.story(scene, "mail 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
             #expect(story.openHandoffs.isEmpty)
             #expect(counter.state.requests == 1)
         }

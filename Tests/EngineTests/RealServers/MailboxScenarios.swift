@@ -15,9 +15,9 @@ import Timing
             let id = try #require(MessageID(reply.id))
             _ = try await eventually("taken in") { try await mosaic.store.messages.list(named: id).first }
             try await scene.fileOutreach()
-            let story = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
+            let story = try await mosaic.story(scene, "mail 1 sent") { $0.sent.count == 1 }
             #expect(story.conversation.state == .inSequence)
-            #expect(try await scene.received(atLeast: 1).map(\.text) == [Scene.stages[0]])
+            #expect(try await scene.received(atLeast: 1).map(\.text) == [Scene.texts[0]])
             #expect(try await scene.isRead(reply))
         }
     }
@@ -32,7 +32,7 @@ import Timing
             async let first: Void = scene.dovecot.deliver(reply.bytes, to: colleague, from: scene.creator.address)
             async let second: Void = scene.deliver(reply)
             _ = try await (first, second)
-            let story = try await mosaic.story(scene, "both copies known, stage 1 sent") {
+            let story = try await mosaic.story(scene, "both copies known, mail 1 sent") {
                 $0.sent.count == 1 && $0.messages.filter(\.isInbound).count == 2
             }
             #expect(story.conversation.account.text == scene.team.address)
@@ -66,7 +66,7 @@ import Timing
         let scene = try await Scene.open()
         try await Mosaic.watching(scene, on: .postgres, delay: .seconds(600)) { mosaic in
             let reply = try await scene.reply(Scene.interested)
-            _ = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await mosaic.story(scene, "mail 1 sent") { $0.sent.count == 1 }
             try await scene.deliver(reply)
             let story = try await mosaic.story(scene, "the second copy known") {
                 $0.messages.filter(\.isInbound).count == 2
@@ -85,7 +85,7 @@ import Timing
         let settings = MosaicSettings.quick([scene.team], on: scene, delay: .seconds(600))
         let reply = try await Mosaic.session(settings, on: location) { mosaic in
             let reply = try await scene.reply(Scene.interested)
-            _ = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await mosaic.story(scene, "mail 1 sent") { $0.sent.count == 1 }
             return reply
         }
         let between = try await other.reply(Scene.interested)
@@ -132,7 +132,7 @@ import Timing
         let scene = try await Scene.open()
         try await Mosaic.watching(scene, on: backing, delay: .seconds(600)) { mosaic in
             let reply = try await scene.reply(Scene.interested)
-            _ = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await mosaic.story(scene, "mail 1 sent") { $0.sent.count == 1 }
             var question = reply.reply("How much do you pay per video?")
             (question.from, question.to) = (scene.creator.address, [scene.team.address])
             try await scene.deliver(question)
@@ -151,7 +151,7 @@ import Timing
         let scene = try await Scene.open()
         try await Mosaic.watching(scene, on: .sqlite, delay: .seconds(600)) { mosaic in
             let reply = try await scene.reply(Scene.interested)
-            _ = try await mosaic.story(scene, "stage 2 planned") {
+            _ = try await mosaic.story(scene, "mail 2 planned") {
                 $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
             }
             try await scene.dovecot.append(

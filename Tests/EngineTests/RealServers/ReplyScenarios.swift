@@ -7,13 +7,13 @@ import Timing
 /// What each kind of reply to an outreach in Sent leads to, in the creator's mailbox and in ours.
 @Suite(.fewAtATime) struct ReplyScenarios {
     @Test(arguments: Backing.allCases)
-    func interestedGetsAllThreeStagesInTheThread(_ backing: Backing) async throws {
+    func interestedGetsAllThreeMailsInTheThread(_ backing: Backing) async throws {
         let scene = try await Scene.open()
         try await Mosaic.watching(scene, on: backing) { mosaic in
             let reply = try await scene.reply(Scene.interested)
             let story = try await mosaic.story(scene, ends: .sequenceFinished)
             let mails = try await scene.received(atLeast: 3)
-            #expect(mails.map(\.text) == Scene.stages)
+            #expect(mails.map(\.text) == Scene.texts)
             #expect(mails.map { $0["Subject"] } == Array(repeating: "Re: \(scene.outreach.subject)", count: 3))
             #expect(mails.allSatisfy { $0["To"]?.contains(scene.creator.address) == true && $0["Cc"] == nil })
             #expect(mails.map { $0["Auto-Submitted"] } == ["auto-replied", "auto-generated", "auto-generated"])
@@ -34,21 +34,21 @@ import Timing
     }
 
     @Test(arguments: Backing.allCases)
-    func replyToAStageStopsTheSequence(_ backing: Backing) async throws {
+    func replyToAMailStopsTheSequence(_ backing: Backing) async throws {
         let scene = try await Scene.open()
         try await Mosaic.watching(scene, on: backing, delay: .seconds(600)) { mosaic in
             let first = try await scene.reply(Scene.interested)
-            _ = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
-            let stage = try #require(try await scene.received(atLeast: 1).first?["Message-ID"])
+            _ = try await mosaic.story(scene, "mail 1 sent") { $0.sent.count == 1 }
+            let first = try #require(try await scene.received(atLeast: 1).first?["Message-ID"])
             var second = first.reply("Cool. Let me think about it for a day.")
             (second.from, second.to) = (scene.creator.address, [scene.team.address])
-            second.inReplyTo = String(stage.dropFirst().dropLast())
+            second.inReplyTo = String(first.dropFirst().dropLast())
             try await scene.deliver(second)
             let story = try await mosaic.story(scene, ends: .withPerson)
             #expect(story.sent.count == 1)
             #expect(story.followUps.filter(\.state.isOpen).isEmpty)
             #expect(story.conversation.nextFollowUpAt == nil)
-            #expect(story.openHandoffs.map(\.reason) == [HandoffReason.repliedToStage.rawValue])
+            #expect(story.openHandoffs.map(\.reason) == [HandoffReason.repliedToAnswer.rawValue])
             #expect(try await scene.waitsForPerson(second))
             #expect(try await scene.isRead(first))
             #expect(try await scene.received().count == 1)
@@ -87,7 +87,7 @@ import Timing
     }
 
     @Test(arguments: Unanswered.all, Backing.allCases)
-    func noStageIsPlannedFor(_ reply: Unanswered, _ backing: Backing) async throws {
+    func noMailIsPlannedFor(_ reply: Unanswered, _ backing: Backing) async throws {
         let scene = try await Scene.open()
         try await Mosaic.watching(scene, on: backing) { mosaic in
             let letter = try await scene.reply(reply.text)
@@ -114,7 +114,7 @@ import Timing
         try await scene.dovecot.append(outreach.bytes, to: "Sent", of: scene.team, flags: ["\\Seen"])
         try await Mosaic.watching(scene, on: backing, delay: .seconds(600)) { mosaic in
             try await scene.deliver(outreach.reply("\(Scene.interested)\n\n\(offer)"))
-            let story = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
+            let story = try await mosaic.story(scene, "mail 1 sent") { $0.sent.count == 1 }
             #expect(story.conversation.suppressedReason == nil)
         }
     }
@@ -139,7 +139,7 @@ import Timing
         let scene = try await Scene.open()
         try await Mosaic.watching(scene, on: .sqlite, delay: .seconds(600)) { mosaic in
             try await scene.reply(Scene.interested)
-            let before = try await mosaic.story(scene, "stage 2 planned") {
+            let before = try await mosaic.story(scene, "mail 2 planned") {
                 $0.conversation.nextFollowUpAt != nil && $0.sent.count == 1
             }
             var notice = scene.outreach.reply("I am out of the office.")

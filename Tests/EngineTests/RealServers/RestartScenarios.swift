@@ -15,7 +15,7 @@ import Timing
         let settings = MosaicSettings.quick([scene.team], on: scene, delay: .seconds(8))
         let before = try await Mosaic.session(settings, on: location) { mosaic in
             try await scene.reply(Scene.interested)
-            return try await mosaic.story(scene, "stage 2 planned") {
+            return try await mosaic.story(scene, "mail 2 planned") {
                 $0.sent.count == 1 && $0.conversation.nextFollowUpAt != nil
             }
         }
@@ -27,7 +27,7 @@ import Timing
         try await SystemWallClock().sleep(until: due + .milliseconds(500))
         try await Mosaic.session(settings, on: location) { mosaic in
             let watchedAt = SystemWallClock().now
-            let story = try await mosaic.story(scene, "stage 2 sent") { $0.sent.count == 2 }
+            let story = try await mosaic.story(scene, "mail 2 sent") { $0.sent.count == 2 }
             let second = try #require(story.sent.last)
             #expect(second.dueAt == due)
             #expect(try #require(second.sentAt) - watchedAt < .seconds(1.5))
@@ -42,9 +42,9 @@ import Timing
             scene, on: .postgres, delay: .seconds(6), change: { $0.redisURL = Secret(redis.url) }
         ) { mosaic in
             try await scene.reply(Scene.interested)
-            for stage in 1...2 {
-                let story = try await mosaic.story(scene, "stage \(stage) sent") {
-                    $0.sent.count == stage && $0.conversation.nextFollowUpAt != nil
+            for number in 1...2 {
+                let story = try await mosaic.story(scene, "mail \(number) sent") {
+                    $0.sent.count == number && $0.conversation.nextFollowUpAt != nil
                 }
                 let due = try #require(story.conversation.nextFollowUpAt)
                 #expect(due == story.followUps.first { $0.state == .planned }?.dueAt)
@@ -53,7 +53,7 @@ import Timing
                     Double(try await redis.cli(["ZSCORE", "followups", "\(story.conversation.id)"]))
                 }
                 #expect(abs(score - Double(due.microsecondsSince1970) / 1e6) < 0.002)
-                #expect(try await scene.received(atLeast: stage).count == stage)
+                #expect(try await scene.received(atLeast: number).count == number)
             }
             let story = try await mosaic.story(scene, ends: .sequenceFinished)
             #expect(story.conversation.nextFollowUpAt == nil)

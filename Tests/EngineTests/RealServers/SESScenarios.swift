@@ -33,10 +33,10 @@ import Timing
     @Test func anAnswerLeavesAndAReplyToItsNewIdComesBack() async throws {
         try await watching { scene, mosaic, counter in
             let yes = try await scene.reply(Scene.interested)
-            _ = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await mosaic.story(scene, "mail 1 sent") { $0.sent.count == 1 }
             let taken = try #require(counter.state.taken.first)
             let mail = ReceivedMail(taken.bytes)
-            #expect(mail.text == Scene.stages[0])
+            #expect(mail.text == Scene.texts[0])
             #expect(taken.recipients == [scene.creator.address])
             #expect(mail["In-Reply-To"] == "<\(yes.id)>")
 
@@ -75,7 +75,7 @@ import Timing
                 #"{"eventType":"Delivery","delivery":{},"mail":{"messageId":"\#(taken.id)","headers":[{"name":"X-Mosaic-ID","#
                 + #""value":"\#(own)"}]}}"#
             queue.change { $0.messages = [event, "what is no event"] }
-            _ = try await mosaic.story(scene, "stage 1 sent") { $0.sent.count == 1 }
+            _ = try await mosaic.story(scene, "mail 1 sent") { $0.sent.count == 1 }
             _ = try await eventually("an empty queue") { queue.state.messages.isEmpty ? true : nil }
             #expect(counter.state.requests == 1)
         }
@@ -93,7 +93,7 @@ import Timing
             #expect(story.sent.isEmpty)
             let account = try #require(try await mosaic.store.accounts.all().first)
             try await mosaic.store.accounts.resume(account.id)
-            _ = try await mosaic.story(scene, "stage 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
+            _ = try await mosaic.story(scene, "mail 1 sent", within: .seconds(60)) { $0.sent.count == 1 }
             #expect(counter.state.taken.count == 1)
         }
     }

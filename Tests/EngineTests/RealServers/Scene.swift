@@ -20,7 +20,7 @@ struct Scene: Sendable, OutreachScene {
 
     static let interested = "Yes, I'm interested! I'd love to collaborate, tell me more."
     /// The seed's three texts.
-    static let stages = [
+    static let texts = [
         "Could you share your WhatsApp contact and address with me? "
             + "I will ask my team to connect with you immediately.",
         "Just checking in — can you please share your WhatsApp contact so we can connect quickly?",
@@ -98,7 +98,7 @@ extension MosaicSettings {
         var settings = MosaicSettings(
             accounts: accounts.compactMap { AccountSettings($0, dovecot: scene.dovecot, postfix: scene.postfix) },
             database: .sqlite(path: ":memory:"), pollingInterval: .seconds(5), debounce: .milliseconds(500),
-            stage2Delay: delay, stage3Delay: delay, tlsCAFile: scene.dovecot.caFile)
+            secondMailDelay: delay, thirdMailDelay: delay, tlsCAFile: scene.dovecot.caFile)
         change(&settings)
         return settings
     }

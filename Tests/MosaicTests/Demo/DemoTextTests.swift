@@ -9,7 +9,7 @@ import Timing
     @Test func theOutcomeFitsAScreenOf80By24() {
         let lines = DemoCreator.cast.map { creator in
             DemoReport.Line(
-                creator: creator, stages: creator.expectation.stages, state: creator.expectation.state, reason: "",
+                creator: creator, mails: creator.expectation.mails, state: creator.expectation.state, reason: "",
                 isUnread: creator.expectation.isUnread, hasRepeats: false)
         }
         let text = DemoNarrator.text(

@@ -9,7 +9,7 @@ import Testing
     @Test func aMailThatIsPlannedIsShownWithItsValuesFilledIn() async throws {
         try await Desk.with { desk in
             let text = "Hi {{ first_name | default(\"there\") }}, your number? {{ sender_email }}{{ sender_name }}"
-            let own = StageText(position: 1, language: nil, text: text, file: "stage-1.txt")
+            let own = StepText(position: 1, language: nil, text: text, file: "stage-1.txt")
             let sequence = MailSequence.collectContact(secondDelay: .seconds(3_600), thirdDelay: .seconds(7_200))
                 .saying([own])
             _ = try await desk.store.sequences.register(sequence)

@@ -31,13 +31,13 @@ import Timing
     private var story: ConversationStory { story() }
 
     private func story(handoffs: [HandoffRecord] = [], events: [EventRecord] = []) -> ConversationStory {
-        let stage = MailRecord(
+        let mail = MailRecord(
             id: MailID(rawValue: 9), conversation: ConversationID(rawValue: 1), account: team, recipient: creator,
             subject: "Hi", step: 1, generation: 1, state: .sent, reason: nil, dueAt: at(20), plannedAt: at(20),
             inDoubtAt: at(21), sentAt: at(22), attempts: 1, serverReply: "250 OK",
             messageID: MessageID("stage@b.example"), text: nil)
         func attempt(_ seconds: Int64, _ step: SendStep, _ detail: String? = nil) -> SendStepRecord {
-            SendStepRecord(followUp: stage.id, at: at(seconds), step: step, detail: detail)
+            SendStepRecord(followUp: mail.id, at: at(seconds), step: step, detail: detail)
         }
         return ConversationStory(
             conversation: ConversationRecord(
@@ -51,7 +51,7 @@ import Timing
                 message(2, inbound: true, at: 5, id: "reply@c.example", decidedAt: 20),
                 message(3, inbound: false, at: 6, id: "stage@b.example", state: .indexed),
             ],
-            followUps: [stage], gateFacts: [:],
+            followUps: [mail], gateFacts: [:],
             attempts: [attempt(20, .claimed), attempt(21, .inDoubt), attempt(22, .accepted, "250 OK")],
             mailboxActions: [
                 MailboxActionRecord(
@@ -63,11 +63,11 @@ import Timing
 
     @Test func thingsStandInTheOrderTheyHappened() {
         #expect(
-            story.entries.map(\.kind) == [.outreach, .reply, .decision, .stage, .try, .try, .try, .mailbox])
+            story.entries.map(\.kind) == [.outreach, .reply, .decision, .mail, .try, .try, .try, .mailbox])
         #expect(story.entries.map(\.at) == story.entries.map(\.at).sorted())
     }
 
-    @Test func aStageIsNotToldAgainByItsCopyInSent() {
+    @Test func aMailIsNotToldAgainByItsCopyInSent() {
         let titles = story.entries.filter { $0.kind == .outreach }
         #expect(titles.count == 1)
         #expect(titles.first?.details.first?.contains("root@b.example") == true)

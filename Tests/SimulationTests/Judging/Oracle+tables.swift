@@ -20,28 +20,28 @@ extension Oracle {
             """
         ),
         (
-            "more than three stages may have left",
+            "more than three mails may have left",
             """
             SELECT thread_id AS id FROM outbox WHERE state IN ('in_doubt', 'sent', 'needs_human')
             GROUP BY thread_id HAVING COUNT(*) > 3
             """
         ),
         (
-            "two open stages",
+            "two open mails",
             """
             SELECT thread_id AS id FROM outbox WHERE state IN ('planned', 'claimed', 'in_doubt')
             GROUP BY thread_id HAVING COUNT(*) > 1
             """
         ),
         (
-            "a stage is open in a conversation that has ended",
+            "a mail is open in a conversation that has ended",
             """
             SELECT o.id FROM outbox o JOIN email_threads t ON t.id = o.thread_id
             WHERE o.state IN ('planned', 'claimed') AND t.state <> 'in_sequence'
             """
         ),
         (
-            "a stage is planned for a suppressed contact",
+            "a mail is planned for a suppressed contact",
             """
             SELECT o.id FROM outbox o JOIN contacts c ON c.id = o.contact_id
             WHERE o.state IN ('planned', 'claimed') AND c.suppressed_at IS NOT NULL
@@ -58,7 +58,7 @@ extension Oracle {
 
     /// What must hold besides, once everything has come to rest.
     private static let rulesAtRest: [(String, SQL)] = [
-        ("a stage is still open", "SELECT id FROM outbox WHERE state IN ('planned', 'claimed', 'in_doubt')"),
+        ("a mail is still open", "SELECT id FROM outbox WHERE state IN ('planned', 'claimed', 'in_doubt')"),
         (
             "a message has no end state",
             """
@@ -112,11 +112,11 @@ extension Oracle {
         }
     }
 
-    /// Compares what the tables say of each stage and each mail with the world outside, once all is at rest.
+    /// Compares what the tables say of each planned and each sent mail with the world outside, once all is at rest.
     func judgeEnd() async {
         await judgeTables(atRest: true)
         do {
-            try await compareStages()
+            try await compareMails()
             try await compareBarred()
             try await compareArrivals()
         } catch {
@@ -124,8 +124,8 @@ extension Oracle {
         }
     }
 
-    private func compareStages() async throws {
-        let stages = try await base.read { session in
+    private func compareMails() async throws {
+        let mails = try await base.read { session in
             try await session.query("SELECT message_id, state FROM outbox WHERE message_id IS NOT NULL").map {
                 (id: try $0.string("message_id"), state: try $0.string("state"))
             }
@@ -137,8 +137,8 @@ extension Oracle {
             }
             return (Set(state.departures.map(\.messageID)), copies)
         }
-        let known = Dictionary(stages.map { ($0.id, $0.state) }, uniquingKeysWith: { first, _ in first })
-        for (id, state) in stages {
+        let known = Dictionary(mails.map { ($0.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+        for (id, state) in mails {
             if state == "sent", !departed.contains(id) { outside.violation("<\(id)> is sent and never left") }
             if departed.contains(id), state != "sent", state != "needs_human" {
                 outside.violation("<\(id)> left and is \(state)")

@@ -35,7 +35,7 @@ final class Oracle: Sendable {
 
     // MARK: The dot
 
-    /// Called after each commit: a stage that is in doubt from now on has its permission, by what the tables say now.
+    /// Called after each commit: a mail that is in doubt from now on has its permission, by what the tables say now.
     func sawCommit() async {
         do {
             let doubts = try await base.read { session in
@@ -52,18 +52,18 @@ final class Oracle: Sendable {
         }
     }
 
-    private func permission(of stage: Int64, _ fence: Int64) async throws -> Permission {
+    private func permission(of mail: Int64, _ fence: Int64) async throws -> Permission {
         try await base.read { session in
             let known = try await session.query(
                 """
                 SELECT COALESCE(m.message_id, m.claimed_message_id) AS id FROM messages m
-                JOIN outbox o ON o.thread_id = m.thread_id WHERE o.id = \(stage) AND m.direction = 'inbound'
+                JOIN outbox o ON o.thread_id = m.thread_id WHERE o.id = \(mail) AND m.direction = 'inbound'
                 """
             ).compactMap { try $0.optionalString("id") }
             let suppressed = try await session.first(
                 """
                 SELECT 1 AS yes FROM contacts c JOIN outbox o ON o.contact_id = c.id
-                WHERE o.id = \(stage) AND c.suppressed_at IS NOT NULL
+                WHERE o.id = \(mail) AND c.suppressed_at IS NOT NULL
                 """)
             return Permission(
                 fence: fence, time: outside.clock.now, known: Set(known), isSuppressed: suppressed != nil)
@@ -73,16 +73,16 @@ final class Oracle: Sendable {
     /// Called when a server has taken a mail.
     func accepted(_ mail: OutgoingMail, by process: SimulatedProcess) {
         let text = String(decoding: mail.bytes, as: UTF8.self)
-        let stage = Self.openings.firstIndex { text.contains($0) }.map { $0 + 1 }
+        let step = Self.openings.firstIndex { text.contains($0) }.map { $0 + 1 }
         let outreach = outside.script.outreach.first { text.contains("<\($0.id)>") }?.number
         let earlier = outside.with { $0.departures }
         outside.note(
-            "\(process.name) stage \(stage ?? 0) of outreach \(outreach ?? -1) IS ACCEPTED for \(mail.recipient)")
+            "\(process.name) step \(step ?? 0) of outreach \(outreach ?? -1) IS ACCEPTED for \(mail.recipient)")
         let send = process.sendUnderWay(of: mail.messageID)
         let departure = outside.with { state in
             let departure = Departure(
                 messageID: mail.messageID.text, recipient: mail.recipient.key, bytes: mail.bytes, outreach: outreach,
-                stage: stage, fence: send.fence, begunAt: send.began, moment: state.moment,
+                step: step, fence: send.fence, begunAt: send.began, moment: state.moment,
                 time: outside.clock.now, leftAt: state.now)
             state.departures.append(departure)
             return departure
@@ -94,27 +94,27 @@ final class Oracle: Sendable {
     }
 
     private func objections(to mail: Departure, after earlier: [Departure]) -> [String] {
-        guard let stage = mail.stage, let number = mail.outreach else { return ["a mail of no stage or conversation"] }
+        guard let step = mail.step, let number = mail.outreach else { return ["a mail of no step or conversation"] }
         let script = outside.script
         let one = script.outreach[number]
         let siblings = earlier.filter { $0.outreach == number }
         var objections: [String] = []
         if earlier.contains(where: { $0.messageID == mail.messageID }) { objections.append("the same mail twice") }
-        if siblings.contains(where: { $0.stage == stage }) { objections.append("stage \(stage) twice") }
+        if siblings.contains(where: { $0.step == step }) { objections.append("step \(step) twice") }
         if mail.recipient != one.creator.address { objections.append("written to \(mail.recipient)") }
         if script.states[one.account] != "auto" { objections.append("the account may not send") }
-        objections += timeliness(mail, stage, siblings)
+        objections += timeliness(mail, step, siblings)
         objections += reasonsToStaySilent(mail, one, siblings)
         return objections
     }
 
-    private func timeliness(_ mail: Departure, _ stage: Int, _ siblings: [Departure]) -> [String] {
-        guard let delay = Self.delays[stage] else { return [] }
-        guard let previous = siblings.first(where: { $0.stage == stage - 1 }) else {
-            return ["stage \(stage) before stage \(stage - 1)"]
+    private func timeliness(_ mail: Departure, _ step: Int, _ siblings: [Departure]) -> [String] {
+        guard let delay = Self.delays[step] else { return [] }
+        guard let previous = siblings.first(where: { $0.step == step - 1 }) else {
+            return ["step \(step) before step \(step - 1)"]
         }
         // The clock may have been set back since the one before was taken, or since this one was claimed.
-        return mail.time + outside.with { $0.setBack } >= previous.time + delay ? [] : ["stage \(stage) too early"]
+        return mail.time + outside.with { $0.setBack } >= previous.time + delay ? [] : ["step \(step) too early"]
     }
 
     /// What had been written before this try began, in the mailbox that must be read before each send.
@@ -126,7 +126,7 @@ final class Oracle: Sendable {
             )
         }
         let permission = permissions.withLock { $0[mail.messageID] }
-        let firstStage = siblings.first { $0.stage == 1 }?.moment
+        let firstMail = siblings.first { $0.step == 1 }?.moment
         var objections: [String] = []
         if !arrivals.contains(where: { $0.tone == .interested }) { objections.append("nobody was interested") }
         for arrived in arrivals where !quarantined.contains("\(arrived.account)/\(arrived.uidValidity)/\(arrived.uid)")
@@ -136,8 +136,8 @@ final class Oracle: Sendable {
                 || arrived.tone != .forged && permission?.known.contains(arrived.id) == true
             guard wasSeen else { continue }
             if arrived.tone != .interested { objections.append("after \(arrived.tone)") }
-            if let firstStage, !arrived.isRepeated, arrived.moment > firstStage, arrived.moment < mail.begunAt {
-                objections.append("after a reply to stage 1")
+            if let firstMail, !arrived.isRepeated, arrived.moment > firstMail, arrived.moment < mail.begunAt {
+                objections.append("after a reply to step 1")
             }
         }
         if !answers.isEmpty { objections.append("after a person's own answer") }

@@ -115,7 +115,7 @@ struct Departure: Sendable {
     let recipient: String
     let bytes: [UInt8]
     let outreach: Int?
-    let stage: Int?
+    let step: Int?
     /// The fence of the program's claim.
     let fence: Int64
     /// When the program claimed it for this try, and when the server took it.

@@ -79,7 +79,7 @@ struct Script: Sendable {
         ])
         add(first, one, time, &chance)
         for _ in 0..<chance.pick([(0, weight: 40), (1, weight: 40), (2, weight: 20)]) {
-            // A moment later, so that stages are on their way; or days later, between stages.
+            // A moment later, so that mails are on their way; or days later, between mails.
             time = time + (chance.happens(550) ? chance.seconds(1..<120) : chance.seconds(120..<320_000))
             switch chance.number(0..<100) {
             case 0..<70:

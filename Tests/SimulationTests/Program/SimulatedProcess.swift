@@ -141,7 +141,7 @@ final class SimulatedProcess: Sendable {
                 for claim in window {
                     if let id = name(of: claim) { sends.withLock { $0[id] = Send(began: began, fence: claim.fence) } }
                     outside.note(
-                        "\(name) claims stage \(claim.step) of thread \(claim.conversation), fence \(claim.fence)")
+                        "\(name) claims step \(claim.step) of thread \(claim.conversation), fence \(claim.fence)")
                 }
                 await sender.send(window)
             }

@@ -8,7 +8,7 @@ enum Sabotage: String, Sendable, CaseIterable {
     case readsNothingBeforeSending
     /// What a rule files, and what a person moves before it is read, is not looked for.
     case looksIntoTheInboxAlone
-    /// Stages in doubt are planned again after a crash, instead of waiting for evidence.
+    /// Mails in doubt are planned again after a crash, instead of waiting for evidence.
     case resendsBlindly
     /// Every refusal is taken for one of the recipient's address.
     case barsOnEveryRefusal

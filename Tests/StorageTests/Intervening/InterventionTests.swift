@@ -5,29 +5,29 @@ import Timing
 @testable import Database
 @testable import Storage
 
-/// What a person may do about stages and conversations, on both databases.
+/// What a person may do about mails and conversations, on both databases.
 @Suite struct InterventionTests {
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
-    func aCancelledStageIsNotSentAndThePersonHasTheConversation(_ fixture: SQLFixture) async throws {
+    func aCancelledMailIsNotSentAndThePersonHasTheConversation(_ fixture: SQLFixture) async throws {
         try await fixture.withConversation { store, conversation in
-            let stage = try await store.begin(conversation)
-            #expect(try await store.outbox.cancel(stage) == .done)
-            #expect(try await store.outbox.record(stage)?.state == .cancelled)
+            let mail = try await store.begin(conversation)
+            #expect(try await store.outbox.cancel(mail) == .done)
+            #expect(try await store.outbox.record(mail)?.state == .cancelled)
             let conversation = try #require(try await store.conversations.record(conversation))
             #expect(conversation.state == .withPerson)
             #expect(conversation.nextFollowUpAt == nil)
-            #expect(try await store.outbox.cancel(stage) == .refused("it is cancelled already"))
+            #expect(try await store.outbox.cancel(mail) == .refused("it is cancelled already"))
             #expect(try await store.outbox.cancel(MailID(rawValue: 999)) == .unknown)
         }
     }
 
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
-    func aRescheduledStageMovesTheDueTimeOfItsConversation(_ fixture: SQLFixture) async throws {
+    func aRescheduledMailMovesTheDueTimeOfItsConversation(_ fixture: SQLFixture) async throws {
         try await fixture.withConversation { store, conversation in
-            let stage = try await store.begin(conversation)
+            let mail = try await store.begin(conversation)
             let later = Timestamp(secondsSince1970: 1_900_000_000)
-            #expect(try await store.outbox.reschedule(stage, to: later) == .done)
-            #expect(try await store.outbox.record(stage)?.dueAt == later)
+            #expect(try await store.outbox.reschedule(mail, to: later) == .done)
+            #expect(try await store.outbox.record(mail)?.dueAt == later)
             #expect(try await store.conversations.record(conversation)?.nextFollowUpAt == later)
             #expect(try await store.audit.events(of: conversation).contains { $0.name == "followup.rescheduled" })
         }
@@ -171,7 +171,7 @@ extension Store {
         #expect(try await conversations.commit([decided]) != [.superseded])
     }
 
-    /// Decides to start the sequence, and returns its first stage.
+    /// Decides to start the sequence, and returns its first mail.
     func begin(_ conversation: ConversationID) async throws -> MailID {
         try await decide(conversation, .startSequence)
         return try #require(try await outbox.list(in: [.planned], of: conversation, limit: 1).first).id

@@ -87,13 +87,13 @@ struct BusyHistory: Sendable {
         _ = try await store.messages.admitSent([scene.sent(2 * uid, id: outreach, to: creator)], under: scene.lease)
         _ = try await store.mailboxes.cursor(of: scene.account, .inbox)
         try await store.mailboxes.countIntakeTry(scene.account, .inbox, at: 2 * uid)
-        try await takeIn(creator, outreach, uid)
+        try await admit(creator, outreach, uid)
         try await decide()
         try await send(number, sentUID: 2 * uid + 1)
         try await settleDown()
     }
 
-    private func takeIn(_ creator: EmailAddress, _ outreach: MessageID, _ uid: UInt32) async throws {
+    private func admit(_ creator: EmailAddress, _ outreach: MessageID, _ uid: UInt32) async throws {
         let reply = scene.reply(2 * uid, from: creator, naming: outreach)
         var newsletter = scene.reply(2 * uid + 1, from: creator, naming: try #require(MessageID("\(uid)@shop.example")))
         newsletter.gmailThreadID = "77"

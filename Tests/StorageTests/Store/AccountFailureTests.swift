@@ -111,7 +111,7 @@ import Timing
             ) { unreadable.append($0) }
             #expect(claims.map(\.account) == [account])
             #expect(unreadable.map(\.conversation) == [broken])
-            #expect(try await scene.stages(of: broken) == [.rejected])
+            #expect(try await scene.mails(of: broken) == [.rejected])
             let handoffs = try await store.handoffs.list(onlyOpen: true, limit: 10)
             #expect(handoffs.map(\.reason) == [HandoffReason.sendFailed.rawValue])
             #expect(handoffs.map(\.conversation) == [broken])
@@ -125,12 +125,12 @@ import Timing
             let conversation = try await scene.begin()
             for _ in 0..<2 { try await handoffs.tell(conversation, .sendWaits) }
             #expect(try await handoffs.list(onlyOpen: true, limit: 10).map(\.reason) == ["send_waits"])
-            #expect(try await scene.stages(of: conversation) == [.planned])
+            #expect(try await scene.mails(of: conversation) == [.planned])
             try await handoffs.endTelling(conversation)
             #expect(try await handoffs.list(onlyOpen: true, limit: 10).isEmpty)
             // What a person has to do stays.
             try await handoffs.tell(conversation, .sendWaits)
-            try await scene.takeIn(scene.reply(2), text: "How much?")
+            try await scene.admit(scene.reply(2), text: "How much?")
             try await scene.decide(.handOff(.clarification))
             try await handoffs.endTelling(conversation)
             #expect(try await handoffs.list(onlyOpen: true, limit: 10).map(\.reason) == ["clarification"])
@@ -141,7 +141,7 @@ import Timing
     private func report(
         _ scene: StoreScene, _ uid: UInt32, naming id: MessageID, kind: MachineMail.Kind
     ) async throws {
-        try await scene.takeIn(scene.reply(uid, from: EmailAddress("mailer-daemon@provider.test")!, naming: id))
+        try await scene.admit(scene.reply(uid, from: EmailAddress("mailer-daemon@provider.test")!, naming: id))
         let work = try #require(
             try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(60)).first)
         let decision = kind == .abuseReport ? Decision.optOut : .suppressBounced
@@ -170,10 +170,10 @@ import Timing
             // Outreach that some other tool sent from the same mailbox.
             try await report(scene, 2, naming: StoreScene.outreach, kind: bounce(of: StoreScene.outreach))
             #expect(try await bounces(scene, seenBy: first.id) == 0)
-            let kind = isComplaint ? MachineMail.Kind.abuseReport : bounce(of: StoreScene.stage(1))
-            try await report(scene, 3, naming: StoreScene.stage(1), kind: kind)
+            let kind = isComplaint ? MachineMail.Kind.abuseReport : bounce(of: StoreScene.mail(1))
+            try await report(scene, 3, naming: StoreScene.mail(1), kind: kind)
             #expect(try await bounces(scene, seenBy: first.id) == 1)
-            #expect(try await scene.stages(of: conversation).first == .sent)
+            #expect(try await scene.mails(of: conversation).first == .sent)
             try await scene.store.accounts.resume(scene.account)
             #expect(try await bounces(scene, seenBy: first.id) == 0, "a person let it send again")
         }
@@ -222,7 +222,7 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func anOptOutIsLiftedOnlyWhenAPersonSaysItWasNone(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            try await scene.takeIn(scene.reply())
+            try await scene.admit(scene.reply())
             try await scene.decide(.optOut)
             let contacts = scene.store.contacts
             #expect(
@@ -237,7 +237,7 @@ import Timing
     func aPersonsOwnMessageEndsTheHoldOfANotice(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let back = scene.now + .seconds(20 * 86_400)
-            try await scene.takeIn(scene.reply())
+            try await scene.admit(scene.reply())
             let work = try #require(
                 try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(60)).first)
             let notice = DecidedReply(
@@ -245,7 +245,7 @@ import Timing
                 decision: .hold(until: back))
             _ = try await scene.store.conversations.commit(
                 [DecidedConversation(work.conversation, .hold(until: back), on: [notice], mayAct: true)])
-            try await scene.takeIn(scene.reply(2), text: "Yes, I am very interested")
+            try await scene.admit(scene.reply(2), text: "Yes, I am very interested")
             guard case .committed(let due?) = try await scene.decide(.startSequence) else {
                 Issue.record("nothing was planned")
                 return
@@ -258,11 +258,11 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func aMailWhoseCopyWasSeenBeforeItWasKnownIsNotSentAgain(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            _ = try await scene.store.messages.admitSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease)
+            _ = try await scene.store.messages.admitSent([scene.sent(2, id: StoreScene.mail(1))], under: scene.lease)
             let conversation = try await scene.begin()
             let claim = try #require(try await scene.claim())
             #expect(try await !scene.store.outbox.keep(scene.mail(claim), for: claim))
-            #expect(try await scene.stages(of: conversation) == [.sent, .planned])
+            #expect(try await scene.mails(of: conversation) == [.sent, .planned])
             #expect(try await scene.permit(claim) == "the mail is sent")
         }
     }

@@ -7,7 +7,7 @@ import Timing
 
 @Suite struct ClaimTests {
     @Test(arguments: SQLFixture.both)
-    func aStageIsClaimedByOneAlone(_ fixture: SQLFixture) async throws {
+    func aMailIsClaimedByOneAlone(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             _ = try await scene.begin()
             let claim = try #require(try await scene.claim())
@@ -41,7 +41,7 @@ import Timing
     func nothingIsClaimedWhileAMessageWaitsForItsDecision(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             _ = try await scene.begin()
-            try await scene.takeIn(scene.reply(2), text: "One more thing")
+            try await scene.admit(scene.reply(2), text: "One more thing")
             #expect(try await scene.claim() == nil)
             #expect(try await scene.store.outbox.timeToNextDue(of: [scene.account]) == nil)
         }

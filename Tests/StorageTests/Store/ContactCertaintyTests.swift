@@ -16,7 +16,7 @@ import Testing
     @Test(arguments: SQLFixture.both)
     func aNumberWithoutACountryWaitsForAPersonWithItsCandidates(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            try await scene.takeIn(scene.reply())
+            try await scene.admit(scene.reply())
             try await scene.decide(.handOff(.contactProvided), contacts: [Self.unresolved])
             let handoff = try #require(try await scene.store.handoffs.list(onlyOpen: true, limit: 10).first)
             #expect(handoff.contacts == [Self.unresolved])
@@ -32,7 +32,7 @@ import Testing
     @Test(arguments: SQLFixture.both)
     func aNumberThatIsCertainIsTheContacts(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            try await scene.takeIn(scene.reply())
+            try await scene.admit(scene.reply())
             try await scene.decide(.handOff(.contactProvided), contacts: [Self.unresolved, Self.known])
             #expect(try await scene.phone() == "+447400123377")
         }
@@ -42,7 +42,7 @@ import Testing
     @Test(arguments: SQLFixture.both)
     func aRowOfAnOlderProgramIsCertain(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            try await scene.takeIn(scene.reply())
+            try await scene.admit(scene.reply())
             try await scene.decide(.handOff(.contactProvided))
             try await scene.store.database.transaction { session in
                 try await session.execute(

@@ -30,8 +30,8 @@ import Timing
     @Test(arguments: Row.all, SQLFixture.both)
     func whatFollowsFrom(_ row: Row, _ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            try await scene.takeIn(scene.reply())
-            #expect(try await scene.decide(row.decision) == .committed(firstStageDue: nil))
+            try await scene.admit(scene.reply())
+            #expect(try await scene.decide(row.decision) == .committed(firstMailDue: nil))
             let conversation = try #require(try await scene.store.conversations.ids(with: StoreScene.creator).first)
             let story = try #require(try await scene.store.conversations.story(of: conversation))
             #expect(story.conversation.state == row.state)
@@ -45,7 +45,7 @@ import Timing
     }
 
     @Test(arguments: SQLFixture.both)
-    func interestPlansTheFirstStageOfTheSequence(_ fixture: SQLFixture) async throws {
+    func interestPlansTheFirstMailOfTheSequence(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let conversation = try await scene.begin()
             let story = try #require(try await scene.store.conversations.story(of: conversation))
@@ -60,7 +60,7 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func anAccountThatObservesPlansAndFlagsNothing(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            try await scene.takeIn(scene.reply())
+            try await scene.admit(scene.reply())
             try await scene.decide(.startSequence, mayAct: false)
             let conversation = try #require(try await scene.store.conversations.ids(with: StoreScene.creator).first)
             let story = try #require(try await scene.store.conversations.story(of: conversation))
@@ -73,18 +73,18 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func aMessageThatArrivesMeanwhileSupersedesAndIsDecidedAtOnce(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            try await scene.takeIn(scene.reply(1))
+            try await scene.admit(scene.reply(1))
             let work = try #require(
                 try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
             #expect(
                 try await scene.store.conversations.claimDecisions(limit: 1, by: "other", lease: .seconds(3_600))
                     .isEmpty)
-            try await scene.takeIn(scene.reply(2), text: "Wait, no.")
+            try await scene.admit(scene.reply(2), text: "Wait, no.")
             #expect(try await scene.commit(.startSequence, on: work) == .superseded)
             let again = try #require(
                 try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(3_600)).first)
             #expect(again.messages.count == 2)
-            #expect(try await scene.stages(of: work.conversation.id).isEmpty)
+            #expect(try await scene.mails(of: work.conversation.id).isEmpty)
         }
     }
 
@@ -92,7 +92,7 @@ import Timing
     func anOutOfOfficeNoticeMovesWhatIsPlanned(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let conversation = try await scene.begin()
-            try await scene.takeIn(scene.reply(2), text: "I am away")
+            try await scene.admit(scene.reply(2), text: "I am away")
             let back = scene.now + .seconds(86_400)
             try await scene.decide(.hold(until: back))
             #expect(try await scene.store.conversations.record(conversation)?.nextFollowUpAt == back)
@@ -107,9 +107,9 @@ import Timing
             let conversation = try await scene.begin()
             let second = MessageID("second@mosaic.test")!
             _ = try await scene.store.messages.admitSent([scene.sent(2, id: second)], under: scene.lease)
-            try await scene.takeIn(scene.reply(2, naming: second), text: "Stop emailing me")
+            try await scene.admit(scene.reply(2, naming: second), text: "Stop emailing me")
             try await scene.decide(.optOut)
-            #expect(try await scene.stages(of: conversation) == [.cancelled])
+            #expect(try await scene.mails(of: conversation) == [.cancelled])
             #expect(try await scene.store.conversations.record(conversation)?.nextFollowUpAt == nil)
         }
     }

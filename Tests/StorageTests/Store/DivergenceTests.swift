@@ -10,9 +10,9 @@ import Timing
     @Test(arguments: [Decision.complete, .handOff(.clarification)], SQLFixture.both)
     func afterAnOptOutAConversationStaysStopped(_ decision: Decision, _ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            try await scene.takeIn(scene.reply(1), text: "Stop emailing me")
+            try await scene.admit(scene.reply(1), text: "Stop emailing me")
             try await scene.decide(.optOut)
-            try await scene.takeIn(scene.reply(2), text: "No, thanks")
+            try await scene.admit(scene.reply(2), text: "No, thanks")
             try await scene.decide(decision)
             let conversation = try #require(
                 try await scene.store.conversations.ids(with: StoreScene.creator).first)
@@ -60,11 +60,11 @@ import Timing
             let second = MessageID("second@mosaic.test")!
             let other = EmailAddress("other@creators.example")!
             _ = try await scene.store.messages.admitSent([scene.sent(2, id: second, to: other)], under: scene.lease)
-            try await scene.takeIn(scene.reply(1))
-            try await scene.takeIn(scene.reply(2, from: other, naming: second))
+            try await scene.admit(scene.reply(1))
+            try await scene.admit(scene.reply(2, from: other, naming: second))
             let work = try await scene.store.conversations.claimDecisions(limit: 2, by: "test", lease: .seconds(60))
             #expect(work.count == 2)
-            try await scene.takeIn(scene.reply(3), text: "Wait")
+            try await scene.admit(scene.reply(3), text: "Wait")
             let decided = work.map { work in
                 DecidedConversation(
                     work.conversation, .complete,
@@ -73,7 +73,7 @@ import Timing
             let commits = try await scene.store.conversations.commit(decided)
             for (work, commit) in zip(work, commits) {
                 let isOvertaken = work.conversation.contactAddress == StoreScene.creator
-                #expect(commit == (isOvertaken ? .superseded : .committed(firstStageDue: nil)))
+                #expect(commit == (isOvertaken ? .superseded : .committed(firstMailDue: nil)))
             }
         }
     }

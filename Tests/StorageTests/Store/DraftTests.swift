@@ -32,7 +32,7 @@ import Timing
             let story = try #require(try await scene.store.conversations.story(of: claim.conversation))
             #expect(story.conversation.state == .inSequence)
             #expect(story.handoffs.allSatisfy { $0.closedAt != nil })
-            #expect(try await scene.stages(of: claim.conversation) == [.sent, .planned])
+            #expect(try await scene.mails(of: claim.conversation) == [.sent, .planned])
             let link = try await scene.store.messages.link(for: scene.reply(3, naming: Self.theirs))
             #expect(link?.linkage == .references)
             #expect(link?.conversation == claim.conversation)
@@ -82,7 +82,7 @@ import Timing
             #expect(try await scene.state(of: claim) == .needsHuman)
             #expect(try await scene.store.conversations.record(claim.conversation)?.state == .withPerson)
             #expect(try await scene.store.handoffs.list(onlyOpen: true).isEmpty)
-            #expect(try await scene.stages(of: claim.conversation) == [.needsHuman])
+            #expect(try await scene.mails(of: claim.conversation) == [.needsHuman])
         }
     }
 
@@ -94,7 +94,7 @@ import Timing
             let handoff = try #require(try await scene.store.handoffs.list(onlyOpen: true).first)
             #expect(try await scene.store.handoffs.close(handoff.id) == .done)
             _ = try await file(.sent(claim.id), in: scene)
-            #expect(try await scene.stages(of: claim.conversation) == [.sent])
+            #expect(try await scene.mails(of: claim.conversation) == [.sent])
             #expect(try await scene.store.conversations.record(claim.conversation)?.state == .withPerson)
         }
     }

@@ -5,7 +5,7 @@ import Timing
 @testable import Database
 @testable import Storage
 
-/// What becomes of a stage whose outcome nobody heard.
+/// What becomes of a mail whose outcome nobody heard.
 @Suite struct EvidenceTests {
     private func inDoubt(_ scene: StoreScene) async throws -> MailClaim {
         _ = try await scene.begin()
@@ -22,11 +22,11 @@ import Timing
         try await fixture.withScene { scene in
             let claim = try await inDoubt(scene)
             let intake = try await scene.store.messages.admitSent(
-                [scene.sent(2, id: StoreScene.stage(1))], under: scene.lease)
+                [scene.sent(2, id: StoreScene.mail(1))], under: scene.lease)
             #expect(intake?.found == [claim.id])
             #expect(intake?.answeredByPerson.isEmpty == true)
             #expect(try await scene.state(of: claim) == .sent)
-            #expect(try await scene.stages(of: claim.conversation) == [.sent, .planned])
+            #expect(try await scene.mails(of: claim.conversation) == [.sent, .planned])
             #expect(try await scene.store.mailboxes.agenda(of: scene.account, .sent).due.isEmpty)
         }
     }
@@ -35,7 +35,7 @@ import Timing
     func aReplyThatNamesItProvesIt(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let claim = try await inDoubt(scene)
-            try await scene.takeIn(scene.reply(2, naming: StoreScene.stage(1)), text: "Sure")
+            try await scene.admit(scene.reply(2, naming: StoreScene.mail(1)), text: "Sure")
             #expect(try await scene.state(of: claim) == .sent)
         }
     }
@@ -49,10 +49,10 @@ import Timing
             #expect(try await scene.permit(claim) == nil)
             try await scene.settle(claim, .returned(after: .microseconds(1), reason: "451", as: .failed))
             let again = isClaimedAgain ? try await scene.ready() : nil
-            try await scene.takeIn(scene.reply(2, naming: StoreScene.stage(1)), text: "Sure")
+            try await scene.admit(scene.reply(2, naming: StoreScene.mail(1)), text: "Sure")
             #expect(try await scene.state(of: claim) == .sent)
             if let again { #expect(try await scene.permit(again) == "the mail is sent") }
-            #expect(try await scene.stages(of: claim.conversation) == [.sent, .planned])
+            #expect(try await scene.mails(of: claim.conversation) == [.sent, .planned])
         }
     }
 
@@ -62,7 +62,7 @@ import Timing
             _ = try await scene.begin()
             let claim = try await scene.ready()
             #expect(try await scene.permit(claim) == nil)
-            _ = try await scene.store.messages.admitSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease)
+            _ = try await scene.store.messages.admitSent([scene.sent(2, id: StoreScene.mail(1))], under: scene.lease)
             try await scene.settle(claim, .unknown(detail: "connection lost"))
             #expect(try await scene.state(of: claim) == .sent)
             #expect(try await scene.steps(of: claim) == [.claimed, .inDoubt, .evidence])
@@ -76,12 +76,12 @@ import Timing
             let claim = try await inDoubt(scene)
             let theirs = MessageID("AM9PR0701@prod.outlook.example")!
             var copy = scene.sent(2, id: theirs, inReplyTo: MessageID("reply-1@creators.example"))
-            copy.originalIDs = [StoreScene.stage(1)]
+            copy.originalIDs = [StoreScene.mail(1)]
             let intake = try await scene.store.messages.admitSent([copy], under: scene.lease)
             #expect(intake?.found == [claim.id])
             #expect(intake?.answeredByPerson == [])
             #expect(try await scene.state(of: claim) == .sent)
-            #expect(try await scene.stages(of: claim.conversation) == [.sent, .planned])
+            #expect(try await scene.mails(of: claim.conversation) == [.sent, .planned])
             let link = try await scene.store.messages.link(for: scene.reply(2, naming: theirs))
             #expect(link?.linkage == .references)
             #expect(link?.conversation == claim.conversation)
@@ -94,7 +94,7 @@ import Timing
             let claim = try await inDoubt(scene)
             let theirs = MessageID("AM9PR0701@prod.outlook.example")!
             var copy = scene.sent(2, id: theirs)
-            copy.originalIDs = [StoreScene.stage(1)]
+            copy.originalIDs = [StoreScene.mail(1)]
             _ = try await scene.store.messages.admitSent([copy], under: scene.lease)
             let second = try #require(
                 try await scene.store.outbox.list(in: [.planned], of: claim.conversation, limit: 1).first)
@@ -106,7 +106,7 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func whatIsPassedOnIsNoAnswer(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            try await scene.takeIn(scene.reply())
+            try await scene.admit(scene.reply())
             try await scene.decide(.handOff(.clarification))
             let reply = MessageID("reply-1@creators.example")
             let colleague = EmailAddress("colleague@mosaic.test")!
@@ -152,7 +152,7 @@ import Timing
             #expect(story.handoffs.map(\.reason) == [HandoffReason.sendInDoubt.rawValue])
             #expect(try await scene.claim() == nil)
             try await scene.settle(claim, .accepted(reply: "250 late"))
-            #expect(try await scene.stages(of: claim.conversation) == [.sent])
+            #expect(try await scene.mails(of: claim.conversation) == [.sent])
         }
     }
 
@@ -181,14 +181,14 @@ import Timing
                 ], under: scene.lease)
             #expect(again?.answeredByPerson == [])
             #expect(try await scene.store.conversations.record(conversation)?.state == .inSequence)
-            #expect(try await scene.stages(of: conversation) == [.planned])
+            #expect(try await scene.mails(of: conversation) == [.planned])
         }
     }
 
     @Test(arguments: SQLFixture.both)
     func aPersonsAnswerClosesTheHandoff(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            try await scene.takeIn(scene.reply())
+            try await scene.admit(scene.reply())
             try await scene.decide(.handOff(.clarification))
             let answer = scene.sent(
                 2, id: MessageID("answer@mosaic.test")!, inReplyTo: MessageID("reply-1@creators.example"))

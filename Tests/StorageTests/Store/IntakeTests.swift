@@ -17,7 +17,7 @@ import Timing
             try await store.mailboxes.countIntakeTry(scene.account, .inbox, at: 5)
             try await store.mailboxes.countIntakeTry(scene.account, .inbox, at: 5)
             #expect(try await store.mailboxes.cursor(of: scene.account, .inbox)?.attempts == 2)
-            guard case .pending(let id) = try await scene.takeIn(scene.reply(5), debounce: .seconds(60)) else {
+            guard case .pending(let id) = try await scene.admit(scene.reply(5), debounce: .seconds(60)) else {
                 Issue.record("not taken in")
                 return
             }
@@ -30,7 +30,7 @@ import Timing
             #expect(conversation.contact == StoreScene.creator)
             #expect(conversation.decideAfter != nil)
             #expect(try await store.conversations.claimDecisions(limit: 10, by: "test", lease: .seconds(3_600)).isEmpty)
-            #expect(try await scene.takeIn(scene.reply(5)) == .known)
+            #expect(try await scene.admit(scene.reply(5)) == .known)
         }
     }
 
@@ -38,9 +38,9 @@ import Timing
     func nothingIsWrittenOnceTheWatchIsLost(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             try await scene.store.leases.release([scene.lease])
-            #expect(try await scene.takeIn(scene.reply()) == nil)
+            #expect(try await scene.admit(scene.reply()) == nil)
             #expect(
-                try await scene.store.messages.admitSent([scene.sent(2, id: StoreScene.stage(1))], under: scene.lease)
+                try await scene.store.messages.admitSent([scene.sent(2, id: StoreScene.mail(1))], under: scene.lease)
                     == nil)
             #expect(
                 try await scene.store.mailboxes.setBaseline(
@@ -82,8 +82,8 @@ import Timing
             let lease = try #require(
                 try await scene.store.leases.acquireRights(to: other, holder: "test", for: .seconds(3_600))?.watch)
             let copy = scene.reply(9, id: "reply-1@creators.example", in: other)
-            async let first = scene.takeIn(scene.reply())
-            async let second = scene.takeIn(copy, under: lease)
+            async let first = scene.admit(scene.reply())
+            async let second = scene.admit(copy, under: lease)
             let outcomes = try await [first, second]
             #expect(outcomes.count { if case .pending = $0 { true } else { false } } == 1)
             #expect(outcomes.contains(.ignored(.redelivered)))
@@ -104,10 +104,10 @@ import Timing
                 account: EmailAddress("other@mosaic.test")!, displayName: nil, dailyLimit: 500)
             let lease = try #require(
                 try await scene.store.leases.acquireRights(to: other, holder: "test", for: .seconds(3_600))?.watch)
-            try await scene.takeIn(scene.reply())
+            try await scene.admit(scene.reply())
             try await scene.decide(.handOff(.clarification))
             let copy = scene.reply(9, id: "reply-1@creators.example", in: other)
-            #expect(try await scene.takeIn(copy, under: lease) == .ignored(.redelivered))
+            #expect(try await scene.admit(copy, under: lease) == .ignored(.redelivered))
             #expect(
                 try await scene.store.mailboxes.agenda(of: other, .inbox).due.map(\.kind) == [.flagForPerson]
             )
@@ -120,14 +120,14 @@ import Timing
             var forged = scene.reply(1, id: "same@creators.example", from: EmailAddress("x@shop.example")!)
             forged.inReplyTo = []
             forged.subject = "Offers"
-            #expect(try await scene.takeIn(forged) == .ignored(.notAReply))
-            guard case .pending(let conversation) = try await scene.takeIn(scene.reply(2, id: "same@creators.example"))
+            #expect(try await scene.admit(forged) == .ignored(.notAReply))
+            guard case .pending(let conversation) = try await scene.admit(scene.reply(2, id: "same@creators.example"))
             else {
                 Issue.record("the reply was masked")
                 return
             }
             #expect(try await scene.store.messages.list(of: conversation).filter(\.isInbound).count == 1)
-            let other = try await scene.takeIn(scene.reply(3, id: "same@creators.example"), text: "Something else")
+            let other = try await scene.admit(scene.reply(3, id: "same@creators.example"), text: "Something else")
             #expect(other == .pending(conversation))
         }
     }
@@ -140,7 +140,7 @@ import Timing
             copy.inReplyTo = []
             _ = try await scene.admit(copy, .ignored(.ownMail))
             _ = try await scene.store.messages.admitSent([scene.sent(2, id: id)], under: scene.lease)
-            guard case .pending(let conversation) = try await scene.takeIn(scene.reply(2, naming: id)) else {
+            guard case .pending(let conversation) = try await scene.admit(scene.reply(2, naming: id)) else {
                 Issue.record("the reply was not linked")
                 return
             }
@@ -154,7 +154,7 @@ import Timing
             let late = MessageID("late@mosaic.test")!
             var reply = scene.reply(1, naming: late)
             reply.subject = "Re: Later"
-            #expect(try await scene.takeIn(reply) == .ignored(.notAReply))
+            #expect(try await scene.admit(reply) == .ignored(.notAReply))
             let intake = try await scene.store.messages.admitSent([scene.sent(2, id: late)], under: scene.lease)
             #expect(intake?.claimsEarlierMail == true)
             let action = try #require(
@@ -209,7 +209,7 @@ import Timing
             #expect(work.messages.map(\.isWhole) == [false])
             #expect(work.messages.map(\.source) == [[]])
             _ = try await scene.commit(.handOff(.unreadable), on: work)
-            #expect(try await scene.stages(of: conversation) == [.cancelled])
+            #expect(try await scene.mails(of: conversation) == [.cancelled])
             #expect(try await scene.store.handoffs.list(onlyOpen: true, limit: 10).count == 1)
         }
     }
@@ -220,7 +220,7 @@ import Timing
             let poison = scene.reply(1, id: "same@creators.example")
             let link = try #require(try await scene.store.messages.link(for: poison))
             _ = try await scene.admit(poison, .quarantined(link))
-            let outcome = try await scene.takeIn(scene.reply(2, id: "same@creators.example"), text: "")
+            let outcome = try await scene.admit(scene.reply(2, id: "same@creators.example"), text: "")
             if case .pending = outcome { return }
             Issue.record("\(String(describing: outcome))")
         }
@@ -246,13 +246,13 @@ import Timing
             for (number, date) in [yesterday + .seconds(60), yesterday].enumerated() {
                 var message = scene.reply(UInt32(number + 1))
                 message.receivedAt = date
-                _ = try await scene.takeIn(message)
+                _ = try await scene.admit(message)
                 #expect(try await readUntil() == yesterday + .seconds(60))
             }
             // A date in the future would hide all that comes before it.
             var message = scene.reply(3)
             message.receivedAt = now + .seconds(86_400)
-            _ = try await scene.takeIn(message)
+            _ = try await scene.admit(message)
             #expect(try #require(try await readUntil()) < now + .seconds(3_600))
             try await arm(2, now + .seconds(86_400))
             #expect(try #require(try await readUntil()) < now + .seconds(3_600))
@@ -270,7 +270,7 @@ import Timing
             let cursor = try #require(try await store.mailboxes.cursor(of: scene.account, .inbox))
             #expect(!cursor.isArmed)
             #expect(cursor.attempts == 2)
-            try await scene.takeIn(scene.reply(7))
+            try await scene.admit(scene.reply(7))
             #expect(try await store.mailboxes.knownUIDs(of: scene.account, .inbox, uidValidity: 1) == [7])
             #expect(try await store.mailboxes.knownUIDs(of: scene.account, .inbox, uidValidity: 2).isEmpty)
         }

@@ -44,7 +44,7 @@ import Timing
     }
 
     @Test(arguments: SQLFixture.both)
-    func aDeadHoldersWatchIsTakenOverWithItsStages(_ fixture: SQLFixture) async throws {
+    func aDeadHoldersWatchIsTakenOverWithItsMails(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             _ = try await scene.begin()
             let claim = try await scene.ready()

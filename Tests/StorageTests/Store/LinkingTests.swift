@@ -38,11 +38,11 @@ import Timing
     }
 
     @Test(arguments: SQLFixture.both)
-    func aStageOfOursNamesItsConversation(_ fixture: SQLFixture) async throws {
+    func aMailOfOursNamesItsConversation(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let conversation = try await scene.begin()
             _ = try await scene.ready()
-            let link = try await scene.store.messages.link(for: scene.reply(2, naming: StoreScene.stage(1)))
+            let link = try await scene.store.messages.link(for: scene.reply(2, naming: StoreScene.mail(1)))
             #expect(link?.conversation == conversation)
         }
     }

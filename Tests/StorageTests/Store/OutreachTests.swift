@@ -40,7 +40,7 @@ import Timing
                 try await send(scene, UInt32(10 + index), to: name, text)
                 #expect(try await !isLinked(scene, name))
                 let reply = scene.reply(UInt32(20 + index), from: Self.person(name), naming: Self.id(name))
-                #expect(try await scene.takeIn(reply) == .ignored(.notOutreach))
+                #expect(try await scene.admit(reply) == .ignored(.notOutreach))
             }
         }
     }
@@ -50,7 +50,7 @@ import Timing
         try await fixture.withScene { scene in
             try await send(scene, 10, to: "ann")
             let early = scene.reply(1, from: Self.person("ann"), naming: Self.id("ann"))
-            #expect(try await scene.takeIn(early) == .ignored(.notOutreach))
+            #expect(try await scene.admit(early) == .ignored(.notOutreach))
             let intake = try await send(scene, 11, to: "bob")
             #expect(intake.claimsEarlierMail)
             #expect(
@@ -123,7 +123,7 @@ import Timing
         try await fixture.withScene { scene in
             try await send(scene, 10, to: "ann")
             #expect(
-                try await scene.takeIn(scene.reply(1, from: Self.person("ann"), naming: Self.id("ann")))
+                try await scene.admit(scene.reply(1, from: Self.person("ann"), naming: Self.id("ann")))
                     == .ignored(.notOutreach))
             let group = try #require(
                 try await scene.store.messages.outreachGroups(alsoSingle: true, limit: 10).first)
@@ -146,7 +146,7 @@ import Timing
             try await send(scene, 10, to: "ann")
             try await send(scene, 11, to: "bob")
             guard
-                case .pending(let conversation) = try await scene.takeIn(
+                case .pending(let conversation) = try await scene.admit(
                     scene.reply(1, from: Self.person("ann"), naming: Self.id("ann")))
             else {
                 Issue.record("the reply was not taken in")
@@ -158,7 +158,7 @@ import Timing
                 try await scene.store.messages.outreachGroups(alsoSingle: false, limit: 10).first)
             #expect(try await scene.store.messages.judge(group: group.id, .refused))
             #expect(try await scene.store.conversations.record(conversation)?.state == .withPerson)
-            #expect(try await scene.stages(of: conversation) == [.cancelled])
+            #expect(try await scene.mails(of: conversation) == [.cancelled])
             // What belongs to the conversation goes on being read: it must reach a person.
             #expect(try await isLinked(scene, "ann"))
         }
@@ -168,7 +168,7 @@ import Timing
     func theConversationKnowsTheLanguageAndTheWriter(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             try await send(scene, 10, to: "ann", policy: .everything)
-            _ = try await scene.takeIn(scene.reply(1, from: Self.person("ann"), naming: Self.id("ann")))
+            _ = try await scene.admit(scene.reply(1, from: Self.person("ann"), naming: Self.id("ann")))
             try await scene.decide(.startSequence)
             let claim = try #require(try await scene.claim())
             #expect(claim.text.hasPrefix("¿Podrías compartirme"))

@@ -14,7 +14,7 @@ import Testing
             #expect(unread.map(\.uid) == [1])
             try await scene.store.messages.keepOwnTexts([unread[0].key: "Would you try it?"])
             #expect(try await scene.store.messages.unreadSentMails(answeredBy: [link], of: scene.account).isEmpty)
-            try await scene.takeIn(reply)
+            try await scene.admit(reply)
             let work = try #require(
                 try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(60)).first)
             #expect(work.ownMails == [.text("Would you try it?")])
@@ -32,14 +32,14 @@ import Testing
             let answer = MessageID("answer@mosaic.test")!
             _ = try await scene.store.messages.admitSent(
                 [
-                    scene.sent(2, id: StoreScene.stage(1)),
+                    scene.sent(2, id: StoreScene.mail(1)),
                     scene.sent(3, id: answer, inReplyTo: MessageID("reply-1@creators.example")),
                 ], under: scene.lease)
-            let later = scene.reply(2, naming: StoreScene.stage(1))
+            let later = scene.reply(2, naming: StoreScene.mail(1))
             let link = try #require(try await scene.store.messages.link(for: later))
             let unread = try await scene.store.messages.unreadSentMails(answeredBy: [link], of: scene.account)
             #expect(Set(unread.map(\.uid)) == [1, 3])
-            try await scene.takeIn(later)
+            try await scene.admit(later)
             let work = try #require(
                 try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(60)).first)
             #expect(work.ownMails == [.rendered(Array("stage 1".utf8))])

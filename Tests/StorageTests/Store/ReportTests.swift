@@ -13,7 +13,7 @@ import Timing
         _ kind: ProviderReport.Kind, of claim: MailClaim, to recipients: [EmailAddress]? = nil
     ) -> ProviderReport {
         ProviderReport(
-            kind: kind, ids: [StoreScene.stage(claim.step)], alias: Self.theirs,
+            kind: kind, ids: [StoreScene.mail(claim.step)], alias: Self.theirs,
             recipients: recipients ?? [claim.recipient], detail: "SES: told")
     }
 
@@ -54,10 +54,10 @@ import Timing
     ) async throws {
         try await fixture.withScene { scene in
             let claim = try await sent(scene)
-            #expect(try await scene.stages(of: claim.conversation) == [.sent, .planned])
+            #expect(try await scene.mails(of: claim.conversation) == [.sent, .planned])
             _ = try await scene.store.outbox.note(report(told.0, of: claim))
             #expect(try await isSuppressed(claim, scene) == told.1)
-            #expect(try await scene.stages(of: claim.conversation) == [.sent, .cancelled])
+            #expect(try await scene.mails(of: claim.conversation) == [.sent, .cancelled])
             #expect(try await scene.store.conversations.record(claim.conversation)?.state == .stopped)
         }
     }
@@ -87,10 +87,10 @@ import Timing
         try await fixture.withScene { scene in
             let claim = try await sent(scene, .unknown(detail: "connection lost"))
             let doubt = try #require(try await scene.store.outbox.doubtful(of: [scene.account]).first)
-            #expect(doubt.recipient == claim.recipient && doubt.messageID == StoreScene.stage(1))
+            #expect(doubt.recipient == claim.recipient && doubt.messageID == StoreScene.mail(1))
             try await scene.store.outbox.noteFound(doubt, as: Self.theirs, proof: "Gmail has it in Sent")
             #expect(try await scene.state(of: claim) == .sent)
-            #expect(try await scene.stages(of: claim.conversation) == [.sent, .planned])
+            #expect(try await scene.mails(of: claim.conversation) == [.sent, .planned])
             // Its copy is there already.
             #expect(try await scene.store.mailboxes.agenda(of: scene.account, .sent).due.isEmpty)
             let link = try await scene.store.messages.link(for: scene.reply(2, naming: Self.theirs))

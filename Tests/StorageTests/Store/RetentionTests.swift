@@ -58,7 +58,7 @@ import Timing
         let claim = try await scene.ready()
         #expect(try await scene.permit(claim) == nil)
         try await scene.settle(claim, .accepted(reply: "250 ok"))
-        try await scene.takeIn(scene.reply(2), text: "No, thank you.")
+        try await scene.admit(scene.reply(2), text: "No, thank you.")
         try await scene.decide(.complete)
         try await scene.store.database.transaction { session in
             try await session.execute("UPDATE mailbox_actions SET state = 'done', done_at = due_at")
@@ -97,8 +97,8 @@ import Timing
             #expect(
                 try await count(scene, "outbox WHERE message_id IS NOT NULL AND sent_at IS NOT NULL") == 1,
                 "that it left, and under which id, stays")
-            let late = scene.reply(3, naming: StoreScene.stage(1))
-            #expect(try await scene.takeIn(late, text: "I changed my mind") == .pending(conversation))
+            let late = scene.reply(3, naming: StoreScene.mail(1))
+            #expect(try await scene.admit(late, text: "I changed my mind") == .pending(conversation))
         }
     }
 
@@ -126,7 +126,7 @@ import Timing
             var mail = scene.reply(
                 7, id: "results@clinic.example", from: doctor, naming: MessageID("x@clinic.example")!)
             mail.subject = "Your test results"
-            #expect(try await scene.takeIn(mail) == .ignored(.notAReply))
+            #expect(try await scene.admit(mail) == .ignored(.notAReply))
             let id = try #require(mail.messageID)
             let kept = try #require(try await scene.store.messages.list(named: id).first)
             #expect(kept.from == nil && kept.to == nil && kept.subject.isEmpty)

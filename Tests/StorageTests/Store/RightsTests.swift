@@ -111,7 +111,7 @@ import Timing
     @Test(arguments: SQLFixture.both)
     func whatCannotBeSentIsHandedToAPerson(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
-            try await scene.takeIn(scene.reply())
+            try await scene.admit(scene.reply())
             let work = try #require(
                 try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(60)).first)
             let replies = work.messages.map { DecidedReply(key: $0.key, decision: .startSequence) }
@@ -130,8 +130,8 @@ import Timing
         try await fixture.withScene { scene in
             _ = try await scene.store.sequences.register(
                 MailSequence(name: "collect-contact", purpose: .answer, mailsPerConversation: 3, steps: []))
-            try await scene.takeIn(scene.reply())
-            #expect(try await scene.decide(.startSequence) == .committed(firstStageDue: nil))
+            try await scene.admit(scene.reply())
+            #expect(try await scene.decide(.startSequence) == .committed(firstMailDue: nil))
             let conversation = try #require(try await scene.store.conversations.ids(with: StoreScene.creator).first)
             let story = try #require(try await scene.store.conversations.story(of: conversation))
             #expect(story.conversation.state == .withPerson)
@@ -145,7 +145,7 @@ import Timing
             let outlet = try #require(scene.rights.outlet)
             try await scene.store.leases.release([outlet])
             #expect(try await scene.store.leases.renew(scene.rights.leases, for: .seconds(60)) == false)
-            try await scene.takeIn(scene.reply())
+            try await scene.admit(scene.reply())
             #expect(try await scene.store.leases.isHeld(scene.lease))
         }
     }

@@ -9,7 +9,7 @@ import Timing
 /// The arrows of the outbox from `claimed` on, and who is refused the final dot.
 @Suite struct SendingTests {
     @Test(arguments: SQLFixture.both)
-    func threeStagesFollowEachOtherAtTheirDistance(_ fixture: SQLFixture) async throws {
+    func threeMailsFollowEachOtherAtTheirDistance(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let conversation = try await scene.begin()
             for step in 1...3 {
@@ -29,7 +29,7 @@ import Timing
                 #expect(try await scene.steps(of: claim) == [.claimed, .inDoubt, .accepted])
             }
             #expect(try await scene.store.conversations.record(conversation)?.state == .sequenceFinished)
-            #expect(try await scene.stages(of: conversation) == [.sent, .sent, .sent])
+            #expect(try await scene.mails(of: conversation) == [.sent, .sent, .sent])
         }
     }
 
@@ -41,14 +41,14 @@ import Timing
 
         static let all = [
             Overtaken(testDescription: "a reply", refusal: "the conversation has moved on") { scene, _ in
-                try await scene.takeIn(scene.reply(2), text: "Wait")
+                try await scene.admit(scene.reply(2), text: "Wait")
             },
             Overtaken(testDescription: "a decided reply", refusal: "the mail is cancelled") { scene, _ in
-                try await scene.takeIn(scene.reply(2), text: "Wait")
-                try await scene.decide(.handOff(.repliedToStage))
+                try await scene.admit(scene.reply(2), text: "Wait")
+                try await scene.decide(.handOff(.repliedToAnswer))
             },
             Overtaken(testDescription: "a machine's mail", refusal: "the conversation has moved on") { scene, _ in
-                try await scene.takeIn(scene.reply(2), text: "Away")
+                try await scene.admit(scene.reply(2), text: "Away")
                 try await scene.decide(.ignore(.autoReply))
             },
             Overtaken(testDescription: "a person's answer", refusal: "the mail is cancelled") { scene, _ in
@@ -70,7 +70,7 @@ import Timing
             },
             Overtaken(testDescription: "its copy in Sent", refusal: "the mail is sent") { scene, claim in
                 _ = try await scene.store.messages.admitSent(
-                    [scene.sent(2, id: StoreScene.stage(claim.step))], under: scene.lease)
+                    [scene.sent(2, id: StoreScene.mail(claim.step))], under: scene.lease)
             },
             Overtaken(testDescription: "the watch lost", refusal: "another process has the account") { scene, _ in
                 try await scene.store.leases.release([scene.lease])
@@ -181,15 +181,15 @@ import Timing
     }
 
     @Test(arguments: SQLFixture.both)
-    func aReplyWhileTheServerIsStillSilentLeavesTheStageSentAndStopsTheNext(_ fixture: SQLFixture) async throws {
+    func aReplyWhileTheServerIsStillSilentLeavesTheMailSentAndStopsTheNext(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let conversation = try await scene.begin()
             let claim = try await scene.ready()
             #expect(try await scene.permit(claim) == nil)
-            try await scene.takeIn(scene.reply(2), text: "Hello?")
+            try await scene.admit(scene.reply(2), text: "Hello?")
             try await scene.settle(claim, .accepted(reply: "250 ok"))
-            try await scene.decide(.handOff(.repliedToStage))
-            #expect(try await scene.stages(of: conversation).first == .sent)
+            try await scene.decide(.handOff(.repliedToAnswer))
+            #expect(try await scene.mails(of: conversation).first == .sent)
             #expect(try await scene.store.outbox.list(in: [.planned, .claimed, .inDoubt], limit: 10).isEmpty)
         }
     }

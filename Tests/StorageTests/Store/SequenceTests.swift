@@ -45,7 +45,7 @@ import Timing
             #expect(sent.map(\.text) == (1...7).map { "Text \($0)" })
             #expect(sent.map(\.kind) == [.answer] + [StepKind](repeating: .followUp, count: 6))
             #expect(sent.allSatisfy { $0.purpose == .answer })
-            #expect(sent[6].threading.parent == StoreScene.stage(6))
+            #expect(sent[6].threading.parent == StoreScene.mail(6))
             #expect(try await scene.store.conversations.record(conversation)?.state == .sequenceFinished)
         }
     }
@@ -62,10 +62,10 @@ import Timing
             #expect(sent.map(\.text) == (1...7).map { "Texto \($0)" })
             #expect(sent.map(\.subject) == ["An idea"] + [String?](repeating: nil, count: 6))
             #expect(sent[0].threading.parent == nil)
-            #expect(sent[1].threading.parent == StoreScene.stage(1))
+            #expect(sent[1].threading.parent == StoreScene.mail(1))
             let record = try #require(try await scene.store.conversations.record(conversation))
             #expect(record.state == .awaitingReply)
-            #expect(record.messageID == StoreScene.stage(1))
+            #expect(record.messageID == StoreScene.mail(1))
         }
     }
 
@@ -81,7 +81,7 @@ import Timing
             let opening = try await scene.ready()
             #expect(try await scene.permit(opening) == nil)
             try await scene.settle(opening, .accepted(reply: "250 ok"))
-            try await scene.takeIn(scene.reply(2, from: creator, naming: StoreScene.stage(1)))
+            try await scene.admit(scene.reply(2, from: creator, naming: StoreScene.mail(1)))
             let work = try #require(
                 try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(60)).first)
             #expect(work.conversation.id == conversation)
@@ -107,7 +107,7 @@ import Timing
             let opening = try await scene.ready()
             #expect(opening.conversation == other)
             #expect(try await scene.permit(opening) == nil)
-            try await scene.takeIn(scene.reply(1), text: "No, thanks")
+            try await scene.admit(scene.reply(1), text: "No, thanks")
             try await scene.decide(.complete)
             try await scene.settle(opening, .accepted(reply: "250 ok"))
             let next = try await scene.store.outbox.list(in: [.planned], of: other, limit: 1).first

@@ -44,7 +44,7 @@ struct StoreScene: Sendable {
 
     /// Links and admits a reply, ripe for its decision at once; nil when the lease is lost.
     @discardableResult
-    func takeIn(
+    func admit(
         _ message: IncomingMessage, text: String = "Yes!", debounce: Duration = .zero, under lease: Lease? = nil
     ) async throws -> IntakeOutcome? {
         guard let link = try await store.messages.link(for: message) else {
@@ -82,9 +82,9 @@ struct StoreScene: Sendable {
         return try #require(try await store.conversations.commit([decided]).first)
     }
 
-    /// A conversation whose first stage is planned and due.
+    /// A conversation whose first mail is planned and due.
     func begin() async throws -> ConversationID {
-        guard case .pending(let conversation) = try await takeIn(reply()) else {
+        guard case .pending(let conversation) = try await admit(reply()) else {
             throw StorageError(.invalid, "the reply was not taken in")
         }
         try await decide(.startSequence)
@@ -95,7 +95,7 @@ struct StoreScene: Sendable {
         try await store.outbox.claimDue(of: [account], limit: 10, lease: lease, policy: Self.policy).first
     }
 
-    /// A due stage, claimed and rendered: ready for its final dot.
+    /// A due mail, claimed and rendered: ready for its final dot.
     func ready(lease: Duration = .seconds(300)) async throws -> MailClaim {
         let claim = try #require(try await claim(lease: lease))
         if claim.rendered == nil { #expect(try await store.outbox.keep(mail(claim), for: claim)) }
@@ -103,7 +103,7 @@ struct StoreScene: Sendable {
     }
 
     func mail(_ claim: MailClaim) -> RenderedMail {
-        RenderedMail(messageID: Self.stage(claim.step), bytes: Array("stage \(claim.step)".utf8))
+        RenderedMail(messageID: Self.mail(claim.step), bytes: Array("stage \(claim.step)".utf8))
     }
 
     /// Why the final dot is withheld; nil when it is permitted.
@@ -118,11 +118,11 @@ struct StoreScene: Sendable {
         try await store.outbox.settle([MailSettlement(claim, outcome)])
     }
 
-    static func stage(_ step: Int) -> MessageID { MessageID("stage-\(step)@mosaic.test")! }
+    static func mail(_ step: Int) -> MessageID { MessageID("stage-\(step)@mosaic.test")! }
 
     func state(of claim: MailClaim) async throws -> MailState? { try await store.outbox.record(claim.id)?.state }
 
-    func stages(of conversation: ConversationID) async throws -> [MailState] {
+    func mails(of conversation: ConversationID) async throws -> [MailState] {
         try await store.outbox.list(in: MailState.allCases, of: conversation, limit: 10).sorted { $0.id < $1.id }
             .map(\.state)
     }

@@ -107,7 +107,7 @@ import Timing
             let steps = try await scene.store.outbox.steps(of: desk.claims.map(\.id))
             #expect(steps.filter { $0.step == .accepted }.compactMap(\.detail) == ["250 one", "250 three"])
             // The next step of each that left is planned.
-            #expect(try await scene.stages(of: desk.claims[2].conversation) == [.sent, .planned])
+            #expect(try await scene.mails(of: desk.claims[2].conversation) == [.sent, .planned])
         }
     }
 

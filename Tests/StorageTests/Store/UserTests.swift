@@ -69,10 +69,10 @@ import Timing
     @Test(arguments: [SQLFixture.postgres, .sqliteMemory])
     func aBarredContactGetsNothingMore(_ fixture: SQLFixture) async throws {
         try await fixture.withConversation { store, conversation in
-            let stage = try await store.begin(conversation)
+            let mail = try await store.begin(conversation)
             let contact = try #require(try await store.conversations.record(conversation)).contact
             #expect(try await store.contacts.bar(contact, reason: "asked by telephone") == .done)
-            #expect(try await store.outbox.record(stage)?.state == .cancelled)
+            #expect(try await store.outbox.record(mail)?.state == .cancelled)
             let record = try #require(try await store.conversations.record(conversation))
             #expect(record.state == .stopped && record.suppressedReason == "manual")
             #expect(try await store.contacts.bar(contact, reason: "again") == .refused("no mail goes to it already"))

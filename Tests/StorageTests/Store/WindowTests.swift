@@ -15,7 +15,7 @@ import Timing
         let outreach = try #require(MessageID("outreach-\(number)@mosaic.test"))
         let mail = scene.sent(UInt32(10 + number), id: outreach, to: creator)
         _ = try await scene.store.messages.admitSent([mail], under: scene.lease)
-        _ = try await scene.takeIn(scene.reply(UInt32(number), from: creator, naming: outreach))
+        _ = try await scene.admit(scene.reply(UInt32(number), from: creator, naming: outreach))
         try await scene.decide(.startSequence)
     }
 
@@ -101,8 +101,8 @@ import Timing
             #expect(result.found == claims.map(\.id) + [claims[0].id])
             #expect(result.answeredByPerson == [claims[1].conversation])
             for claim in claims { #expect(try await scene.state(of: claim) == .sent) }
-            #expect(try await scene.stages(of: claims[0].conversation) == [.sent, .planned])
-            #expect(try await scene.stages(of: claims[1].conversation) == [.sent, .cancelled])
+            #expect(try await scene.mails(of: claims[0].conversation) == [.sent, .planned])
+            #expect(try await scene.mails(of: claims[1].conversation) == [.sent, .cancelled])
             let steps = try await scene.store.outbox.steps(of: claims.map(\.id))
             #expect(steps.count { $0.step == .evidence } == 3)
             #expect(try await scene.store.messages.list(named: Self.id(claims[0])).count == 2)
@@ -115,7 +115,7 @@ import Timing
             }
             let second = try #require(try await scene.store.messages.admitSent(again, under: scene.lease))
             #expect(second.answeredByPerson.isEmpty)
-            #expect(try await scene.stages(of: claims[0].conversation) == [.sent, .planned])
+            #expect(try await scene.mails(of: claims[0].conversation) == [.sent, .planned])
         }
     }
 

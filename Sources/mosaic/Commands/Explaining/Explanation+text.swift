@@ -58,7 +58,7 @@ extension StoryEntry {
         switch kind {
         case .reply, .decision: terminal.bold(line)
         case .handoff, .person: terminal.yellow(line)
-        case .outreach, .stage, .try, .mailbox, .event: line
+        case .outreach, .mail, .try, .mailbox, .event: line
         }
     }
 

@@ -41,7 +41,7 @@ struct TextsCommand: AsyncParsableCommand {
 
 extension MailSequence {
     /// Every text of every step, with the file that it was read from.
-    fileprivate func texts(read texts: [StageText]) -> [ShownText] {
+    fileprivate func texts(read texts: [StepText]) -> [ShownText] {
         steps.flatMap { step in
             let variants = step.variants.sorted { $0.key < $1.key }.map { (language: Optional($0.key), text: $0.value) }
             return ([(language: nil, text: step.text)] + variants).map { language, text in
@@ -53,7 +53,7 @@ extension MailSequence {
     }
 }
 
-/// What one stage says in one language.
+/// The text of one step in one language.
 private struct ShownText {
     let position: Int
     let language: String?

@@ -1,10 +1,10 @@
-/// What one step of a sequence says in one language, as somebody wrote it: a template.
-package struct StageText: Sendable, Hashable {
+/// The text of one step of a sequence in one language, as somebody wrote it: a template.
+package struct StepText: Sendable, Hashable {
     package let position: Int
     /// BCP 47; nil: in every language that has no text of its own.
     package let language: String?
     package let text: String
-    /// The file that it was read from.
+    /// The file it was read from.
     package let file: String
 
     package init(position: Int, language: String?, text: String, file: String) {
@@ -16,9 +16,9 @@ package struct StageText: Sendable, Hashable {
 }
 
 extension MailSequence {
-    /// The same with other words. A step that somebody wrote a text for says nothing else: what it said in other languages
-    /// goes too, unless it was written anew.
-    package func saying(_ texts: [StageText]) -> MailSequence {
+    /// The same sequence with other texts. Where somebody wrote a text for a step, all built-in texts of that step go, also those
+    /// in other languages.
+    package func saying(_ texts: [StepText]) -> MailSequence {
         let steps = steps.map { step in
             let own = texts.filter { $0.position == step.position }
             guard !own.isEmpty else { return step }
@@ -35,14 +35,14 @@ extension MailSequence {
     }
 }
 
-/// What a text can be personalised with.
+/// The fields that a text can be personalised with.
 package enum MailFields {
-    /// Of the contact, and of the account that writes.
+    /// Fields of the contact, and of the account that writes.
     package static let names: Set<String> = [
         "first_name", "name", "email", "sender_name", "sender_first_name", "sender_email",
     ]
 
-    /// What chance in a text is drawn from: a mail says the same wherever it is written or shown.
+    /// The key of a text's random choices: a mail says the same wherever it is written or shown.
     package static func drawKey(_ conversation: ConversationID, step: Int, generation: Int) -> String {
         "\(conversation)/\(step)/\(generation)"
     }
@@ -57,7 +57,7 @@ package enum MailFields {
         return values
     }
 
-    /// The first word of "Ann Lee" and the second of "Lee, Ann"; nil for what is hardly a person's name.
+    /// The first word of "Ann Lee" and the second of "Lee, Ann"; nil for anything unlikely to be a person's name.
     static func firstName(of name: String) -> String? {
         let parts = name.split(separator: ",", maxSplits: 1)
         let words = (parts.count == 2 ? parts[1] : parts.first ?? "").split(whereSeparator: \.isWhitespace)

@@ -3,15 +3,15 @@ import Testing
 @testable import Correspondence
 
 /// The words of a person instead of the built-in ones.
-@Suite struct StageTextTests {
+@Suite struct StepTextTests {
     private static let sequence = MailSequence.collectContact(secondDelay: .seconds(60), thirdDelay: .seconds(60))
 
     @Test func aTextThatWasWrittenReplacesTheStepsOwnInEveryLanguage() {
         let own = Self.sequence.saying([
-            StageText(position: 1, language: nil, text: "Number?", file: "stage-1.txt"),
-            StageText(position: 2, language: "es", text: "¿Número?", file: "stage-2.es.txt"),
-            StageText(position: 3, language: nil, text: "Hm?", file: "stage-3.txt"),
-            StageText(position: 3, language: "de", text: "Na?", file: "stage-3.de.txt"),
+            StepText(position: 1, language: nil, text: "Number?", file: "stage-1.txt"),
+            StepText(position: 2, language: "es", text: "¿Número?", file: "stage-2.es.txt"),
+            StepText(position: 3, language: nil, text: "Hm?", file: "stage-3.txt"),
+            StepText(position: 3, language: "de", text: "Na?", file: "stage-3.de.txt"),
         ])
         #expect(own.steps[0].text == "Number?")
         #expect(own.steps[0].variants == [:])
