@@ -8,22 +8,22 @@ package struct DatabaseServer: Sendable, Hashable {
     /// PostgreSQL's `server_version_num`, 150008; 0 for SQLite.
     package let number: Int
 
-    /// The oldest PostgreSQL that Mosaic is built for.
+    /// The oldest PostgreSQL that Mosaic supports.
     static let oldestPostgres = 140_000
 
     package var isSupported: Bool { dialect == .sqlite || number >= Self.oldestPostgres }
 }
 
-/// What a server's settings mean for what was committed: it must outlive a crash, or a mail could be sent twice.
+/// What the server's settings promise for a commit: it must survive a crash, or a mail could be sent twice.
 package struct DatabaseDurability: Sendable, Hashable {
-    /// Settings by which a commit may be lost when the machine dies, such as `fsync = off`.
+    /// Settings with which a commit may be lost when the machine fails, such as `fsync = off`.
     package let weaknesses: [String]
-    /// Whether a standby follows that may lack the last commits when it takes over.
+    /// Whether a standby that may lack the last commits could take over.
     package let hasAsynchronousStandby: Bool
 }
 
 extension Store {
-    /// As the sessions of this program see it. SQLite syncs by itself.
+    /// As this program's sessions see it. SQLite always syncs.
     package func durability() async throws -> DatabaseDurability {
         guard dialect == .postgres else { return DatabaseDurability(weaknesses: [], hasAsynchronousStandby: false) }
         return try await database.read { session in

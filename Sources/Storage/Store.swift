@@ -4,21 +4,21 @@ package import Timing
 
 /// The truth: every fact and every decision, in PostgreSQL or SQLite, through one set of statements.
 ///
-/// Each folder of this target is an aggregate and the only writer of its tables. An operation is one transaction, which
-/// may reach through several of them. Operations that depend on who holds a lease or a claim take its fence and say so in
-/// their result instead of writing over a newer holder's work.
+/// Each folder of this target is an aggregate and the only writer of its tables. An operation is one transaction, which may
+/// span several aggregates. Operations that depend on a lease or a claim pass its fence; if a newer holder has replaced it, they
+/// change nothing and say so in their result.
 package struct Store: Sendable {
     let database: any SQLDatabase
-    /// A way to the same database that nothing else uses up: rights must be renewed however busy everything is.
+    /// A separate connection to the same database: leases must be renewed however busy everything else is.
     private let reserved: any SQLDatabase
 
-    /// - Parameter reserved: for leases alone; nil: there is only one way.
+    /// - Parameter reserved: for leases alone; nil: they share `database`.
     package init(database: any SQLDatabase, reserved: (any SQLDatabase)? = nil) {
         self.database = database
         self.reserved = reserved ?? database
     }
 
-    /// Builds the indexes that a migration left for later, without keeping writers out: minutes on a large table.
+    /// Builds the indexes that a migration left for later, without blocking writers: minutes on a large table.
     package func buildIndexes() async throws {
         try await Migrator(database, Migration.embedded(for: dialect)).buildIndexes()
     }
@@ -47,7 +47,7 @@ package struct Store: Sendable {
         await database.close()
     }
 
-    /// The database's own clock, for showing how far it and this machine are apart.
+    /// The database's own clock, to show how far it differs from this machine's.
     package func currentTime() async throws -> Timestamp {
         try await database.read { session in
             try await session.first("SELECT \(SQL.now) AS now")?.timestamp("now") ?? .epoch
@@ -55,7 +55,7 @@ package struct Store: Sendable {
     }
 }
 
-/// The accounts that are watched or sent from, and what they may do. Tables: `accounts`.
+/// The accounts that are watched or sent from, and their limits. Tables: `accounts`.
 package struct Accounts: Sendable {
     let database: any SQLDatabase
 }
@@ -65,13 +65,13 @@ package struct Audit: Sendable {
     let database: any SQLDatabase
 }
 
-/// Campaigns, their accounts and steps, and what they say. Tables: `campaigns`, `campaign_accounts`, `campaign_steps`,
+/// Campaigns with their accounts, steps and texts. Tables: `campaigns`, `campaign_accounts`, `campaign_steps`,
 /// `step_variants`, `templates`.
 package struct Campaigns: Sendable {
     let database: any SQLDatabase
 }
 
-/// Whom we write to, and whom not any more. Tables: `contacts`, `contact_details`, `erased_addresses`, `suppressed_domains`.
+/// The people we write to, and suppressions. Tables: `contacts`, `contact_details`, `erased_addresses`, `suppressed_domains`.
 package struct Contacts: Sendable {
     let database: any SQLDatabase
 }
@@ -81,7 +81,7 @@ package struct Conversations: Sendable {
     let database: any SQLDatabase
 }
 
-/// What waits for a person. Tables: `handoffs`.
+/// Conversations that wait for a person. Tables: `handoffs`.
 package struct Handoffs: Sendable {
     let database: any SQLDatabase
 }
@@ -91,7 +91,7 @@ package struct Instance: Sendable {
     let database: any SQLDatabase
 }
 
-/// Files that leads came from, and how far each was read. Tables: `imports`.
+/// Files that leads came from, and how far each has been read. Tables: `imports`.
 package struct Imports: Sendable {
     let database: any SQLDatabase
 }
@@ -101,17 +101,17 @@ package struct Jobs: Sendable {
     let database: any SQLDatabase
 }
 
-/// Whom campaigns write to, and how far they have come. Tables: `campaign_leads`, `lead_recipients`.
+/// The leads of campaigns, and their progress. Tables: `campaign_leads`, `lead_recipients`.
 package struct Leads: Sendable {
     let database: any SQLDatabase
 }
 
-/// Who does what, so that several processes share one database. Tables: `leases`.
+/// Leases, by which several processes share one database. Tables: `leases`.
 package struct Leases: Sendable {
     let database: any SQLDatabase
 }
 
-/// How far each mailbox was read, and what is to be done in it. Tables: `mailbox_cursors`,
+/// How far each mailbox has been read, and the tasks in it. Tables: `mailbox_cursors`,
 /// `other_mailboxes`, `unlinked_elsewhere`, `mailbox_actions`.
 package struct Mailboxes: Sendable {
     let database: any SQLDatabase
@@ -127,7 +127,7 @@ package struct Outbox: Sendable {
     let database: any SQLDatabase
 }
 
-/// What mails say, and when they go. Tables: `sequences`, `sequence_steps`, `sequence_texts`.
+/// The texts of answers, and their delays. Tables: `sequences`, `sequence_steps`, `sequence_texts`.
 package struct Sequences: Sendable {
     let database: any SQLDatabase
 }

@@ -1,15 +1,15 @@
 import Database
 import Timing
 
-/// How long is kept what no law needs any more; nil: for ever.
+/// How long data is kept that nothing needs any more; nil: for ever.
 ///
-/// Never removed: which conversations there were and how they ended, which mail left, its Message-ID and its evidence, who
-/// is barred or was erased, and what people gave.
+/// Never removed: the conversations and how they ended, which mails left with their Message-IDs and evidence, who is barred or
+/// was erased, and the contact details people gave.
 package struct RetentionSpans: Sendable, Hashable {
-    /// Raw sources of decided replies, mail that is no reply, mail in Sent that does not count, tries to send, and what was
-    /// done in mailboxes.
+    /// Raw sources of decided replies, mail that is no reply, mail in Sent that does not count, tries to send, and finished tasks
+    /// in mailboxes.
     package var traces: Duration?
-    /// What was written in conversations in which nothing has happened for this long, and the audit.
+    /// The texts of conversations in which nothing has happened for this long, and the audit.
     package var texts: Duration?
 
     package init(traces: Duration?, texts: Duration?) {
@@ -18,23 +18,23 @@ package struct RetentionSpans: Sendable, Hashable {
     }
 }
 
-/// What one step through a table removed. The next step begins behind `last`; at the table's end that is nil.
+/// The result of one step through a table. The next step begins after `last`, which is nil at the end of the table.
 package struct TidiedPage: Sendable, Hashable {
     package let last: Int64?
     package let changed: Int
 }
 
 extension SQLDatabase {
-    /// Takes one step through a table in the order of its keys, in one short transaction. It reads a page by its keys and needs
-    /// no index of its own, so a pass is slow and never in anybody's way.
+    /// Takes one step through a table in the order of its keys, in one short transaction. It reads a page by its keys and needs no
+    /// index of its own, so a pass is slow but blocks nobody.
     ///
-    /// - Parameter body: gets the keys of the page, and says how many rows it changed.
+    /// - Parameter body: gets the keys of the page, and returns how many rows it changed.
     func tidy(
         _ table: String, after key: Int64, limit: Int,
         _ body: @Sendable (any SQLSession, [Int64]) async throws -> Int
     ) async throws -> TidiedPage {
         try await transaction { session in
-            // What a crash forgets is removed the next time.
+            // Work that a crash undoes is done again in the next pass.
             try await session.writeUnsynced()
             let keys = try await session.query(
                 "SELECT id FROM \(raw: table) WHERE id > \(key) ORDER BY id LIMIT \(limit)"
@@ -46,10 +46,10 @@ extension SQLDatabase {
 }
 
 extension SQL {
-    /// Whether an instant lies that long ago.
+    /// Whether an instant lies that far in the past.
     static func isOver(_ instant: SQL, _ span: Duration) -> SQL { "\(instant) <= \(SQL.now) - \(span)" }
 
-    /// Whether nothing has happened in a conversation for that long, and nothing is to happen.
+    /// Whether nothing has happened in a conversation for that long, and nothing is due to happen.
     static func isAtRest(_ conversation: SQL, for span: Duration) -> SQL {
         """
         EXISTS (SELECT 1 FROM email_threads rest WHERE rest.id = \(conversation) AND \(isOver("rest.updated_at", span))

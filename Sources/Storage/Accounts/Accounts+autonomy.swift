@@ -3,7 +3,7 @@ import Database
 import Events
 import Timing
 
-/// An account that does more or less than before because of what people said.
+/// An account that was promoted or demoted because of people's verdicts.
 package struct AutonomyChange: Sendable, Hashable {
     package let account: EmailAddress
     package let from: AccountState
@@ -14,10 +14,10 @@ package struct AutonomyChange: Sendable, Hashable {
 }
 
 extension Accounts {
-    /// Verdicts that are kept of one account.
+    /// The number of verdicts kept for one account.
     static let mostVerdicts = 200
 
-    /// What people said of each account since its state was set, the newest first.
+    /// The verdicts on each account since its state was set, newest first.
     package func verdicts(_ rules: AutonomyRules) async throws -> [AccountID: [AutonomyVerdict]] {
         try await database.rows(
             """
@@ -33,7 +33,7 @@ extension Accounts {
         }
     }
 
-    /// Lets accounts do less that people disagree with and, where the rules want that, more that they agree with.
+    /// Demotes accounts that people disagree with and, where the rules say so, promotes those they agree with.
     package func graduate(_ rules: AutonomyRules) async throws -> [AutonomyChange] {
         let verdicts = try await verdicts(rules)
         guard !verdicts.isEmpty else { return [] }
@@ -51,7 +51,7 @@ extension Accounts {
 }
 
 extension AccountRecord {
-    /// Whether there is a way to do that: Drafts of an inbox, or a way out.
+    /// Whether the account could act in that state: it has Drafts in an inbox, or an outlet.
     package func can(_ state: AccountState?) -> Bool {
         switch state {
         case .draft?: hasInbox
@@ -62,18 +62,18 @@ extension AccountRecord {
 }
 
 extension SQL {
-    /// In a statement that changes the account's row: verdicts that there are count no more.
+    /// In a statement that changes the account's row: existing verdicts no longer count.
     static func judgedSoFar(_ account: AccountID) -> SQL {
         "judged_after = (SELECT MAX(k.id) FROM account_judgements k WHERE k.account_id = \(account))"
     }
 }
 
 extension SQLSession {
-    /// Keeps what a person said of something; once more replaces what was said before.
+    /// Records a person's verdict on something; a second verdict replaces the first.
     ///
-    /// - Parameter subject: what it is of, once for each account.
+    /// - Parameter subject: the thing judged, once for each account.
     func judge(_ account: AccountID, _ subject: String, _ verdict: AutonomyVerdict) async throws {
-        // A new row, so that the order of their keys is that of what was said.
+        // A new row, so that keys follow the order of the verdicts.
         try await write("DELETE FROM account_judgements WHERE account_id = \(account) AND subject = \(subject)")
         try await write(
             """

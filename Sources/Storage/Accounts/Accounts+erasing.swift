@@ -7,7 +7,7 @@ extension SQLSession {
         try await first("SELECT 1 AS own FROM accounts WHERE address = \(address.key)") != nil
     }
 
-    /// Takes an address out of what servers said, and persons.
+    /// Removes an address from stored messages of servers and persons.
     func eraseFromReasons(_ address: EmailAddress) async throws {
         let texts = ["health_detail", "block_reason", "pause_reason"]
         let without = texts.map { "\(raw: $0) = replace(\(raw: $0), \(address.key), '(erased)')" as SQL }

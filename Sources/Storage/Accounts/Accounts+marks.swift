@@ -4,10 +4,10 @@ import Events
 import Timing
 
 extension Accounts {
-    /// After this time a mark is put again: who starts later looks only so far back.
+    /// After this time a mark is put again: an installation that starts later looks back only this far.
     static let markLifetime = Duration.seconds(20 * 86_400)
 
-    /// The mark that is to be put into the account's Sent now; nil while a recent one lies there.
+    /// The mark that is due to be put into the account's Sent; nil while a recent one is there.
     package func dueMark(of account: AccountID) async throws -> InstallationMark? {
         try await database.read { session in
             let row = try await session.first(
@@ -26,8 +26,8 @@ extension Accounts {
         }
     }
 
-    /// Lets this installation go on with an account in whose mailbox another one's mark lies. Marks of before do not count any
-    /// more. The other one must have been stopped, or stops at the sight of a newer mark.
+    /// Lets this installation continue with an account whose mailbox holds another one's mark. Marks found earlier no longer
+    /// count. The other installation must have been stopped, or stops when it sees a newer mark.
     package func takeOver(_ account: AccountID) async throws {
         try await database.transaction { session in
             try await session.execute(
@@ -39,7 +39,7 @@ extension Accounts {
 }
 
 extension SQLSession {
-    /// A mark lies in the account's Sent. One that is not ours keeps the account from sending.
+    /// Records a mark found in the account's Sent. A mark that is not ours stops sending from the account.
     ///
     /// - Returns: whether it is news.
     func noteMark(_ mark: InstallationMark, seenAt instant: Timestamp, in account: AccountID) async throws -> Bool {

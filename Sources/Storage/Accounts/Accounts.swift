@@ -11,11 +11,11 @@ package struct AccountRecord: Sendable, Hashable {
     package let dailyLimit: Int
     package let pausedUntil: Timestamp?
     package let pauseReason: String?
-    /// Failures of sending since its server last took a mail, until when it waits after them, and the last one.
+    /// Failures of sending since its server last accepted a mail, how long it waits after them, and the last failure.
     package let failures: Int
     package let blockedUntil: Timestamp?
     package let blockReason: String?
-    /// Another installation whose mark lies in its mailbox: nothing is sent.
+    /// Another installation whose mark is in its mailbox: then nothing is sent.
     package let rival: String?
     package let health: AccountHealth
     package let healthDetail: String?
@@ -26,12 +26,12 @@ package struct AccountRecord: Sendable, Hashable {
 }
 
 extension Accounts {
-    /// Makes the account known, or brings what the settings say of it up to date, and returns its key.
+    /// Registers the account, or updates it from the settings, and returns its key.
     ///
     /// - Parameters:
-    ///   - state: what the settings say: it counts once, whenever they say something new, and what a person sets
-    ///     afterwards stays; nil: what it was, `auto` at first.
-    ///   - hasProviderLimit: whether its way out tells what the provider allows; false: what was known of another one is forgotten.
+    ///   - state: from the settings. It is applied once, whenever the settings change, so a person's later choice stays; nil: the
+    ///     present state, `auto` at first.
+    ///   - hasProviderLimit: whether the outlet reports its provider's limit; false: a limit known from another outlet is forgotten.
     package func register(
         account address: EmailAddress, displayName: String?, dailyLimit: Int, state: AccountState? = nil,
         hasInbox: Bool = true, outlet: Outlet = .smtp, hasProviderLimit: Bool = true
@@ -77,7 +77,7 @@ extension Accounts {
         }
     }
 
-    /// Keeps the account from sending until `instant`, as a person wants it.
+    /// Stops sending from the account until `instant`, on behalf of a person.
     package func pause(_ account: AccountID, until instant: Timestamp, reason: String) async throws {
         try await database.transaction { session in
             try await session.write(
@@ -88,8 +88,8 @@ extension Accounts {
         }
     }
 
-    /// Lets the account send again, whatever kept it from that: a person's pause, failures, bounces or a limit that was
-    /// reached before.
+    /// Lets the account send again, whatever stopped it: a person's pause, failures, bounces or a limit reached
+    /// earlier.
     package func resume(_ account: AccountID) async throws {
         try await database.transaction { session in
             try await session.execute(
@@ -102,12 +102,12 @@ extension Accounts {
         }
     }
 
-    /// Notes a failure that is the accounts' and not a mail's: they send nothing for `span`, and their mails keep their place.
-    /// Written twice it changes nothing more.
+    /// Records a failure that is the accounts' and not a mail's: they send nothing for `span`, and their mails keep their place.
+    /// Recording it twice changes nothing more.
     ///
     /// - Parameters:
-    ///   - span: by the database's clock, from now on; none: the failure only counts.
-    ///   - failures: of each, this one included; more than that stay.
+    ///   - span: by the database's clock, from now; none: the failure is only counted.
+    ///   - failures: the new count for each; a higher stored count stays.
     package func wait(_ accounts: [AccountID], for span: Duration, failures: Int, reason: String) async throws {
         let until = span > .zero ? SQL.later(of: "\(SQL.now) + \(span)", "blocked_until") : "blocked_until"
         try await database.transaction { session in
@@ -122,7 +122,7 @@ extension Accounts {
         }
     }
 
-    /// The account's server took a mail: what failed before is over.
+    /// The account's server accepted a mail: earlier failures no longer count.
     package func recover(_ account: AccountID) async throws {
         try await database.transaction { session in
             let changed = try await session.execute(
@@ -134,14 +134,14 @@ extension Accounts {
         }
     }
 
-    /// Notes what a watcher sees; `checked` when it has just seen the mailbox in full.
+    /// Records a watcher's report; `checked` when it has just seen the whole mailbox.
     package func report(
         _ health: AccountHealth, detail: String?, checked: Bool, of account: AccountID
     ) async throws {
         try await report([account: HealthReport(health, detail: detail, checkedAgo: checked ? .zero : nil)])
     }
 
-    /// Notes what watchers see, of many accounts at once; nothing waits for the disk, since it is seen again.
+    /// Records watchers' reports on many accounts at once, without waiting for the disk: a lost report is repeated.
     package func report(_ reports: [AccountID: HealthReport]) async throws {
         guard !reports.isEmpty else { return }
         let rows = reports.sorted { $0.key < $1.key }.map { account, report -> [SQLField] in
@@ -164,11 +164,11 @@ extension Accounts {
     }
 }
 
-/// What a watcher sees of its account.
+/// A watcher's report on its account.
 package struct HealthReport: Sendable, Hashable {
     package let health: AccountHealth
     package let detail: String?
-    /// How long ago it last saw the mailbox in full; nil: not since the report before.
+    /// Time since it last saw the whole mailbox; nil: not since the previous report.
     package let checkedAgo: Duration?
 
     package init(_ health: AccountHealth, detail: String? = nil, checkedAgo: Duration? = nil) {
@@ -199,7 +199,7 @@ extension AccountRecord {
 }
 
 extension SQLSession {
-    /// Notes by which rule the account's Sent is judged; false when it was that before.
+    /// Records the rule that the account's Sent is judged by; false when it is unchanged.
     func judges(_ account: AccountID, anewBy rule: OutreachRule) async throws -> Bool {
         try await execute(
             """
@@ -208,7 +208,7 @@ extension SQLSession {
             """) == 1
     }
 
-    /// The account sends nothing before `instant`; its mails keep their place.
+    /// Lets the account send nothing before `instant`; its mails keep their place.
     func hold(account: AccountID, until instant: Timestamp) async throws {
         try await write("UPDATE accounts SET next_send_at = \(instant) WHERE id = \(account)")
     }

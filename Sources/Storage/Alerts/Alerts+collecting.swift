@@ -3,17 +3,17 @@ import Database
 import Timing
 
 extension Alerts {
-    /// How long a conversation waits before it is told once more.
+    /// The time after which a conversation that still waits is told again.
     package static let old = Duration.seconds(86_400)
-    /// What is not older than this is told; what happened long before a pause of the process is on the desk.
+    /// Older events are not told: after a long pause of the process they are on the desk.
     private static let recent = Duration.seconds(7 * 86_400)
-    /// Of one kind in one round; the next round has the others.
+    /// At most this many of one kind in one round; the next round takes the others.
     private static let most = 500
 
-    /// Makes alerts of what wants a person now and was not told yet, for everybody who is told.
+    /// Makes alerts of everything that needs a person now and was not told yet, for every receiver.
     ///
-    /// What is told comes from the rows as they are, never from a place in a log: nothing is passed over because its
-    /// transaction ended late, and the key of each alert keeps it from being told twice.
+    /// Alerts come from the rows as they are, never from a position in a log, so nothing is missed because its transaction ended
+    /// late; the key of each alert keeps it from being told twice.
     ///
     /// - Returns: how many are new.
     @discardableResult
@@ -37,7 +37,7 @@ extension Alerts {
         }
     }
 
-    /// For each event `key`, `title` and `at`. No title holds what a stranger wrote.
+    /// Selects `key`, `title` and `at` for each event. No title holds text written by a stranger.
     private static var sources: [(AlertEvent, SQL)] {
         [
             (
@@ -108,7 +108,7 @@ extension Alerts {
         "c.address || ' (' || a.address || '): ' || REPLACE(h.reason, '_', ' ')"
     }
 
-    /// A day of the database's clock: an account that fails for long is told of once a day.
+    /// A day by the database's clock: an account that keeps failing is told once a day.
     private static var today: SQL {
         .either(
             postgres: "to_char(\(SQL.now) AT TIME ZONE 'UTC', 'YYYY-MM-DD')",

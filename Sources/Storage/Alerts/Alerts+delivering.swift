@@ -2,43 +2,43 @@ import Correspondence
 import Database
 package import Timing
 
-/// A message that is to be delivered: one alert, or several of one event that came close together.
+/// A message to be delivered: one alert, or several of one event that came close together.
 package struct AlertBatch: Sendable, Hashable {
-    /// The same at every try, so that a receiver knows a message that it has.
+    /// The same at every try, so that a receiver can recognise a repetition.
     package let id: Int64
     package let target: AlertTarget
     package let event: AlertEvent
-    /// The first of them.
+    /// The title of the first alert.
     package let titles: [String]
-    /// When the first of them happened.
+    /// When the first alert happened.
     package let at: Timestamp
     package let count: Int
     /// Tries, this one included.
     package let attempts: Int
 }
 
-/// What came of a try.
+/// The outcome of a try.
 package enum AlertOutcome: Sendable, Hashable {
     case delivered
-    /// - Parameter after: how long the receiver wants to be left alone; nil where it said nothing.
+    /// - Parameter after: the wait that the receiver asks for; nil where it asked for none.
     case failed(String, after: Duration?)
-    /// It wants nothing any more.
+    /// The receiver wants no more messages.
     case gone(String)
 }
 
 extension Alerts {
-    /// Between two messages of one event to one receiver; what happens meanwhile is told in one.
+    /// Time between two messages of one event to one receiver; what happens meanwhile is told together.
     package static let pause = Duration.seconds(300)
-    /// Titles that a message holds.
+    /// The most titles in a message.
     package static let mostTitles = 10
-    /// How long a process may take over a try before another one tries again.
+    /// How long a process may take over a try before another process tries again.
     private static let lease = Duration.seconds(60)
-    /// Before the second try, the third, and so on; after the last a message is given up (Standard Webhooks).
+    /// The waits before the second try, the third, and so on; after the last a message is given up (Standard Webhooks).
     static let waits: [Duration] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000].map { .seconds($0) }
-    /// What still wants a person then is told once more.
+    /// Anything that still needs a person then is told again.
     private static let kept = Duration.seconds(30 * 86_400)
 
-    /// Takes the message that is due longest; nil when none is.
+    /// Claims the message that has been due longest; nil when none is due.
     package func claim() async throws -> AlertBatch? {
         try await database.transaction { session in
             guard let id = try await session.dueBatch() else { return nil }
@@ -51,7 +51,7 @@ extension Alerts {
         }
     }
 
-    /// Notes what came of a try.
+    /// Records the outcome of a try.
     package func settle(_ batch: AlertBatch, _ outcome: AlertOutcome) async throws {
         try await database.transaction { session in
             switch outcome {
@@ -77,7 +77,7 @@ extension Alerts {
         }
     }
 
-    /// One to see whether messages arrive.
+    /// Queues a message that tests whether messages arrive.
     package func addTest(_ target: AlertTargetID) async throws {
         try await database.transaction { session in
             try await session.execute(
@@ -95,7 +95,7 @@ extension SQLSession {
     /// Removes alerts that name an address.
     func eraseAlerts(naming address: EmailAddress) async throws {
         try await write("DELETE FROM alerts WHERE \(SQL.contains("title", address.key))")
-        // Those that were told with one that is gone are told by themselves.
+        // Alerts told together with a removed one are told separately.
         try await write(
             """
             UPDATE alerts SET batch = NULL WHERE state = 'pending' AND batch IS NOT NULL
@@ -105,7 +105,7 @@ extension SQLSession {
 }
 
 extension SQLSession {
-    /// A message that is to be tried again, or else a new one of all that waits for the same receiver and event.
+    /// A message to be tried again, otherwise a new one of everything that waits for the same receiver and event.
     fileprivate func dueBatch() async throws -> Int64? {
         let again = try await first(
             """
@@ -126,7 +126,7 @@ extension SQLSession {
         guard let fresh else { return nil }
         let target = try fresh["target_id", as: AlertTargetID.self]
         let event = try fresh["event", as: AlertEvent.self]
-        // Two processes must not make two messages of the same alerts.
+        // Two processes must not make two messages from the same alerts.
         _ = try await first("SELECT id FROM alert_targets WHERE id = \(target) \(SQL.forUpdate)")
         let waiting: SQL = "target_id = \(target) AND event = \(event) AND state = 'pending' AND batch IS NULL"
         let row = try await first("SELECT MIN(id) AS id FROM alerts WHERE \(waiting)")
@@ -165,7 +165,7 @@ extension SQLSession {
     }
 
     private func noteFailure(_ batch: AlertBatch, _ why: String) async throws {
-        // A receiver that takes nothing for five days is told nothing more (Standard Webhooks).
+        // A receiver that accepts nothing for five days gets no more messages (Standard Webhooks).
         let earliest = Duration.seconds(5 * 86_400)
         try await execute(
             """

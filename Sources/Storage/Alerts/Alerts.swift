@@ -9,7 +9,7 @@ extension Entity {
 
 package typealias AlertTargetID = Identifier<Entity.AlertTarget>
 
-/// Who is told that something wants a person, and what they are told. Tables: `alert_targets`, `alerts`.
+/// The receivers of alerts, and the alerts. Tables: `alert_targets`, `alerts`.
 package struct Alerts: Sendable {
     let database: any SQLDatabase
 }
@@ -18,35 +18,35 @@ extension Store {
     package var alerts: Alerts { Alerts(database: database) }
 }
 
-/// The form in which somebody is told.
+/// The form of the messages to a receiver.
 package enum AlertKind: String, CaseIterable, Sendable, Codable {
-    /// Signed as Standard Webhooks have it.
+    /// Signed according to Standard Webhooks.
     case webhook
     case slack, discord, teams
 }
 
-/// Where one thing that is told stands.
+/// The state of one alert.
 enum AlertState: String, CaseIterable {
     case pending, delivered
     /// Given up.
     case dead
 }
 
-/// Somebody who is told.
+/// A receiver of alerts.
 package struct AlertTarget: Sendable, Hashable {
     package let id: AlertTargetID
     package let kind: AlertKind
     package let address: String
     package let secret: [UInt8]?
     package let createdAt: Timestamp
-    /// Since when nothing has arrived.
+    /// When messages began to fail; nil while they arrive.
     package let failingSince: Timestamp?
     package let failure: String?
-    /// Since when nothing is tried any more.
+    /// When the receiver was given up; nil while it is tried.
     package let disabledAt: Timestamp?
 
-    /// Of whoever is told by mail. It is stored as `mailto:` of a webhook, which a program of the version before takes for a
-    /// webhook that fails; it could not read another kind, and would tell nobody anything.
+    /// The address of a receiver by mail. It is stored as a webhook to `mailto:`, which the previous version of the program takes for
+    /// a failing webhook; another kind it could not read, and it would then tell nobody anything.
     package var mailAddress: String? {
         kind == .webhook && address.hasPrefix("mailto:") ? String(address.dropFirst(7)) : nil
     }
@@ -74,7 +74,7 @@ extension Alerts {
         try await database.row("SELECT * FROM alert_targets WHERE id = \(id)").map(AlertTarget.init)
     }
 
-    /// Tells somebody from now on. One who is told already, and was given up, is tried again.
+    /// Adds a receiver. An existing one that was given up is tried again.
     package func add(_ kind: AlertKind, _ address: String, secret: [UInt8]?) async throws -> AlertTarget {
         try await database.settlingUniqueness { session in
             let row = try await session.first(
@@ -99,7 +99,7 @@ extension Alerts {
         }
     }
 
-    /// How many messages wait, and how many were given up.
+    /// The number of messages that wait, and that were given up.
     package func counts() async throws -> (pending: Int, dead: Int) {
         let row = try await database.row(
             """

@@ -1,7 +1,7 @@
-/// Who acts in this task, for the audit: a person at the desk. Nil for the engine and at the command line.
+/// The person who acts in this task, for the audit: set at the desk, nil for the engine and at the command line.
 package enum ActingPerson {
     @TaskLocal package static var name: String?
 
-    /// For sentences.
+    /// The name in sentences.
     static var orAPerson: String { name ?? "a person" }
 }

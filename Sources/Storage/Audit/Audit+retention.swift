@@ -2,7 +2,7 @@ import Database
 import Timing
 
 extension Audit {
-    /// One step of removing what the audit says of conversations that are at rest, and of what is older than that.
+    /// One step of removing audit lines of conversations at rest, and other lines that are old enough.
     package func tidy(after key: Int64, limit: Int, _ spans: RetentionSpans) async throws -> TidiedPage {
         guard let span = spans.texts else { return TidiedPage(last: nil, changed: 0) }
         return try await database.tidy("events", after: key, limit: limit) { session, page in

@@ -3,20 +3,20 @@ import Database
 package import Events
 package import Timing
 
-/// One line of the audit, with the correspondent it is about where there is one.
+/// One line of the audit, with the correspondent it concerns, if any.
 package struct EventRecord: Sendable, Hashable {
     package let id: Int64
     package let at: Timestamp
-    /// As it was written; ``event`` is what the catalogue knows of it.
+    /// The name as written; ``event`` is its entry in the catalogue.
     package let name: String
     package let account: EmailAddress?
     package let conversation: ConversationID?
     package let contact: EmailAddress?
     package let followUp: MailID?
-    /// The stage of the follow-up, where the event is about one.
+    /// The step of the mail, where the event is about one.
     package let step: Int?
     package let detail: String
-    /// Who did it, where that was a person at the desk.
+    /// The person at the desk who did it; otherwise nil.
     package let actor: String?
 
     /// Nil for a name that this version does not know.
@@ -68,7 +68,7 @@ extension SQLSession {
 extension SQLSession {
     /// Appends one line to the audit.
     ///
-    /// - Parameter event: one that the catalogue calls audited.
+    /// - Parameter event: one that the catalogue marks as audited.
     func record(
         _ event: Event, account: AccountID? = nil, conversation: ConversationID? = nil, message: MessageKey? = nil,
         mail: MailID? = nil, detail: String = ""
@@ -92,7 +92,7 @@ extension SQLSession {
 }
 
 extension SQLSession {
-    /// Removes what the audit says of conversations, messages and mails, and takes an address out of all its other lines.
+    /// Removes the audit lines of conversations, messages and mails, and removes an address from all other lines.
     ///
     /// - Returns: how many lines were removed.
     func eraseEvents(
@@ -112,7 +112,7 @@ extension SQLSession {
     }
 }
 
-/// A line of the audit before it is written.
+/// A line of the audit that is yet to be written.
 struct AuditLine {
     let event: Event
     var account: AccountID?
@@ -123,7 +123,7 @@ struct AuditLine {
 }
 
 extension SQLSession {
-    /// Appends lines to the audit, in their order.
+    /// Appends lines to the audit, in order.
     func record(_ lines: [AuditLine]) async throws {
         guard !lines.isEmpty else { return }
         let rows = lines.enumerated().map { number, line -> [SQLField] in

@@ -2,7 +2,7 @@ package import Correspondence
 package import Events
 
 extension MailboxActionKind {
-    /// What the audit says when it is done.
+    /// The audited event when it is done.
     package var event: Event {
         switch self {
         case .flagForPerson: .mailboxFlagForPerson

@@ -1,16 +1,16 @@
 package import Correspondence
 package import Timing
 
-/// Due times and counters where other tools can see them quickly. Everything in it can be lost at any moment: the
-/// database is the truth, and losing the cache changes latency only.
+/// Due times and counters where other tools can read them quickly. Everything here can be lost at any moment: the database is
+/// the truth, and losing the cache changes latency only.
 package protocol FollowUpCache: Sendable {
-    /// Replaces everything by these due times, the nearest first; at most 100,000 are kept.
+    /// Replaces everything with these due times, nearest first; at most 100,000 are kept.
     func replaceAll(_ entries: [DueFollowUp]) async throws
 
-    /// Sets or, where the due time is nil, removes single conversations.
+    /// Sets single conversations, or removes them where the due time is nil.
     func update(_ changes: [ConversationID: Timestamp?]) async throws
 
-    /// Whether it still holds what `replaceAll` put there; false after it was flushed or restarted empty.
+    /// Whether it still holds what `replaceAll` wrote; false after it was flushed or restarted empty.
     func isIntact() async throws -> Bool
 
     /// Shows how many mails an account sent within 24 h.
@@ -19,11 +19,11 @@ package protocol FollowUpCache: Sendable {
     /// Shows that messages of a conversation are being collected until this instant.
     func showDebounce(of conversation: ConversationID, for span: Duration) async throws
 
-    /// Shows that a stage is being sent.
+    /// Shows that a mail is being sent.
     func showSending(_ followUp: MailID, for span: Duration) async throws
 }
 
-/// A conversation and when its next stage is due.
+/// A conversation and when its next mail is due.
 package struct DueFollowUp: Sendable, Hashable {
     package let conversation: ConversationID
     package let dueAt: Timestamp
@@ -34,16 +34,16 @@ package struct DueFollowUp: Sendable, Hashable {
     }
 }
 
-/// When something is to happen in a conversation.
+/// The next events in a conversation.
 package struct ConversationTimes: Sendable, Hashable {
     /// When its next mail is due; nil when none is planned.
     package let dueAt: Timestamp?
-    /// How long, by the database's clock, its messages are still collected; nil when nothing waits for that.
+    /// How much longer, by the database's clock, its messages are collected before the decision; nil when none wait.
     package let debounce: Duration?
 }
 
 extension FollowUpCache {
-    /// Shows when the next mails of these conversations are due, as the database knows it; those that are gone are removed.
+    /// Shows when the next mails of these conversations are due according to the database; conversations without one are removed.
     package func update(_ conversations: Set<ConversationID>, by times: [ConversationID: ConversationTimes])
         async throws
     {

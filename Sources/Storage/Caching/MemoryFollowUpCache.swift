@@ -8,7 +8,7 @@ package final class MemoryFollowUpCache: FollowUpCache {
 
     package init() {}
 
-    /// The due times as they are kept now, nearest first.
+    /// The present due times, nearest first.
     package var entries: [DueFollowUp] {
         due.withLock { due in
             due.map { DueFollowUp(conversation: $0.key, dueAt: $0.value) }

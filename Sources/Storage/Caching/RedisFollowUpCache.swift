@@ -2,14 +2,14 @@ package import Correspondence
 package import Redis
 package import Timing
 
-/// The cache in Redis, under the keys people know: `followups` (sorted set: conversation, due epoch seconds),
-/// `rate_limit:<account>`, `debounce:<conversation>`, `followup:<stage>`.
+/// The cache in Redis, under documented keys: `followups` (sorted set: conversation, due epoch seconds),
+/// `rate_limit:<account>`, `debounce:<conversation>`, `followup:<mail>`.
 package struct RedisFollowUpCache: FollowUpCache {
     private let client: RedisClient
 
     /// Set by `replaceAll`, gone after a flush.
     private static let mark = "followups:synchronised"
-    /// How many members one ZADD carries: few round trips, bounded commands.
+    /// The number of members in one ZADD: few round trips, bounded commands.
     private static let chunk = 1_000
     private static let capacity = 100_000
 
@@ -18,7 +18,7 @@ package struct RedisFollowUpCache: FollowUpCache {
     }
 
     package func replaceAll(_ entries: [DueFollowUp]) async throws {
-        // Built beside the old set and renamed over it, so that readers never see a half-filled one.
+        // Built beside the old set and renamed over it, so that readers never see a half-filled set.
         let fresh = "followups:fresh"
         var commands: [[String]] = [["DEL", fresh]]
         var rest = entries.prefix(Self.capacity)
@@ -62,7 +62,7 @@ package struct RedisFollowUpCache: FollowUpCache {
 }
 
 extension Timestamp {
-    /// Epoch seconds as Redis's scores: milliseconds are kept as a fraction.
+    /// Epoch seconds as Redis scores, with milliseconds as a fraction.
     fileprivate var score: String {
         let milliseconds = microsecondsSince1970 / 1_000
         let fraction = String(milliseconds % 1_000)

@@ -1,7 +1,7 @@
 package import Correspondence
 package import Outreach
 
-/// A campaign as somebody wants it to be.
+/// A campaign as somebody wants it.
 package struct CampaignDraft: Sendable, Hashable {
     package struct Sender: Sendable, Hashable {
         package var address: EmailAddress
@@ -18,16 +18,16 @@ package struct CampaignDraft: Sendable, Hashable {
     }
 
     package struct Step: Sendable, Hashable {
-        /// By which it is found again in the next edit.
+        /// The step's name, which identifies it in the next edit.
         package var name: String
         package var delay: StepDelay
-        /// Nil: the conversation's own.
+        /// Nil: the conversation's own subject.
         package var subject: String?
         package var text: String?
         package var html: String?
-        /// Other ways to say it; empty: one for all. The words above are those of the first.
+        /// Its variants; empty: there is one wording only. The text above is that of the first.
         package var variants: [Variant]
-        /// Leads of each variant after which their results are judged for the last time; nil: nobody judges.
+        /// The number of leads of each variant at which results are judged for the last time; nil: they are never judged.
         package var trial: Int?
 
         package init(
@@ -44,9 +44,9 @@ package struct CampaignDraft: Sendable, Hashable {
         }
     }
 
-    /// One way to say a step.
+    /// One wording of a step.
     package struct Variant: Sendable, Hashable {
-        /// By which it is found again in the next edit.
+        /// The variant's name, which identifies it in the next edit.
         package var name: String
         package var weight: Int
         package var subject: String?

@@ -3,22 +3,22 @@ import Database
 package import Outreach
 package import Timing
 
-/// A campaign as it stands in the database.
+/// A campaign as the database has it.
 package struct CampaignRecord: Sendable, Hashable {
     package let id: CampaignID
     package let name: String
     package let sequence: SequenceID
     package let state: CampaignState
-    /// Of the state.
+    /// The reason of the state.
     package let reason: String?
-    /// Grows with every edit.
+    /// Increases with every edit.
     package let version: Int64
     package let rules: CampaignRules
     package let startedAt: Timestamp?
-    /// When it was started last, at first or after a pause.
+    /// When it was last started, for the first time or after a pause.
     package let resumedAt: Timestamp?
     package let createdAt: Timestamp
-    /// The job that runs; nil: none.
+    /// The job that is running; nil: none.
     package let job: JobID?
 
     /// Whether its mails may leave: it is active, or a job releases a step of it.
@@ -30,9 +30,9 @@ package struct CampaignAccount: Sendable, Hashable {
     package let account: AccountID
     package let address: EmailAddress
     package let displayName: String?
-    /// Its share of new leads; with 0 it goes on with those it has.
+    /// Its share of new leads; with 0 it continues with those it has.
     package let weight: Int
-    /// Its mails for this campaign in any 24 h; nil for no limit but its own.
+    /// The most mails it may send for this campaign in any 24 h; nil for no limit but its own.
     package let dailyLimit: Int?
     package let signature: String?
 }
@@ -42,30 +42,30 @@ package struct TemplateRecord: Sendable, Hashable {
     package let id: TemplateID
     package let name: String
     package let version: Int
-    /// Nil: the conversation's own.
+    /// Nil: the conversation's own subject.
     package let subject: String?
     package let text: String?
     package let html: String?
 }
 
-/// A step of a campaign with what it says.
+/// A step of a campaign with its texts.
 package struct CampaignStepRecord: Sendable, Hashable {
     package let step: CampaignStep
     package let name: String
     package let position: Int
-    /// Of a step with variants that of one of them, which counts where nobody has drawn yet.
+    /// The template. For a step with variants, that of one of them, used where none has been drawn yet.
     package let template: TemplateRecord
-    /// In the order of their keys, those that were taken away too; empty where the step is said in one way.
+    /// In the order of their keys, including removed ones; empty where the step has one wording.
     package internal(set) var variants: [StepVariantRecord] = []
-    /// Nil where nobody judges its variants.
+    /// Nil where its variants are not judged.
     package internal(set) var trial: StepTrial?
 }
 
-/// A campaign with all that its planning needs.
+/// A campaign with everything that its planning needs.
 package struct WholeCampaign: Sendable, Hashable {
     package let campaign: CampaignRecord
     package let accounts: [CampaignAccount]
-    /// In order, retired ones at their old places.
+    /// In order, removed ones at their old places.
     package let steps: [CampaignStepRecord]
 }
 
@@ -93,7 +93,7 @@ extension SQL {
 }
 
 extension CampaignRecord {
-    /// What its own answer says.
+    /// The text of its own answer.
     static let answer: SQL = """
         (SELECT s.template FROM sequence_steps s WHERE s.sequence_id = campaigns.answer_id AND s.position = 1) AS answer
         """
@@ -177,7 +177,7 @@ extension CampaignStepRecord {
 }
 
 extension TemplateRecord {
-    /// From a row that has its columns beside those of another table.
+    /// From a row that holds its columns beside those of another table.
     init(joined row: SQLRow) throws {
         self.init(
             id: try row["template_id", as: TemplateID.self], name: try row.string("template_name"),

@@ -2,14 +2,14 @@ import Database
 import Outreach
 
 extension SQLSession {
-    /// The one statement that writes `campaigns.state`: what may follow is the table of ``CampaignState/after(_:)``.
+    /// The only statement that writes `campaigns.state`: the next state comes from the table of ``CampaignState/after(_:)``.
     ///
     /// - Returns: false where the event changes nothing.
     func moveCampaign(_ campaign: CampaignID, _ event: CampaignEvent, reason: String?) async throws -> Bool {
         let began: SQL =
             event == .started
             ? ", started_at = COALESCE(started_at, \(SQL.now)), resumed_at = \(SQL.now)" : ""
-        // Who starts it all the same has seen the harm: what was before does not count any more.
+        // A person who starts it nevertheless has seen the harm: earlier harm no longer counts.
         let counted: SQL =
             event == .started ? "CASE WHEN guarded_at IS NULL THEN guard_from ELSE \(SQL.now) END" : "guard_from"
         let guarded: SQL =

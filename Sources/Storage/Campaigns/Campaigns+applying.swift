@@ -4,23 +4,23 @@ import Events
 package import Outreach
 import Timing
 
-/// What came of applying a draft.
+/// The result of applying a draft.
 package struct AppliedCampaign: Sendable, Hashable {
     package let campaign: CampaignID
     package let version: Int64
     package let isNew: Bool
-    /// Accounts of the draft that the database does not know: nothing was changed then.
+    /// Accounts of the draft that the database does not know; then nothing was changed.
     package let unknownAccounts: [EmailAddress]
-    /// Why nothing was changed; nil when it was.
+    /// Why nothing was changed; nil when something was.
     package var refusal: String?
 }
 
 extension Campaigns {
-    /// Makes the campaign of this name what the draft says, in one transaction. A new one is a draft; one that runs goes
-    /// on with the next mails, and those that are planned are planned anew.
+    /// Makes the campaign of this name match the draft, in one transaction. A new campaign starts as a draft; a running one
+    /// continues with the next mails, and its planned mails are planned again.
     ///
-    /// A step keeps its key by its name; one that is not in the draft any more is retired. Texts that changed become new
-    /// versions of their templates.
+    /// A step keeps its key by its name; a step missing from the draft is retired. Changed texts become new versions of their
+    /// templates.
     package func apply(_ draft: CampaignDraft) async throws -> AppliedCampaign {
         try await database.settlingUniqueness { session in
             let accounts = try await session.accounts(of: draft)
@@ -40,7 +40,7 @@ extension Campaigns {
             try await session.write(draft.senders, of: campaign, accounts)
             try await session.write(draft.steps, of: campaign, draft.name)
             try await session.keepMailsPerConversation(of: sequence, campaign)
-            // Another text may do without what they lacked.
+            // The new text may not need the value they lacked.
             try await session.leadsGotValues(of: campaign)
             try await session.record(
                 .campaignApplied, detail: "\(draft.name.storable), version \(version)")
@@ -89,7 +89,7 @@ extension SQLSession {
         return (try row["id", as: CampaignID.self], try row.int64("version"))
     }
 
-    /// An account that is taken out keeps the leads it has, and gets no new ones.
+    /// A removed account keeps its leads, and gets no new ones.
     fileprivate func write(
         _ senders: [CampaignDraft.Sender], of campaign: CampaignID, _ accounts: [String: AccountID]
     ) async throws {
@@ -106,7 +106,7 @@ extension SQLSession {
         }
     }
 
-    /// Retired steps count too: who got them may still get all the others.
+    /// Retired steps count too: a lead that got them may still get all the others.
     fileprivate func keepMailsPerConversation(of sequence: SequenceID, _ campaign: CampaignID) async throws {
         let row = try await first("SELECT COUNT(*) AS count FROM campaign_steps WHERE campaign_id = \(campaign)")
         try await setMailsPerConversation(max(1, try row?.int("count") ?? 1), of: sequence)

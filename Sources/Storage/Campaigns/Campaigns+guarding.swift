@@ -19,7 +19,7 @@ extension Campaigns {
 }
 
 extension SQLSession {
-    /// After a job that failed a person has looked: harm that was done before it is not held against the next one.
+    /// After a failed job a person has looked: earlier harm is not held against the next job.
     func guardAnew(_ campaign: CampaignID) async throws {
         try await write(
             """
@@ -39,7 +39,7 @@ extension SQLSession {
 }
 
 extension Guardrails {
-    /// Nil where none of the rates is judged.
+    /// Nil where no rate is judged.
     init?(_ row: SQLRow) throws {
         let limits = try ["guard_bounces", "guard_complaints", "guard_opt_outs"].map { try row.optionalInt($0) }
         guard limits.contains(where: { $0 != nil }) else { return nil }

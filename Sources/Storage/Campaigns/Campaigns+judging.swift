@@ -4,12 +4,12 @@ import Events
 package import Outreach
 import Timing
 
-/// What a look at a step's trial has shown.
+/// The result of a look at a step's trial.
 package struct JudgedVariants: Sendable, Hashable {
     package let step: String
     /// 1 for the first.
     package let look: Int
-    /// A sentence without its stop.
+    /// A sentence without its full stop.
     package let finding: String
 }
 
@@ -17,17 +17,17 @@ extension Campaigns {
     /// How long a lead may take to answer before it counts in a trial.
     private static let timeToAnswer = Duration.seconds(3 * 86_400)
 
-    /// What came of each variant of a campaign, of mails since its trial began.
+    /// The results of each variant of a campaign, for mails since its trial began.
     package func results(of campaign: CampaignID) async throws -> [VariantID: VariantResult] {
         try await database.read { session in
             try await session.results("s.campaign_id = \(campaign)", leftBefore: SQL.now)
         }
     }
 
-    /// Judges the variants of steps whose trial has so many leads that a look is due. A winner is for leads that have
-    /// drawn nothing yet; whoever has drawn keeps it.
+    /// Judges the variants of steps whose trial has enough leads for the next look. A winner applies to leads that have drawn
+    /// nothing yet; the others keep their variant.
     ///
-    /// - Returns: what was found; nothing where no look is due, or another process has the lease.
+    /// - Returns: the findings; empty where no look is due, or another process has the lease.
     package func judgeVariants(of whole: WholeCampaign, under lease: Lease) async throws -> [JudgedVariants] {
         let steps = whole.steps.filter { !$0.step.isRetired && $0.isTried }
         guard !steps.isEmpty else { return [] }
@@ -43,7 +43,7 @@ extension Campaigns {
         }
     }
 
-    /// A person says which variant is the best.
+    /// Records a person's choice of the best variant.
     ///
     /// - Returns: false where the step has no such variant that leads may draw.
     package func setWinner(_ variant: VariantID, of step: StepID, in campaign: CampaignRecord) async throws -> Bool {
@@ -58,7 +58,7 @@ extension Campaigns {
 }
 
 extension CampaignStepRecord {
-    /// Whether its variants are compared, and no winner was found yet.
+    /// Whether its variants are compared and no winner has been found yet.
     fileprivate var isTried: Bool {
         let open = variants.map(\.variant).filter(\.isOnTrial)
         guard let trial, open.count > 1, !open.contains(where: \.hasWon) else { return false }
@@ -95,7 +95,7 @@ extension SQLSession {
         let own = open.map { results[$0.variant.id] ?? VariantResult() }
         guard let trial = step.trial, let fewest = own.map(\.leads).min(),
             let look = VariantTrial.dueLook(fewest: fewest, planned: trial.leads, done: trial.looks),
-            // Another process may have looked, or an edit begun another trial.
+            // Another process may have looked, or an edit may have begun a new trial.
             try await execute(
                 """
                 UPDATE campaign_steps SET trial_looks = \(look)

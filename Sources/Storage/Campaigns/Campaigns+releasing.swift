@@ -3,7 +3,7 @@ import Database
 import Outreach
 
 extension SQLSession {
-    /// What lets the steps go is settled once mails may have left: leads keep their future in one way or the other.
+    /// How the steps are released is fixed once mails may have left: leads depend on one way or the other.
     func refusal(of draft: CampaignDraft) async throws -> String? {
         guard
             let row = try await first(
@@ -17,7 +17,7 @@ extension SQLSession {
         return isSame || isNew ? nil : "release cannot be changed any more once the campaign has begun"
     }
 
-    /// What whoever says yes gets, once; nil: the answers by default.
+    /// The one answer to an interested reply; nil: the default answers.
     func write(answer: String?, of campaign: CampaignID, _ name: String) async throws {
         var sequence: SequenceID?
         if let answer { sequence = try await answerSequence(named: "campaign: \(name), answer", saying: answer) }

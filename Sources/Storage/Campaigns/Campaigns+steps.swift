@@ -4,7 +4,7 @@ import Outreach
 import Timing
 
 extension SQLSession {
-    /// Makes the steps of a campaign what a draft says; a step that is not in it any more is retired.
+    /// Makes the steps of a campaign match a draft; a step missing from it is retired.
     func write(_ steps: [CampaignDraft.Step], of campaign: CampaignID, _ name: String) async throws {
         try await execute(
             """
@@ -46,7 +46,7 @@ extension SQLSession {
             """, as: StepID.self)
     }
 
-    /// The newest version where it says the same, otherwise a new one.
+    /// The newest version if its text is the same, otherwise a new version.
     private func template(_ name: String, _ words: CampaignDraft.Variant) async throws -> TemplateID {
         let newest = try await first(
             "SELECT * FROM templates WHERE name = \(name.storable) ORDER BY version DESC LIMIT 1")
@@ -65,8 +65,8 @@ extension SQLSession {
             """, as: TemplateID.self)
     }
 
-    /// What leads have drawn stays theirs. The trial begins anew, without a winner, when something of it changes: results
-    /// of other words or other shares say nothing about these.
+    /// Leads keep the variants they have drawn. The trial begins again, without a winner, when any part of it changes: results of
+    /// other texts or other shares say nothing about the new ones.
     private func write(
         _ variants: [CampaignDraft.Variant], _ texts: [TemplateID], of step: StepID, trial: Int?
     ) async throws {
@@ -92,7 +92,7 @@ extension SQLSession {
             "UPDATE campaign_steps SET trial_from = \(SQL.now), trial_looks = 0 WHERE id = \(step)")
     }
 
-    /// What a trial of the step compares.
+    /// Everything that a trial of the step compares.
     private func onTrial(_ step: StepID) async throws -> [[Int64]] {
         try await query(
             """

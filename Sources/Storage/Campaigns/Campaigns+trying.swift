@@ -4,7 +4,7 @@ import Outreach
 import Timing
 
 extension Campaigns {
-    /// The campaign as it would be if the draft were applied, for previews. Nothing is written; its keys are those of no row.
+    /// The campaign as it would be if the draft were applied, for previews. Nothing is written; its keys belong to no row.
     ///
     /// Accounts that the database does not know are left out.
     package func trying(_ draft: CampaignDraft) async throws -> WholeCampaign {
@@ -30,7 +30,7 @@ extension Campaigns {
 }
 
 extension WholeCampaign {
-    /// What was applied last, so that it can be edited. Accounts that get no new leads and retired steps are left out.
+    /// The draft last applied, for editing. Accounts that get no new leads and retired steps are left out.
     package var draft: CampaignDraft {
         CampaignDraft(
             name: campaign.name, rules: campaign.rules,
@@ -43,7 +43,7 @@ extension WholeCampaign {
 }
 
 extension CampaignStepRecord {
-    /// Its keys, and those of its variants, are those of no row.
+    /// Its keys, and those of its variants, belong to no row.
     fileprivate init(trying step: CampaignDraft.Step, at position: Int) {
         func template(_ name: String, _ subject: String?, _ text: String?, _ html: String?) -> TemplateRecord {
             TemplateRecord(

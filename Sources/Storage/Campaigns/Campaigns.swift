@@ -4,18 +4,18 @@ import Events
 package import Outreach
 import Timing
 
-/// How many leads of a campaign stand where, and how many mails left.
+/// The leads of a campaign by state, and the mails that left.
 package struct CampaignCounts: Sendable, Hashable {
     package let leads: [LeadState: Int]
     package let mails: Int
-    /// Of the last 24 h.
+    /// In the last 24 h.
     package let mailsLastDay: Int
     package let planned: Int
-    /// Mails that wait in Drafts for a person; nobody has sent them.
+    /// Mails in Drafts that nobody has sent yet.
     package let drafts: Int
-    /// By step, in order; name and mails that left.
+    /// By step, in order: its name, and the mails that left.
     package let perStep: [StepCount]
-    /// People who wrote back, by what came of it.
+    /// People who wrote back, by kind of reply.
     package let replies: [ReplyKind: Int]
 
     package struct StepCount: Sendable, Hashable {
@@ -38,7 +38,7 @@ extension Campaigns {
         }
     }
 
-    /// Campaigns whose mails are to be planned, or of which a job is to begin.
+    /// Campaigns whose mails are to be planned, or that have a job due to begin.
     package func active() async throws -> [CampaignID] {
         try await database.rows(
             """
@@ -50,7 +50,7 @@ extension Campaigns {
         }
     }
 
-    /// The campaign of this name with all that belongs to it; nil when there is none.
+    /// The campaign of this name with everything that belongs to it; nil when there is none.
     package func whole(named name: String) async throws -> WholeCampaign? {
         try await database.read { session in try await session.wholeCampaign("name = \(name)") }
     }
@@ -59,7 +59,7 @@ extension Campaigns {
         try await database.read { session in try await session.wholeCampaign("id = \(id)") }
     }
 
-    /// Counts rows; every number that is shown of a campaign is such a sum.
+    /// Counts rows; every number shown of a campaign is such a sum.
     package func counts(of campaign: CampaignID) async throws -> CampaignCounts {
         try await database.read { session in
             let leads = try await session.query(
@@ -94,8 +94,8 @@ extension Campaigns {
         }
     }
 
-    /// Starts, pauses, completes or archives a campaign. From the commit on, no dot of it is permitted any more when it
-    /// is not active.
+    /// Starts, pauses, completes or archives a campaign. Once this is committed and the campaign is not active, no final dot of
+    /// its mails is permitted any more.
     ///
     /// - Returns: false where its state does not allow it, or there is no such campaign.
     package func change(_ campaign: CampaignID, _ event: CampaignEvent, reason: String?) async throws -> Bool {
@@ -120,7 +120,7 @@ extension SQLSession {
 }
 
 extension SQLSession {
-    /// A lead belongs to the account from now on.
+    /// Assigns a lead to the account for good.
     func noteLeadTaken(by account: AccountID, for campaign: CampaignID) async throws {
         try await execute(
             """
@@ -131,10 +131,10 @@ extension SQLSession {
 }
 
 extension SQLSession {
-    /// The job that releases the campaign's steps from now on; nil: none does, and no dot of it is permitted any more.
+    /// The job that releases the campaign's steps from now on; nil: none does, and no final dot is permitted any more.
     ///
-    /// - Parameter former: the one that it replaces.
-    /// - Returns: false where the campaign has another one.
+    /// - Parameter former: the job that it replaces.
+    /// - Returns: false where the campaign has another job.
     func setJob(_ job: JobID?, of campaign: CampaignID, replacing former: JobID?) async throws -> Bool {
         let condition: SQL = former.map { "job_id = \($0)" } ?? "job_id IS NULL"
         return try await execute(

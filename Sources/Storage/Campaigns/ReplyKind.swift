@@ -2,10 +2,10 @@ import Correspondence
 import Database
 import Outreach
 
-/// What somebody made of a campaign's mails who wrote back. Each counts once, as the first of these that holds.
+/// How somebody responded to a campaign. Each person counts once, as the first of these that applies.
 package enum ReplyKind: String, CaseIterable, Hashable, Sendable {
     case optedOut = "opted_out"
-    /// A person of ours is to look, or has taken it.
+    /// A person on our side is to look, or has taken over.
     case forPerson = "for_person"
     case contact
     case interested
@@ -15,7 +15,7 @@ package enum ReplyKind: String, CaseIterable, Hashable, Sendable {
 }
 
 extension SQLSession {
-    /// People of the campaign who wrote back, by what came of it.
+    /// People who wrote back to the campaign, by kind of reply.
     func replies(to campaign: CampaignID) async throws -> [ReplyKind: Int] {
         try await query(
             """

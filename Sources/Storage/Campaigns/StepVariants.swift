@@ -3,7 +3,7 @@ import Database
 package import Outreach
 package import Timing
 
-/// One of the ways in which a step is said, with its words.
+/// One wording of a step, with its text.
 package struct StepVariantRecord: Sendable, Hashable {
     package let variant: StepVariant
     package let name: String
@@ -12,11 +12,11 @@ package struct StepVariantRecord: Sendable, Hashable {
 
 /// How the variants of a step are compared.
 package struct StepTrial: Sendable, Hashable {
-    /// Of each variant, after which it is over.
+    /// Leads of each variant at which the trial ends.
     package let leads: Int
-    /// Mails before it do not count.
+    /// Mails before this do not count.
     package let from: Timestamp
-    /// How often it was judged.
+    /// How often it has been judged.
     package let looks: Int
 }
 
@@ -24,14 +24,14 @@ extension CampaignStepRecord {
     /// The variants that leads may still draw.
     package var openVariants: [StepVariantRecord] { variants.filter { !$0.variant.isRetired } }
 
-    /// The step as one of its variants says it; as it is where it has none with that key.
+    /// The step in one variant's wording; unchanged where it has no variant with that key.
     package func saying(_ variant: VariantID?) -> CampaignStepRecord {
         guard let variant, let record = variants.first(where: { $0.variant.id == variant }) else { return self }
         return CampaignStepRecord(
             step: step, name: "\(name)/\(record.name)", position: position, template: record.template)
     }
 
-    /// The step in every way in which a lead may get it that has drawn none yet.
+    /// The step in every wording that a lead without a drawn variant may get.
     package var ways: [CampaignStepRecord] {
         let open = openVariants
         return open.isEmpty ? [self] : open.map { saying($0.variant.id) }
@@ -64,7 +64,7 @@ extension StepVariantRecord {
 }
 
 extension StepTrial {
-    /// Nil where nobody judges.
+    /// Nil where results are not judged.
     init?(_ row: SQLRow) throws {
         guard let leads = try row.optionalInt("trial_leads"), let from = try row.optionalTimestamp("trial_from") else {
             return nil

@@ -17,7 +17,7 @@ package struct TemplateLine: Sendable, Hashable {
 extension Campaigns {
     /// Templates in the order of their names.
     ///
-    /// - Parameter after: those behind this name alone.
+    /// - Parameter after: only templates after this name.
     package func templates(after name: String? = nil, limit: Int) async throws -> [TemplateLine] {
         let rows = try await database.rows(
             """
@@ -46,14 +46,14 @@ extension Campaigns {
         }
     }
 
-    /// The newest versions of the template that this one is of, the newest first; empty when there is none.
+    /// The newest versions of the template that this is a version of, newest first; empty when there is none.
     package func versions(of template: TemplateID, limit: Int) async throws -> [TemplateRecord] {
         let row = try await database.row("SELECT name FROM templates WHERE id = \(template)")
         guard let name = try row?.string("name") else { return [] }
         return try await versions(named: name, limit: limit)
     }
 
-    /// The newest versions of the template of this name, the newest first.
+    /// The newest versions of the template of this name, newest first.
     package func versions(named name: String, limit: Int) async throws -> [TemplateRecord] {
         try await database.rows(
             "SELECT * FROM templates WHERE name = \(name) ORDER BY version DESC LIMIT \(limit)"

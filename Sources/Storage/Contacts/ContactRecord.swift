@@ -9,16 +9,16 @@ package struct ContactRecord: Sendable, Hashable {
     package let name: String?
     package let phone: String?
     package let postalAddress: String?
-    /// Since when no mail goes there; nil: mail may.
+    /// Since when mail to the contact is barred; nil: mail may go.
     package let suppressedAt: Timestamp?
     package let suppressedReason: String?
     package let createdAt: Timestamp
 }
 
 extension Contacts {
-    /// The people met last, the newest first.
+    /// The contacts met last, newest first.
     ///
-    /// - Parameter before: those with lower keys alone.
+    /// - Parameter before: only contacts with lower keys.
     package func latest(before: ContactID? = nil, limit: Int) async throws -> [ContactRecord] {
         try await database.rows(
             """
@@ -27,13 +27,13 @@ extension Contacts {
         ).map(ContactRecord.init)
     }
 
-    /// The people whose addresses begin so, in the order of their addresses.
+    /// The contacts whose addresses begin like this, in the order of their addresses.
     ///
-    /// - Parameter after: addresses behind this one alone.
+    /// - Parameter after: only addresses after this one.
     package func list(startingWith prefix: String, after: String? = nil, limit: Int) async throws -> [ContactRecord] {
         let address: SQL = .either(postgres: "address COLLATE \"C\"", sqlite: "address")
         let begin = prefix.lowercased()
-        // Behind every text with this beginning: no character of an address is higher.
+        // An upper bound for every text with this beginning: no character of an address is higher.
         let end = begin + "\u{10FFFF}"
         return try await database.rows(
             """
@@ -43,7 +43,7 @@ extension Contacts {
         ).map(ContactRecord.init)
     }
 
-    /// Nil for somebody who is not known.
+    /// Nil for an unknown contact.
     package func record(_ address: EmailAddress) async throws -> ContactRecord? {
         try await database.row("SELECT * FROM contacts WHERE address = \(address.key)").map(ContactRecord.init)
     }

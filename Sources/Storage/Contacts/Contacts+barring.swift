@@ -3,8 +3,8 @@ import Database
 import Events
 
 extension Contacts {
-    /// A person says that no mail may go to a contact any more. All that is planned to it is cancelled, its conversations
-    /// stop, and what waits for a person because of it is closed.
+    /// Bars a contact on behalf of a person: no mail may go there any more. Planned mail is cancelled, conversations stop, and open
+    /// handoffs are closed.
     package func bar(_ address: EmailAddress, reason: String) async throws -> Intervention {
         try await database.transaction { session in
             guard let row = try await session.first("SELECT id FROM contacts WHERE address = \(address.key)") else {

@@ -3,14 +3,14 @@ import Database
 import Events
 package import Timing
 
-/// A domain that no mail goes to.
+/// A domain to which no mail goes.
 package struct SuppressedDomain: Sendable, Hashable {
     package let domain: MailDomain
     package let since: Timestamp
 }
 
 extension Contacts {
-    /// The domains that no mail goes to, in the order of the alphabet.
+    /// The suppressed domains, in alphabetical order.
     package func suppressedDomains() async throws -> [SuppressedDomain] {
         try await database.rows("SELECT domain, added_at FROM suppressed_domains ORDER BY domain").compactMap { row in
             guard let domain = MailDomain(try row.string("domain")) else { return nil }
@@ -18,7 +18,7 @@ extension Contacts {
         }
     }
 
-    /// The domain by which no mail goes to an address; nil: none.
+    /// The suppressed domain that bars an address; nil: none does.
     package func suppressedDomain(of address: EmailAddress) async throws -> MailDomain? {
         try await database.row(
             """
@@ -28,10 +28,10 @@ extension Contacts {
         ).flatMap { MailDomain(try $0.string("domain")) }
     }
 
-    /// No mail goes to anybody at these domains any more, nor below them, whoever is met there later. What is planned to people
-    /// there is taken back, and their leads find out.
+    /// Suppresses these domains and their subdomains, also for people met later. Mail planned to people there is cancelled, and
+    /// their leads are updated.
     ///
-    /// - Returns: how many domains are new.
+    /// - Returns: the number of domains that are new.
     package func suppress(domains: [MailDomain]) async throws -> Int {
         try await database.transaction { session in
             var added = 0
@@ -81,7 +81,7 @@ extension SQLSession {
                 """)
     }
 
-    /// Those of the suppressed domains that any of these addresses lies in.
+    /// The suppressed domains that any of these addresses belongs to.
     func suppressedDomains(among addresses: some Sequence<EmailAddress>) async throws -> DomainList {
         let asked = Set(addresses.flatMap { DomainList.domains(of: $0) })
         guard !asked.isEmpty else { return DomainList([]) }
@@ -91,12 +91,12 @@ extension SQLSession {
 }
 
 extension SQL {
-    /// Since when no mail goes to the contact under this name, by itself or by its domain; NULL: it may. For a few contacts;
-    /// of many, ``SQLSession/suppressedDomains(among:)`` asks at once.
+    /// Since when the contact under this alias is barred, by itself or by its domain; NULL: it is not. For a few contacts; for
+    /// many, ``SQLSession/suppressedDomains(among:)`` asks once.
     static func suppressedAt(_ contact: SQL) -> SQL {
         let labels: SQL = "string_to_array(split_part(\(contact).address, '@', 2), '.')"
         let isThere: SQL = .either(
-            // The address's own domain and each above it, so that the primary key finds them.
+            // The address's own domain and each parent, so that the primary key finds them.
             postgres: """
                 d.domain = ANY (ARRAY(SELECT array_to_string((\(labels))[level:], '.')
                     FROM generate_series(1, cardinality(\(labels))) AS level))

@@ -3,17 +3,17 @@ import Database
 import Events
 import Timing
 
-/// What an erasure removed, or would remove.
+/// The counts of what an erasure removed, or would remove.
 package struct ErasedRows: Sendable, Hashable {
     package internal(set) var conversations = 0
     package internal(set) var messages = 0
     package internal(set) var mails = 0
     package internal(set) var leads = 0
-    /// Their numbers, addresses and handles.
+    /// Their phone numbers, addresses and handles.
     package internal(set) var details = 0
     /// Lines of the audit.
     package internal(set) var events = 0
-    /// The conversations, as caches know them.
+    /// The conversations' keys, for caches.
     package internal(set) var caches: [ConversationID] = []
 
     package init() {}
@@ -25,17 +25,17 @@ package enum Erasure: Sendable, Hashable {
 }
 
 extension Contacts {
-    /// A mail that began to leave this lately may still be on its way.
+    /// A mail that began to leave within this time may still be on its way.
     private static let leaving = Duration.seconds(15 * 60)
 
-    /// Removes everything that is stored about somebody, and keeps a mark by which nobody writes to them again; one
-    /// transaction. What is planned for them is gone with it; a mail that is being sent is refused its final dot.
+    /// Removes everything that is stored about a person, and keeps a mark so that nobody writes to them again; one transaction.
+    /// Planned mail is removed too; a mail that is being sent is refused its final dot.
     ///
-    /// Refused while a mail to them may be leaving: what became of it would be known to nobody.
+    /// Refused while a mail to them may be leaving: its outcome would be lost.
     ///
     /// - Parameters:
-    ///   - isTrial: counts and removes nothing.
-    ///   - fresh: the installation's secret, where it has none yet.
+    ///   - isTrial: only counts, and removes nothing.
+    ///   - fresh: a secret for the installation, should it have none yet.
     package func erase(
         _ address: EmailAddress, isTrial: Bool, secretOrElse fresh: [UInt8]
     ) async throws -> Erasure {
@@ -51,7 +51,7 @@ extension Contacts {
     }
 }
 
-/// Rolls back what was only tried.
+/// Rolls back a trial.
 private struct TrialOver: Error {
     let outcome: Erasure
 }
@@ -87,7 +87,7 @@ extension SQLSession {
         }
     }
 
-    /// In the order in which rows refer to each other.
+    /// In the order of references between rows.
     private func eraseRows(
         of address: EmailAddress, _ contact: ContactID?, _ conversations: [ConversationID], _ erased: inout ErasedRows
     ) async throws {

@@ -3,15 +3,15 @@ import Database
 import Events
 
 extension Contacts {
-    /// Somebody took themselves off by the link in a mail of ours. It is an opt-out as by mail: for ever, in every campaign and
-    /// conversation, and what is planned for them is taken back. Once is enough.
+    /// Opts somebody out who used the link in a mail of ours. As with an opt-out by mail it is for ever and for every campaign and
+    /// conversation, and planned mail is cancelled. Repeating it changes nothing.
     ///
-    /// - Returns: false where they had opted out before, or nothing of theirs may be stored.
+    /// - Returns: false where they had opted out before, or nothing may be stored about them.
     @discardableResult
     package func optOut(_ address: EmailAddress) async throws -> Bool {
         try await database.settlingUniqueness { session in
             try await session.keepErasuresWaiting()
-            // Whoever was erased gets no mail either.
+            // Erased people get no mail either.
             guard try await session.erased(among: [address]).isEmpty else { return false }
             let row = try await session.first("SELECT id FROM contacts WHERE address = \(address.key)")
             let contact: ContactID

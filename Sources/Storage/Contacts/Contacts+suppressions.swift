@@ -3,7 +3,7 @@ import Database
 import Events
 package import Timing
 
-/// Somebody whom no mail goes to.
+/// A contact to whom no mail goes.
 package struct SuppressedContact: Sendable, Hashable {
     package let contact: ContactID
     package let address: EmailAddress
@@ -12,7 +12,7 @@ package struct SuppressedContact: Sendable, Hashable {
 }
 
 extension Contacts {
-    /// Whom no mail goes to, in the order of their keys.
+    /// The suppressed contacts, in the order of their keys.
     package func suppressed(after: ContactID? = nil, limit: Int) async throws -> [SuppressedContact] {
         try await database.rows(
             """
@@ -27,10 +27,10 @@ extension Contacts {
         }
     }
 
-    /// Bars all of these for ever, also those that were never written to. What is planned to them is taken back, in every
-    /// campaign. Who was erased stays unknown, and gets no mail all the same.
+    /// Bars all of these for ever, even those who were never written to. Planned mail is cancelled in every campaign. Erased people
+    /// stay unknown, and get no mail anyway.
     ///
-    /// - Returns: how many were not barred before.
+    /// - Returns: the number who were not barred before.
     package func suppress(_ addresses: [EmailAddress], reason: SuppressionReason) async throws -> Int {
         try await database.settlingUniqueness { session in
             try await session.keepErasuresWaiting()

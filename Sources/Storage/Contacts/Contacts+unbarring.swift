@@ -3,12 +3,12 @@ import Database
 import Events
 
 extension Contacts {
-    /// Lets mail go to a contact again that was barred by mistake. Its stopped conversations are a person's from now on, who may
-    /// give them back; nothing is planned by this.
+    /// Lifts the bar on a contact who was barred by mistake. Stopped conversations go to a person, who may give them back; nothing
+    /// is planned by this.
     ///
     /// - Parameters:
-    ///   - reason: why that was a mistake, for the audit.
-    ///   - evenAfterOptOut: an opt-out is for ever unless a person says that it was none.
+    ///   - reason: why it was a mistake, for the audit.
+    ///   - evenAfterOptOut: an opt-out is for ever unless a person says that it was not one.
     package func unbar(
         _ address: EmailAddress, reason: String, evenAfterOptOut: Bool
     ) async throws -> Intervention {

@@ -3,7 +3,7 @@ import Database
 import Timing
 
 extension SQLSession {
-    /// The contact with this address, made known when it is new; a name that is known already stays.
+    /// The contact with this address, registered when new; a known name stays.
     func contact(_ address: EmailAddress, name: String? = nil) async throws -> ContactID {
         try await insertedID(
             """
@@ -13,13 +13,13 @@ extension SQLSession {
             """, as: ContactID.self)
     }
 
-    /// Locks contacts in the order of their keys, after their conversations, as everything does that writes to somebody.
+    /// Locks contacts in the order of their keys, after their conversations, as does everything that writes to somebody.
     func lock(contacts: [ContactID]) async throws {
         guard !contacts.isEmpty else { return }
         try await write(.locking(contacts: contacts))
     }
 
-    /// The contacts with these addresses, made known where they are new.
+    /// The contacts with these addresses, registered where new.
     func contacts(_ addresses: Set<EmailAddress>) -> SQL {
         let rows = SQLTable("written", columns: ["address"], rows: addresses.map(\.key).sorted().map { [.of($0)] })
         return """
@@ -30,8 +30,8 @@ extension SQLSession {
             """
     }
 
-    /// Bars the contact for ever, and ends its sequences in all conversations. An opt-out holds beside whatever barred it before:
-    /// it is lifted less easily.
+    /// Bars the contact for ever, and ends its sequences in all conversations. An opt-out is recorded in addition to an earlier
+    /// reason: it is harder to lift.
     func suppress(_ contact: ContactID, _ reason: SuppressionReason) async throws {
         try await write(
             """
@@ -47,8 +47,8 @@ extension SQLSession {
         try await leadsWereSuppressed(contact, reason)
     }
 
-    /// Keeps the numbers and postal addresses that contacts gave in their own words. A number whose country nothing decides
-    /// is nobody's number yet.
+    /// Stores the phone numbers and postal addresses that contacts gave in their own words. A number whose country cannot be told
+    /// is not stored with the contact yet.
     func keepDetails(of decided: [DecidedConversation]) async throws {
         let rows = decided.compactMap { decided -> [SQLField]? in
             let own = decided.replies.flatMap(\.contacts).filter { $0.zone == .own && $0.isResolved }
@@ -69,10 +69,10 @@ extension SQLSession {
             """)
     }
 
-    /// Details of one reply that are kept. A pasted list has thousands.
+    /// The most details kept of one reply. A pasted list has thousands.
     private static var mostDetails: Int { 500 }
 
-    /// The details that were found in replies, each with its place.
+    /// The details found in replies, each with its place.
     func insertDetails(of decided: [DecidedConversation]) async throws {
         let rows = decided.flatMap { decided in
             decided.replies.flatMap { reply in
@@ -104,7 +104,7 @@ extension SQLSession {
 }
 
 extension SQLSession {
-    /// The contacts with these addresses, those that are new made known, in one statement; a name that is known stays.
+    /// The contacts with these addresses, registered where new, in one statement; a known name stays.
     func contacts(_ people: [Correspondent]) async throws -> [String: ContactID] {
         var seen: Set<String> = []
         let rows = people.filter { seen.insert($0.address.key).inserted }.map { person -> [SQLField] in

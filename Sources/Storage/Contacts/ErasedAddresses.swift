@@ -2,13 +2,13 @@ import Correspondence
 import Crypto
 import Database
 
-/// What is kept of the address of somebody who was erased: nobody can read it back without the installation's secret and
+/// What is kept of an erased person's address: a keyed hash, which nobody can reverse without the installation's secret and
 /// the address itself.
 struct ErasureMark: Hashable {
     let text: String
 
     init(_ address: EmailAddress, secret: [UInt8]) {
-        // Message-IDs are made under the same secret; the words in front keep the two apart.
+        // Message-IDs are made under the same secret; the prefix keeps the two apart.
         var code = HMAC<SHA256>(key: SymmetricKey(data: secret))
         code.update(data: Array("erased address\n\(address.key)".utf8))
         text = code.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
@@ -16,31 +16,31 @@ struct ErasureMark: Hashable {
 }
 
 extension SQL {
-    /// Whoever brings in an address holds this, and an erasure waits for them: what it does not see must not come after it.
+    /// Every writer that brings in addresses holds this lock, and an erasure waits for them: no address may appear after it unseen.
     fileprivate static let sharedErasureLock = either(
         postgres: "SELECT pg_advisory_xact_lock_shared(6275309471)", sqlite: "SELECT 1")
-    /// The secret where anybody was erased; nothing otherwise.
+    /// The secret if anybody was erased; otherwise nothing.
     fileprivate static let erasureSecret: SQL =
         "SELECT secret FROM instance WHERE EXISTS (SELECT 1 FROM erased_addresses)"
-    /// To be asked with other questions, in this order: as ``SQLSession/keepErasuresWaiting()``, and what
-    /// ``SQLSession/erased(among:by:)`` wants.
+    /// The statements to send together with others, in this order: ``SQLSession/keepErasuresWaiting()``, and the question of
+    /// ``SQLSession/erased(among:by:)``.
     static let erasures = [sharedErasureLock, erasureSecret]
     fileprivate static let erasureLock = either(
         postgres: "SELECT pg_advisory_xact_lock(6275309471)", sqlite: "SELECT 1")
 }
 
 extension SQLSession {
-    /// Keeps erasures waiting until the transaction ends, for whoever brings in addresses: asked behind this,
-    /// ``erased(among:)`` misses none.
+    /// Makes erasures wait until the transaction ends. A writer that brings in addresses calls it first; ``erased(among:)``,
+    /// called afterwards, then misses none.
     func keepErasuresWaiting() async throws { try await write(.sharedErasureLock) }
 
-    /// Which of these addresses were erased. Nothing of theirs may be stored, and no mail to them planned.
+    /// Which of these addresses were erased. Nothing about them may be stored, and no mail to them planned.
     func erased(among addresses: [EmailAddress]) async throws -> Set<EmailAddress> {
         guard !addresses.isEmpty else { return [] }
         return try await erased(among: addresses, by: first(.erasureSecret))
     }
 
-    /// The same where the second of ``SQL/erasures`` was answered.
+    /// The same, given the answer to the second of ``SQL/erasures``.
     func erased(among addresses: [EmailAddress], by row: SQLRow?) async throws -> Set<EmailAddress> {
         guard !addresses.isEmpty, let row else { return [] }
         let secret = try row.bytes("secret")
@@ -49,7 +49,7 @@ extension SQLSession {
         return Set(try rows.flatMap { marks[try $0.string("mark")] ?? [] })
     }
 
-    /// Keeps those who bring in addresses out until the transaction ends.
+    /// Keeps writers that bring in addresses out until the transaction ends.
     func waitForErasure() async throws { try await write(.erasureLock) }
 
     func noteErased(_ address: EmailAddress, secret: [UInt8]) async throws {

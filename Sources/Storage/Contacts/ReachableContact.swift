@@ -3,9 +3,9 @@ import Database
 package import Outreach
 package import Timing
 
-/// A contact who gave a number or a postal address, with everything that was found in their words.
+/// A contact who gave a phone number or a postal address, with every detail found in their own words.
 package struct ReachableContact: Sendable, Hashable {
-    /// A detail, and where it was said.
+    /// A detail, and where it was given.
     package struct Given: Sendable, Hashable {
         package let detail: ContactDetail
         package let conversation: ConversationID
@@ -21,7 +21,7 @@ package struct ReachableContact: Sendable, Hashable {
     package let id: ContactID
     package let address: EmailAddress
     package let name: String?
-    /// The newest message first, its details in the order of its text; quotes are left out.
+    /// Newest message first, details in the order of the text; quotes are left out.
     package let given: [Given]
 
     package init(id: ContactID, address: EmailAddress, name: String?, given: [Given]) {
@@ -33,11 +33,11 @@ package struct ReachableContact: Sendable, Hashable {
 }
 
 extension Contacts {
-    /// A page of the contacts who gave a number or a postal address, in the order of their keys.
+    /// A page of the contacts who gave a phone number or a postal address, in the order of their keys.
     ///
     /// - Parameters:
-    ///   - last: the contact behind which the page begins; nil for the first page.
-    ///   - since: only what was said from then on.
+    ///   - last: the contact after which the page begins; nil for the first page.
+    ///   - since: only details given from then on.
     ///   - campaign: only people of this campaign.
     package func reachable(
         after last: ContactID?, since: Timestamp? = nil, of campaign: CampaignID? = nil, limit: Int

@@ -3,30 +3,30 @@ import Database
 import Events
 package import Timing
 
-/// What a conversation begins with: the first mail that we send, or the first reply to one that somebody sent.
+/// How a conversation begins: with the first mail that we send, or with the first reply to a mail that somebody sent.
 struct ConversationBeginning {
     let account: AccountID
     let contact: ContactID
     let subject: String
-    /// Of the mail that begins it, where that was sent already.
+    /// The Message-ID of the mail that begins it, if it was sent already.
     var rootID: String?
     var gmailThreadID: String?
-    /// The language of our mail, where it is known (BCP 47).
+    /// The language of our mail, if known (BCP 47).
     var language: String?
     /// Whether a person was writing to the contact before watching began.
     var isUnderway = false
 }
 
 extension Conversations {
-    /// Begins a conversation with its first mail, and plans that: step 1 of an outreach sequence.
+    /// Begins a conversation with its first mail and plans that mail: step 1 of an outreach sequence.
     ///
-    /// Not while a process of a version without outreach runs on the same database: it would take the mail for an answer of
-    /// its own.
+    /// Not while a process of a version without outreach runs on the same database: it would take the mail for one of its own
+    /// answers.
     ///
     /// - Parameters:
-    ///   - language: that the mail is written in, where that is known.
-    ///   - instant: before which it does not leave; nil: as soon as the gates let it.
-    /// - Returns: nil when there is no such sequence or it has no steps, and for somebody who was erased.
+    ///   - language: the language of the mail, if known.
+    ///   - instant: the mail does not leave earlier; nil: as soon as the gates allow.
+    /// - Returns: nil when there is no such sequence or it has no steps, and for a person who was erased.
     package func open(
         with contact: Correspondent, from account: AccountID, by sequence: SequenceID, language: String? = nil,
         notBefore instant: Timestamp? = nil
@@ -53,7 +53,7 @@ extension SQLSession {
         try await begin([beginning])[0]
     }
 
-    /// The one place where conversations begin.
+    /// The only place where conversations begin.
     func begin(_ beginnings: [ConversationBeginning]) async throws -> [ConversationID] {
         // A second mailbox that sees the same reply finds the row that the first one made.
         var known = try await query(
@@ -108,8 +108,8 @@ extension SQLSession {
         return inserted
     }
 
-    /// The conversations of outreach, begun where these are its first replies; nil where there is no outreach, or it has
-    /// no usable recipient.
+    /// The conversations of these outreach mails, begun where this is the first reply; nil where there is no outreach, or it
+    /// has no usable recipient.
     func conversations(
         for links: [(link: OutreachLink?, gmailThreadID: String?)]
     ) async throws -> [ConversationID?] {
@@ -166,8 +166,8 @@ extension SQLSession {
         return Dictionary(uniqueKeysWithValues: begun)
     }
 
-    /// The conversation with somebody who answers a mail of ours that names no recipient: the newest that the account has
-    /// with them, or one that begins here.
+    /// The conversation with somebody who answers a mail of ours that names no recipient: the account's newest with them, or a
+    /// new one.
     func conversation(with writer: Correspondent, about outreach: MessageKey) async throws -> ConversationID? {
         guard
             let row = try await first(
@@ -185,8 +185,8 @@ extension SQLSession {
             ConversationBeginning(account: account, contact: contact, subject: try row.string("subject")))
     }
 
-    /// The outreach whose correspondent's mail somebody here has answered already: then a person is in the conversation.
-    /// Such an answer follows a message that is none of ours; a second outreach follows the first.
+    /// The outreach whose reply somebody here has answered already: then a person is in the conversation. Such an answer
+    /// follows a message that is not ours; a second outreach follows the first.
     private func personIsInConversation(of outreach: [SQLRow]) throws -> SQL {
         let rows = try outreach.map { row -> [SQLField] in
             [

@@ -8,13 +8,13 @@ package struct ConversationRecord: Sendable, Hashable {
     package let account: EmailAddress
     package let contact: EmailAddress
     package let contactName: String?
-    /// What the contact gave, when it did.
+    /// The details that the contact gave, if any.
     package let phone: String?
     package let postalAddress: String?
     package let suppressedAt: Timestamp?
     package let suppressedReason: String?
     package let subject: String
-    /// Of the outreach that began it.
+    /// The Message-ID of the outreach that began it.
     package let messageID: MessageID?
     package let state: ConversationState
     package let reason: String?
@@ -32,7 +32,7 @@ package struct ConversationRecord: Sendable, Hashable {
 }
 
 extension Conversations {
-    /// Conversations, the latest change first; of one state, or of all.
+    /// Conversations, latest change first; of one state, or of all.
     package func list(
         in state: ConversationState? = nil, limit: Int? = nil
     ) async throws -> [ConversationRecord] {
@@ -46,7 +46,7 @@ extension Conversations {
         try await database.read { session in try await session.conversations("WHERE t.id = \(id)").first }
     }
 
-    /// How many conversations there are in each state.
+    /// The number of conversations in each state.
     package func counts() async throws -> [ConversationState: Int] {
         try await database.read { session in
             try await session.query("SELECT state, COUNT(*) AS count FROM email_threads GROUP BY state")

@@ -4,10 +4,10 @@ import Events
 import Timing
 
 extension SQLSession {
-    /// The one statement that writes `email_threads.state`: what may follow is the table of
+    /// The only statement that writes `email_threads.state`: the next state comes from the table of
     /// ``ConversationState/after(_:)``. Conversations whose state the event does not change are left alone.
     ///
-    /// - Parameter bumping: whether the version grows, which voids what was claimed or is being decided.
+    /// - Parameter bumping: whether to raise the version, which voids claims and decisions in progress.
     func move(
         _ conversations: [ConversationID], _ event: ConversationEvent, reason: String?, intent: Intent? = nil,
         bumping: Bool = false
@@ -16,7 +16,7 @@ extension SQLSession {
         try await write(transition(of: conversations, event, reason, intent, bumping))
     }
 
-    /// The same, telling which conversations moved.
+    /// The same; returns the conversations that moved.
     func moved(
         _ conversations: [ConversationID], _ event: ConversationEvent, reason: String?, bumping: Bool
     ) async throws -> [ConversationID] {
@@ -38,7 +38,7 @@ extension SQLSession {
             """
     }
 
-    /// The one statement that writes `next_followup_at` and `followups_sent`: they say what the outbox says.
+    /// The only statement that writes `next_followup_at` and `followups_sent`: they repeat what the outbox says.
     func refreshNextFollowUp(of conversations: [ConversationID]) async throws {
         guard !conversations.isEmpty else { return }
         try await refreshNextFollowUp(where: "id \(in: conversations)")
@@ -62,12 +62,12 @@ extension SQLSession {
         try await write(.locking(conversations: conversations))
     }
 
-    /// Voids whatever was claimed or is being decided in these conversations.
+    /// Voids every claim and every decision in progress in these conversations.
     func bump(_ conversations: [ConversationID]) async throws {
         try await write("UPDATE email_threads SET version = version + 1 WHERE id \(in: conversations)")
     }
 
-    /// A message waits in the conversation: it is decided once `debounce` has passed, together with what comes until then.
+    /// A message arrived in the conversation: it is decided once `debounce` has passed, together with later messages until then.
     func awaitDecision(of conversations: [ConversationID], after debounce: Duration) async throws {
         guard !conversations.isEmpty else { return }
         try await write(
@@ -79,31 +79,31 @@ extension SQLSession {
             """)
     }
 
-    /// Begins the next sequence of mails; their identity holds its number.
+    /// Begins the next generation of mails; its number is part of their identity.
     func beginGeneration(of conversations: [ConversationID]) async throws {
         try await write("UPDATE email_threads SET generation = generation + 1 WHERE id \(in: conversations)")
     }
 
-    /// The conversation is known by its first mail from now on.
+    /// From now on the conversation is known by its first mail.
     func name(_ conversation: ConversationID, after messageID: String) async throws {
         try await write(
             "UPDATE email_threads SET message_id = \(messageID) WHERE id = \(conversation) AND message_id IS NULL")
     }
 
-    /// A conversation of which no mail has left is about what its first mail will say.
+    /// A conversation of which no mail has left takes the subject of its first mail.
     func restate(_ conversation: ConversationID, as subject: String) async throws {
         try await write(
             "UPDATE email_threads SET subject = \(subject.storable) WHERE id = \(conversation) AND message_id IS NULL")
     }
 
-    /// No mail of the conversation leaves before `instant`: an out-of-office notice said so.
+    /// No mail of the conversation leaves before `instant`, because of an out-of-office notice.
     func hold(_ conversation: ConversationID, until instant: Timestamp) async throws {
         try await write("UPDATE email_threads SET hold_until = \(instant) WHERE id = \(conversation)")
         try await postponeOpenMails(of: conversation, until: instant)
         try await refreshNextFollowUp(of: [conversation])
     }
 
-    /// A person wrote: what is planned from now on need not wait for the end of an absence.
+    /// A person wrote: mail planned from now on need not wait for the end of an absence.
     func endHold(of conversations: [ConversationID]) async throws {
         guard !conversations.isEmpty else { return }
         try await write(
@@ -130,15 +130,15 @@ extension SQLSession {
         }
     }
 
-    /// Its address takes no mail, and nobody had written from it: the conversation ends, and waits for nobody.
+    /// Its address accepts no mail, and nobody had written from it: the conversation ends without a person.
     func endUndeliverable(_ conversation: ConversationID, reason: String) async throws {
         try await move([conversation], .barred, reason: reason, bumping: true)
         try await cancelOpenMails(of: [conversation], reason: reason)
     }
 
-    /// What somebody says in one conversation holds for all: no mail of another may follow it.
+    /// Applies a statement made in one conversation to all: no mail of another may follow it.
     ///
-    /// - Parameter others: the contact's other conversations in which something may still go out.
+    /// - Parameter others: the contact's other conversations in which mail may still leave.
     func moveOthers(
         _ others: [ConversationID], of conversation: ConversationID, _ event: ConversationEvent, reason: String
     ) async throws {

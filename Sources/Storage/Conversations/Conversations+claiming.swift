@@ -13,7 +13,7 @@ extension Conversations {
             """)?.timeToNext
     }
 
-    /// Takes up to `limit` conversations that are ripe and nobody else decides, and counts the attempt on each of
+    /// Claims up to `limit` conversations that are ripe and that nobody else is deciding, and counts the attempt on each of
     /// their messages before anything is parsed.
     package func claimDecisions(limit: Int, by holder: String, lease: Duration) async throws -> [DecisionWork] {
         try await database.transaction { session in
@@ -42,7 +42,7 @@ extension Conversations {
 }
 
 extension Conversations {
-    /// Everybody who holds a conversation to decide it now.
+    /// Every process that holds a conversation to decide it.
     package func decisionHolders() async throws -> [String] {
         try await database.read { session in
             try await session.query(
@@ -54,7 +54,7 @@ extension Conversations {
         }
     }
 
-    /// Frees what a dead process held, so that it is decided at once.
+    /// Releases conversations held by a dead process, so that they are decided at once.
     package func releaseDecisions(heldBy holder: String) async throws {
         try await database.transaction { session in
             try await session.write(
@@ -67,7 +67,7 @@ extension Conversations {
 }
 
 extension SQLSession {
-    /// Messages of one conversation that are read at a time; what lies beyond is for a person, unread.
+    /// The most messages of one conversation that are read at a time; any beyond that go to a person unread.
     private static var mostRead: Int { 20 }
 
     fileprivate func decisionWork(of conversations: [ConversationID]) async throws -> [DecisionWork] {
@@ -116,7 +116,7 @@ extension SQLSession {
 }
 
 extension Conversation {
-    /// A conversation with its contact and the number of stages that may have reached the contact, under the name `t`.
+    /// A conversation with its contact and the number of answers that may have reached the contact, under the name `t`.
     /// Answers of other conversations count too, for as long as the caps remember them: from the contact's point of view all
     /// our mailboxes are one sender.
     static var source: SQL {

@@ -4,14 +4,14 @@ import Outreach
 import Timing
 
 extension Conversations {
-    /// Writes decisions and all that follows from them in one transaction. Those whose conversation has moved on are left
-    /// out; the others are written all the same.
+    /// Commits decisions with all their effects in one transaction. Decisions whose conversation has changed meanwhile are left
+    /// out; the others are still written.
     ///
-    /// - Returns: what became of each, in the order given.
+    /// - Returns: the result for each, in the order given.
     package func commit(_ decided: [DecidedConversation]) async throws -> [DecisionCommit] {
         guard !decided.isEmpty else { return [] }
         return try await database.transaction { session in
-            // All at once and in the order of their keys, so that two batches cannot wait for each other.
+            // All at once and in the order of their keys, so that two batches cannot deadlock.
             try await session.lock(decided.map(\.conversation.id).sorted())
             let starting = decided.filter { $0.decision == .startSequence }.map(\.conversation.contact)
             try await session.lock(contacts: Set(starting).sorted())
@@ -36,8 +36,8 @@ extension Conversations {
 }
 
 extension [DecidedConversation] {
-    /// Their places in rounds that hold each contact once: what is decided on a contact in one conversation must be seen by
-    /// the next decision on the same contact.
+    /// The indexes in rounds that hold each contact once: a decision about a contact must see earlier decisions about the same
+    /// contact.
     fileprivate var rounds: [[Int]] {
         var counts: [ContactID: Int] = [:]
         var rounds: [[Int]] = []
@@ -51,7 +51,7 @@ extension [DecidedConversation] {
     }
 }
 
-/// What the conversations of a round are now, under their locks.
+/// The conversations of a round as they are now, under their locks.
 private struct RoundStanding {
     /// The open conversations of each contact.
     let others: [ContactID: [ConversationID]]
@@ -64,8 +64,8 @@ private struct RoundStanding {
         }
     }
 
-    /// Whether the version is the one that was decided on, and what was known of the contact when a sequence was decided on
-    /// still so: another conversation with the same contact may have been decided meanwhile.
+    /// Whether the version is still the one decided on and, where a sequence was decided on, the contact's facts still hold:
+    /// another conversation with the same contact may have been decided meanwhile.
     func holds(_ decided: DecidedConversation) throws -> Bool {
         let before = decided.conversation
         guard let row = rows[before.id] else { return false }
@@ -100,7 +100,7 @@ extension SQLSession {
             SET decide_after = NULL, decide_lease_until = NULL, decide_holder = NULL, updated_at = \(SQL.now)
             WHERE id \(in: decided.map(\.conversation.id))
             """)
-        return holding.map { ($0.0, DecisionCommit.committed(firstStageDue: due[$0.1.conversation.id])) }
+        return holding.map { ($0.0, DecisionCommit.committed(firstMailDue: due[$0.1.conversation.id])) }
     }
 
     private func standing(of decided: [DecidedConversation]) async throws -> RoundStanding {
@@ -115,7 +115,7 @@ extension SQLSession {
         return try RoundStanding(answers[0], others: answers[1])
     }
 
-    /// What follows from the replies themselves, whatever was decided on them.
+    /// Effects of the replies themselves, whatever was decided about them.
     private func note(_ decided: [DecidedConversation]) async throws {
         for one in decided {
             for reply in one.replies { try await noteBounce(reportedBy: reply, in: one.conversation.id) }
@@ -123,7 +123,7 @@ extension SQLSession {
                 try await noteHarm(.complaint, to: one.conversation.contact)
             }
         }
-        // Whoever writes is back: the notice of an absence holds nothing any more.
+        // A person who writes is back: the notice of an absence no longer holds anything.
         try await endHold(
             of: decided.filter { $0.replies.contains { $0.machine == nil } }.map(\.conversation.id))
         try await leadsHear(
@@ -132,7 +132,7 @@ extension SQLSession {
         for one in decided { try await applyMachines(one) }
     }
 
-    /// What machines said beside a person's words holds too.
+    /// Machine mail that came together with a person's words counts too.
     private func applyMachines(_ decided: DecidedConversation) async throws {
         for reply in decided.replies where reply.machine != nil && reply.decision != decided.decision {
             switch reply.decision {
@@ -144,7 +144,7 @@ extension SQLSession {
         }
     }
 
-    /// - Returns: when the first mails are due that were planned.
+    /// - Returns: when the first planned mails are due.
     private func apply(
         _ decided: [DecidedConversation], _ standing: RoundStanding
     ) async throws -> [ConversationID: Timestamp] {
@@ -170,7 +170,7 @@ extension SQLSession {
         return due
     }
 
-    /// The answers begin: what was planned before makes way for them, our outreach to these contacts anywhere included.
+    /// The answers begin: mail planned before gives way to them, including our outreach to these contacts anywhere.
     private func startAnswers(_ decided: [DecidedConversation]) async throws -> [ConversationID: Timestamp] {
         guard !decided.isEmpty else { return [:] }
         let ids = decided.map(\.conversation.id)

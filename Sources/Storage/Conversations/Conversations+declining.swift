@@ -4,8 +4,8 @@ import Events
 import Outreach
 
 extension Conversations {
-    /// A person says that the contact is not interested: the conversation is complete, nothing of it or of the contact's
-    /// other sequences is sent, and its handoff is closed. The contact may be written to by later campaigns.
+    /// Records, for a person, that the contact is not interested: the conversation is complete, nothing of it or of the contact's
+    /// other sequences is sent, and its handoff is closed. Later campaigns may write to the contact.
     package func decline(_ conversation: ConversationID) async throws -> Intervention {
         try await database.transaction { session in
             guard let row = try await session.first("SELECT contact_id FROM email_threads WHERE id = \(conversation)")

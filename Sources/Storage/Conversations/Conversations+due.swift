@@ -18,7 +18,7 @@ extension Conversations {
         }
     }
 
-    /// When something is to happen in these conversations; nothing for those that are gone.
+    /// The next events in these conversations; none for conversations that are gone.
     package func times(of conversations: Set<ConversationID>) async throws -> [ConversationID: ConversationTimes] {
         guard !conversations.isEmpty else { return [:] }
         let rows = try await database.rows(

@@ -2,7 +2,7 @@ package import Correspondence
 import Database
 import Timing
 
-/// A decision that was taken, with what it was taken on, so that it can be taken again.
+/// A past decision with its inputs, so that it can be repeated.
 package struct PastDecision: Sendable {
     package struct Message: Sendable, Hashable {
         package let key: MessageKey
@@ -11,14 +11,14 @@ package struct PastDecision: Sendable {
         package let isMachine: Bool
     }
 
-    /// The conversation as it stood before, and the messages, as the engine received them.
+    /// The conversation as it was before, and the messages as the engine received them.
     package let work: DecisionWork
-    /// What was decided about each message, in the order of the work's messages.
+    /// The decision on each message, in the order of the work's messages.
     package let decided: [Message]
 }
 
 extension Conversations {
-    /// The conversations after `conversation` in which something was decided on a mail that is kept.
+    /// The conversations after `conversation` that have a decision on a stored mail.
     package func withDecisions(after conversation: ConversationID?, limit: Int) async throws -> [ConversationID] {
         try await database.read { session in
             try await session.query(
@@ -33,8 +33,8 @@ extension Conversations {
 
     /// The decisions of one conversation, oldest first.
     ///
-    /// Its earlier states are not kept as such; they follow from the decisions before, and from when stages left and the
-    /// contact was barred.
+    /// Earlier states are not stored; they follow from the previous decisions, and from when mails left and the contact was
+    /// barred.
     package func pastDecisions(of conversation: ConversationID) async throws -> [PastDecision] {
         try await database.read { session in
             guard let now = try await session.conversation(conversation),
@@ -49,7 +49,7 @@ extension Conversations {
                 SELECT messages.*, decided_at AS now FROM messages WHERE thread_id = \(conversation) AND state = 'decided' AND source IS NOT NULL
                   AND linkage IS NOT NULL AND decided_at IS NOT NULL ORDER BY decided_at, received_at, id
                 """)
-            let stages = try await session.query(
+            let answers = try await session.query(
                 "SELECT in_doubt_at FROM outbox WHERE thread_id = \(conversation) AND purpose = 'answer' AND in_doubt_at IS NOT NULL"
             ).map { try $0.timestamp("in_doubt_at") }
             let suppressed = try await session.first(
@@ -59,7 +59,7 @@ extension Conversations {
             return try rows.decidedTogether().map { group in
                 let decidedAt = try group[0].timestamp("decided_at")
                 let before = now.asItWas(
-                    state: state, answersSent: stages.count { $0 < decidedAt },
+                    state: state, answersSent: answers.count { $0 < decidedAt },
                     isSuppressed: suppressed.map { $0 < decidedAt } ?? false)
                 let past = PastDecision(
                     work: DecisionWork(
@@ -77,7 +77,7 @@ extension Conversations {
 }
 
 extension [SQLRow] {
-    /// Messages that were decided in one transaction: their instants lie closer together than two decisions can.
+    /// Messages decided in one transaction: their instants are closer together than two decisions can be.
     fileprivate func decidedTogether() throws -> [[SQLRow]] {
         var groups: [[SQLRow]] = []
         var last = Timestamp.distantPast

@@ -3,11 +3,11 @@ import Database
 import Events
 
 extension Conversations {
-    /// Gives a conversation back to Mosaic: its handoff is closed, and the *next* reply is decided as a first one.
-    /// Nothing is planned or sent by this.
+    /// Gives a conversation back to Mosaic: its handoff is closed, and the *next* reply is decided like a first one. Nothing is
+    /// planned or sent by this.
     ///
-    /// Refused where that next reply would go to a person all the same, or where an answer could be wrong: a contact that
-    /// is barred, a stage that may have left, a message that waits for its decision.
+    /// Refused where the next reply would go to a person anyway, or where an answer could be wrong: a barred contact, an answer
+    /// that may have left, an undecided message.
     package func resume(_ id: ConversationID) async throws -> Intervention {
         try await database.transaction { session in
             _ = try await session.first("SELECT id FROM email_threads WHERE id = \(id) \(SQL.forUpdate)")
@@ -27,7 +27,7 @@ extension Conversations {
 }
 
 extension Conversation {
-    /// Why giving it back would change nothing, or could earn a wrong answer: the decision table's own rule, asked of the
+    /// Why giving it back would change nothing, or could lead to a wrong answer: the decision table's own rule, applied to the
     /// state that the conversation would have.
     fileprivate var reasonAgainstResuming: String? {
         if isSuppressed { return "the contact wants or takes no more mail" }

@@ -7,17 +7,17 @@ package struct ConversationStory: Sendable, Hashable {
     package let conversation: ConversationRecord
     package let messages: [MessageRecord]
     package let followUps: [MailRecord]
-    /// Of the mails that may still go.
+    /// The facts of mails that may still go.
     package let gateFacts: [MailID: GateFacts]
     package let attempts: [SendStepRecord]
     package let mailboxActions: [MailboxActionRecord]
     package let handoffs: [HandoffRecord]
     package let events: [EventRecord]
-    /// What its mails are held to; from the settings, where those are at hand.
+    /// The caps for its mails; from the settings, where those are available.
     package var policy = SendPolicy()
 }
 
-/// What was to be done in a mailbox, and what came of it.
+/// A task in a mailbox, and its result.
 package struct MailboxActionRecord: Sendable, Hashable {
     package let id: Int64
     package let kind: MailboxActionKind
@@ -47,7 +47,7 @@ extension Conversations {
             events: try await Audit(database: database).events(of: id, limit: 10_000))
     }
 
-    /// Conversations with this correspondent, or that hold or sent a message of this id.
+    /// Conversations with this correspondent, or that contain a message with this id.
     package func ids(with address: EmailAddress) async throws -> [ConversationID] {
         try await conversations(
             """

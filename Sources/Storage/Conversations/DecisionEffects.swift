@@ -1,8 +1,8 @@
 import Correspondence
 
-/// What decisions come to, gathered so that each kind of change is written once for all of them.
+/// The effects of decisions, gathered so that each kind of change is written once for all of them.
 struct DecisionEffects {
-    /// The end of a conversation for us, and what it means for the contact's other ones.
+    /// The end of a conversation for us, with its effect on the contact's other conversations.
     struct Ending: Hashable {
         let event: ConversationEvent
         let elsewhere: ConversationEvent
@@ -14,10 +14,10 @@ struct DecisionEffects {
     private(set) var handoffs: [(conversation: ConversationID, reason: HandoffReason, message: MessageKey?)] = []
     private(set) var suppressions: [(contact: ContactID, reason: SuppressionReason)] = []
     private(set) var actions: [MailboxActionKind: [DecidedReply]] = [:]
-    /// Whose details in their own words are kept.
+    /// The messages whose details are stored.
     private(set) var detailed: [DecidedConversation] = []
 
-    /// - Parameter isStarted: whether the first answer was planned, where the decision is that.
+    /// - Parameter isStarted: whether the first answer was planned, where the decision is to start.
     mutating func add(_ decided: DecidedConversation, isStarted: Bool) {
         switch decided.decision {
         case .startSequence where isStarted: plan(.markHandled, decided)
@@ -25,7 +25,7 @@ struct DecisionEffects {
             handOff(decided, decided.unanswered)
             if decided.mayAct { plan(.flagForPerson, decided) }
         case .startSequence:
-            // No sequence answers, or it has no steps: nobody may be lost by that.
+            // No sequence answers, or it has no steps: nobody may be lost because of that.
             handOff(decided, .sendFailed)
             plan(.flagForPerson, decided)
         case .handOff(let reason):
@@ -51,7 +51,7 @@ struct DecisionEffects {
         handoffs.append((decided.conversation.id, reason, decided.replies.last?.key))
     }
 
-    /// Nothing planned follows what was said, here or in the contact's other conversations.
+    /// No planned mail may follow this reply, here or in the contact's other conversations.
     private mutating func end(
         _ decided: DecidedConversation, _ event: ConversationEvent, _ elsewhere: ConversationEvent, _ reason: String,
         _ intent: Intent?
@@ -66,6 +66,6 @@ struct DecisionEffects {
 }
 
 extension DecidedConversation {
-    /// What the person wanted, by the last message that is no machine's.
+    /// The person's intent, from the last message that a person wrote.
     var intent: Intent? { replies.last { $0.machine == nil }?.verdict?.intent }
 }

@@ -2,7 +2,7 @@ package import Correspondence
 import Database
 import Events
 
-/// What people say replies were, against how they were judged. Tables: `corrections`.
+/// People's corrections of judgements on replies. Tables: `corrections`.
 package struct Corrections: Sendable {
     let database: any SQLDatabase
 }
@@ -11,18 +11,18 @@ extension Store {
     package var corrections: Corrections { Corrections(database: database) }
 }
 
-/// A reply that was judged wrong, with what it should have been.
+/// A reply that was misjudged, with the right intent.
 package struct CorrectedReply: Sendable, Hashable {
     package let message: MessageKey
     package let subject: String
     package let text: String
-    /// How it was judged.
+    /// The judgement it got.
     package let judged: String?
     package let label: Intent
 }
 
 extension Corrections {
-    /// Keeps what the newest reply of a conversation was. Nothing else is changed.
+    /// Records the right intent of a conversation's newest reply. Nothing else is changed.
     package func correct(_ conversation: ConversationID, to label: Intent) async throws -> Intervention {
         try await database.transaction { session in
             guard try await session.first("SELECT id FROM email_threads WHERE id = \(conversation)") != nil else {
@@ -48,7 +48,7 @@ extension Corrections {
         }
     }
 
-    /// A person says that the newest reply of a conversation was judged right. Nothing else is changed.
+    /// Records that the newest reply of a conversation was judged right. Nothing else is changed.
     package func confirm(_ conversation: ConversationID) async throws -> Intervention {
         try await database.transaction { session in
             guard try await session.first("SELECT id FROM email_threads WHERE id = \(conversation)") != nil else {

@@ -3,7 +3,7 @@ import Database
 import Events
 package import Timing
 
-/// A conversation that was given to a person, as lists show it.
+/// A conversation that was handed to a person, as lists show it.
 package struct HandoffRecord: Sendable, Hashable {
     package let id: HandoffID
     package let conversation: ConversationID
@@ -12,9 +12,9 @@ package struct HandoffRecord: Sendable, Hashable {
     package let contactName: String?
     package let subject: String
     package let reason: String
-    /// What the writer wrote last, where that was read.
+    /// The writer's last message, where it could be read.
     package let ownText: String?
-    /// The ways to reach the writer that stand in that message, quotes left out.
+    /// Contact details in that message, quotes left out.
     package let contacts: [ContactDetail]
     package let openedAt: Timestamp
     package let closedAt: Timestamp?
@@ -22,7 +22,7 @@ package struct HandoffRecord: Sendable, Hashable {
 }
 
 extension Handoffs {
-    /// Handoffs, the oldest open one first, then the closed ones from the latest on; of one conversation or of all.
+    /// Handoffs: open ones oldest first, then closed ones latest first; of one conversation or of all.
     package func list(
         onlyOpen: Bool, of conversation: ConversationID? = nil, limit: Int? = nil
     ) async throws -> [HandoffRecord] {
@@ -97,7 +97,7 @@ extension Handoffs {
 }
 
 extension Handoffs {
-    /// Lets a person hear of a conversation that is not given up: Mosaic goes on with it.
+    /// Tells a person about a conversation without handing it over: Mosaic continues with it.
     package func tell(_ conversation: ConversationID, _ reason: HandoffReason) async throws {
         try await database.transaction { session in
             let open = try await session.first(
@@ -106,7 +106,7 @@ extension Handoffs {
         }
     }
 
-    /// What a person was told of has mended itself.
+    /// The matter that a person was told about has resolved itself.
     package func endTelling(_ conversation: ConversationID) async throws {
         try await database.transaction { session in
             try await session.closeHandoffs(
@@ -116,7 +116,7 @@ extension Handoffs {
 }
 
 extension SQLSession {
-    /// Opens a handoff; an open one keeps its reason, unless that was only something to be told, and gets the newer message.
+    /// Opens a handoff. One that is open keeps its reason, unless that was only for information, and gets the newer message.
     func openHandoff(
         _ conversation: ConversationID, _ reason: HandoffReason, message: MessageKey?
     ) async throws {
@@ -149,7 +149,7 @@ extension SQLSession {
             })
     }
 
-    /// What an open handoff waits for turned out to be something else.
+    /// Corrects the reason of an open handoff.
     func restateHandoff(of conversation: ConversationID, _ reason: HandoffReason, as other: HandoffReason) async throws
     {
         try await write(
@@ -159,19 +159,19 @@ extension SQLSession {
             """)
     }
 
-    /// Removes the handoffs of conversations; those of others are about none of these messages any more.
+    /// Removes the handoffs of conversations, and references to their messages from other handoffs.
     func eraseHandoffs(of conversations: [ConversationID], _ messages: [MessageKey]) async throws {
         try await write("DELETE FROM handoffs WHERE thread_id \(in: conversations)")
         try await write("UPDATE handoffs SET message_key = NULL WHERE message_key \(in: messages)")
     }
 
-    /// What a person was only told of is over: the mail will not leave.
+    /// Closes handoffs that were only for information: the mail will not leave.
     func closeTold(_ conversations: [ConversationID], by whom: String) async throws {
         try await closeHandoffs(
             "thread_id \(in: conversations) AND reason = \(HandoffReason.sendWaits)", by: whom.storable)
     }
 
-    /// Their mail is marked as handled: it waits for nobody any more.
+    /// Their mail is marked as handled: nobody need look at it any more.
     func closeHandoffs(_ handoffs: SQL, by whom: String) async throws {
         try await unmarkForPerson(
             "thread_id IN (SELECT thread_id FROM handoffs WHERE \(handoffs) AND closed_at IS NULL)")
@@ -181,14 +181,14 @@ extension SQLSession {
 }
 
 extension Handoffs {
-    /// Since when conversations wait for a person, the longest first.
+    /// Since when conversations have waited for a person, longest first.
     package func waiting(limit: Int) async throws -> [Timestamp] {
         try await database.rows(
             "SELECT opened_at FROM handoffs WHERE closed_at IS NULL ORDER BY opened_at LIMIT \(limit)"
         ).map { try $0.timestamp("opened_at") }
     }
 
-    /// The one that is open for a conversation.
+    /// The open handoff of a conversation.
     package func open(of conversation: ConversationID) async throws -> HandoffRecord? {
         try await list(onlyOpen: true, of: conversation, limit: 1).first
     }

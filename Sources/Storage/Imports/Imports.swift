@@ -3,7 +3,7 @@ import Events
 package import Outreach
 package import Timing
 
-/// A file whose rows become leads, and how far it was read.
+/// A file whose rows become leads, and how far it has been read.
 package struct ImportRecord: Sendable, Hashable {
     package enum State: String, CaseIterable, Sendable {
         case running, finished
@@ -12,17 +12,17 @@ package struct ImportRecord: Sendable, Hashable {
     package let id: ImportID
     package let fileName: String
     package let state: State
-    /// Everything before it is imported.
+    /// Everything before this is imported.
     package let progress: ImportProgress
     package let createdAt: Timestamp
 }
 
-/// Where an import stands.
+/// The progress of an import.
 package struct ImportProgress: Sendable, Hashable {
     package var byteOffset = 0
     package var line = 1
     package var row = 1
-    /// How the file is written; nil before its first row was read.
+    /// The dialect of the file; nil before its first row was read.
     package var encoding: String?
     package var delimiter: String?
     package var added = 0
@@ -34,7 +34,7 @@ package struct ImportProgress: Sendable, Hashable {
 }
 
 extension Imports {
-    /// The import of a file with this content into a campaign: the one that was begun before, or a new one.
+    /// The import of a file with this content into a campaign: the existing one, or a new one.
     package func begin(_ fileName: String, sha256: String, into campaign: CampaignID) async throws -> ImportRecord {
         try await database.settlingUniqueness { session in
             let row = try await session.first(
@@ -55,7 +55,7 @@ extension Imports {
 }
 
 extension Imports {
-    /// The imports of a campaign, the newest first.
+    /// The imports of a campaign, newest first.
     package func list(of campaign: CampaignID, limit: Int) async throws -> [ImportRecord] {
         try await database.rows(
             "SELECT * FROM imports WHERE campaign_id = \(campaign) ORDER BY id DESC LIMIT \(limit)"
@@ -64,7 +64,7 @@ extension Imports {
 }
 
 extension SQLSession {
-    /// Notes how far an import is, in the transaction that wrote its rows.
+    /// Records an import's progress, in the transaction that wrote its rows.
     func note(_ progress: ImportProgress, of id: ImportID, isFinished: Bool) async throws {
         let state: ImportRecord.State = isFinished ? .finished : .running
         try await execute(

@@ -4,13 +4,13 @@ import Database
 import Events
 
 extension Instance {
-    /// The name of this installation in the mailboxes that it watches; made on first use.
+    /// The installation's name in the mailboxes that it watches; created on first use.
     ///
-    /// A database that was copied, moved or restored lies somewhere else than the one that had its name, which may still be
-    /// at work. So it takes a new name there, and marks its mailboxes with it before it sends: if the other one lives, each
-    /// sees a mark that it does not know. Marks under its former names stay its own.
+    /// A database that was copied, moved or restored is in another place than the one that took the name, and that one may still be
+    /// running. So it takes a new name and marks its mailboxes with it before it sends: if the other installation lives, each
+    /// sees a mark that it does not know. Marks under its own former names remain its own.
     ///
-    /// - Parameter home: where the database lies; nil where nobody can tell.
+    /// - Parameter home: the place of the database; nil where it cannot be told.
     package func installation(orElse fresh: String, at home: String? = nil) async throws -> String {
         try await database.transaction { session in
             try await session.execute(
@@ -22,8 +22,8 @@ extension Instance {
         }
     }
 
-    /// Where a database of a server lies: the cluster, its history, and the database in it. Nil for a file, of which only its
-    /// owner can tell.
+    /// The place of a server's database: the cluster, its history, and the database in it. Nil for a file, whose place only its
+    /// owner knows.
     package func home() async throws -> String? {
         guard database.dialect == .postgres else { return nil }
         return try await database.row(
@@ -46,9 +46,9 @@ extension SQLSession {
         if !isNew, try known.optionalString("installation") != fresh { try await takeName(fresh) }
     }
 
-    /// A rival was found that may be a copy of this database, and know all of our names. Under a new one it sees us, too.
+    /// A rival was found that may be a copy of this database and know all our names. With a new name, it sees us too.
     ///
-    /// The name follows from what is known, so that it is taken once.
+    /// The name is derived from known facts, so that it is taken only once.
     func takeNameUnknown(to rival: String) async throws {
         let row = try await first("SELECT secret, installation FROM instance WHERE id = 1 \(SQL.forUpdate)")
         guard let row, let name = try row.optionalString("installation") else { return }
@@ -71,7 +71,7 @@ extension SQLSession {
 }
 
 extension SQL {
-    /// Whether this installation has, or had, the name.
+    /// Whether the name is, or was, this installation's.
     static func isOwnName(_ name: String) -> SQL {
         """
         EXISTS (SELECT 1 FROM instance WHERE installation = \(name.storable)

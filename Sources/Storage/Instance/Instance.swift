@@ -4,12 +4,12 @@ import Events
 package import Timing
 
 extension Instance {
-    /// The key with which this installation signs the Message-IDs it mints; made on first use.
+    /// The key with which this installation signs the Message-IDs it mints; created on first use.
     package func secret(orElse fresh: [UInt8]) async throws -> [UInt8] {
         try await database.transaction { session in try await session.instanceSecret(orElse: fresh) }
     }
 
-    /// The same; nil where none was made yet.
+    /// The same; nil where it has not been created yet.
     package func knownSecret() async throws -> [UInt8]? {
         try await database.read { session in
             try await session.first("SELECT secret FROM instance WHERE id = 1")?.bytes("secret")

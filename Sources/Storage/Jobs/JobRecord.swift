@@ -11,20 +11,20 @@ package struct JobRecord: Sendable, Hashable {
     package let step: StepID
     package let stepName: String
     package let selection: JobSelection
-    /// Whether it also reminds people that have had a follow-up already.
+    /// Whether it also reminds people who already had a follow-up.
     package let force: Bool
     package let busy: BusyPolicy
     package let state: JobState
-    /// Of the state.
+    /// The reason of the state.
     package let reason: String?
     package let startsAt: Timestamp
     package let begunAt: Timestamp?
     package let endedAt: Timestamp?
-    /// The accounts that it has to itself while it runs.
+    /// The accounts that only this job uses while it runs.
     package let accounts: [EmailAddress]
 }
 
-/// What a person wants to release.
+/// A person's wish to release a step.
 package struct JobDraft: Sendable, Hashable {
     package var campaign: CampaignID
     package var step: StepID
@@ -33,7 +33,7 @@ package struct JobDraft: Sendable, Hashable {
     package var busy: BusyPolicy
     /// Nil: now.
     package var startsAt: Timestamp?
-    /// How far jobs of one account are apart.
+    /// The distance in time between jobs of one account.
     package var guardWindow: GuardWindow
 
     package init(

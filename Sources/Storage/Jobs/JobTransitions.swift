@@ -2,7 +2,7 @@ import Database
 import Outreach
 
 extension SQLSession {
-    /// The one statement that writes `jobs.state`: what may follow is the table of ``JobState/after(_:)``.
+    /// The only statement that writes `jobs.state`: the next state comes from the table of ``JobState/after(_:)``.
     ///
     /// - Returns: false where the event changes nothing.
     func moveJob(_ job: JobID, _ event: JobEvent, reason: String?) async throws -> Bool {

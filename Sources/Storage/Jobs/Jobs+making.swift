@@ -4,17 +4,17 @@ import Events
 package import Outreach
 package import Timing
 
-/// What came of a wish to release a step.
+/// The result of a wish to release a step.
 package enum JobAnswer: Sendable, Hashable {
     case made(JobRecord)
-    /// Its accounts are taken; at the instant and later they are not, as things stand.
+    /// Its accounts are in use; from this instant on they are free, as things stand.
     case busy(job: JobID, campaign: String, account: EmailAddress, isRunning: Bool, freeAt: Timestamp)
     case refused(String)
 }
 
 extension Jobs {
-    /// Releases a step of a campaign, when no other job is too near on one of its accounts. What happens otherwise the draft's
-    /// `busy` says: the job waits for its accounts, takes those that are free, or is not made.
+    /// Releases a step of a campaign, if no other job is too close on one of its accounts. Otherwise the draft's `busy` decides:
+    /// the job waits for its accounts, takes those that are free, or is not made.
     package func make(_ draft: JobDraft) async throws -> JobAnswer {
         try await database.transaction { session in
             guard
@@ -42,7 +42,7 @@ extension Jobs {
         }
     }
 
-    /// Takes a job back: from the commit on no mail of it is permitted to leave.
+    /// Cancels a job: once this is committed, none of its mails is permitted to leave.
     package func cancel(_ job: JobID, reason: String) async throws -> Intervention {
         try await database.transaction { session in
             guard let record = try await session.jobs("j.id = \(job)", limit: 1).first else { return .unknown }
@@ -62,7 +62,7 @@ extension Jobs {
     }
 }
 
-/// Where a job finds room among others that use its accounts.
+/// Finds time for a job among others that use its accounts.
 private struct JobPlacing {
     struct Other {
         let account: AccountID
@@ -96,15 +96,15 @@ private struct JobPlacing {
         }
     }
 
-    /// Finds accounts and instant as the draft's policy wants it.
+    /// Finds accounts and instant according to the draft's policy.
     ///
-    /// - Returns: what stands in the way; nil when the job may be made.
+    /// - Returns: the obstacle; nil when the job may be made.
     mutating func settle() -> Conflict? {
         guard let first = accounts.compactMap({ conflict(on: $0, at: startsAt) }).first else { return nil }
         switch draft.busy {
         case .fail: return first
         case .wait:
-            // Each pass moves it behind one of the others at least.
+            // Each pass moves it behind at least one of the others.
             while let later = accounts.compactMap({ conflict(on: $0, at: startsAt)?.freeAt }).max() { startsAt = later }
             return nil
         case .switch:
@@ -120,7 +120,7 @@ private struct JobPlacing {
         guard let conflict = draft.guardWindow.conflict(startingAt: start, with: mine.map(\.job)) else { return nil }
         let (job, freeAt) =
             switch conflict {
-            // When it ends nobody knows; its own window is over by then.
+            // Its end is unknown; its own window is over by then.
             case .running(let job): (job, max(start, job.startsAt) + draft.guardWindow.span)
             case .tooNear(let job, let freeAt): (job, freeAt)
             }
@@ -131,7 +131,7 @@ private struct JobPlacing {
 }
 
 extension SQLSession {
-    /// Nobody else makes or begins a job on these meanwhile.
+    /// Nobody else makes or begins a job on these accounts meanwhile.
     fileprivate func lockedAccounts(of campaign: CampaignID) async throws -> [(id: AccountID, address: EmailAddress)] {
         try await query(
             """
@@ -142,7 +142,7 @@ extension SQLSession {
         ).map { (try $0["id", as: AccountID.self], try $0.address("address")) }
     }
 
-    /// Those that are to come or run, and those that began a short while ago, whatever became of them.
+    /// Jobs that are still to come or running, and those begun a short while ago, whatever their outcome.
     fileprivate func jobs(
         near now: Timestamp, within span: Duration, on accounts: [AccountID]
     ) async throws -> [JobPlacing.Other] {

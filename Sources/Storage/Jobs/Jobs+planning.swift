@@ -3,12 +3,12 @@ import Database
 package import Outreach
 import Timing
 
-/// The job that runs, as planning sees it.
+/// The running job, as planning sees it.
 package struct PlanningJob: Sendable, Hashable {
     package let id: JobID
     package let step: StepID
     package let force: Bool
-    /// The accounts that it has.
+    /// The accounts that it uses.
     package let accounts: Set<AccountID>
 }
 
@@ -21,7 +21,7 @@ extension SQLSession {
         return PlanningJob(id: job, step: record.step, force: record.force, accounts: Set(accounts))
     }
 
-    /// How the mail of each of these leads leaves that are part of the job and not done with it.
+    /// How the mail of each of these leads leaves, for leads that are part of the job and not finished in it.
     func deliveries(of leads: [LeadID], in job: JobID) async throws -> [LeadID: MailDelivery] {
         guard !leads.isEmpty else { return [:] }
         return try await query(
@@ -42,7 +42,7 @@ extension SQLSession {
             """)
     }
 
-    /// A job is over when none of its leads waits any more. Whose mail went to a person is done with.
+    /// A job is over when none of its leads waits any more. A lead whose mail went to a person counts as finished.
     func endWhenDone(_ job: JobID) async throws {
         let settled = try await execute(
             """
@@ -60,11 +60,11 @@ extension SQLSession {
         if open == nil { _ = try await end(job, .ended, reason: nil) }
     }
 
-    /// Leads that no account of the job can write to wait for nothing. Where none can send at all, the job has failed.
+    /// Finishes leads that no account of the job can write to. If no account can send at all, the job has failed.
     ///
     /// - Parameters:
     ///   - canSend: whether any of its accounts can.
-    ///   - takesNewPeople: whether one of these takes people that no account has written to.
+    ///   - takesNewPeople: whether any of its accounts takes people to whom no account has written.
     func giveUpWhomNobodyWrites(_ job: JobID, canSend: Bool, takesNewPeople: Bool) async throws {
         guard canSend else {
             _ = try await end(job, .failed, reason: "none of its accounts can send: see `mosaic accounts`")

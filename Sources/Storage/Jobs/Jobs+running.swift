@@ -5,13 +5,13 @@ import Outreach
 import Timing
 
 extension Jobs {
-    /// Later than this after its time a job is not begun any more: a person decides.
+    /// A job that is later than this is not begun any more: a person decides.
     package static let mostLate = Duration.seconds(4 * 3_600)
 
-    /// Begins the jobs whose time has come and whose accounts no other job has. One that is not to wait for them, or comes far
-    /// too late, fails.
+    /// Begins the jobs whose time has come and whose accounts no other job uses. A job that is not to wait for its accounts, or is
+    /// far too late, fails.
     ///
-    /// - Returns: those that begin.
+    /// - Returns: the jobs that begin.
     package func beginDue() async throws -> [JobRecord] {
         let due = try await database.rows(
             "SELECT id FROM jobs WHERE state = 'pending' AND starts_at <= \(SQL.now) ORDER BY starts_at, id LIMIT 20")
@@ -52,7 +52,7 @@ extension SQLSession {
         return try await run(job) ? job : nil
     }
 
-    /// What it waited for, another job on its accounts, makes nobody late.
+    /// Waiting for another job on its accounts does not make a job late.
     private func isLate(_ job: JobRecord) async throws -> Bool {
         let row = try await first(
             """
@@ -74,7 +74,7 @@ extension SQLSession {
         return true
     }
 
-    /// Whom it is for; who cannot get its mail is told at once.
+    /// Its leads; those that cannot get its mail are settled at once.
     private func listLeads(of job: JobRecord) async throws {
         func field(_ name: String) -> SQL {
             .either(
@@ -111,9 +111,9 @@ extension SQLSession {
         }
     }
 
-    /// Ends a job: what has not left is taken back, and its accounts are free.
+    /// Ends a job: mail that has not left is cancelled, and its accounts are free.
     ///
-    /// - Returns: false where it has come to its end already.
+    /// - Returns: false where it has ended already.
     func end(_ job: JobID, _ event: JobEvent, reason: String?) async throws -> Bool {
         let open: SQL = """
             lead_id IN (SELECT lead_id FROM job_leads WHERE job_id = \(job) AND state = 'under_way') AND job_id = \(job)

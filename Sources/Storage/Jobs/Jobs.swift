@@ -7,8 +7,8 @@ extension Jobs {
     /// Jobs, the latest first.
     ///
     /// - Parameters:
-    ///   - campaign: of this one alone.
-    ///   - before: older ones alone.
+    ///   - campaign: only jobs of this one.
+    ///   - before: only older jobs.
     package func list(
         of campaign: CampaignID? = nil, before: JobID? = nil, limit: Int
     ) async throws -> [JobRecord] {
@@ -21,7 +21,7 @@ extension Jobs {
         try await database.read { session in try await session.jobs("j.id = \(id)", limit: 1).first }
     }
 
-    /// How many lines of its log say what: sums of the rows that ``log(of:after:limit:)`` lists.
+    /// The number of lines of its log by status: sums of the rows that ``log(of:after:limit:)`` lists.
     package func totals(of job: JobID) async throws -> [JobLogStatus: Int] {
         try await database.rows(
             """
@@ -31,11 +31,11 @@ extension Jobs {
         ).reduce(into: [:]) { $0[try $1["status", as: JobLogStatus.self]] = try $1.int("count") }
     }
 
-    /// What became of each of its leads, in the order of their keys.
+    /// The result for each of its leads, in the order of their keys.
     ///
     /// - Parameters:
-    ///   - after: leads with higher keys alone.
-    ///   - limit: of leads; each comes with all of its lines.
+    ///   - after: only leads with higher keys.
+    ///   - limit: the number of leads; each comes with all of its lines.
     package func log(of job: JobID, after: LeadID? = nil, limit: Int) async throws -> [JobLogRow] {
         try await database.rows(
             """
@@ -57,7 +57,7 @@ extension SQL {
         LEFT JOIN outbox o ON o.lead_id = r.lead_id AND o.job_id = r.job_id AND o.state <> 'cancelled'
         """
 
-    /// A ``JobLogStatus`` of such a line.
+    /// The ``JobLogStatus`` of such a line.
     fileprivate static let jobStatus: SQL = """
         CASE WHEN o.state = 'sent' THEN 'SENT'
             WHEN o.state = 'needs_human' AND o.reason = \(SQL.leftInDrafts) THEN 'DRAFTED'

@@ -11,9 +11,9 @@ package struct LeadRecord: Sendable, Hashable {
     /// Its first person.
     package let address: EmailAddress
     package let state: LeadState
-    /// Of the state.
+    /// The reason of the state.
     package let reason: String?
-    /// When its next mail leaves: as it is planned, otherwise not before this; nil where none is to come.
+    /// When its next mail leaves, if planned; otherwise the earliest time; nil where no mail is to come.
     package let nextDueAt: Timestamp?
     /// Its sender, once it has one.
     package let account: EmailAddress?
@@ -41,7 +41,7 @@ package struct LeadMail: Sendable, Hashable {
     package let id: MailID
     package let recipient: EmailAddress
     package let account: EmailAddress
-    /// With its variant behind a slash, where it has several.
+    /// With its variant after a slash, where it has several.
     package let step: String
     package let template: String
     package let templateVersion: Int
@@ -56,7 +56,7 @@ package struct LeadMail: Sendable, Hashable {
 extension Leads {
     /// Leads in the order of their keys.
     ///
-    /// - Parameter after: those with higher keys alone.
+    /// - Parameter after: only leads with higher keys.
     package func list(
         of campaign: CampaignID? = nil, in state: LeadState? = nil, after: LeadID? = nil, limit: Int
     ) async throws -> [LeadRecord] {

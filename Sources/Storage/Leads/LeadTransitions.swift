@@ -4,7 +4,7 @@ import Outreach
 import Timing
 
 extension SQLSession {
-    /// The one statement that writes `campaign_leads.state`: what may follow is the table of
+    /// The only statement that writes `campaign_leads.state`: the next state comes from the table of
     /// ``LeadState/after(_:hasBegun:)``. Leads whose state the event does not change are left alone.
     ///
     /// - Parameter leads: a condition on `campaign_leads`.
@@ -17,7 +17,7 @@ extension SQLSession {
             """)
     }
 
-    /// Something happened to these leads: what follows is worked out by the planner.
+    /// Something happened to these leads: the planner works out what follows.
     func awaitTurn(of leads: SQL) async throws {
         try await write("UPDATE campaign_leads SET awaits_turn = \(true) WHERE \(leads)")
     }
@@ -42,7 +42,7 @@ extension LeadState {
         return SQL(raw: states.map { "'\($0.rawValue)'" }.joined(separator: ", "))
     }
 
-    /// Whether the event lets a lead go on, so that its next mail is to be worked out.
+    /// Whether the event lets a lead continue, so that its next mail must be worked out.
     fileprivate static func runs(after event: LeadEvent) -> Bool {
         allCases.contains { $0.after(event, hasBegun: true)?.isRunning == true }
     }

@@ -4,9 +4,8 @@ import Outreach
 import Timing
 
 extension SQLSession {
-    /// Leads whose next mail is due soon, and that have none planned: a few for each of the accounts that have room. However
-    /// many accounts these are, they are asked for in one round trip. A job also looks at those of an account that cannot send,
-    /// to be done with them.
+    /// Leads whose next mail is due soon and not planned yet: a few for each account that has room, in one round trip for any number
+    /// of accounts. A job also looks at the leads of an account that cannot send, to finish them.
     func freeLeads(
         of campaign: CampaignRecord, _ job: PlanningJob?, _ free: [SenderState], until end: Timestamp,
         _ mostPlanned: Int,
@@ -17,7 +16,7 @@ extension SQLSession {
                 ?? Self.dueLeads(of: campaign.id, account, until: end, count)
         }
         var wanted = free.map { leads("= \($0.sender.account)", mostPlanned + 2) }
-        // Who writes to nobody new may still be the account of a lead that the job meets first.
+        // An account that takes no new leads may still own a lead that the job meets first.
         if free.contains(where: { $0.sender.weight > 0 && $0.isAble }) {
             wanted.append(leads("IS NULL", free.count * mostPlanned + 2))
         }
@@ -51,6 +50,6 @@ extension SQLSession {
         """
     }
 
-    /// Leads of a job that get no mail are looked at besides, so that they are done with soon.
+    /// Leads of a job that get no mail are looked at too, so that they are finished soon.
     private static var jobSlack: Int { 20 }
 }

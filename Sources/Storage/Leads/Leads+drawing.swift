@@ -3,15 +3,15 @@ import Database
 package import Outreach
 
 extension Leads {
-    /// What the lead has drawn of its steps.
+    /// The variants that the lead has drawn.
     package func drawnVariants(of lead: LeadID) async throws -> [StepID: VariantID] {
         try await database.read { session in try await session.drawnVariants(of: [lead])[lead] ?? [:] }
     }
 }
 
 extension SQLSession {
-    /// What leads have drawn of their steps: what they got, and otherwise what was planned for them last, unless that was
-    /// taken away meanwhile.
+    /// The variants that leads have drawn: those they got, otherwise those last planned for them, unless removed
+    /// meanwhile.
     func drawnVariants(of leads: [LeadID]) async throws -> [LeadID: [StepID: VariantID]] {
         guard !leads.isEmpty else { return [:] }
         return try await query(

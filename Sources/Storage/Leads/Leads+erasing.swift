@@ -3,9 +3,9 @@ import Database
 import Outreach
 
 extension SQLSession {
-    /// Takes a contact out of every lead. A lead of several people goes on with the others, under the first of them.
+    /// Removes a contact from every lead. A lead of several people continues with the others, under the first of them.
     ///
-    /// - Returns: how many leads it was in.
+    /// - Returns: the number of leads it was in.
     func eraseLeads(of contact: ContactID) async throws -> Int {
         let rows = try await query(
             """

@@ -3,9 +3,9 @@ import Database
 package import Outreach
 
 extension Leads {
-    /// Those of these names that no lead of the campaign has a value for, and none of its people.
+    /// Those of these names for which no lead of the campaign, and none of its people, has a value.
     ///
-    /// - Parameter most: leads that are looked at, in the order of their keys; nil: all.
+    /// - Parameter most: the number of leads to look at, in the order of their keys; nil: all.
     package func fieldsOfNobody(
         among names: [String], in campaign: CampaignID, most: Int? = nil
     ) async throws -> [String] {

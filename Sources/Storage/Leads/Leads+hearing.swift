@@ -3,10 +3,10 @@ import Database
 import Outreach
 import Timing
 
-/// What happens to people happens to their leads, in every campaign and in the same transaction. Mail of theirs that is
-/// planned is refused by its gates.
+/// Events of people are events of their leads, in every campaign and in the same transaction. Mail that is planned for them is
+/// refused by its gates.
 extension SQLSession {
-    /// Mails of campaigns were sent: who got them was contacted, and what follows is to be worked out.
+    /// Mails of campaigns were sent: their recipients were contacted, and what follows must be worked out.
     ///
     /// - Parameter mails: rows of `mailsOfLeads(among:)`.
     func leadsWereSent(_ mails: [SQLRow]) async throws {
@@ -29,7 +29,7 @@ extension SQLSession {
         }
     }
 
-    /// What kept a lead from going on is settled: its conversations are Mosaic's again, and lateness counts from now on.
+    /// The obstacle of a lead is settled: its conversations are Mosaic's again, and lateness counts from now.
     func release(_ lead: SQL, _ conversations: [ConversationID], by whom: String) async throws {
         try await move(conversations, .resumed, reason: whom, bumping: true)
         try await closeHandoffs("thread_id \(in: conversations)", by: whom)
@@ -38,7 +38,7 @@ extension SQLSession {
         try await write("UPDATE campaign_leads SET released_at = \(SQL.now) WHERE \(lead)")
     }
 
-    /// A person sent a draft of the lead. It goes on once no other draft of it waits.
+    /// A person sent a draft of the lead. The lead continues once no other draft of it waits.
     private func release(_ lead: SQL, draftOf conversation: ConversationID) async throws {
         try await move([conversation], .resumed, reason: nil, bumping: true)
         try await closeHandoffs("thread_id = \(conversation)", by: "its draft was sent")
@@ -50,7 +50,7 @@ extension SQLSession {
         try await moveLeads(waits, .released, reason: nil)
     }
 
-    /// Leads of a job whose drafts wait are a person's from when the job is done with them.
+    /// Leads of a job with waiting drafts go to a person once the job is finished with them.
     ///
     /// - Parameter leads: a condition on `campaign_leads`.
     func holdDrafted(by job: JobID, _ leads: SQL) async throws {
@@ -61,7 +61,7 @@ extension SQLSession {
             """, .mailNeedsPerson, reason: HandoffReason.draftWaits.rawValue)
     }
 
-    /// The next mail of the lead that this one belongs to leaves no earlier, whenever it is planned anew.
+    /// The next mail of this mail's lead leaves no earlier, whenever it is planned again.
     func leadWaits(of mail: MailID, until instant: SQL) async throws {
         try await write(
             """
@@ -70,20 +70,20 @@ extension SQLSession {
             """)
     }
 
-    /// This mail may not be sent, whoever plans it: its lead gets no further one.
+    /// This mail may not be sent, whoever planned it: its lead gets no further mail.
     func leadIsSkipped(of mail: MailID, reason: String) async throws {
         try await moveLeads(
             "id = (SELECT lead_id FROM outbox WHERE id = \(mail)) AND state IN ('pending', 'active')", .skipped,
             reason: reason)
     }
 
-    /// A person took the mail of this conversation back: its lead gets no further one.
+    /// A person cancelled the mail of this conversation: its lead gets no further mail.
     func leadsAreSkipped(in conversation: ConversationID, reason: String) async throws {
         try await moveLeads(
             "id IN (SELECT lead_id FROM lead_recipients WHERE thread_id = \(conversation))", .skipped, reason: reason)
     }
 
-    /// The contacts of these conversations answered, or a person took them: their leads hear of it in every campaign.
+    /// The contacts of these conversations answered, or a person took over: their leads are updated in every campaign.
     func leadsHear(_ event: LeadEvent, in conversations: [ConversationID], reason: String) async throws {
         guard !conversations.isEmpty else { return }
         let contacts: SQL = "SELECT contact_id FROM email_threads WHERE id \(in: conversations)"
@@ -99,7 +99,7 @@ extension SQLSession {
         if event == .replied { try await stopColleagues(of: contacts) }
     }
 
-    /// Who answers may answer for a company: its other leads in the same campaign end, where that says so.
+    /// Ends the other leads of an answering person's company in the same campaign, where the campaign says so.
     private func stopColleagues(of contacts: SQL) async throws {
         let colleagues: SQL = """
             SELECT s.lead_id FROM lead_recipients r
@@ -112,7 +112,7 @@ extension SQLSession {
         try await moveLeads("id IN (\(colleagues))", .companyReplied, reason: Self.companyAnswered)
     }
 
-    /// New leads of a company that has answered already, in a campaign that stops for companies.
+    /// Ends new leads of a company that has answered already, in a campaign that stops for companies.
     func stopNewcomers(_ leads: [LeadID], of campaign: CampaignID) async throws {
         let answered: SQL = """
             SELECT r.lead_id FROM lead_recipients r
@@ -128,7 +128,7 @@ extension SQLSession {
 
     private static var companyAnswered: String { "somebody at the same company answered" }
 
-    /// The contact gets no mail any more: a lead goes on only with people that are left.
+    /// The contact gets no more mail: a lead continues only with the people who are left.
     func leadsWereSuppressed(_ contact: ContactID, _ reason: SuppressionReason) async throws {
         let isAddress = reason == .hardBounce || reason == .rejected
         if reason != .manual { try await noteHarm(isAddress ? .bounce : .optOut, to: contact) }
@@ -153,12 +153,12 @@ extension SQLSession {
         try await awaitTurn(of: "\(leads) AND state IN ('pending', 'active')")
     }
 
-    /// What leads of the campaign lacked may be there now.
+    /// Values that leads of the campaign lacked may be there now.
     func leadsGotValues(of campaign: CampaignID) async throws {
         try await moveLeads("campaign_id = \(campaign)", .valuesGiven, reason: nil)
     }
 
-    /// A mail of the conversation went to a person, so its lead waits for one.
+    /// A mail of the conversation went to a person, so its lead waits for one too.
     func leadsNeedPerson(in conversation: ConversationID, reason: String) async throws {
         try await moveLeads(
             "id IN (SELECT lead_id FROM lead_recipients WHERE thread_id = \(conversation))", .mailNeedsPerson,

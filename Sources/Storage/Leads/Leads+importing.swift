@@ -18,7 +18,7 @@ package struct NewLead: Sendable, Hashable {
         }
     }
 
-    /// Of the file.
+    /// The line number in the file.
     package var row: Int
     /// At least one; the first is the lead's own.
     package var people: [Person]
@@ -32,12 +32,12 @@ package struct NewLead: Sendable, Hashable {
     }
 }
 
-/// What became of a row.
+/// The result of importing a row.
 package enum LeadAdmission: Sendable, Hashable {
     case added
-    /// The same, without those of its people who belong to a lead of the campaign already, or stood earlier in the file.
+    /// A new lead, without those of its people who belong to a lead of the campaign already, or appeared earlier in the file.
     case addedInPart
-    /// All its people do.
+    /// All its people already belong to leads of the campaign.
     case duplicate
     /// The same; they took the row's values.
     case updated
@@ -48,7 +48,7 @@ package enum LeadAdmission: Sendable, Hashable {
 }
 
 extension Leads {
-    /// What would become of rows, in their order, by what the campaign and the contacts are now. Changes nothing.
+    /// What importing rows would do, in order, given the campaign and contacts as they are. Changes nothing.
     package func preview(_ leads: [NewLead], for campaign: CampaignID) async throws -> [LeadAdmission] {
         try await database.read { session in
             var standings = try await session.standings(of: leads, campaign)
@@ -56,18 +56,18 @@ extension Leads {
         }
     }
 
-    /// Makes leads of rows in one transaction, with the import's progress. A lead that is there already is left alone,
-    /// and so is everything that is known of a contact: its suppression and its name.
+    /// Makes leads of rows in one transaction, together with the import's progress. An existing lead is left alone, and so is
+    /// everything known about a contact: its suppression and its name.
     ///
-    /// - Parameter progress: behind these rows, without what becomes of them, which is counted here.
-    /// - Returns: what became of each, in their order.
+    /// - Parameter progress: the state after these rows, without their results, which are counted here.
+    /// - Returns: the result for each row, in order.
     package func admit(
         _ leads: [NewLead], of id: ImportID, into campaign: CampaignID, progress: inout ImportProgress,
         isLast: Bool, updating: Bool = false
     ) async throws -> [LeadAdmission] {
         let before = progress
         let (admissions, after) = try await database.settlingUniqueness { session in
-            // What a crash of the server forgets is read again from the file, as far as the last batch that it kept.
+            // Anything that a crash of the server loses is read again from the file, from the last batch that was kept.
             if !isLast { try await session.writeUnsynced() }
             try await session.keepErasuresWaiting()
             var standings = try await session.standings(of: leads, campaign)
@@ -94,12 +94,12 @@ extension Leads {
 /// What is known of addresses before a batch is written.
 private struct AddressStandings {
     var suppressed: Set<String> = []
-    /// Of them nothing may be stored, not even that they are barred.
+    /// Addresses of which nothing may be stored, not even that they are barred.
     var erased: Set<EmailAddress> = []
     /// Everybody who belongs to a lead of the campaign.
     var people: Set<String> = []
 
-    /// What becomes of a row, and of it those who belong to no other lead and were not erased: nobody is written to as two.
+    /// The result for a row, and those of its people who belong to no other lead and were not erased: nobody is written to twice.
     mutating func admit(_ row: NewLead) -> (lead: NewLead, admission: LeadAdmission) {
         var lead = row
         lead.people.removeAll { erased.contains($0.address) }
@@ -135,7 +135,7 @@ extension SQLSession {
         return standings
     }
 
-    /// Whoever is in the campaign takes the values of their row; nothing else of them changes.
+    /// People who are in the campaign take the values of their row; nothing else about them changes.
     fileprivate func takeValues(
         of leads: [NewLead], _ admissions: inout [LeadAdmission], in campaign: CampaignID
     ) async throws {

@@ -5,8 +5,8 @@ package import Outreach
 import Timing
 
 extension Leads {
-    /// Lets a lead go on that is held or has failed, with the mail that did not leave: its conversations are Mosaic's again,
-    /// and lateness counts from now on.
+    /// Lets a held or failed lead continue with the mail that did not leave: its conversations are Mosaic's again, and lateness
+    /// counts from now.
     package func release(_ lead: LeadID) async throws -> Intervention {
         try await database.transaction { session in
             let conversations = try await session.lockedConversations(of: lead)
@@ -27,7 +27,7 @@ extension Leads {
         }
     }
 
-    /// Takes a lead out: it gets no mail of its campaign any more.
+    /// Takes a lead out: it gets no more mail of its campaign.
     package func skip(_ lead: LeadID) async throws -> Intervention {
         try await database.transaction { session in
             _ = try await session.lockedConversations(of: lead)
@@ -41,11 +41,11 @@ extension Leads {
     }
 }
 
-/// What a person sees of a lead before changing it.
+/// A lead as a person sees it before changing it.
 struct LeadStanding {
     let state: LeadState
     let reason: String?
-    /// Whom it is about, for the audit.
+    /// The address it concerns, for the audit.
     let detail: String
 }
 
@@ -77,7 +77,7 @@ extension SQLSession {
                 + (reason.map { ", was: \($0)" } ?? ""))
     }
 
-    /// Whoever is not suppressed any more may be tried again.
+    /// People who are no longer suppressed may be tried again.
     fileprivate func readdress(_ lead: LeadID) async throws {
         try await write(
             """

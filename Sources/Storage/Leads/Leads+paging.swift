@@ -3,8 +3,8 @@ import Database
 import Outreach
 
 extension SQL {
-    /// The keys of a campaign's leads behind one of them, in order. Each state is read from its own place of one index, so a
-    /// page costs the same wherever it lies and however few leads are in a state.
+    /// The keys of a campaign's leads after one of them, in order. Each state is read from its own range of one index, so a page
+    /// costs the same wherever it begins and however few leads are in a state.
     ///
     /// - Parameter states: nil for all.
     static func page(of campaign: CampaignID, in states: [LeadState]?, after: LeadID?, limit: Int) -> SQL {

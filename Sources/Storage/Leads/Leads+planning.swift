@@ -5,14 +5,14 @@ package import Outreach
 import Timing
 
 extension Leads {
-    /// Plans a campaign's near future in one transaction: reads what it depends on, with the rows of its accounts locked
-    /// so that no other planner gives the same time away, asks `plan`, and writes down what that wants.
+    /// Plans a campaign's near future in one transaction: reads everything it depends on, with its accounts' rows locked so that
+    /// no other planner assigns the same time, asks `plan`, and writes the result.
     ///
     /// - Parameters:
-    ///   - horizon: from now; what is due later is left in the queue.
+    ///   - horizon: from now; leads due later stay in the queue.
     ///   - mostPlanned: mails that an account may have planned, over all campaigns.
-    ///   - plan: pure; it may be asked again.
-    /// - Returns: what was done; nil when the lease is lost or the campaign is not active.
+    ///   - plan: pure; it may be called again.
+    /// - Returns: the number of changes; nil when the lease is lost or the campaign is not active.
     package func plan(
         _ campaign: CampaignID, under lease: Lease, horizon: Duration, mostPlanned: Int,
         _ plan: @Sendable (PlanningSnapshot) throws -> [PlanningOutcome]
@@ -41,7 +41,7 @@ extension Leads {
         }
     }
 
-    /// What the planning of a campaign would see now, whatever its state, without changing anything.
+    /// The input that planning the campaign would get now, whatever its state. Changes nothing.
     package func situation(of campaign: CampaignID) async throws -> PlanningSnapshot? {
         try await database.read { session in
             guard let whole = try await session.wholeCampaign("id = \(campaign)") else { return nil }
@@ -49,7 +49,7 @@ extension Leads {
         }
     }
 
-    /// Leads of the campaign that may still get mail, in the order of their keys, as the planning sees them.
+    /// Leads of the campaign that may still get mail, in the order of their keys, as planning sees them.
     package func running(of campaign: CampaignID, after: LeadID?, limit: Int) async throws -> [PlanningLead] {
         try await database.read { session in
             let page = SQL.page(
@@ -109,7 +109,7 @@ extension SQLSession {
             leads: leads.filter { seen.insert($0.id).inserted })
     }
 
-    /// When mails left since two days ago or, where they are planned, are to leave.
+    /// When mails of the last two days left, and when planned ones are to leave.
     private func mails(_ condition: SQL, since now: Timestamp) async throws -> [Timestamp] {
         try await query(
             """
@@ -158,9 +158,9 @@ extension SQLSession {
         }
     }
 
-    /// Gives the mail its row: the one that it replaces, where that is for the same person.
+    /// Writes the row of a mail: over the row that it replaces, if that is for the same person.
     ///
-    /// - Returns: false when the replaced one turns out to be under way: it is waited for.
+    /// - Returns: false when the replaced mail turns out to be under way: the plan waits for it.
     private func place(_ mail: PlannedCampaignMail, of campaign: CampaignRecord) async throws -> Bool {
         if let replaced = mail.replacing {
             if try await planAnew(mail, replaced, version: campaign.version) { return true }
@@ -171,7 +171,7 @@ extension SQLSession {
         return true
     }
 
-    /// The conversation with a person of a lead, begun when this is the first mail.
+    /// The conversation with a person of a lead, begun if this is the first mail.
     private func conversation(for mail: PlannedCampaignMail) async throws -> ConversationID {
         guard
             let row = try await first("SELECT contact_id, thread_id FROM lead_recipients WHERE id = \(mail.recipient)")
@@ -186,7 +186,7 @@ extension SQLSession {
         return conversation
     }
 
-    /// A campaign is done when each of its leads, of which there is one at least, has come to its end.
+    /// A campaign is completed when it has at least one lead and all its leads have ended.
     fileprivate func completeWhenDone(_ campaign: CampaignID) async throws {
         let ends = LeadState.allCases.filter(\.isEnd)
         let open = try await query(

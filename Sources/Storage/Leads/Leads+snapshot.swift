@@ -4,11 +4,11 @@ import Outreach
 import Timing
 
 extension SQLSession {
-    /// A draft that has waited for so long is not going to be sent, and keeps no other from being made.
+    /// A draft that has waited this long will not be sent, and no longer keeps another from being made.
     private static var draftIsForgotten: Duration { .seconds(7 * 86_400) }
 
-    /// - Parameter mostPlanned: of an account; one that has so many planned gets no more now, and what it has sent is not
-    ///   read. 0 reads what all have sent.
+    /// - Parameter mostPlanned: of an account; one that has this many planned gets no more now, and its sent mails are not
+    ///   read. With 0 the sent mails of all accounts are read.
     func senderStates(of whole: WholeCampaign, mostPlanned: Int) async throws -> [SenderState] {
         let accounts = whole.accounts.map(\.account)
         let rows = try await query(
@@ -41,7 +41,7 @@ extension SQLSession {
             """)
     }
 
-    /// Mails of campaigns that are planned or held; of this campaign only those that keep their place.
+    /// Mails of campaigns that are planned or held; of this campaign only those that keep their time.
     private func plannedMails(
         of accounts: [AccountID], except campaign: CampaignRecord
     ) async throws -> [AccountID: [AccountMail]] {
@@ -63,9 +63,9 @@ extension SQLSession {
         }
     }
 
-    /// Leads `l` under a condition, in the order in which they are due.
+    /// Leads `l` under a condition, in the order of their due times.
     ///
-    /// - Parameter stale: which planned mails `o` are to be planned anew.
+    /// - Parameter stale: the planned mails `o` that must be planned again.
     func planningLeads(_ condition: SQL, stale: SQL) async throws -> [PlanningLead] {
         let rows = try await query(
             """

@@ -5,12 +5,12 @@ package import Outreach
 import Timing
 
 extension Leads {
-    /// Gives a lead values for its texts. What is planned with the former ones is planned anew, and a lead that waited for a
-    /// value goes on.
+    /// Gives a lead values for its texts. Mail planned with the old values is planned again, and a lead that waited for a value
+    /// continues.
     ///
     /// - Parameters:
     ///   - fields: of the lead, a JSON object; every one of its people has them.
-    ///   - names: of one person, likewise.
+    ///   - names: fields of one person, likewise.
     ///   - position: of that person, 1 for the first.
     package func set(
         _ lead: LeadID, fields: String, names: String, of position: Int = 1
@@ -46,7 +46,7 @@ struct GivenValues {
 }
 
 extension SQLSession {
-    /// Rows of a file bring values for people of the campaign: leads that have not come to their end take them.
+    /// Rows of a file bring values for people of the campaign: leads that have not ended take them.
     func update(_ given: [GivenValues], of campaign: CampaignID) async throws {
         guard !given.isEmpty else { return }
         let people = SQLTable(
@@ -91,7 +91,7 @@ extension SQLSession {
         try await awaitTurn(of: "id \(in: leads) AND state IN ('pending', 'active')")
     }
 
-    /// The account has another name: what texts lacked of it may be there now.
+    /// The account has another name: a value that texts lacked may be there now.
     func leadsGotValues(from account: AccountID) async throws {
         try await moveLeads(
             "campaign_id IN (SELECT campaign_id FROM campaign_accounts WHERE account_id = \(account))", .valuesGiven,
@@ -100,7 +100,7 @@ extension SQLSession {
 }
 
 extension SQL {
-    /// One JSON object with the members of another, which win.
+    /// One JSON object with the members of another added; those of the other win.
     fileprivate static func merged(_ fields: SQL, _ others: SQL) -> SQL {
         .either(postgres: "\(fields) || (\(others))::jsonb", sqlite: "json_patch(\(fields), \(others))")
     }

@@ -7,34 +7,34 @@ package struct PlanningSnapshot: Sendable {
     /// The database's clock.
     package let now: Timestamp
     package let whole: WholeCampaign
-    /// The job whose step is planned; nil where time releases the steps.
+    /// The job whose step is being planned; nil where time releases the steps.
     package let job: PlanningJob?
     package let senders: [SenderState]
-    /// Instants of the campaign's mails since yesterday, and of those that are planned; none where no limit counts them.
+    /// Instants of the campaign's mails since yesterday, and of planned ones; empty where no limit counts them.
     package let campaignMails: [Timestamp]
     /// Instants of first mails to leads, likewise.
     package let firstMails: [Timestamp]
-    /// Leads that wait for their turn, are due, or whose planned mail must be planned anew.
+    /// Leads that are next in turn, are due, or have a planned mail that must be planned again.
     package var leads: [PlanningLead]
 }
 
-/// An account of the campaign, and what it has sent and will send for anybody.
+/// An account of the campaign, with its mails, sent and planned, to anybody.
 package struct SenderState: Sendable, Hashable {
     package let sender: CampaignAccount
     /// Whether it may send, now or later.
     package let isAble: Bool
-    /// Whether nothing is to be planned for it before a person has done something: another installation uses its mailbox, or
-    /// a day's worth of drafts of the last week waits there.
+    /// Whether planning must wait for a person: another installation uses the mailbox, or a day's worth of the last week's drafts
+    /// waits there.
     package let isBarred: Bool
-    /// A person's pause or its own wait after a failure, whichever lasts longer.
+    /// A person's pause or the account's own wait after a failure, whichever lasts longer.
     package let pausedUntil: Timestamp?
     package let dailyLimit: Int
-    /// Oldest first: mails of the last 24 h, and those that are planned by campaigns and need no new place. Of an account without
-    /// room those alone that are planned.
+    /// Oldest first: mails of the last 24 h, and campaigns' planned mails that need no new time. For an account without room only
+    /// the planned ones.
     package let mails: [AccountMail]
-    /// How many of these are planned.
+    /// The number of planned mails among these.
     package let planned: Int
-    /// Leads of the campaign that it writes to.
+    /// Leads of the campaign that belong to it.
     package let leadsTaken: Int
 
     /// Whether more may be planned for it.
@@ -52,7 +52,7 @@ package struct AccountMail: Sendable, Hashable {
     package let campaign: CampaignID?
     package let id: MailID
 
-    /// What the wait after it is drawn by. It is known before the mail has a row.
+    /// The key from which the wait after it is drawn. It is known before the mail has a row.
     package var key: Int64 {
         guard let recipient, let step else { return id.rawValue }
         return Self.key(of: recipient, step)
@@ -72,23 +72,23 @@ package struct PlanningLead: Sendable, Hashable {
     package let nextDueAt: Timestamp?
     package let awaitsTurn: Bool
     package let createdAt: Timestamp
-    /// When a person let it go on that was held or had failed.
+    /// When a person released it after it was held or had failed.
     package let releasedAt: Timestamp?
-    /// Its next mail leaves no earlier: a person or a server's pause said so.
+    /// Its next mail leaves no earlier: a person or a server's pause demanded it.
     package let notBefore: Timestamp?
     /// A JSON object.
     package let fields: String
     package let recipients: [Person]
-    /// Its mail that is planned and must be planned anew.
+    /// Its planned mail that must be planned again.
     package let stale: MailID?
-    /// Whether another mail of it waits or is under way.
+    /// Whether another of its mails waits or is under way.
     package let hasOpenMail: Bool
-    /// How its mail of the running job leaves; nil while it has none to get.
+    /// How its mail of the running job leaves; nil where it gets none.
     package internal(set) var delivery: MailDelivery?
-    /// What it has drawn of steps with variants.
+    /// The variants that it has drawn.
     package var drawn: [StepID: VariantID] = [:]
 
-    /// One person of it.
+    /// One person of the lead.
     package struct Person: Sendable, Hashable {
         package let id: RecipientID
         package let address: EmailAddress
@@ -96,32 +96,32 @@ package struct PlanningLead: Sendable, Hashable {
         package let fields: String
         package let status: RecipientStatus
         package let isSuppressed: Bool
-        /// Whether a person's message came since the lead was made.
+        /// Whether the person has written since the lead was made.
         package let hasAnswered: Bool
         package let conversation: ConversationID?
         package let conversationState: ConversationState?
         /// They said no in another conversation.
         package let hasDeclined: Bool
-        /// When another conversation with them was last spoken in that is a person's or goes on.
+        /// The last message in another conversation with them that is a person's or still running.
         package let busySince: Timestamp?
-        /// An out-of-office notice said so.
+        /// The end of an absence, from an out-of-office notice.
         package let holdUntil: Timestamp?
         /// The last outreach to them in another conversation.
         package let lastMailElsewhere: Timestamp?
-        /// When each step left that they have, or that they get as somebody of another lead.
+        /// When each step left that they have, here or as a person of another lead.
         package let sent: [StepID: Timestamp]
     }
 }
 
-/// What the planner wants to be done about a lead.
+/// The planner's decision about a lead.
 package enum PlanningOutcome: Sendable, Hashable {
     case mail(PlannedCampaignMail)
-    /// Its next mail is due then; one that is planned for another time is taken back.
+    /// Its next mail is due at this time; a mail planned for another time is cancelled.
     case due(LeadID, at: Timestamp, stale: MailID?)
-    /// It gets no mail now; its planned mail is taken back.
+    /// It gets no mail now; its planned mail is cancelled.
     case idle(LeadID, reason: String, stale: MailID?)
-    /// Something happened to it; its planned mail is taken back.
+    /// Something happened to it; its planned mail is cancelled.
     case moved(LeadID, LeadEvent, reason: String, stale: MailID?)
-    /// The running job is done with it.
+    /// The running job is finished with it.
     case settled(LeadID, JobLeadState, reason: String, stale: MailID?)
 }

@@ -2,8 +2,8 @@ package import Correspondence
 import Database
 import Timing
 
-/// What this process may do with an account: read its mailboxes, use its way out, or both. Each is a lease of its own,
-/// since an account may have no inbox, or nothing to send with.
+/// The rights of this process to an account: to read its mailboxes, to send from it, or both. Each is a lease of its own, since
+/// an account may have no inbox, or no outlet.
 package struct AccountRights: Sendable, Hashable {
     /// To read the mailboxes and keep their cursors.
     package let watch: Lease?
@@ -15,7 +15,7 @@ package struct AccountRights: Sendable, Hashable {
         self.outlet = outlet
     }
 
-    /// In the order of their names, as everything locks them.
+    /// In the order of their names, the order in which everything locks them.
     package var leases: [Lease] { [watch, outlet].compactMap(\.self).sorted { $0.name < $1.name } }
 
     static let watchPrefix = "watch:"
@@ -28,12 +28,12 @@ package struct AccountRights: Sendable, Hashable {
 }
 
 extension Leases {
-    /// Takes the rights to an account, all that it has or none: from `deadHolder` even before its time is over.
+    /// Acquires the rights to an account, all or none: from `deadHolder` even before they expire.
     ///
-    /// Mails that an earlier holder had claimed are planned again: without these leases they get no final dot any more. Its
-    /// mails in doubt are ours to clear up.
+    /// Mails that an earlier holder had claimed are planned again: without these leases they get no final dot any more. Its mails
+    /// in doubt are ours to resolve.
     ///
-    /// - Returns: nil when another process has one of them.
+    /// - Returns: nil when another process holds one of them.
     package func acquireRights(
         to account: AccountID, holder: String, deadHolder: String? = nil, for span: Duration
     ) async throws -> AccountRights? {
@@ -59,7 +59,7 @@ extension Leases {
     }
 }
 
-/// Rolls back what was acquired: all rights to an account or none.
+/// Rolls back acquired rights: all rights to an account or none.
 private struct HeldElsewhere: Error {}
 
 extension SQLSession {

@@ -2,7 +2,10 @@ import Correspondence
 import Database
 import Timing
 
-/// The right to do something alone, for a while. A later holder has a higher fence.
+/// The exclusive right of one process to do something, until it expires or is given back; it must be renewed meanwhile.
+///
+/// Each new holder gets a higher ``fence``. A holder that was replaced without noticing passes its old fence, and its writes change
+/// nothing. All times are the database's.
 package struct Lease: Sendable, Hashable {
     package let name: String
     package let holder: String
@@ -16,9 +19,9 @@ package struct Lease: Sendable, Hashable {
 }
 
 extension Leases {
-    /// Takes the lease when nobody holds it, its time is over, or `holder` has it already. Time is the database's.
+    /// Acquires the lease if nobody holds it, it has expired, or `holder` has it already.
     ///
-    /// - Parameter deadHolder: a process that is known to be gone: what it holds of this is over.
+    /// - Parameter deadHolder: a process known to be gone: its hold on this lease has ended.
     package func acquire(
         _ name: String, holder: String, deadHolder: String? = nil, for span: Duration
     ) async throws -> Lease? {
@@ -28,9 +31,9 @@ extension Leases {
         }
     }
 
-    /// Prolongs leases, each that has not gone to somebody else or run out.
+    /// Renews leases, each unless somebody else has acquired it or it has expired.
     ///
-    /// A renewal that the server forgets by a crash makes a lease end earlier, which is safe; so nothing waits for its disk.
+    /// A renewal that a crash of the server loses only makes a lease end earlier, which is safe; so nothing waits for the disk.
     ///
     /// - Returns: those that are held for `span` from now on.
     package func prolong(_ leases: [Lease], for span: Duration) async throws -> Set<Lease> {
@@ -41,7 +44,7 @@ extension Leases {
         let ours = SQLTable("ours", columns: ["name", "fence"], rows: rows)
         let held = try await database.transaction { session in
             try await session.writeUnsynced()
-            // In the order of their names, so that two renewals cannot wait for each other.
+            // In the order of their names, so that two renewals cannot deadlock.
             try await session.write(
                 "SELECT name FROM leases WHERE name \(in: leases.map(\.name)) ORDER BY name \(SQL.forUpdate)")
             return try await session.query(
@@ -55,7 +58,7 @@ extension Leases {
         return Set(leases.filter { Set(held).contains($0.name) })
     }
 
-    /// The same for leases that go together; false when one of them has gone to somebody else or ran out.
+    /// The same for leases that belong together; false when one of them was lost or has expired.
     package func renew(_ leases: [Lease], for span: Duration) async throws -> Bool {
         try await prolong(leases, for: span).count == leases.count
     }
@@ -75,26 +78,26 @@ extension Leases {
         try await database.transaction { session in try await session.isHeld(lease) }
     }
 
-    /// Who holds one of these leases now; nil when nobody does. Whoever stands by asks this, which writes nothing.
+    /// The present holder of one of these leases; nil when nobody holds any. A process on standby asks this, which writes nothing.
     package func holder(ofAny names: [String]) async throws -> String? {
         try await database.rows(
             "SELECT holder FROM leases WHERE name \(in: names) AND expires_at > \(SQL.now) ORDER BY name DESC"
         ).first?.string("holder")
     }
 
-    /// Those of these leases that somebody holds now.
+    /// Those of these leases that are held.
     package func held(of names: [String]) async throws -> Set<String> {
         Set(
             try await database.rows("SELECT name FROM leases WHERE name \(in: names) AND expires_at > \(SQL.now)")
                 .map { try $0.string("name") })
     }
 
-    /// Whether some process holds any.
+    /// Whether any process holds any of them.
     package func isAnyHeld() async throws -> Bool {
         try await database.row("SELECT name FROM leases WHERE expires_at > \(SQL.now) ORDER BY name LIMIT 1") != nil
     }
 
-    /// Who holds the lease now; nil when nobody does.
+    /// The present holder; nil when nobody holds it.
     package func holder(of name: String) async throws -> String? {
         try await database.row(
             "SELECT holder FROM leases WHERE name = \(name) AND expires_at > \(SQL.now)")?.string("holder")
@@ -124,7 +127,7 @@ extension SQLSession {
         return try Lease.areHeld(leases, among: await query(Lease.standing(of: leases)))
     }
 
-    /// Ends what a process that is known to be dead holds of this.
+    /// Ends a dead process's hold on this lease.
     func expire(_ name: String, heldBy holder: String) async throws {
         try await write(
             "UPDATE leases SET expires_at = \(SQL.now) WHERE name = \(name) AND holder = \(holder)")
@@ -132,7 +135,7 @@ extension SQLSession {
 }
 
 extension Lease {
-    /// What ``areHeld(_:among:)`` wants to know. It keeps the ends of these leases from being written.
+    /// The query for ``areHeld(_:among:)``. It locks these leases until the transaction ends, so that they cannot be lost meanwhile.
     static func standing(of leases: [Lease]) -> SQL {
         """
         SELECT name, fence FROM leases WHERE name \(in: leases.map(\.name)) AND expires_at > \(SQL.now)

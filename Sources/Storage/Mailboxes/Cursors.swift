@@ -3,9 +3,9 @@ import Database
 import Events
 package import Timing
 
-/// How often the reading of messages was begun and not ended.
+/// The number of times reading messages was begun and not finished.
 package struct IntakeTries: Hashable, Sendable {
-    /// Of the first of those messages; nil when the last reading ended.
+    /// The UID of the first of those messages; nil when the last reading finished.
     package let uid: UInt32?
     package let attempts: Int
 
@@ -17,7 +17,8 @@ package struct IntakeTries: Hashable, Sendable {
     }
 }
 
-/// How far a mailbox has been read.
+/// The progress of reading one mailbox. Its first value, set before anything is admitted, is the baseline: mail that was there by
+/// then can never trigger a mail.
 package struct MailboxCursor: Sendable, Hashable {
     package let account: AccountID
     package let role: MailboxRole
@@ -25,28 +26,28 @@ package struct MailboxCursor: Sendable, Hashable {
     package let uidValidity: UInt32
     /// Mail at or below this UID is never looked at again.
     package let lastUID: UInt32
-    /// The first UID of a batch that was begun and not finished, and how often.
+    /// The first UID of a batch that was begun and not finished, and the number of attempts.
     package let attemptedUID: UInt32?
     package let attempts: Int
     package var tries: IntakeTries { IntakeTries(uid: attemptedUID, attempts: attempts) }
-    /// The newest date that the server gave to a message that was read or lay there when the baseline was set, by its
-    /// own clock (INTERNALDATE): after a renumbering, what it dated later was not read. Never in our future, so that one
-    /// wrong date hides nothing.
+    /// The newest date (INTERNALDATE, by the server's clock) of a message that was read or was there at the baseline: after a
+    /// renumbering, later messages are unread. Never in our future, so that one wrong date hides
+    /// nothing.
     package let readUntil: Timestamp
     /// When the mailbox was first read to its end, by our clock; renumbering does not change it.
     package let armedAt: Timestamp
-    /// Whether the mailbox was ever read to its end; if not, this only counts attempts at its first reading.
+    /// Whether the mailbox was ever read to its end; otherwise the row only counts attempts at the first reading.
     package var isArmed: Bool { uidValidity != 0 }
 
-    /// Whether mail with this date was there before watching began, wherever it lay: moving it gives it a new UID and keeps
-    /// its date (RFC 9051 section 6.4.7). Ten minutes are granted to the server's clock.
+    /// Whether mail with this date was there before watching began, in any mailbox: moving a mail gives it a new UID but keeps
+    /// its date (RFC 9051 section 6.4.7). The server's clock may be ten minutes off.
     ///
-    /// - Parameter backlog: how much of what lay there was asked for.
+    /// - Parameter backlog: how far back earlier mail was asked for.
     package func predates(_ date: Timestamp, backlog: Duration?) -> Bool {
         isArmed && date < news(backlog: backlog)
     }
 
-    /// The date from which on mail may be new.
+    /// Mail of this date or later may be new.
     package func news(backlog: Duration?) -> Timestamp { armedAt - (backlog ?? .zero) - .seconds(600) }
 }
 
@@ -55,7 +56,7 @@ extension Mailboxes {
         try await database.row(MailboxCursor.row(of: account, role)).map { try MailboxCursor($0) }
     }
 
-    /// Sets the baseline: what lies in the mailbox up to `lastUID` can never trigger a mail.
+    /// Sets the baseline: mail in the mailbox up to `lastUID` can never trigger a mail.
     ///
     /// - Parameter readUntil: the newest date among that mail, by the server's clock.
     package func setBaseline(
@@ -82,8 +83,8 @@ extension Mailboxes {
         }
     }
 
-    /// Makes room for counting attempts before there is a baseline. The row says UIDVALIDITY 0, which no mailbox has
-    /// (RFC 9051 section 9, `nz-number`), so it stands for no reading at all; an existing row is left alone.
+    /// Makes a row to count attempts before there is a baseline. Its UIDVALIDITY is 0, which no mailbox has (RFC 9051 section 9,
+    /// `nz-number`), so it does not count as a reading; an existing row is left alone.
     package func prepareBaseline(_ account: AccountID, _ role: MailboxRole, mailbox: String) async throws {
         try await database.transaction { session in
             try await session.write(
@@ -96,7 +97,7 @@ extension Mailboxes {
         }
     }
 
-    /// The UIDs of a mailbox that have their row already, as when arming was begun and not finished.
+    /// The UIDs of a mailbox that have their row already, as when setting the baseline was begun and not finished.
     package func knownUIDs(
         of account: AccountID, _ role: MailboxRole, uidValidity: UInt32
     ) async throws -> Set<UInt32> {
@@ -111,7 +112,7 @@ extension Mailboxes {
         }
     }
 
-    /// Notes, before a batch is parsed, where it begins; what kills the process is thereby counted.
+    /// Records, before a batch is parsed, where it begins: a message that kills the process is thereby counted.
     package func countIntakeTry(_ account: AccountID, _ role: MailboxRole, at uid: UInt32) async throws {
         try await database.transaction { session in
             try await session.write(
@@ -123,7 +124,7 @@ extension Mailboxes {
         }
     }
 
-    /// Takes the last count back: what stopped the batch was not one of its messages.
+    /// Takes the last count back: the batch was stopped by something other than its messages.
     package func takeBackIntakeTry(_ account: AccountID, _ role: MailboxRole, at uid: UInt32) async throws {
         try await database.transaction { session in
             try await session.execute(
@@ -140,7 +141,7 @@ extension MailboxCursor {
         "SELECT * FROM mailbox_cursors WHERE account_id = \(account) AND role = \(role)"
     }
 
-    /// Of all its mailboxes.
+    /// The cursors of all its mailboxes.
     static func rows(of account: AccountID) -> SQL { "SELECT * FROM mailbox_cursors WHERE account_id = \(account)" }
 
     init(_ row: SQLRow) throws {
@@ -154,7 +155,7 @@ extension MailboxCursor {
 }
 
 extension SQLSession {
-    /// Everything up to the last of these messages, which lie in one mailbox, has its row.
+    /// Advances the cursor over these messages, which lie in one mailbox and have their rows.
     func advanceCursor(past messages: [IncomingMessage]) async throws {
         guard let location = messages.max(by: { $0.location.uid < $1.location.uid })?.location,
             let newest = messages.map(\.receivedAt).max()

@@ -2,8 +2,8 @@ import Database
 import Timing
 
 extension Mailboxes {
-    /// One step of removing what was done in mailboxes; the first also forgets what mail in other mailboxes named, where those were
-    /// not looked into since.
+    /// One step of removing finished tasks; the first also forgets the ids named by mail in other mailboxes that were not looked into
+    /// since.
     package func tidy(after key: Int64, limit: Int, _ spans: RetentionSpans) async throws -> TidiedPage {
         if key == 0 {
             try await database.transaction { session in try await session.forgetUnlinked(of: nil) }

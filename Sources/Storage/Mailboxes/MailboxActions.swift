@@ -3,28 +3,28 @@ import Database
 import Events
 import Timing
 
-/// A pending action with what it needs.
+/// A pending task in a mailbox, with everything it needs.
 package struct MailboxAction: Sendable, Hashable {
     package let id: Int64
     package let kind: MailboxActionKind
-    /// For actions on a message.
+    /// For tasks on a message.
     package let message: MessageKey?
     package let uidValidity: UInt32?
     package let uid: UInt32?
     package let messageID: MessageID?
-    /// For actions that file our own mail.
+    /// For tasks that file our own mail.
     package let mail: MailID?
     package let rendered: [UInt8]?
     package let isCopyKnown: Bool
     package let attempts: Int
 }
 
-/// An action that came to its end.
+/// A task that has ended.
 package struct FinishedAction: Sendable {
     package let action: MailboxAction
-    /// Whether its message is not there any more.
+    /// Whether its message is gone.
     package let isGone: Bool
-    /// The flags as read back, or what was done.
+    /// The flags as read back, or the result.
     package let detail: String
 
     package init(_ action: MailboxAction, isGone: Bool = false, detail: String = "") {
@@ -35,8 +35,8 @@ package struct FinishedAction: Sendable {
 }
 
 extension Mailboxes {
-    /// Notes an action before it is done, for those that must not be done twice; false when an earlier try may have done it.
-    /// The program before marked such a try by its count alone.
+    /// Records the beginning of a task that must not be done twice; false when an earlier try may have done it. The previous version
+    /// of the program marked such a try by its count alone.
     package func begin(_ action: MailboxAction) async throws -> Bool {
         try await database.transaction { session in
             try await session.execute(
@@ -50,7 +50,7 @@ extension Mailboxes {
 
     private static let begun = "begun"
 
-    /// Counts a try that may end the process, before it does.
+    /// Counts a try before it begins, since it may end the process.
     package func countTry(of action: MailboxAction) async throws {
         try await database.transaction { session in
             try await session.write(
@@ -58,17 +58,17 @@ extension Mailboxes {
         }
     }
 
-    /// Notes that actions were done and proven, or that their message is gone.
+    /// Records that tasks were done and verified, or that their message is gone.
     package func finish(_ finished: [FinishedAction]) async throws {
         try await database.transaction { session in
             try await session.finish(finished)
         }
     }
 
-    /// Notes a failure; after ten the action is given up, loudly: where it was to file a draft, a person hears that there is
-    /// none, and what could not be read again is theirs unread.
+    /// Records a failure. After ten the task is given up and somebody is told: where it was to file a draft, a person hears that there
+    /// is none; a message that could not be read again goes to a person unread.
     ///
-    /// - Parameter isCertain: whether the action was certainly not done; what was begun stays begun otherwise.
+    /// - Parameter isCertain: whether the task was certainly not done; otherwise it stays marked as begun.
     package func postpone(
         _ action: MailboxAction, by pause: Duration, detail: String, isCertain: Bool = true
     ) async throws {
@@ -115,7 +115,7 @@ extension SQLSession {
         }
     }
 
-    /// Nobody can read it, and nobody knows what it answers.
+    /// The message cannot be read, and what it answers is unknown.
     func giveToPerson(_ message: MessageKey, of account: AccountID) async throws {
         try await record(.messageQuarantined, account: account, message: message)
         try await planAction(.flagForPerson, account: account, message: message)
@@ -145,7 +145,7 @@ extension SQLSession {
             })
     }
 
-    /// Flags each decided message, and its copy in the mailbox that owns the conversation.
+    /// Plans the flags of each decided message, and of its copy in the mailbox that owns the conversation.
     func planActions(_ action: MailboxActionKind, for replies: [DecidedReply]) async throws {
         let keys = replies.filter { $0.machine == nil }.map(\.key)
         guard !keys.isEmpty else { return }
@@ -163,7 +163,7 @@ extension SQLSession {
             """)
     }
 
-    /// Marks as handled what was marked for a person, as long as it is.
+    /// Plans to mark as handled the messages that are still marked for a person.
     func unmarkForPerson(_ messages: SQL) async throws {
         try await write(
             """
@@ -179,7 +179,7 @@ extension SQLSession {
             """)
     }
 
-    /// A copy that comes to another mailbox after the decision is flagged as the original was.
+    /// A copy that reaches another mailbox after the decision gets the same flags as the original.
     func repeatAction(on original: MessageKey, for copy: MessageKey, in account: AccountID) async throws {
         try await write(
             """
@@ -191,7 +191,7 @@ extension SQLSession {
             """)
     }
 
-    /// Sent mails get their copy in Sent a little later, unless the server files one by itself or there is no mailbox.
+    /// Plans a copy in Sent of sent mails a little later, unless the server files one or there is no mailbox.
     func fileCopies(of mails: [MailID]) async throws {
         try await write(
             """
@@ -202,7 +202,7 @@ extension SQLSession {
             """)
     }
 
-    /// Copies that were to be filed here lie in Sent: the server filed them.
+    /// Copies that were to be filed are in Sent already: the server filed them.
     func finishCopies(of mails: [MailID], in account: AccountID) async throws {
         let told = "filed by the server"
         let finished = try await query(
@@ -220,7 +220,7 @@ extension SQLSession {
             })
     }
 
-    /// An action no longer points to a message that is about to be replaced.
+    /// Detaches tasks from a message that is about to be replaced.
     func forgetMessage(_ message: MessageKey) async throws {
         try await write("UPDATE mailbox_actions SET message_key = NULL WHERE message_key = \(message)")
     }
@@ -231,7 +231,7 @@ extension FinishedAction {
 }
 
 extension MailboxAction {
-    /// What waits to be done in a mailbox, in the order in which it is due: what is due now, and the first that is not.
+    /// The tasks in a mailbox, in the order of their due times: those due now, and the first later one.
     static func pending(in account: AccountID, _ role: MailboxRole) -> SQL {
         """
         SELECT a.id, a.action, a.message_key, a.outbox_id, a.attempts, m.uidvalidity, m.uid, a.due_at AS next,

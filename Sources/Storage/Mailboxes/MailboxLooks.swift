@@ -1,46 +1,46 @@
 package import Correspondence
 import Database
 
-/// What a look at the inbox begins with.
+/// The state at the beginning of a look at the inbox.
 package struct InboxLook: Sendable {
     package let cursor: MailboxCursor?
-    /// UIDs of inbound messages whose conversation has an answer planned: what a person may have answered meanwhile.
+    /// UIDs of inbound messages whose conversation has an answer planned: a person may have answered them meanwhile.
     package let awaitingAnswer: [UInt32]
     package let agenda: MailboxAgenda
 }
 
-/// What a look at Sent begins with.
+/// The state at the beginning of a look at Sent.
 package struct SentLook: Sendable {
     package let cursor: MailboxCursor?
-    /// For the look into the other mailboxes that follows it.
+    /// For the look into the other mailboxes that follows.
     package let others: OthersLook
     package let agenda: MailboxAgenda
 }
 
-/// What a look into the mailboxes beside Inbox and Sent begins with.
+/// The state at the beginning of a look into the mailboxes beside Inbox and Sent.
 package struct OthersLook: Sendable {
-    /// What is known of them, by name.
+    /// Known other mailboxes, by name.
     package let known: [String: OtherMailbox]
     package let inbox: MailboxCursor?
 }
 
-/// What is to be done in a mailbox.
+/// The tasks in a mailbox.
 package struct MailboxAgenda: Sendable {
-    /// At most fifty of them.
+    /// At most fifty.
     package let due: [MailboxAction]
-    /// How long, by the database's clock, until the first pending action is due; nil when none is pending.
+    /// Time, by the database's clock, until the first pending task is due; nil when none is pending.
     package let next: Duration?
 
-    /// Actions that are taken up at a time.
+    /// The number of tasks taken up at a time.
     static let limit = 50
 }
 
-/// Each of these takes one round trip. A mailbox is looked at several times for each mail, so that is most of what rest and
-/// sending cost.
+/// Each of these takes one round trip. A mailbox is looked at several times for each mail, so these make up most of the cost of
+/// idling and sending.
 extension Mailboxes {
-    /// Where the inbox of this UIDVALIDITY was read to, and what may have been answered in it.
+    /// How far the inbox of this UIDVALIDITY has been read, and which messages in it may have been answered.
     ///
-    /// - Parameter exceptAnswered: leaves out what a mail of ours has answered since.
+    /// - Parameter exceptAnswered: leaves out messages that a mail of ours has answered since.
     package func inboxLook(
         of account: AccountID, uidValidity: UInt32, exceptAnswered: Bool = false
     ) async throws -> InboxLook {
@@ -67,7 +67,7 @@ extension Mailboxes {
             agenda: try MailboxAgenda(results[2]))
     }
 
-    /// Where Sent was read to, what is to be done there, and how far all other mailboxes were looked into.
+    /// How far Sent has been read, its tasks, and how far all other mailboxes were looked into.
     package func sentLook(of account: AccountID) async throws -> SentLook {
         let results = try await database.rows([
             MailboxCursor.rows(of: account), OtherMailbox.rows(of: account), MailboxAction.pending(in: account, .sent),
@@ -80,7 +80,7 @@ extension Mailboxes {
             agenda: try MailboxAgenda(results[2]))
     }
 
-    /// How far the other mailboxes were looked into, and how far the inbox is read.
+    /// How far the other mailboxes were looked into, and how far the inbox has been read.
     package func othersLook(of account: AccountID) async throws -> OthersLook {
         let results = try await database.rows([
             OtherMailbox.rows(of: account), MailboxCursor.row(of: account, .inbox),
@@ -89,7 +89,7 @@ extension Mailboxes {
             known: try OtherMailbox.byName(results[0]), inbox: try results[1].first.map { try MailboxCursor($0) })
     }
 
-    /// Actions of one mailbox that are due, and when the next one is.
+    /// The due tasks of one mailbox, and when the next one is due.
     package func agenda(of account: AccountID, _ role: MailboxRole) async throws -> MailboxAgenda {
         try MailboxAgenda(await database.rows(MailboxAction.pending(in: account, role)))
     }

@@ -2,10 +2,10 @@ import Correspondence
 import Database
 import Timing
 
-/// A rule may file a reply into another mailbox before the mail that it answers has come to Sent. Of such mail nothing is kept
-/// but the ids that it names, for a few days: when one of them turns out to be ours, its mailbox is looked into again.
+/// A rule may file a reply into another mailbox before the mail that it answers has come to Sent. Nothing is kept of such mail but
+/// the ids that it names, for a few days: when one of them turns out to be ours, its mailbox is looked into again.
 extension SQLSession {
-    /// How long what a mail names is kept.
+    /// How long these ids are kept.
     private static var unlinkedSpan: Duration { .seconds(3 * 86_400) }
 
     func noteUnlinked(_ messages: [IncomingMessage], in mailbox: OtherMailbox, of account: AccountID) async throws {
@@ -29,21 +29,21 @@ extension SQLSession {
         try await forgetUnlinked(naming: appeared)
     }
 
-    /// What was named too long ago, in this account's mailboxes or in all.
+    /// Ids that were named too long ago, in this account's mailboxes or in all.
     func forgetUnlinked(of account: AccountID?) async throws {
         let ofAccount: SQL = account.map { "AND account_id = \($0)" } ?? ""
         try await write(
             "DELETE FROM unlinked_elsewhere WHERE noted_at < \(SQL.now) - \(Self.unlinkedSpan) \(ofAccount)")
     }
 
-    /// These are known now.
+    /// Forgets ids that are known now.
     func forgetUnlinked(naming names: [String]) async throws {
         try await write("DELETE FROM unlinked_elsewhere WHERE referenced_id \(in: names)")
     }
 }
 
 extension SQL {
-    /// Has the mailboxes looked into again that hold mail which names one of these. Gives the accounts.
+    /// Has the mailboxes looked into again that hold mail naming one of these ids. Returns the accounts.
     static func lookingAgain(naming names: [String]) -> SQL {
         """
         UPDATE other_mailboxes SET look_again = look_again + 1

@@ -1,14 +1,14 @@
 package import Correspondence
 import Database
 
-/// How far a mailbox beside Inbox and Sent has been looked into.
+/// How far a mailbox other than Inbox and Sent has been looked into.
 package struct OtherMailbox: Sendable, Hashable {
     package let name: String
     package let uidValidity: UInt32
     /// Mail below this UID was looked at.
     package let nextUID: UInt32
-    /// How often it was asked for that all of its recent mail be looked at once more, because what was passed over may concern
-    /// us by now; where a look is noted, how many of these it has answered.
+    /// The number of requests to look again at all of its recent mail, because mail that was passed over may concern us by now;
+    /// when a look is recorded, the number of requests that it answers.
     package var looksAgain = 0
     package var tries = IntakeTries.none
 
@@ -20,12 +20,12 @@ package struct OtherMailbox: Sendable, Hashable {
 }
 
 extension Mailboxes {
-    /// What is known of the other mailboxes of an account, by name.
+    /// What is known about an account's other mailboxes, by name.
     package func others(of account: AccountID) async throws -> [String: OtherMailbox] {
         try OtherMailbox.byName(await database.rows(OtherMailbox.rows(of: account)))
     }
 
-    /// Notes that these were looked into. False when the lease is lost, and nothing was written.
+    /// Records that these were looked into. False when the lease is lost and nothing was written.
     package func note(_ others: [OtherMailbox], of account: AccountID, under lease: Lease) async throws -> Bool {
         guard !others.isEmpty else { return true }
         return try await database.transaction { session in
@@ -35,8 +35,8 @@ extension Mailboxes {
         }
     }
 
-    /// Counts that messages of another mailbox are about to be read, the first of them with this UID: one of them may be
-    /// what ends the process. A mailbox that was never looked into to its end is looked at from its beginning again.
+    /// Counts that messages of another mailbox are about to be read, from this UID on: one of them may end the process. A
+    /// mailbox that was never looked into to its end is looked at from its beginning again.
     package func countIntakeTry(_ account: AccountID, elsewhere mailbox: OtherMailbox, at uid: UInt32) async throws {
         try await database.transaction { session in
             try await session.execute(
@@ -80,7 +80,7 @@ extension SQLSession {
             """)
     }
 
-    /// What lies in the other mailboxes of the account whose mails these are, and concerned nobody, may do so by now.
+    /// Mail in the other mailboxes of these mails' account that concerned nobody may concern somebody now.
     func lookElsewhereAgain(of group: Int64) async throws {
         try await execute(
             """

@@ -2,36 +2,36 @@ import Correspondence
 import Database
 import Timing
 
-/// A message on its way into its row.
+/// A message that is about to get its row.
 struct ArrivingMessage {
-    /// The conversation that a message belongs to, and by what.
+    /// The conversation that a message belongs to, and the evidence.
     struct Place {
         let conversation: ConversationID
         let link: OutreachLink
     }
 
     let message: IncomingMessage
-    /// What it answers; nil when nothing follows from it, or nobody knows what it answers.
+    /// The mail it answers; nil when nothing follows from it, or when that is unknown.
     let reply: InboundReply?
-    /// Nobody may read it, and nobody knows what it answers: a person gets it by itself.
+    /// It must not be read, and what it answers is unknown: a person gets it by itself.
     let isQuarantinedAlone: Bool
-    /// The same for now: it is asked for again first.
+    /// The same for now: it is first asked for again.
     let isWithheld: Bool
-    /// Until it is asked for again the first time.
+    /// Time until it is first asked for again.
     static let withheldPause = Duration.seconds(30)
-    /// Nothing follows from it, and why.
+    /// The reason why nothing follows from it.
     private(set) var ignored: IgnoreReason?
-    /// The message that it repeats.
+    /// The message of which it is a copy.
     fileprivate(set) var original: MessageKey?
     fileprivate(set) var isTaken = false
     /// Whether a person answered it before it was read here: then the conversation is theirs.
     fileprivate(set) var isAnswered = false
-    /// Mails in doubt that it names, which thereby are known to have left.
+    /// Mails in doubt that it names and thereby proves to have left.
     fileprivate(set) var provenMails: [MailID] = []
 
     var conversation: ConversationID? { reply?.conversation }
 
-    /// - Parameter place: nil where what it answers has nobody to write to.
+    /// - Parameter place: nil where the mail it answers has no recipient to write to.
     init(_ admission: Admission, _ place: Place?) {
         message = admission.message
         isWithheld = admission.arrival == .withheld
@@ -49,14 +49,14 @@ struct ArrivingMessage {
                     conversation: $0.conversation, link: $0.link, source: source, isWhole: isWhole,
                     beforeBaseline: beforeBaseline)
             }
-            // It answers our mail, and nobody can be written to: a person must see it, unless a machine wrote it.
+            // It answers our mail, but there is nobody to write to: a person must see it, unless a machine wrote it.
             let isMachines = link.linkage == .returnedPart || admission.message.isReport
             ignored = reply == nil && isMachines ? .notAReply : nil
             isQuarantinedAlone = reply == nil && !isMachines
         }
     }
 
-    /// What became of it, once it has its row.
+    /// The result, once it has its row.
     var outcome: IntakeOutcome {
         if let ignored { return .ignored(ignored) }
         if isWithheld { return .withheld }
@@ -84,7 +84,7 @@ struct ArrivingMessage {
 
     fileprivate var row: [SQLField] {
         let location = message.location
-        // Of what it repeats the conversation alone is kept.
+        // Of a copy only the conversation is stored.
         let reply = original == nil ? self.reply : nil
         return [
             .of(location.account), .of(conversation), .of(location.role), .of(location.uidValidity), .of(location.uid),
@@ -98,7 +98,7 @@ struct ArrivingMessage {
         ]
     }
 
-    /// Who writes what about. Of mail that is no reply to us nothing is kept but its id: it is none of our business.
+    /// Sender and subject. Of mail that is no reply to us only its id is stored: it is none of our business.
     private var header: [SQLField] {
         let kept: IncomingMessage? = ignored != nil && conversation == nil ? nil : message
         let subject = kept?.subject ?? ""
@@ -120,27 +120,27 @@ struct ArrivingMessage {
     ]
 }
 
-/// What a pending reply has beyond its header.
+/// The data of a pending reply beyond its header.
 struct InboundReply {
     let conversation: ConversationID
     let link: OutreachLink
-    /// Nil when nobody may read it: then it is decided unread.
+    /// Nil when it must not be read: then it is decided unread.
     let source: [UInt8]?
     let isWhole: Bool
     var beforeBaseline = false
 }
 
-/// What is known already of messages that arrive, under the locks on their conversations.
+/// What is known about arriving messages, under the locks on their conversations.
 struct ArrivalStanding {
     fileprivate let taken: Set<String>
-    /// What a person wrote from here in answer to a message, by its id.
+    /// Messages that a person wrote from here in answer to a message, by its id.
     fileprivate let answers: [String: [SQLRow]]
-    /// The ids of mail of ours, whatever it counts as.
+    /// The ids of our mails, whether they count as outreach or not.
     fileprivate let ours: Set<String>
     fileprivate let originals: [Int: [SQLRow]]
     fileprivate let doubts: [String: MailID]
 
-    /// - Parameter number: the message's place among those that were asked for.
+    /// - Parameter number: the message's index among those that were asked for.
     func judge(_ one: inout ArrivingMessage, number: Int) throws {
         let id = one.message.messageID?.text
         one.isTaken = id.map(taken.contains) ?? false
@@ -148,7 +148,7 @@ struct ArrivalStanding {
             let body = source.mailBody
             let same = try originals[number, default: []].first { row in
                 guard try row.optionalString("from_address") == one.message.from?.address.key else { return false }
-                // What is not kept any more, or never was, is known by its id and writer alone.
+                // Messages whose body is not stored are recognised by id and writer alone.
                 guard let known = try row.optionalBytes("source") else { return id != nil }
                 return known.mailBody == body
             }
@@ -161,7 +161,7 @@ struct ArrivalStanding {
         one.provenMails = one.named.compactMap { doubts[$0.text] }
     }
 
-    /// What was passed on to somebody else is no answer.
+    /// A forwarded message is no answer.
     private func isAnswered(_ message: IncomingMessage) throws -> Bool {
         guard let id = message.messageID?.text else { return false }
         let writer = [message.from?.address.key, message.replyTo?.key].compactMap(\.self)
@@ -178,7 +178,7 @@ extension SQLSession {
         let named = Set(arriving.filter { $0.reply != nil }.flatMap { $0.named.map(\.text) }).sorted()
         let answers = try await query([
             "SELECT message_id FROM messages WHERE account_id \(in: arriving.accounts) AND message_id \(in: ids)",
-            // A person's answer: in Sent, and none of ours.
+            // A person's answer: in Sent, and not one of Mosaic's.
             """
             SELECT answer.in_reply_to, answer.recipients FROM messages answer
             WHERE answer.direction = 'outbound' AND answer.in_reply_to IS NOT NULL AND answer.in_reply_to \(in: ids)
@@ -197,7 +197,7 @@ extension SQLSession {
             })
     }
 
-    /// Inserts the rows; those whose location is known already are left out.
+    /// Inserts the rows; messages whose location is known already are left out.
     ///
     /// - Returns: the keys of the new rows by UID.
     func insert(_ arriving: [ArrivingMessage]) async throws -> [UInt32: MessageKey] {
@@ -219,16 +219,16 @@ extension SQLSession {
 extension [ArrivingMessage] {
     fileprivate var accounts: [AccountID] { Set(map(\.message.location.account)).sorted() }
 
-    /// The mail of ours that those name of which nobody knows what they answer.
+    /// The mails of ours named by messages of which it is unknown what they answer.
     fileprivate var ours: SQL {
         let names = filter { $0.ignored == .notAReply }.flatMap { $0.message.referencedIDs.map(\.text) }
         guard !names.isEmpty else { return "SELECT '' AS message_id WHERE 1 = 0" }
         return "SELECT message_id FROM messages WHERE message_id \(in: Set(names).sorted()) AND direction = 'outbound'"
     }
 
-    /// The messages that these may repeat, in a second mailbox or a second time in this one: same id (or none on either
-    /// side), same writer, same bytes but for the trace that each delivery adds, which is why the body alone is compared. A
-    /// forged equal id has another body; beyond a few of them a message is decided, not compared.
+    /// The messages that these may be copies of, in a second mailbox or again in this one: same id (or none on either side), same
+    /// writer, same body. Bodies alone are compared, because each delivery adds its trace to the header. A forged equal id has another
+    /// body; after a few comparisons a message is decided, not compared.
     fileprivate var originals: SQL {
         let rows = enumerated().compactMap { number, one -> [SQLField]? in
             guard let reply = one.reply, reply.source != nil else { return nil }
@@ -250,7 +250,7 @@ extension [ArrivingMessage] {
 }
 
 extension [UInt8] {
-    /// What follows the first empty line.
+    /// The part after the first empty line.
     fileprivate var mailBody: ArraySlice<UInt8> {
         var lineLength = 0
         for (index, byte) in enumerated() {

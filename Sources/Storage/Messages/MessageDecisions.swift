@@ -4,7 +4,7 @@ import Events
 import Timing
 
 extension SQLSession {
-    /// What was found out about messages, and what follows.
+    /// The findings about messages, and the decisions.
     func write(_ decided: [DecidedConversation]) async throws {
         let replies = decided.flatMap { decided in decided.replies.map { (decided.conversation, $0) } }
         guard !replies.isEmpty else { return }
@@ -52,7 +52,7 @@ extension SQLSession {
             "UPDATE messages SET attempts = attempts + 1 WHERE thread_id \(in: conversations) AND state = 'pending'")
     }
 
-    /// A try that ended in order does not count: only what kills the process is to be given up on.
+    /// A try that ended in order does not count: only a message that kills the process is to be given up on.
     func takeBackTries(of conversations: [ConversationID]) async throws {
         try await write(
             """
@@ -61,7 +61,7 @@ extension SQLSession {
             """)
     }
 
-    /// An outreach belongs to a conversation from now on.
+    /// From now on an outreach belongs to a conversation.
     func assign(_ outreach: [(MessageKey, ConversationID)]) async throws {
         guard !outreach.isEmpty else { return }
         let rows = SQLTable("begun", columns: ["id", "thread_id"], rows: outreach.map { [.of($0.0), .of($0.1)] })
@@ -71,7 +71,7 @@ extension SQLSession {
 }
 
 extension Decision {
-    /// The reason alone, as the database keeps it.
+    /// The reason alone, as stored.
     fileprivate var reason: String? {
         switch self {
         case .handOff(let reason): reason.rawValue

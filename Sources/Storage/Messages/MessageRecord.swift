@@ -2,7 +2,7 @@ package import Correspondence
 import Database
 package import Timing
 
-/// A message with everything that was found out about it.
+/// A message with all findings about it.
 package struct MessageRecord: Sendable, Hashable {
     package let key: MessageKey
     package let conversation: ConversationID?
@@ -33,7 +33,7 @@ package struct MessageRecord: Sendable, Hashable {
 }
 
 extension Messages {
-    /// Every message of a conversation, in the order they arrived.
+    /// Every message of a conversation, in order of arrival.
     package func list(of conversation: ConversationID) async throws -> [MessageRecord] {
         try await database.read { session in
             try await session.messages("WHERE m.thread_id = \(conversation) ORDER BY m.received_at, m.id LIMIT 1000")
@@ -74,7 +74,7 @@ extension SQLSession {
         return try rows.map { try MessageRecord($0, contacts) }
     }
 
-    /// What was found in messages, in the order of each text.
+    /// Details found in messages, in the order of each text.
     func contactDetails(of messages: [MessageKey]) async throws -> [MessageKey: [ContactDetail]] {
         guard !messages.isEmpty else { return [:] }
         let rows = try await query(

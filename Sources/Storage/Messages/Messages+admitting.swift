@@ -9,8 +9,8 @@ extension Messages {
     /// A reply bumps its conversation's version, which stops every mail that has not reached its final dot, and sets the
     /// instant from which the conversation may be decided.
     ///
-    /// - Returns: what became of each, in the order given; nil when another process watches this account now, and nothing
-    ///   was written.
+    /// - Returns: the result for each, in the order given; nil when another process watches this account now, and nothing was
+    ///   written.
     package func admit(
         _ admissions: [Admission], debounce: Duration, under lease: Lease
     ) async throws -> [IntakeOutcome]? {
@@ -18,7 +18,7 @@ extension Messages {
             let answers = try await session.query([Lease.standing(of: [lease])] + SQL.erasures)
             guard try Lease.areHeld([lease], among: answers[0]) else { return nil }
             let strangers = try await session.erasedWriters(of: admissions.map(\.message), by: answers[2].first)
-            // All that are known at once, so that two accounts' batches cannot wait for each other.
+            // All that are known at once, so that the batches of two accounts cannot deadlock.
             try await session.lock(admissions.compactMap(\.arrival.conversation).sorted())
             var outcomes = [IntakeOutcome](repeating: .known, count: admissions.count)
             for unsorted in admissions.rounds {
@@ -41,8 +41,8 @@ extension Messages {
 }
 
 extension [Admission] {
-    /// Their places in rounds that hold each conversation, each outreach and each Message-ID once: the second message must
-    /// see the first.
+    /// The indexes in rounds that hold each conversation, each outreach and each Message-ID once: the second message must see the
+    /// first.
     fileprivate var rounds: [[Int]] {
         var counts: [String: Int] = [:]
         var rounds: [[Int]] = []
@@ -72,7 +72,7 @@ extension Arrival {
 }
 
 extension SQLSession {
-    /// Messages of which none must see another, all of one mailbox.
+    /// Messages of one mailbox that need not see each other.
     func admit(_ admissions: [Admission], debounce: Duration) async throws -> [IntakeOutcome] {
         var arriving = zip(admissions, try await places(of: admissions)).map { ArrivingMessage($0, $1) }
         // The same reply may arrive in two mailboxes at the same moment: the second must see the first.
@@ -85,7 +85,7 @@ extension SQLSession {
         return arriving.map { keys[$0.message.location.uid] == nil ? .known : $0.outcome }
     }
 
-    /// The conversation that each message belongs to, and by what.
+    /// The conversation of each message, and the evidence.
     private func places(of admissions: [Admission]) async throws -> [ArrivingMessage.Place?] {
         let known = try await conversations(for: admissions.map { ($0.arrival.link, $0.message.gmailThreadID) })
         var places: [ArrivingMessage.Place?] = []
@@ -103,8 +103,8 @@ extension SQLSession {
         return places
     }
 
-    /// Where our mail names no recipient that we could write to, as with Bcc, its writer is the contact; that is enough for a
-    /// person, and not for an automatic answer.
+    /// Where our mail names no recipient that we could write to, as with Bcc, the reply's writer is the contact; that is enough for
+    /// a person, but not for an automatic answer.
     private func placeOfWriter(
         _ link: OutreachLink, of message: IncomingMessage
     ) async throws -> ArrivingMessage.Place? {
@@ -121,7 +121,7 @@ extension SQLSession {
         try await write("DELETE FROM messages WHERE id = \(message) AND thread_id IS NULL")
     }
 
-    /// What follows from messages whose rows are new.
+    /// Effects of messages whose rows are new.
     private func follow(_ inserted: [(ArrivingMessage, MessageKey)], debounce: Duration) async throws {
         try await noteUnlinked(inserted.filter { $0.0.answersNothingKnown }.map { ($0.0.message, $0.1) })
         for (one, key) in inserted {
@@ -152,14 +152,14 @@ extension SQLSession {
             })
     }
 
-    /// Whether the account holds a message with this id: an id is unique per account, a second one is only claimed.
+    /// Whether the account holds a message with this id: an id is unique per account, and a second message only claims it.
     func isTaken(_ id: MessageID?, in account: AccountID) async throws -> Bool {
         guard let id else { return false }
         return try await first(
             "SELECT 1 AS taken FROM messages WHERE account_id = \(account) AND message_id = \(id.text)") != nil
     }
 
-    /// Keeps what unlinked messages refer to, in case their outreach shows up in Sent later.
+    /// Stores the ids that unlinked messages refer to, in case their outreach shows up in Sent later.
     private func noteUnlinked(_ messages: [(IncomingMessage, MessageKey)]) async throws {
         let rows = messages.flatMap { message, key in
             message.referencedIDs.prefix(20).map { [SQLField.of($0.text), .of(key)] }
@@ -185,7 +185,7 @@ extension SQLSession {
 }
 
 extension [MessageID] {
-    /// As the database keeps them, the last hundred.
+    /// As stored: the last hundred.
     var storable: String? {
         isEmpty ? nil : suffix(100).map(\.text).joined(separator: " ")
     }

@@ -4,27 +4,27 @@ import Events
 import Outreach
 import Timing
 
-/// What a batch of Sent brought to light.
+/// The findings of a batch of Sent.
 package struct SentIntake: Sendable, Hashable {
     /// Conversations that a person has answered.
     package var answeredByPerson: [ConversationID] = []
-    /// Conversations of which a person passed something on to somebody else.
+    /// Conversations in which a person forwarded something to somebody else.
     package var forwarded: [ConversationID] = []
-    /// Stages of ours whose copy was found.
+    /// Mails of ours whose copy was found.
     package var found: [MailID] = []
     /// Whether any of these was not known to have left.
     package var clearsDoubt = false
-    /// Another installation that was found to use the mailbox.
+    /// Another installation found to use the mailbox.
     package var rival: String?
-    /// Whether inbound mail that nothing was known about turned out to answer one of these.
+    /// Whether inbound mail of unknown origin turned out to answer one of these.
     package var claimsEarlierMail = false
 }
 
 extension Messages {
     /// Indexes messages of Sent: they are the evidence for "this answers our outreach", "a person has answered" and
-    /// "that stage did go out". Rows and cursor in one transaction; nil when the lease is lost.
+    /// "that mail did go out". Rows and cursor are written in one transaction; nil when the lease is lost.
     ///
-    /// Each gets its verdict, whether it counts as outreach; one that has its row and no verdict yet gets that now.
+    /// Each gets a verdict on whether it counts as outreach; a message with a row but no verdict gets its verdict now.
     package func admitSent(
         _ mails: [SentMail], policy: OutreachPolicy, under lease: Lease
     ) async throws -> SentIntake? {
@@ -51,7 +51,7 @@ extension Messages {
 }
 
 extension SQLSession {
-    /// Our own mails all at once, and then each of the others by itself, because its verdict may depend on those before it.
+    /// Our own mails all at once, and then each of the others separately, because its verdict may depend on those before it.
     func admitSent(
         _ mails: [SentMail], _ known: KnownSentMails, _ judging: inout SentJudging, _ result: inout SentIntake
     ) async throws {
@@ -71,7 +71,7 @@ extension SQLSession {
         for (mail, own) in others { try await admitSent(mail, own, &judging, &result) }
     }
 
-    /// The same for one, of which nothing was asked before.
+    /// The same for one message for which nothing was looked up before.
     func admitSent(_ mail: SentMail, _ judging: inout SentJudging, _ result: inout SentIntake) async throws {
         let known = try KnownSentMails(await query(KnownSentMails.questions(about: [mail.message])))
         try await admitSent([mail], known, &judging, &result)
@@ -104,8 +104,8 @@ extension SQLSession {
         }
     }
 
-    /// What a person made of a draft says what they think of it. Small changes say neither, and a text that nobody could read
-    /// says nothing.
+    /// A person's use of a draft is a verdict on it. Small changes are no verdict, and neither is a text that could not be
+    /// read.
     private func judgeDraft(_ draft: OutboxMail, by mail: SentMail) async throws {
         let verdict: AutonomyVerdict
         switch mail.draft {
@@ -116,7 +116,7 @@ extension SQLSession {
         try await judge(mail.message.location.account, "mail \(draft.id)", verdict)
     }
 
-    /// A mail that was here before, without a verdict: the rule has changed, or an earlier version had none.
+    /// A mail that was here before without a verdict: the rule has changed, or an earlier version gave none.
     private func judgeAgain(
         _ mail: SentMail, _ own: OutboxMail?, _ judging: inout SentJudging, _ result: inout SentIntake
     ) async throws {
@@ -145,7 +145,7 @@ extension SQLSession {
         return try await insert([row])[mail.message.location.uid]
     }
 
-    /// What an earlier version did not store.
+    /// Data that an earlier version did not store.
     private func noteRecipients(of mail: SentMail, _ key: MessageKey) async throws {
         try await write(
             """
@@ -155,10 +155,10 @@ extension SQLSession {
             """)
     }
 
-    /// Whether Sent has shown this message before: after the server renumbered its mail, everything comes again.
+    /// Whether Sent has shown this message before: after the server renumbers its mail, everything comes again.
     func isIndexed(_ message: IncomingMessage) async throws -> Bool {
         guard let id = message.messageID else { return false }
-        // Two look-ups with one possible index each: an OR over both columns reads all that the account ever sent.
+        // Two look-ups with one possible index each: an OR over both columns reads everything that the account ever sent.
         return try await !query(
             """
             SELECT 1 AS known FROM messages WHERE message_id = \(id.text)
@@ -171,10 +171,10 @@ extension SQLSession {
         ).isEmpty
     }
 
-    /// Whether a mail of a person in this conversation takes it over: somebody has written to us there, or a campaign has
-    /// written to somebody.
+    /// Whether a person's mail in this conversation takes it over: somebody has written to us there, or a campaign has written
+    /// to somebody.
     ///
-    /// - Parameter standsForDraft: whether it was written in place of a draft of ours.
+    /// - Parameter standsForDraft: whether it was written instead of a draft of ours.
     private func belongsToPerson(_ conversation: ConversationID, _ standsForDraft: Bool) async throws -> Bool {
         if standsForDraft { return true }
         if try await hasInbound(conversation) { return true }
@@ -186,7 +186,7 @@ extension SQLSession {
             "SELECT 1 AS some FROM messages WHERE thread_id = \(conversation) AND direction = 'inbound' LIMIT 1") != nil
     }
 
-    /// Mail to the contact is an answer; mail to somebody else is passed on, and whoever waits goes on waiting.
+    /// Mail to the contact is an answer; mail to somebody else forwards the message, and the contact still waits.
     private func personWrote(
         _ message: IncomingMessage, _ key: MessageKey, in conversation: ConversationID, _ result: inout SentIntake
     ) async throws {
@@ -199,7 +199,7 @@ extension SQLSession {
         }
     }
 
-    /// Whether one of the recipients is the contact, or an address that the contact wrote from or wants answers at.
+    /// Whether one of the recipients is the contact, or an address that the contact wrote from or named for answers.
     /// Where the header names nobody, it may be.
     private func goesToContact(_ message: IncomingMessage, of conversation: ConversationID) async throws -> Bool {
         let recipients = Set(message.recipients.map(\.address.key))
@@ -218,7 +218,7 @@ extension SQLSession {
         }
     }
 
-    /// A person's own answer takes the conversation over: nothing planned leaves, and the handoff is done.
+    /// A person's own answer takes the conversation over: nothing planned leaves, and the handoff is closed.
     func personAnswered(_ conversation: ConversationID, message: MessageKey) async throws {
         try await bump([conversation])
         try await move([conversation], .personAnswered, reason: "a person answered")

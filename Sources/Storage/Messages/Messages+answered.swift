@@ -3,7 +3,7 @@ import Database
 import Timing
 
 extension Messages {
-    /// Somebody has answered these messages by hand: their conversations are a person's, and nothing planned leaves.
+    /// Records that somebody answered these messages by hand: their conversations go to a person, and nothing planned leaves.
     ///
     /// - Returns: the conversations; nil when the lease is lost, and nothing was written.
     package func noteAnswered(

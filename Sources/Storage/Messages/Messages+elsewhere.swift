@@ -2,24 +2,24 @@ package import Correspondence
 import Database
 import Timing
 
-/// What a look into another mailbox found: only mail that concerns us.
+/// The findings of a look into another mailbox: only mail that concerns us.
 package struct ElsewhereFinds: Sendable {
     /// Replies to our mail.
     package var replies: [Admission] = []
-    /// Mail that somebody sent from one of our addresses and that lies beside the watched Sent.
+    /// Mail sent from one of our addresses that lies outside the watched Sent.
     package var sent: [SentMail] = []
-    /// Mail that names what nobody knows: what it answers may come to Sent after it.
+    /// Mail that names unknown ids: the mail it answers may come to Sent later.
     package var unlinked: [IncomingMessage] = []
 
     package init() {}
 }
 
 extension Messages {
-    /// Admits what was found in another mailbox, and notes how far that has been looked into; one transaction.
+    /// Admits the findings in another mailbox, and records how far it has been looked into; one transaction.
     ///
-    /// - Parameter policy: what of the sent mail counts as outreach; its text is not known.
-    /// - Returns: what became of the replies, in the order given, and what the sent mail brought to light; nil when the lease
-    ///   is lost, and nothing was written.
+    /// - Parameter policy: decides which of the sent mail counts as outreach; its text is not known.
+    /// - Returns: the results for the replies, in the order given, and the findings of the sent mail; nil when the lease is lost
+    ///   and nothing was written.
     package func admit(
         _ finds: ElsewhereFinds, of account: AccountID, upTo mailbox: OtherMailbox, debounce: Duration,
         policy: OutreachPolicy, under lease: Lease
@@ -52,7 +52,7 @@ extension Messages {
 }
 
 extension SQLSession {
-    /// The message with a number of its own in place of a UID that means nothing in its role's mailbox.
+    /// The message with a number of its own in place of its UID, which means nothing in its role's mailbox.
     fileprivate func numbered(_ message: IncomingMessage) async throws -> IncomingMessage {
         var message = message
         let location = message.location

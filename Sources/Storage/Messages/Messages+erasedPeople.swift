@@ -2,24 +2,24 @@ import Correspondence
 import Database
 
 extension SQLSession {
-    /// Who of the writers of these messages was erased: of their mail nothing is kept but that it was seen.
+    /// The erased people among the writers of these messages: of their mail only that it was seen is stored.
     func erasedWriters(of messages: [IncomingMessage]) async throws -> Set<EmailAddress> {
         try await keepErasuresWaiting()
         return try await erased(among: messages.flatMap(\.writers))
     }
 
-    /// The same where ``SQL/erasures`` were asked.
+    /// The same, given the answer to ``SQL/erasures``.
     func erasedWriters(of messages: [IncomingMessage], by row: SQLRow?) async throws -> Set<EmailAddress> {
         try await erased(among: messages.flatMap(\.writers), by: row)
     }
 
-    /// Mails of ours without those who were erased; those to nobody else are left out.
+    /// Our mails without erased recipients; mails that went to nobody else are left out.
     func withoutErased(_ mails: [SentMail]) async throws -> [SentMail] {
         try await keepErasuresWaiting()
         return try await withoutErased(mails, by: first(SQL.erasures[1]))
     }
 
-    /// The same where ``SQL/erasures`` were asked.
+    /// The same, given the answer to ``SQL/erasures``.
     func withoutErased(_ mails: [SentMail], by row: SQLRow?) async throws -> [SentMail] {
         let erased = try await erased(among: mails.flatMap { $0.message.recipients.map(\.address) }, by: row)
         guard !erased.isEmpty else { return mails }

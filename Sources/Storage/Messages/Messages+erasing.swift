@@ -3,9 +3,9 @@ import Database
 
 /// Messages that say something about one person.
 struct MessagesOfPerson {
-    /// From them, to them alone, or of their conversations.
+    /// Messages from them, to them alone, or of their conversations.
     var whole: [MessageKey] = []
-    /// Between others, with them among the recipients: who is left.
+    /// Messages between others with them among the recipients: the remaining recipients.
     var shared: [(key: MessageKey, others: [String])] = []
     /// Groups that mails of these belong to.
     var groups: Set<Int64> = []
@@ -50,7 +50,7 @@ extension SQLSession {
                 """)
         }
         try await write("DELETE FROM messages WHERE id \(in: messages.whole)")
-        // The first mail of a group lends it its subject, and subjects hold names.
+        // A group takes its subject from its first mail, and subjects hold names.
         let groups = messages.groups.sorted()
         try await write(
             """

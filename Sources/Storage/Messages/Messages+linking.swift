@@ -6,13 +6,13 @@ import Timing
 extension Messages {
     /// Finds the outreach that each inbound message answers; nil where there is none.
     ///
-    /// In-Reply-To and References first, then Gmail's thread, then the same correspondent with the same subject within 90
-    /// days, then a correspondent to whom mail is planned.
+    /// Evidence in this order: In-Reply-To and References, Gmail's thread, the same correspondent with the same subject within 90
+    /// days, a correspondent to whom mail is planned.
     package func links(for messages: [IncomingMessage]) async throws -> [OutreachLink?] {
         try await links(for: messages.map { LinkQuestion(message: $0) })
     }
 
-    /// The same for one message, of which a bounce may give `returned` back: that counts after References.
+    /// The same for one message; a bounce may contain `returned`, which comes after References.
     package func link(for message: IncomingMessage, returned: MessageID? = nil) async throws -> OutreachLink? {
         try await links(for: [LinkQuestion(message: message, returned: returned)])[0]
     }
@@ -45,12 +45,12 @@ extension Messages {
 }
 
 extension SQL {
-    /// Whether a reply to this message may be answered: it is outreach, or its conversation has begun, whatever the rule
-    /// says by now.
+    /// Whether a reply to this message may be answered: it is outreach, or its conversation has begun, whatever the present rule
+    /// says.
     static let isAnswerable: SQL = "direction = 'outbound' AND (outreach OR thread_id IS NOT NULL)"
 }
 
-/// A message, and what it names besides its own header.
+/// A message, and the ids that it names outside its own header.
 private struct LinkQuestion {
     let message: IncomingMessage
     var returned: MessageID?
@@ -62,7 +62,7 @@ extension [LinkQuestion] {
     }
 }
 
-/// What messages name, by the names.
+/// The messages with these ids, by id.
 private struct NamedOutreach {
     private let ownMails: [String: [SQLRow]]
     private let outreach: [String: [SQLRow]]
@@ -86,8 +86,8 @@ private struct NamedOutreach {
         return try own.map { try OutreachLink(.gmailThread, $0) }
     }
 
-    /// Our own mails first; then outreach to the writer before other outreach, the account's own before that of others, the
-    /// oldest first.
+    /// Our own mails first; then outreach to the writer before other outreach, the account's own before that of others, oldest
+    /// first.
     private func link(_ ids: [MessageID], for message: IncomingMessage, _ linkage: Linkage) throws -> OutreachLink? {
         let mails = ids.flatMap { ownMails[$0.text] ?? [] }
         if let first = try mails.min(by: { try $0.int64("id") < $1.int64("id") }) {
@@ -167,8 +167,8 @@ extension SQL {
             """
     }
 
-    /// Whoever writes while mails to them are to come has something to say, in whatever thread: no mail may follow it unseen.
-    /// A campaign keeps most of what is to come with its leads, and a draft may have been sent without our knowledge. Nil when there is nothing to ask.
+    /// A person who writes while mails to them are planned has something to say, in whatever thread: no mail may follow it unread. A
+    /// campaign keeps most of its future mails with its leads, and a draft may have been sent unnoticed. Nil when there is nothing to ask.
     fileprivate static func conversationsUnderWay(with messages: [(number: Int, message: IncomingMessage)]) -> SQL? {
         let rows = messages.compactMap { number, message -> [SQLField]? in
             message.from.map { [.of(number), .of(message.location.account), .of($0.address.key)] }

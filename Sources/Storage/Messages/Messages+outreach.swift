@@ -3,23 +3,23 @@ import Database
 import Events
 package import Timing
 
-/// What a person says of a group of mails.
+/// A person's word on a group of mails.
 package enum GroupVerdict: String, CaseIterable, Sendable, Codable {
     case accepted, refused
 }
 
-/// Mails of one account that say the same, as a person sees them.
+/// Mails of one account with the same text, as a person sees them.
 package struct OutreachGroupRecord: Sendable, Hashable {
     package let id: Int64
     package let account: EmailAddress
-    /// Of the first of them.
+    /// The subject of the first of them.
     package let subject: String
     /// Whether a reply to them may be answered.
     package let counts: Bool
-    /// What a person said; nil: nobody was asked.
+    /// A person's word; nil: nobody was asked.
     package let verdict: GroupVerdict?
     package let mails: Int
-    /// Different recipients.
+    /// The number of different recipients.
     package let people: Int
     package let firstAt: Timestamp
     package let lastAt: Timestamp
@@ -32,13 +32,13 @@ package struct OutreachGroupRecord: Sendable, Hashable {
     }
 }
 
-/// How many of the mails that an account sent count, by reason.
+/// The number of an account's sent mails that count, by reason.
 package struct OutreachTally: Sendable, Hashable {
     package let account: EmailAddress
-    /// By which they were judged last, as `OUTREACH` is written; nil: by none yet.
+    /// The rule that last judged them, in the form of `OUTREACH`; nil: none yet.
     package let rule: String?
     package let reasons: [OutreachReason: Int]
-    /// Mails that have no verdict yet.
+    /// Mails without a verdict yet.
     package let unjudged: Int
 
     package var counting: Int { reasons.filter { $0.key.counts && $0.key != .mosaic }.values.reduce(0, +) }
@@ -46,11 +46,11 @@ package struct OutreachTally: Sendable, Hashable {
 }
 
 extension Messages {
-    /// Groups of mails, those that count and the largest first.
+    /// Groups of mails: those that count first, the largest first.
     ///
     /// - Parameters:
     ///   - account: nil for all.
-    ///   - alsoSingle: also mails whose text nobody else got.
+    ///   - alsoSingle: also mails whose text only one person got.
     package func outreachGroups(
         of account: EmailAddress? = nil, alsoSingle: Bool, limit: Int
     ) async throws -> [OutreachGroupRecord] {
@@ -75,7 +75,7 @@ extension Messages {
         }
     }
 
-    /// What became of the mails that each account sent, or this one.
+    /// The verdicts on the mails of each account, or of this one.
     package func outreachTallies(of account: AccountID? = nil) async throws -> [OutreachTally] {
         try await database.read { session in
             let ofAccount: SQL = account.map { "AND m.account_id = \($0)" } ?? ""
@@ -107,7 +107,7 @@ extension Messages {
         }
     }
 
-    /// UIDs of mails in Sent that have no verdict yet, the newest, ascending.
+    /// UIDs of the newest mails in Sent without a verdict, ascending.
     package func unjudgedSent(of account: AccountID, uidValidity: UInt32, limit: Int) async throws -> [UInt32] {
         try await database.read { session in
             try await session.query(
@@ -120,7 +120,7 @@ extension Messages {
         }
     }
 
-    /// These mails are not there any more, so nothing can be said of their text.
+    /// These mails are gone, so nothing can be said about their text.
     package func giveUpJudging(_ uids: [UInt32], of account: AccountID, uidValidity: UInt32) async throws {
         guard !uids.isEmpty else { return }
         try await database.transaction { session in
@@ -133,7 +133,7 @@ extension Messages {
         }
     }
 
-    /// Takes back the verdicts of an account that another rule gave; mail of Mosaic's own keeps its.
+    /// Withdraws the verdicts that another rule gave on an account's mails; Mosaic's own mails keep theirs.
     package func prepareJudging(of account: AccountID, by rule: OutreachRule) async throws {
         try await database.transaction { session in
             guard try await session.judges(account, anewBy: rule) else { return }
@@ -147,8 +147,8 @@ extension Messages {
         }
     }
 
-    /// A person says whether the mails of a group are outreach. Replies that came since are looked at again; where it is
-    /// none, nothing that is planned in answer to it leaves.
+    /// Records a person's word on whether the mails of a group are outreach. Replies that came since are looked at again; if it is
+    /// not outreach, planned answers do not leave.
     ///
     /// - Returns: false when there is no such group.
     package func judge(group: Int64, _ verdict: GroupVerdict) async throws -> Bool {
@@ -175,7 +175,7 @@ extension SQLSession {
         ).compactMap { try $0.optionalAddress("to_address") }
     }
 
-    /// Conversations that its mails began are a person's from now on.
+    /// Conversations that its mails began go to a person.
     fileprivate func leaveConversations(of group: Int64) async throws {
         let conversations = try await query(
             """

@@ -1,7 +1,7 @@
 package import Correspondence
 import Database
 
-/// A mail of ours that lies in Sent and whose text is not kept yet.
+/// A mail of ours in Sent whose text is not stored yet.
 package struct UnreadSentMail: Sendable, Hashable {
     package let key: MessageKey
     package let uidValidity: UInt32
@@ -9,8 +9,8 @@ package struct UnreadSentMail: Sendable, Hashable {
 }
 
 extension Messages {
-    /// Mails in this account's Sent that the replies behind these links may quote, and whose text is not kept yet: the
-    /// newest 100. What Mosaic sent itself is kept with the mail.
+    /// Mails in this account's Sent that the replies behind these links may quote and whose text is not stored yet: the newest
+    /// 100. The text of Mosaic's own mails is stored with the mail.
     package func unreadSentMails(
         answeredBy links: [OutreachLink], of account: AccountID
     ) async throws -> [UnreadSentMail] {
@@ -18,7 +18,7 @@ extension Messages {
         let conversations = links.compactMap(\.conversation)
         guard !keys.isEmpty || !conversations.isEmpty else { return [] }
         return try await database.read { session in
-            // Two look-ups with one index each: an OR over both columns may read all that the account ever sent.
+            // Two look-ups with one index each: an OR over both columns may read everything that the account ever sent.
             try await session.query(
                 """
                 SELECT id, uidvalidity, uid FROM (
@@ -39,7 +39,7 @@ extension Messages {
         }
     }
 
-    /// Keeps what mails of ours say; empty for one that is not there any more, so that nobody looks for it again.
+    /// Stores the texts of our mails; empty for one that is gone, so that it is not looked for again.
     package func keepOwnTexts(_ texts: [MessageKey: String]) async throws {
         guard !texts.isEmpty else { return }
         try await database.transaction { session in
@@ -52,11 +52,11 @@ extension Messages {
 }
 
 extension SQLSession {
-    /// The newest mails of ours that are looked at in one conversation.
+    /// The number of our newest mails looked at in one conversation.
     private static var mostOwnMails: Int { 20 }
 
-    /// Our own mails in each of these conversations, the oldest first: those that Mosaic sent, and those of Sent whose
-    /// text is kept.
+    /// Our own mails in each of these conversations, oldest first: those that Mosaic sent, and those in Sent whose text is
+    /// stored.
     func ownMails(in conversations: [ConversationID]) async throws -> [ConversationID: [OwnMail]] {
         guard !conversations.isEmpty else { return [:] }
         let rows = try await query(

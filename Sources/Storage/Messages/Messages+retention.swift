@@ -2,12 +2,12 @@ import Database
 import Timing
 
 extension Messages {
-    /// Sent is read again as far back when its server renumbers it; what is indexed then must not be new each time.
+    /// After a renumbering Sent is read again this far back; its indexed mail must then not seem new.
     private static let sentIndex = Duration.seconds(91 * 86_400)
     /// Outreach that turns up in Sent later than this claims no earlier reply.
     private static let claimable = Duration.seconds(7 * 86_400)
 
-    /// One step of removing what is not needed any more.
+    /// One step of removing data that is not needed any more.
     package func tidy(after key: Int64, limit: Int, _ spans: RetentionSpans) async throws -> TidiedPage {
         try await database.tidy("messages", after: key, limit: limit) { session, page in
             var changed = try await session.execute(
@@ -31,7 +31,7 @@ extension Messages {
         }
     }
 
-    /// Who wrote what is no reply was kept by earlier versions.
+    /// Earlier versions stored the writers of mail that is no reply.
     private static func forgettingStrangers(_ page: [Int64]) -> SQL {
         """
         UPDATE messages SET from_address = NULL, from_name = NULL, reply_to = NULL, to_address = NULL, subject = '',
@@ -49,7 +49,7 @@ extension SQLSession {
             UPDATE messages SET source = NULL
             WHERE id \(in: page) AND source IS NOT NULL AND state = 'decided' AND \(SQL.isOver("decided_at", span))
             """)
-        // What is to be done about a message in its mailbox keeps its row.
+        // A pending task in the message's mailbox keeps its row.
         changed += try await execute(
             """
             DELETE FROM messages WHERE id \(in: page) AND thread_id IS NULL

@@ -1,11 +1,11 @@
 import Correspondence
 import Database
 
-/// A mail in Sent on its way into its row.
+/// A mail in Sent that is about to get its row.
 struct OutboundRow {
     let mail: SentMail
     let conversation: ConversationID?
-    /// Whether its account holds its Message-ID already: an id is unique per account, a second one is only claimed.
+    /// Whether its account holds its Message-ID already: an id is unique per account, and a second message only claims it.
     let isTaken: Bool
 
     fileprivate static let columns = [
@@ -29,7 +29,7 @@ struct OutboundRow {
 }
 
 extension SQLSession {
-    /// Inserts the rows, all of one mailbox; those whose location is known already are left out.
+    /// Inserts the rows, all of one mailbox; mails whose location is known already are left out.
     ///
     /// - Returns: the keys of the new rows by UID.
     func insert(_ rows: [OutboundRow]) async throws -> [UInt32: MessageKey] {
@@ -47,7 +47,7 @@ extension SQLSession {
 }
 
 extension [Correspondent] {
-    /// As the database keeps them, the first hundred.
+    /// As stored: the first hundred.
     var storable: String? {
         isEmpty ? nil : prefix(100).map(\.address.key).joined(separator: " ")
     }

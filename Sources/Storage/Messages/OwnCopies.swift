@@ -1,7 +1,7 @@
 import Correspondence
 import Database
 
-/// A mail in Sent that Mosaic sent, and what it is a copy of.
+/// A mail in Sent that Mosaic sent, and the mail it is a copy of.
 struct OwnCopy {
     let mail: SentMail
     let own: OutboxMail
@@ -9,7 +9,7 @@ struct OwnCopy {
     var message: IncomingMessage { mail.message }
 }
 
-/// What is known of mails in Sent before they have their rows.
+/// What is known about mails in Sent before they have their rows.
 struct KnownSentMails {
     /// An id is unique per account.
     private struct Holding: Hashable {
@@ -17,7 +17,7 @@ struct KnownSentMails {
         let id: String
     }
 
-    /// Mails of ours by each name that they have.
+    /// Mails of ours by each of their ids.
     private let own: [String: [OutboxMail]]
     private let taken: Set<Holding>
 
@@ -53,14 +53,14 @@ struct KnownSentMails {
 }
 
 extension IncomingMessage {
-    /// The ids that may be those of a mail of ours.
+    /// The ids that may belong to a mail of ours.
     fileprivate var ownNames: [MessageID] { originalIDs + [messageID].compactMap(\.self) }
 }
 
 extension SQLSession {
-    /// Copies of our mails get their rows, and are what shows that the mails left.
+    /// Writes the rows of copies of our mails, which prove that the mails left.
     ///
-    /// - Returns: those that had their row before.
+    /// - Returns: the copies that had their row before.
     func admit(
         _ copies: [OwnCopy], _ known: KnownSentMails, _ result: inout SentIntake
     ) async throws -> [OwnCopy] {
@@ -77,7 +77,7 @@ extension SQLSession {
         return copies.filter { keys[$0.message.location.uid] == nil }
     }
 
-    /// What follows from copies whose rows are new.
+    /// Effects of copies whose rows are new.
     func follow(_ copies: [(OwnCopy, MessageKey)], _ result: inout SentIntake) async throws {
         guard !copies.isEmpty else { return }
         try await settle(copies.map(\.1), .mosaic)
@@ -86,7 +86,7 @@ extension SQLSession {
         for (account, own) in Dictionary(grouping: copies, by: \.0.message.location.account) {
             try await finishCopies(of: own.map(\.0.own.id), in: account)
         }
-        // Replies may name it as its recipients know it.
+        // Replies may name it by the id that its recipients know.
         let aliases = copies.filter { $0.0.message.messageID != $0.0.own.messageID }.map(\.0.message.messageID)
         if !aliases.isEmpty {
             result.claimsEarlierMail = try await claimEarlierMail(naming: aliases) || result.claimsEarlierMail

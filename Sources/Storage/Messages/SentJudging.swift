@@ -2,7 +2,7 @@ import Correspondence
 import Database
 import Timing
 
-/// Judges the mails of one batch: what it has read of the groups of an account, it reads once.
+/// Judges the mails of one batch; reads an account's groups only once.
 struct SentJudging {
     let policy: OutreachPolicy
     private(set) var groups: [AccountID: [OutreachGroup]] = [:]
@@ -20,7 +20,7 @@ struct SentJudging {
     }
 }
 
-/// Mails of one account that say the same, as far as new ones are compared with them.
+/// Mails of one account with the same text, in the form in which new ones are compared with them.
 struct OutreachGroup {
     let id: Int64
     let sketch: TextSketch
@@ -39,7 +39,7 @@ struct OutreachGroup {
 }
 
 extension SQLSession {
-    /// Finds out whether a mail counts as outreach, and writes it down.
+    /// Decides whether a mail counts as outreach, and stores the verdict.
     ///
     /// - Returns: whether earlier inbound mail turned out to answer outreach and is read again.
     func judge(_ mail: SentMail, _ key: MessageKey, _ judging: inout SentJudging) async throws -> Bool {
@@ -57,7 +57,7 @@ extension SQLSession {
         return try await settle(group: group.id, counts: true, .similar)
     }
 
-    /// The row of a mail of ours that has no verdict yet.
+    /// The row of a mail of ours without a verdict.
     func unjudged(at location: MessageLocation) async throws -> MessageKey? {
         try await first(
             """
@@ -66,7 +66,7 @@ extension SQLSession {
             """)?["id", as: MessageKey.self]
     }
 
-    /// The one statement that writes the verdict of mails by themselves.
+    /// The only statement that writes the verdicts of single mails.
     func settle(_ keys: [MessageKey], _ reason: OutreachReason, group: Int64? = nil) async throws {
         try await write(
             """
@@ -87,13 +87,13 @@ extension SQLSession {
             """
         ).map { try $0.optionalMessageID("name") }
         guard counts else { return false }
-        // Of mail that lies elsewhere and concerned nobody nothing is kept. A single mail that counts from the first is no
-        // reason: each would have all archives read again.
+        // Nothing is stored of mail elsewhere that concerned nobody. A single mail that counts from the first is no reason to look
+        // again: each would have all archives read again.
         try await lookElsewhereAgain(of: group)
         return try await claimEarlierMail(naming: names)
     }
 
-    /// What a mail follows. Only the nearest counts: an answer to a reply names our first mail too.
+    /// The mail that it follows. Only the nearest counts: an answer to a reply names our first mail too.
     private func parent(of message: IncomingMessage) async throws -> (kind: SentParent, group: Int64?) {
         guard let id = message.inReplyTo.first ?? message.references.last else { return (.none, nil) }
         let row = try await first(
@@ -108,7 +108,7 @@ extension SQLSession {
 
     // MARK: Groups
 
-    /// The group whose text this is, begun when there is none.
+    /// The group with this text, begun when there is none.
     private func group(
         of message: IncomingMessage, _ sketch: TextSketch, _ judging: inout SentJudging
     ) async throws -> OutreachGroup {
@@ -144,7 +144,7 @@ extension SQLSession {
         return try row.int64("id")
     }
 
-    /// The newest groups: what nobody has written for long is compared with nothing.
+    /// The newest groups: a text that nobody has sent for long is not compared with anything.
     private func recentGroups(of account: AccountID) async throws -> [OutreachGroup] {
         try await query(
             """
@@ -168,7 +168,7 @@ extension SQLSession {
 
     // MARK: Replies that came first
 
-    /// Inbound mail that named one of these before it was known as outreach is taken in again by the watcher of its
+    /// Inbound mail that named one of these before it was known as outreach is admitted again by the watcher of its
     /// mailbox.
     func claimEarlierMail(naming ids: [MessageID?]) async throws -> Bool {
         let names = ids.compactMap { $0?.text }

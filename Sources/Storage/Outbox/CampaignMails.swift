@@ -3,25 +3,25 @@ import Database
 package import Outreach
 package import Timing
 
-/// A mail of a campaign as the planner wants it: rendered, and with a place in its account's time.
+/// A mail of a campaign as the planner wants it: rendered, with a time in its account's schedule.
 package struct PlannedCampaignMail: Sendable, Hashable {
     package var lead: LeadID
     package var recipient: RecipientID
     package var step: StepID
     package var template: TemplateID
-    /// What the lead has drawn of the step; nil where that has no variants.
+    /// The variant that the lead has drawn; nil where the step has none.
     package var variant: VariantID?
     package var account: AccountID
     package var dueAt: Timestamp
-    /// When the open hours end in which it lies; nil where they never do.
+    /// The end of the open hours in which it lies; nil where they never end.
     package var leaveUntil: Timestamp?
-    /// Time that lies between the account's mail before and this one.
+    /// Time between the account's previous mail and this one.
     package var gap: Duration
     /// Nil: the conversation's own.
     package var subject: String?
     package var text: String
     package var html: String?
-    /// The row that is planned anew; nil for a new one.
+    /// The row that is planned again; nil for a new mail.
     package var replacing: MailID?
     /// The job that releases it; nil where time does.
     package var job: JobID?
@@ -52,12 +52,12 @@ package struct PlannedCampaignMail: Sendable, Hashable {
 }
 
 extension SQLSession {
-    /// Plans the next mail of a conversation. Its number in the conversation is one that no other ever had, so a mail that
-    /// was cancelled does not lend its identity to another.
+    /// Plans the next mail of a conversation. Its number within the conversation is never used twice, so a cancelled mail does not
+    /// pass its identity on to another.
     func plan(
         _ mail: PlannedCampaignMail, of campaign: CampaignID, version: Int64, in conversation: ConversationID
     ) async throws {
-        // The same mail has the same id whenever it is planned; the one that did not leave lends it.
+        // The same mail has the same id whenever it is planned; one that did not leave passes it on.
         try await write(
             """
             UPDATE outbox SET message_id = NULL, rendered = NULL
@@ -82,9 +82,9 @@ extension SQLSession {
         try await refreshNextFollowUp(of: [conversation])
     }
 
-    /// Gives a mail that is planned, and that nobody holds, its words and its place anew.
+    /// Gives a planned mail that nobody holds new words and a new time.
     ///
-    /// - Returns: false when it is for somebody else, or not planned any more.
+    /// - Returns: false when it is for somebody else, or no longer planned.
     func planAnew(
         _ mail: PlannedCampaignMail, _ id: MailID, version: Int64
     ) async throws -> Bool {
@@ -106,7 +106,7 @@ extension SQLSession {
         return !rows.isEmpty
     }
 
-    /// Takes back whatever of a lead has certainly not left.
+    /// Cancels every mail of a lead that has certainly not left.
     func cancelOpenMails(of lead: LeadID, reason: String) async throws {
         try await cancelOpenMails(where: "lead_id = \(lead)", reason: reason)
     }
@@ -119,9 +119,9 @@ extension SQLSession {
         try await refreshNextFollowUp(of: conversations)
     }
 
-    /// Takes back a mail that certainly has not left.
+    /// Cancels a mail that has certainly not left.
     ///
-    /// - Returns: false when it may have left, or is taken back already.
+    /// - Returns: false when it may have left, or is cancelled already.
     @discardableResult
     func cancel(_ mail: MailID, reason: String) async throws -> Bool {
         let rows = try await moved("id = \(mail)", .cancelled, ", reason = \(reason.storable), lease_until = NULL")

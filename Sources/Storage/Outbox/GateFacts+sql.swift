@@ -51,8 +51,8 @@ extension GateFacts {
         """
     }
 
-    // In the order of an account's own index and of no other: by time alone the mails of all accounts would be looked through
-    // for one of this account.
+    // In the order of an account's own index and no other: by time alone, the mails of all accounts would be searched for one of
+    // this account.
 
     private static var lastOfAccount: SQL {
         """
@@ -82,7 +82,7 @@ extension GateFacts {
         """
     }
 
-    /// What ``columns`` are selected from.
+    /// The tables that ``columns`` are selected from.
     static var source: SQL {
         """
         outbox o JOIN email_threads t ON t.id = o.thread_id JOIN contacts c ON c.id = o.contact_id

@@ -7,8 +7,8 @@ extension SQLSession {
     /// Plans the first mail of a sequence in conversations, for the generation that each has just begun.
     ///
     /// - Parameter sequence: nil for the one that answers replies to the conversation's campaign, or else by default.
-    /// - Returns: when each is due; none where there is no such sequence, or it has no steps. An out-of-office hold of a
-    ///   conversation still counts.
+    /// - Returns: the due time of each; empty where there is no such sequence, or it has no steps. An out-of-office hold on a
+    ///   conversation still applies.
     func planFirst(
         of sequence: SequenceID? = nil, in conversations: [ConversationID], notBefore instant: Timestamp? = nil
     ) async throws -> [ConversationID: Timestamp] {
@@ -38,9 +38,9 @@ extension SQLSession {
         }
     }
 
-    /// Marks mails sent and plans what follows them, unless the conversation does not want that any more.
+    /// Marks mails sent and plans those that follow, unless the conversation does not want them any more.
     ///
-    /// - Parameter conversations: theirs, where the caller has locked them.
+    /// - Parameter conversations: their conversations, where the caller has locked them.
     func markSent(_ mails: [LeftMail], step: SendStep, in conversations: [ConversationID]? = nil) async throws {
         guard !mails.isEmpty else { return }
         let locked: [ConversationID]
@@ -76,7 +76,7 @@ extension SQLSession {
         return conversations
     }
 
-    /// Plans what follows these mails. What it has to know takes one round trip.
+    /// Plans the mails that follow these, in one round trip.
     private func goOn(after mails: [MailID]) async throws {
         try await planNext(after: mails)
         let results = try await query([.openings(among: mails), .endings(among: mails), .mailsOfLeads(among: mails)])
@@ -110,12 +110,12 @@ extension SQLSession {
     }
 }
 
-/// A mail of which it is known that it left.
+/// A mail that is known to have left.
 struct LeftMail {
     let id: MailID
-    /// What the server said, or what else shows it.
+    /// The server's answer, or other evidence.
     let proof: String
-    /// When; nil: now, as far as anybody knows.
+    /// When it left; nil: now, as far as is known.
     var at: Timestamp?
 
     /// `proof (id, detail, at)`.
@@ -137,7 +137,7 @@ struct LeftMail {
 }
 
 extension SQL {
-    /// The first mail of a conversation names it from now on.
+    /// From now on the first mail of a conversation names it.
     fileprivate static func openings(among mails: [MailID]) -> SQL {
         """
         SELECT o.thread_id, o.message_id FROM outbox o

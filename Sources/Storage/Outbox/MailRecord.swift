@@ -2,7 +2,7 @@ package import Correspondence
 import Database
 package import Timing
 
-/// One stage of one conversation, as lists show it.
+/// One mail of one conversation, as lists show it.
 package struct MailRecord: Sendable, Hashable {
     package let id: MailID
     package let conversation: ConversationID
@@ -20,21 +20,21 @@ package struct MailRecord: Sendable, Hashable {
     package let attempts: Int
     package let serverReply: String?
     package let messageID: MessageID?
-    /// What a campaign's mail says; of an answer, the template that its sequence has now. Nil where the sequence has no such
-    /// step any more.
+    /// The text of a campaign's mail; for an answer, its step's present template. Nil where the sequence no longer has that
+    /// step.
     package let text: String?
     package internal(set) var purpose = Purpose.answer
     /// The campaign and the step that it belongs to.
     package internal(set) var campaign: String?
     package internal(set) var campaignStep: String?
     package internal(set) var contactName: String?
-    /// Who the contact knows us as.
+    /// The sender that the contact knows.
     package internal(set) var writer: Correspondent?
-    /// As it was written, where one mail or conversation was asked for.
+    /// The mail as written, only when one mail or conversation was asked for.
     package internal(set) var rendered: [UInt8]?
 }
 
-/// One step of one try to send a stage.
+/// One step of one try to send a mail.
 package struct SendStepRecord: Sendable, Hashable {
     package let followUp: MailID
     package let at: Timestamp
@@ -43,7 +43,7 @@ package struct SendStepRecord: Sendable, Hashable {
 }
 
 extension Outbox {
-    /// Stages by their due time, or backwards: of one conversation or of all, in these states.
+    /// Mails by due time, or backwards: of one conversation or of all, in these states.
     package func list(
         in states: [MailState], of conversation: ConversationID? = nil, latestFirst: Bool = false, limit: Int? = nil
     ) async throws -> [MailRecord] {
@@ -79,7 +79,7 @@ extension Outbox {
         return try rows.reduce(into: [:]) { $0[try $1.address("address")] = try $1.int("sent") }
     }
 
-    /// Every step of every try to send these stages, oldest first.
+    /// Every step of every try to send these mails, oldest first.
     package func steps(of followUps: [MailID]) async throws -> [SendStepRecord] {
         try await database.read { session in
             try await session.query(
@@ -123,7 +123,7 @@ extension MailRecord {
         id = try row["id", as: MailID.self]
         conversation = try row["thread_id", as: ConversationID.self]
         account = try row.address("account_address")
-        // A recipient that is no address is told by the mail's reason; a list shows all mails.
+        // A recipient that is no valid address is shown by the mail's reason; a list shows all mails.
         recipient = try row.optionalAddress("recipient") ?? row.address("contact_address")
         subject = try row.string("subject")
         step = try row.int("step")

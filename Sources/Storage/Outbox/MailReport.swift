@@ -2,7 +2,7 @@ package import Correspondence
 import Database
 package import Timing
 
-/// What became of a mail in a span of time.
+/// The results of mails in a span of time.
 package struct ReportedMail: Sendable, Hashable {
     package let id: MailID
     /// When it left, or was to leave.
@@ -24,11 +24,11 @@ package struct ReportedMail: Sendable, Hashable {
 package struct ReportedSums: Sendable, Hashable {
     package let sent: Int
     package let failed: Int
-    /// People who got at least one of those that left.
+    /// People who got at least one of the mails that left.
     package let recipients: Int
 }
 
-/// Where a page of reported mails goes on: before this one.
+/// Where a page of reported mails continues: before this mail.
 package struct ReportPlace: Sendable, Hashable {
     package let at: Timestamp
     package let mail: MailID
@@ -40,7 +40,7 @@ package struct ReportPlace: Sendable, Hashable {
 }
 
 extension Outbox {
-    /// Mails that left, or failed, from `begin` to before `end`, the newest first.
+    /// Mails that left, or failed, from `begin` to before `end`, newest first.
     package func reported(
         from begin: Timestamp, to end: Timestamp, before place: ReportPlace? = nil, limit: Int
     ) async throws -> [ReportedMail] {

@@ -2,7 +2,7 @@ import Correspondence
 import Database
 
 extension SQLSession {
-    /// The one statement that writes `outbox.state`: what may follow is the table of ``MailState/after(_:)``.
+    /// The only statement that writes `outbox.state`: the next state comes from the table of ``MailState/after(_:)``.
     ///
     /// - Parameters:
     ///   - mails: a condition on `outbox`; those whose state the event does not change are left alone.
@@ -26,8 +26,8 @@ extension SQLSession {
         """
     }
 
-    /// Cancels every mail of these conversations that has certainly not left. A claimed one is refused its final dot by
-    /// this.
+    /// Cancels every mail of these conversations that has certainly not left. A claimed mail is thereby refused its final
+    /// dot.
     func cancelOpenMails(of conversations: [ConversationID], reason: String) async throws {
         guard !conversations.isEmpty else { return }
         try await move(
@@ -35,7 +35,7 @@ extension SQLSession {
         try await refreshNextFollowUp(of: conversations)
     }
 
-    /// Claims that were certainly not sent are planned again.
+    /// Plans claims again that were certainly not sent.
     func returnLapsedClaims(_ mails: SQL) async throws {
         let reason = "its holder was lost"
         let lapsed = try await moved(mails, .lapsed, ", lease_until = NULL, reason = \(reason)")
@@ -43,7 +43,7 @@ extension SQLSession {
             .released, of: lapsed.map { try $0["id", as: MailID.self] }, detail: reason)
     }
 
-    /// The same, with what shows that each of them left.
+    /// The same, with the evidence for each.
     func logSendSteps(_ step: SendStep, of mails: [LeftMail]) async throws {
         guard !mails.isEmpty else { return }
         try await write(

@@ -3,15 +3,15 @@ import Database
 import Timing
 
 extension SQLSession {
-    /// Notes that a mail of ours in this conversation bounced or was complained about, when the report names one. Reports about
-    /// mail that others sent from the same mailbox count against nobody here, and nobody can name a mail of ours who does not
-    /// have it: its id cannot be guessed.
+    /// Records that a mail of ours in this conversation bounced or drew a complaint, when the report names one. Reports about mail
+    /// that others sent from the same mailbox do not count here, and nobody can name a mail of ours without having it: its id cannot
+    /// be guessed.
     func noteBounce(reportedBy reply: DecidedReply, in conversation: ConversationID) async throws {
         guard let machine = reply.machine else { return }
         let named: SQL
         switch machine.kind {
         case .bounce(let bounce) where bounce.isPermanent: named = "o.message_id = \(bounce.originalMessageID?.text)"
-        // A complaint's returned part is all that links it to the conversation.
+        // The returned part of a complaint is all that links it to the conversation.
         case .abuseReport: named = "m.linkage = 'returned_part'"
         case .bounce, .autoReply, .list, .challenge, .receipt: return
         }

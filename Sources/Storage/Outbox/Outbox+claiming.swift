@@ -3,8 +3,8 @@ import Database
 import Timing
 
 extension Outbox {
-    /// How long, by the database's clock, until the next mail of these accounts is due; nil when nothing is planned or all
-    /// wait for a decision.
+    /// Time, by the database's clock, until the next mail of these accounts is due; nil when nothing is planned or all of it waits
+    /// for a decision.
     package func timeToNextDue(of accounts: [AccountID]) async throws -> Duration? {
         try await database.row(
             """
@@ -20,22 +20,22 @@ extension Outbox {
             """)?.timeToNext
     }
 
-    /// When `mail` may go: its own time, and what its account waits for.
+    /// When `mail` may go: its own time, and its account's waits.
     private static var opening: SQL {
         ["mail.paused_until", "mail.blocked_until", "mail.next_send_at"].reduce("mail.due_at") { SQL.later(of: $0, $1) }
     }
 
-    /// Claims the most overdue mails of each of these accounts, answers before outreach. The fence grows,
-    /// the lease runs on the database's clock, and the version of the conversation is kept to be compared at the final dot.
+    /// Claims the most overdue mails of each of these accounts, answers before outreach. The fence is raised, the lease runs on
+    /// the database's clock, and the conversation's version is kept for comparison at the final dot.
     ///
-    /// What the gates say of a mail stands in its claim: whoever has it must end it or give it back when one is closed.
+    /// The claim carries the result of the gates: the claimer must end the mail or give it back when one is closed.
     ///
-    /// A mail that cannot be read keeps nobody up: its conversation goes to a person.
+    /// A mail that cannot be read blocks no other: its conversation goes to a person.
     ///
     /// - Parameters:
-    ///   - limit: accounts whose mails are claimed.
-    ///   - window: mails of one account, where they are answers: outreach keeps its gaps, so each is claimed by itself.
-    ///   - unreadable: hears of each such mail.
+    ///   - limit: the most accounts whose mails are claimed.
+    ///   - window: the most answers of one account; outreach keeps its gaps, so each outreach mail is claimed alone.
+    ///   - unreadable: called for each such mail.
     package func claimDue(
         of accounts: [AccountID], limit: Int, window: Int = 1, lease: Duration, policy: SendPolicy,
         unreadable: (UnreadableMail) -> Void = { _ in }
@@ -50,7 +50,7 @@ extension Outbox {
         return claimed.readable
     }
 
-    /// Two looks outside of any transaction, and between them a short one that only marks the rows.
+    /// Two reads outside of any transaction, and between them a short transaction that only marks the rows.
     private func claim(
         of accounts: [AccountID], _ limit: Int, _ window: Int, lease: Duration, policy: SendPolicy
     ) async throws -> ClaimedMails {
@@ -66,7 +66,7 @@ extension Outbox {
         guard !mails.isEmpty else { return ClaimedMails() }
         let fences = try await mark(mails, lease: lease)
         do { return try await load(fences, policy) } catch {
-            // Nobody has them in hand, so they need not wait for the end of their lease. If this fails too, they do.
+            // Nobody is working on them, so they need not wait for the end of their lease. If this fails too, they do.
             try? await database.transaction { session in
                 try await session.returnLapsedClaims("id \(in: fences.keys.sorted()) AND state = 'claimed'")
             }
@@ -74,7 +74,7 @@ extension Outbox {
         }
     }
 
-    /// Of each account its answers, and where it has none its outreach.
+    /// For each account its answers or, where it has none, its outreach.
     private static func chosen(among ripe: [SQLRow]) throws -> [Int64] {
         let mails = try ripe.map { row in
             (
@@ -86,7 +86,7 @@ extension Outbox {
         return mails.filter { $0.isAnswer || !answering.contains($0.account) }.map(\.id)
     }
 
-    /// Claims those that are planned still. Returns their fences.
+    /// Claims those that are still planned. Returns their fences.
     private func mark(_ ripe: [Int64], lease: Duration) async throws -> [MailID: Int64] {
         try await database.transaction { session in
             let claimed = try await session.moved(
@@ -102,7 +102,7 @@ extension Outbox {
 }
 
 extension SQLRow {
-    /// From whom our first mail came: `writer_address` and `writer_name`.
+    /// The sender of our first mail: `writer_address` and `writer_name`.
     var writer: Correspondent? {
         get throws {
             let name = try optionalString("writer_name")
@@ -112,7 +112,7 @@ extension SQLRow {
 }
 
 extension SQL {
-    /// The row of the mail of ours that began a conversation, where it lies in Sent.
+    /// The row of the mail that began a conversation, where it lies in Sent.
     static func firstMail(of conversation: SQL, named id: SQL) -> SQL {
         """
         (SELECT MIN(f.id) FROM messages f WHERE f.thread_id = \(conversation) AND f.direction = 'outbound'
@@ -126,21 +126,21 @@ extension SQL {
             WHERE undecided.contact_id = o.contact_id AND undecided.decide_after IS NOT NULL)
         """
 
-    /// Whether outbox row `o` belongs to no campaign, or to an active one that has planned it as it is now. Others wait for
-    /// a person or the planner, and must not stand in the way of what is behind them.
+    /// Whether outbox row `o` belongs to no campaign, or to an active one whose plan is current. Others wait for a person or the
+    /// planner, and must not block the mails behind them.
     static let campaignLetsItGo: SQL = """
         (o.campaign_id IS NULL OR ((o.leave_until IS NULL OR o.leave_until > \(SQL.now)) AND EXISTS (
             SELECT 1 FROM campaigns lets WHERE lets.id = o.campaign_id AND \(isGoing("lets"))
               AND lets.version = o.campaign_version AND (o.job_id IS NULL OR o.job_id = lets.job_id))))
         """
 
-    /// Whether account `a` has a way out and leave to use it, now or later.
+    /// Whether account `a` has an outlet and may use it, now or later.
     static let accountMaySend: SQL = """
         (a.state = 'draft' OR (a.state = 'auto' AND a.outlet <> 'none')) AND a.rival IS NULL
         AND NOT EXISTS (SELECT 1 FROM instance WHERE sending_stopped_at IS NOT NULL)
         """
 
-    /// A column of the first planned mail `o` of account `a` with this purpose that nothing undecided holds back.
+    /// A column of the first planned mail `o` of account `a` with this purpose that no undecided message holds back.
     fileprivate static func firstPlanned(_ column: SQL, _ purpose: Purpose) -> SQL {
         """
         (SELECT \(column) FROM outbox o
@@ -152,8 +152,8 @@ extension SQL {
 }
 
 extension SQL {
-    /// The mails that accounts may send now, so many answers of each, or one of outreach: of those that have waited longest. The
-    /// look reads no further than that.
+    /// The mails that accounts may send now, at most this many answers of each or one outreach mail, from the accounts that have
+    /// waited longest. The query reads no further than that.
     fileprivate static func ripeMails(of accounts: [AccountID], limit: Int, window: Int) -> SQL {
         """
         WITH ready AS MATERIALIZED (
@@ -170,8 +170,8 @@ extension SQL {
         """
     }
 
-    /// The first due mails of each account in `ready`. SQLite has no LATERAL, and PostgreSQL reads everything where it has to
-    /// look for one row among those of a subquery.
+    /// The first due mails of each account in `ready`. SQLite has no LATERAL, and PostgreSQL reads everything when it must find one
+    /// row in a subquery.
     private static func ripeMails(_ purpose: Purpose, _ limit: Int) -> SQL {
         let first: SQL = """
             FROM outbox o

@@ -3,7 +3,7 @@ import Database
 import Outreach
 package import Timing
 
-/// A mail that was left in Drafts, as it was written.
+/// A mail that was left in Drafts, as written.
 package struct DraftRecord: Sendable, Hashable {
     package let id: MailID
     package let recipient: EmailAddress
@@ -12,7 +12,7 @@ package struct DraftRecord: Sendable, Hashable {
 }
 
 extension Outbox {
-    /// Drafts of this account to these people that nobody is known to have sent, the newest first.
+    /// Drafts of this account to these people that are not known to have been sent, newest first.
     package func waitingDrafts(of account: AccountID, to people: [EmailAddress]) async throws -> [DraftRecord] {
         guard !people.isEmpty else { return [] }
         return try await database.rows(
@@ -33,7 +33,7 @@ extension Outbox {
 }
 
 extension SQLSession {
-    /// The draft that a mail in Sent is or stands for, while it waits.
+    /// The waiting draft that a mail in Sent is, or replaces.
     func waitingDraft(_ trace: DraftTrace?) async throws -> OutboxMail? {
         let draft: MailID
         switch trace {
@@ -45,7 +45,7 @@ extension SQLSession {
         return try row.map(OutboxMail.init).flatMap { $0.isDraft ? $0 : nil }
     }
 
-    /// A person sent the draft: the conversation that waited for nothing else is Mosaic's again. A lead goes on by itself.
+    /// A person sent the draft: a conversation that waited for nothing else returns to Mosaic. A lead continues by itself.
     func takeBack(sentDraft mail: OutboxMail) async throws {
         try await lock([mail.conversation])
         let waiting = try await first(
@@ -63,8 +63,8 @@ extension SQLSession {
 }
 
 extension SQLSession {
-    /// The draft of a campaign is one of many that somebody asked for: no handoff tells of each, they are told together
-    /// (``Outbox/draftsWaiting()``). A lead waits once its job is done with it.
+    /// A campaign's draft is one of many that somebody asked for: they have no handoffs, but are shown together
+    /// (``Outbox/draftsWaiting()``). A lead waits once its job is finished with it.
     func leaveToPerson(draft: MailID, in conversation: ConversationID) async throws {
         let reason = HandoffReason.draftWaits.rawValue
         try await move([conversation], .handedOff, reason: reason, bumping: true)
@@ -81,7 +81,7 @@ extension SQLSession {
         }
     }
 
-    /// What a person thinks of the drafts of a conversation that wait.
+    /// A person's verdict on the waiting drafts of a conversation.
     func judgeDrafts(of conversation: ConversationID, _ verdict: AutonomyVerdict) async throws {
         let drafts = try await query(
             """
@@ -94,7 +94,7 @@ extension SQLSession {
         }
     }
 
-    /// The draft could not be put into Drafts: nobody can send it from there, and a person must write by themselves.
+    /// The draft could not be put into Drafts: nobody can send it from there, and a person must write the mail.
     func noDraftWasFiled(_ mail: MailID) async throws {
         let row = try await first("SELECT thread_id, lead_id FROM outbox WHERE id = \(mail)")
         guard let conversation = try row?["thread_id", as: ConversationID.self] else { return }

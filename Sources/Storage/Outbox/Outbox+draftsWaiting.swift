@@ -2,7 +2,7 @@ package import Correspondence
 import Database
 package import Timing
 
-/// Drafts of a campaign that lie in one account's Drafts, and that nobody is known to have sent.
+/// A campaign's drafts in one account's Drafts that are not known to have been sent.
 package struct WaitingDrafts: Sendable, Hashable {
     package let campaign: String
     package let account: EmailAddress
@@ -12,7 +12,7 @@ package struct WaitingDrafts: Sendable, Hashable {
 }
 
 extension Outbox {
-    /// The drafts of campaigns that wait for a person, the oldest first. One that has a handoff of its own is told by that.
+    /// The campaigns' drafts that wait for a person, oldest first. A draft with a handoff of its own is not among them.
     package func draftsWaiting() async throws -> [WaitingDrafts] {
         try await database.rows(
             """

@@ -4,7 +4,7 @@ import Events
 import Outreach
 package import Timing
 
-/// A mail of which we do not know whether it left.
+/// A mail in doubt: it is unknown whether it left.
 package struct DoubtfulMail: Sendable, Hashable {
     package let id: MailID
     package let fence: Int64
@@ -28,14 +28,14 @@ struct OutboxMail {
 }
 
 extension Outbox {
-    /// Mails in doubt of these accounts whose sender has had its time.
+    /// Mails in doubt of these accounts whose sender's time is over.
     package func doubtful(of accounts: [AccountID]) async throws -> [DoubtfulMail] {
         try await database.rows(
             .doubts("account_id \(in: accounts) AND (lease_until IS NULL OR lease_until <= \(SQL.now))", limit: 1_000)
         ).map(DoubtfulMail.init)
     }
 
-    /// Mails in doubt for longer than `grace` of accounts that no process has.
+    /// Mails in doubt for longer than `grace`, of accounts that no process holds.
     package func doubtfulAndUnwatched(for grace: Duration) async throws -> [DoubtfulMail] {
         let names: [SQL] = [AccountRights.watchPrefix, AccountRights.outletPrefix].map { prefix in
             "'\(raw: prefix)' || outbox.account_id"
@@ -53,8 +53,8 @@ extension Outbox {
     /// Its provider says that it left, and has filed its copy.
     ///
     /// - Parameters:
-    ///   - id: that its recipient knows it by.
-    ///   - proof: how that is known, for people.
+    ///   - id: the id that its recipient sees.
+    ///   - proof: the evidence, for people.
     package func noteFound(_ doubt: DoubtfulMail, as id: MessageID, proof: String) async throws {
         try await database.transaction { session in
             try await session.lock([doubt.conversation])
@@ -65,10 +65,10 @@ extension Outbox {
         }
     }
 
-    /// No evidence turned up within the grace period: a person decides. Never sent again by itself.
+    /// No evidence turned up within the grace period: a person decides. It is never sent again automatically.
     ///
     /// - Parameter grace: time since the doubt began, by the database's clock.
-    /// - Returns: false while the grace lasts, or when something has become known.
+    /// - Returns: false while the grace period lasts, or when something has become known.
     package func giveUp(_ doubt: DoubtfulMail, after grace: Duration) async throws -> Bool {
         try await database.transaction { session in
             try await session.lock([doubt.conversation])
@@ -85,8 +85,8 @@ extension Outbox {
 }
 
 extension SQL {
-    /// Mails that one of these ids names, ours or a provider's, and that are not known to have left. One that is planned or
-    /// claimed is among them: a server may deliver a mail and refuse it all the same, and then it is planned again.
+    /// Mails named by one of these ids, ours or a provider's, that are not known to have left. Planned and claimed mails are
+    /// included: a server may deliver a mail and still refuse it, and then it is planned again.
     static func doubtful(named ids: [String]) -> SQL {
         """
         SELECT id, message_id FROM outbox WHERE message_id \(in: ids) AND state IN (\(MailState.sql(allowing: .sent)))
@@ -117,7 +117,7 @@ extension SQL {
         """
     }
 
-    /// Mails of ours by these names, the first one first: `name` is that by which each was found.
+    /// Mails of ours with these ids, the first mail first: `name` is the id by which each was found.
     static func ownMails(among names: [String]) -> SQL {
         """
         SELECT id, thread_id, message_id, state, reason, message_id AS name FROM outbox WHERE message_id \(in: names)
@@ -155,7 +155,7 @@ extension SQLSession {
         return own.id
     }
 
-    /// The first mail of ours that one of these ids names, be it the one that we gave or a provider's.
+    /// The first mail of ours named by one of these ids, ours or a provider's.
     func ownMail(_ ids: [MessageID]) async throws -> OutboxMail? {
         guard !ids.isEmpty else { return nil }
         return try await query(.ownMails(among: ids.map(\.text))).first.map(OutboxMail.init)
@@ -166,10 +166,10 @@ extension SQLSession {
         try await noteSentCopies([(mail: mail, named: id, at: nil)])
     }
 
-    /// Our mails lie in Sent: whatever we believed of them, they left.
+    /// Our mails are in Sent: whatever we believed, they left.
     ///
-    /// - Parameter copies: each with the id that it has there, of which another than ours is what its recipient knows it by, and
-    ///   when it came there; nil where that is not known.
+    /// - Parameter copies: each with its id in Sent, which, if it is not ours, is the one its recipient knows, and with the
+    ///   time it came there; nil where unknown.
     func noteSentCopies(_ copies: [(mail: OutboxMail, named: MessageID?, at: Timestamp?)]) async throws {
         var left: [LeftMail] = []
         for (mail, id, instant) in copies {
@@ -198,7 +198,7 @@ extension SQLSession {
 }
 
 extension SQLSession {
-    /// The doubts of an account are for its new holder to clear up, at once.
+    /// The doubts of an account are for its new holder to resolve, at once.
     func endDoubtLeases(of account: AccountID) async throws {
         try await write(
             "UPDATE outbox SET lease_until = \(SQL.now) WHERE account_id = \(account) AND state = 'in_doubt'")
@@ -210,7 +210,7 @@ extension SQLSession {
         try await write("UPDATE outbox SET sent_copy = 'appended' WHERE id \(in: mails) AND sent_copy = 'unknown'")
     }
 
-    /// Outreach that was planned for this contact anywhere is not wanted any more.
+    /// Cancels outreach that was planned for this contact anywhere.
     func cancelOutreach(to contact: ContactID, reason: String) async throws {
         let theirs: SQL = "SELECT id FROM email_threads WHERE contact_id = \(contact)"
         try await move(

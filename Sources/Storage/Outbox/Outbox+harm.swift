@@ -4,7 +4,7 @@ import Outreach
 import Timing
 
 extension SQLSession {
-    /// Notes what came of the last mail of a campaign to the contact. The first harm of a mail is the one that counts.
+    /// Records harm done by the campaign's last mail to the contact. Only the first harm of a mail counts.
     func noteHarm(_ harm: MailHarm, to contact: ContactID) async throws {
         try await write(
             """
@@ -16,8 +16,8 @@ extension SQLSession {
             """)
     }
 
-    /// How a campaign's mails were received lately. Mails beyond those that matter for `rails` are not counted: the cost
-    /// grows with the harm and not with the campaign.
+    /// How a campaign's mails were received lately. No more mails are counted than matter for `rails`: the cost grows with the
+    /// harm, not with the campaign.
     func reception(of campaign: CampaignID, since start: Timestamp?, _ rails: Guardrails) async throws
         -> CampaignReception?
     {
@@ -30,7 +30,7 @@ extension SQLSession {
         guard !harms.isEmpty else { return nil }
         var reception = CampaignReception(mails: 0)
         for row in harms {
-            // What the server refused never left, and was tried all the same.
+            // A mail that the server refused never left, but was tried.
             reception.mails += try row.int("refused")
             try reception.count(row["harm", as: MailHarm.self], row.int("count"))
         }

@@ -3,7 +3,7 @@ import Database
 import Events
 package import Timing
 
-/// What came of a person's wish about a mail or a conversation.
+/// The outcome of a person's wish about a mail or a conversation.
 package enum Intervention: Sendable, Hashable {
     case done
     /// Nothing was changed, and why.
@@ -13,9 +13,9 @@ package enum Intervention: Sendable, Hashable {
 }
 
 extension Outbox {
-    /// Takes a mail back, and with it the rest of its sequence: the conversation is with a person from now on.
+    /// Cancels a mail and the rest of its sequence: from now on the conversation is with a person.
     ///
-    /// A mail that a process holds is refused its final dot by this; one that may have left cannot be taken back.
+    /// A mail that a process holds is thereby refused its final dot; one that may have left cannot be cancelled.
     package func cancel(_ id: MailID) async throws -> Intervention {
         try await database.transaction { session in
             guard let row = try await session.lockedMail(id) else { return .unknown }
@@ -31,7 +31,7 @@ extension Outbox {
         }
     }
 
-    /// Moves a planned mail to another time; those after it follow it at their distance.
+    /// Moves a planned mail to another time; later mails keep their distance to it.
     package func reschedule(_ id: MailID, to instant: Timestamp) async throws -> Intervention {
         try await database.transaction { session in
             guard let row = try await session.lockedMail(id) else { return .unknown }

@@ -1,7 +1,7 @@
 package import Correspondence
 import Database
 
-/// A claim and its mail as it will be sent.
+/// A claim, and its mail in final form.
 package struct KeptMail: Sendable {
     package let claim: MailClaim
     package let mail: RenderedMail
@@ -13,7 +13,7 @@ package struct KeptMail: Sendable {
 
     fileprivate var place: Place { Place(messageID: mail.messageID.text, account: claim.account.rawValue) }
 
-    /// Where a copy of it would lie.
+    /// The mailbox that would hold a copy of it.
     fileprivate struct Place: Hashable {
         let messageID: String
         let account: Int64
@@ -21,15 +21,15 @@ package struct KeptMail: Sendable {
 }
 
 extension Outbox {
-    /// Keeps the mail as it will be sent. False when the claim is void, or when the mail turns out to have left: a copy of it
-    /// was seen in Sent at a time of which this database knows nothing, as after a backup was restored.
+    /// Stores the mail in its final form. False when the claim is void, or when the mail turns out to have left: a copy of it was
+    /// seen in Sent at a time that this database has no record of, as after a backup was restored.
     package func keep(_ mail: RenderedMail, for claim: MailClaim) async throws -> Bool {
         try await keep([KeptMail(mail, for: claim)])[0]
     }
 
     /// The same for many, in one transaction.
     ///
-    /// - Returns: an answer to each, in their order.
+    /// - Returns: an answer for each, in order.
     package func keep(_ mails: [KeptMail]) async throws -> [Bool] {
         try await database.transaction { session in
             let results = try await session.query([KeptMail.keeping(mails), KeptMail.copies(of: mails)])

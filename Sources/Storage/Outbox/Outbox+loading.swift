@@ -4,7 +4,7 @@ import Outreach
 import Timing
 
 extension Outbox {
-    /// All that sending these claims needs, in one round trip. One that is not ours any more is left out.
+    /// Everything that sending these claims needs, in one round trip. A claim that is no longer ours is left out.
     ///
     /// - Parameter fences: of the claims.
     func load(_ fences: [MailID: Int64], _ policy: SendPolicy) async throws -> ClaimedMails {

@@ -2,7 +2,7 @@ package import Correspondence
 import Database
 import Timing
 
-/// A claimed mail that asks for its final dot, and what its process may do.
+/// A claimed mail that asks for its final dot, and the rights of its process.
 package struct DotRequest: Sendable {
     package let claim: MailClaim
     package let rights: AccountRights
@@ -14,10 +14,10 @@ package struct DotRequest: Sendable {
 }
 
 extension Outbox {
-    /// Commits that the final dot is about to go out. Only a claim that nothing has overtaken gets the permission: same
-    /// fence, lease and rights still held, conversation unchanged, every gate open.
+    /// Commits that the final dot is about to go out. Only a claim that nothing has overtaken gets the permission: same fence,
+    /// lease and rights still held, conversation unchanged, every gate open.
     ///
-    /// The gates are asked under a lock on the contact, so that two accounts cannot both be the only one that writes to
+    /// The gates are asked under a lock on the contact, so that two accounts cannot each believe that they alone write to
     /// somebody. From ``SendPermission/granted`` on the mail is in doubt, whatever happens.
     package func permitDot(
         for claim: MailClaim, policy: SendPolicy, under rights: AccountRights
@@ -25,9 +25,9 @@ extension Outbox {
         try await permitDots([DotRequest(claim, under: rights)], policy: policy)[0]
     }
 
-    /// The same for many, in one transaction: each is judged by itself, and knows of those that got theirs before it.
+    /// The same for many, in one transaction: each is judged separately, and counts the permissions given before it.
     ///
-    /// - Returns: an answer to each, in their order.
+    /// - Returns: an answer for each, in order.
     package func permitDots(_ requests: [DotRequest], policy: SendPolicy) async throws -> [SendPermission] {
         try await database.transaction { session in
             if requests.count > 1 { try await session.waitBrieflyForLocks() }
@@ -43,7 +43,7 @@ extension Outbox {
 }
 
 extension [DotRequest] {
-    /// Their places in rounds that hold each contact and each account once: what one is permitted counts for the next.
+    /// The indexes in rounds that hold each contact and each account once: a permission counts for the next mail.
     fileprivate var rounds: [[Int]] {
         var contacts: [ContactID: Int] = [:]
         var accounts: [AccountID: Int] = [:]
@@ -79,7 +79,7 @@ extension SQLSession {
         return answers
     }
 
-    /// Their rows are locked and were just seen to be as they were claimed.
+    /// Their rows are locked, and were just seen to be unchanged since the claim.
     private func permit(_ claims: [MailClaim]) async throws {
         guard !claims.isEmpty else { return }
         try await move("id \(in: claims.map(\.id))", .permitted, ", in_doubt_at = \(SQL.now)")
@@ -87,8 +87,8 @@ extension SQLSession {
         try await refreshNextFollowUp(of: claims.map(\.conversation))
     }
 
-    /// Everything that these permissions depend on, in one round trip, under locks in the order in which everything takes
-    /// them: leases, conversations, contacts, what a person may pause, mails.
+    /// Everything that these permissions depend on, in one round trip, under locks in the universal order: leases, conversations,
+    /// contacts, rows that a person may pause, mails.
     private func standing(of requests: [DotRequest]) async throws -> DotStanding {
         let claims = requests.map(\.claim)
         let mails = claims.map(\.id)
@@ -109,8 +109,8 @@ extension SQLSession {
 }
 
 extension SQL {
-    /// What a person may pause of outreach: a pause waits for permissions under way, and later ones see it, so it takes effect
-    /// at once. An answer belongs to no campaign.
+    /// The rows by which a person may pause outreach. A pause waits for permissions in progress, and later ones see it, so it
+    /// takes effect at once. An answer belongs to no campaign.
     fileprivate static func lockingPlans(of mails: [MailID]) -> [SQL] {
         guard !mails.isEmpty else { return [] }
         let share: SQL = .either(postgres: "FOR SHARE", sqlite: "")
@@ -127,9 +127,9 @@ extension SQL {
     }
 }
 
-/// What mails that ask for their dot are now, under their locks.
+/// Mails that ask for their dot, as they are now, under their locks.
 private struct DotStanding {
-    /// Why there is no dot.
+    /// The objection to the dot.
     struct Objection {
         let reason: String
         /// Set where no mail is wanted any more.
@@ -146,11 +146,11 @@ private struct DotStanding {
 
     /// Nil when the dot may go out.
     ///
-    /// - Parameter permitted: mails that got theirs since this was read.
+    /// - Parameter permitted: mails that were permitted since this was read.
     func objection(
         to request: DotRequest, _ policy: SendPolicy, alreadyPermitted permitted: Int
     ) throws -> Objection? {
-        // Whether the way out is still ours, and the mailboxes too where there are any: what was read there must be all.
+        // Whether the outlet is still ours, and the mailboxes too if there are any: they must have been read completely.
         guard request.rights.outlet != nil, try Lease.areHeld(request.rights.leases, among: leases) else {
             return Objection(reason: "another process has the account")
         }
@@ -166,9 +166,9 @@ private struct DotStanding {
         return Objection(reason: reason)
     }
 
-    /// Why the claim is not good any more; nil while it is.
+    /// Why the claim no longer holds; nil while it does.
     private func voids(_ row: SQLRow, _ request: DotRequest) throws -> String? {
-        // Without the watch nobody has read what the contact wrote meanwhile.
+        // Without the right to watch, nobody has read what the contact wrote meanwhile.
         if try row.bool("has_inbox"), request.rights.watch == nil {
             return "the account is not watched by this process"
         }

@@ -4,9 +4,9 @@ import Events
 import Outreach
 
 extension Outbox {
-    /// Writes down what a provider reported of a mail. A second report of the same changes nothing.
+    /// Records a provider's report on a mail. Repeated reports change nothing.
     ///
-    /// - Returns: the conversation that it changed; nil when the mail is none of ours, or all was known.
+    /// - Returns: the conversation that it changed; nil when the mail is not ours, or everything was known.
     package func note(_ report: ProviderReport) async throws -> ConversationID? {
         try await database.transaction { session in
             guard let known = try await session.ownMail(report.ids) else { return nil }
@@ -36,7 +36,7 @@ extension SQLSession {
     ) async throws -> Bool {
         if let alias = report.alias, alias != mail.messageID { try await noteAlias(alias, of: mail.id) }
         if report.kind == .rejected { return try await reject(mail, report.detail) }
-        // Whatever came of it, it left.
+        // Whatever happened to it later, it left.
         if !mail.isSent { try await markSent([LeftMail(id: mail.id, proof: report.detail)], step: .evidence) }
         guard report.kind != .left, isAboutContact else { return !mail.isSent }
         let marked = try await execute(
@@ -49,7 +49,7 @@ extension SQLSession {
         return true
     }
 
-    /// The provider took it and did not send it: a person decides. The mail is not written again by itself.
+    /// The provider accepted it but did not send it: a person decides. The mail is not sent again automatically.
     private func reject(_ mail: OutboxMail, _ detail: String) async throws -> Bool {
         let told = try await first(
             """

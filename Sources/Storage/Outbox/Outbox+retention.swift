@@ -5,7 +5,7 @@ extension Outbox {
     /// States in which nothing more happens to a mail, and nothing is asked about its tries.
     private static let ended: SQL = "('sent', 'rejected', 'cancelled')"
 
-    /// One step of removing what mails said. That they left, when, to whom and under which id stays.
+    /// One step of removing the texts of mails. That they left, when, to whom and under which id stays.
     package func tidy(after key: Int64, limit: Int, _ spans: RetentionSpans) async throws -> TidiedPage {
         guard let span = spans.texts else { return TidiedPage(last: nil, changed: 0) }
         return try await database.tidy("outbox", after: key, limit: limit) { session, page in
@@ -20,7 +20,7 @@ extension Outbox {
         }
     }
 
-    /// One step of removing the tries of mails that came to their end.
+    /// One step of removing the tries of mails that have ended.
     package func tidyTries(after key: Int64, limit: Int, _ spans: RetentionSpans) async throws -> TidiedPage {
         guard let span = spans.traces else { return TidiedPage(last: nil, changed: 0) }
         return try await database.tidy("send_attempts", after: key, limit: limit) { session, page in

@@ -5,9 +5,9 @@ import Outreach
 import Timing
 
 extension Outbox {
-    /// Writes down what became of claims, in one transaction. A claim that a newer fence has replaced changes nothing.
+    /// Records the outcomes of claims, in one transaction. A claim that a newer fence has replaced changes nothing.
     package func settle(_ settlements: [MailSettlement]) async throws {
-        // Conversations are locked in the order of their keys, so that two batches cannot wait for each other.
+        // Conversations are locked in the order of their keys, so that two batches cannot deadlock.
         let ordered = settlements.sorted { $0.claim.conversation < $1.claim.conversation }
         try await database.transaction { session in
             if ordered.count > 1 { try await session.waitBrieflyForLocks() }
@@ -19,7 +19,7 @@ extension Outbox {
 }
 
 extension SQLSession {
-    /// Those that a server took, all at once.
+    /// Those that a server accepted, all at once.
     fileprivate func settleAccepted(_ settlements: [MailSettlement]) async throws {
         let accepted = settlements.compactMap { one -> (LeftMail, ConversationID)? in
             guard case .accepted(let reply) = one.outcome else { return nil }
@@ -30,7 +30,7 @@ extension SQLSession {
 
     fileprivate func settle(_ claim: MailClaim, _ outcome: MailOutcome) async throws {
         switch outcome {
-        // Done already, with all others.
+        // Done already, together with all others.
         case .accepted: break
         case .acceptedUnder(let alias, let reply):
             try await noteAlias(alias, of: claim.id)
@@ -54,7 +54,7 @@ extension SQLSession {
         }
     }
 
-    /// Ends a claimed mail that its conversation does not want any more, and what else is planned there.
+    /// Ends a claimed mail that its conversation no longer wants, and the rest planned there.
     func overtake(_ claim: MailClaim, reason: String) async throws {
         let ended = try await moved(held(claim), .overtaken, ", lease_until = NULL, reason = \(reason.storable)")
         guard !ended.isEmpty else { return }
@@ -82,7 +82,7 @@ extension SQLSession {
         try await refreshNextFollowUp(of: [claim.conversation])
     }
 
-    /// Whether the conversation still wants this mail; it may have ended while one was with the server, and so may its job.
+    /// Whether the conversation still wants this mail; it may have ended while the mail was with the server, and so may its job.
     private func isWanted(_ claim: MailClaim) async throws -> Bool {
         try await first(
             """
@@ -94,7 +94,7 @@ extension SQLSession {
             """) != nil
     }
 
-    /// Ends a mail that will not be sent. The conversation goes to a person, unless outreach met an address that is none.
+    /// Ends a mail that will not be sent. The conversation goes to a person, unless the address of an outreach mail is invalid.
     private func end(
         _ claim: MailClaim, _ event: MailEvent, _ reason: String, _ handoff: HandoffReason, suppressing: Bool = false
     ) async throws {
@@ -105,7 +105,7 @@ extension SQLSession {
         try await logSendSteps(.refused, of: [claim.id], detail: reason)
         if suppressing { try await suppress(claim.contact, .rejected) }
         if suppressing, claim.purpose == .outreach {
-            // Nobody is there, and nobody had written: there is nothing that a person could do.
+            // Nobody is there, and nobody had written: a person could do nothing.
             try await endUndeliverable(claim.conversation, reason: handoff.rawValue)
         } else {
             try await giveToPerson(claim.conversation, handoff, barred: suppressing)
@@ -114,7 +114,7 @@ extension SQLSession {
         try await record(ending, conversation: claim.conversation, mail: claim.id, detail: reason)
     }
 
-    /// From now on a person may send it, so it counts for every limit.
+    /// From now on a person may send it, so it counts towards every limit.
     private func fileAsDraft(_ claim: MailClaim) async throws {
         let drafted = try await moved(
             "\(held(claim)) AND rendered IS NOT NULL", .drafted,

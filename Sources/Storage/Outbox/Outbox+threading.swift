@@ -2,8 +2,8 @@ import Correspondence
 import Database
 
 extension Threading {
-    /// What puts each of these mails into its conversation: the reply it answers and our own mails since, or for outreach
-    /// our own mails alone. Two statements, for ``byMail(_:followedBy:)``.
+    /// The messages that put each of these mails into its conversation: the reply it answers and our own mails since, or for
+    /// outreach our own mails alone. Two statements, for ``byMail(_:followedBy:)``.
     static func rows(of mails: [MailID]) -> [SQL] {
         [
             """

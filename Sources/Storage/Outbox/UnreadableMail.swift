@@ -2,7 +2,7 @@ package import Correspondence
 import Database
 import Events
 
-/// A due mail whose row no program can make sense of, such as one with a recipient that is no address.
+/// A due mail whose row this program cannot interpret, such as one with an invalid recipient address.
 package struct UnreadableMail: Sendable, Hashable {
     package let id: MailID
     let fence: Int64
@@ -11,14 +11,14 @@ package struct UnreadableMail: Sendable, Hashable {
     package let reason: String
 }
 
-/// What one look for due mails took.
+/// The result of one look for due mails.
 struct ClaimedMails: Sendable {
     var readable: [MailClaim] = []
     var unreadable: [UnreadableMail] = []
 }
 
 extension Outbox {
-    /// Ends the mail; a person gets its conversation.
+    /// Ends the mail; its conversation goes to a person.
     func giveToPerson(_ mail: UnreadableMail) async throws {
         try await database.transaction { session in
             try await session.lock([mail.conversation])

@@ -3,10 +3,10 @@ import Database
 import Timing
 
 extension Sequences {
-    /// Writes a sequence down as rows, or brings them up to date: what a mail says and when it goes stands there alone.
+    /// Registers or updates a sequence as rows. Only these rows decide what a mail says and when it goes.
     ///
-    /// The first one that answers, answers by default. Mails that are planned already go on with the new texts; a step that
-    /// is no longer in the sequence is taken out, and a mail planned for it goes to a person.
+    /// The first sequence of answers becomes the default. Mails already planned take the new texts; a step missing from the
+    /// sequence is removed, and a mail planned for it goes to a person.
     package func register(_ sequence: MailSequence) async throws -> SequenceID {
         try await database.transaction { session in
             let id = try await session.insertedID(
@@ -31,7 +31,7 @@ extension Sequences {
         }
     }
 
-    /// Lets this sequence answer interested replies from now on, instead of the one that did.
+    /// Lets this sequence answer interested replies from now on, in place of the present default.
     func setDefault(_ sequence: SequenceID) async throws {
         try await database.transaction { session in
             try await session.execute("UPDATE sequences SET answers_by_default = \(false) WHERE answers_by_default")
@@ -81,7 +81,7 @@ extension SQLSession {
 }
 
 extension SQLSession {
-    /// The sequence that a campaign's mails belong to. Its steps are the campaign's own, so it has none here.
+    /// The sequence that a campaign's mails belong to. It has no steps here: those are the campaign's own.
     func outreachSequence(named name: String, mails: Int) async throws -> SequenceID {
         try await insertedID(
             """
@@ -92,7 +92,7 @@ extension SQLSession {
             """, as: SequenceID.self)
     }
 
-    /// A sequence of one answer; what follows is for a person.
+    /// A sequence of one answer, after which a person takes over.
     func answerSequence(named name: String, saying text: String) async throws -> SequenceID {
         let id = try await insertedID(
             """

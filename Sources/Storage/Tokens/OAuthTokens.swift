@@ -3,30 +3,30 @@ import Database
 import Events
 package import Timing
 
-/// Whether a permission can still be used.
+/// Whether a stored permission can still be used.
 package enum GrantState: String, CaseIterable, Sendable, Codable {
     case live
-    /// Its provider does not accept it any more; only a person can give it anew.
+    /// Its provider no longer accepts it; only a person can grant it again.
     case ended
 }
 
-/// A mailbox's permission as it is stored: what only `Access` can open, and what anybody may see of it.
+/// A mailbox's permission as stored: a sealed part that only `Access` can open, and public facts.
 package struct SealedGrant: Sendable, Hashable {
     package let account: EmailAddress
     package let provider: String
     package let sealed: [UInt8]
-    /// Which key sealed it.
+    /// The key that sealed it.
     package let keyID: String
-    /// What was granted, parted by spaces.
+    /// The granted scopes, separated by spaces.
     package let scope: String
     package let expiresAt: Timestamp
     package let state: GrantState
     /// Why it ended, for people.
     package let failure: String?
-    /// Grows with each change.
+    /// Increases with each change.
     package let version: Int64
 
-    /// One to be stored.
+    /// A permission that is yet to be stored.
     package init(
         account: EmailAddress, provider: String, sealed: [UInt8], keyID: String, scope: String, expiresAt: Timestamp
     ) {
@@ -59,12 +59,12 @@ extension OAuthTokens {
         try await database.row("SELECT * FROM oauth_tokens WHERE account = \(account.key)").map(SealedGrant.init)
     }
 
-    /// Of every account that has one.
+    /// The permissions of all accounts that have one.
     package func all() async throws -> [SealedGrant] {
         try await database.rows("SELECT * FROM oauth_tokens ORDER BY account").map(SealedGrant.init)
     }
 
-    /// Stores what a person has just given, in place of whatever was there.
+    /// Stores a permission that a person has just granted, replacing any other.
     package func connect(_ grant: SealedGrant) async throws {
         try await database.transaction { session in
             try await session.write(
@@ -83,8 +83,8 @@ extension OAuthTokens {
         }
     }
 
-    /// Stores what a refresh brought, in place of `old`; false when somebody else has changed the row since, or holds the
-    /// lease now. Then nothing is written.
+    /// Stores the result of a refresh in place of `old`; false when somebody else has changed the row since, or holds the lease
+    /// now. Then nothing is written.
     package func replace(
         _ old: SealedGrant, with new: SealedGrant, under lease: Lease
     ) async throws -> Bool {
@@ -100,7 +100,7 @@ extension OAuthTokens {
         }
     }
 
-    /// Notes that the provider does not accept it any more. The same conditions hold.
+    /// Records that the provider no longer accepts it, under the same conditions.
     package func end(_ old: SealedGrant, because failure: String, under lease: Lease) async throws -> Bool {
         try await database.transaction { session in
             guard try await session.isHeld(lease) else { return false }

@@ -10,13 +10,13 @@ package typealias UserID = Identifier<Entity.User>
 
 /// What somebody may do at the desk.
 package enum UserRole: String, CaseIterable, Sendable, Codable {
-    /// Everything, people included.
+    /// Everything, including managing users.
     case admin
-    /// All but people.
+    /// Everything but managing users.
     case user
 }
 
-/// Somebody who logs in to the desk.
+/// A user of the desk.
 package struct UserRecord: Sendable, Hashable {
     package let id: UserID
     /// In lower case, unique.

@@ -3,7 +3,7 @@ import Database
 import Events
 import Timing
 
-/// How long somebody stays logged in.
+/// How long a user stays logged in.
 package enum SessionLife {
     /// Since they were last seen.
     package static let idle = Duration.seconds(12 * 3_600)
@@ -12,9 +12,9 @@ package enum SessionLife {
 }
 
 extension Users {
-    /// Logs somebody in. What has run out is removed on the way.
+    /// Logs a user in. Expired sessions are removed on the way.
     ///
-    /// - Parameter token: the SHA-256 of what their cookie holds.
+    /// - Parameter token: the SHA-256 of the cookie's content.
     package func openSession(of user: UserID, token: [UInt8]) async throws {
         try await database.transaction { session in
             try await session.write(
@@ -32,7 +32,7 @@ extension Users {
         }
     }
 
-    /// Who is logged in with this token; that they were seen is written once a minute at most.
+    /// The user logged in with this token; when they were last seen is written at most once a minute.
     package func session(_ token: [UInt8]) async throws -> UserRecord? {
         let row = try await database.row(
             """
@@ -59,7 +59,7 @@ extension Users {
 }
 
 extension Users {
-    /// How long nobody may try to log in by these names and addresses; nil when they may now.
+    /// Time until another login with these names and addresses may be tried; nil when it may be now.
     package func loginBlock(_ keys: [String]) async throws -> Duration? {
         let row = try await database.row(
             """
@@ -93,7 +93,7 @@ extension Users {
         }
     }
 
-    /// They logged in after all.
+    /// The login succeeded after all: earlier failures no longer count.
     package func forgetLoginFailures(_ keys: [String]) async throws {
         try await database.transaction { session in
             try await session.write("DELETE FROM login_failures WHERE key \(in: keys)")

@@ -2,7 +2,7 @@ import Correspondence
 import Database
 import Events
 
-/// People who log in to the desk, and where they are logged in. Tables: `users`, `user_sessions`, `login_failures`.
+/// Users of the desk, and their sessions. Tables: `users`, `user_sessions`, `login_failures`.
 package struct Users: Sendable {
     let database: any SQLDatabase
 }
@@ -21,18 +21,18 @@ extension Users {
         try await database.row("SELECT id FROM users ORDER BY id LIMIT 1") != nil
     }
 
-    /// Somebody by their name, with the hash of their password.
+    /// A user by name, with the hash of their password.
     package func find(_ name: String) async throws -> (user: UserRecord, password: String)? {
         try await database.row("SELECT * FROM users WHERE name = \(name)").map {
             (try UserRecord($0), try $0.string("password"))
         }
     }
 
-    /// Adds somebody, unless the name is taken.
+    /// Adds a user, unless the name is taken.
     ///
     /// - Parameters:
     ///   - password: its hash.
-    ///   - onlyFirst: whether nobody else may be there yet.
+    ///   - onlyFirst: only if there is no user yet.
     /// - Returns: false where nothing was changed.
     package func add(
         _ name: String, password: String, role: UserRole, onlyFirst: Bool = false
@@ -62,7 +62,7 @@ extension Users {
         }
     }
 
-    /// Takes somebody's access away at once. The last admin stays.
+    /// Removes a user's access at once. The last admin stays.
     package func remove(_ user: UserID) async throws -> Intervention {
         try await database.transaction { session in
             try await session.lockUsers()
