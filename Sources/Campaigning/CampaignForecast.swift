@@ -3,11 +3,11 @@ package import Storage
 package import Timing
 
 extension PlanningSnapshot {
-    /// What will leave when, if nobody answers: by the code that plans, on a copy of the real state.
+    /// Which mails will leave when, if nobody answers: computed by the planning code on a copy of the real state.
     ///
     /// - Parameters:
-    ///   - leads: all that may still get mail.
-    ///   - end: mails that would leave at this instant or later are left out.
+    ///   - leads: all leads that may still get mail.
+    ///   - end: mails at this instant or later are left out.
     package func forecast(
         _ leads: [ForecastLead], in zone: Zone, draws: Draws, until end: Timestamp, keepsMails: Bool = false
     ) -> Forecast {
@@ -26,7 +26,7 @@ extension PlanningSnapshot {
 }
 
 extension ForecastLead {
-    /// What a forecast needs of a lead, a fraction of what the planner does: there may be a million of them.
+    /// The part of a lead that a forecast needs, a fraction of what the planner needs: there may be a million of them.
     package init(_ lead: PlanningLead) {
         self.init(
             progress: LeadProgress(

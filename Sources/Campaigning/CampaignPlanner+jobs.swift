@@ -4,8 +4,8 @@ import Storage
 import Timing
 
 extension CampaignPlanner {
-    /// Nobody gets two steps within this time, however soon one job follows another: the distance of two jobs' beginnings
-    /// says nothing to whom the first one reached last.
+    /// Nobody gets two steps within this time, however soon one job follows another: the time between the beginnings of two jobs
+    /// says nothing about a person whom the first one reached last.
     static let jobPause = GuardWindow().span
 
     /// The job's own step, whatever came before it.

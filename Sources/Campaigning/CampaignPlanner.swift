@@ -4,21 +4,21 @@ package import Storage
 import Templates
 import Timing
 
-/// Decides which mails of a campaign leave next, from which account, when, and with which words. Pure: everything it needs
-/// stands in the snapshot.
+/// Decides which mails of a campaign leave next, from which account, when, and with which text. Pure: everything it needs is in
+/// the snapshot.
 package struct CampaignPlanner: Sendable {
     private let writer: CampaignWriter
     private let draws: Draws
-    /// The place whose clock the campaign means.
+    /// The zone that the campaign's times refer to.
     private let zone: Zone
     private let horizon: Duration
     private let mostPlanned: Int
     private let gates: GateTable
 
     /// - Parameters:
-    ///   - horizon: from now; what is due later is left in the queue.
+    ///   - horizon: from now; leads due later stay in the queue.
     ///   - mostPlanned: mails that an account may have planned, over all campaigns.
-    ///   - policy: what every mail of the installation is held to.
+    ///   - policy: the caps for every mail of the installation.
     package init(
         writer: CampaignWriter, draws: Draws, zone: Zone, horizon: Duration, mostPlanned: Int,
         policy: SendPolicy = SendPolicy()
@@ -31,7 +31,7 @@ package struct CampaignPlanner: Sendable {
         gates = GateTable(policy)
     }
 
-    /// What is to be done now. Empty when nothing is.
+    /// The changes to make now; empty when there are none.
     package func outcomes(_ snapshot: PlanningSnapshot) -> [PlanningOutcome] {
         var outcomes: [PlanningOutcome] = []
         var queue = LeadQueue()
@@ -41,7 +41,7 @@ package struct CampaignPlanner: Sendable {
             case .outcome(let outcome): outcomes.append(outcome)
             case .mail(let due, let waiting):
                 let isSoon = due <= snapshot.now + horizon
-                // What is not due yet goes back to its place in the queue, so that it does not stand before others.
+                // A lead that is not due yet returns to its place in the queue, so that it does not block others.
                 if lead.awaitsTurn || !isSoon {
                     outcomes.append(.due(lead.id, at: due, stale: isSoon ? nil : lead.stale))
                 }
@@ -68,11 +68,11 @@ package struct CampaignPlanner: Sendable {
         return lead.hasOpenMail ? .wait : next(of: lead, in: snapshot.whole.steps, snapshot)
     }
 
-    /// The next mail of a lead that runs and has none open.
+    /// The next mail of a lead that is running and has no open mail.
     ///
     /// - Parameters:
-    ///   - steps: those that it may get: the whole sequence, or the one that a job releases.
-    ///   - pause: since its last mail, in place of what the steps say themselves.
+    ///   - steps: the steps it may get: the whole sequence, or the one that a job releases.
+    ///   - pause: time since its last mail, instead of the steps' own delays.
     func next(
         of lead: PlanningLead, in steps: [CampaignStepRecord], _ snapshot: PlanningSnapshot, pause: Duration? = nil
     ) -> Turn {
@@ -148,20 +148,20 @@ package struct CampaignPlanner: Sendable {
         .outcome(.settled(lead.id, state, reason: reason, stale: lead.stale))
     }
 
-    /// Nobody was late while the campaign or the lead was held, and a job makes nobody late.
+    /// Nobody is late for the time that the campaign or the lead was held, and a job makes nobody late.
     private func isTooLate(_ lead: PlanningLead, _ due: Timestamp, _ snapshot: PlanningSnapshot) -> Bool {
         guard snapshot.job == nil, let most = snapshot.whole.campaign.rules.maxLateness else { return false }
         let late = [due, snapshot.whole.campaign.resumedAt, lead.releasedAt].compactMap(\.self).max() ?? due
         return late + most < snapshot.now
     }
 
-    /// Whether the contact wants this mail, and the settings let it go.
+    /// Whether the contact wants this mail, and the settings allow it.
     private func isReachable(_ person: PlanningLead.Person, _ now: Timestamp) -> Bool {
         gates.obstacle(person.facts(at: now), among: [.neverAnswer, .contact, .declined]) == nil
     }
 
-    /// When nothing keeps somebody from a mail any more that would hold it back at its gate; what that would send back every
-    /// second is better left in the queue.
+    /// When nothing keeps somebody from a mail any more that would close its gate; a mail that would be sent back every second
+    /// is better left in the queue.
     private func freeAt(_ lead: PlanningLead, _ person: PlanningLead.Person, _ now: Timestamp) -> Timestamp? {
         let opening = gates.rows(person.facts(at: now), of: [.talk, .contactPause]).map(\.state.opensAt)
         return ([person.holdUntil, lead.notBefore] + opening).compactMap(\.self).max()
@@ -169,7 +169,7 @@ package struct CampaignPlanner: Sendable {
 }
 
 extension PlanningLead.Person {
-    /// What the gates ask of somebody for whom there is no mail yet.
+    /// The gates' facts about somebody for whom there is no mail yet.
     fileprivate func facts(at now: Timestamp) -> GateFacts {
         GateFacts(
             now: now, recipient: address, purpose: .outreach, dueAt: now,
@@ -178,7 +178,7 @@ extension PlanningLead.Person {
             history: SendHistory(conversationMails: sent.count, lastMailElsewhere: lastMailElsewhere))
     }
 
-    /// Whom no mail reaches keeps a status that says why.
+    /// A person who cannot be reached keeps a status that says why.
     var unreachable: RecipientStatus { status.isReachable ? .optedOut : status }
 }
 

@@ -3,8 +3,8 @@ import Outreach
 package import Storage
 import Templates
 
-/// Whether the mails of a campaign can be written to its leads, however many these are: texts are compiled once, what a lead
-/// says is read once, and a text that says nothing of its sender is written for one of them.
+/// Checks whether the mails of a campaign can be written to its leads, however many there are: texts are compiled once, each lead's
+/// fields are read once, and a text without fields of its sender is written for one sender only.
 package struct CampaignProof: Sendable {
     /// Why a mail cannot be written.
     package struct Fault: Sendable, Hashable {
@@ -36,7 +36,7 @@ package struct CampaignProof: Sendable {
         }
     }
 
-    /// Whatever looks at a field of the sender may write something else for each; a signature that is put below does not.
+    /// A text that uses a field of the sender may come out differently for each; a signature added below does not.
     private static func namesSender(_ template: MailTemplate) -> Bool {
         template.variables.contains { name in
             let name = name.lowercased()
@@ -44,8 +44,8 @@ package struct CampaignProof: Sendable {
         }
     }
 
-    /// What keeps a mail of the lead from being written, in every variant that it may draw. A lead that has no account yet may
-    /// get any: what one of them lacks is that account's fault, not the lead's.
+    /// The reason why a mail of the lead cannot be written, in any variant that it may draw. A lead without an account yet may get
+    /// any account: a value that one of them lacks is the account's fault, not the lead's.
     package func fault(of lead: PlanningLead) -> Fault? {
         let own = whole.accounts.filter { $0.account == lead.account }
         let accounts = own.isEmpty ? whole.accounts.filter { $0.weight > 0 } : own

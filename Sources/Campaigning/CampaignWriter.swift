@@ -4,11 +4,11 @@ package import Storage
 package import Templates
 import Text
 
-/// Writes the mails of campaigns: the words of one step for one person of a lead.
+/// Writes the mails of campaigns: the text of one step for one person of a lead.
 ///
-/// The planner, checks and previews all ask this, so what is shown is what is sent.
+/// The planner, checks and previews all use this, so what is shown is what is sent.
 package struct CampaignWriter: Sendable {
-    /// A mail that continues a conversation has that one's subject; the templates' language wants one all the same.
+    /// A mail that continues a conversation has that conversation's subject; the template language requires one anyway.
     private static let noSubject = "(follow-up)"
 
     private let draws: Draws
@@ -19,7 +19,7 @@ package struct CampaignWriter: Sendable {
         self.cache = cache
     }
 
-    /// The names that a mail of every campaign knows besides the fields of its leads.
+    /// The names that every campaign's mails know besides the fields of its leads.
     package static let ownFields: Set<String> = [
         "email", "name", "sender_name", "sender_first_name", "sender_last_name", "sender_email", "campaign_id",
         "campaign_name", "step_order",
@@ -35,17 +35,17 @@ package struct CampaignWriter: Sendable {
         return try cache.template(MailTemplate.Source(subject: subject, text: record.text, html: record.html))
     }
 
-    /// The fields that a text looks at; none where it cannot be read, which is a fault of its own.
+    /// The fields that a text uses; none where it cannot be read, which is reported as its own fault.
     package func fields(of record: TemplateRecord) -> [String] {
         (try? template(record))?.variables ?? []
     }
 
-    /// Those of them that it can do without.
+    /// The fields among them that it can do without.
     package func optionalFields(of record: TemplateRecord) -> [String] {
         (try? template(record))?.optionalFields ?? []
     }
 
-    /// What texts may ask of an account, and this one does not have.
+    /// Fields of an account that texts use and this account lacks.
     package static func lacking(_ sender: CampaignAccount) -> Set<String> {
         var lacking: Set<String> = sender.signature == nil ? [MailTemplate.signatureField] : []
         let words = (sender.displayName ?? "").split(separator: " ")
@@ -54,7 +54,7 @@ package struct CampaignWriter: Sendable {
         return lacking
     }
 
-    /// A step as a lead gets it, and the variant of it: what the lead has drawn, or draws now.
+    /// A step as a lead gets it, with its variant: the one the lead has drawn, or draws now.
     package func way(
         of step: CampaignStepRecord, for lead: LeadID, drawn: VariantID?
     ) -> (step: CampaignStepRecord, variant: VariantID?) {
@@ -64,9 +64,9 @@ package struct CampaignWriter: Sendable {
         return (step.saying(variant), variant)
     }
 
-    /// Whether a text cannot be written without one of these values, whatever else there is.
+    /// Whether a text cannot be written without one of these values, whatever else is given.
     package func needs(_ names: Set<String>, for record: TemplateRecord) -> Bool {
-        // A text that cannot be read is a fault of its own.
+        // A text that cannot be read is reported as its own fault.
         guard let template = try? template(record) else { return false }
         let others = template.variables.filter { !names.contains($0) }
         let fields = TemplateFields(Dictionary(uniqueKeysWithValues: others.map { ($0, .string("x")) }))
@@ -78,13 +78,13 @@ package struct CampaignWriter: Sendable {
         }
     }
 
-    /// The words of a mail; nothing in them is blank.
+    /// The text of a mail; no part of it is blank.
     ///
     /// - Parameters:
     ///   - opening: the campaign's subject, where this mail begins a conversation.
-    ///   - lead: its key, by which spintax is drawn.
+    ///   - lead: its key, from which spintax is drawn.
     ///   - fields: the lead's own, a JSON object.
-    ///   - person: whom the mail goes to, with fields of their own.
+    ///   - person: the recipient, with fields of their own.
     package func words(
         of step: CampaignStepRecord, opening: String? = nil, to person: Addressee, of lead: LeadID, fields: String,
         from sender: CampaignAccount,
@@ -96,7 +96,7 @@ package struct CampaignWriter: Sendable {
             Self.fields(values, person.address, sender, campaign, step))
     }
 
-    /// The words of a compiled step.
+    /// The text of a compiled step.
     func render(
         _ template: MailTemplate, of step: CampaignStepRecord, for lead: LeadID, _ fields: TemplateFields
     ) throws(MailTemplateError) -> MailWords {
@@ -104,7 +104,7 @@ package struct CampaignWriter: Sendable {
         return try template.render(fields: fields, draw: TemplateDraw(seed: draw.bits))
     }
 
-    /// Whom a mail goes to.
+    /// The recipient of a mail.
     package struct Addressee: Sendable, Hashable {
         package let address: EmailAddress
         /// A JSON object.
@@ -118,7 +118,7 @@ package struct CampaignWriter: Sendable {
 
     /// The values that a template finds.
     ///
-    /// - Parameter people: the lead's own, and over them those of the person.
+    /// - Parameter people: the lead's own fields, overridden by those of the person.
     static func fields(
         _ people: TemplateFields, _ address: EmailAddress, _ sender: CampaignAccount, _ campaign: CampaignRecord,
         _ step: CampaignStepRecord
@@ -142,7 +142,7 @@ package struct CampaignWriter: Sendable {
         return people.merging(TemplateFields(own))
     }
 
-    /// What is no JSON has no fields: the database holds nothing else.
+    /// Invalid JSON has no fields: the database holds none.
     static func values(_ json: String) -> TemplateFields {
         if json == "{}" { return TemplateFields([:]) }
         guard let json = try? JSON(reading: json.utf8) else { return TemplateFields([:]) }
@@ -156,7 +156,7 @@ extension WholeCampaign {
 }
 
 extension DrawKey {
-    /// The draws of an installation, by its secret.
+    /// The draws of an installation, keyed by its secret.
     package init(secret: [UInt8]) {
         let bytes = secret.isEmpty ? [0] : secret
         func word(_ start: Int) -> UInt64 {

@@ -3,7 +3,7 @@ import Outreach
 import Storage
 import Timing
 
-/// Leads that wait for their mail: those of an account that have begun or not, and those that belong to none.
+/// Leads that wait for a mail: those of each account, begun or not, and those that belong to none.
 struct LeadQueue {
     private typealias Entry = (due: Timestamp, lead: WaitingLead)
 
@@ -28,7 +28,7 @@ struct LeadQueue {
     func firstDealt(of account: AccountID) -> Timestamp? { dealt[account]?.first?.due }
     var firstFreshDue: Timestamp? { fresh.first?.due }
 
-    /// The lead that the mail is for: the one that waits longest in its line.
+    /// The lead that the mail is for: the one that has waited longest in its line.
     mutating func takeFirst(for mail: PlannedMail) -> WaitingLead? {
         if mail.rank == .newLead, !mail.isDealt { return fresh.isEmpty ? nil : fresh.removeFirst().lead }
         if mail.isDealt {

@@ -4,7 +4,7 @@ import Storage
 import Templates
 import Timing
 
-/// One round of planning: gives the leads of a queue places in the time of the campaign's accounts.
+/// One round of planning: assigns times in the campaign's accounts to the leads of a queue.
 struct PlanningRound {
     private let snapshot: PlanningSnapshot
     private let writer: CampaignWriter
@@ -13,7 +13,7 @@ struct PlanningRound {
     private let end: Timestamp
     private var queue: LeadQueue
     private var plan: SendingPlan
-    /// Mails that an account may still get.
+    /// The number of mails that an account may still get.
     private var room: [AccountID: Int] = [:]
 
     init(
@@ -45,7 +45,7 @@ struct PlanningRound {
         while true {
             tellWhatWaits()
             guard let place = plan.next(), place.at <= end, let sender = sender(place.account) else { return outcomes }
-            // A sender whose room is used up ends the round: what it would take next is not for others to overtake.
+            // A sender without room ends the round: others must not overtake its next mail.
             guard room[place.account, default: 0] > 0,
                 let waiting = queue.takeFirst(for: place)
             else { return outcomes }
@@ -57,7 +57,7 @@ struct PlanningRound {
         snapshot.senders.first { $0.sender.account == account }?.sender
     }
 
-    /// Once an account has no room its line is not told any more, so that the others go on.
+    /// Once an account has no room its line is left out, so that the others continue.
     private mutating func tellWhatWaits() {
         for (index, sender) in plan.senders.enumerated() {
             let hasRoom = room[sender.account, default: 0] > 0
@@ -96,7 +96,7 @@ struct PlanningRound {
         }
     }
 
-    /// The wait that was drawn after the account's mail before.
+    /// The wait drawn after the account's previous mail.
     private func gap(before place: PlannedMail) -> Duration {
         guard let sender = plan.senders.first(where: { $0.account == place.account }), let last = sender.mails.last,
             let next = sender.nextMailAt
@@ -110,7 +110,7 @@ struct PlanningRound {
 }
 
 extension PlannedSender {
-    /// An account with the mails it has sent for anybody, and those that are reserved.
+    /// An account with its mails to anybody, sent and reserved.
     init(
         _ state: SenderState, _ rules: CampaignRules, _ open: OpenTime, _ snapshot: PlanningSnapshot, _ draws: Draws,
         until end: Timestamp
@@ -118,7 +118,7 @@ extension PlannedSender {
         let account = state.sender.account
         let mails = state.mails.map(\.at)
         let own = state.mails.filter { $0.campaign == snapshot.whole.campaign.id }
-        // The gap is kept to whatever the account sent last, the longer pause after the campaign's own mails.
+        // The gap applies after any mail of the account, the longer pause after the campaign's own mails.
         let waits = [
             state.mails.last.map {
                 $0.at + rules.pacing.wait(afterMail: $0.key, of: account, mailsInARow: 0, draws: draws)
@@ -130,7 +130,7 @@ extension PlannedSender {
         let nextMailAt = ([state.pausedUntil] + waits).compactMap(\.self).max()
         var limits = [RollingLimit(source: .account, allowed: state.dailyLimit)]
         if let own = state.sender.dailyLimit {
-            // All its mails are counted together: those for others are allowed beside its own, as long as they count.
+            // All its mails are counted together: those for others are allowed in addition to its own, as long as they count.
             let others = state.mails.count {
                 $0.campaign != snapshot.whole.campaign.id && $0.at > end - RollingLimit.span
             }

@@ -5,7 +5,7 @@ package import Outreach
 package enum ZoneFolder {
     private static let path = "/usr/share/zoneinfo"
 
-    /// The zone that tzdata calls so, such as `Europe/Zurich`; nil when there is none, or it cannot be read.
+    /// The zone with this tzdata name, such as `Europe/Zurich`; nil when there is none, or it cannot be read.
     package static func zone(named name: String) -> Zone? {
         if name == "UTC" { return .utc }
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)

@@ -1,14 +1,14 @@
 package import Correspondence
 
-/// What a classifier may look at: the writer's own words and facts that were already established about them.
+/// The input of a classifier: the writer's own words, and facts already established about them.
 package struct ClassificationRequest: Hashable, Sendable {
     /// What the writer wrote in this mail; quoted text and signature are not part of it.
     package let ownText: String
     /// The decoded subject line; empty when there is none.
     package let subject: String
-    /// What contact detection found, of which only the own zone counts here.
+    /// The findings of contact detection, of which only the own zone counts here.
     package let contacts: [ContactDetail]
-    /// How many stages of ours this conversation has already received.
+    /// The number of our answers that this conversation has already received.
     package let earlierAnswersSent: Int
 
     package init(

@@ -1,13 +1,13 @@
 package import Correspondence
 
-/// Judges what the writer of a reply wants.
+/// Judges the intent of a reply's writer.
 ///
-/// It never throws: what cannot be judged is a verdict too, `CLARIFICATION` with `maySend == false` and an
+/// It never throws: a text that cannot be judged gets a verdict too, `CLARIFICATION` with `maySend == false` and an
 /// explanation of what went wrong, so that a person decides.
 package protocol IntentClassifier: Sendable {
     func classify(_ request: ClassificationRequest) async -> IntentVerdict
 
-    /// The language that a text is written in (BCP 47), without asking anybody; nil when unsure.
+    /// The language of a text (BCP 47), determined locally; nil when unsure.
     func language(of text: String) -> String?
 }
 

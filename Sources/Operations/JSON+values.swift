@@ -21,7 +21,7 @@ extension Identifier: JSONConvertible {
 }
 
 extension RawRepresentable where RawValue == String {
-    /// Enumerations show as the database names them.
+    /// Enumerations are shown as the database names them.
     package var json: JSON { .string(rawValue) }
 }
 
@@ -46,7 +46,7 @@ extension ContactDetail.Candidate: JSONConvertible {
 }
 
 extension JSON {
-    /// This object with more members at its end.
+    /// This object with more members added at its end.
     package func adding(_ other: JSON) -> JSON {
         .object((members ?? []) + (other.members ?? []))
     }

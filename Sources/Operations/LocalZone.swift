@@ -6,9 +6,9 @@ import Glibc
 import Musl
 #endif
 
-/// The zone in which people are shown times: that of `TZ`, or else of the machine. JSON is in UTC all the same.
+/// The zone in which people are shown times: that of `TZ`, otherwise the machine's. JSON always uses UTC.
 package struct LocalZone: Sendable {
-    /// What clocks show there at an instant, as distance from UTC, and what that is called.
+    /// The offset from UTC there at an instant, and its name.
     let rule: @Sendable (Timestamp) -> (offset: Duration, name: String)
 
     package static let current = LocalZone { instant in
@@ -26,7 +26,7 @@ package struct LocalZone: Sendable {
 
     func rule(at instant: Timestamp) -> (offset: Duration, name: String) { rule(instant) }
 
-    /// The instant at which clocks there show this; where they show it twice, in autumn, the first.
+    /// The instant at which clocks there show this time; where they show it twice, in autumn, the first.
     ///
     /// - Parameter text: `2026-12-24T09:00`, `2026-12-24 09:00:30`, or a day alone, at its beginning.
     package func instant(_ text: String) -> Timestamp? {

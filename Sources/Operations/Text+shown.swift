@@ -2,13 +2,13 @@ package import Correspondence
 package import Timing
 
 extension String {
-    /// On one line, without what could steer a terminal, and no longer than `limit` characters.
+    /// On one line, without characters that could steer a terminal, and no longer than `limit` characters.
     package func shownOnOneLine(limit: Int = .max) -> String {
         let folded = split { $0.isWhitespace }.joined(separator: " ").withoutControls
         return folded.count > limit ? folded.prefix(max(0, limit - 1)) + "…" : folded
     }
 
-    /// Line by line, without what could steer a terminal.
+    /// Line by line, without characters that could steer a terminal.
     package var shownLines: [String] {
         split(omittingEmptySubsequences: false) { $0.isNewline }.map { String($0).withoutControls }
     }
@@ -38,7 +38,7 @@ extension Unicode.Scalar {
 }
 
 extension Timestamp {
-    /// `2026-11-25 23:49:51 CET`, in the zone of the person who looks.
+    /// `2026-11-25 23:49:51 CET`, in the reader's zone.
     package var shown: String { shown(in: .current) }
 
     package func shown(in zone: LocalZone) -> String {
@@ -69,7 +69,7 @@ extension Duration {
 }
 
 extension ContactDetail {
-    /// `whatsapp +5511912345678 (own, 0.95: calling code)`, and of a number without a country what it may be.
+    /// `whatsapp +5511912345678 (own, 0.95: calling code)`; for a number without a country, its candidates.
     package var shown: String {
         let reason = why.isEmpty ? "" : ": \(why.shownOnOneLine(limit: 120))"
         let may = candidates.isEmpty ? "" : "; may be \(candidates.listed)"
@@ -88,7 +88,7 @@ extension ContactDetail {
 }
 
 extension Double {
-    /// A share with two digits behind the point: `0.95`.
+    /// A share with two decimal places: `0.95`.
     fileprivate var shownShare: String {
         let hundredths = Int((self * 100).rounded())
         return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"

@@ -1,7 +1,7 @@
 import Correspondence
 import Reading
 
-/// One reply with the facts on which it is decided.
+/// One reply with the facts that its decision depends on.
 struct ExaminedReply: Sendable {
     var facts: ReplyFacts
     var ownText = ""
@@ -9,20 +9,20 @@ struct ExaminedReply: Sendable {
 }
 
 extension UnderstoodReply {
-    /// The reply in its conversation: `facts` with everything that the reply itself says.
+    /// The reply in its conversation: `facts` together with the reply's own facts.
     ///
     /// - Parameters:
-    ///   - facts: what was known before it was read. `isFromContact` says whether From names the contact.
+    ///   - facts: facts known before it was read. `isFromContact` says whether From names the contact.
     ///   - contact: the address that the outreach went to.
     func examined(_ facts: ReplyFacts, contact: EmailAddress?) -> ExaminedReply {
         var facts = facts
         facts.machine = machine(about: contact)
         facts.ownText = ownText.isEmpty ? .empty : .present
-        // The writer wants the answer elsewhere (RFC 5322 section 3.6.2), and mail goes to the contact alone.
+        // The writer wants the answer elsewhere (RFC 5322 section 3.6.2), but mail goes to the contact only.
         if let answer = mail?.headers.replyTo?.address, answer != contact { facts.isFromContact = false }
         if facts.machine?.mayBePassedOn == true, answersUs(facts) {
-            // Our own group address puts the marks of a list on everything that comes through it, and a help desk that of
-            // a program on what its people write.
+            // Our own group address marks everything that passes through it as list mail, and a help desk marks what its people write as
+            // a program's.
             facts.machine = nil
             facts.cameThroughList = true
         }

@@ -1,9 +1,9 @@
 package import Correspondence
 import Reading
 
-/// What was made of a reply.
+/// The judgement of a single reply.
 package struct JudgedReply: Sendable {
-    /// The classifier's, or the guard's on mail that no person wrote.
+    /// The classifier's verdict, or the guard's on mail that no person wrote.
     package let verdict: IntentVerdict
     package let contacts: [ContactDetail]
     package let decision: Decision
@@ -16,7 +16,7 @@ package struct JudgedReply: Sendable {
 }
 
 extension ReplyExamination {
-    /// Judges a reply without its conversation: as the first one to an outreach, and otherwise as ``examine(_:)`` does.
+    /// Judges a reply without its conversation: as the first reply to outreach, and otherwise like ``examine(_:)``.
     package func judge(_ reply: UnderstoodReply) async -> JudgedReply {
         var facts = ReplyFacts()
         // Mail without a sender is from nobody in particular; a text alone is taken for the contact's.
@@ -24,7 +24,7 @@ extension ReplyExamination {
         let (decision, verdict) = await decide([reply.examined(facts, contact: reply.presumedContact)])
         return JudgedReply(
             verdict: verdict ?? Self.verdict(of: reply.machine),
-            // Whoever stands in for somebody who is away is not the one who was asked.
+            // A person who stands in for somebody absent is not the one who was asked.
             contacts: reply.machine == nil ? reply.contacts : [], decision: decision)
     }
 
@@ -36,7 +36,7 @@ extension ReplyExamination {
 }
 
 extension UnderstoodReply {
-    /// Whom the outreach went to, as far as one mail tells: a bounce names its recipient, a reply comes from it.
+    /// The recipient of the outreach, as far as one mail tells: a bounce names it, a reply comes from it.
     fileprivate var presumedContact: EmailAddress? {
         if case .bounce(let bounce) = machine?.kind, let recipient = bounce.recipient { return recipient }
         return mail?.headers.from?.address

@@ -2,7 +2,7 @@ package import Classification
 package import Correspondence
 import Reading
 
-/// The one judgement on replies: reads those that wait in one conversation and works out what they come to. Writes
+/// The one judgement on replies: reads those that wait in one conversation and works out facts and decision. Writes
 /// nothing.
 package struct ReplyExamination: Sendable {
     private let understanding: ReplyUnderstanding
@@ -12,9 +12,9 @@ package struct ReplyExamination: Sendable {
     private let handsOverSignedContacts: Bool
 
     /// - Parameters:
-    ///   - regions: of the accounts, for numbers without a country.
-    ///   - defaultRegion: of accounts that have none.
-    ///   - handsOverSignedContacts: a yes with a number or address in its signature goes to a person.
+    ///   - regions: those of the accounts, for numbers without a country.
+    ///   - defaultRegion: for accounts without one.
+    ///   - handsOverSignedContacts: whether a yes with a number or address in its signature goes to a person.
     package init(
         _ understanding: ReplyUnderstanding, classifier: any IntentClassifier, regions: [EmailAddress: String] = [:],
         defaultRegion: String? = nil, handsOverSignedContacts: Bool = false
@@ -29,7 +29,7 @@ package struct ReplyExamination: Sendable {
     /// A message that was tried this often without success is not parsed again.
     static let maxAttempts = 3
 
-    /// The decision on the conversation, and what was found out about each message.
+    /// The decision on the conversation, and the findings about each message.
     package func examine(_ work: DecisionWork) async -> (decision: Decision, replies: [DecidedReply]) {
         let sent = understanding.words(of: work.ownMails)
         let replies = work.messages.map { read($0, of: work, sent) }
@@ -44,9 +44,9 @@ package struct ReplyExamination: Sendable {
         return (decision, decided)
     }
 
-    /// What replies of one conversation come to together, oldest first, and the judgement on what people wrote.
+    /// The joint decision on the replies of one conversation, oldest first, and the verdict on what people wrote.
     ///
-    /// People decide before machines: only when no person wrote is a machine's mail what the decision is about.
+    /// People decide before machines: only when no person wrote is the decision about a machine's mail.
     func decide(_ replies: [ExaminedReply]) async -> (decision: Decision, verdict: IntentVerdict?) {
         let machines = replies.filter { $0.facts.machine != nil }.map { DecisionRouter.decide($0.facts) }
         let people = replies.filter { $0.facts.machine == nil }
@@ -54,13 +54,13 @@ package struct ReplyExamination: Sendable {
         var facts = await judge(people, newest: newest)
         facts.handsOverSignedContacts = handsOverSignedContacts
         let decision = DecisionRouter.decide(facts)
-        // An address that has just bounced gets no mail, whatever came from it beside the bounce.
+        // An address that has just bounced gets no mail, whatever else came from it.
         let isBarred =
             decision == .startSequence && (machines.contains(.suppressBounced) || machines.contains(.optOut))
         return (isBarred ? .handOff(.suppressedContact) : decision, facts.verdict)
     }
 
-    /// Of several machines' decisions the one that bars most.
+    /// Of several decisions on machine mail, the one that bars most.
     private static func strongest(_ decisions: [Decision]) -> Decision {
         if decisions.contains(.suppressBounced) { return .suppressBounced }
         if decisions.contains(.optOut) { return .optOut }
@@ -68,7 +68,7 @@ package struct ReplyExamination: Sendable {
         return holds.max().map { .hold(until: $0) } ?? decisions.last ?? .ignore(.autoReply)
     }
 
-    /// Several messages of one person are read as one text, in the order they came.
+    /// Several messages of one person are read as one text, in order of arrival.
     private func judge(_ people: [ExaminedReply], newest: ExaminedReply) async -> ReplyFacts {
         var facts = newest.facts
         facts.contacts = people.flatMap(\.facts.contacts)
@@ -82,7 +82,7 @@ package struct ReplyExamination: Sendable {
         if people.contains(where: { $0.facts.ownText == .unreadable }) { facts.ownText = .unreadable }
         let text = people.map(\.ownText).filter { !$0.isEmpty }.joined(separator: "\n\n")
         if facts.ownText != .unreadable { facts.ownText = text.isEmpty ? .empty : .present }
-        // A mail without a word may still say all in its subject: "Unsubscribe".
+        // A mail without text may say everything in its subject: "Unsubscribe".
         guard facts.ownText != .unreadable else { return facts }
         facts.verdict = await classifier.classify(
             ClassificationRequest(
@@ -100,7 +100,7 @@ package struct ReplyExamination: Sendable {
         facts.hasWaitedTooLong = reply.age > DecisionRouter.longestWait
         facts.isUnwanted = reply.isUnwanted
         guard reply.attempts <= Self.maxAttempts,
-            // Whatever keeps a mail from being read sends it to a person.
+            // A mail that cannot be read, for whatever reason, goes to a person.
             let understood = try? understanding.understand(
                 .mail(reply.source), receivedAt: reply.receivedAt,
                 region: regions[work.accountAddress] ?? defaultRegion, sent: sent)

@@ -1,15 +1,15 @@
 package import Correspondence
 import MIME
 
-/// What a person gives to be read: a whole mail, or a body alone.
+/// A person's input to be read: a whole mail, or only a body.
 package enum ReplyInput: Sendable, Hashable {
     /// RFC 5322 bytes.
     case mail([UInt8])
     case plainBody(String)
     case htmlBody(String)
 
-    /// Tells by the name of the file where that says it (`.eml`, `.html`), else by its beginning: what begins with the
-    /// header of a mail is one.
+    /// Decided by the file's name if it tells (`.eml`, `.html`), otherwise by its beginning: text that begins with the header of a
+    /// mail is a mail.
     package init(_ bytes: [UInt8], fileName: String) {
         let name = fileName.lowercased()
         if name.hasSuffix(".eml") || MailHeaderStart.isHeader(bytes) {
@@ -24,15 +24,15 @@ package enum ReplyInput: Sendable, Hashable {
 
 /// Tells the header of a mail from a text that happens to begin with a word and a colon.
 enum MailHeaderStart {
-    /// Fields that real mail begins with, and no letter does; `phone:` and the like are none of them.
+    /// Fields that real mail begins with and no letter does; `phone:` and the like are not among them.
     private static let names: Set<String> = [
         "return-path", "delivered-to", "received", "from", "to", "cc", "subject", "date", "message-id", "mime-version",
         "content-type", "reply-to", "sender", "in-reply-to", "references", "auto-submitted", "dkim-signature",
         "authentication-results", "arc-seal", "x-received", "envelope-to",
     ]
 
-    /// Whether every line up to the first empty one is a field or goes on with one (RFC 5322 section 2.2), the first is a
-    /// field that mail begins with, and something follows: a second field or the empty line.
+    /// Whether every line up to the first empty one is a field or continues one (RFC 5322 section 2.2), the first is a field that
+    /// mail begins with, and a second field or the empty line follows.
     static func isHeader(_ bytes: [UInt8]) -> Bool {
         var fields = 0
         for (index, line) in bytes.prefix(262_144).split(
@@ -60,12 +60,12 @@ enum MailHeaderStart {
 }
 
 extension ArraySlice<UInt8> {
-    /// Whether there is nothing but white space.
+    /// Whether it is only white space.
     fileprivate var isBlank: Bool { allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } }
 }
 
 extension OwnMail {
-    /// A mail of ours that a person names: told apart as replies are. HTML alone is read as the text it is.
+    /// A mail of ours that a person names, recognised like replies. HTML alone is read as its text.
     package init(_ bytes: [UInt8], fileName: String) {
         self =
             switch ReplyInput(bytes, fileName: fileName) {

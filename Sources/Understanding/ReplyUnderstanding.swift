@@ -4,12 +4,12 @@ import MIME
 package import Reading
 package import Timing
 
-/// A reply as far as reading goes, before anybody judges what its writer wants.
+/// A reply after reading, before the writer's intent is judged.
 package struct UnderstoodReply: Sendable {
     package var subject: String
     package let body: ZonedText
     package let machine: MachineMail?
-    /// Those of every zone, whoever wrote the mail.
+    /// The contact details of every zone, whoever wrote the mail.
     package let contacts: [ContactDetail]
     /// Nil for a body alone.
     package let mail: ReadMail?
@@ -17,14 +17,14 @@ package struct UnderstoodReply: Sendable {
     package var ownText: String { body.own }
 }
 
-/// Reads replies: who wrote, what is their own text, and which contacts stand in it. The same for a mail that the engine
-/// received and for one that a person tries out.
+/// Reads replies: their writer, their own text, and the contacts in it. The engine's mail and a person's trial are read
+/// alike.
 package struct ReplyUnderstanding: Sendable {
     private let reader: MailReader
     private let detector: ContactDetector
     private let ownAddresses: Set<EmailAddress>
 
-    /// - Parameter ownAddresses: ours; they are nobody's contact.
+    /// - Parameter ownAddresses: ours; they are nobody's contact details.
     package init(
         reader: MailReader = MailReader(), detector: ContactDetector, ownAddresses: Set<EmailAddress> = []
     ) {
@@ -34,9 +34,9 @@ package struct ReplyUnderstanding: Sendable {
     }
 
     /// - Parameters:
-    ///   - receivedAt: against which "back on Monday" is resolved.
-    ///   - region: ISO 3166 code that numbers without a country are read in.
-    ///   - sent: what our own mails in the conversation say: whatever of it stands in the reply is quoted.
+    ///   - receivedAt: the time from which "back on Monday" counts.
+    ///   - region: ISO 3166 code for numbers without a country.
+    ///   - sent: the texts of our mails in the conversation: any of it in the reply is a quote.
     /// - Throws: when a mail is empty or longer than the limits allow; a body alone can always be read.
     package func understand(
         _ input: ReplyInput, receivedAt: Timestamp, region: String? = nil, sent: SentWords = SentWords([])
@@ -49,7 +49,7 @@ package struct ReplyUnderstanding: Sendable {
         }
     }
 
-    /// What mails of ours say by themselves, for the replies that may quote them.
+    /// The texts of our mails, for comparison with replies that may quote them.
     package func words(of mails: [OwnMail]) -> SentWords {
         SentWords(
             mails.compactMap { mail in

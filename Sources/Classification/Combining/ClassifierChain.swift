@@ -10,7 +10,7 @@ package struct ClassifierChain: IntentClassifier {
     private let model: GroqClassifier?
     private let cache: (any VerdictCache)?
 
-    /// Without a model rules and reader judge, and without a reader the rules alone.
+    /// Without a model, rules and reader judge; without a reader, the rules alone.
     package init(
         rules: RulesClassifier, reader: StatisticalReader?, secondOpinion: SecondOpinion = .shipped,
         model: GroqClassifier? = nil, cache: (any VerdictCache)? = nil
@@ -24,7 +24,7 @@ package struct ClassifierChain: IntentClassifier {
 
     package func language(of text: String) -> String? { rules.language(of: text) }
 
-    /// Of the rules, and of the reader beside them.
+    /// The versions of the rules and of the reader beside them.
     private var version: String { reader.map { "\(rules.version)+\($0.version)" } ?? rules.version }
 
     package func classify(_ request: ClassificationRequest) async -> IntentVerdict {

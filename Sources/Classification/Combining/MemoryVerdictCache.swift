@@ -18,7 +18,7 @@ package final class MemoryVerdictCache: VerdictCache {
     }
 }
 
-/// Ages are counters; the queue may hold outdated ages of a key, which are skipped when they come up.
+/// Ages are counters; the queue may hold outdated ages of a key, which are skipped.
 private struct RecentlyUsed {
     let capacity: Int
     private var entries: [VerdictKey: (verdict: IntentVerdict, age: UInt64)] = [:]

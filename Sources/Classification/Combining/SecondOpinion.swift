@@ -2,35 +2,35 @@ import Correspondence
 
 /// Joins the rules' reading of a reply with a statistical reader's opinion on it. Pure.
 ///
-/// The reader never decides alone. What would end without a person, or would be answered, needs both; and a yes that the
-/// rules found and have no objection to, but are not sure of, may be answered on the reader's word. Every objection of the
-/// rules stands, however sure the reader is. The limits were chosen on replies of strangers that the reader had not learnt
-/// from (`docs/CLASSIFICATION.md`).
+/// The reader never decides alone. Ending a conversation without a person, and answering, need both; but a yes that the rules found,
+/// have no objection to and are not sure of may be answered on the reader's word. Every objection of the rules stands, however sure
+/// the reader is. The limits were chosen on replies of strangers from which the reader had not learnt
+/// (`docs/CLASSIFICATION.md`).
 package struct SecondOpinion: Sendable {
-    /// The rules end a conversation where the share of words they know and the likelihood of a wish to end come to this
-    /// together: the less the rules understand, the surer the reader must be.
+    /// The rules end a conversation when the share of known words and the likelihood of a wish to end add up to this: the less the
+    /// rules understand, the surer the reader must be.
     package var proofToEnd = 1.25
-    /// How much more it takes beside a consent.
+    /// The additional amount required beside a consent.
     package var proofBesideConsent = 0.3
-    /// A reader that holds a yes for as likely as this sees no end, however little it knows.
+    /// A reader that considers a yes this likely prevents an end, however little it knows.
     package var likelihoodToGoOn = 0.35
-    /// A reader less sure of a yes than this lets nothing be answered that the rules would not answer themselves: the weaker
-    /// the rules' own consent, the surer it must be. A hint alone is none.
+    /// A reader less sure of a yes than this allows no answer that the rules would not give themselves: the weaker the rules' own
+    /// consent, the surer it must be. A hint alone is not enough.
     package var likelihoodOnCommitment = 0.5
     package var likelihoodOnClearConsent = 0.5
     package var likelihoodOnAnswer = 0.7
     /// The same where words of doubt stand before the consent.
     package var likelihoodBehindDoubts = 0.7
-    /// Where the reader holds a yes for less likely than this, the rules answer none: of short answers, which answer other
-    /// things as well, and of anything else but a commitment.
+    /// If the reader considers a yes less likely than this, the rules do not answer short answers, which may answer other
+    /// questions, nor anything else but a commitment.
     package var likelihoodToContradictAnswer = 0.5
     package var likelihoodToContradict = 0.15
-    /// Where the reader is as sure as this that it is something else, neither.
+    /// If the reader is this sure that it is something else, the rules do not answer either.
     package var likelihoodOfSomethingElse = 0.6
-    /// The share of words the rules must know of what is answered on the reader's word; fewer around a commitment.
+    /// The share of words that the rules must know in a reply answered on the reader's word; less around a commitment.
     package var knownToSend = 0.45
     package var knownOnCommitment = 0.3
-    /// Longer replies say more than yes, in words.
+    /// The length in words beyond which a reply says more than yes.
     package var longestAnswered = 40
 
     package static let shipped = SecondOpinion()
@@ -42,7 +42,7 @@ package struct SecondOpinion: Sendable {
         guard let opinion else { return reading }
         let rules = reading.verdict
         if rules.wouldEnd, !isProof(opinion, of: reading) {
-            // A refusal keeps its name: one that is a guess goes to a person.
+            // A refusal keeps its intent: a guessed refusal goes to a person.
             let intent: Intent = rules.intent == .unsubscribe ? .clarification : rules.intent
             return reading.changed(intent, 0.5, maySend: false, "the reader is not sure that it is over", opinion)
         }
@@ -62,7 +62,7 @@ package struct SecondOpinion: Sendable {
             || ReaderOpinion.Class.allCases.contains { $0 != .yes && opinion[$0] >= likelihoodOfSomethingElse }
     }
 
-    /// Whether the rules found a yes and nothing against it or beside it, and miss nothing but words that they know.
+    /// Whether the rules found a yes, nothing against it or beside it, and lack only known words.
     private func isUnrestrictedYes(_ reading: RulesReading) -> Bool {
         let known = reading.scope.strength == .commitment ? knownOnCommitment : knownToSend
         return reading.verdict.intent == .interested && !reading.verdict.maySend
@@ -90,7 +90,7 @@ package struct SecondOpinion: Sendable {
 }
 
 extension IntentVerdict {
-    /// Whether the conversation would be over without a person (`DecisionRouter`).
+    /// Whether the conversation would end without a person (`DecisionRouter`).
     fileprivate var wouldEnd: Bool {
         switch intent {
         case .unsubscribe: true
@@ -114,7 +114,7 @@ extension RulesReading {
 }
 
 extension VerdictSource {
-    /// Rules and a reader are repeatable together only.
+    /// Only rules and reader together make the verdict repeatable.
     fileprivate func joined(by reader: String) -> VerdictSource {
         if case .rules(let version) = self { return .rules(version: "\(version)+\(reader)") }
         return self

@@ -1,8 +1,8 @@
 package import Correspondence
 
-/// What a verdict depends on: change any part and the old verdict no longer counts.
+/// The inputs of a verdict: if any part changes, the old verdict no longer counts.
 package struct VerdictKey: Hashable, Sendable {
-    /// SHA-256 in hexadecimal over everything of the request that a classifier looks at.
+    /// SHA-256 in hexadecimal over every part of the request that a classifier looks at.
     let contentHash: String
     package let rulesVersion: String
     let modelName: String

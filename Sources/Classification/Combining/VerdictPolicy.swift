@@ -2,16 +2,16 @@ package import Correspondence
 
 /// Joins a model's answer with the rules' reading of the same text. Pure.
 ///
-/// The model may hand off alone, and stop alone where the rules noted nothing that wants a person; where one sees a yes
-/// and the other a refusal, a person decides. It may send only with the rules at its side: they must have found consent of
-/// their own, must know most of the words, and must not have found one objection in any language. So a model that
-/// obeys an attacker, or is simply wrong, cannot earn a refusal an automatic mail.
+/// The model may hand off alone, and stop alone where the rules noted nothing that needs a person; where one sees a yes and the
+/// other a refusal, a person decides. It may send only together with the rules: they must have found consent themselves, must know
+/// most of the words, and must not have found any objection in any language. So a model that obeys an attacker, or is simply wrong,
+/// cannot send an automatic mail in answer to a refusal.
 package enum VerdictPolicy {
     /// A model less sure than this does not send.
     static let surenessToSend = 0.8
     /// A model less sure than this ends nothing that the rules would not end.
     static let surenessToEnd = 0.8
-    /// A model must be as sure as this to read over words of doubt.
+    /// A model must be this sure to overrule words of doubt.
     static let surenessAgainstDoubts = 0.9
     /// The share of words the rules must know for a model to send.
     static let knownToSend = 0.85
@@ -93,7 +93,7 @@ package enum VerdictPolicy {
         return verdict(.interested, veto, false, "not sent: \(obstacle)")
     }
 
-    /// What keeps a model's yes from being answered; nil when nothing does.
+    /// The reason why a model's yes is not answered; nil when there is none.
     private static func obstacle(_ answer: ModelAnswer, _ reading: RulesReading) -> String? {
         if answer.sawPartOnly { return "the model saw part of the text only" }
         guard let evidence = answer.evidence else { return "the model shows no evidence" }
@@ -110,7 +110,7 @@ package enum VerdictPolicy {
 }
 
 extension RulesReading {
-    /// What beside a refusal wants a person: a consent, or what somebody writes who goes on talking.
+    /// The mark beside a refusal that needs a person: a consent, or a sign that the writer goes on talking.
     fileprivate var reasonToGoOn: String? {
         if let more = objections.first(where: \.wantsAPerson) { return "the rules noted \(more)" }
         return hasAffirmation || hasCommitment ? "the rules found a consent" : nil
@@ -118,7 +118,7 @@ extension RulesReading {
 }
 
 extension Objection {
-    /// Whether somebody who writes this may go on talking: it keeps a model alone from ending the conversation.
+    /// Whether a mark shows that its writer may go on talking: then a model alone cannot end the conversation.
     fileprivate var wantsAPerson: Bool {
         switch kind {
         case .deferral, .condition, .question, .price, .wrongPerson, .answered: true

@@ -1,16 +1,16 @@
-/// How much that the rules do not know may stand around a consent that commits its writer.
+/// How many unknown words may surround a consent that commits its writer.
 ///
-/// "What a nice product" stands beside refusals as often as beside a yes; nobody writes "count me in" and refuses in the
-/// same breath. So the words of small talk count as known around it (``MarkKind/everyday``), and unknown ones are borne: more
-/// before the commitment than behind it, where a turn would stand, and nowhere a part that is mostly unknown, such as a
+/// "What a nice product" stands beside refusals as often as beside a yes; nobody writes "count me in" and refuses in the same
+/// breath. So words of small talk around it count as known (``MarkKind/everyday``), and some unknown words are tolerated: more
+/// before the commitment than after it, where a change of mind would stand, and nowhere a part that is mostly unknown, such as a
 /// sentence in a language without rules.
 enum Commitment {
-    /// Of the words before the commitment, one in so many may be unknown.
+    /// Of the words before the commitment, one in this many may be unknown.
     private static let wordsPerUnknownBefore = 2
-    /// Of the words behind it.
+    /// Of the words after it, one in this many.
     private static let wordsPerUnknownBehind = 4
 
-    /// So many digits may be a telephone number that nobody found: no small talk.
+    /// This many digits may be an undetected phone number, which is not small talk.
     private static let digitsOfANumber = 7
 
     static func carries(_ facts: ReplyMarks) -> Bool {
@@ -32,7 +32,7 @@ enum Commitment {
         return true
     }
 
-    /// Most of the words are known, whatever they are spread over.
+    /// Most of the words are known, however the unknown ones are spread.
     private static func isNotTooStrange(_ facts: ReplyMarks) -> Bool {
         5 * facts.isStrange.count { $0 } <= 2 * facts.words.count
     }

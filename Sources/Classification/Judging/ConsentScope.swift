@@ -1,36 +1,36 @@
-/// How strongly a reply consents, and what beside the consent could restrict it.
+/// How strongly a reply consents, and what else in it could restrict the consent.
 ///
-/// A yes is unconditional by what is missing: no question, no condition, no put-off, no "but" (objections of their own), and
-/// also no day to wait for, and nothing said that nobody understands.
+/// A yes is unconditional by what is missing: no question, condition, put-off or "but" (objections of their own), no day to wait
+/// for, and nothing that the rules do not understand.
 package struct ConsentScope: Hashable, Sendable {
     /// How the writer consents.
     package enum Strength: Int, Comparable, Sendable {
         /// Words of courtesy, or words that consenting replies tend to hold.
         case hint
-        /// A short answer, or a request to go on: they answer other things as well.
+        /// A short answer, or a request to go on: both may answer something else.
         case answer
         /// Clear words of consent.
         case clear
-        /// Words that perform it.
+        /// Words that themselves perform the consent.
         case commitment
 
         package static func < (one: Strength, other: Strength) -> Bool { one.rawValue < other.rawValue }
     }
 
-    /// Of the strongest consent; nil where the rules found nothing of the kind.
+    /// The strongest consent; nil where the rules found none.
     package let strength: Strength?
-    /// Whether the name of a month or day, or "tomorrow", stands behind the last consent of that strength.
+    /// Whether a month, a day or "tomorrow" follows the last consent of that strength.
     package let namesTimeBehind: Bool
-    /// Whether a sentence, or a part of one between commas, is mostly of words that the rules do not know: it may be in a
-    /// language without rules, and refuse.
+    /// Whether a sentence, or a part between commas, consists mostly of unknown words: it may refuse in a language without
+    /// rules.
     package let hasUnknownPart: Bool
 
     /// Shorter parts are names and exclamations.
     private static let fewestWords = 3
-    /// Where fewer than one word in so many is known, nobody knows what is said.
+    /// If fewer than one word in this many is known, the meaning is unknown.
     private static let wordsPerKnown = 3
 
-    /// Of a text without a consent.
+    /// For a text without a consent.
     package static let none = ConsentScope()
 
     init(strength: Strength? = nil, namesTimeBehind: Bool = false, hasUnknownPart: Bool = false) {

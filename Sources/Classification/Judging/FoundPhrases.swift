@@ -1,10 +1,10 @@
-/// Every phrase of the book that occurs in a text, in order of where it begins, longer ones first.
+/// Every phrase of the book that occurs in a text, in order of its beginning, longer ones first.
 struct FoundPhrases {
-    /// A phrase by the number of what it means, and the words it covers.
+    /// A phrase by the number of its meaning, and the words it covers.
     typealias Match = (outcome: Int, words: Range<Int>)
 
     let ordered: [Match]
-    /// For every word the languages with a phrase over it, as a mask.
+    /// For every word the languages with a phrase that covers it, as a mask.
     let claims: [UInt32]
 
     init(in text: FoldedText, book: PhraseBook) {
@@ -25,7 +25,7 @@ struct FoundPhrases {
         ordered = found
     }
 
-    /// They come by where they begin; those that begin at one word are sorted among themselves.
+    /// They come in order of their beginnings; those that begin at the same word are sorted among themselves.
     private static func putLongestFirst(_ found: inout [Match]) {
         var start = 0
         while start < found.count {

@@ -1,7 +1,7 @@
 import Correspondence
 
-/// The rows by which a conversation ends without a person. Each asks for proof that this writer wants that: whoever is
-/// lost here is lost unseen.
+/// The rows that end a conversation without a person. Each requires proof that this writer wants that: somebody lost here is
+/// lost unnoticed.
 extension Judgement {
     /// Below this confidence a refusal is a guess; acting on it could silently drop an interested person
     /// (`DecisionRouter.surenessOfRefusal`).
@@ -23,8 +23,8 @@ extension Judgement {
             .unsubscribe, 0.95, wish == nil ? "threatens, or names the law" : "asks not to be written to", first)
     }
 
-    /// A lawyer may read a contract and a post may be reported: alone such words say nothing. They are a demand when they
-    /// are all that is written, or when a refusal, anger or a second such word stands beside them and no question does.
+    /// A lawyer may read a contract and a post may be reported: such words alone say nothing. They are a demand when nothing else
+    /// is written, or when a refusal, anger or a second such word accompanies them and no question does.
     private static func isSupported(_ mark: Mark, _ facts: ReplyMarks) -> Bool {
         if facts.endsAlone(mark) { return true }
         guard !facts.hasOpenQuestion, !facts.has(.question, .price, .deferral, .yes, .proceed) else { return false }
@@ -53,7 +53,7 @@ extension Judgement {
         return ending(refusal.isNegated ? 0.75 : 0.9, "refuses", refusal, facts)
     }
 
-    /// A refusal that ends the conversation, unless something beside it wants a person.
+    /// A refusal that ends the conversation, unless something beside it needs a person.
     private static func ending(_ confidence: Double, _ reason: String, _ mark: Mark, _ facts: ReplyMarks) -> Judgement {
         if mark.kind == .refusal || mark.kind == .nay {
             if let later = facts.first(.deferral) { return Judgement(.clarification, 0.7, "puts it off", later) }
@@ -75,7 +75,7 @@ extension Judgement {
 }
 
 extension ReplyMarks {
-    /// Whether a consent stands in another sentence than a mark, or beyond a "but": "I'd love you to stop" is none.
+    /// Whether a consent stands in another sentence than a mark, or beyond a "but": "I'd love you to stop" does not count.
     fileprivate func consentsApart(from wish: Mark) -> Bool {
         marks.contains { yes in
             guard [.yes, .proceed, .nod].contains(yes.kind) else { return false }
@@ -88,13 +88,13 @@ extension ReplyMarks {
         }
     }
 
-    /// Whether a mark is all that its sentence says, and no other sentence says anything but harmless words.
+    /// Whether a sentence consists of nothing but the mark, and the other sentences of nothing but harmless words.
     fileprivate func endsAlone(_ mark: Mark) -> Bool {
         words.indices.allSatisfy { mark.words.contains($0) || marked.isHarmless[$0] }
     }
 
-    /// What stands beside a refusal and makes it less than the end: a price, a condition, a question, somebody else who
-    /// will answer, a contact, a consent, or what follows a "but".
+    /// A mark beside a refusal that prevents the end: a price, a condition, a question, somebody else who will answer, a contact,
+    /// a consent, or words after a "but".
     fileprivate func doubt(about refusal: Mark) -> String? {
         let doubts: [(MarkKind, String)] = [
             (.price, "speaks of a price"), (.condition, "names a condition"), (.question, "asks something"),
@@ -103,7 +103,7 @@ extension ReplyMarks {
         ]
         for (kind, reason) in doubts
         where marks.contains(where: {
-            // "I'll pass this on to": the first two words refuse, all of them hand it on.
+            // "I'll pass this on to": the first two words refuse, the whole phrase hands it on.
             $0.kind == kind && (kind == .wrongPerson || !$0.words.overlaps(refusal.words))
         }) {
             return reason

@@ -15,14 +15,14 @@ struct Judgement {
         self.mark = mark
     }
 
-    /// The first row that applies decides, so what forbids an answer comes before what allows one.
+    /// The first row that applies decides, so rows that forbid an answer come before those that allow one.
     static func of(_ facts: ReplyMarks, hasContact: Bool) -> Judgement {
         onMachines(facts) ?? onOptOut(facts, hasContact) ?? onContact(facts, hasContact) ?? onRefusal(facts)
             ?? onDoubt(facts) ?? onConsent(facts) ?? onHints(facts)
             ?? Judgement(.clarification, 0.3, "no rule applies")
     }
 
-    /// What a subject says that only machines write.
+    /// A subject that only machines write.
     static func machineSubject(_ facts: ReplyMarks) -> Judgement {
         facts.has(.bounce)
             ? Judgement(.bounce, 0.9, "the subject of a delivery report")

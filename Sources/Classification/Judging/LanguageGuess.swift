@@ -1,14 +1,14 @@
-/// Which languages a text may be in, by how many of its words each language claims.
+/// The languages that a text may be in, by the number of its words that each claims.
 struct LanguageGuess {
-    /// A bit for each language whose single words are to be believed in this text.
+    /// A bit for each language whose single words are trusted in this text.
     let plausible: UInt32
-    /// Where fewer than one word in so many is claimed by any language, single words are believed in none.
+    /// If fewer than one word in this many is claimed by any language, no single words are trusted.
     private static let wordsPerClaim = 3
     /// Shorter texts may be one word and a name.
     private static let fewestWords = 3
-    /// Index of the one language the text is in; nil when unsure.
+    /// Index of the text's only language; nil when unsure.
     let surest: Int?
-    /// Index of the language with far the most words, however many words belong to none; nil when there is no such.
+    /// Index of the language with by far the most words, however many words belong to none; nil when there is none.
     let leading: Int?
 
     /// `claims` holds for every word the languages whose phrases cover it.
@@ -28,7 +28,7 @@ struct LanguageGuess {
         let top = scores.isEmpty ? 0 : scores[best]
         var plausible = neutral
         let claimed = claims.count { $0 & ~neutral != 0 }
-        // A text in a language without rules shares a word or two with others, which mean other things there.
+        // A text in a language without rules shares a word or two with others, where they mean other things.
         let isForeign = claims.count >= Self.fewestWords && Self.wordsPerClaim * claimed < claims.count
         for language in 0..<languageCount where !isForeign && top > 0 && scores[language] >= 0.6 * top {
             plausible |= 1 << UInt32(language)

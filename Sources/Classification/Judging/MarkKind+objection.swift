@@ -1,5 +1,5 @@
 extension MarkKind {
-    /// What an automatic answer has to fear from it; nil when nothing.
+    /// The risk it means for an automatic answer; nil when there is none.
     var objection: Objection.Kind? {
         switch self {
         case .yes, .nod, .proceed, .leanYes, .contact, .time, .commit, .earlier, .idiom, .courtesy, .greeting, .closing,

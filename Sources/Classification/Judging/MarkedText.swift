@@ -1,10 +1,10 @@
-/// A phrase found in a text, in the sense it has there.
+/// A phrase found in a text, with the meaning it has there.
 struct Mark {
     /// Indices into the folded text's words.
     let words: Range<Int>
     var kind: MarkKind
     let language: UInt8
-    /// Another word negated it, and `kind` is already the turned sense.
+    /// Whether another word negated it; `kind` is then already the reversed meaning.
     var isNegated = false
 }
 
@@ -12,15 +12,15 @@ struct Mark {
 struct MarkedText {
     let text: FoldedText
     let guess: LanguageGuess
-    /// By position. Only what is believed: phrases of the text's languages, and longer ones of any language.
+    /// By position. Only trusted phrases: those of the text's languages, and longer ones of any language.
     private(set) var marks: [Mark] = []
-    /// Objecting single words of languages that the text seems not to be in, where nobody can tell which it is in.
+    /// Objecting single words of other languages, where the text's language is unclear.
     private(set) var doubtful: [Mark] = []
-    /// For every word whether a believed phrase covers it.
+    /// For every word whether a trusted phrase covers it.
     let isKnown: [Bool]
-    /// For every word whether small talk is made of it.
+    /// For every word whether it belongs to small talk.
     let isEveryday: [Bool]
-    /// For every word whether nothing but greeting, closing and filling covers it.
+    /// For every word whether only greetings, closings and filler cover it.
     let isHarmless: [Bool]
 
     init(_ source: String, book: PhraseBook) {
@@ -38,7 +38,7 @@ struct MarkedText {
                 words.count > 1
                 && text.words[words.lowerBound].range.lowerBound + 6
                     <= text.words[words.upperBound - 1].range.upperBound
-            // In a text that is surely in another language single words mean nothing, but for those by which people opt out.
+            // In a text clearly in another language single words mean nothing, except those that opt out.
             let isShort = words.count == 1 && text.words[words.lowerBound].range.count <= 3
             for meaning in book.meanings[outcome] {
                 guard !meaning.opens || text.opensPart(at: words.lowerBound) else { continue }
@@ -87,7 +87,7 @@ struct MarkedText {
         return inside
     }
 
-    /// "Not interested" is one phrase, not "interested" inside it: what lies within a longer phrase goes.
+    /// "Not interested" is one phrase, not "interested" inside it: phrases within a longer one are dropped.
     private static func withoutContained(_ marks: [Mark]) -> [Mark] {
         var widest = 0..<0
         var refusedUpTo = 0
@@ -98,7 +98,7 @@ struct MarkedText {
         return marks.filter { mark in
             courteousUpTo = max(courteousUpTo, courtesies[mark.words.lowerBound] ?? 0)
             if mark.kind.isHarmless { return true }
-            // "No worries" is no consent, whatever its words are elsewhere.
+            // "No worries" is no consent, whatever its words mean elsewhere.
             if mark.kind.affirms, mark.words.upperBound <= courteousUpTo { return false }
             // "Non sono interessata": the yes begins inside a refusal.
             if mark.kind.affirms, mark.words.lowerBound < refusedUpTo { return false }
@@ -113,10 +113,10 @@ struct MarkedText {
 }
 
 extension MarkedText {
-    /// How many words a negation reaches over.
+    /// The number of words that a negation reaches over.
     private static let reach = 4
 
-    /// Turns consent that a negating word governs into refusal: "I don't think I'm interested".
+    /// Turns a consent governed by a negating word into a refusal: "I don't think I'm interested".
     private mutating func applyNegation(_ book: PhraseBook) {
         var negators = [RuleFile.NegationSide?](repeating: nil, count: text.words.count)
         var isContrast = [Bool](repeating: false, count: text.words.count)
@@ -151,8 +151,8 @@ extension MarkedText {
             marks[index].kind = marks[index].kind == .leanYes || marks[index].kind == .nod ? .leanNo : .refusal
             marks[index].isNegated = true
         }
-        // "Please don't unsubscribe me": what is not wanted is no wish. Nor is what a link belongs to: the footer of the
-        // writer's own mail program offers it to us.
+        // "Please don't unsubscribe me": a negated wish is no wish. Nor is a phrase beside a link: the footer of the writer's own mail
+        // program offers it to us.
         let isBesideLink = wordsBesideLinks()
         var isInsideRefusal = wordsInsideRefusals()
         for index in marks.indices where [.optOut, .threat].contains(marks[index].kind) {
@@ -164,7 +164,7 @@ extension MarkedText {
         }
     }
 
-    /// For every word whether a phrase that refuses began before it and covers it: "não me" of "não me tirem da lista".
+    /// For every word whether a refusing phrase that began earlier covers it: "não me" of "não me tirem da lista".
     private func wordsInsideRefusals() -> [Bool] {
         var inside = [Bool](repeating: false, count: text.words.count)
         for mark in marks where mark.kind == .refusal && !mark.isNegated {

@@ -1,6 +1,6 @@
-/// Gathers what speaks against an automatic answer, for models and for people.
+/// Collects the objections to an automatic answer, for models and for people.
 enum Objections {
-    /// More are not kept: one is enough. The strong ones come first.
+    /// The most that are kept: one is enough. Strong ones come first.
     private static let limit = 16
 
     static func of(_ facts: ReplyMarks, source: [UInt8]) -> [Objection] {
@@ -23,7 +23,7 @@ enum Objections {
 }
 
 extension ReplyMarks {
-    /// The last consent in clear words, whose part of the sentence is understood to its end.
+    /// The last clear consent whose part of the sentence is fully understood.
     var finalConsent: Mark? {
         guard let consent = last(.yes, .proceed) else { return nil }
         var word = consent.words.lowerBound
@@ -34,8 +34,8 @@ extension ReplyMarks {
         return consent
     }
 
-    /// Whether a word of doubt stands before the consent and apart from it: "I don't do this often, but I'm in." Prices,
-    /// questions, conditions, put-offs and whatever refuses outright keep their weight wherever they stand.
+    /// Whether a word of doubt stands before the consent and apart from it: "I don't do this often, but I'm in." Prices, questions,
+    /// conditions, put-offs and outright refusals count wherever they stand.
     fileprivate func isSpent(_ mark: Mark, before consent: Mark) -> Bool {
         switch mark.kind {
         case .hedge, .negator, .leanNo, .contrast: break

@@ -1,7 +1,7 @@
-/// Doubts and refusals that the writer had once, and has no longer: "At first I wasn't sure, but count me in."
+/// Doubts and refusals that the writer has overcome: "At first I wasn't sure, but count me in."
 ///
-/// Words of an earlier mind give what stands in their sentence to the past, up to the "but", the end of the sentence or
-/// the part that consents. It is set aside only where a clear consent follows it; what stands behind is judged as ever.
+/// Words of an earlier state of mind put the rest of their sentence into the past, up to the "but", the end of the sentence or the
+/// part that consents. That part is set aside only if a clear consent follows; everything after it is judged as usual.
 enum Overcome {
     /// `marks` in the order of their first words. Linear in marks and words.
     static func without(_ marks: [Mark], in text: FoldedText) -> [Mark] {
@@ -25,7 +25,7 @@ enum Overcome {
         return marks.filter { !isPast[$0.words.lowerBound] || !$0.kind.canBeOvercome }
     }
 
-    /// Nil where no word of an earlier mind stands in the sentence.
+    /// Nil where no word of an earlier state of mind stands in the sentence.
     private static func endOfPast(in sentence: Range<Int>, _ marks: ArraySlice<Mark>, _ text: FoldedText) -> Int? {
         guard let earlier = marks.first(where: { $0.kind == .earlier }) else { return nil }
         let later = marks.filter { $0.words.lowerBound >= earlier.words.upperBound }
@@ -36,7 +36,7 @@ enum Overcome {
 }
 
 extension MarkKind {
-    /// Says how the writer's mind is, or was: not what anybody must pay or do, and no wish to be left alone.
+    /// Describes the writer's state of mind, now or earlier: not an obligation or payment, and no wish to be left alone.
     fileprivate var canBeOvercome: Bool {
         switch self {
         case .hedge, .negator, .leanNo, .contrast, .refusal, .nay, .condition, .question: true

@@ -1,16 +1,16 @@
-/// What stands in a reply, as far as judging it goes: the marks in the sense they have at their place.
+/// The marks in a reply that matter for judging it, with the meaning they have in their place.
 struct ReplyMarks {
     let marked: MarkedText
     /// The marks that count: short answers only where they are answers.
     private(set) var marks: [Mark] = []
-    /// A question mark after words that are no request to go on.
+    /// A question mark after words that are not a request to go on.
     private(set) var hasOpenQuestion = false
-    /// For every word whether no believed phrase covers it; names beside greetings are left out.
+    /// For every word whether no trusted phrase covers it; names beside greetings are left out.
     let isUnknown: [Bool]
     let unknownWords: Int
-    /// For every word whether it is unknown and none of small talk either.
+    /// For every word whether it is unknown and not small talk either.
     let isStrange: [Bool]
-    /// Whether some consent stands in a sentence whose every word is known: "I'd love to see you go broke" has none.
+    /// Whether a consent stands in a sentence whose every word is known: "I'd love to see you go broke" has none.
     private(set) var hasClearConsent = false
     /// Digits in the text, those of phone numbers and postcodes among them.
     let digits: Int
@@ -39,7 +39,7 @@ struct ReplyMarks {
         return (first.words.lowerBound + 1...second.words.lowerBound).contains { words[$0].breakBefore == .sentence }
     }
 
-    /// Whether the last consent before `refusal` turns to it: in the same sentence, or by a "but" in between.
+    /// Whether the last consent before `refusal` leads to it: in the same sentence, or with a "but" in between.
     func turns(to refusal: Mark) -> Bool {
         guard
             let yes = marks.last(where: {
@@ -53,7 +53,7 @@ struct ReplyMarks {
             }
     }
 
-    /// The share of words that a believed phrase covers; around a commitment small talk counts.
+    /// The share of words that a trusted phrase covers; around a commitment small talk counts.
     var known: Double {
         let strange = Commitment.carries(self) ? isStrange.count { $0 } : unknownWords
         return words.isEmpty ? 0 : 1 - Double(strange) / Double(words.count)
@@ -78,7 +78,7 @@ extension ReplyMarks {
             }
             let isHead = before < 0 || words[before + 1].breakBefore >= .comma || isEmoji
             let end = mark.words.upperBound
-            // "No: 4" and "No. 12" are numbers of houses.
+            // "No: 4" and "No. 12" are house numbers.
             let isNumber = end < words.count && words[end].shape.contains(.digits)
             let isWhole = marked.text.opensPart(at: end) && !isNumber
             if isHead, mark.kind == .nod || isWhole {

@@ -7,7 +7,7 @@ extension [UInt8] {
         for line in split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             let bytes = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
             guard let first = bytes.first else { break }
-            // RFC 5322 section 2.2.3: a line that begins with a space goes on with the field before it.
+            // RFC 5322 section 2.2.3: a line that begins with a space continues the field before it.
             if first == UInt8(ascii: " ") || first == UInt8(ascii: "\t") {
                 value = value.map { $0 + String(decoding: bytes, as: UTF8.self) }
                 continue

@@ -1,4 +1,4 @@
-/// Free text on its way into a header.
+/// Free text prepared for a header.
 enum HeaderText {
     /// One line: every run of white space and control characters is one space, none at the ends. Line and paragraph
     /// separators of Unicode count, since some readers break lines there.
@@ -17,7 +17,7 @@ enum HeaderText {
         return String(cleaned)
     }
 
-    /// Printable ASCII and spaces, short words, and nothing a reader would take for an encoded word.
+    /// Printable ASCII and spaces, short words, and nothing that a reader would take for an encoded word.
     static func isPlain(_ cleaned: String) -> Bool {
         cleaned.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !cleaned.contains("=?")
             && cleaned.utf8.split(separator: 0x20).allSatisfy { $0.count <= EncodedWord.maxLength }

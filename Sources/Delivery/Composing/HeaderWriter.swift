@@ -5,12 +5,12 @@ struct HeaderWriter {
 
     private(set) var bytes: [UInt8] = []
 
-    /// Section 2.1.1: what no line may exceed.
+    /// Section 2.1.1: the limit for any line.
     private static let hardLimit = 998
 
-    /// Adds `name: words`, one space or one fold between two words. The first word stays beside the name when it can,
-    /// since some readers take a folded Message-ID for none. Words hold neither spaces nor line ends, except
-    /// quoted strings, which hold spaces and are short.
+    /// Adds `name: words`, with one space or one fold between words. The first word stays beside the name if possible, since some
+    /// readers do not recognise a folded Message-ID. Words contain neither spaces nor line ends, except
+    /// quoted strings, which contain spaces and are short.
     mutating func add(_ name: String, _ words: [String]) {
         bytes += Array("\(name):".utf8)
         var column = name.utf8.count + 1

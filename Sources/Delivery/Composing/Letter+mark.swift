@@ -2,7 +2,7 @@ package import Correspondence
 package import Timing
 
 extension Letter {
-    /// The mail to ourselves that marks a mailbox as used by an installation; nil when the domain makes no Message-ID.
+    /// The mail to ourselves that marks a mailbox as used by an installation; nil when the domain allows no Message-ID.
     package static func marking(_ mark: InstallationMark, of address: EmailAddress, at now: Timestamp) -> Letter? {
         guard let id = mark.messageID(number: now.microsecondsSince1970, at: address.domain) else { return nil }
         return Letter(

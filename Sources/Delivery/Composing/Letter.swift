@@ -1,9 +1,9 @@
 package import Correspondence
 package import Timing
 
-/// What a mail says, before it is bytes. One recipient, always.
+/// The content of a mail before it is rendered. Always one recipient.
 package struct Letter: Sendable, Hashable {
-    /// Why a mail goes out without a person's hand (RFC 3834 section 5).
+    /// Why a mail is sent automatically (RFC 3834 section 5).
     package enum Automation: String, Sendable, Hashable, CaseIterable {
         /// The direct answer to a message.
         case replied = "auto-replied"
@@ -13,21 +13,21 @@ package struct Letter: Sendable, Hashable {
 
     package var from: Correspondent
     package var to: Correspondent
-    /// Without a line break that means anything: control characters become spaces.
+    /// Line breaks have no meaning here: control characters become spaces.
     package var subject: String
     package var date: Timestamp
     package var messageID: MessageID
-    /// What it answers; nil begins a conversation.
+    /// The message it answers; nil begins a conversation.
     package var parent: Parent?
-    /// Nil for a mail a person sends.
+    /// Nil for a mail that counts as sent by a person.
     package var automation: Automation?
-    /// Any line ends; the mail ends in exactly one.
+    /// With any line ends; the mail ends with exactly one.
     package var text: String
     /// The same in HTML, for outreach; the plain text then is its alternative.
     package var html: String?
-    /// Whether the recipient's mail program may offer to opt out by itself (RFC 2369).
+    /// Whether the recipient's mail program may offer an opt-out (RFC 2369).
     package var offersOptOut: Bool
-    /// The link by which one click does it (RFC 8058); nil: by mail alone.
+    /// The link for a one-click opt-out (RFC 8058); nil: by mail only.
     package var optOutLink: String?
 
     package init(
@@ -68,8 +68,8 @@ extension Parent {
     /// Ids kept in one References field. Longer chains make headers that some servers refuse, and no client needs them.
     static let maxReferences = 20
 
-    /// The References of an answer: the parent's and then the parent (RFC 5322 section 3.6.4), each id once. Too many →
-    /// the first, which names the conversation, and the newest.
+    /// The References of an answer: the parent's, then the parent (RFC 5322 section 3.6.4), each id once. If there are too many: the
+    /// first, which identifies the conversation, and the newest.
     var answerReferences: [MessageID] {
         let older = references.isEmpty && inReplyTo.count == 1 ? inReplyTo : references
         var seen: Set<MessageID> = [messageID]

@@ -27,7 +27,7 @@ struct MailBody {
         self.bytes = bytes + Array("--\(boundary)--\r\n".utf8)
     }
 
-    /// From the letter alone, so that rendering stays pure. `--=_` begins no line of a part: quoted-printable has no
+    /// Derived from the letter alone, so that rendering stays pure. `--=_` begins no line of a part: quoted-printable has no
     /// `=_` (RFC 2045 section 6.7), and a 7-bit part no line that begins with two hyphens.
     private static func boundary(for letter: Letter) -> String {
         "=_" + Hexadecimal.encoded(SHA256.hash(data: Array(letter.messageID.text.utf8)).prefix(12))
@@ -66,8 +66,8 @@ struct TextPart {
         return lines
     }
 
-    /// 78 characters (RFC 5322 section 2.1.1), and nothing that gets lost or changed on the way: no white space at the
-    /// end, no `From `, dot or boundary at the start.
+    /// At most 78 characters (RFC 5322 section 2.1.1), and nothing that gets lost or changed on the way: no white space at the end,
+    /// no `From `, dot or boundary at the start.
     private static func isPlain(_ line: ArraySlice<UInt8>) -> Bool {
         guard line.count <= 78, line.allSatisfy({ (0x20...0x7E).contains($0) || $0 == 0x09 }) else { return false }
         guard let first = line.first, let last = line.last else { return true }

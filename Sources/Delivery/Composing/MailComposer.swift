@@ -16,7 +16,7 @@ package struct MailComposer: Sendable {
         header.add("To", Phrase.mailbox(letter.to))
         header.add("Subject", Phrase.unstructured(subject(of: letter)))
         header.add("Message-ID", [letter.messageID.bracketed])
-        // Some providers replace the Message-ID; by this one our own copy is known again.
+        // Some providers replace the Message-ID; our own copy is recognised by this field.
         header.add("X-Mosaic-ID", [letter.messageID.bracketed])
         if let parent = letter.parent {
             header.add("In-Reply-To", [parent.messageID.bracketed])
@@ -24,14 +24,14 @@ package struct MailComposer: Sendable {
         }
         if let automation = letter.automation {
             header.add("Auto-Submitted", [automation.rawValue])
-            // Exchange's word for "do not answer this" (MS-OXCMAIL section 2.2.3.2.14).
+            // Exchange's field for "do not answer this" (MS-OXCMAIL section 2.2.3.2.14).
             header.add("X-Auto-Response-Suppress", ["OOF,", "AutoReply"])
         }
         if letter.offersOptOut {
             let subject = OptOutRequest.subject(for: letter.messageID)
             let mail = "<mailto:\(letter.from.address)?subject=\(Self.escaped(subject))>"
             header.add("List-Unsubscribe", (letter.optOutLink.map { ["<\($0)>,"] } ?? []) + [mail])
-            // RFC 8058 section 3.1: without it a link is only to be shown.
+            // RFC 8058 section 3.1: without it mail programs only show the link.
             if letter.optOutLink != nil { header.add("List-Unsubscribe-Post", ["List-Unsubscribe=One-Click"]) }
         }
         header.add("MIME-Version", ["1.0"])
@@ -42,7 +42,7 @@ package struct MailComposer: Sendable {
             bytes: header.bytes + [0x0D, 0x0A] + body.bytes)
     }
 
-    /// What a mailto URL may hold as a value (RFC 6068 section 2).
+    /// The characters that a value in a mailto URL may contain (RFC 6068 section 2).
     private static func escaped(_ text: String) -> String {
         text.utf8.reduce(into: "") { url, byte in
             switch byte {

@@ -1,6 +1,6 @@
 package import Correspondence
 
-/// A rendered mail with its envelope: what the outbox stores and a mailer sends, unchanged however often it is tried.
+/// A rendered mail with its envelope, as the outbox stores it and a mailer sends it: the same at every try.
 package struct OutgoingMail: Sendable, Hashable {
     package let messageID: MessageID
     /// The envelope sender, where bounces go.

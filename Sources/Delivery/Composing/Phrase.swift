@@ -5,7 +5,7 @@ enum Phrase {
     /// Longer display names are written as encoded words, which can be folded.
     private static let maxQuoted = 60
 
-    /// `Subject` and the like: words as they are, or all of it as encoded words.
+    /// `Subject` and the like: words unchanged, or all of it as encoded words.
     static func unstructured(_ text: String) -> [String] {
         let cleaned = HeaderText.clean(text)
         guard HeaderText.isPlain(cleaned) else { return EncodedWord.words(for: cleaned) }

@@ -35,7 +35,7 @@ enum QuotedPrintable {
         case UInt8(ascii: "="), nil: false
         // Rule 3: white space at the end gets lost on the way.
         case 0x20, 0x09: !isLast
-        // What mbox files and careless relays change at the start of a line.
+        // Characters that mbox files and careless relays change at the start of a line.
         case UInt8(ascii: "."): !mayStart
         case UInt8(ascii: "F"): !(mayStart && rest.starts(with: "From ".utf8))
         case let byte?: (0x21...0x7E).contains(byte)

@@ -4,9 +4,9 @@ import Text
 
 /// Makes the tokens of opt-out links: an address, sealed with the installation's secret.
 ///
-/// A token holds all that it means, so it works as long as the secret does, whatever backup the database came from, and needs
-/// no row. Nobody can make one, or read whose it is. The same address always has the same token: a mail is the same on every
-/// try. The nonce is made of the address by a key of its own, so that no nonce serves two addresses.
+/// A token contains everything it means, so it works as long as the secret does, whatever backup the database came from, and needs
+/// no row. Nobody else can make one or read its address. The same address always has the same token: a mail is the same at every
+/// try. The nonce is derived from the address with a separate key, so that no nonce serves two addresses.
 package struct OptOutSeal: Sendable {
     private let key: SymmetricKey
     private let nonceKey: SymmetricKey
@@ -34,10 +34,10 @@ package struct OptOutSeal: Sendable {
         return Base64.encoded(Array(box), as: .url)
     }
 
-    /// Whose token it is; nil where it is none of ours.
+    /// The address of a token; nil where the token is not ours.
     package func address(in token: String) -> EmailAddress? {
         guard token.utf8.count <= Self.longest, let bytes = Base64.decoded(Array(token.utf8), as: .url),
-            // Why it does not open is nothing that could be told from the outside.
+            // The reason why it does not open must not be told to the outside.
             let box = try? AES.GCM.SealedBox(combined: bytes), let text = try? AES.GCM.open(box, using: key)
         else { return nil }
         return EmailAddress(String(decoding: text, as: UTF8.self))
@@ -46,13 +46,13 @@ package struct OptOutSeal: Sendable {
 
 /// The links themselves.
 package struct OptOutLinks: Sendable {
-    /// Behind the public address.
+    /// The path after the public address.
     package static let path = "/u/"
 
     private let base: String
     private let seal: OptOutSeal
 
-    /// - Parameter base: an https address by which the world reaches the desk, without a slash at its end.
+    /// - Parameter base: an https address at which the desk can be reached from outside, without a slash at its end.
     package init(at base: String, _ seal: OptOutSeal) {
         self.base = base
         self.seal = seal

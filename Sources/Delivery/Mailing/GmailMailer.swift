@@ -3,8 +3,8 @@ package import GmailAPI
 package import OAuth
 import Timing
 
-/// Sends over Gmail's web interface, from the mailbox whose permission the tokens come from. There is no final dot: the last
-/// moment at which a mail is certainly unsent is right before the request is written. Gmail files the copy in Sent itself.
+/// Sends over Gmail's web interface, from the mailbox that the tokens belong to. There is no final dot: a mail is certainly
+/// unsent only until the request is written. Gmail files the copy in Sent itself.
 package struct GmailMailer: Mailer {
     let client: GmailClient
     private let address: EmailAddress
@@ -12,8 +12,8 @@ package struct GmailMailer: Mailer {
     private let mailsPerDay: Int?
 
     /// - Parameters:
-    ///   - address: whose mailbox it must be.
-    ///   - mailsPerDay: what Google takes of it in any 24 hours; nil: nobody knows.
+    ///   - address: the mailbox's expected address.
+    ///   - mailsPerDay: Google's limit in any 24 hours; nil: unknown.
     package init(client: GmailClient, address: EmailAddress, tokens: BearerTokens, mailsPerDay: Int? = nil) {
         self.client = client
         self.address = address
@@ -25,7 +25,7 @@ package struct GmailMailer: Mailer {
         _ mail: OutgoingMail, beforeFinalDot: @Sendable () async -> SendPermission
     ) async -> DeliveryOutcome {
         do throws(DeliveryFailure) {
-            // What can take long or fail comes before the permission: a token that has expired shows here.
+            // Slow and fallible work comes before the permission: an expired token is noticed here.
             let thread = try await thread(of: mail.bytes)
             let token = try await token()
             let objection: @Sendable () -> String?
@@ -38,7 +38,7 @@ package struct GmailMailer: Mailer {
             guard case .failed(let failure) = first, failure.kind == .token else {
                 return await outcome(of: first, mail, token)
             }
-            // Refused at the door: certainly unsent, so the same permission serves for another token while it lasts.
+            // Refused at the login, so certainly unsent: the same permission covers a second token while it lasts.
             let second = try await replacement(of: token)
             return await outcome(
                 of: await client.send(mail.bytes, in: thread, token: second, unless: objection), mail, second)
@@ -63,13 +63,13 @@ package struct GmailMailer: Mailer {
         }
     }
 
-    /// Gmail may have replaced the Message-ID. When it cannot be asked now, the copy in Sent tells later.
+    /// Gmail may have replaced the Message-ID. If it cannot be asked now, the copy in Sent tells later.
     private func realID(of id: String, _ token: String) async -> MessageID? {
         let text = try? await client.field("Message-ID", of: id, token: token)
         return text.flatMap { MessageID($0) }
     }
 
-    /// Asks whose mailbox it is.
+    /// Asks for the mailbox's address.
     package func verify() async -> DeliveryOutcome {
         do throws(DeliveryFailure) {
             let owner = try await asked { token throws(GmailFailure) in try await client.address(token: token) }
@@ -85,7 +85,7 @@ package struct GmailMailer: Mailer {
         }
     }
 
-    /// Gmail's id of the conversation that a mail answers in: without it the mail would begin a new one in our own mailbox.
+    /// Gmail's id of the conversation that a mail answers in: without it the mail would start a new one in our own mailbox.
     private func thread(of bytes: [UInt8]) async throws(DeliveryFailure) -> String? {
         guard let parent = bytes.headerField("in-reply-to").flatMap({ MessageID($0) }) else { return nil }
         return try await asked { token throws(GmailFailure) in
@@ -93,7 +93,7 @@ package struct GmailMailer: Mailer {
         }
     }
 
-    /// Asks something that changes nothing; a refused token is replaced once.
+    /// Makes a request that changes nothing; a refused token is replaced once.
     private func asked<Value: Sendable>(
         _ question: (String) async throws(GmailFailure) -> Value
     ) async throws(DeliveryFailure) -> Value {
@@ -122,7 +122,7 @@ package struct GmailMailer: Mailer {
 }
 
 extension GmailMailer: MailFinding {
-    /// Looks for our Message-ID, and then for our own field, which stays where Gmail replaced the id.
+    /// Looks for our Message-ID, then for our own field, which remains where Gmail replaced the id.
     package func find(_ mail: SoughtMail) async throws(DeliveryFailure) -> FoundMail? {
         try await asked { token throws(GmailFailure) in
             if try await client.place(ofMessageID: mail.messageID.text, isSent: true, token: token) != nil {
@@ -142,14 +142,14 @@ extension GmailMailer: MailFinding {
         }
     }
 
-    /// How far two clocks may be apart, in seconds: seen too much is only looked at in vain.
+    /// How far two clocks may differ, in seconds: too much only means looking at more mail.
     private static let clockError: Int64 = 3_600
 }
 
 extension GmailMailer: QuotaReporting {
     package var knowsQuota: Bool { mailsPerDay != nil }
 
-    /// As Google has published it: its interface does not tell.
+    /// As published by Google: its interface does not tell.
     package func quota() async throws(DeliveryFailure) -> SendingQuota {
         let words = mailsPerDay.map { "Gmail takes \($0) mails in any 24 hours" }
         return SendingQuota(mailsPerDay: mailsPerDay, description: words ?? "no limit is known")

@@ -1,19 +1,19 @@
 package import Correspondence
 package import Timing
 
-/// A way out that can be asked afterwards whether a mail has left.
+/// A mailer that can be asked later whether a mail has left.
 ///
-/// Only a yes counts: what is not found may still turn up, so nothing is ever sent again because of a no.
+/// Only a yes counts: a mail that is not found may still turn up, so a no never causes a second send.
 package protocol MailFinding: Mailer {
-    /// The mail as the provider has it; nil where it does not know of it, or not yet.
+    /// The mail as the provider has it; nil where it does not know the mail, or not yet.
     func find(_ mail: SoughtMail) async throws(DeliveryFailure) -> FoundMail?
 }
 
-/// A mail of which nobody knows whether it left.
+/// A mail of which it is unknown whether it left.
 package struct SoughtMail: Sendable, Hashable {
     package let messageID: MessageID
     package let recipient: EmailAddress
-    /// When it may have left.
+    /// The earliest time it may have left.
     package let since: Timestamp
 
     package init(messageID: MessageID, recipient: EmailAddress, since: Timestamp) {
@@ -25,9 +25,9 @@ package struct SoughtMail: Sendable, Hashable {
 
 /// A mail that certainly left.
 package struct FoundMail: Sendable, Hashable {
-    /// The Message-ID that its recipient knows it by.
+    /// The Message-ID that its recipient sees.
     package let messageID: MessageID
-    /// How that is known, for people.
+    /// The evidence, for people.
     package let proof: String
 
     package init(messageID: MessageID, proof: String) {
@@ -36,10 +36,10 @@ package struct FoundMail: Sendable, Hashable {
     }
 }
 
-/// A way out that keeps drafts itself, in the conversation that they belong to.
+/// A mailer that stores drafts itself, in the conversation they belong to.
 package protocol DraftKeeping: Mailer {
-    /// Leaves a mail among the drafts, and writes the request for it once.
+    /// Stores a mail as a draft; the request is written only once.
     ///
-    /// - Returns: where it lies, for people.
+    /// - Returns: its place, for people.
     func draft(_ bytes: [UInt8]) async throws(DeliveryFailure) -> String
 }

@@ -2,9 +2,9 @@ import Correspondence
 import SES
 
 extension ProviderReport {
-    /// What an event of SES's says of one of our mails.
+    /// The report in an SES event about one of our mails.
     ///
-    /// - Parameter region: of SES, which stands in the ids that it gives.
+    /// - Parameter region: the region of SES, which is part of its ids.
     init(_ event: SESEvent, in region: String) {
         let alias = MessageID(SESClient.messageID(event.id, in: region))
         let kind: ProviderReport.Kind =

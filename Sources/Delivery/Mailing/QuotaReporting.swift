@@ -1,6 +1,6 @@
-/// A way out whose provider says how much may be sent.
+/// A mailer whose provider reports how much may be sent.
 package protocol QuotaReporting: Mailer {
-    /// False: nothing is known of this account's, so there is nothing to ask.
+    /// False: this account's provider reports nothing, so there is nothing to ask.
     var knowsQuota: Bool { get }
 
     func quota() async throws(DeliveryFailure) -> SendingQuota
@@ -10,13 +10,13 @@ extension QuotaReporting {
     package var knowsQuota: Bool { true }
 }
 
-/// What a provider lets an account send.
+/// A provider's limit for an account.
 package struct SendingQuota: Sendable, Hashable {
-    /// In any 24 hours; nil: as much as it likes.
+    /// In any 24 hours; nil: no limit.
     package let mailsPerDay: Int?
-    /// All of it in words, for people.
+    /// The whole answer in words, for people.
     package let description: String
-    /// What somebody should do about it; nil: nothing.
+    /// What a person should do about it; nil: nothing.
     package let advice: String?
 
     package init(mailsPerDay: Int?, description: String, advice: String? = nil) {

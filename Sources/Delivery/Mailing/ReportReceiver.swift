@@ -1,7 +1,7 @@
 package import Correspondence
 package import SES
 
-/// A provider that posts what became of mails to an address of ours.
+/// A provider that posts reports on mails to an address of ours.
 package protocol ReportReceiver: Sendable {
     /// For people, such as the topic's name.
     var name: String { get }
@@ -10,13 +10,13 @@ package protocol ReportReceiver: Sendable {
     func read(_ post: [UInt8]) async throws(PostRefusal) -> ProviderReport?
 }
 
-/// Why a post did not count.
+/// Why a post was not accepted.
 package enum PostRefusal: Error, Sendable, Hashable {
-    /// Nobody knows whose it is.
+    /// Its sender is unknown.
     case stranger
-    /// It claims to be the provider's, and is not; or is not as it should be.
+    /// It claims to be the provider's but is not, or is malformed.
     case refused(String)
-    /// It could not be checked: it may come again.
+    /// It could not be verified: it may come again.
     case notNow(String)
 }
 

@@ -1,22 +1,22 @@
 package import Correspondence
 
-/// Where a provider tells what became of mails.
+/// A source of a provider's reports on mails.
 package protocol ReportSource: Sendable {
     /// For people, such as the queue's address.
     var name: String { get }
 
-    /// Waits a while for reports. They come again unless they are forgotten.
+    /// Waits a while for reports. They come again until they are forgotten.
     func receive() async throws(DeliveryFailure) -> [ReceivedReport]
 
-    /// What was written down need not come again.
+    /// Acknowledges reports that were recorded, so that they do not come again.
     func forget(_ reports: [ReceivedReport]) async throws(DeliveryFailure)
 }
 
 /// A message of a source.
 package struct ReceivedReport: Sendable, Hashable {
-    /// By which its source knows it.
+    /// The key by which its source knows it.
     package let handle: String
-    /// Nil: it says nothing about a mail, or nothing that matters.
+    /// Nil: it says nothing about a mail, or nothing relevant.
     package let report: ProviderReport?
 
     package init(handle: String, report: ProviderReport?) {

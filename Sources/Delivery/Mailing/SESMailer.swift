@@ -1,8 +1,8 @@
 package import Correspondence
 package import SES
 
-/// Sends through Amazon SES. There is no final dot: the last moment at which a mail is certainly unsent is right before the
-/// request is written. Whatever happens behind it without an answer of SES leaves the mail in doubt.
+/// Sends through Amazon SES. There is no final dot: a mail is certainly unsent only until the request is written. If SES does not
+/// answer after that, the mail is in doubt.
 package struct SESMailer: Mailer {
     private let client: SESClient
     private let configurationSet: String?
@@ -10,8 +10,8 @@ package struct SESMailer: Mailer {
     private let sender: EmailAddress?
 
     /// - Parameters:
-    ///   - configurationSet: where SES reports what becomes of the mails; nil: the one of the account, if any.
-    ///   - sender: whose verification is looked at; nil: nobody's.
+    ///   - configurationSet: where SES reports on the mails; nil: the account's default, if any.
+    ///   - sender: the address whose verification is checked; nil: none.
     package init(client: SESClient, configurationSet: String? = nil, sender: EmailAddress? = nil) {
         self.client = client
         self.sender = sender
@@ -40,7 +40,7 @@ package struct SESMailer: Mailer {
         }
     }
 
-    /// Asks what the account may do.
+    /// Asks for the account's limits.
     package func verify() async -> DeliveryOutcome {
         do throws(DeliveryFailure) {
             let quota = try await quota()
@@ -51,7 +51,7 @@ package struct SESMailer: Mailer {
         }
     }
 
-    /// In another region than the set one nothing is verified either.
+    /// In a region other than the one set, nothing is verified either.
     private func lookAtSender() async throws(DeliveryFailure) {
         guard let sender else { return }
         do throws(SESFailure) {
@@ -68,8 +68,8 @@ package struct SESMailer: Mailer {
             reached: .account)
     }
 
-    /// SES puts a Message-ID of its own in place of ours. So that replies name ours too, it stands among the References of a
-    /// mail that begins a conversation; later mails have those of the mail before.
+    /// SES replaces our Message-ID with its own. So that replies name ours too, it is among the References of a mail that begins
+    /// a conversation; later mails have those of the mail before.
     static func referring(_ mail: OutgoingMail) -> [UInt8] {
         let field = Array("References: \(mail.messageID.bracketed)\r\n".utf8)
         return mail.bytes.headerField("references") == nil ? field + mail.bytes : mail.bytes
@@ -77,7 +77,7 @@ package struct SESMailer: Mailer {
 }
 
 extension SESMailer: QuotaReporting {
-    /// As `GetAccount` says. From then on no second holds more mails of this mailer than SES takes.
+    /// From `GetAccount`. From then on no second holds more mails of this mailer than SES accepts.
     package func quota() async throws(DeliveryFailure) -> SendingQuota {
         let account: SESClient.Account
         do throws(SESFailure) { account = try await client.account() } catch {

@@ -1,7 +1,7 @@
 import Correspondence
 package import SES
 
-/// Reads what SES says of its mails from the queue that a configuration set reports to.
+/// Reads SES's reports on its mails from the queue of a configuration set.
 package struct SESReports: ReportSource {
     package let name: String
     private let queue: EventQueue
@@ -10,8 +10,8 @@ package struct SESReports: ReportSource {
 
     /// - Parameters:
     ///   - name: the queue's address.
-    ///   - region: of SES, which stands in the ids that it gives.
-    ///   - wait: how long an empty queue is waited for.
+    ///   - region: the region of SES, which is part of its ids.
+    ///   - wait: how long to wait for an empty queue.
     package init(name: String, queue: EventQueue, region: String, wait: Duration = .seconds(20)) {
         self.name = name
         self.queue = queue

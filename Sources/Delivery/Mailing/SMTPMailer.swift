@@ -12,10 +12,10 @@ package struct SMTPMailer: Mailer {
 
     /// - Parameters:
     ///   - server: the account's own settings and login.
-    ///   - tokens: where each login gets its access token; nil: it has a password.
+    ///   - tokens: the source of access tokens for each login; nil: it has a password.
     ///   - transport: shared by all accounts.
-    ///   - mailsPerDay: what its provider takes in any 24 hours; nil: nobody knows.
-    ///   - mailsPerMinute: how many its provider takes; nil: nobody knows.
+    ///   - mailsPerDay: its provider's limit in any 24 hours; nil: unknown.
+    ///   - mailsPerMinute: its provider's limit in a minute; nil: unknown.
     package init(
         server: SMTPServer, tokens: BearerTokens? = nil, transport: CurlTransport, mailsPerDay: Int? = nil,
         mailsPerMinute: Int? = nil
@@ -48,8 +48,8 @@ package struct SMTPMailer: Mailer {
         await loggedIn { await transport.verifyLogin($0) }
     }
 
-    /// Runs a session with what proves who we are. A refused token is replaced once: it may have ended early, and before the
-    /// login no mail was offered and nobody asked about one.
+    /// Runs a session with our credentials. A refused token is replaced once: it may have expired early, and before the login no
+    /// mail was offered and no permission asked.
     private func loggedIn(_ session: (SMTPServer) async -> SMTPOutcome) async -> DeliveryOutcome {
         guard let tokens else { return DeliveryOutcome(await session(server)) }
         do throws(TokenFailure) {
@@ -82,7 +82,7 @@ package struct SMTPMailer: Mailer {
             reached: .account)
     }
 
-    /// Exchange says in words where its switch is off.
+    /// Exchange names in words the setting that disables SMTP login.
     private static func advice(on reply: SMTPReply?) -> String {
         guard reply?.text.contains("SmtpClientAuthentication") == true else {
             return "Check that SMTP is allowed for the account, and that the permission was given by this very account."
@@ -94,7 +94,7 @@ package struct SMTPMailer: Mailer {
 extension SMTPMailer: QuotaReporting {
     package var knowsQuota: Bool { mailsPerDay != nil }
 
-    /// As the provider has published it: a submission server does not tell.
+    /// As published by the provider: a submission server does not tell.
     package func quota() async throws(DeliveryFailure) -> SendingQuota {
         let words = mailsPerDay.map { "\(server.host) takes \($0) mails in any 24 hours" }
         return SendingQuota(mailsPerDay: mailsPerDay, description: words ?? "no limit is known")

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Spreads sends so that no second holds more of them than a provider takes.
+/// Spreads sends so that no second holds more of them than a provider accepts.
 package final class SendingPace: Sendable {
     private struct State {
         var gap = Duration.zero
@@ -11,7 +11,7 @@ package final class SendingPace: Sendable {
 
     package init() {}
 
-    /// - Parameter rate: mails a second; zero or less: nobody knows of a limit.
+    /// - Parameter rate: mails per second; zero or less: no known limit.
     package func set(rate: Double) {
         state.withLock { $0.gap = rate > 0 ? .seconds(1 / rate) : .zero }
     }
@@ -24,7 +24,7 @@ package final class SendingPace: Sendable {
             return turn
         }
         guard instant > .now else { return }
-        // A cancelled task goes on at once: it withholds its mail.
+        // A cancelled task continues at once: it withholds its mail.
         try? await Task.sleep(until: instant, clock: .continuous)
     }
 }

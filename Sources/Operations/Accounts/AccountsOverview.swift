@@ -3,21 +3,21 @@ package import Storage
 package import Text
 package import Timing
 
-/// Every account as it is now, with what it has sent.
+/// Every account as it is now, with its sent mails.
 package struct AccountsOverview: Sendable {
     package let accounts: [AccountRecord]
     /// Mails of the last 24 h.
     package let sentLastDay: [EmailAddress: Int]
-    /// Those that a running process watches or, without an inbox, sends from.
+    /// Accounts that a running process watches or, without an inbox, sends from.
     package let running: Set<EmailAddress>
-    /// Those of the settings; nil where no settings could be read.
+    /// The accounts in the settings; nil where no settings could be read.
     package let configured: Set<EmailAddress>?
     /// Set while a person has stopped all sending.
     package let stop: SendingStop?
     package let rules: AutonomyRules
     private let verdicts: [AccountID: [AutonomyVerdict]]
 
-    /// - Parameter rules: how many verdicts change what an account may do.
+    /// - Parameter rules: the number of verdicts that change what an account may do.
     package init(
         of store: Store, configured: Set<EmailAddress>? = nil, rules: AutonomyRules = AutonomyRules()
     ) async throws {
@@ -32,7 +32,7 @@ package struct AccountsOverview: Sendable {
         stop = try await store.instance.sendingStop().map { SendingStop(since: $0.since, reason: $0.reason) }
     }
 
-    /// How an account is now, whatever its last report was.
+    /// How an account is now, regardless of its last report.
     package func standing(of account: AccountRecord) -> AccountStanding {
         if configured?.contains(account.address) == false { return .removed }
         if running.contains(account.address) { return .running(account.health) }
@@ -40,12 +40,12 @@ package struct AccountsOverview: Sendable {
         return account.lastCheckedAt == nil ? .neverRun : .notRunning
     }
 
-    /// What people said of it since its state was set.
+    /// People's verdicts on it since its state was set.
     package func autonomy(of account: AccountRecord) -> Autonomy {
         Autonomy(of: account.state, verdicts[account.id] ?? [], rules)
     }
 
-    /// What it may do from now on, if a person wants it.
+    /// The state it may move up to, if a person confirms.
     package func offer(to account: AccountRecord) -> AccountState? {
         let state = autonomy(of: account).promotion
         return account.can(state) ? state : nil
@@ -54,17 +54,17 @@ package struct AccountsOverview: Sendable {
     package func sent(from account: EmailAddress) -> Int { sentLastDay[account] ?? 0 }
 }
 
-/// Whether an account is looked after.
+/// Whether a process takes care of an account.
 package enum AccountStanding: Sendable, Hashable {
     /// A process has it, and reported this.
     case running(AccountHealth)
-    /// No process has it now, and the last try failed: one may be about to try again.
+    /// No process has it now, and the last try failed: a process may be about to try again.
     case failing
     /// No process has it now.
     case notRunning
-    /// No process ever had it.
+    /// No process has ever had it.
     case neverRun
-    /// The settings do not name it any more.
+    /// The settings no longer name it.
     case removed
 
     package var shown: String {
@@ -106,7 +106,7 @@ extension AccountsOverview: JSONConvertible {
 }
 
 extension AccountRecord {
-    /// Until when it sends nothing, and why: a person's pause, or what it waits for by itself, whichever lasts longer.
+    /// Until when it sends nothing, and why: a person's pause or the account's own wait, whichever lasts longer.
     package var pause: (until: Timestamp, reason: String?)? {
         switch (pausedUntil, blockedUntil) {
         case (let paused?, let blocked?) where blocked > paused: (blocked, blockReason)

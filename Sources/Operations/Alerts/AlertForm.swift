@@ -1,7 +1,7 @@
 import Correspondence
 package import Storage
 
-/// How somebody is told, as people choose it.
+/// The form of alerts to a receiver, as people choose it.
 package enum AlertForm: String, CaseIterable, Sendable {
     case webhook, slack, discord, teams
     /// To an operator's address.
@@ -15,6 +15,6 @@ package enum AlertForm: String, CaseIterable, Sendable {
         }
     }
 
-    /// How it is stored. Mail is a URL (RFC 6068) of the kind that programs of the version before know as well.
+    /// Its stored form. Mail is stored as a URL (RFC 6068), of a kind that the previous version of the program knows too.
     var kind: AlertKind { AlertKind(rawValue: rawValue) ?? .webhook }
 }

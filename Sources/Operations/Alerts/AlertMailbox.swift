@@ -4,12 +4,12 @@ package import Delivery
 package import Storage
 package import Timing
 
-/// Sends alerts by mail, from an account of ours or another login.
+/// Sends alerts by mail, from one of our accounts or with another login.
 ///
-/// They leave beside the outbox: no limit of an account counts them, and nothing that is sent to a contact waits for them. An alert
-/// whose arrival is not known is sent again under the same Message-ID.
+/// Alerts do not pass through the outbox: they count towards no account's limits, and no mail to a contact waits for them. An
+/// alert that may not have arrived is sent again under the same Message-ID.
 package struct AlertMailbox: Sendable {
-    /// For one try; a claim of an alert lasts a minute.
+    /// The time for one try; a claim on an alert lasts a minute.
     private static let patience = Duration.seconds(45)
 
     private let sender: Correspondent
@@ -38,7 +38,7 @@ package struct AlertMailbox: Sendable {
         }
     }
 
-    /// A server that takes its time is asked again later: meanwhile others are told.
+    /// A slow server is tried again later: meanwhile other receivers are served.
     private func outcome(of mail: OutgoingMail) async -> DeliveryOutcome {
         await withTaskGroup(of: DeliveryOutcome?.self) { group in
             group.addTask { [mailer] in await mailer.send(mail) { .granted } }

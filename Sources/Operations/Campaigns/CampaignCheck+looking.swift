@@ -3,9 +3,9 @@ import Outreach
 import Storage
 import Templates
 
-/// What is looked for beside the mails themselves.
+/// The checks of everything but the mails themselves.
 extension CampaignCheck {
-    /// What an account lacks keeps all of its leads waiting, whoever they are.
+    /// A value that an account lacks stops all of its leads.
     mutating func look(at accounts: [CampaignAccount], of whole: WholeCampaign, _ writer: CampaignWriter) {
         for account in accounts where account.weight > 0 {
             let lacking = CampaignWriter.lacking(account)
@@ -21,7 +21,7 @@ extension CampaignCheck {
         }
     }
 
-    /// What texts ask of an account.
+    /// The fields of an account that texts use.
     private struct Need {
         let names: Set<String>
         let what: String
@@ -42,7 +42,7 @@ extension CampaignCheck {
         }
     }
 
-    /// A campaign whose leads have all come to their end is another thing than one that never had any.
+    /// A campaign whose leads have all ended differs from one that never had any.
     mutating func lookForLeads(in store: Store) async throws {
         guard leads == 0 else { return }
         let more = "mosaic leads import FILE.csv --campaign \(campaign.name)"
@@ -55,9 +55,9 @@ extension CampaignCheck {
                 """ : "It has no leads: \(more)")
     }
 
-    /// A text says what to say instead where a value is missing, so that nothing tells of a misspelt name.
+    /// Such a text has words for a missing value, so nothing else would reveal a misspelt name.
     ///
-    /// - Parameter most: leads that are looked at; nil: all.
+    /// - Parameter most: the number of leads to look at; nil: all.
     mutating func lookForFields(
         of whole: WholeCampaign, in store: Store, _ writer: CampaignWriter, atMost most: Int?
     ) async throws {
@@ -82,7 +82,7 @@ extension CampaignCheck {
 }
 
 extension CampaignCheck {
-    /// What may be done now, as a sentence; nil where a fault stands in its way.
+    /// The next possible step, as a sentence; nil where a fault prevents it.
     package var verdict: String? {
         guard isGood else { return nil }
         if campaign.rules.release == .jobs {

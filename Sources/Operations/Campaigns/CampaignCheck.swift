@@ -6,9 +6,9 @@ import Templates
 package import Text
 import Timing
 
-/// What would fail, and what will leave when, before anything of a campaign leaves.
+/// The faults of a campaign, and which mails will leave when, found before anything leaves.
 package struct CampaignCheck: Sendable {
-    /// A lead that a mail cannot be written to.
+    /// A lead to whom a mail cannot be written.
     package struct Unwritable: Sendable, Hashable {
         package let lead: LeadID
         package let address: EmailAddress
@@ -17,15 +17,15 @@ package struct CampaignCheck: Sendable {
     }
 
     package let campaign: CampaignRecord
-    /// What keeps the whole campaign from being sent; each says what to do.
+    /// Faults that stop the whole campaign; each says what to do.
     package internal(set) var faults: [String] = []
     /// What deserves a look.
     package internal(set) var warnings: [String] = []
     package internal(set) var leads = 0
     package internal(set) var unwritable = 0
-    /// The first of them.
+    /// The first of these leads.
     package internal(set) var examples: [Unwritable] = []
-    /// Nil where the faults leave nothing to foresee.
+    /// Nil where the faults leave nothing to forecast.
     package internal(set) var forecast: Forecast?
 
     /// Whether it may be started.
@@ -33,18 +33,18 @@ package struct CampaignCheck: Sendable {
 
     private static let page = 500
     private static let mostExamples = 20
-    /// The farthest that is looked ahead.
+    /// The farthest that the forecast looks ahead.
     private static let horizon = Duration.seconds(400 * 86_400)
 
     /// How much of a campaign is looked at.
     package enum Depth: Sendable {
-        /// What keeps the whole of it from being sent, and its first leads: this costs the same for a million as for ten.
+        /// Faults that stop the whole campaign, and its first leads: this costs the same for a million leads as for ten.
         case start
-        /// Every mail of every lead that may still get one; and the campaign runs ahead of time.
+        /// Every mail of every lead that may still get one, and a forecast.
         case everything
     }
 
-    /// Writes mails of its leads, and lets the campaign run ahead of time; nothing is kept of the leads otherwise.
+    /// Writes mails of its leads, and makes the forecast; otherwise nothing is kept of the leads.
     package static func of(
         _ whole: WholeCampaign, in store: Store, depth: Depth = .everything
     ) async throws -> CampaignCheck {
@@ -61,7 +61,7 @@ package struct CampaignCheck: Sendable {
         try await check.lookForLeads(in: store)
         try await check.lookForFields(
             of: whole, in: store, CampaignWriter(draws: draws), atMost: depth == .start ? page : nil)
-        // What people release has no time to foresee.
+        // Steps that people release have no predictable time.
         if check.faults.isEmpty, depth == .everything, whole.campaign.rules.release == .time, let zone {
             check.forecast = situation.forecast(leads, in: zone, draws: draws, until: situation.now + horizon)
         }
@@ -141,10 +141,10 @@ package struct CampaignCheck: Sendable {
 }
 
 extension CampaignProof {
-    /// Leads that are written to by one task.
+    /// The number of leads written to by one task.
     private static let portion = 125
 
-    /// For each lead what keeps a mail of it from being written, in their order.
+    /// For each lead the reason why a mail cannot be written, in order.
     fileprivate func faults(of leads: [PlanningLead]) async -> [Fault?] {
         await withTaskGroup(of: (Int, [Fault?]).self) { group in
             for start in stride(from: 0, to: leads.count, by: Self.portion) {

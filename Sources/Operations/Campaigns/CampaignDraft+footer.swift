@@ -1,7 +1,7 @@
 package import Storage
 
 extension CampaignDraft {
-    /// With a footer under every text; an empty one changes nothing.
+    /// With a footer below every text; an empty footer changes nothing.
     package func withFooter(_ words: String) -> CampaignDraft {
         guard !words.allSatisfy(\.isWhitespace) else { return self }
         let footer = CampaignFooter(words)

@@ -1,9 +1,9 @@
 package import Storage
 import Yams
 
-/// A campaign as one YAML file says it.
+/// A campaign as described by one YAML file.
 package enum CampaignFile {
-    /// Reads a file. All faults are told together, each with its line.
+    /// Reads a file. All faults are reported together, each with its line.
     package static func draft(_ yaml: String) throws(OperationFailure) -> CampaignDraft {
         let root: Node?
         do { root = try Yams.compose(yaml: yaml) } catch {
@@ -21,7 +21,7 @@ package enum CampaignFile {
         return draft
     }
 
-    /// A file to begin with, which says what can be said.
+    /// A file to start from, which shows all that can be said.
     package static let example = """
         # A campaign: who is written to first, with what, and when.
         #   mosaic campaigns apply FILE.yaml      makes it, or edits it while it runs

@@ -5,7 +5,7 @@ import Yams
 extension CampaignFileReader {
     private static let usual = "Great to hear from you! Please pick a time that suits you: {{ calendar_link }}\n"
 
-    /// `reply: calendar_link`: what whoever says yes gets, with the link in its place; nil for another policy.
+    /// `reply: calendar_link`: the answer to an interested reply, with the link filled in; nil for another policy.
     mutating func calendarAnswer() -> String? {
         guard root["reply"]?.string == "calendar_link" else {
             for key in ["calendar_link", "answer"] where root[key] != nil {
@@ -25,7 +25,7 @@ extension CampaignFileReader {
             return nil
         }
         let answer = words.replacing("{{ calendar_link }}", with: link)
-        // It is sent to whoever answered, of whom no field is certain.
+        // Its recipient may be anybody who answered, of whom no field is certain.
         guard let template = try? MailTemplate.compile(MailTemplate.Source(subject: "Re:", text: answer)),
             template.variables.isEmpty
         else {

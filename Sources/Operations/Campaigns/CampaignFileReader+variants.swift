@@ -3,10 +3,10 @@ import Storage
 import Yams
 
 extension CampaignFileReader {
-    /// Leads of each variant after which a trial is over where the file says nothing.
+    /// Leads of each variant at which a trial ends if the file does not say.
     private static let usualTrial = 400
 
-    /// The ways in which a step is said. What one of them does not say, it has from the step.
+    /// The variants of a step. Anything that one of them leaves out comes from the step.
     mutating func readVariants(of step: inout CampaignDraft.Step, in mapping: Node.Mapping, _ footer: CampaignFooter?) {
         guard let node = mapping["variants"] else {
             if let trial = mapping["trial"] { fault("a trial compares variants, and there are none", at: trial) }

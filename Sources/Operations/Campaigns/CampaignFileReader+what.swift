@@ -68,7 +68,7 @@ extension CampaignFileReader {
         return steps
     }
 
-    /// `3 days` by the clock on the wall, or a span of time.
+    /// `3 days` by local time, or a span of time.
     private mutating func delay(_ node: Node?, isFirst: Bool, isReleased: Bool) -> StepDelay {
         guard let node else {
             if !isFirst, !isReleased { fault("a follow-up says after which time, such as after: 3 days") }

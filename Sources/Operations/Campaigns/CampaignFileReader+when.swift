@@ -75,7 +75,7 @@ extension CampaignFileReader {
         return days
     }
 
-    /// One of a few words.
+    /// One of a given set of words.
     private mutating func choice<Choice: CaseIterable & RawRepresentable>(
         _ key: String, _ type: Choice.Type
     ) -> Choice? where Choice.RawValue == String {
@@ -86,7 +86,7 @@ extension CampaignFileReader {
         return nil
     }
 
-    /// What pauses the campaign by itself: `{after: 50, bounces: 5%, complaints: 0.1%, opt_outs: 3%}`, each of them or none.
+    /// The guardrails: `{after: 50, bounces: 5%, complaints: 0.1%, opt_outs: 3%}`, each of them or `none`.
     private mutating func guardrails() -> Guardrails? {
         var rails = Guardrails()
         guard let node = root["guardrails"] else { return rails }
@@ -103,7 +103,7 @@ extension CampaignFileReader {
         return rails
     }
 
-    /// `0.5%` as 5 of a thousand; nil for `none`.
+    /// `0.5%` as 5 per thousand; nil for `none`.
     private mutating func share(_ key: String, in mapping: Node.Mapping) -> Int? {
         let text = mapping[key]?.string ?? ""
         if text == "none" { return nil }

@@ -4,7 +4,7 @@ import Storage
 import Timing
 import Yams
 
-/// Reads the members of a campaign, and collects what is wrong with them.
+/// Reads the members of a campaign, and collects faults.
 struct CampaignFileReader {
     private(set) var faults: [String] = []
     let root: Node.Mapping
@@ -70,7 +70,7 @@ struct CampaignFileReader {
         return span
     }
 
-    /// `60s-120s`, or one span alone.
+    /// `60s-120s`, or a single span.
     mutating func range(_ node: Node?, _ key: String) -> ClosedRange<Duration>? {
         guard let node else { return nil }
         let ends = (node.string ?? "").split(separator: "-").map { piece in

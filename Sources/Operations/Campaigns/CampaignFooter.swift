@@ -1,5 +1,5 @@
-/// What stands under every mail of a campaign: who writes, where they are, and how to get no more mail. It may hold
-/// placeholders, as the texts do.
+/// The text below every mail of a campaign: who writes, their address, and how to get no more mail. It may hold placeholders,
+/// as the texts do.
 struct CampaignFooter {
     private let words: String
 
@@ -7,7 +7,7 @@ struct CampaignFooter {
 
     func below(text: String) -> String { text.trimmedAtEnd + "\n\n" + words + "\n" }
 
-    /// As a paragraph at the end of the document. Quotes stay, since placeholders hold them.
+    /// As a paragraph at the end of the document. Quotation marks are kept, since placeholders contain them.
     func below(html: String) -> String {
         let escaped = words.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
         let footer = "<p>\(escaped.replacing("\n", with: "<br>"))</p>\n"

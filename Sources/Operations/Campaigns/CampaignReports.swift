@@ -8,12 +8,12 @@ import Timing
 package struct CampaignReport: Sendable {
     package let whole: WholeCampaign
     package let counts: CampaignCounts
-    /// What came of each variant since its trial began; one that nobody got is not there.
+    /// The results of each variant since its trial began; variants that nobody got are missing.
     package let results: [VariantID: VariantResult]
 
     package var campaign: CampaignRecord { whole.campaign }
 
-    /// Mails that its leads get when nobody answers.
+    /// The number of mails that its leads get if nobody answers.
     package var mostMails: Int { counts.allLeads * whole.steps.count { !$0.step.isRetired } }
 
     /// - Throws: an ``OperationFailure`` when there is no campaign of this name or number.
@@ -95,7 +95,7 @@ extension CampaignReport: JSONConvertible {
 extension CampaignState: JSONConvertible {}
 
 extension Guardrails {
-    /// Of a thousand mails, each.
+    /// Per thousand mails.
     fileprivate var json: JSON {
         ["after": leastMails, "bounces": bounces, "complaints": complaints, "opt_outs": optOuts]
     }
@@ -104,12 +104,12 @@ extension Guardrails {
 extension LeadState: JSONConvertible {}
 extension RecipientStatus: JSONConvertible {}
 
-/// A lead with its mails: what happened to it, and what is to come.
+/// A lead with its mails, past and planned.
 package struct LeadStory: Sendable {
     package let lead: LeadRecord
     package let mails: [LeadMail]
 
-    /// - Throws: an ``OperationFailure`` when there is none of this number.
+    /// - Throws: an ``OperationFailure`` when there is no lead with this number.
     package static func of(_ id: LeadID, in store: Store) async throws -> LeadStory {
         guard let lead = try await store.leads.record(id) else {
             throw OperationFailure(.unknown, "There is no lead \(id): see `mosaic leads`.")
@@ -143,7 +143,7 @@ extension LeadRecord: JSONConvertible {
         ]
     }
 
-    /// The database holds nothing but objects.
+    /// The database holds only objects.
     private func fieldValues(_ text: String) -> JSON { (try? JSON(reading: text.utf8)) ?? [:] }
 }
 

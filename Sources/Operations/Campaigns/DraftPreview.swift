@@ -4,19 +4,19 @@ package import Outreach
 package import Storage
 import Templates
 
-/// A mail of a campaign that is still being written, word for word as it would be sent.
+/// A mail of a campaign that is still being written, exactly as it would be sent.
 package enum DraftPreview {
-    /// Whose mail is shown.
+    /// The lead whose mail is shown.
     package enum Lead: Sendable {
-        /// One of a file, 1 for the first row behind the headings.
+        /// A row of a file, 1 for the first after the headings.
         case row(Int, of: String, renamed: [String: String])
-        /// One of the database.
+        /// A lead in the database.
         case lead(LeadID)
-        /// Nobody: fields without a default are told as missing.
+        /// None: fields without a default are reported as missing.
         case nobody
     }
 
-    /// - Throws: an ``OperationFailure`` where there is no such lead, or the draft names no account that is known.
+    /// - Throws: an ``OperationFailure`` where there is no such lead, or the draft names no known account.
     package static func of(_ draft: CampaignDraft, for lead: Lead, in store: Store) async throws -> RenderedLead {
         let whole = try await store.campaigns.trying(draft)
         guard let sender = whole.accounts.first(where: { $0.weight > 0 }) else {
@@ -59,7 +59,7 @@ package enum DraftPreview {
     }
 }
 
-/// What a preview needs of a lead.
+/// The part of a lead that a preview needs.
 struct PreviewedLead {
     let id: LeadID
     let people: [CampaignWriter.Addressee]

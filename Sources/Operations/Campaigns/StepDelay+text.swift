@@ -2,8 +2,8 @@ package import Outreach
 import Settings
 
 extension StepDelay {
-    /// Reads `3 days`, `1 week` and `3d`, by the clock on the wall, and spans of time such as `2h` and `90 minutes`; nil for
-    /// anything else.
+    /// Reads `3 days`, `1 week` and `3d`, by local time, and spans of time such as `2h` and `90 minutes`; nil for anything
+    /// else.
     package init?(_ text: String) {
         let words = text.split(separator: " ")
         if words.count == 2, let days = Int(words[0]), days >= 0, ["days", "day"].contains(words[1]) {
@@ -28,7 +28,7 @@ extension StepDelay {
     /// Seconds.
     private static let units = ["hour": 3_600, "hours": 3_600, "minute": 60, "minutes": 60, "min": 60]
 
-    /// What ``init(_:)`` reads.
+    /// The form that ``init(_:)`` reads.
     package var written: String {
         switch self {
         case .days(let count): count == 1 ? "1 day" : "\(count) days"

@@ -5,7 +5,7 @@ package import Storage
 import Templates
 package import Text
 
-/// What a campaign's file says, tried without a database.
+/// A campaign's file, tried without a database.
 package struct TemplateCheck: Sendable {
     package struct Step: Sendable, Hashable {
         package let name: String
@@ -58,7 +58,7 @@ extension TemplateCheck: JSONConvertible {
     }
 }
 
-/// The mails of one lead as they would be sent, word for word.
+/// The mails of one lead exactly as they would be sent.
 package struct RenderedLead: Sendable {
     package struct Mail: Sendable, Hashable {
         package let step: String
@@ -67,7 +67,7 @@ package struct RenderedLead: Sendable {
         package let subject: String
         package let text: String
         package let html: String?
-        /// Why it cannot be written; the words are empty then.
+        /// Why it cannot be written; then there is no text.
         package let problem: String?
     }
 

@@ -2,7 +2,7 @@ package import Outreach
 package import Storage
 package import Text
 
-/// One variant of a step with what came of it.
+/// One variant of a step with its results.
 package struct VariantLine: Sendable {
     package let record: StepVariantRecord
     package let result: VariantResult
@@ -18,14 +18,14 @@ extension VariantResult {
 }
 
 extension CampaignReport {
-    /// The variants of a step that count: those that leads draw, and those that some have.
+    /// The variants of a step that matter: those that leads may draw, and those that some leads have.
     package func variants(of step: CampaignStepRecord) -> [VariantLine] {
         step.variants.filter { !$0.variant.isRetired || results[$0.variant.id] != nil }.map {
             VariantLine(record: $0, result: results[$0.variant.id] ?? VariantResult())
         }
     }
 
-    /// How the trial of a step stands; nil where there is none.
+    /// The state of a step's trial; nil where there is none.
     package func trial(of step: CampaignStepRecord) -> String? {
         if let winner = step.openVariants.first(where: \.variant.hasWon) {
             return "\(winner.name) is the best: who has drawn nothing yet gets it"
@@ -49,7 +49,7 @@ extension VariantLine: JSONConvertible {
 }
 
 extension Double {
-    /// With one digit behind the point.
+    /// With one decimal place.
     fileprivate var percent: String {
         let tenths = Int((self * 1_000).rounded())
         return "\(tenths / 10).\(tenths % 10) %"

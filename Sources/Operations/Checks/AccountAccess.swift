@@ -2,14 +2,14 @@ package import Delivery
 package import IMAP
 package import Settings
 
-/// How the servers of an account are reached. The installation knows the concrete ways; what looks at accounts does
-/// not.
+/// How the servers of an account are reached. The installation provides the concrete ways, so that checks do not know
+/// them.
 package struct AccountAccess: Sendable {
     /// Connects to the inbox's server and logs in. The caller closes the connection.
     package let logIn: @Sendable (InboxSettings) async throws -> IMAPConnection
-    /// What mail leaves by.
+    /// The mailer of the account.
     package let mailer: @Sendable (OutletSettings) -> any Mailer
-    /// Gets an access token, and throws a sentence that says what to do where there is none.
+    /// Gets an access token; throws a sentence that says what to do if there is none.
     package let token: @Sendable (TokenOrigin) async throws -> Void
 
     package init(

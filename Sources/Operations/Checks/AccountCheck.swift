@@ -3,20 +3,20 @@ import Delivery
 package import IMAP
 package import Settings
 
-/// Logs in to the servers of one account. Sends and changes nothing.
+/// Logs in to the servers of one account. Sends nothing and changes nothing.
 package struct AccountCheck: Sendable {
     private let account: AccountSettings
     private let pollingInterval: Duration
     private let access: AccountAccess
 
-    /// - Parameter pollingInterval: how often a mailbox is looked at whose server does not notify.
+    /// - Parameter pollingInterval: how often a mailbox is checked whose server does not notify.
     package init(_ account: AccountSettings, pollingInterval: Duration, access: AccountAccess) {
         self.account = account
         self.pollingInterval = pollingInterval
         self.access = access
     }
 
-    /// Of the servers that the account has.
+    /// Checks each server that the account has.
     package var parts: [Check] {
         let imap = account.inbox.map { inbox in
             Check("\(account.address) IMAP") { try await look(at: inbox) }
@@ -27,7 +27,7 @@ package struct AccountCheck: Sendable {
         return [token, imap, smtp].compactMap(\.self)
     }
 
-    /// Of the account's permission or command: without a token neither server need be asked.
+    /// Checks the account's permission or command: without a token neither server need be tried.
     private var token: Check? {
         guard let origin = account.tokenOrigins.first else { return nil }
         let name = "\(account.address) token"
@@ -68,8 +68,8 @@ package struct AccountCheck: Sendable {
         return [capability, sentFolder(mailboxes, inbox.sentFolder), draftsFolder(mailboxes)]
     }
 
-    /// What the error itself does not say, because it does not know whose server it is and what our settings are
-    /// called.
+    /// Advice that the error itself cannot give, since it knows neither whose server it is nor the names of our
+    /// settings.
     package static func advice(on error: IMAPError, at server: ServerAddress) -> String? {
         switch error {
         case .authenticationFailed where server.isMicrosoft:

@@ -4,11 +4,11 @@ package import Timing
 extension Checkup {
     /// Checks of everything that Mosaic needs: settings, files, database, Redis, the model and every account.
     ///
-    /// What is refused among the settings is not tried: no password goes to a server that a refused setting names.
+    /// Refused settings are not tried: no password goes to a server named by a refused setting.
     ///
     /// - Parameters:
     ///   - file: the settings file that was read.
-    ///   - database: nil where the settings do not say where it is, which is a fault among theirs already.
+    ///   - database: nil where the settings do not name one, which is reported as a fault of the settings.
     package static func everything(
         _ inspection: SettingsLoader.Inspection, file: String, database: DatabaseLocation?, access: AccountAccess,
         clock: any WallClock = SystemWallClock()

@@ -1,10 +1,10 @@
 import Timing
 
-/// Something that is looked at on its own, beside everything else.
+/// A check that runs independently of all others.
 package struct Check: Sendable {
-    /// What stands before its findings when it fails as a whole.
+    /// The prefix of its findings when it fails as a whole.
     package let name: String
-    /// What still works without it, for something that Mosaic can do without; nil for what must work.
+    /// For an optional part: what still works without it; nil for a part that must work.
     package let fallback: String?
     package let look: @Sendable () async throws -> [Finding]
 
@@ -14,16 +14,16 @@ package struct Check: Sendable {
         self.look = look
     }
 
-    /// What it amounts to when the look itself fails.
+    /// The finding when the check itself fails.
     fileprivate func failure(_ fact: String, do advice: String? = nil) -> Finding {
         guard let fallback else { return .failed(name, fact, do: advice) }
         return .warning(name, fact, do: [advice, fallback].compactMap(\.self).joined(separator: " "))
     }
 }
 
-/// Looks at many things at once.
+/// Runs many checks at once.
 package enum Checkup {
-    /// What has not answered by then counts as failed.
+    /// A check that has not finished by then counts as failed.
     package static let limit = Duration.seconds(10)
 
     /// The findings in the order of the checks.

@@ -3,14 +3,14 @@ import Settings
 import Storage
 
 extension DatabaseCheck {
-    /// How to see what counts before anything is sent.
+    /// How to see what counts as outreach before anything is sent.
     static let outreachPreview =
         "To see first what would count as outreach: `mosaic run --dry-run` reads Sent and sends nothing; `mosaic outreach` "
         + "then shows it, and `mosaic outreach refuse ID` says no."
-    /// Groups that are told as samples.
+    /// The number of groups shown as samples.
     private static let samples = 3
 
-    /// What counts as outreach decides who is answered at all, so it is told for every account, with samples.
+    /// Outreach decides who is answered at all, so it is shown for every account, with samples.
     func outreachFindings(in store: Store, _ settings: MosaicSettings) async throws -> [Finding] {
         let tallies = try await store.messages.outreachTallies()
         var findings: [Finding] = []

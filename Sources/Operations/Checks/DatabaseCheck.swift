@@ -4,7 +4,7 @@ package import Settings
 package import Storage
 package import Timing
 
-/// Looks at the database, and at what the services report in it.
+/// Checks the database, and what the services report in it.
 package struct DatabaseCheck: Sendable {
     private let location: DatabaseLocation
     private let settings: MosaicSettings
@@ -74,7 +74,7 @@ package struct DatabaseCheck: Sendable {
         return .ok("schema", version)
     }
 
-    /// That a mail is in doubt is written down before it leaves; a server that forgets that would send it again.
+    /// That a mail is in doubt is stored before it leaves; a server that loses that would let it be sent again.
     package static func durability(_ durability: DatabaseDurability) -> Finding {
         if !durability.weaknesses.isEmpty {
             return .failed(
@@ -112,7 +112,7 @@ package struct DatabaseCheck: Sendable {
         return findings
     }
 
-    /// What a watcher's last report amounts to.
+    /// The finding for a watcher's last report.
     package static func health(
         of account: AccountRecord, isWatched: Bool, settings: MosaicSettings, now: Timestamp
     ) -> Finding {
@@ -140,7 +140,7 @@ package struct DatabaseCheck: Sendable {
         return .ok(name, "\(look), may: \(account.state.rawValue)")
     }
 
-    /// Before the first start nothing is wrong yet; afterwards somebody must watch, or replies wait.
+    /// Before the first start nothing is wrong yet; afterwards a process must watch, or replies wait.
     private static func unwatched(_ account: AccountRecord, _ name: String, _ look: String) -> Finding {
         guard account.lastCheckedAt != nil else {
             return .warning(name, "not watched yet", do: "Start `mosaic run`.")

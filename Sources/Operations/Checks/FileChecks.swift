@@ -4,12 +4,12 @@ import Glibc
 import Musl
 #endif
 
-/// Looks at the files that Mosaic reads and writes.
+/// Checks the files that Mosaic reads and writes.
 package enum FileChecks {
-    /// The file that is read where no other is named.
+    /// The file that is read if no other is named.
     package static let customarySettingsFile = ".env"
 
-    /// The settings file must be readable by its user alone: it holds passwords.
+    /// The settings file must be readable by its user only: it holds passwords.
     static func settingsFile(_ path: String) -> Finding {
         var facts = stat()
         guard stat(path, &facts) == 0 else {
@@ -28,7 +28,7 @@ package enum FileChecks {
             "settings file", "\(path), mode \(mode): others may read your passwords", do: "chmod 600 \(path)")
     }
 
-    /// The log file must be writable, or else a file must be possible there.
+    /// The log file must be writable, or it must be possible to create it.
     package static func logFile(_ path: String?) -> Finding {
         guard let path else { return .ok("log", "the terminal alone") }
         switch place(path) {
@@ -38,16 +38,16 @@ package enum FileChecks {
         }
     }
 
-    /// What can be done with a file.
+    /// The access to a file.
     enum Place: Hashable {
         case writable
-        /// It is not there, and can be made, with the folders above it.
+        /// It does not exist, but can be created, together with its folders.
         case possible
-        /// The sentence says why.
+        /// Neither; with a sentence that says why.
         case impossible(String)
     }
 
-    /// Looks at a file that is to be written. Leaves everything as it was.
+    /// Checks a file that is to be written. Leaves everything as it was.
     static func place(_ path: String) -> Place {
         var facts = stat()
         if stat(path, &facts) == 0 {
@@ -60,7 +60,7 @@ package enum FileChecks {
             ? .possible : .impossible("nothing can be made in \(folder), so \(path) cannot be written")
     }
 
-    /// Tries: what access(2) tells of root, or of file systems like /proc, is not what then happens.
+    /// By trying: access(2) says otherwise for root, and for file systems like /proc.
     private static func canHold(_ folder: String) -> Bool {
         let probe = "\(folder)/.mosaic-doctor-\(getpid())"
         guard mkdir(probe, 0o700) == 0 else { return false }

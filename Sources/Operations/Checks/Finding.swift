@@ -1,6 +1,6 @@
 package import Text
 
-/// One line of a check-up: what was looked at, what is so, and what to do about it.
+/// One line of a check-up: the thing checked, the result, and what to do about it.
 package struct Finding: Sendable, Hashable {
     package enum Verdict: String, Sendable, CaseIterable {
         case ok
@@ -33,7 +33,7 @@ extension Finding: JSONConvertible {
 }
 
 extension [Finding] {
-    /// Whether nothing must be mended.
+    /// Whether nothing has to be repaired.
     package var areGood: Bool { !contains { $0.verdict == .failed } }
 
     package var json: JSON { ["ok": areGood, "checks": map(\.json).json] }

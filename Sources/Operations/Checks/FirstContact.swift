@@ -6,17 +6,17 @@ package import Settings
 package import Storage
 import Timing
 
-/// What the first look at new accounts brought to light.
+/// The results of the first contact with new accounts.
 package struct FirstContactReport: Sendable, Hashable {
     /// A sentence for each server that cannot be reached or refuses the login.
     package let faults: [String]
-    /// Whether no account of the settings can be used, so that there is nothing to start for.
+    /// Whether no account in the settings can be used, so that there is no reason to start.
     package let isHopeless: Bool
 }
 
-/// Logs in to accounts that have never been reached, and to where they send. What fails there is a fault in the
-/// settings, to be told at start; what fails with an account that was reached before, or says "later", is an outage, and is
-/// waited out. One account with a fault never keeps the others from starting.
+/// Logs in to accounts that have never been reached, and to their mail servers. A failure there is a fault of the settings,
+/// reported at start; a failure with an account that was reached before, or an answer "later", is an outage, and is waited
+/// out. One faulty account never keeps the others from starting.
 package struct FirstContact: Sendable {
     private let settings: MosaicSettings
     private let store: Store
@@ -31,8 +31,8 @@ package struct FirstContact: Sendable {
     /// How long one server may take.
     package static let limit = Duration.seconds(15)
 
-    /// - Parameter hopeful: called as soon as some account is known to be usable, so that a server that keeps silent holds
-    ///   nobody up; more than once, when there are several.
+    /// - Parameter hopeful: called as soon as an account is known to be usable, so that a silent server delays nobody; it may be
+    ///   called more than once.
     package func report(hopeful: @Sendable () -> Void = {}) async throws -> FirstContactReport {
         let checks = checks(of: try await store.accounts.all())
         var open = checks.reduce(into: [EmailAddress: Int]()) { $0[$1.address, default: 0] += 1 }
@@ -51,7 +51,7 @@ package struct FirstContact: Sendable {
             isHopeless: !faults.isEmpty && settings.accounts.allSatisfy { faults[$0.address] != nil })
     }
 
-    /// One server to be asked.
+    /// One server to be tried.
     private struct Check: Sendable {
         let address: EmailAddress
         let fault: @Sendable () async -> String?
@@ -77,7 +77,7 @@ package struct FirstContact: Sendable {
             try await withDeadline(Self.limit, for: "the login") { try await logIn(inbox) }
             return nil
         } catch let error as IMAPError where error.isPassing {
-            // The watcher waits that out.
+            // The watcher waits for the outage to end.
             return nil
         } catch let error as IMAPError {
             guard case .authenticationFailed(let text, _) = error else {
@@ -86,7 +86,7 @@ package struct FirstContact: Sendable {
             return "Authentication failed for \(account.address) at \(inbox.login.server.host) (\(text)). "
                 + "Make a new app password and check that IMAP is enabled."
         } catch let failure as TokenFailure {
-            // The watcher waits until the provider answers; a permission only a person can give.
+            // The watcher waits until the provider answers; only a person can grant a permission.
             return failure.isPassing ? nil : failure.description
         } catch {
             return "\(account.address) cannot be reached at \(inbox.login.server.shown): \(error)"
@@ -101,12 +101,12 @@ package struct FirstContact: Sendable {
 
     private func smtpFault(of account: AccountSettings, _ outlet: OutletSettings) async -> String? {
         let mailer = access.mailer(outlet)
-        // Only the deadline throws: no outcome is no answer.
+        // Only the deadline throws: no outcome means no answer.
         let outcome = try? await withDeadline(Self.limit, for: "the login") { await mailer.verify() }
         switch outcome {
         case .accepted, .acceptedUnder: return nil
         case .failed(let failure):
-            // A server that is there and says "later" is an outage.
+            // A server that answers "later" is an outage.
             return failure.kind.isFaultInSettings ? "\(account.address) cannot send: \(failure.detail)" : nil
         case .withheld, nil:
             return

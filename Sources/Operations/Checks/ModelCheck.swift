@@ -2,11 +2,11 @@ package import Curl
 package import Settings
 import Text
 
-/// Asks the model server for its list of models, which costs nothing: is the key good, and does the model exist?
+/// Asks the model server for its list of models, which costs nothing: is the key valid, and does the model exist?
 package struct ModelCheck: Sendable {
     private let groq: GroqSettings?
 
-    /// - Parameter groq: nil where no model is asked.
+    /// - Parameter groq: nil where no model is used.
     package init(groq: GroqSettings?) {
         self.groq = groq
     }
@@ -35,11 +35,11 @@ package struct ModelCheck: Sendable {
         return [Self.finding(try answer.get(), groq)]
     }
 
-    /// What the answer to `GET /models` amounts to.
+    /// The finding for the answer to `GET /models`.
     package static func finding(_ response: HTTPResponse, _ groq: GroqSettings) -> Finding {
         switch response.status {
         case 200:
-            // An answer that is no list says nothing about the model; the next line says so.
+            // An answer that is not a list says nothing about the model; the next line says so.
             let models = (try? JSON(reading: response.body))?["data"]?.items?.compactMap { $0["id"]?.text }
             guard let models else {
                 return .warning("model", "\(groq.baseURL) lists no models", do: "Check GROQ_BASE_URL.")

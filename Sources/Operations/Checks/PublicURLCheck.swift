@@ -1,6 +1,6 @@
 package import Curl
 
-/// Looks whether the world finds the page where people take themselves off: a link that leads nowhere is worse than none.
+/// Checks whether the opt-out page can be reached from outside: a link that leads nowhere is worse than none.
 package struct PublicURLCheck: Sendable {
     private static let name = "opt-out link"
 
@@ -23,7 +23,7 @@ package struct PublicURLCheck: Sendable {
         return [Self.finding(try answer.get(), url)]
     }
 
-    /// What the answer to a look at a link of nobody amounts to.
+    /// The finding for the answer to a link that belongs to nobody.
     package static func finding(_ response: HTTPResponse, _ url: String) -> Finding {
         let isOurs = String(decoding: response.body, as: UTF8.self).contains("name=\"List-Unsubscribe\"")
         guard response.status == 200, isOurs else {

@@ -1,9 +1,9 @@
 import Redis
 package import Settings
 
-/// Looks at Redis, where it is used.
+/// Checks Redis, where it is used.
 package struct RedisCheck: Sendable {
-    /// Redis 6 is the oldest that Mosaic is built for.
+    /// Redis 6 is the oldest that Mosaic supports.
     static let oldest = 6
     private let url: Secret?
 

@@ -4,9 +4,9 @@ package import OAuth
 package import Settings
 import Text
 
-/// Connects accounts by a browser that its provider sends back to an address of ours, the desk's.
+/// Connects accounts through a browser, which the provider sends back to an address of the desk.
 package struct BrowserConnecting: Sendable {
-    /// Where on the desk browsers come back.
+    /// The path on the desk to which browsers come back.
     package static let path = "/accounts/connected"
 
     private let accounts: [EmailAddress: TokenProvider]
@@ -15,7 +15,7 @@ package struct BrowserConnecting: Sendable {
     private let redirectURL: String
 
     /// - Parameters:
-    ///   - accounts: those that log in by a permission, and whose it is.
+    ///   - accounts: those that log in by a permission, with their addresses.
     ///   - keeper: where permissions are stored.
     ///   - publicURL: of the desk, without a slash at its end.
     package init(
@@ -28,10 +28,10 @@ package struct BrowserConnecting: Sendable {
         redirectURL = publicURL + Self.path
     }
 
-    /// Whether a permission opens this account.
+    /// Whether this account logs in by a permission.
     package func takes(_ account: EmailAddress) -> Bool { accounts[account] != nil }
 
-    /// One try, of which the browser is to bring the answer back.
+    /// Begins one attempt; the browser brings back the answer.
     package func begin(_ account: EmailAddress) throws(OperationFailure) -> PendingConnection {
         guard let provider = accounts[account] else {
             throw OperationFailure(.unknown, "\(account) is no account that the settings open by OAuth.")
@@ -45,9 +45,9 @@ package struct BrowserConnecting: Sendable {
             request: connecting.request(redirectURL: redirectURL, random: .fresh(count: 64)))
     }
 
-    /// Stores what the browser brought.
+    /// Stores the permission for the answer that the browser brought.
     ///
-    /// - Parameter query: as it came.
+    /// - Parameter query: exactly as it came.
     package func finish(_ pending: PendingConnection, query: String) async throws -> Acknowledgement {
         guard let connecting = connecting(pending.account, at: pending.provider) else {
             throw OperationFailure(.notReady, "No app of \(pending.provider.rawValue) is set any more.")
@@ -65,7 +65,7 @@ package struct BrowserConnecting: Sendable {
     }
 }
 
-/// What a person is about to agree to at a provider.
+/// What a person is about to grant at a provider.
 package struct PendingConnection: Sendable {
     package let account: EmailAddress
     let provider: TokenProvider
@@ -78,9 +78,9 @@ package struct PendingConnection: Sendable {
         self.request = request
     }
 
-    /// What the person opens.
+    /// The page for the person to open.
     package var url: String { request.url }
 
-    /// Whose page that is.
+    /// The provider whose page it is.
     package var providerName: String { request.provider.name.shown }
 }

@@ -23,9 +23,9 @@ package struct MailboxConnecting: Sendable {
     /// By a browser on this machine.
     ///
     /// - Parameters:
-    ///   - random: 64 octets nobody can foresee.
+    ///   - random: 64 unpredictable octets.
     ///   - patience: how long the person may take.
-    ///   - show: gets the address that the person is to open.
+    ///   - show: called with the address for the person to open.
     package func byBrowser(
         port: UInt16, random: [UInt8], patience: Duration = .seconds(600), show: (String) -> Void
     ) async throws {
@@ -40,25 +40,25 @@ package struct MailboxConnecting: Sendable {
         try await redeem(query, of: request)
     }
 
-    /// What a browser is to open.
+    /// The page for a browser to open.
     ///
     /// - Parameters:
     ///   - redirectURL: where it comes back.
-    ///   - random: 64 octets nobody can foresee.
+    ///   - random: 64 unpredictable octets.
     func request(redirectURL: String, random: [UInt8]) -> AuthorizationRequest {
         AuthorizationRequest(
             endpoint.provider, client: endpoint.client, redirectURL: redirectURL, loginHint: account.text,
             random: random)
     }
 
-    /// Stores the permission that stands for the query that the browser brought back.
+    /// Stores the permission for the query that the browser brought back.
     func redeem(_ query: String, of request: AuthorizationRequest) async throws {
         try await keep(try await endpoint.exchange(try request.code(inQuery: query), for: request))
     }
 
     /// By a code that the person types on any other screen.
     ///
-    /// - Parameter show: gets the address to open and the code to type.
+    /// - Parameter show: called with the address to open and the code to type.
     package func byDevice(show: (DeviceAuthorization) -> Void) async throws {
         let authorization = try await endpoint.beginDevice()
         show(authorization)

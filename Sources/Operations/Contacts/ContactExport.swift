@@ -5,12 +5,12 @@ package import Storage
 import Text
 package import Timing
 
-/// Writes out everybody who gave a number or a postal address, page by page: however many there are, few are in memory.
+/// Exports everybody who gave a phone number or a postal address, page by page, so that few are in memory at any time.
 package struct ContactExport: Sendable {
-    /// How an export is written.
+    /// The format of an export.
     package enum Form: Sendable, CaseIterable {
-        /// CSV that spreadsheets open rightly: no cell is run as a formula, and no number loses its first digits. Behind the
-        /// code of its country a telephone number has a blank, by which a spreadsheet takes it for text.
+        /// CSV for spreadsheets: no cell is run as a formula, and no number loses its first digits. A phone number has a space after
+        /// its country code, so that spreadsheets treat it as text.
         case spreadsheet
         /// RFC 4180 in UTF-8 and nothing else.
         case plain
@@ -18,7 +18,7 @@ package struct ContactExport: Sendable {
         case json
     }
 
-    /// Contacts that are read at a time.
+    /// Contacts read at a time.
     private static let page = 500
 
     private let store: Store
@@ -26,7 +26,7 @@ package struct ContactExport: Sendable {
     private let campaign: CampaignID?
 
     /// - Parameters:
-    ///   - since: only what was said from then on.
+    ///   - since: only details given from then on.
     ///   - campaign: only people of this campaign.
     package init(of store: Store, since: Timestamp? = nil, campaign: CampaignID? = nil) {
         self.store = store
@@ -34,8 +34,8 @@ package struct ContactExport: Sendable {
         self.campaign = campaign
     }
 
-    /// - Parameter write: gets the bytes, in their order.
-    /// - Returns: how many contacts were written.
+    /// - Parameter write: called with the bytes, in order.
+    /// - Returns: the number of contacts written.
     package func write(as form: Form, to write: ([UInt8]) throws -> Void) async throws -> Int {
         var writer = CSVWriter(form == .spreadsheet ? .spreadsheet : .plain)
         try write(form == .json ? Array("[".utf8) : writer.row(ContactRow.headings))

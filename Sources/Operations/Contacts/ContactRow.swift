@@ -3,20 +3,20 @@ package import Storage
 package import Text
 package import Timing
 
-/// A contact as an export shows it: one value of each kind, the newest in their own words before what stands in a signature.
+/// A contact as an export shows it: one value of each kind, the newest from their own words before any from a signature.
 package struct ContactRow: Sendable, Hashable {
     package let address: EmailAddress
     package let name: String?
     package let phone: String?
     let whatsApp: String?
     package let postalAddress: String?
-    /// When the newest of these was said.
+    /// When the newest of these was given.
     package let saidAt: Timestamp
-    /// Where they were said: in the writer's own text, or in a signature.
+    /// Where they were given: in the writer's own text, or in a signature.
     package let zones: [TextZone]
-    /// In which the newest of them was said.
+    /// The conversation in which the newest of them was given.
     package let conversation: ConversationID
-    /// Of the least certain of them, from 0 to 1.
+    /// That of the least certain of them, 0 to 1.
     package let confidence: Double
 
     /// Nil for a contact who gave nothing.
@@ -45,7 +45,7 @@ package struct ContactRow: Sendable, Hashable {
 
     /// In the order of ``headings``.
     ///
-    /// - Parameter grouped: whether numbers are written so that spreadsheets leave them alone.
+    /// - Parameter grouped: whether numbers are written so that spreadsheets leave them unchanged.
     func cells(grouped: Bool) -> [String] {
         func shown(_ number: String?) -> String { (grouped ? number?.groupedNumber : number) ?? "" }
         return [
@@ -66,7 +66,7 @@ extension ContactRow: JSONConvertible {
 }
 
 extension String {
-    /// Line ends stay; what could steer a terminal becomes a blank.
+    /// Line ends are kept; characters that could steer a terminal become spaces.
     fileprivate var withoutControls: String {
         String(
             String.UnicodeScalarView(

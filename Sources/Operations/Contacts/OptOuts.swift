@@ -2,20 +2,20 @@ import Correspondence
 import Delivery
 package import Storage
 
-/// What the links do by which people take themselves off (RFC 8058). Whoever asks learns nothing from an answer but what the
-/// token already says: an unknown one is answered as any other.
+/// The opt-out links (RFC 8058). An answer reveals nothing but what the token already says: an unknown token is answered
+/// like any other.
 package struct OptOuts: Sendable {
     private let store: Store
 
     package init(_ store: Store) { self.store = store }
 
-    /// Whether no mail goes to the holder of this token any more.
+    /// Whether the holder of this token gets no mail any more.
     package func isSettled(_ token: String) async throws -> Bool {
         guard let address = try await address(token) else { return false }
         return try await store.contacts.record(address)?.suppressedAt != nil
     }
 
-    /// Takes the holder off every list. Nothing happens for a token that is none of ours, or the second time.
+    /// Opts the holder out of everything. Nothing happens for a token that is not ours, or the second time.
     package func take(_ token: String) async throws {
         guard let address = try await address(token) else { return }
         try await store.contacts.optOut(address)

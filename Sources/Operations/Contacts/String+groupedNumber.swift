@@ -1,7 +1,7 @@
 extension String {
-    /// A telephone number with a blank behind the code of its country, `+49 15112345678`; any other text as it is.
+    /// A phone number with a space after its country code, `+49 15112345678`; any other text unchanged.
     ///
-    /// To a spreadsheet digits behind a plus are a number, of which it shows some and saves what it shows; two groups are text.
+    /// Spreadsheets treat digits after a plus as a number, show only some of them, and save what they show; two groups are text.
     var groupedNumber: String {
         let digits = dropFirst()
         guard first == "+", (7...15).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
@@ -10,7 +10,7 @@ extension String {
         return "+\(code) \(digits.dropFirst(code.count))"
     }
 
-    /// How many digits name the country (ITU-T E.164, list of assigned codes): one for zones 1 and 7, two for these, else three.
+    /// The length of the country code (ITU-T E.164, list of assigned codes): one digit for zones 1 and 7, two for these, else three.
     private static func codeLength(of digits: Substring) -> Int {
         if digits.hasPrefix("1") || digits.hasPrefix("7") { return 1 }
         return twoDigits.contains(digits.prefix(2)) ? 2 : 3

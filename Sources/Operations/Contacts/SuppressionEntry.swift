@@ -1,7 +1,7 @@
 package import Correspondence
 import Outreach
 
-/// What a person bars: an address, or everybody at a domain.
+/// An entry that a person bars: an address, or everybody at a domain.
 package enum SuppressionEntry: Sendable, Hashable {
     case address(EmailAddress)
     case domain(MailDomain)
@@ -17,7 +17,7 @@ package enum SuppressionEntry: Sendable, Hashable {
         }
     }
 
-    /// What a row of a list names: an address comes before a domain.
+    /// The entry in a row of a list: an address takes precedence over a domain.
     init?(row cells: [String]) {
         let address = cells.lazy.compactMap { cell -> EmailAddress? in
             if case .address(let address, _) = AddressCell(cell) { address } else { nil }
@@ -36,7 +36,7 @@ package enum SuppressionEntry: Sendable, Hashable {
     package var address: EmailAddress? { if case .address(let address) = self { address } else { nil } }
     package var domain: MailDomain? { if case .domain(let domain) = self { domain } else { nil } }
 
-    /// Why it is hardly meant, as a sentence; nil where nothing speaks against it.
+    /// Why the entry is probably a mistake, as a sentence; nil where nothing speaks against it.
     var refusal: String? {
         guard let domain, CompanyDomain.isShared(domain.name) else { return nil }
         return """

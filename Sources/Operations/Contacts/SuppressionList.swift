@@ -5,26 +5,26 @@ package import Storage
 package import Text
 import Timing
 
-/// The list of those whom no mail goes to, in and out.
+/// Import and export of the suppression list.
 package enum SuppressionList {
     private static let page = 500
 
-    /// What a file of addresses came to.
+    /// The result of importing a file.
     package struct Report: Sendable, Hashable {
         package internal(set) var addresses = 0
         package internal(set) var domains = 0
-        /// Of both, those that were not barred before.
+        /// Addresses and domains that were not barred before.
         package internal(set) var added = 0
-        /// Lines with neither, by their numbers; the first hundred.
+        /// The numbers of lines with neither; the first hundred.
         package internal(set) var faulty: [Int] = []
-        /// Why domains were not taken; the first hundred.
+        /// Why domains were left out; the first hundred.
         package internal(set) var refused: [String] = []
     }
 
     /// Bars these addresses, and everybody at these domains.
     ///
-    /// - Parameter isForced: also domains where people of all kinds have their addresses.
-    /// - Returns: how many were not barred before.
+    /// - Parameter isForced: includes domains at which unrelated people have addresses.
+    /// - Returns: the number that were not barred before.
     package static func add(
         _ entries: [SuppressionEntry], isForced: Bool = false, to store: Store
     ) async throws -> Int {
@@ -36,7 +36,7 @@ package enum SuppressionList {
         return try await added + store.contacts.suppress(domains: entries.compactMap(\.domain))
     }
 
-    /// Lets mail go to a domain again.
+    /// Lifts the bar on a domain.
     package static func remove(_ domain: MailDomain, from store: Store) async throws -> Acknowledgement {
         guard try await store.contacts.allow(domain: domain) == .done else {
             throw OperationFailure(.unknown, "\(domain) is not on the list: see `mosaic suppressions`.")
@@ -46,12 +46,12 @@ package enum SuppressionList {
             ["domain": domain.description])
     }
 
-    /// Bars everybody whom a file names: an address on each line, or in the first cell that holds one. A domain stands in the
-    /// first cell, or anywhere with an `@` in front.
+    /// Bars everybody named by a file: an address on each line, or in the first cell that holds one. A domain is in the first
+    /// cell, or anywhere with an `@` before it.
     ///
     /// - Parameters:
-    ///   - reason: of all addresses.
-    ///   - isForced: as in ``add(_:isForced:to:)``; otherwise such domains are left out and told.
+    ///   - reason: the reason stored with all addresses.
+    ///   - isForced: as in ``add(_:isForced:to:)``; otherwise such domains are left out and reported.
     package static func take(
         _ bytes: [UInt8], reason: SuppressionReason, isForced: Bool = false, into store: Store
     ) async throws -> Report {
@@ -94,9 +94,9 @@ package enum SuppressionList {
         return report
     }
 
-    /// Writes the list as CSV, domains first, which ``take(_:reason:isForced:into:)`` reads again.
+    /// Writes the list as CSV, domains first, in a form that ``take(_:reason:isForced:into:)`` reads.
     ///
-    /// - Parameter write: gets the bytes, in their order.
+    /// - Parameter write: called with the bytes, in order.
     package static func write(from store: Store, to write: ([UInt8]) throws -> Void) async throws {
         var writer = CSVWriter(.spreadsheet)
         try write(writer.row(["email", "reason", "since"]))

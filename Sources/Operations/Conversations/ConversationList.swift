@@ -2,12 +2,12 @@ package import Correspondence
 package import Storage
 package import Text
 
-/// Conversations, the latest change first, and how many there are in each state.
+/// Conversations, latest change first, and the number in each state.
 package struct ConversationList: Sendable {
     package let conversations: [ConversationRecord]
-    /// Of all conversations, whatever was asked for.
+    /// Of all conversations, whichever were asked for.
     package let counts: [ConversationState: Int]
-    /// Of those that were asked for, shown or not.
+    /// The number that were asked for, shown or not.
     package let total: Int
 
     /// - Parameter state: only those in this state; nil for all.
@@ -24,7 +24,7 @@ extension ConversationList: JSONConvertible {
 }
 
 extension ConversationRecord {
-    /// - Throws: an ``OperationFailure`` when there is none of this number.
+    /// - Throws: an ``OperationFailure`` when there is no conversation with this number.
     package static func of(_ id: ConversationID, in store: Store) async throws -> ConversationRecord {
         guard let record = try await store.conversations.record(id) else {
             throw OperationFailure(.unknown, "There is no conversation \(id).")

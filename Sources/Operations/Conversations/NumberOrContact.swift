@@ -1,12 +1,12 @@
 package import Correspondence
 package import Storage
 
-/// What a person names: by its number, or by the address of whoever it is with.
+/// How a person names something: by its number, or by the address of its contact.
 package enum NumberOrContact<Entity>: Sendable, Hashable {
     case number(Identifier<Entity>)
     case contact(EmailAddress)
 
-    /// Nil for what is neither a number above 0 nor a mail address.
+    /// Nil for anything but a number above 0 or a mail address.
     package init?(_ text: String) {
         if let number = Int64(text) {
             guard number > 0 else { return nil }
@@ -18,10 +18,10 @@ package enum NumberOrContact<Entity>: Sendable, Hashable {
         }
     }
 
-    /// The one number that is meant.
+    /// The number that is meant.
     ///
-    /// - Parameter candidates: numbers that an address may mean, with what tells them apart.
-    /// - Throws: an ``OperationFailure`` that says what to name instead, unless there is exactly one.
+    /// - Parameter candidates: numbers that an address may mean, with descriptions to tell them apart.
+    /// - Throws: an ``OperationFailure`` that says what to name instead, unless exactly one is meant.
     fileprivate func only(
         _ what: String, _ candidates: (EmailAddress) async throws -> [(Identifier<Entity>, String)]
     ) async throws -> Identifier<Entity> {
@@ -41,7 +41,7 @@ package enum NumberOrContact<Entity>: Sendable, Hashable {
 extension NumberOrContact<Correspondence.Entity.Conversation> {
     /// The conversation that is meant.
     ///
-    /// - Parameter state: where several are with one person, only those in this state count.
+    /// - Parameter state: where a person has several conversations, only those in this state count.
     package func resolved(
         in store: Store, among state: ConversationState? = nil
     ) async throws -> ConversationID {

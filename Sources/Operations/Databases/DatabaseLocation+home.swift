@@ -8,18 +8,18 @@ import Musl
 #endif
 
 extension DatabaseLocation {
-    /// What tells a database from its copies: of a server the cluster and the database in it, of a file the machine and the
-    /// file. Nil where that cannot be learned, and nothing follows from it then.
+    /// An identity that tells a database from its copies: for a server the cluster and the database in it, for a file the
+    /// machine and the file. Nil where it cannot be found out; then nothing is concluded.
     package func home(of store: Store) async -> String? {
         switch self {
         case .postgres:
-            // A server that does not tell is taken for the one it was.
+            // A server that does not tell is taken to be the same as before.
             try? await store.instance.home()
         case .sqlite(let path): path == ":memory:" ? nil : Self.home(ofFile: path)
         }
     }
 
-    /// By its inode: numbers of devices change when a machine starts.
+    /// By its inode: device numbers change when a machine starts.
     private static func home(ofFile path: String) -> String? {
         var facts = stat()
         guard stat(path, &facts) == 0 else { return nil }
@@ -28,7 +28,7 @@ extension DatabaseLocation {
 }
 
 private enum Machine {
-    /// As machine-id(5) has it; empty where there is none, as in many containers.
+    /// The content of machine-id(5); empty where there is none, as in many containers.
     static var id: String {
         let file = open("/etc/machine-id", O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return "" }

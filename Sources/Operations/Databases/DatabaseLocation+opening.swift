@@ -6,9 +6,9 @@ package import Storage
 package import Timing
 
 extension DatabaseLocation {
-    /// Opens the database as it is; SQLite makes a missing file.
+    /// Opens the database as it is; SQLite creates a missing file.
     ///
-    /// - Parameter connections: with PostgreSQL, at most.
+    /// - Parameter connections: the most connections to PostgreSQL.
     package func open(
         clock: any WallClock = SystemWallClock(), connections: Int = 10
     ) async throws -> any SQLDatabase {
@@ -19,7 +19,7 @@ extension DatabaseLocation {
         }
     }
 
-    /// A second way to a server's database, for what must not stand in line. A file needs none.
+    /// A second connection to a server's database, for work that must not queue. A file needs none.
     package func openReserved(clock: any WallClock = SystemWallClock()) -> (any SQLDatabase)? {
         switch self {
         case .postgres(let url):
@@ -43,7 +43,7 @@ extension DatabaseLocation {
         }
     }
 
-    /// Opens the database for `body`. It is neither created nor changed: a missing or an older one is an
+    /// Opens the database for `body`. It is neither created nor changed: a missing or outdated one is an
     /// ``OperationFailure`` that says what to do.
     package func withStore<Result: Sendable>(_ body: (Store) async throws -> Result) async throws -> Result {
         try refuseMissingFile()
@@ -83,7 +83,7 @@ extension DatabaseLocation {
 }
 
 extension String {
-    /// A URL's host, port and path: user, password and parameters left out.
+    /// A URL's host, port and path, without user, password and parameters.
     var withoutCredentials: String {
         guard let scheme = firstRange(of: "://") else { return "a server" }
         let rest = self[scheme.upperBound...].prefix { $0 != "?" && $0 != "#" }

@@ -3,14 +3,14 @@ package import Settings
 package import Storage
 package import Text
 
-/// What the database holds against what this program needs.
+/// The schema of the database compared with the one this program needs.
 package struct SchemaReport: Sendable {
     package let location: DatabaseLocation
     package let server: DatabaseServer
-    /// Its steps are those that are missing, or that were just applied.
+    /// The steps that are missing, or were just applied.
     package let schema: Migrator.Status
 
-    /// Looks, and changes nothing.
+    /// Reads, and changes nothing.
     ///
     /// - Throws: an ``OperationFailure`` when there is no database yet.
     package static func looking(at location: DatabaseLocation) async throws -> SchemaReport {
@@ -22,7 +22,7 @@ package struct SchemaReport: Sendable {
         }
     }
 
-    /// Brings the schema up to date. Safe to run at any time and more than once.
+    /// Brings the schema up to date. Safe to run at any time and repeatedly.
     package static func migrating(_ location: DatabaseLocation) async throws -> SchemaReport {
         try await location.withDatabase { database, migrator in
             let schema = try await migrator.migrate(buildingIndexes: true)

@@ -2,16 +2,16 @@ package import Correspondence
 package import Storage
 package import Text
 
-/// What is known about a conversation, a correspondent or a Message-ID.
+/// Everything known about a conversation, a correspondent or a Message-ID.
 package struct Explanation: Sendable {
     package var stories: [ConversationStory]
     /// Mail that belongs to no conversation.
     package let others: [MessageRecord]
     /// The leads that the correspondent belongs to.
     package var leads: [LeadStory] = []
-    /// The correspondent, where they are known; they may be barred although nobody ever wrote to them.
+    /// The correspondent, if known; they may be barred although nobody ever wrote to them.
     package var contact: ContactRecord?
-    /// The domain by which no mail goes to them.
+    /// The domain that bars mail to them.
     package var barringDomain: MailDomain?
 
     package var isEmpty: Bool { hasNoStory && contact == nil && barringDomain == nil }
@@ -22,7 +22,7 @@ package struct Explanation: Sendable {
 extension Explanation {
     /// Looks the subject up in what is stored.
     ///
-    /// - Parameter policy: what mails are held to, by the number of accounts.
+    /// - Parameter policy: the caps for mails, by the number of accounts.
     /// - Throws: an ``OperationFailure`` when nothing is known about it.
     package static func of(
         _ subject: ExplainSubject, in store: Store, policy: (Int) async throws -> SendPolicy = { _ in SendPolicy() }
@@ -79,7 +79,7 @@ extension Explanation: JSONConvertible {
     }
 }
 
-/// What a story is asked for by.
+/// The subject of a story.
 package enum ExplainSubject: Sendable, Hashable, CustomStringConvertible {
     case conversation(ConversationID)
     case address(EmailAddress)
@@ -98,7 +98,7 @@ package enum ExplainSubject: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// What may help where nothing was found.
+    /// Advice for when nothing was found.
     fileprivate var whereElse: String {
         guard case .address = self else { return "" }
         return " Of mail that is no reply to us only the Message-ID is kept: mosaic explain '<its id>'."

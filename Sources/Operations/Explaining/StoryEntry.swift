@@ -6,7 +6,7 @@ package import Timing
 /// One thing that happened in a conversation, as its story tells it.
 package struct StoryEntry: Sendable, Hashable {
     package enum Kind: String, Sendable {
-        case outreach, reply, decision, stage, `try`, mailbox, handoff, person, event
+        case outreach, reply, decision, mail = "stage", `try`, mailbox, handoff, person, event
     }
 
     package let at: Timestamp
@@ -19,21 +19,21 @@ package struct StoryEntry: Sendable, Hashable {
 extension ConversationStory {
     /// Everything that is stored about the conversation, in the order it happened.
     ///
-    /// Entries of one instant stand in the order of cause and effect: a reply, its decision, what followed.
+    /// Entries of one instant are in order of cause and effect: a reply, its decision, its consequences.
     package var entries: [StoryEntry] {
-        // A stage of ours is told by the outbox; its copy in Sent would only say it again, at the server's own time.
-        let stages = Set(followUps.compactMap(\.messageID))
-        let told = messages.filter { $0.isInbound || $0.messageID.map { !stages.contains($0) } ?? true }
+        // The outbox tells of our own mails; their copies in Sent would only repeat it, with the server's times.
+        let ours = Set(followUps.compactMap(\.messageID))
+        let told = messages.filter { $0.isInbound || $0.messageID.map { !ours.contains($0) } ?? true }
         let all =
             told.flatMap(\.entries) + followUps.flatMap { entries(of: $0) } + mailboxActions.compactMap(\.entry)
             + handoffs.flatMap(\.entries) + events.compactMap(\.entry)
-        // Sorting is stable by the place, so what belongs together stays together.
+        // Sorting is stable, so entries that belong together stay together.
         return all.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
     }
 
     private func entries(of followUp: MailRecord) -> [StoryEntry] {
         var planned = StoryEntry(
-            at: followUp.plannedAt, kind: .stage, title: "\(followUp.name) planned, due \(followUp.dueAt.shown)")
+            at: followUp.plannedAt, kind: .mail, title: "\(followUp.name) planned, due \(followUp.dueAt.shown)")
         planned.details = [
             "to \(followUp.recipient), now \(followUp.state.rawValue)\(followUp.reason.map { ": \($0)" } ?? "")"
         ]
@@ -133,7 +133,7 @@ extension HandoffRecord {
 }
 
 extension EventRecord {
-    /// What no table of its own tells better.
+    /// Events that no other table tells better.
     fileprivate var entry: StoryEntry? {
         switch event {
         case .conversationBegan: StoryEntry(at: at, kind: .event, title: "the conversation begins")

@@ -13,7 +13,7 @@ package struct WaitingMail: Sendable {
 }
 
 extension ConversationStory {
-    /// What the gates say of each mail that may still go.
+    /// The state of the gates for each mail that may still go.
     package var waiting: [WaitingMail] {
         let gates = GateTable(policy)
         return followUps.compactMap { mail in
@@ -23,7 +23,7 @@ extension ConversationStory {
 }
 
 extension GateState {
-    /// In words, with the instant at which it opens where that is known.
+    /// In words, with the instant at which it opens, if known.
     package var shown: String {
         switch self {
         case .open: "open"

@@ -4,9 +4,9 @@ import Glibc
 import Musl
 #endif
 
-/// Where the octets of an argument come from that names a file.
+/// The source of an argument that names a file.
 package enum InputText {
-    /// Everything in the file, or on standard input for `-`. Who has to type it is told so.
+    /// All of the file, or of standard input for `-`. A person who has to type it is told so.
     package static func bytes(of path: String) throws(OperationFailure) -> [UInt8] {
         if path == "-", isatty(STDIN_FILENO) == 1 {
             let hint = Array("Reading from the terminal; Ctrl+D ends it.\n".utf8)
@@ -19,7 +19,7 @@ package enum InputText {
     }
 }
 
-/// A file, or standard input for `-`, read piece by piece.
+/// A file, or standard input for `-`, read in pieces.
 struct OpenFile: ~Copyable {
     private let path: String
     private let descriptor: Int32
@@ -56,7 +56,7 @@ struct OpenFile: ~Copyable {
     }
 }
 
-/// The lines of a file, or of standard input for `-`, as they come in and without their line ends.
+/// The lines of a file, or of standard input for `-`, as they arrive and without line ends.
 package struct LineReader: ~Copyable {
     private let file: OpenFile
     private var buffer: [UInt8] = []
@@ -97,6 +97,6 @@ package struct LineReader: ~Copyable {
 extension ArraySlice<UInt8> {
     fileprivate var withoutCarriageReturn: ArraySlice<UInt8> { last == UInt8(ascii: "\r") ? dropLast() : self }
 
-    /// Whether there is nothing but white space.
+    /// Whether it is only white space.
     package var isBlank: Bool { allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } }
 }

@@ -7,10 +7,10 @@ import Glibc
 import Musl
 #endif
 
-/// The rules that ship with Mosaic, compiled once by each build of the program: their bytes are kept in a file.
+/// The rules that ship with Mosaic, compiled once for each build of the program and kept in a file.
 ///
-/// A file that is missing, damaged, another build's, or another user's is made anew; where none can be written, every
-/// start compiles.
+/// A file that is missing, damaged, from another build or owned by another user is made again; where none can be written,
+/// every start compiles the rules.
 package struct KeptRules {
     private static let limit = 64 << 20
 
@@ -23,8 +23,8 @@ package struct KeptRules {
     }
 
     /// - Parameters:
-    ///   - folder: nil compiles.
-    ///   - own: rule files of somebody's own, which are compiled with the others at every start.
+    ///   - folder: nil: always compile.
+    ///   - own: additional rule files, which are compiled with the others at every start.
     package static func classifier(
         in folder: String?, adding own: [(name: String, text: [UInt8])] = []
     ) throws(RulesError) -> RulesClassifier {
@@ -41,7 +41,7 @@ package struct KeptRules {
         return rules
     }
 
-    /// Nil unless a file stands there that nobody else can have written.
+    /// Nil unless the file exists and nobody else can have written it.
     private var content: [UInt8]? {
         guard let descriptor = try? FileDescriptor.open(file, .readOnly, options: [.closeOnExec, .noFollow]) else {
             return nil
@@ -63,7 +63,7 @@ package struct KeptRules {
         }
     }
 
-    /// Other processes see the old file or the whole new one.
+    /// Other processes see either the old file or the whole new one.
     private func keep(_ image: [UInt8]) throws {
         mkdir(FilePath(folder).removingLastComponent().string, 0o700)
         mkdir(folder, 0o700)
@@ -79,7 +79,7 @@ package struct KeptRules {
         if rename(draft.string, file.string) != 0 { unlink(draft.string) }
     }
 
-    /// When the running program was made, to the nanosecond, and its size; nil where it cannot be told.
+    /// When the running program was built, to the nanosecond, and its size; nil where unknown.
     private static var runningProgram: String? {
         var facts = stat()
         guard stat("/proc/self/exe", &facts) == 0 else { return nil }

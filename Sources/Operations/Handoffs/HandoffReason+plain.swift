@@ -1,12 +1,12 @@
 package import Correspondence
 
 extension HandoffReason {
-    /// Why a person has it, in plain words.
+    /// The reason for the handoff, in plain words.
     package var sentence: String {
         switch self {
         case .campaignReply: "They answered a campaign whose answers you write yourself."
         case .contactProvided: "They said how to reach them."
-        case .repliedToStage: "They answered an automatic mail; from here on a person writes."
+        case .repliedToAnswer: "They answered an automatic mail; from here on a person writes."
         case .clarification: "They ask or say something that only you can answer."
         case .unsure: "It is not clear what they want."
         case .emptyReply: "Their reply has no text of its own."
@@ -32,11 +32,11 @@ extension HandoffReason {
         }
     }
 
-    /// What a person does next.
+    /// The next step for the person.
     package var advice: String {
         switch self {
         case .contactProvided: "Write or call them there, then close the handoff. An answer by mail closes it too."
-        case .campaignReply, .repliedToStage, .clarification, .unsure, .alreadyWithPerson, .repliedAfterEnd,
+        case .campaignReply, .repliedToAnswer, .clarification, .unsure, .alreadyWithPerson, .repliedAfterEnd,
             .waitedTooLong, .capReached, .observed, .neverAnswer:
             "Answer from the mailbox: that closes the handoff."
         case .emptyReply, .unreadable: "Open it in your mail program, and answer there if it needs an answer."

@@ -2,15 +2,15 @@ package import Correspondence
 package import Storage
 package import Text
 
-/// What waits for a person, and how much there is.
+/// Handoffs, and their number.
 package struct HandoffList: Sendable {
     package let handoffs: [HandoffRecord]
-    /// Of those that were asked for, shown or not.
+    /// The number that were asked for, shown or not.
     package let total: Int
-    /// Drafts of campaigns, told together: each of them would be one of hundreds.
+    /// Drafts of campaigns, shown together: each would be one of hundreds.
     package let drafts: [WaitingDrafts]
 
-    /// Open ones, the oldest first; then, where asked for, closed ones, the latest first.
+    /// Open ones, oldest first; then, if asked for, closed ones, latest first.
     package init(of store: Store, alsoClosed: Bool = false, limit: Int? = nil) async throws {
         handoffs = try await store.handoffs.list(onlyOpen: !alsoClosed, limit: limit)
         total = try await store.handoffs.count(onlyOpen: !alsoClosed)
@@ -23,7 +23,7 @@ extension HandoffList: JSONConvertible {
 }
 
 extension HandoffRecord {
-    /// - Throws: an ``OperationFailure`` when there is none of this number.
+    /// - Throws: an ``OperationFailure`` when there is no handoff with this number.
     package static func of(_ id: HandoffID, in store: Store) async throws -> HandoffRecord {
         guard let record = try await store.handoffs.record(id) else {
             throw OperationFailure(.unknown, "There is no handoff \(id).")
@@ -39,7 +39,7 @@ extension HandoffRecord {
         HandoffReason(rawValue: reason).map { "\($0.advice)" } ?? "Read the story: mosaic explain \(conversation)"
     }
 
-    /// The ways to reach the writer: numbers and addresses, with the candidates of a number whose country is not known.
+    /// The ways to reach the writer: numbers and addresses, and the candidates of a number whose country is unknown.
     package var given: String {
         contacts.filter(\.kind.answersTheQuestion).map(\.shownBriefly).joined(separator: "; ")
     }

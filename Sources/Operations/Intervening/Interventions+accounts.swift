@@ -13,14 +13,14 @@ extension Interventions {
         return Acknowledgement("\(account) may now: \(state.rawValue).", ["account": account])
     }
 
-    /// Sends nothing from an account for a while; replies are still read and decided.
+    /// Stops sending from an account for a while; replies are still read and decided.
     package func pause(_ account: EmailAddress, for span: Duration) async throws -> Acknowledgement {
         let end = clock.now + span
         try await store.accounts.pause(try await key(of: account), until: end, reason: "by a person")
         return Acknowledgement("\(account) sends nothing until \(end.shown).", ["account": account])
     }
 
-    /// Lets an account send at once, whatever it waits for.
+    /// Lets an account send again at once, whatever it waits for.
     package func resume(_ account: EmailAddress) async throws -> Acknowledgement {
         try await store.accounts.resume(try await key(of: account))
         return Acknowledgement("\(account) may send again.", ["account": account])
@@ -32,13 +32,13 @@ extension Interventions {
         return Acknowledgement("All accounts may send again.")
     }
 
-    /// Stops all sending, until a person lets it go on.
+    /// Stops all sending until a person lets it continue.
     package func stopSending(reason: String) async throws -> Acknowledgement {
         try await store.instance.stopSending(reason: reason)
         return Acknowledgement("Nothing is sent any more. To go on: mosaic accounts resume-sending")
     }
 
-    /// Goes on with an account in whose mailbox another installation's mark lies: a new mark keeps that one stopped.
+    /// Continues with an account whose mailbox holds another installation's mark: a new mark stops that installation.
     package func takeOver(_ account: AccountSettings, access: AccountAccess) async throws -> Acknowledgement {
         let key = try await key(of: account.address)
         guard let inbox = account.inbox else {

@@ -5,11 +5,11 @@ package import Text
 import Timing
 
 extension Interventions {
-    /// Tells somebody when something wants a person.
+    /// Adds a receiver of alerts.
     ///
     /// - Parameters:
-    ///   - receiver: a URL, or for mail an address.
-    ///   - trusted: hosts that may lie in a private network.
+    ///   - receiver: a URL, or an address for mail.
+    ///   - trusted: hosts that may be in a private network.
     package func addAlerts(
         _ form: AlertForm, to receiver: String, trusted: Set<String>
     ) async throws -> Acknowledgement {
@@ -17,7 +17,7 @@ extension Interventions {
         let known = try await store.alerts.targets().first { $0.kind == form.kind && $0.address == url }
         let secret = form == .webhook ? known?.secret ?? [UInt8].fresh(count: 32) : nil
         let target = try await store.alerts.add(form.kind, url, secret: secret)
-        // Shown once, to whoever sets the receiver up.
+        // Shown once, to the person who sets the receiver up.
         let key = secret.map { " It is signed with whsec_\(Base64.encoded($0)), which is not shown again." } ?? ""
         return Acknowledgement(
             "Alerts go to \(AlertAddress.shown(target)) from now on.\(key)",
@@ -42,7 +42,7 @@ extension Interventions {
         return Acknowledgement("Nothing is told to receiver \(id) any more.", ["target": id])
     }
 
-    /// Has a test told by the service that tells alerts.
+    /// Has the service that delivers alerts send a test.
     package func testAlerts(_ id: AlertTargetID) async throws -> Acknowledgement {
         guard try await store.alerts.target(id) != nil else {
             throw OperationFailure(.unknown, "There is no receiver \(id): see `mosaic alerts`.")
@@ -51,7 +51,7 @@ extension Interventions {
         return Acknowledgement("`mosaic run` sends a test to receiver \(id) within seconds.", ["target": id])
     }
 
-    /// Sends a test at once, through nothing that is stored.
+    /// Sends a test at once, without storing anything.
     package func testAlerts(_ id: AlertTargetID, through post: AlertPost) async throws -> Acknowledgement {
         guard let target = try await store.alerts.target(id) else {
             throw OperationFailure(.unknown, "There is no receiver \(id): see `mosaic alerts`.")
@@ -66,7 +66,7 @@ extension Interventions {
     }
 }
 
-/// Who is told, as lists show it: of a URL that is a secret, the host.
+/// The receiver as lists show it: for a URL, which is a secret, only the host.
 package struct AlertList: Sendable {
     package let targets: [AlertTarget]
     package let pending: Int

@@ -5,7 +5,7 @@ package import Storage
 import Text
 
 extension Interventions {
-    /// Makes a campaign what a draft says, or edits it while it runs.
+    /// Creates a campaign from a draft, or edits it, even while it runs.
     package func apply(_ draft: CampaignDraft) async throws -> Acknowledgement {
         guard ZoneFolder.zone(named: draft.rules.zone) != nil else {
             throw OperationFailure(.unknown, "Nothing was changed: \(CampaignCheck.unknownZone(draft.rules.zone)).")
@@ -25,7 +25,7 @@ extension Interventions {
             ["campaign": draft.name, "id": applied.campaign, "version": applied.version])
     }
 
-    /// Lets a campaign's mails leave, when its check finds nothing against that.
+    /// Starts a campaign, if its check finds no fault.
     package func start(_ name: String) async throws -> Acknowledgement {
         let whole = try await WholeCampaign.of(name, in: store)
         guard whole.campaign.rules.release == .time else {
@@ -47,7 +47,7 @@ extension Interventions {
             ["campaign": whole.campaign.name])
     }
 
-    /// Holds a campaign: from the commit on no mail of it is permitted to leave.
+    /// Pauses a campaign: once this is committed, none of its mails is permitted to leave.
     package func pauseCampaign(_ name: String, reason: String? = nil) async throws -> Acknowledgement {
         let whole = try await WholeCampaign.of(name, in: store)
         guard whole.campaign.rules.release == .time else {
@@ -60,7 +60,7 @@ extension Interventions {
             ["campaign": whole.campaign.name])
     }
 
-    /// Says which variant of a step is the best: leads that have drawn none yet get it.
+    /// Sets the best variant of a step: leads that have drawn none yet get it.
     package func setWinner(_ variant: String, of step: String, in name: String) async throws -> Acknowledgement {
         let whole = try await WholeCampaign.of(name, in: store)
         guard let record = whole.steps.first(where: { $0.name == step }),

@@ -3,11 +3,11 @@ import Storage
 import Text
 
 extension Interventions {
-    /// Lets mail go to a contact again that was barred by mistake.
+    /// Lifts the bar on a contact who was barred by mistake.
     ///
     /// - Parameters:
-    ///   - reason: why it was one; it is kept.
-    ///   - evenAfterOptOut: whether a person is sure that what was taken for an opt-out was none.
+    ///   - reason: why it was a mistake; it is stored.
+    ///   - evenAfterOptOut: whether a person is sure that the apparent opt-out was not one.
     package func unbar(
         _ contact: EmailAddress, reason: String, evenAfterOptOut: Bool = false
     ) async throws -> Acknowledgement {

@@ -3,7 +3,7 @@ package import Storage
 package import Text
 
 extension Interventions {
-    /// The contact is not interested: the conversation is complete, and its handoff closed.
+    /// Records that the contact is not interested: the conversation is complete, and its handoff closed.
     package func decline(_ conversation: ConversationID) async throws -> Acknowledgement {
         let what = "conversation \(conversation)"
         try Self.settle(try await store.conversations.decline(conversation), what)
@@ -16,9 +16,9 @@ extension Interventions {
         try await decline(meant.resolved(in: store))
     }
 
-    /// No mail goes to a contact any more.
+    /// Bars a contact: they get no mail any more.
     ///
-    /// - Parameter reason: kept for whoever asks later.
+    /// - Parameter reason: stored for anybody who asks later.
     package func bar(_ contact: EmailAddress, reason: String) async throws -> Acknowledgement {
         try Self.settle(try await store.contacts.bar(contact, reason: reason), contact.text)
         return Acknowledgement(
@@ -26,7 +26,7 @@ extension Interventions {
             ["contact": contact])
     }
 
-    /// The newest reply of a conversation was judged right: it counts for what the account may do.
+    /// Records that the newest reply of a conversation was judged right; this counts towards the account's autonomy.
     package func confirm(_ conversation: ConversationID) async throws -> Acknowledgement {
         let what = "conversation \(conversation)"
         try Self.settle(try await store.corrections.confirm(conversation), what)
@@ -39,8 +39,8 @@ extension Interventions {
         try await confirm(meant.resolved(in: store))
     }
 
-    /// The newest reply of a conversation was judged wrong: it is kept as a case for `mosaic replay`. The conversation stays as
-    /// it is.
+    /// Records that the newest reply of a conversation was judged wrong: it becomes a case for `mosaic replay`. The conversation
+    /// is not changed.
     package func correct(_ conversation: ConversationID, to label: Intent) async throws -> Acknowledgement {
         let what = "conversation \(conversation)"
         try Self.settle(try await store.corrections.correct(conversation, to: label), what)
@@ -59,7 +59,7 @@ extension Interventions {
     }
 }
 
-/// Replies that were judged wrong, as cases that `mosaic replay` reads.
+/// Misjudged replies, as cases that `mosaic replay` reads.
 package struct CorrectionList: Sendable {
     package let corrections: [CorrectedReply]
 

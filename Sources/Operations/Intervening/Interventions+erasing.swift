@@ -3,9 +3,9 @@ import Storage
 import Text
 
 extension Interventions {
-    /// Removes everything that is stored about somebody, and keeps only a mark by which nobody writes to them again.
+    /// Removes everything that is stored about a person, and keeps only a mark so that nobody writes to them again.
     ///
-    /// - Parameter isTrial: counts what would go, and removes nothing.
+    /// - Parameter isTrial: counts what would be removed, and removes nothing.
     package func erase(_ person: EmailAddress, isTrial: Bool = false) async throws -> Acknowledgement {
         var generator = SystemRandomNumberGenerator()
         let fresh = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }

@@ -39,7 +39,7 @@ extension Interventions {
         }
     }
 
-    /// Takes a job back: nothing of it leaves any more.
+    /// Cancels a job: none of its mails leaves any more.
     package func cancelJob(_ job: JobID) async throws -> Acknowledgement {
         let what = "job \(job)"
         try Self.settle(try await store.jobs.cancel(job, reason: "by a person"), what)

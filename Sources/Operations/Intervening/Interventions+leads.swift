@@ -3,7 +3,7 @@ import Storage
 import Text
 
 extension Interventions {
-    /// Lets a lead go on that is held or has failed, with the mail that did not leave.
+    /// Lets a held or failed lead continue with the mail that did not leave.
     package func release(_ lead: LeadID) async throws -> Acknowledgement {
         let what = "lead \(lead)"
         try Self.settle(try await store.leads.release(lead), what)
@@ -12,9 +12,9 @@ extension Interventions {
             ["what": what])
     }
 
-    /// Gives a lead values for its texts, by names that they, the lead or everybody knows.
+    /// Gives a lead values for its texts, under names that its campaign's texts, the lead or every list knows.
     ///
-    /// - Parameter person: whose names they are, 1 for its first.
+    /// - Parameter person: the person whose names these are, 1 for the first.
     package func set(_ lead: LeadID, _ values: [(String, String)], of person: Int = 1) async throws -> Acknowledgement {
         let what = "lead \(lead)"
         try await refuseUnknownNames(values.map(\.0), of: lead)
@@ -32,7 +32,7 @@ extension Interventions {
         return Acknowledgement("Lead \(lead) has its values; what waited for them goes on.", ["what": what])
     }
 
-    /// A misspelt name would be kept, and read by no text.
+    /// A misspelt name would be stored, and never read by a text.
     private func refuseUnknownNames(_ names: [String], of lead: LeadID) async throws {
         let record = try await LeadStory.of(lead, in: store).lead
         guard let whole = try await store.campaigns.whole(record.campaign) else { return }

@@ -2,7 +2,7 @@ package import Storage
 import Text
 
 extension Interventions {
-    /// A person says whether the mails of a group are outreach.
+    /// Records a person's word on whether the mails of a group are outreach.
     package func judge(group: Int64, _ verdict: GroupVerdict) async throws -> Acknowledgement {
         guard try await store.messages.judge(group: group, verdict) else {
             throw OperationFailure(.unknown, "There is no group \(group): see `mosaic outreach --all`.")

@@ -3,15 +3,15 @@ package import Storage
 import Text
 package import Timing
 
-/// What a person changes in what Mosaic does. Every act is audited by the store.
+/// Everything that a person can change in Mosaic's work. The store audits every act.
 ///
-/// Each act throws an ``OperationFailure`` when there is no such thing or its state forbids the change.
+/// Each act throws an ``OperationFailure`` when the thing does not exist or its state forbids the change.
 package struct Interventions: Sendable {
     let store: Store
     let clock: any WallClock
     private let cache: (any FollowUpCache)?
 
-    /// - Parameter cache: where due times are mirrored besides the database; nil when they are not.
+    /// - Parameter cache: the mirror of due times outside the database; nil where there is none.
     package init(
         _ store: Store, cache: (any FollowUpCache)? = nil, clock: any WallClock = SystemWallClock()
     ) {
@@ -20,7 +20,7 @@ package struct Interventions: Sendable {
         self.clock = clock
     }
 
-    /// Does not send a mail, nor what would follow it: the conversation is with a person from now on.
+    /// Cancels a mail and the mails that would follow it: from now on the conversation is with a person.
     package func cancel(_ mail: MailID) async throws -> Acknowledgement {
         let what = "follow-up \(mail)"
         try Self.settle(try await store.outbox.cancel(mail), what)
@@ -28,7 +28,7 @@ package struct Interventions: Sendable {
         return Acknowledgement("Follow-up \(mail) will not be sent; the conversation is yours.", ["what": what])
     }
 
-    /// Sends a mail at another time; those after it follow at their distance.
+    /// Moves a mail to another time; later mails keep their distance to it.
     package func reschedule(_ mail: MailID, to due: Timestamp) async throws -> Acknowledgement {
         let what = "follow-up \(mail)"
         try Self.settle(try await store.outbox.reschedule(mail, to: due), what)
@@ -37,7 +37,7 @@ package struct Interventions: Sendable {
             "Follow-up \(mail) is due at \(due.shown), \(due.shown(relativeTo: clock.now)).", ["what": what])
     }
 
-    /// Gives a conversation back to Mosaic: its handoff is closed and the next reply is decided as a first one.
+    /// Gives a conversation back to Mosaic: its handoff is closed, and the next reply is decided like a first one.
     package func resume(_ conversation: ConversationID) async throws -> Acknowledgement {
         let what = "conversation \(conversation)"
         try Self.settle(try await store.conversations.resume(conversation), what)
@@ -53,7 +53,7 @@ package struct Interventions: Sendable {
         try await resume(meant.resolved(in: store, among: .withPerson))
     }
 
-    /// Ticks a handoff off; its conversation stays with a person.
+    /// Closes a handoff; its conversation stays with a person.
     package func close(_ handoff: HandoffID) async throws -> Acknowledgement {
         let what = "handoff \(handoff)"
         try Self.settle(try await store.handoffs.close(handoff), what)
@@ -80,10 +80,10 @@ package struct Interventions: Sendable {
         await mirror([record.conversation])
     }
 
-    /// The cache only mirrors: when this fails, the running service repairs it within 15 minutes.
+    /// The cache only mirrors: if this fails, the running service repairs it within 15 minutes.
     func mirror(_ conversations: Set<ConversationID>) async {
         guard let cache else { return }
-        // A cache that is away must not undo what is done.
+        // An unreachable cache must not undo the change.
         try? await cache.update(conversations, by: store.conversations.times(of: conversations))
     }
 }

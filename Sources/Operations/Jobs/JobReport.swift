@@ -5,11 +5,11 @@ package import Storage
 package import Text
 import Timing
 
-/// A job with what became of its leads.
+/// A job with the results for its leads.
 package struct JobReport: Sendable {
-    /// Leads that are read at a time.
+    /// Leads read at a time.
     private static let page = 500
-    /// The column by which a report is known again: it is no list of people.
+    /// The column that identifies a report, so that it is not taken for a list of people.
     static let mark = "mosaic_report"
 
     package let job: JobRecord
@@ -22,7 +22,7 @@ package struct JobReport: Sendable {
 
     package var total: Int { totals.values.reduce(0, +) }
 
-    /// - Throws: an ``OperationFailure`` when there is no job of this number.
+    /// - Throws: an ``OperationFailure`` when there is no job with this number.
     package static func of(_ id: JobID, in store: Store) async throws -> JobReport {
         guard let job = try await store.jobs.record(id) else {
             throw OperationFailure(.unknown, "There is no job \(id): see `mosaic jobs`.")
@@ -43,7 +43,7 @@ package struct JobReport: Sendable {
 
     /// Writes its log as CSV, page by page.
     ///
-    /// - Parameter write: gets the bytes, in their order.
+    /// - Parameter write: called with the bytes, in order.
     package static func writeLog(
         of job: JobID, in store: Store, to write: ([UInt8]) async throws -> Void
     ) async throws {

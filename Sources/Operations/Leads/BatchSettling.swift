@@ -1,6 +1,6 @@
 import Storage
 
-/// Settles batches one after the other while whoever gives them reads on: one is under way at most.
+/// Settles batches one after the other while the caller reads on: at most one is in progress.
 final class BatchSettling {
     typealias Work =
         @Sendable (_ leads: [NewLead], _ place: ImportPlace, _ isLast: Bool) async throws -> [LeadAdmission]
@@ -10,16 +10,16 @@ final class BatchSettling {
 
     init(_ work: @escaping Work) { self.work = work }
 
-    /// Begins with a batch as soon as the one before is settled.
+    /// Begins a batch once the previous one is settled.
     ///
-    /// - Returns: what became of the one before.
+    /// - Returns: the result of the previous batch.
     func begin(_ leads: [NewLead], _ place: ImportPlace, isLast: Bool) async throws -> [LeadAdmission] {
         let before = try await end()
         underWay = Task { [work] in try await work(leads, place, isLast) }
         return before
     }
 
-    /// Waits for the batch that is under way.
+    /// Waits for the batch in progress.
     func end() async throws -> [LeadAdmission] {
         guard let task = underWay else { return [] }
         let result = await withTaskCancellationHandler {
@@ -28,12 +28,12 @@ final class BatchSettling {
             task.cancel()
         }
         underWay = nil
-        // What a database says that was cancelled is no fault of it.
+        // An error from a database call that was cancelled is not a fault.
         if case .failure = result { try Task.checkCancellation() }
         return try result.get()
     }
 
-    /// Nothing is written any more behind this.
+    /// Nothing is written after this.
     func abandon() async {
         underWay?.cancel()
         _ = await underWay?.result

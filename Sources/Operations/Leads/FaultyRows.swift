@@ -2,8 +2,8 @@ import CSV
 import Correspondence
 package import Storage
 
-/// The rows of a file that cannot become leads, as CSV for a spreadsheet: their own cells, and behind them what is wrong. Mended
-/// and without that column it is a file to be imported.
+/// The rows of a file that cannot become leads, as CSV for a spreadsheet: their own cells, followed by the fault. Corrected and
+/// without that column, it is a file that can be imported.
 package struct FaultyRows: Sendable {
     private let path: String
     private let renamed: [String: String]
@@ -15,8 +15,8 @@ package struct FaultyRows: Sendable {
         self.store = store
     }
 
-    /// - Parameter write: gets the bytes, in their order.
-    /// - Returns: how many rows were written.
+    /// - Parameter write: called with the bytes, in order.
+    /// - Returns: the number of rows written.
     @discardableResult
     package func write(to write: ([UInt8]) async throws -> Void) async throws -> Int {
         let own = Set(try await store.accounts.all().map(\.address.key))

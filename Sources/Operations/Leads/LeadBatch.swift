@@ -2,7 +2,7 @@ import CSV
 import Correspondence
 import Storage
 
-/// How far a pass over a file has come.
+/// The progress of a pass over a file.
 struct ImportPlace {
     var byteOffset = 0
     var line = 1
@@ -15,20 +15,20 @@ struct ImportPlace {
 
 /// Rows of a file that are settled together.
 struct LeadBatch {
-    /// Faults that are told one by one.
+    /// Faults that are reported individually.
     private static let mostFaults = 100
 
     private(set) var place = ImportPlace()
     private var leads: [NewLead] = []
     /// People of its leads.
     private(set) var people = 0
-    /// Everybody who stood in the file before; hashes, so that a million of them take little room.
+    /// Everybody who appeared earlier in the file; as hashes, so that a million of them take little memory.
     private var seen: Set<Int> = []
     private let isForbidden: @Sendable (EmailAddress) -> Bool
 
     init(isForbidden: @escaping @Sendable (EmailAddress) -> Bool) { self.isForbidden = isForbidden }
 
-    /// The leads so far; the next ones are another batch's.
+    /// The leads so far; later ones belong to the next batch.
     mutating func take() -> [NewLead] {
         defer { (leads, people) = ([], 0) }
         return leads

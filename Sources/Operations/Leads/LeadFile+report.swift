@@ -5,13 +5,13 @@ import Storage
 import Text
 
 extension LeadFile {
-    /// The job whose report the file is; nil where it is none.
+    /// The job whose report the file is; nil where it is not a report.
     var reportedJob: String? {
         guard let column = headings.columns.first(where: { $0.key == JobReport.mark }) else { return nil }
         return sample.lazy.compactMap { $0.indices.contains(column.index) ? $0[column.index] : nil }.first ?? ""
     }
 
-    /// Why a report is no list of people, and which list is meant.
+    /// Why a report is not a list of people, and which list is meant.
     static func refusal(of path: String, _ job: String, in store: Store) async throws -> OperationFailure {
         guard let number = Int64(job), let record = try await store.jobs.record(JobID(rawValue: number)) else {
             return OperationFailure(

@@ -7,10 +7,10 @@ import Text
 
 /// A file of people, read row by row, as leads of a campaign.
 struct LeadFile {
-    /// What a row comes to.
+    /// The result of reading a row.
     enum Row {
         case lead(NewLead, damage: [(heading: String, CSVDamage)])
-        /// It cannot be taken, with a sentence that names its line.
+        /// It cannot be used; with a sentence that names its line.
         case fault(String)
     }
 
@@ -21,17 +21,17 @@ struct LeadFile {
 
     private let path: String
     private let own: Set<String>
-    /// The mapping as it is read row by row: where each person's address stands, and what else is said of them.
+    /// The mapping prepared for reading rows: the column of each person's address, and their other columns.
     private let people: [(email: Int, others: [Column])]
     private let others: [Column]
 
     private typealias Column = (name: String, index: Int)
 
-    /// Reads the headings and finds out what the columns mean.
+    /// Reads the headings and determines what the columns mean.
     ///
     /// - Parameters:
-    ///   - renamed: field names for headings that say something else, by the heading's own name.
-    ///   - own: addresses of our accounts, which are nobody to write to.
+    ///   - renamed: field names for headings with another name, by the heading's own name.
+    ///   - own: addresses of our accounts, to which no lead may be written.
     init(_ path: String, renamed: [String: String], own: Set<String>) throws(OperationFailure) {
         guard path != "-" else {
             throw OperationFailure(.unusable, "A file of leads is read twice, so it cannot come from standard input.")
@@ -69,7 +69,7 @@ struct LeadFile {
         return keys
     }
 
-    /// Gives every row behind the headings to `body`, with how the file is written and where the next row begins.
+    /// Calls `body` for every row after the headings, with the dialect and where the next row begins.
     func rows(_ body: (Row, CSVRecord, CSVDialect) async throws -> Void) async throws {
         var isFirst = true
         let file = try OpenFile(path)
@@ -100,7 +100,7 @@ struct LeadFile {
         return Hexadecimal.encoded(Array(hash.finalize()))
     }
 
-    /// The lead that row `number` makes, 1 for the first behind the headings; nil where there is none, or its row has a fault.
+    /// The lead in row `number`, 1 for the first after the headings; nil where there is none, or its row has a fault.
     func lead(atRow number: Int) throws(OperationFailure) -> NewLead? {
         var count = -1
         var found: NewLead?
@@ -113,7 +113,7 @@ struct LeadFile {
         return found
     }
 
-    /// Gives records to `body` until that returns false.
+    /// Calls `body` with records until it returns false.
     static func read(
         _ path: String, into body: (CSVRecord, CSVDialect?) -> Bool
     ) throws(OperationFailure) {
@@ -158,7 +158,7 @@ extension LeadFile {
                 if people.contains(where: { $0.address == address }) { return fault("\(address) stands there twice") }
                 let fields = members(columns.others, row)
                 if place == 0 {
-                    // What is known of the first person's company holds for the others of the lead too.
+                    // The first person's company holds for the lead's other people too.
                     shared = fields.filter { [LeadField.companyName, .website].map(\.rawValue).contains($0.key) }
                 }
                 people.append(
@@ -173,7 +173,7 @@ extension LeadFile {
             damage: damage(row))
     }
 
-    /// Cells that say something, by the names of their fields; an empty one is no field, so that `default` applies.
+    /// Cells with content, by the names of their fields; an empty cell is no field, so that `default` applies.
     private func members(_ columns: [Column], _ row: CSVRow) -> [JSON.Member] {
         columns.compactMap { name, column in
             let text = CSVCell.trimmed(row[column] ?? "")

@@ -1,18 +1,18 @@
 import CSV
 import Outreach
 
-/// The beginning of a file of people: its headings, its first rows, and how it is written.
+/// The beginning of a file of people: its headings, its first rows, and its dialect.
 package struct LeadFileHead: Sendable {
     package struct Column: Sendable, Hashable {
         /// As it was written.
         package let heading: String
-        /// The heading as a name, under which templates find the cells.
+        /// The heading as a name, under which templates find the column's cells.
         package let key: String
-        /// What the heading is taken for; nil: a field of its own.
+        /// The field it is taken for; nil: a field of its own.
         package let guess: String?
     }
 
-    /// Rows that are looked at to recognise what the columns hold.
+    /// Rows that are looked at to recognise the columns.
     private static let sampleSize = 20
 
     let headings: CSVHeadings
@@ -44,6 +44,6 @@ package struct LeadFileHead: Sendable {
 }
 
 extension String {
-    /// Of a path, what stands behind the last slash.
+    /// The part of a path after the last slash.
     var lastComponent: String { split(separator: "/").last.map(String.init) ?? self }
 }

@@ -4,13 +4,13 @@ import Outreach
 package import Storage
 import Synchronization
 
-/// Makes leads of the rows of a file.
+/// Imports the rows of a file as leads.
 package struct LeadImport: Sendable {
-    /// People that are written in one transaction. SQLite binds at most 32,766 values to a statement.
+    /// People written in one transaction. SQLite binds at most 32,766 values to a statement.
     private static let batch = 2_000
 
     private let store: Store
-    /// Nil: the file is only looked at.
+    /// Nil: the file is only examined.
     private let campaign: WholeCampaign?
     private let path: String
     private let name: String?
@@ -19,10 +19,10 @@ package struct LeadImport: Sendable {
     private let isForbidden: @Sendable (EmailAddress) -> Bool
 
     /// - Parameters:
-    ///   - renamed: field names for headings that say something else: `email` for `Kontakt`.
-    ///   - name: what the file is called where people look; nil: as its path says.
+    ///   - renamed: field names for headings with another name: `email` for `Kontakt`.
+    ///   - name: the file's name as people see it; nil: its path's last part.
     ///   - updating: whether people who are in the campaign already take the values of their rows.
-    ///   - isForbidden: whether the settings let no mail go to somebody.
+    ///   - isForbidden: whether the settings forbid mail to an address.
     package init(
         _ path: String, into campaign: WholeCampaign, of store: Store, renamed: [String: String] = [:],
         name: String? = nil, updating: Bool = false,
@@ -37,7 +37,7 @@ package struct LeadImport: Sendable {
         self.renamed = renamed
     }
 
-    /// A file that is only looked at, before there is a campaign for it.
+    /// A file that is only examined, before there is a campaign for it.
     package init(
         lookingAt path: String, of store: Store, renamed: [String: String] = [:],
         isForbidden: @escaping @Sendable (EmailAddress) -> Bool = { _ in false }
@@ -51,11 +51,11 @@ package struct LeadImport: Sendable {
         self.renamed = renamed
     }
 
-    /// Reads the whole file and says what would become of it. Writes nothing.
+    /// Reads the whole file and reports what an import would do. Writes nothing.
     ///
-    /// - Parameter progress: hears how many rows are read.
+    /// - Parameter progress: called with the number of rows read.
     package func preview(progress tell: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> LeadImportReport {
-        // No campaign has this number: without one, only what holds for all of them is looked for.
+        // No campaign has this number: without one, only facts that hold for all of them are looked up.
         let id = campaign?.campaign.id ?? CampaignID(rawValue: 0)
         return try await pass(over: try await file(), .preview) { [store] leads, place, _ in
             tell(place.rows)
@@ -63,9 +63,9 @@ package struct LeadImport: Sendable {
         }
     }
 
-    /// Imports the file; one that was interrupted goes on where it was. A lead that is there already is left as it is.
+    /// Imports the file; an interrupted import continues where it stopped. An existing lead is left unchanged.
     ///
-    /// - Parameter progress: hears how many rows are done.
+    /// - Parameter progress: called with the number of rows done.
     package func run(progress tell: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> LeadImportReport {
         guard let campaign = campaign?.campaign.id else {
             throw OperationFailure(.notReady, "There is no campaign whose leads the rows could become.")
@@ -112,11 +112,11 @@ extension LeadImport {
         return file
     }
 
-    /// One pass over the file: while a batch is settled the next one is read.
+    /// One pass over the file: the next batch is read while one is settled.
     ///
     /// - Parameters:
-    ///   - offset: rows that begin before it are passed over.
-    ///   - settle: says what becomes of a batch; one after the other, and the last one may be empty.
+    ///   - offset: rows that begin before this are skipped.
+    ///   - settle: returns the results of a batch; called for one after the other, and the last may be empty.
     private func pass(
         over file: LeadFile, _ stage: LeadImportReport.Stage, behind offset: Int = 0,
         _ settle: @escaping BatchSettling.Work

@@ -3,13 +3,13 @@ import Outreach
 import Storage
 package import Text
 
-/// What a file of leads holds, before or after it is imported.
+/// The contents of a file of leads, before or after its import.
 package struct LeadImportReport: Sendable {
     package enum Stage: String, Sendable, CaseIterable {
         /// Nothing was written.
         case preview
         case imported
-        /// This file was imported into the campaign before.
+        /// This file was imported into the campaign earlier.
         case known
     }
 
@@ -18,26 +18,26 @@ package struct LeadImportReport: Sendable {
     package let campaign: String
     package internal(set) var encoding = ""
     package internal(set) var delimiter = ""
-    /// Headings with what each is taken for.
+    /// Headings with the field each is taken for.
     package internal(set) var columns: [(heading: String, field: String)] = []
     /// The first rows, cell by cell.
     package internal(set) var sample: [[String]] = []
     package internal(set) var rows = 0
     package internal(set) var added = 0
-    /// Of these, leads without somebody who belongs to another lead of the campaign already.
+    /// Among these, leads from which somebody was left out who belongs to another lead of the campaign.
     package internal(set) var inPart = 0
     package internal(set) var duplicatesInFile = 0
-    /// Leads of the campaign already.
+    /// Existing leads of the campaign.
     package internal(set) var known = 0
     package internal(set) var suppressed = 0
-    /// Of the known ones, those that took the row's values.
+    /// Among the existing ones, those that took the row's values.
     package internal(set) var updated = 0
-    /// Rows whose people the settings let nobody write to.
+    /// Rows to whose people the settings forbid mail.
     package internal(set) var forbidden = 0
     package internal(set) var faulty = 0
-    /// Rows that an interrupted import had done before.
+    /// Rows that an interrupted import had already done.
     package internal(set) var resumedAfter = 0
-    /// The first of them, each with its line.
+    /// The first faults, each with its line.
     package internal(set) var faults: [String] = []
     package internal(set) var notices: [String] = []
 }
@@ -66,7 +66,7 @@ extension LeadImportReport {
         }
     }
 
-    /// - Parameter left: how many of a row's people stood in the file before.
+    /// - Parameter left: how many of a row's people had not appeared earlier in the file.
     mutating func add(without left: Int, of people: Int, at record: CSVRecord) {
         if left == people, people > 0 { duplicatesInFile += 1 }
         guard left > 0, left < people, notices.count < 20 else { return }

@@ -4,8 +4,8 @@ import Storage
 import Templates
 import Text
 
-/// The names by which a lead may be given values: those that the texts of its campaign look at, those that it has, and those
-/// that every list of people has.
+/// The names under which a lead may be given values: those that its campaign's texts use, those that it has, and those that
+/// every list of people has.
 struct LeadValueNames {
     private let known: Set<String>
 
@@ -17,17 +17,17 @@ struct LeadValueNames {
         known = Set(ofTexts + own + usual).subtracting(Self.ofOthers)
     }
 
-    /// Of a JSON object.
+    /// Names in a JSON object.
     static func names(in object: String) -> [String] {
-        // The database holds nothing but objects.
+        // The database holds only objects.
         ((try? JSON(reading: object.utf8))?.members ?? []).map(\.key)
     }
 
-    /// What the account and the campaign say of themselves.
+    /// Values of the account and the campaign.
     static let ofOthers = CampaignWriter.ownFields.union([MailTemplate.signatureField])
         .subtracting(LeadField.allCases.map(\.rawValue))
 
-    /// Why nothing can be kept under this name, as a sentence; nil: it can.
+    /// Why no value can be stored under this name, as a sentence; nil: it can.
     func fault(_ name: String) -> String? {
         let shown = name.shownOnOneLine(limit: 40)
         if Self.ofOthers.contains(name) {

@@ -7,7 +7,7 @@ package struct MailStory: Sendable, Hashable {
     package let mail: MailRecord
     package let tries: [SendStepRecord]
 
-    /// - Throws: an ``OperationFailure`` when there is none of this number.
+    /// - Throws: an ``OperationFailure`` when there is no mail with this number.
     package init(of id: MailID, in store: Store) async throws {
         guard let mail = try await store.outbox.record(id) else {
             throw OperationFailure(.unknown, "There is no follow-up \(id).")
@@ -21,13 +21,13 @@ extension MailStory: JSONConvertible {
     package var json: JSON { mail.json.adding(["tries": tries]) }
 }
 
-/// Mails of ours, and how many there are.
+/// Mails of ours, and their number.
 package struct MailList: Sendable {
     package let mails: [MailRecord]
-    /// Of those that were asked for, shown or not.
+    /// The number that were asked for, shown or not.
     package let total: Int
 
-    /// Those that may still go, the next one first; or all, the latest first.
+    /// Mails that may still go, next one first; or all, latest first.
     package init(of store: Store, alsoClosed: Bool = false, limit: Int? = nil) async throws {
         let states = MailState.allCases.filter { alsoClosed || $0.isOpen }
         mails = try await store.outbox.list(in: states, latestFirst: alsoClosed, limit: limit)
@@ -55,7 +55,7 @@ extension MailRecord: JSONConvertible {
 extension SendStepRecord: JSONConvertible {
     package var json: JSON { ["at": at, "step": step.rawValue, "detail": detail] }
 
-    /// What the step means, for people.
+    /// The meaning of the step, for people.
     package var sentence: String {
         let meaning =
             switch step {

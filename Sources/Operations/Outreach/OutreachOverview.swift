@@ -2,14 +2,14 @@ import Correspondence
 package import Storage
 package import Text
 
-/// Which of the mails we sent count as outreach, and why.
+/// Which of our sent mails count as outreach, and why.
 package struct OutreachOverview: Sendable {
     package let groups: [OutreachGroupRecord]
     package let tallies: [OutreachTally]
 
     /// - Parameters:
-    ///   - alsoSingle: also texts that one person alone got.
-    ///   - limit: of groups.
+    ///   - alsoSingle: also texts that only one person got.
+    ///   - limit: the most groups.
     package init(of store: Store, alsoSingle: Bool, limit: Int = .max) async throws {
         groups = try await store.messages.outreachGroups(alsoSingle: alsoSingle, limit: limit)
         tallies = try await store.messages.outreachTallies()
@@ -31,7 +31,7 @@ extension OutreachTally: JSONConvertible {
         ]
     }
 
-    /// What counts, and how many mails that are, in one sentence.
+    /// What counts as outreach, and how many mails that is, in one sentence.
     package var sentence: String {
         let what =
             switch rule {
@@ -54,7 +54,7 @@ extension OutreachGroupRecord: JSONConvertible {
         ]
     }
 
-    /// Whether its mails count, and who said so.
+    /// Whether its mails count, and who decided that.
     package var shownVerdict: String {
         switch verdict {
         case .accepted: "yes, you said so"

@@ -1,23 +1,23 @@
 import Correspondence
 import Understanding
 
-/// How contact detection did on the cases that expect something of it.
+/// The performance of contact detection on the cases that have an expectation for it.
 package struct ContactScore: Sendable, Hashable {
     package private(set) var expected = 0
-    /// Contacts with a value that is certain.
+    /// Contacts with a certain value.
     package private(set) var found = 0
     package private(set) var right = 0
-    /// Numbers that were left to a person though the case names their country: neither right nor wrong.
+    /// Numbers left to a person although the case names their country: neither right nor wrong.
     package private(set) var unresolved = 0
-    /// Numbers that were given another country than the case names: the error that nobody sees.
+    /// Numbers that were given another country than the case names: an error that goes unnoticed.
     package private(set) var wrongCountries = 0
 
-    /// Of what was found, the share that is right; nil when nothing was found.
+    /// The correct share of those found; nil when nothing was found.
     package var precision: Double? { ReplayScore.share(right, of: found) }
-    /// Of what was expected, the share that was found; nil when nothing was expected.
+    /// The share of those expected that were found; nil when nothing was expected.
     package var recall: Double? { ReplayScore.share(right, of: expected) }
 
-    /// Counts contacts of the own text, of those kinds that the cases ask for anywhere.
+    /// Counts contacts of the own text, of the kinds that any case expects.
     init(_ results: [ReplayResult]) {
         let cases = results.filter { $0.replayed.contacts != nil }
         let kinds = Set(cases.flatMap { $0.replayed.contacts ?? [] }.map(\.kind)).union([
@@ -48,8 +48,8 @@ package struct ContactScore: Sendable, Hashable {
 }
 
 extension ReplayCase.Contact {
-    /// Addresses are equal when their letters and digits are: they differ in case, spaces, commas and lines otherwise.
-    /// Numbers are equal when they are the same, with the sign that says that their country is known.
+    /// Addresses are equal when their letters and digits are: they may differ in case, spaces, commas and lines. Numbers are equal
+    /// when they are the same, including the sign that says that their country is known.
     fileprivate var comparable: ReplayCase.Contact {
         let plus = isNumber && value.hasPrefix("+") ? "+" : ""
         return ReplayCase.Contact(kind: kind, value: plus + value.lowercased().filter { $0.isLetter || $0.isNumber })
@@ -57,7 +57,7 @@ extension ReplayCase.Contact {
 
     private var isNumber: Bool { kind == "phone" || kind == "whatsapp" }
 
-    /// Whether two numbers end alike though they differ: the same line in two countries.
+    /// Whether two different numbers end alike: the same line in two countries.
     fileprivate func isSameLine(as other: ReplayCase.Contact) -> Bool {
         let ends = [self, other].map { $0.value.filter(\.isNumber).suffix(7) }
         return isNumber && other.isNumber && value != other.value && ends[0].count == 7 && ends[0] == ends[1]

@@ -6,7 +6,7 @@ package import Storage
 package import Text
 import Understanding
 
-/// Takes the decisions in the database again, with the rules or the model of today. Changes nothing.
+/// Repeats the decisions in the database with today's rules or model. Changes nothing.
 package struct HistoryReplay: Sendable {
     /// A message on which today's decision differs from the stored one.
     package struct Flip: Sendable, Hashable {
@@ -19,14 +19,14 @@ package struct HistoryReplay: Sendable {
         let intentAfter: String?
         package let ownText: String
 
-        /// Whether today a mail would go out that was held back.
+        /// Whether a mail that was held back would go out today.
         package var wouldSend: Bool { after == Decision.startSequence.name && before != after }
     }
 
     private let store: Store
     private let examination: ReplyExamination
 
-    /// - Parameter settings: for the accounts' addresses and regions alone.
+    /// - Parameter settings: only the accounts' addresses and regions are used.
     package init(
         _ store: Store, detector: ContactDetector, classifier: any IntentClassifier, settings: MosaicSettings
     ) async throws {
@@ -39,7 +39,7 @@ package struct HistoryReplay: Sendable {
             defaultRegion: settings.defaultRegion, handsOverSignedContacts: settings.handsOverSignedContacts)
     }
 
-    /// How many messages were decided again, and what came out otherwise.
+    /// The number of messages decided again, and those with another result.
     package func run() async throws -> HistoryReport {
         var count = 0
         var flips: [Flip] = []
@@ -70,7 +70,7 @@ package struct HistoryReplay: Sendable {
     }
 }
 
-/// What came of deciding the past again.
+/// The result of repeating past decisions.
 package struct HistoryReport: Sendable {
     /// Messages that were decided again.
     package let count: Int

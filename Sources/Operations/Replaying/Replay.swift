@@ -3,14 +3,14 @@ package import ContactDetection
 package import Timing
 import Understanding
 
-/// Judges many replies whose answer is known, as `mosaic run` would judge them.
+/// Judges many replies with known answers, as `mosaic run` would judge them.
 package struct Replay: Sendable {
     private let understanding: ReplyUnderstanding
     private let examination: ReplyExamination
     private let region: String?
     private let clock: any WallClock
 
-    /// - Parameter region: ISO 3166 code that numbers without a country are read in, of cases that name none.
+    /// - Parameter region: ISO 3166 code for numbers without a country, in cases that name none.
     package init(
         detector: ContactDetector, classifier: any IntentClassifier, region: String? = nil,
         clock: any WallClock = SystemWallClock()
@@ -21,12 +21,12 @@ package struct Replay: Sendable {
         self.clock = clock
     }
 
-    /// How many cases are judged at once: a model answers slowly, and limits how often it is asked.
+    /// The number of cases judged at once: a model answers slowly, and limits how often it is asked.
     private static let width = 8
 
     /// The results in the order of the cases.
     ///
-    /// - Throws: an ``OperationFailure`` that names the case which cannot be read.
+    /// - Throws: an ``OperationFailure`` that names the case that cannot be read.
     package func results(of cases: [ReplayCase]) async throws -> [ReplayResult] {
         try await withThrowingTaskGroup(of: (place: Int, result: ReplayResult).self) { group in
             var results = [ReplayResult?](repeating: nil, count: cases.count)

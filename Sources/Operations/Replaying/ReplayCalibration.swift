@@ -1,7 +1,7 @@
 import Correspondence
 import Understanding
 
-/// How sure verdicts were against how often they were right, by tenths of their confidence.
+/// The confidence of verdicts compared with how often they were right, by tenths.
 package struct ReplayCalibration: Sendable, Hashable {
     package struct Tenth: Sendable, Hashable {
         /// 0 to 9: confidence from 0.0 to below 0.1, and so on; 1.0 belongs to the last.
@@ -10,7 +10,7 @@ package struct ReplayCalibration: Sendable, Hashable {
         package fileprivate(set) var right = 0
     }
 
-    /// Those that occur, from the least sure on.
+    /// Those that occur, least confident first.
     package let tenths: [Tenth]
 
     init(_ results: [ReplayResult]) {

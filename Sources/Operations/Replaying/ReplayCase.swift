@@ -2,7 +2,7 @@ package import Correspondence
 package import Text
 package import Understanding
 
-/// A reply with the answer that is expected for it.
+/// A reply with its expected answer.
 package struct ReplayCase: Sendable {
     package struct Contact: Sendable, Hashable {
         package let kind: String
@@ -12,12 +12,12 @@ package struct ReplayCase: Sendable {
     package let id: String
     package let input: ReplyInput
     package let language: String?
-    /// ISO 3166 code of the country that its numbers without calling code are read in; nil for that of the whole run.
+    /// ISO 3166 code of the country for its numbers without a calling code; nil for that of the whole run.
     package let region: String?
     package let intent: Intent
-    /// Nil where nothing is expected of contacts.
+    /// Nil where there is no expectation of contacts.
     package let contacts: [Contact]?
-    /// What our mails before it said.
+    /// The texts of our earlier mails.
     package var sent: [OwnMail] = []
 }
 
@@ -33,8 +33,8 @@ package struct ReplayCaseError: Error, Hashable, CustomStringConvertible {
 extension ReplayCase {
     /// A line of JSON Lines: `{"id","subject","body","headers"?,"from"?,"lang"?,"region"?,"intent","contacts"?,"sent"?}`.
     ///
-    /// A contact is `{"kind","value"}`: a number in E.164, or as it is written where its country must stay open.
-    /// With headers or a sender it is read as a mail, so that the guard against machine mail sees what it would see.
+    /// A contact is `{"kind","value"}`: a number in E.164, or as written where its country must stay open.
+    /// With headers or a sender it is read as a mail, so that the guard against machine mail sees what it would really see.
     package init(line: JSON, fallbackID: String) throws(ReplayCaseError) {
         guard let body = line["body"]?.text else { throw ReplayCaseError("\"body\" must be a text") }
         let subject = line["subject"]?.text ?? ""
@@ -46,7 +46,7 @@ extension ReplayCase {
         try self.init(expecting: line, input: .mail(mail.bytes), fallbackID: fallbackID)
     }
 
-    /// What is expected of a mail that lies in a file of its own.
+    /// The expectation for a mail in a file of its own.
     package init(expecting json: JSON, input: ReplyInput, fallbackID: String) throws(ReplayCaseError) {
         guard let label = json["intent"]?.text, let intent = Intent(rawValue: label) else {
             let labels = Intent.allCases.map(\.rawValue).joined(separator: ", ")
@@ -77,7 +77,7 @@ extension JSON {
     }
 }
 
-/// A mail made of the parts that a case names.
+/// A mail assembled from the parts that a case names.
 struct MailOfCase {
     let from: String?
     let subject: String
@@ -91,7 +91,7 @@ struct MailOfCase {
         self.body = body
     }
 
-    /// RFC 5322 in UTF-8. What the case says itself is not said again; no value can begin a line of its own.
+    /// RFC 5322 in UTF-8. Fields that the case itself provides are not repeated; no value can begin a line of its own.
     var bytes: [UInt8] {
         var fields: [(String, String)] = []
         func add(_ name: String, _ value: String) {

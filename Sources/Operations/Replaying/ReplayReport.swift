@@ -2,11 +2,11 @@ package import Correspondence
 package import Text
 import Understanding
 
-/// A score with who judged, as it is shown.
+/// A score together with its judge, as shown.
 package struct ReplayReport: Sendable {
     package let score: ReplayScore
     package let contacts: ContactScore
-    /// The name of who judged.
+    /// The name of the judge.
     package let classifier: String
 
     package init(_ score: ReplayScore, classifier: String) {

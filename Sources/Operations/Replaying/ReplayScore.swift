@@ -1,7 +1,7 @@
 package import Correspondence
 package import Understanding
 
-/// One case and what was made of it.
+/// One case and its result.
 package struct ReplayResult: Sendable {
     package let replayed: ReplayCase
     package let judged: JudgedReply
@@ -15,7 +15,7 @@ package struct ReplayResult: Sendable {
 
     package var isRight: Bool { judged.verdict.intent == replayed.intent }
 
-    /// A mail would have gone to somebody who refused, opted out, or is a machine: the error that does harm.
+    /// A mail would have gone to somebody who refused, opted out, or is a machine: the harmful error.
     package var isHarmful: Bool {
         guard judged.decision == .startSequence else { return false }
         switch replayed.intent {
@@ -26,13 +26,13 @@ package struct ReplayResult: Sendable {
 }
 
 extension ReplayResult {
-    /// A mail would have gone to somebody who asked, put it off, set a condition or gave a contact: no yes was said.
+    /// A mail would have gone to somebody who asked, put off, set a condition or gave a contact: nobody said yes.
     var isHasty: Bool {
         guard judged.decision == .startSequence else { return false }
         return replayed.intent == .clarification || replayed.intent == .contactProvided
     }
 
-    /// The conversation would have ended without any person seeing it.
+    /// The conversation would have ended without a person seeing it.
     var endsUnseen: Bool {
         switch judged.decision {
         case .complete, .optOut, .suppressBounced, .ignore: true
@@ -40,7 +40,7 @@ extension ReplayResult {
         }
     }
 
-    /// The conversation of somebody who did not refuse would have ended without any person seeing it.
+    /// The conversation of somebody who did not refuse would have ended without a person seeing it.
     package var isLost: Bool {
         switch replayed.intent {
         case .notInterested, .unsubscribe, .autoReply, .bounce: false
@@ -49,7 +49,7 @@ extension ReplayResult {
     }
 }
 
-/// How a classifier did on a set of cases.
+/// The performance of a classifier on a set of cases.
 package struct ReplayScore: Sendable {
     package let results: [ReplayResult]
 
@@ -57,15 +57,15 @@ package struct ReplayScore: Sendable {
         self.results = results
     }
 
-    /// The share that is right; 0 without any result.
+    /// The share of right results; 0 without any result.
     package var accuracy: Double { Self.share(results.count { $0.isRight }, of: results.count) ?? 0 }
     package var harmful: [ReplayResult] { results.filter(\.isHarmful) }
-    /// Mails to people who had not said yes yet; ``harmful`` has those who had refused.
+    /// Mails to people who had not said yes yet; ``harmful`` counts those who had refused.
     package var hasty: [ReplayResult] { results.filter(\.isHasty) }
     package var ended: [ReplayResult] { results.filter(\.endsUnseen) }
-    /// Of those that ended without a person, the ones that were right to end.
+    /// The share of conversations ended without a person that were right to end.
     package var rightlyEnded: [ReplayResult] { ended.filter { !$0.isLost } }
-    /// Of those who agreed, the ones that were answered.
+    /// The share of those who agreed that were answered.
     package var answered: [ReplayResult] {
         results.filter { $0.replayed.intent == .interested && $0.judged.decision == .startSequence }
     }
@@ -73,7 +73,7 @@ package struct ReplayScore: Sendable {
     package var calibration: ReplayCalibration { ReplayCalibration(results) }
     package var differing: [ReplayResult] { results.filter { !$0.isRight } }
 
-    /// How often a case of the first label was given the second.
+    /// How often a case of the first label got the second.
     package func count(_ expected: Intent, as predicted: Intent) -> Int {
         results.count { $0.replayed.intent == expected && $0.judged.verdict.intent == predicted }
     }
@@ -81,12 +81,12 @@ package struct ReplayScore: Sendable {
     package func expected(_ label: Intent) -> Int { results.count { $0.replayed.intent == label } }
     package func predicted(_ label: Intent) -> Int { results.count { $0.judged.verdict.intent == label } }
 
-    /// Of what was given the label, the share that has it; nil when nothing was.
+    /// The precision of the label: the share of those given it that have it; nil when none were given it.
     package func precision(_ label: Intent) -> Double? { Self.share(count(label, as: label), of: predicted(label)) }
-    /// Of what has the label, the share that was given it; nil when nothing has.
+    /// The recall of the label: the share of those that have it that were given it; nil when none have it.
     package func recall(_ label: Intent) -> Double? { Self.share(count(label, as: label), of: expected(label)) }
 
-    /// Languages in their order, with how many cases there are and how many are right.
+    /// Languages in order, with their cases and right results.
     package var languages: [(name: String, count: Int, accuracy: Double)] {
         let groups = Dictionary(grouping: results.filter { $0.replayed.language != nil }) { $0.replayed.language ?? "" }
         return groups.keys.sorted().map { name in

@@ -5,14 +5,14 @@ package import Settings
 package import Storage
 package import Text
 
-/// What phrases of somebody's own would change, before they count: past replies are decided with them and without. Changes
+/// The effect of additional phrases before they are used: past replies are decided with and without them. Changes
 /// nothing.
 package struct RulesTrial: Sendable {
     /// Messages that were decided both ways.
     package let count: Int
-    /// Those that come out otherwise: without the phrases before, with them after.
+    /// Messages with different results: without the phrases before, with them after.
     package let flips: [HistoryReplay.Flip]
-    /// Corrections that are judged right without the phrases, and with them; nil where there is none.
+    /// Corrections judged right without the phrases, and with them; nil where there are none.
     package let corrections: (all: Int, before: Int, after: Int)?
 
     /// Whether a mail would go out that does not go without the phrases.
@@ -37,13 +37,13 @@ package struct RulesTrial: Sendable {
             count: after.count, flips: differences(before.flips, after.flips), corrections: corrections)
     }
 
-    /// Of messages that today's rules decide otherwise than then, with the phrases or without, those on which both differ.
+    /// Of messages on which today's rules differ from the past, with the phrases or without, those on which both differ.
     static func differences(_ before: [HistoryReplay.Flip], _ after: [HistoryReplay.Flip]) -> [HistoryReplay.Flip] {
         let without = Dictionary(before.map { ($0.message, $0) }) { first, _ in first }
         let with = Dictionary(after.map { ($0.message, $0) }) { first, _ in first }
         return Set(without.keys).union(with.keys).sorted { $0.rawValue < $1.rawValue }.compactMap { message in
             guard let any = with[message] ?? without[message] else { return nil }
-            // What is in neither list came out as it is stored.
+            // A message in neither list has its stored result.
             let old = without[message]?.after ?? any.before
             let new = with[message]?.after ?? any.before
             guard old != new else { return nil }

@@ -3,9 +3,9 @@ import MIME
 import Reading
 package import Text
 
-/// One body among many whose own text is asked for, as a line of JSON: `{"id": …, "input": "body", "kind"?: "html"}`.
+/// One body among many from which to extract the own text, as a line of JSON: `{"id": …, "input": "body", "kind"?: "html"}`.
 package struct OwnTextRequest: Sendable, Hashable {
-    /// Given back as it came.
+    /// Returned unchanged.
     package let id: JSON?
     private let input: String
     private let isHTML: Bool

@@ -4,9 +4,9 @@ package import Storage
 package import Text
 package import Timing
 
-/// The mails of a span of time: how many left, how many failed, how many people they reached, and each of them.
+/// The mails of a span of time: how many left and failed, how many people they reached, and each mail.
 package struct MailReport: Sendable {
-    /// Mails that are read at a time.
+    /// Mails read at a time.
     private static let page = 500
     package static let headings = [
         "batch_date", "status", "email", "message_id", "custom_subject", "error", "campaign", "account",
@@ -16,7 +16,7 @@ package struct MailReport: Sendable {
     package let end: Timestamp
     private let store: Store
 
-    /// - Parameter end: the first instant that does not belong to it.
+    /// - Parameter end: the first instant no longer included.
     package init(from begin: Timestamp, to end: Timestamp, of store: Store) throws(OperationFailure) {
         guard begin < end else {
             throw OperationFailure(.unusable, "The last day lies before the first: turn them round.")
@@ -33,9 +33,9 @@ package struct MailReport: Sendable {
         try await store.outbox.reported(from: begin, to: end, before: place, limit: limit)
     }
 
-    /// Every mail as CSV for a spreadsheet, page by page: however many there are, few are in memory.
+    /// Every mail as CSV for a spreadsheet, page by page, so that few are in memory at any time.
     ///
-    /// - Returns: how many mails were written.
+    /// - Returns: the number of mails written.
     @discardableResult
     package func writeCSV(to write: ([UInt8]) async throws -> Void) async throws -> Int {
         var writer = CSVWriter(.spreadsheet)

@@ -2,16 +2,16 @@ package import Correspondence
 package import Delivery
 package import Storage
 
-/// Writes down what a provider posts of mails.
+/// Records what a provider posts about mails.
 package struct ReportHook: Sendable {
     package enum Answer: Sendable, Hashable {
-        /// It changed this conversation; nil: all was known, or it is about no mail of ours.
+        /// It changed this conversation; nil: everything was known, or it is about no mail of ours.
         case taken(ConversationID?, ProviderReport?)
-        /// It is nobody's we know, and nothing was done.
+        /// Its sender is unknown; nothing was done.
         case stranger
-        /// It claims to be the provider's and does not count; why, for our own people alone.
+        /// It claims to be the provider's but is not accepted; with the reason, for our own people only.
         case refused(String)
-        /// It cannot be checked now and may come again.
+        /// It cannot be verified now and may come again.
         case notNow(String)
     }
 
@@ -25,7 +25,7 @@ package struct ReportHook: Sendable {
 
     package var source: String { receiver.name }
 
-    /// Throws where it could not be written down: then it may come again.
+    /// Throws where it could not be recorded: then it may come again.
     package func take(_ post: [UInt8]) async throws -> Answer {
         let report: ProviderReport?
         do throws(PostRefusal) { report = try await receiver.read(post) } catch {

@@ -1,18 +1,18 @@
 package import Text
 
-/// A file of people that somebody sent up, on its way to becoming leads.
+/// An uploaded file of people that is to become leads.
 package struct Upload: Sendable, Hashable {
-    /// Cannot be guessed; letters and digits.
+    /// Unpredictable; letters and digits.
     package let id: String
-    /// What it is called where it comes from.
+    /// The file's name where it comes from.
     package let name: String
     /// In octets.
     package let size: Int
-    /// When it was sent up, in seconds since 1970.
+    /// When it was uploaded, in seconds since 1970.
     package let uploadedAt: Int64
-    /// Field names by which headings are read that say something else, once a person has looked at them.
+    /// Field names for headings with another name, once a person has checked them.
     package var renamed: [String: String]?
-    /// The campaign that it was sent up for, or that was made of it; nil: a new one.
+    /// The campaign that it was uploaded for, or that was made from it; nil: a new one.
     package var campaign: String?
     /// Whether its rows are being imported, or were when the process ended.
     package var isImporting = false
@@ -37,7 +37,7 @@ extension Upload: JSONConvertible {
         ]
     }
 
-    /// Nil for what ``json`` does not write.
+    /// Nil for anything that ``json`` does not write.
     package init?(_ json: JSON) {
         guard let id = json["id"]?.text, let name = json["name"]?.text, case .int(let size)? = json["size"],
             case .int(let at)? = json["uploaded_at"]

@@ -8,12 +8,12 @@ import Glibc
 import Musl
 #endif
 
-/// Files that were sent up and are not leads yet: each with a note beside it that says what a person has decided of it. Nobody
-/// but this user can read them, and whatever is a week old is removed.
+/// Uploaded files that are not leads yet, each with a note of a person's decisions about it. Only this user can read them, and
+/// files older than a week are removed.
 package struct UploadFolder: Sendable {
-    /// One file may weigh so much.
+    /// The largest size of one file.
     package static let largestFile = 512 << 20
-    /// All files together may.
+    /// The largest size of all files together.
     package static let largest = 2 << 30
     private static let longest: Int64 = 7 * 86_400
 
@@ -36,13 +36,13 @@ package struct UploadFolder: Sendable {
         return try UploadWriter(id, name: name, for: campaign, in: self)
     }
 
-    /// Removes what is a week old.
+    /// Removes files older than a week.
     package func sweep() {
         let oldest = Self.now - Self.longest
         for old in list() where old.uploadedAt < oldest { remove(old.id) }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         for id in names.filter({ $0.hasSuffix(".csv") }).map({ String($0.dropLast(4)) }) where upload(id) == nil {
-            // What a process was writing when it died has no note.
+            // A file that a process was writing when it died has no note.
             let facts = try? FileManager.default.attributesOfItem(atPath: filePath(id))
             guard let changed = facts?[.modificationDate] as? Date else { continue }
             if Int64(changed.timeIntervalSince1970) < oldest { remove(id) }
@@ -51,13 +51,13 @@ package struct UploadFolder: Sendable {
 
     /// The newest first.
     package func list() -> [Upload] {
-        // A folder that is not there yet holds nothing.
+        // A folder that does not exist yet holds nothing.
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.filter { $0.hasSuffix(".json") }.compactMap { upload(String($0.dropLast(5))) }
             .sorted { $0.uploadedAt > $1.uploadedAt }
     }
 
-    /// Nil where there is none of this key.
+    /// Nil where there is none with this key.
     package func upload(_ id: String) -> Upload? {
         guard Self.isKey(id), let bytes = FileManager.default.contents(atPath: notePath(id)),
             let json = try? JSON(reading: Array(bytes))
@@ -65,10 +65,10 @@ package struct UploadFolder: Sendable {
         return Upload(json)
     }
 
-    /// Where its rows are.
+    /// The file with its rows.
     package func file(of upload: Upload) -> String { "\(path)/\(upload.id).csv" }
 
-    /// Keeps what was decided of it.
+    /// Stores decisions about it.
     package func note(_ upload: Upload) throws(OperationFailure) {
         let bytes = Array("\(upload.json)\n".utf8)
         let draft = notePath(upload.id) + ".new"
@@ -103,7 +103,7 @@ package struct UploadFolder: Sendable {
     static var now: Int64 { Int64(time(nil)) }
 }
 
-/// A file while it comes in. What is not finished is removed.
+/// A file that is being received. An unfinished file is removed.
 package final class UploadWriter {
     package private(set) var size = 0
     private let id: String
@@ -145,7 +145,7 @@ package final class UploadWriter {
         size += bytes.count
     }
 
-    /// - Throws: an ``OperationFailure`` where nothing came.
+    /// - Throws: an ``OperationFailure`` where nothing was received.
     package func finish() throws(OperationFailure) -> Upload {
         guard size > 0 else {
             throw OperationFailure(.unusable, "The file is empty: choose one with headings and rows.")

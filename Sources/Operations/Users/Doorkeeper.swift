@@ -4,13 +4,13 @@ import Synchronization
 package import Text
 import Timing
 
-/// Lets people in to the desk: logins, sessions, and who may log in.
+/// Logins to the desk: sessions, and who may log in.
 package final class Doorkeeper: Sendable {
-    /// What came of a login.
+    /// The result of a login.
     package enum Outcome: Sendable {
         /// The cookie's value, which is stored nowhere.
         case welcome(token: String, UserRecord)
-        /// The name or the password is wrong; which of them is not told.
+        /// The name or the password is wrong; the answer does not say which.
         case refused
         /// Too many tries.
         case wait(Duration)
@@ -18,7 +18,7 @@ package final class Doorkeeper: Sendable {
         case busy
     }
 
-    /// Logins that may wait for their turn.
+    /// Logins that may wait in line.
     static let mostWaiting = 5
     static let shortestPassword = 10
 
@@ -31,7 +31,7 @@ package final class Doorkeeper: Sendable {
         passwords = PasswordChecks(cost: cost)
     }
 
-    /// - Parameter origin: the network address of who tries.
+    /// - Parameter origin: the network address of the person who tries.
     package func logIn(_ name: String, password: String, from origin: String) async throws -> Outcome {
         let name = Self.folded(name)
         let keys = ["name:\(name.prefix(64))", "address:\(origin.prefix(64))"]
@@ -47,7 +47,7 @@ package final class Doorkeeper: Sendable {
         return .welcome(token: try await openSession(of: user.id), user)
     }
 
-    /// Who holds this token; nil when nobody does.
+    /// The user with this token; nil when there is none.
     package func user(holding token: String) async throws -> UserRecord? {
         guard token.utf8.count == 43 else { return nil }
         return try await store.users.session(Self.hash(token))
@@ -77,9 +77,9 @@ package final class Doorkeeper: Sendable {
 }
 
 extension Doorkeeper {
-    /// Adds somebody.
+    /// Adds a user.
     ///
-    /// - Parameter onlyFirst: only where nobody else is there yet.
+    /// - Parameter onlyFirst: only if there is no user yet.
     package func add(
         _ name: String, password: String, role: UserRole, onlyFirst: Bool = false
     ) async throws -> Acknowledgement {
@@ -95,14 +95,14 @@ extension Doorkeeper {
         return Acknowledgement("\(name) may log in.", ["user": name])
     }
 
-    /// Sets somebody's password; they are logged out everywhere.
+    /// Sets a user's password; they are logged out everywhere.
     package func setPassword(_ password: String, of name: String) async throws -> Acknowledgement {
         let user = try await find(name)
         try await store.users.setPassword(try await hash(password), of: user.id)
         return Acknowledgement("\(user.name) has a new password, and is logged out everywhere.", ["user": user.name])
     }
 
-    /// Takes somebody's access away.
+    /// Removes a user's access.
     package func remove(_ name: String) async throws -> Acknowledgement {
         let user = try await find(name)
         if case .refused(let reason) = try await store.users.remove(user.id) {

@@ -1,13 +1,13 @@
 import Timing
 
-/// Hashes and compares passwords, one after another and away from the threads that serve everybody: a flood of logins must
-/// eat neither memory nor time.
+/// Hashes and compares passwords one after another, away from the threads that serve everybody: a flood of logins must take
+/// neither all memory nor all time.
 actor PasswordChecks {
     private let queue = SerialQueueExecutor(label: "mosaic.passwords")
     nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
     private let cost: PasswordHash.Cost
-    /// Compared where there is no such user, so that the answer takes as long.
+    /// Compared with when there is no such user, so that the answer takes just as long.
     private lazy var nobody = try? PasswordHash(of: "nobody", cost: cost)
 
     init(cost: PasswordHash.Cost) {

@@ -3,9 +3,9 @@ import CryptoExtras
 import FoundationEssentials
 import Text
 
-/// A password as it is stored: `$scrypt$ln=15,r=8,p=3$salt$hash` (RFC 7914), base 64 without padding.
+/// A password as stored: `$scrypt$ln=15,r=8,p=3$salt$hash` (RFC 7914), base 64 without padding.
 package struct PasswordHash: Sendable, Hashable, CustomStringConvertible {
-    /// What one guess costs: 32 MiB and, on a small server, about half a second.
+    /// The cost of one guess: 32 MiB and, on a small server, about half a second.
     package struct Cost: Sendable, Hashable {
         /// The logarithm of N.
         package let logN: Int
@@ -18,7 +18,7 @@ package struct PasswordHash: Sendable, Hashable, CustomStringConvertible {
             (self.logN, self.blockSize, self.parallelism) = (logN, blockSize, parallelism)
         }
 
-        /// What a damaged row must not exceed.
+        /// Limits that keep a damaged row harmless.
         var isBounded: Bool { (1...17).contains(logN) && (1...16).contains(blockSize) && (1...8).contains(parallelism) }
     }
 
@@ -32,7 +32,7 @@ package struct PasswordHash: Sendable, Hashable, CustomStringConvertible {
         hash = try Self.derive(password, salt, cost)
     }
 
-    /// Nil where the text is no such thing.
+    /// Nil where the text has another form.
     package init?(_ text: String) {
         let parts = text.split(separator: "$")
         guard parts.count == 4, parts[0] == "scrypt" else { return nil }
