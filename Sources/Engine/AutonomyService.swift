@@ -5,7 +5,7 @@ import Settings
 import Storage
 import Timing
 
-/// Lets accounts do less by themselves whose judgement people disagree with; see ``Autonomy``.
+/// Demotes accounts whose judgement people disagree with; see ``Autonomy``.
 struct AutonomyService: Sendable {
     let parts: EngineParts
 
@@ -14,7 +14,7 @@ struct AutonomyService: Sendable {
     /// Returns when the task is cancelled.
     func run() async {
         while !Task.isCancelled {
-            // Ends early only by cancellation, which the loop looks for itself.
+            // Ends early only by cancellation, which the loop checks itself.
             try? await Task.sleep(for: Self.look)
             if Task.isCancelled { return }
             do { try await turn() } catch {

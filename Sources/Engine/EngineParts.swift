@@ -10,7 +10,7 @@ package import Settings
 package import Storage
 package import Timing
 
-/// What the services of the engine share: values and clients, built in one place and passed on.
+/// The values and clients that the engine's services share, built in one place and passed on.
 package struct EngineParts: Sendable {
     package let settings: MosaicSettings
     package let store: Store
@@ -19,14 +19,14 @@ package struct EngineParts: Sendable {
     package let detector: ContactDetector
     package let classifier: any IntentClassifier
     package let mint: MessageIDMint
-    /// By which recipients of outreach take themselves off; nil where the world does not reach us.
+    /// The links by which recipients of outreach opt out; nil where we cannot be reached from outside.
     package let optOutLinks: OptOutLinks?
     package let tokens: Tokens
     package let clock: any WallClock
     package let log: Logger
-    /// What every mail of this installation is held to.
+    /// The caps for every mail of this installation.
     let sendPolicy: SendPolicy
-    /// Which loops of the engine turn.
+    /// The engine's loops and when each last turned.
     package let heartbeat = Heartbeat()
     let notices = Noticeboard()
     let ready = ReadyAccounts()
@@ -53,9 +53,9 @@ package struct EngineParts: Sendable {
         sendPolicy = settings.sendPolicy
     }
 
-    /// What decides whether a mail in Sent counts as outreach.
+    /// Decides whether a mail in Sent counts as outreach.
     var outreachPolicy: OutreachPolicy { settings.outreachPolicy }
 
-    /// Every address that is ours: mail from one of them is never a reply.
+    /// All our addresses: mail from one of them is never a reply.
     var ownAddresses: Set<EmailAddress> { Set(settings.accounts.flatMap { [$0.address] + $0.aliases }) }
 }

@@ -6,9 +6,9 @@ import Glibc
 import Musl
 #endif
 
-/// The places in the pipeline at which a crash matters. In a debug build the variable `MOSAIC_FAILPOINT` lets the process
-/// die there by SIGKILL, `send.in_doubt` at the first pass or `send.in_doubt:3` at the third, or stand still there by SIGSTOP
-/// until somebody sends SIGCONT, `send.in_doubt:3:stop`; a release build contains none of this.
+/// The places in the pipeline at which a crash matters. In a debug build the variable `MOSAIC_FAILPOINT` kills the process there
+/// by SIGKILL, `send.in_doubt` at the first pass or `send.in_doubt:3` at the third, or stops it by SIGSTOP until somebody sends
+/// SIGCONT, `send.in_doubt:3:stop`; a release build contains none of this.
 enum Failpoint: String, CaseIterable, Sendable {
     /// A message was fetched; its row is not written.
     case intakeBeforeCommit = "intake.before_commit"
@@ -25,17 +25,17 @@ enum Failpoint: String, CaseIterable, Sendable {
     case sendBeforeInDoubt = "send.before_in_doubt"
     /// The mail is in doubt; the final dot has not gone out.
     case sendInDoubt = "send.in_doubt"
-    /// The server has taken the mail; the mail is still in doubt.
+    /// The server has accepted the mail; the mail is still in doubt.
     case sendAfterDot = "send.after_dot"
     case sendConfirmed = "send.confirmed"
     /// Flags were changed or a copy was filed; the action is still pending.
     case actionBeforeFinish = "action.before_finish"
     case actionAfterFinish = "action.after_finish"
 
-    /// Dies or stands still here when the environment says so.
+    /// Dies or stops here when the environment says so.
     func pass() {
         #if DEBUG
-        // To this thread: one sent to the process may reach another thread first, and this one would go on for a moment.
+        // To this thread: a signal to the process may reach another thread first, and this one would continue for a moment.
         if Self.plan.takesPass(of: self) { raise(Self.plan.signal) }
         #endif
     }
@@ -46,7 +46,7 @@ enum Failpoint: String, CaseIterable, Sendable {
 }
 
 #if DEBUG
-/// Which pass of which place gets the signal.
+/// The place and the pass at which the signal is raised.
 private final class Plan: Sendable {
     let signal: Int32
     private let point: Failpoint?

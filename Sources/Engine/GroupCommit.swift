@@ -1,22 +1,22 @@
 import Database
 import Synchronization
 
-/// Writes pieces of one kind: the first at once, and together, in one transaction, all that come while it is being written.
-/// Nobody waits for a timer, so a piece alone takes no longer.
+/// Writes pieces of one kind: the first at once, and then, together in one transaction, all that arrive while it is being
+/// written. There is no timer, so a single piece takes no longer.
 ///
-/// A piece that cannot be stored, or that waits for somebody's lock, takes the others with it only once: then each of them is
-/// written by itself, and no other piece waits for that.
+/// If a piece cannot be stored, or waits for a lock, the others share its fate only once: then each is written separately, and no
+/// other piece waits for it.
 final class GroupCommit<Piece: Sendable, Outcome: Sendable>: Sendable {
-    /// Pieces of one transaction.
+    /// The most pieces in one transaction.
     private static var most: Int { 64 }
 
     private let write: @Sendable ([Piece]) async throws -> [Outcome]
     private let state = Mutex(Waiting<Piece, Outcome>())
 
-    /// - Parameter write: writes all of the pieces or none; what became of each, in their order.
+    /// - Parameter write: writes all of the pieces or none; returns the result for each, in order.
     init(_ write: @escaping @Sendable ([Piece]) async throws -> [Outcome]) { self.write = write }
 
-    /// Returns once the piece is written; throws when it was not. Whoever is cancelled does not learn whether it was.
+    /// Returns once the piece is written; throws when it was not. A cancelled caller does not learn whether it was.
     func commit(_ piece: Piece) async throws -> Outcome {
         let ticket = state.withLock { $0.nextTicket() }
         return try await withTaskCancellationHandler {
@@ -24,7 +24,7 @@ final class GroupCommit<Piece: Sendable, Outcome: Sendable>: Sendable {
                 switch state.withLock({ $0.add(piece, ticket, waiter) }) {
                 case .isCancelled: waiter.resume(returning: .failure(CancellationError()))
                 case .isTaken: break
-                // A task of its own, because it also writes what others bring; it ends when nothing waits.
+                // A separate task, because it also writes the pieces of others; it ends when nothing waits.
                 case .isFirst: Task { await writeAll() }
                 }
             }.get()
@@ -35,7 +35,7 @@ final class GroupCommit<Piece: Sendable, Outcome: Sendable>: Sendable {
         }
     }
 
-    /// Pieces that nobody has begun to write.
+    /// Pieces whose writing has not begun.
     var waitingPieces: Int { state.withLock { $0.count } }
 
     private func writeAll() async {
@@ -54,7 +54,7 @@ final class GroupCommit<Piece: Sendable, Outcome: Sendable>: Sendable {
     private func result(of batch: [(ticket: UInt64, piece: Piece)]) async -> Result<[Outcome], any Error> {
         let write = write
         let pieces = batch.map(\.piece)
-        // A task of its own, so that it can be ended when nobody waits for it any more, and then alone.
+        // A separate task, so that it can be ended, and only then, when nobody waits for it any more.
         let writing = Task { try await write(pieces) }
         if state.withLock({ $0.begin(batch.map(\.ticket), writing) }) { writing.cancel() }
         let result = await writing.result
@@ -69,7 +69,7 @@ final class GroupCommit<Piece: Sendable, Outcome: Sendable>: Sendable {
     }
 }
 
-/// Who waits, and for what.
+/// The waiting callers and their pieces.
 private struct Waiting<Piece: Sendable, Outcome: Sendable> {
     typealias Waiter = CheckedContinuation<Result<Outcome, any Error>, Never>
     typealias Writing = Task<[Outcome], any Error>
@@ -77,13 +77,13 @@ private struct Waiting<Piece: Sendable, Outcome: Sendable> {
     enum Reception { case isFirst, isTaken, isCancelled }
 
     private var lastTicket: UInt64 = 0
-    /// Given out, and nobody waits with them yet.
+    /// Tickets given out that nobody waits with yet.
     private var announced: Set<UInt64> = []
     private var cancelled: Set<UInt64> = []
     private var waiters: [UInt64: Waiter] = [:]
     private var queue: [(ticket: UInt64, piece: Piece)] = []
     private var isWriting = false
-    /// What is being written, by each of its tickets.
+    /// The writes in progress, by each of their tickets.
     private var batches: [UInt64: (tickets: [UInt64], writing: Writing)] = [:]
 
     var count: Int { queue.count }
@@ -103,7 +103,7 @@ private struct Waiting<Piece: Sendable, Outcome: Sendable> {
         return isWriting ? .isTaken : .isFirst
     }
 
-    /// Nil when nothing waits: then whoever comes next is the first again.
+    /// Nil when nothing waits: then the next caller is the first again.
     mutating func takeBatch(upTo most: Int) -> [(ticket: UInt64, piece: Piece)]? {
         let batch = Array(queue.prefix(most))
         queue.removeFirst(batch.count)
@@ -123,7 +123,7 @@ private struct Waiting<Piece: Sendable, Outcome: Sendable> {
 
     mutating func take(_ ticket: UInt64) -> Waiter? { waiters.removeValue(forKey: ticket) }
 
-    /// Who is to be told, and what was being written for nobody else.
+    /// The callers to be told, and the write that nobody else waits for.
     mutating func cancel(_ ticket: UInt64) -> (Waiter?, Writing?) {
         guard let waiter = waiters.removeValue(forKey: ticket) else {
             if announced.contains(ticket) { cancelled.insert(ticket) }
@@ -138,6 +138,6 @@ private struct Waiting<Piece: Sendable, Outcome: Sendable> {
 }
 
 extension StorageError {
-    /// Whether the others of a transaction may be written without the one that made it fail.
+    /// Whether the others of a transaction may be written without the piece that made it fail.
     fileprivate var mayConcernOne: Bool { concernsOneRow || kind == .busy }
 }

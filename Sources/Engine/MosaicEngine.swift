@@ -8,7 +8,7 @@ import Settings
 import Storage
 import Timing
 
-/// The running autoresponder: watchers, decisions, sends and the cache, side by side over one database.
+/// The running autoresponder: watchers, decisions, sends and the cache, concurrently over one database.
 package struct MosaicEngine: Service {
     private let parts: EngineParts
     private let senders: [AccountID: SendingAccount]
@@ -18,7 +18,7 @@ package struct MosaicEngine: Service {
     /// - Parameters:
     ///   - senders: every account of the settings with its key in the database.
     ///   - process: this process, among those that share the database.
-    ///   - reports: where providers tell what became of mails.
+    ///   - reports: the sources of providers' reports on mails.
     package init(
         parts: EngineParts, senders: [AccountID: SendingAccount], process: ProcessIdentity,
         reports: [any ReportSource] = []
@@ -29,7 +29,7 @@ package struct MosaicEngine: Service {
         self.reports = reports
     }
 
-    /// Runs until shutdown or cancellation. Everything that was under way is left at its row in the database.
+    /// Runs until shutdown or cancellation. Work in progress is left at its row in the database.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in

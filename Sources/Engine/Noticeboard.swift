@@ -2,7 +2,7 @@ import Correspondence
 import Synchronization
 import Timing
 
-/// Who is told that there is new work in the database. A lost signal costs a few seconds, never work.
+/// Signals between services that there is new work in the database. A lost signal costs a few seconds, never work.
 struct Noticeboard: Sendable {
     let decisions = Wakeup()
     let dispatcher = Wakeup()
@@ -31,8 +31,8 @@ struct Noticeboard: Sendable {
     }
 }
 
-/// What the cache has still to be told of; bounded, because forgetting something is mended by the next full
-/// synchronisation.
+/// Changes that the cache has yet to show; bounded, because the next full synchronisation makes up for anything
+/// forgotten.
 final class PendingSet<Key: Hashable & Sendable>: Sendable {
     private let keys = Mutex<Set<Key>>([])
 

@@ -4,13 +4,13 @@ import Glibc
 import Musl
 #endif
 
-/// Names a process among all that share a database, so that the next one on this machine can tell that it is dead and
-/// need not wait for its leases to end.
+/// Names a process among all that share a database, so that the next process on this machine can tell that it is dead and need
+/// not wait for its leases to expire.
 package struct ProcessIdentity: Sendable, Hashable, CustomStringConvertible {
     let host: String
-    /// The machine's boot and the namespace of its process ids, in which they mean something
-    /// (`/proc/sys/kernel/random/boot_id`, namespaces(7)). Two containers share the boot and often the host name, and machines
-    /// are cloned with their names.
+    /// The machine's boot and the namespace of its process ids, in which they have a meaning
+    /// (`/proc/sys/kernel/random/boot_id`, namespaces(7)). Two containers share the boot and often the host name, and machines are
+    /// cloned together with their names.
     let boot: String
     let pid: Int32
     /// Clock ticks between boot and the process's start (`/proc/PID/stat`, field 22): tells a reused pid.
@@ -36,15 +36,15 @@ package struct ProcessIdentity: Sendable, Hashable, CustomStringConvertible {
         self.started = started
     }
 
-    /// Reads a description back; nil when it is none.
+    /// Reads a description back; nil when it is not one.
     package init?(_ description: String) {
         let parts = description.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 4, let pid = Int32(parts[2]) else { return nil }
         self.init(host: String(parts[0]), boot: String(parts[1]), pid: pid, started: String(parts[3]))
     }
 
-    /// Whether `other` certainly runs no more. Only of processes in the same boot and the same namespace is anything
-    /// certain; what others hold ends with its lease.
+    /// Whether `other` has certainly ended. This is known only for processes in the same boot and the same namespace; the leases of
+    /// others have to expire.
     func knowsToBeDead(_ other: ProcessIdentity) -> Bool {
         guard other.host == host, other.boot == boot, !boot.isEmpty else { return false }
         return Self.startTime(of: other.pid) != other.started

@@ -5,20 +5,20 @@ import Settings
 import Storage
 import Timing
 
-/// Removes what is not needed any more, in small steps beside everything else: one pass a day, whichever process makes it and
-/// however often they are started anew.
+/// Removes data that is no longer needed, in small steps beside everything else: one pass a day, whichever process makes it and
+/// however often processes are restarted.
 ///
-/// The database's clock tells the day: whoever made a pass keeps its lease for as long as the next one is not due.
+/// The day is the database's: the process that made a pass keeps its lease until the next pass is due.
 struct RetentionService: Sendable {
     let parts: EngineParts
     let process: ProcessIdentity
 
     /// The first minutes of a process belong to mail.
     private static let start = Duration.seconds(600)
-    /// Between two looks whether a pass is due.
+    /// Time between two checks whether a pass is due.
     private static let look = Duration.seconds(3_600)
     static let interval = Duration.seconds(86_400)
-    /// Longer than a pass through a large database: a process that dies in it is replaced after this.
+    /// Longer than a pass through a large database: after this, a process that died in it is replaced.
     static let lease = Duration.seconds(12 * 3_600)
     private static let name = "retention"
 
@@ -26,7 +26,7 @@ struct RetentionService: Sendable {
     func run() async {
         var pause = Self.start
         while !Task.isCancelled {
-            // Ends early only by cancellation, which the loop looks for itself.
+            // Ends early only by cancellation, which the loop checks itself.
             try? await Task.sleep(for: pause)
             pause = Self.look
             if Task.isCancelled { return }
@@ -40,9 +40,9 @@ struct RetentionService: Sendable {
         }
     }
 
-    /// Makes the day's pass, unless it is made or under way. One that fails is made again at the next look.
+    /// Makes the day's pass, unless it is done or in progress. A pass that fails is repeated at the next check.
     ///
-    /// - Returns: how many rows were changed; nil when nothing was due.
+    /// - Returns: the number of rows changed; nil when nothing was due.
     func runIfDue() async throws -> Int? {
         let leases = parts.store.leases
         guard try await leases.holder(ofAny: [Self.name]) == nil,
@@ -53,27 +53,27 @@ struct RetentionService: Sendable {
             _ = try await leases.renew([lease], for: Self.interval)
             return changed
         } catch {
-            // If this fails too, the lease ends by itself.
+            // If this fails too, the lease expires.
             try? await leases.release([lease])
             throw error
         }
     }
 }
 
-/// One way through everything that does not last.
+/// One pass through all data that is not kept for ever.
 struct RetentionPass: Sendable {
     let store: Store
     let spans: RetentionSpans
-    /// Rows that are looked at in one transaction.
+    /// Rows looked at in one transaction.
     var page = 500
-    /// Between two of them, so that everything else comes first.
+    /// Time between two transactions, so that everything else comes first.
     var pause = Duration.milliseconds(50)
 
     private typealias Step = @Sendable (Int64, Int, RetentionSpans) async throws -> TidiedPage
 
-    /// - Returns: how many rows were changed or removed.
+    /// - Returns: the number of rows changed or removed.
     func run() async throws -> Int {
-        // Actions before the messages that they are about.
+        // Tasks before the messages that they are about.
         let steps: [Step] = [
             { try await store.mailboxes.tidy(after: $0, limit: $1, $2) },
             { try await store.messages.tidy(after: $0, limit: $1, $2) },
@@ -96,7 +96,7 @@ struct RetentionPass: Sendable {
 }
 
 extension MosaicSettings {
-    /// What is kept no longer than texts is not kept longer than these.
+    /// Data that is kept no longer than texts is not kept longer than these.
     var retentionSpans: RetentionSpans {
         let (texts, traces) = (retention.span, traceRetention.span)
         guard let texts else { return RetentionSpans(traces: traces, texts: nil) }

@@ -1,25 +1,25 @@
 import Timing
 
-/// Claims work, performs each piece in a free slot, and waits for more: one loop for whatever lies in the database and is
-/// claimed there.
+/// Claims work, performs each piece in a free slot, and waits for more: one loop for any kind of work that is claimed in the
+/// database.
 struct WorkLoop<Work: Sendable>: Sendable {
     let slots: WorkerSlots
     /// Raised when there may be work; a lost signal costs one ``safetyPoll``.
     let news: Wakeup
-    /// Takes at most this many pieces.
+    /// Claims at most this many pieces.
     let claim: @Sendable (Int) async throws -> [Work]
-    /// How long until a piece is due; nil when none is planned.
+    /// Time until a piece is due; nil when none is planned.
     let timeToNext: @Sendable () async throws -> Duration?
     let perform: @Sendable (Work) async -> Void
-    /// Hears why the database could not be asked; the loop tries again.
+    /// Called with the reason why the database could not be asked; the loop tries again.
     let failed: @Sendable (any Error) -> Void
-    /// Hears of each turn and of each piece that has come to an end, so that a loop that stands still is noticed.
+    /// Called at each turn and at the end of each piece, so that a loop that stands still is noticed.
     let turned: @Sendable () -> Void
 
     /// Another process may have planned something.
     static var safetyPoll: Duration { .seconds(5) }
 
-    /// Returns when the task is cancelled and everything that was begun has come to an end.
+    /// Returns when the task is cancelled and every piece in progress has ended.
     func run() async {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {

@@ -1,7 +1,7 @@
 import Synchronization
 import Timing
 
-/// Counts the workers that are busy, and lets the one loop that starts them wait for a free one.
+/// Counts busy workers, and lets the one loop that starts them wait for a free slot.
 final class WorkerSlots: Sendable {
     private let busy = Mutex(0)
     private let limit: Int
@@ -11,7 +11,7 @@ final class WorkerSlots: Sendable {
         self.limit = max(1, limit)
     }
 
-    /// The number of free slots, once there is at least one. Returns 1 on cancellation, so that the caller goes on.
+    /// The number of free slots, once there is at least one. Returns 1 on cancellation, so that the caller continues.
     func free() async -> Int {
         while !Task.isCancelled {
             let free = limit - busy.withLock { $0 }

@@ -5,13 +5,13 @@ import Observability
 import Storage
 import Timing
 
-/// Keeps the cache saying what the database says. Nothing waits for it: a slow or dead cache delays only itself.
+/// Keeps the cache in step with the database. Nothing waits for it: a slow or dead cache delays only itself.
 struct CacheSync: Sendable {
     let parts: EngineParts
 
-    /// A full synchronisation, as a safety net for everything that was missed.
+    /// The interval of full synchronisations, a safety net for anything missed.
     static let fullInterval = Duration.seconds(900)
-    /// How often a cache that may have been flushed is looked at.
+    /// How often to check whether the cache was flushed.
     static let checkInterval = Duration.seconds(5)
     /// How long changes are gathered.
     static let gathering = Duration.milliseconds(250)
@@ -43,7 +43,7 @@ struct CacheSync: Sendable {
                 isFailing = true
                 nextFull = .distantPast
             }
-            // What changes meanwhile is told together; both waits end early by cancellation, which the loop looks for.
+            // Changes in the meantime are written together; both waits end early by cancellation, which the loop checks.
             try? await Task.sleep(for: Self.gathering)
             await parts.notices.cache.wait(for: Self.checkInterval - Self.gathering)
         }

@@ -8,25 +8,25 @@ import Settings
 import Storage
 import Timing
 
-/// Keeps the near future of every active campaign in the outbox, from where the dispatcher sends it. What is later stays
-/// with the leads.
+/// Keeps the near future of every active campaign in the outbox, from which the dispatcher sends it. Later mails stay with the
+/// leads.
 struct CampaignService: Sendable {
     let parts: EngineParts
     let process: ProcessIdentity
 
-    /// From now: a pause, an edit and an answer find little to take back.
+    /// How far ahead mail is planned: a pause, an edit or an answer finds little to cancel.
     static let horizon = Duration.seconds(900)
-    /// Mails that an account may have planned: the next, and the one after it.
+    /// The mails that an account may have planned: the next one, and the one after it.
     static let mostPlanned = 2
     static let interval = Duration.seconds(1)
-    /// While no campaign is active.
+    /// The wait while no campaign is active.
     static let longInterval = Duration.seconds(5)
-    /// While there is more to plan.
+    /// The wait while there is more to plan.
     static let shortInterval = Duration.milliseconds(20)
     static let leaseTime = Duration.seconds(30)
     /// Results of variants change slowly, and are counted from all of their mails.
     static let turnsBetweenTrials = 60
-    /// A lease is asked for again when so much of it has passed.
+    /// A lease is renewed once this share of it has passed.
     static let renewal = Duration.seconds(10)
 
     /// Returns when the task is cancelled.
@@ -41,7 +41,7 @@ struct CampaignService: Sendable {
                 if writer == nil { writer = CampaignWriter(draws: try await draws()) }
                 let active = try await parts.store.campaigns.active()
                 if active.isEmpty { pause = Self.longInterval }
-                // Each comes first in turn: what accounts can still take is not always taken by the same.
+                // Each comes first in turn, so that the accounts' remaining room does not always go to the same campaign.
                 for place in active.indices {
                     let campaign = active[(place + turns) % active.count]
                     guard let writer, let lease = try await lease(campaign, &leases) else { continue }
@@ -53,15 +53,15 @@ struct CampaignService: Sendable {
                 parts.log.event(
                     .campaignNotPlanned, ["campaign": "all", "error": "\(error)", "do": "trying again"])
             }
-            // Ends early only by cancellation, which the loop looks for itself.
+            // Ends early only by cancellation, which the loop checks itself.
             try? await parts.clock.sleep(for: pause)
         }
         let held = leases.values.map { $0.lease }
-        // A task of its own: shutting down must not keep others waiting. What is not given back ends by itself.
+        // A separate task: shutting down must not keep others waiting. A lease that is not given back expires.
         await Task { try? await parts.store.leases.release(held) }.value
     }
 
-    /// - Returns: whether one began.
+    /// - Returns: whether a job began.
     private func beginJobs() async throws -> Bool {
         let begun = try await parts.store.jobs.beginDue()
         for job in begun {
@@ -75,7 +75,7 @@ struct CampaignService: Sendable {
         Draws(key: DrawKey(secret: try await parts.store.instance.knownSecret() ?? []))
     }
 
-    /// Only one process plans a campaign; one that died keeps nobody waiting, where that is certain.
+    /// Only one process plans a campaign; a process known to have died keeps nobody waiting.
     private func lease(
         _ campaign: CampaignID, _ leases: inout [CampaignID: (lease: Lease, since: Timestamp)]
     ) async throws -> Lease? {

@@ -36,18 +36,18 @@ struct AccountSession: Sendable {
         sent?.connection.close()
     }
 
-    /// The one that the settings name, else the one that the server marks.
+    /// The mailbox that the settings name, otherwise the one that the server marks.
     static func sentMailbox(_ settings: InboxSettings, _ mailboxes: [MailboxListing]) -> MailboxName? {
         if let name = settings.sentFolder { return mailboxes.first { $0.name.text == name }?.name }
         return mailboxes.mailbox(for: .sent)?.name
     }
 
-    /// Connects, logs in and says who we are.
+    /// Connects, logs in and identifies the program (RFC 2971).
     static func connect(_ settings: InboxSettings, _ tokens: Tokens) async throws -> IMAPConnection {
         let connection = try await IMAPConnection.logIn(settings.login, tokens)
         do {
             if connection.capabilities.contains(.id) {
-                // Only a courtesy: a server that refuses to hear it serves us all the same.
+                // Only a courtesy: a server that rejects it can still be used.
                 do { _ = try await connection.identify(["name": "Mosaic"]) } catch {
                     guard error.leavesConnectionOpen else { throw error }
                 }
@@ -61,9 +61,9 @@ struct AccountSession: Sendable {
 }
 
 extension IMAPConnection {
-    /// Connects and logs in with a password, or with a token, of which a refused one is replaced at the next login.
+    /// Connects and logs in with a password or a token; a refused token is replaced at the next login.
     package static func logIn(_ login: ServerLogin, _ tokens: Tokens) async throws -> IMAPConnection {
-        // Before a connection is made, which the server would keep waiting for.
+        // Before there is a connection, which the server would keep waiting.
         let credentials = try await IMAPCredentials.of(login, tokens)
         let connection = try await connect(to: IMAPEndpoint(login))
         do throws(IMAPError) {

@@ -5,32 +5,32 @@ import Storage
 import Synchronization
 import Timing
 
-/// What a look into a mailbox came to.
+/// The result of a look into a mailbox.
 struct MailboxLook {
-    /// False when something was left for the next time, because somebody waits for the mailbox alone.
+    /// False when something was left for the next look, because somebody waits for this mailbox alone.
     var isWhole = true
-    /// How long until something else is to be done in this mailbox; nil when nothing is.
+    /// Time until another task is due in this mailbox; nil when none is.
     var nextTask: Duration?
 }
 
-/// Why a mailbox is turned to.
+/// The reason for a look into a mailbox.
 enum LookOccasion: Sendable {
-    /// There may be news in it, or somebody waits until it has been read.
+    /// There may be new mail, or somebody waits until the mailbox has been read.
     case news
-    /// Something may be to be done in it; nobody asks what lies there.
+    /// A task may be due; nobody asks for mail.
     case tasks
 }
 
 /// One selected mailbox on its own connection, and the loop that keeps it read to the end.
 ///
-/// Whoever needs certainty calls `sync(_:)`: it returns once everything that lay there when it was called has been taken in.
+/// A caller that needs certainty calls `sync(_:)`: it returns once everything that was there at the call has been taken in.
 final class MailboxLink: MailboxWatch {
     let role: MailboxRole
     let connection: IMAPConnection
     let mailbox: SelectedMailbox
     private let waiting = Mutex<WaitingSyncs>(WaitingSyncs())
     private let nudge = Wakeup()
-    /// Whoever is inside has the connection's selected mailbox for itself.
+    /// The holder of this turn has the connection's selected mailbox to itself.
     private let selection = Turnstile()
 
     init(role: MailboxRole, connection: IMAPConnection, mailbox: SelectedMailbox) {
@@ -39,16 +39,16 @@ final class MailboxLink: MailboxWatch {
         self.mailbox = mailbox
     }
 
-    /// How soon a mailbox is read again after the database could not be had.
+    /// How soon a mailbox is read again after the database was unavailable.
     static let databasePause = Duration.seconds(2)
 
     /// Reads the mailbox, then waits for news or `interval`, for ever; throws when the connection fails.
     ///
-    /// While the database is away the connection is kept, so that not all accounts log in at once when it is back. That ends
-    /// with the right to the account, which whoever keeps it sees.
+    /// While the database is away the connection is kept, so that not all accounts log in at once when it is back. This ends with the
+    /// right to the account, which its keeper notices.
     ///
-    /// - Parameter look: takes in everything above the cursor, unless somebody waits for the mailbox alone, or does only what is
-    ///   to be done. Whoever plans more pokes.
+    /// - Parameter look: takes in everything above the cursor, unless somebody waits for the mailbox alone, or only performs
+    ///   tasks. A caller that plans another task pokes.
     func run(interval: Duration, look: (LookOccasion) async throws -> MailboxLook) async throws {
         do {
             var isDue = true
@@ -69,7 +69,7 @@ final class MailboxLink: MailboxWatch {
         }
     }
 
-    /// Nil when the database could not be had, after a pause.
+    /// Nil when the database was unavailable, after a pause.
     private func turn(
         _ occasion: LookOccasion, _ look: (LookOccasion) async throws -> MailboxLook
     ) async throws -> MailboxLook? {
@@ -93,7 +93,7 @@ final class MailboxLink: MailboxWatch {
         for waiter in waiting.withLock({ $0.served(reaches) }) { waiter.resume() }
     }
 
-    /// Returns once everything now there is in the database; throws when the connection fails first.
+    /// Returns once everything that is there now is in the database; throws when the connection fails first.
     func sync(_ reach: SyncReach) async throws {
         let ticket = waiting.withLock { $0.nextTicket() }
         defer { waiting.withLock { $0.forget(ticket) } }
@@ -112,16 +112,16 @@ final class MailboxLink: MailboxWatch {
         try await selection.whileInside(body)
     }
 
-    /// Whether somebody waits for this mailbox alone, whatever else there is to be looked into.
+    /// Whether somebody waits for this mailbox alone, whatever else is to be looked into.
     var isAwaited: Bool { selection.lineLength > 0 || waiting.withLock { $0.isAnyWaiting(for: .mailbox) } }
 
-    /// Makes the loop read the mailbox soon, whether or not it is told of news.
+    /// Makes the loop read the mailbox soon, whether or not it is told of new mail.
     func lookAgain() {
         waiting.withLock { $0.isWanted = true }
         poke()
     }
 
-    /// Makes the loop see soon what is to be done, where this is the mailbox that is meant.
+    /// Makes the loop check for tasks soon, if this mailbox is meant.
     func poke(_ role: MailboxRole) {
         if role == self.role { poke() }
     }
@@ -131,11 +131,11 @@ final class MailboxLink: MailboxWatch {
         connection.interruptIdle()
     }
 
-    /// - Returns: whether the server told of news.
+    /// - Returns: whether the server told of new mail.
     private func pause(for span: Duration) async throws -> Bool {
         if connection.capabilities.contains(.idle) {
             do { return try await connection.idle(for: span) == .changed } catch {
-                // A server that refuses to notify is asked as one that cannot.
+                // A server that refuses to notify is polled like one that cannot.
                 guard error.leavesConnectionOpen else { throw error }
             }
         }
@@ -146,16 +146,16 @@ final class MailboxLink: MailboxWatch {
 }
 
 extension StorageError {
-    /// Whether reading again may do: rows that were written after all are known then.
+    /// Whether reading again may help: rows that were written nevertheless are known then.
     fileprivate var mayPass: Bool { isRetriable || kind == .outcomeUnknown }
 }
 
-/// Who waits for the next look at the mailbox, and who for the one under way.
+/// The callers that wait for the next look at the mailbox, and for the look in progress.
 private struct WaitingSyncs: ~Copyable {
     private struct Waiter {
         let reach: SyncReach
         let continuation: CheckedContinuation<Void, any Error>
-        /// The look under way began after it came.
+        /// The look in progress began after the caller came.
         var isServed = false
     }
 
@@ -175,7 +175,7 @@ private struct WaitingSyncs: ~Copyable {
         return lastTicket
     }
 
-    /// Returns why the waiter may not wait.
+    /// Returns the reason why the caller may not wait.
     mutating func add(
         _ continuation: CheckedContinuation<Void, any Error>, for reach: SyncReach, ticket: UInt64
     ) -> (any Error)? {
@@ -193,13 +193,13 @@ private struct WaitingSyncs: ~Copyable {
 
     mutating func forget(_ ticket: UInt64) { cancelled.remove(ticket) }
 
-    /// A look begins, for all who have come until now.
+    /// Begins a look for all who have come until now.
     mutating func begin() {
         isWanted = false
         for ticket in waiters.keys { waiters[ticket]?.isServed = true }
     }
 
-    /// Those whom the look under way has served.
+    /// The callers that the look in progress has served.
     mutating func served(_ reaches: Set<SyncReach>) -> [CheckedContinuation<Void, any Error>] {
         let served = waiters.filter { $0.value.isServed && reaches.contains($0.value.reach) }
         for ticket in served.keys { waiters[ticket] = nil }

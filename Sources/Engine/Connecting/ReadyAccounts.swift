@@ -3,7 +3,7 @@ import Storage
 import Synchronization
 import Timing
 
-/// The accounts that this process has at hand: their mailboxes are read where they have any, and mail may be sent.
+/// The accounts that are ready in this process: their mailboxes, if any, are read, and mail may be sent.
 final class ReadyAccounts: Sendable {
     private let ready = Mutex<[AccountID: ReadyAccount]>([:])
 
@@ -23,16 +23,16 @@ final class ReadyAccounts: Sendable {
         ready.withLock { $0.keys.sorted() }
     }
 
-    /// Makes the watcher of this mailbox look for actions that were just planned.
+    /// Makes the watcher of this mailbox look for tasks that were just planned.
     func poke(_ id: AccountID, _ role: MailboxRole) {
         self[id]?.poke(role)
     }
 }
 
-/// The rights to an account, and the way to make its mailboxes be read again. One without an inbox has none to read.
+/// The rights to an account, and the way to have its mailboxes read again. An account without an inbox has none to read.
 struct ReadyAccount: Sendable {
     let rights: AccountRights
-    /// The inbox first: what is moved out of it meanwhile is found where it went.
+    /// The inbox first: mail moved out of it meanwhile is found at its new place.
     private let mailboxes: [any MailboxWatch]
 
     init(rights: AccountRights, mailboxes: [any MailboxWatch]) {
@@ -40,7 +40,7 @@ struct ReadyAccount: Sendable {
         self.mailboxes = mailboxes
     }
 
-    /// Returns once everything that lies in the mailboxes now has been taken in.
+    /// Returns once everything that is in the mailboxes now has been taken in.
     func sync(within limit: Duration) async throws {
         guard !mailboxes.isEmpty else { return }
         try await withDeadline(limit, for: "reading the mailboxes again") {
@@ -57,14 +57,14 @@ struct ReadyAccount: Sendable {
 enum SyncReach: Sendable {
     /// The mailbox itself.
     case mailbox
-    /// With it whatever its reader looks into besides.
+    /// The mailbox, and the other mailboxes that its reader looks into.
     case everything
 }
 
 /// A mailbox that somebody reads: an IMAP connection, or a simulated one.
 protocol MailboxWatch: Sendable {
-    /// Returns once everything now there is in the database; throws when it cannot be read.
+    /// Returns once everything that is there now is in the database; throws when it cannot be read.
     func sync(_ reach: SyncReach) async throws
-    /// Makes its reader see soon what is to be done in the mailbox of this role, if it is that.
+    /// Makes its reader check for tasks soon, if this is the mailbox of the role.
     func poke(_ role: MailboxRole)
 }

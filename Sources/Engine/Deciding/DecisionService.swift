@@ -16,13 +16,13 @@ struct DecisionService: Sendable {
     private let writing: GroupCommit<DecidedConversation, DecisionCommit>
     private let places: ExaminationPlaces
 
-    /// Longer than any reading and classification; a conversation whose process died is decided anew after it.
+    /// Longer than any reading and classification; after this, a conversation whose process died is decided by another.
     static let leaseTime = Duration.seconds(60)
-    /// How often the database is asked even when nobody signalled: other processes plan work too.
+    /// How often the database is asked even without a signal: other processes plan work too.
     static let safetyPoll = Duration.seconds(5)
 
-    /// For each conversation that is being examined so many are held, so that they are claimed and written together. All of
-    /// them must be done within the lease, even when each waits for a model.
+    /// This many conversations are held for each one being examined, so that they are claimed and written together. All of them must
+    /// be done within the lease, even when each waits for a model.
     private static let heldForEach = 4
 
     init(_ parts: EngineParts, _ process: ProcessIdentity) {
@@ -39,7 +39,7 @@ struct DecisionService: Sendable {
         await WorkLoop(
             slots: WorkerSlots(Self.heldForEach * parts.settings.maxConcurrentWorkers), news: parts.notices.decisions,
             claim: { limit in
-                // A claim writes; that nothing is ripe is found out without.
+                // A claim writes; finding out that nothing is ripe does not.
                 guard let next = try await parts.store.conversations.timeToNextDecision(), next <= .zero else {
                     return []
                 }
@@ -55,7 +55,7 @@ struct DecisionService: Sendable {
         ).run()
     }
 
-    /// What a process that died on this machine was deciding need not wait for the end of its lease.
+    /// Conversations that a process of this machine was deciding when it died need not wait for their lease to expire.
     private func releaseDead() async {
         do {
             for holder in try await parts.store.conversations.decisionHolders() {
@@ -84,9 +84,9 @@ struct DecisionService: Sendable {
         } catch {
             guard !Task.isCancelled else { return }
             parts.log.event(.decisionFailed, ["thread": conversation, "error": "\(error)", "do": "trying again"])
-            // What cannot be stored must not be tried for ever: its try counts, and after three a person gets it.
+            // A decision that cannot be stored must not be tried for ever: its try counts, and after three a person gets it.
             if (error as? StorageError)?.concernsOneRow == true { return }
-            // If this fails too, the lease ends by itself.
+            // If this fails too, the lease expires.
             try? await parts.store.conversations.releaseDecision(of: conversation, after: .seconds(5))
         }
     }
@@ -97,7 +97,7 @@ struct DecisionService: Sendable {
             && !parts.sendPolicy.neverAnswer.covers(work.conversation.contactAddress)
     }
 
-    /// Why a person gets what is not answered.
+    /// The reason for handing over a reply that is not answered.
     private func unanswered(_ work: DecisionWork, mayAct: Bool) -> HandoffReason {
         guard mayAct else { return .observed }
         if parts.sendPolicy.neverAnswer.covers(work.conversation.contactAddress) { return .neverAnswer }

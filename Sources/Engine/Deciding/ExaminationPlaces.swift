@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lets only so many tasks do something at the same time; the others wait in their order.
+/// Lets only a set number of tasks do something at the same time; the others wait in order.
 final class ExaminationPlaces: Sendable {
     private struct State {
         var free: Int

@@ -8,16 +8,16 @@ import Storage
 import Synchronization
 import Timing
 
-/// Sends mails as they become due: one at a time for each account, those of a set number of accounts at once.
+/// Sends mails as they become due: one at a time for each account, and from a set number of accounts at once.
 struct Dispatcher: Sendable {
     let parts: EngineParts
     let sender: MailSender
 
-    /// Longer than any send can take before its final dot: ``MailSender/fenceLimit``, and what a server may take
+    /// Longer than any send can take before its final dot: ``MailSender/fenceLimit``, and the time allowed to a server
     /// (`SMTPServer.beforeDotTimeout`, 480 s).
     static let leaseTime = Duration.seconds(600)
 
-    /// Answers of one account that are claimed together. With a set time between its mails each goes by itself.
+    /// Answers of one account that are claimed together. With a set time between its mails each is claimed separately.
     private static let window = 10
 
     /// Returns when the task is cancelled and every send has come to an end.
@@ -47,7 +47,7 @@ struct Dispatcher: Sendable {
         let claims: [MailClaim]
     }
 
-    /// A few claims in a row: each takes no more than every server has room for, and accounts take turns.
+    /// A few claims in a row: each takes no more than any server has room for, and accounts take turns.
     private func claim(_ limit: Int) async throws -> [Window] {
         let lanes = sender.lanes
         var windows: [Window] = []
@@ -56,7 +56,7 @@ struct Dispatcher: Sendable {
             let room = min(offer.limit, limit - windows.count)
             let batch: [Window]
             do { batch = try await claim(of: offer.accounts, limit: room) } catch {
-                // What is claimed already is sent first.
+                // Mails that are already claimed are sent first.
                 guard windows.isEmpty else { break }
                 throw error
             }

@@ -7,7 +7,7 @@ import Settings
 import Storage
 import Timing
 
-/// Looks for evidence of mails whose outcome is unknown, and hands them to a person when none turns up in time.
+/// Looks for evidence about mails in doubt, whose outcome is unknown, and hands them to a person when none turns up in time.
 struct DoubtResolver: Sendable {
     let parts: EngineParts
     let accounts: [AccountID: SendingAccount]
@@ -18,7 +18,7 @@ struct DoubtResolver: Sendable {
     func run() async {
         while !Task.isCancelled {
             await resolveAll()
-            // Ends early only by cancellation, which the loop looks for itself.
+            // Ends early only by cancellation, which the loop checks itself.
             try? await parts.clock.sleep(for: Self.interval)
         }
     }
@@ -42,21 +42,21 @@ struct DoubtResolver: Sendable {
 
     private func reporting(_ work: () async throws -> Void) async {
         do { try await work() } catch is CancellationError {
-            // This process ends, or its watch of the account did: whoever watches it next looks again.
+            // This process ends, or its watch of the account did: the next watcher looks again.
         } catch {
             guard !Task.isCancelled else { return }
             parts.log.event(.doubtsFailed, ["error": "\(error)", "do": "trying again"])
         }
     }
 
-    /// Reading Sent again marks those sent whose copy is there. Without evidence they wait out their grace.
+    /// Reading Sent again marks as sent the mails whose copies are there. Without evidence they wait out the grace period.
     private func resolve(_ doubts: [DoubtfulMail], of account: AccountID) async throws {
         guard let ready = parts.ready[account] else { return }
         try await ready.sync(within: MailSender.fenceLimit)
         for doubt in doubts where !(await isFound(doubt)) { try await giveUp(doubt) }
     }
 
-    /// Asks the way out itself, where it can tell. That it knows nothing, or does not answer, is no evidence of anything.
+    /// Asks the mailer itself, where it can tell. That it knows nothing, or does not answer, is no evidence of anything.
     private func isFound(_ doubt: DoubtfulMail) async -> Bool {
         guard let finder = accounts[doubt.account]?.mailer as? any MailFinding, let id = doubt.messageID,
             isTimeToAsk(about: doubt)
@@ -74,7 +74,7 @@ struct DoubtResolver: Sendable {
         }
     }
 
-    /// At each look in the first minute, then once a minute, and once more before it is given up.
+    /// At each look in the first minute, then once a minute, and once more before the mail is given up.
     private func isTimeToAsk(about doubt: DoubtfulMail) -> Bool {
         let age = parts.clock.now - doubt.since
         return age < .seconds(60) || age >= parts.settings.inDoubtGrace

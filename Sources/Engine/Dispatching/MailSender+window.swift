@@ -11,14 +11,14 @@ struct ReadyMail: Sendable {
 }
 
 extension MailSender {
-    /// How old the look at the mailboxes may be when a mail behind the first begins.
+    /// The greatest age of the look at the mailboxes when a later mail begins.
     private static let fenceSpan = Duration.seconds(5)
-    /// How long after a window began another mail of it may begin: each has its claim until its own last moment.
+    /// How long after a window began another mail of it may begin: each keeps its claim until its own final dot.
     private static let windowSpan = Duration.seconds(60)
 
-    /// Mails of one account, one after another. A single look at its mailboxes serves all of them, because it begins when all
-    /// are claimed. The first that does not leave ends it: those behind it are given back, and claimed again by what is known
-    /// then.
+    /// Mails of one account, sent one after another. A single look at its mailboxes serves all of them, because it begins when all are
+    /// claimed. The first mail that does not leave ends the window: the rest are given back, and claimed again under the facts of
+    /// that time.
     func send(_ claims: [MailClaim]) async {
         var ready: [ReadyMail] = []
         for claim in claims {
@@ -37,7 +37,7 @@ extension MailSender {
         parts.ready.poke(account, .sent)
     }
 
-    /// - Returns: those that were not begun.
+    /// - Returns: the mails that were not begun.
     private func leave(_ mails: [ReadyMail], _ account: AccountID) async -> ArraySlice<ReadyMail> {
         var rest = mails[...]
         let begun = parts.clock.now
@@ -60,17 +60,17 @@ extension MailSender {
         return rest
     }
 
-    /// A clock that was set back tells nothing about an age.
+    /// After a clock was set back, ages are unknown.
     private func isWithin(_ span: Duration, of instant: Timestamp?) -> Bool {
         guard let age = instant.map({ parts.clock.now - $0 }) else { return false }
         return age >= .zero && age <= span
     }
 
-    /// Reads Inbox and Sent to their ends; where that fails, these mails are given back.
+    /// Reads Inbox and Sent to their ends; if that fails, these mails are given back.
     private func fence(_ claims: [MailClaim], _ ready: ReadyAccount) async -> Bool {
         do {
             do { try await ready.sync(within: Self.fenceLimit) } catch {
-                // Another process has the account from now on, or this one ends: nothing is wrong with it.
+                // Another process has taken over the account, or this one is ending: the account is not at fault.
                 guard !Task.isCancelled, !(error is LeaseLost), !(error is CancellationError) else { throw error }
                 try await fenceFailed(claims, error)
                 return false
@@ -84,7 +84,7 @@ extension MailSender {
 
     // MARK: Before the fence
 
-    /// Nil when it is not to be sent now; then its row says so.
+    /// Nil when it is not to be sent now; its row then says so.
     private func composed(_ claim: MailClaim) async -> ReadyMail? {
         var ready: ReadyMail?
         await orGiveBack(claim) { ready = try await compose(claim) }
@@ -111,7 +111,7 @@ extension MailSender {
         return try await rendered(claim, account).map { ReadyMail(claim: claim, mail: $0) }
     }
 
-    /// Those whose bytes are in the database now.
+    /// The mails whose bytes are now in the database.
     private func kept(_ mails: [ReadyMail]) async -> [ReadyMail] {
         let fresh = mails.filter { $0.claim.rendered == nil }
         let answers = await writing.keep(

@@ -8,8 +8,8 @@ import Storage
 import Templates
 import Timing
 
-/// Takes claimed mails through the send protocol (`MailSender+window.swift`). Whatever happens, the row says what is known: before the final dot
-/// the mail is certainly unsent; from the commit of `in_doubt` on it may have left, and only a reply of the server or
+/// Takes claimed mails through the send protocol (`MailSender+window.swift`). The row always says what is known: before the final
+/// dot the mail is certainly unsent; once `in_doubt` is committed (the fence) it may have left, and only a reply of the server or
 /// evidence changes that.
 struct MailSender: Sendable {
     let parts: EngineParts
@@ -17,14 +17,14 @@ struct MailSender: Sendable {
     let lanes: SendingLanes
     let writing: SendWriting
 
-    /// How long Inbox and Sent may take to be read again before a send.
+    /// The time allowed for reading Inbox and Sent again before a send.
     static let fenceLimit = Duration.seconds(30)
 
-    /// How old a permission may be when the dot goes out. Whatever is taken in after it was asked for cannot hold the mail
-    /// back, so a process that stood still in between has to ask again.
+    /// The greatest age of a permission when the dot goes out. Messages taken in after it was granted cannot hold the mail back, so a
+    /// process that stood still in between has to ask again.
     static let permissionLimit = Duration.seconds(5)
 
-    /// Between two tries of a mail that was withdrawn at its final dot.
+    /// Time between two tries of a mail that was withdrawn at its final dot.
     static let withheldBackoff = Backoff(base: .seconds(1), cap: .seconds(600))
 
     init(parts: EngineParts, accounts: [AccountID: SendingAccount]) {
@@ -37,7 +37,7 @@ struct MailSender: Sendable {
 
     // MARK: Before the dot
 
-    /// Without a look at the mailboxes nothing of the account may leave: it waits, longer each time.
+    /// Without a look at the mailboxes no mail of the account may leave: it waits, longer each time.
     func fenceFailed(_ claims: [MailClaim], _ error: any Error) async throws {
         guard let claim = claims.first else { return }
         let failures = claim.accountFailures
@@ -47,7 +47,7 @@ struct MailSender: Sendable {
         await giveBack(claims, after: .zero, reason: reason)
     }
 
-    /// The accounts send nothing for a while; the database keeps that, so a restart does not ask sooner.
+    /// The accounts send nothing for a while; the wait is in the database, so a restart does not shorten it.
     func accountWaits(
         _ waiting: [AccountID], _ claim: MailClaim, for span: Duration, failures: Int, reason: String
     ) async throws {
@@ -62,7 +62,7 @@ struct MailSender: Sendable {
             ])
     }
 
-    /// Ends the mail or gives it back, as the gate that is closed demands.
+    /// Ends the mail or gives it back, as the closed gate demands.
     func heed(_ obstacle: GateTable.Row, _ claim: MailClaim) async throws {
         switch obstacle.state {
         case .open: break
@@ -76,12 +76,12 @@ struct MailSender: Sendable {
             }
             note(.followupWaits, claim, ["gate": obstacle.gate.rawValue, "until": until?.rfc3339 ?? "unknown"])
         case .over(let reason):
-            // The database does not know what the settings say, so its lead has to hear of it.
+            // The database does not know this setting, so the lead must be told.
             let isForbidden = obstacle.gate == .neverAnswer
             try await settle(claim, isForbidden ? .forbidden(reason: reason) : .over(reason: reason))
             note(.followupCancelled, claim, ["reason": reason])
         case .forPerson(let reason):
-            // No cap is about the conversation's own words.
+            // No cap depends on the conversation's own words.
             let handoff: HandoffReason = obstacle.gate == .conversation ? .textUnusable : .capReached
             try await settle(claim, .capped(reason: reason, handoff))
             note(.followupCapped, claim, ["reason": reason])
@@ -90,7 +90,7 @@ struct MailSender: Sendable {
         parts.notices.changed(claim.conversation)
     }
 
-    /// The mail as it is sent on every try: rendered once, then kept. Nil when it cannot be written.
+    /// The mail in the form that every try sends: rendered once, then stored. Nil when it cannot be written.
     func rendered(_ claim: MailClaim, _ account: SendingAccount) async throws -> OutgoingMail? {
         if let kept = claim.rendered { return account.outgoing(kept, claim) }
         do { return try account.compose(claim, mint: parts.mint, links: parts.optOutLinks, now: parts.clock.now) } catch
@@ -114,7 +114,7 @@ struct MailSender: Sendable {
     }
 
     private func giveBack(_ claim: MailClaim, after pause: Duration, reason: String) async {
-        // A task of its own: shutting down must not keep the row from being given back. If this fails, the lease ends.
+        // A separate task: shutting down must not prevent the row from being given back. If this fails, the lease expires.
         await Task {
             try? await withDeadline(.seconds(3), for: "giving a mail back") {
                 try await settle(claim, .returned(after: pause, reason: reason, as: .released))
@@ -130,7 +130,7 @@ struct MailSender: Sendable {
 
     // MARK: The dot
 
-    /// - Returns: whether the server took the mail.
+    /// - Returns: whether the server accepted the mail.
     func transmit(_ one: ReadyMail, _ mailer: any Mailer, _ ready: ReadyAccount) async -> Bool {
         let (claim, mail) = (one.claim, one.mail)
         note(.followupSending, claim, ["message_id": mail.messageID])
@@ -154,13 +154,13 @@ struct MailSender: Sendable {
             Failpoint.sendInDoubt.pass()
             return .granted { lapse(of: asked, claim) }
         } catch {
-            // Whether the commit was written is unknown, but no dot goes out, and the row may only say "in doubt".
+            // It is unknown whether the commit was written, but no dot goes out, and the row may say "in doubt" at most.
             note(.followupDotNotPermitted, claim, ["error": "\(error)"])
             return .withheld("the database did not answer: \(error)")
         }
     }
 
-    /// Why a permission asked for at `asked` does not hold any more. A clock that was set back tells nothing about its age.
+    /// Why a permission granted at `asked` no longer holds. After a clock was set back, its age is unknown.
     private func lapse(of asked: Timestamp, _ claim: MailClaim) -> String? {
         let age = parts.clock.now - asked
         if age >= .zero && age <= Self.permissionLimit { return nil }
@@ -168,10 +168,10 @@ struct MailSender: Sendable {
         return "the permission was \(age) old"
     }
 
-    /// As the log names an account.
+    /// An account as the log names it.
     func address(of account: AccountID) -> String { accounts[account]?.settings.address.text ?? "?" }
 
-    /// As the log names its way out.
+    /// Its outlet as the log names it.
     func protocolName(of account: AccountID) -> String { accounts[account]?.protocolName ?? "IMAP" }
 
     func note(

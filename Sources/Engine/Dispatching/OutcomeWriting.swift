@@ -8,8 +8,8 @@ import Storage
 import Synchronization
 import Timing
 
-/// Writes down how a send ended, and tries until it is written: a database that is away for a while must not make a mail
-/// that left look doubtful.
+/// Records how a send ended, and retries until it is recorded: an outage of the database must not make a mail that left look
+/// doubtful.
 struct OutcomeWriting: Sendable {
     let sender: MailSender
     let claim: MailClaim
@@ -31,7 +31,7 @@ struct OutcomeWriting: Sendable {
             let verdict = SendFailurePolicy.verdict(on: failure, claim.past)
             self.verdict = verdict
             guard failure.kind.mayBeTheServers else {
-                // It has answered like a server that is well.
+                // The server has answered like a healthy one.
                 sender.lanes.succeeded(claim.account)
                 suspicion = nil
                 return
@@ -44,7 +44,7 @@ struct OutcomeWriting: Sendable {
 
     func run() async {
         let ending = Ending(Task.isCancelled)
-        // A task of its own: what the server answered must be written down even while shutting down.
+        // A separate task: the server's answer must be recorded even while shutting down.
         let writing = Task { await writeUntilWritten(ending) }
         await withTaskCancellationHandler {
             await writing.value
@@ -66,7 +66,7 @@ struct OutcomeWriting: Sendable {
                     .followupOutcomeNotWritten, claim, ["error": "\(error)", "do": "trying again"])
             }
             guard start.duration(to: .now) < (ending.hasBegun ? .seconds(2) : Dispatcher.leaseTime) else { return }
-            // Ends early only if this task is cancelled, which nobody does.
+            // Ends early only if this task is cancelled, which nothing does.
             try? await Task.sleep(for: .milliseconds(500))
         }
     }
@@ -109,7 +109,7 @@ struct OutcomeWriting: Sendable {
         if verdict.tellsPerson { try await sender.parts.store.handoffs.tell(claim.conversation, .sendWaits) }
     }
 
-    /// Before the mail is given back: nobody may claim it for an account whose wait is not written yet.
+    /// Before the mail is given back: nobody may claim it for an account whose wait is not recorded yet.
     private func noteAgainstAccount(_ wait: Duration, _ reason: String) async throws {
         let standstill = SendFailurePolicy.standstill(
             of: claim.account, for: wait, failures: claim.accountFailures, suspicion)
@@ -140,7 +140,7 @@ extension MailClaim {
 }
 
 extension DeliveryFailure.Kind {
-    /// Whether a second account with the same failure makes it the server's: what an account has used up or got wrong is its
+    /// Whether a second account with the same failure makes it the server's: a used-up quota or a wrong login is an account's
     /// own.
     fileprivate var mayBeTheServers: Bool {
         switch self {
@@ -150,7 +150,7 @@ extension DeliveryFailure.Kind {
     }
 }
 
-/// Whether the process has begun to shut down, for work that must not be cancelled by that and yet make haste.
+/// Whether the process has begun to shut down, for work that must not be cancelled by that but should hurry.
 private final class Ending: Sendable {
     private let state: Atomic<Bool>
 

@@ -7,15 +7,15 @@ import Settings
 import Storage
 import Timing
 
-/// Keeps in the database what providers let accounts send: one more limit beside those of the settings.
+/// Keeps the providers' sending quotas in the database: one more limit beside those of the settings.
 struct QuotaService: Sendable {
     let parts: EngineParts
     let accounts: [AccountID: SendingAccount]
 
-    /// A quota grows or shrinks by a person's decision at the provider.
+    /// A quota changes only by a person's decision at the provider.
     static let interval = Duration.seconds(3_600)
 
-    /// Returns when the task is cancelled, or at once where no provider tells.
+    /// Returns when the task is cancelled, or at once if no provider reports a quota.
     func run() async {
         let reporting = accounts.compactMapValues { $0.mailer as? any QuotaReporting }.filter { $0.value.knowsQuota }
         guard !reporting.isEmpty else { return }
@@ -24,14 +24,14 @@ struct QuotaService: Sendable {
             for (account, mailer) in reporting.sorted(by: { $0.key < $1.key }) {
                 told[account] = await ask(mailer, account, told: told[account])
             }
-            // Ends early only by cancellation, which the loop looks for itself.
+            // Ends early only by cancellation, which the loop checks itself.
             try? await parts.clock.sleep(for: Self.interval)
         }
     }
 
-    /// The last known limit holds where the provider does not answer.
+    /// The last known limit applies while the provider does not answer.
     ///
-    /// - Parameter told: what it said before: that need not be said again.
+    /// - Parameter told: the previous report, which need not be logged again.
     private func ask(_ mailer: any QuotaReporting, _ account: AccountID, told: SendingQuota?) async -> SendingQuota? {
         let address = accounts[account]?.settings.address.text ?? "?"
         do {

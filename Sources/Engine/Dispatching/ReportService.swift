@@ -6,7 +6,7 @@ import Observability
 import Storage
 import Timing
 
-/// Takes in what a provider reports of mails: that they left, bounced, or were complained about.
+/// Takes in providers' reports on mails: that they left, bounced, or drew a complaint.
 struct ReportService: Sendable {
     let parts: EngineParts
     let source: any ReportSource
@@ -25,14 +25,14 @@ struct ReportService: Sendable {
                 parts.log.event(
                     .reportsFailed,
                     ["source": source.name, "error": "\(error)", "do": "trying again; mails leave meanwhile"])
-                // Ends early only by cancellation, which the loop looks for itself.
+                // Ends early only by cancellation, which the loop checks itself.
                 try? await parts.clock.sleep(for: Self.backoff.delay(attempt: failures, draw: .random(in: 0..<1)))
                 failures += 1
             }
         }
     }
 
-    /// What was not written down comes again.
+    /// Reports that were not recorded come again.
     func takeIn() async throws {
         var written: [ReceivedReport] = []
         var failure: (any Error)?

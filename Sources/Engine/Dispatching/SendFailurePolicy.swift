@@ -2,13 +2,13 @@ import Correspondence
 import Delivery
 import Timing
 
-/// What a failed send means for its mail and for its account. Pure: the failure, what went before and nothing else decide.
+/// The consequences of a failed send for its mail and its account. Pure: only the failure and earlier failures count.
 enum SendFailurePolicy {
-    /// What becomes of the mail.
+    /// The consequence for the mail.
     enum MailFate: Hashable {
-        /// It was not at fault, and is the account's next mail as before.
+        /// It was not at fault, and remains the account's next mail.
         case keepsItsPlace
-        /// Certainly not sent, and worth another try; others may go before it.
+        /// Certainly not sent, and worth another try; other mails may go first.
         case isTriedAgain(after: Duration)
         /// The recipient's address does not exist: never write to it again.
         case barsTheContact
@@ -20,13 +20,13 @@ enum SendFailurePolicy {
 
     struct Verdict: Hashable {
         let mail: MailFate
-        /// How long the account sends nothing; zero: the failure only counts against it; nil: it has nothing to do with it.
+        /// How long the account sends nothing; zero: the failure is only counted; nil: the account is not concerned.
         var accountWaits: Duration?
-        /// Whether a person hears of it although the mail is not given up.
+        /// Whether a person is told although the mail is not given up.
         var tellsPerson = false
     }
 
-    /// What was known before this failure.
+    /// The facts before this failure.
     struct Past: Hashable {
         /// Failures of this mail.
         var mailFailures = 0
@@ -34,7 +34,7 @@ enum SendFailurePolicy {
         var failing = Duration.zero
         /// Failures of the account since its last success.
         var accountFailures = 0
-        /// Whether other mails of the account left since the first failure of this one.
+        /// Whether other mails of the account left since this mail's first failure.
         var othersGotThrough = false
     }
 
@@ -42,19 +42,19 @@ enum SendFailurePolicy {
     struct Standstill: Hashable {
         let accounts: [AccountID]
         let wait: Duration
-        /// Failures of each since its server last took a mail.
+        /// Failures of each since its server last accepted a mail.
         let failures: Int
     }
 
     /// A mail that could not be sent for this long is too late to be welcome.
     static let ageLimit = Duration.seconds(24 * 3_600)
-    /// Of one mail.
+    /// The waits of one mail.
     private static let mailBackoff = Backoff(base: .seconds(15), cap: .seconds(3_600))
-    /// Of an account: 15 s, 30 s, 60 s and so on, until it is asked once an hour.
+    /// The waits of an account: 15 s, 30 s, 60 s and so on, up to one try an hour.
     private static let accountBackoff = Backoff(base: .seconds(15), cap: .seconds(3_600))
-    /// A refused login may lock the account when it is repeated.
+    /// Repeating a refused login may lock the account.
     private static let loginPause = Duration.seconds(3_600)
-    /// Mails refused in a row, with nothing accepted between, after which the account is to blame.
+    /// Mails refused in a row, with none accepted between, after which the account is at fault.
     private static let refusalsInARow = 2
 
     static func verdict(on failure: DeliveryFailure, _ past: Past) -> Verdict {
@@ -65,7 +65,7 @@ enum SendFailurePolicy {
         case .encryption, .throttled, .quota: Verdict(mail: .keepsItsPlace, accountWaits: accountWait(past))
         case .connection where failure.reached != .mail:
             Verdict(mail: .keepsItsPlace, accountWaits: accountWait(past))
-        // The mail itself may be what breaks it.
+        // The mail itself may be what breaks the connection.
         case .connection: Verdict(mail: retry(past), accountWaits: accountWait(past))
         case .recipientBusy: Verdict(mail: retry(past))
         case .transient: Verdict(mail: retry(past), accountWaits: waitAfterTransient(past))
@@ -76,13 +76,13 @@ enum SendFailurePolicy {
         }
     }
 
-    /// How long an account or a server waits after so many failures before this one.
+    /// How long an account or a server waits after this many earlier failures.
     static func accountWait(failures: Int) -> Duration { accountBackoff.delay(attempt: failures, draw: 1) }
 
-    /// Who waits how long for a failure of one account that has failed so often before.
+    /// The accounts that wait, and how long, after a failure of one account with this many earlier failures.
     ///
-    /// - Parameter suspicion: what it says about the server: then all that use it wait, and the server's own count is the same
-    ///   for all, however often this one was asked.
+    /// - Parameter suspicion: what it says about the server: if the server is at fault, all accounts that use it wait, and its
+    ///   own count is used, however often this account was tried.
     static func standstill(
         of account: AccountID, for wait: Duration, failures: Int, _ suspicion: SendingLanes.Suspicion?
     ) -> Standstill {
@@ -94,7 +94,7 @@ enum SendFailurePolicy {
 
     private static func accountWait(_ past: Past) -> Duration { accountWait(failures: past.accountFailures) }
 
-    /// The mail is to blame only when others of the account left meanwhile. Until then those go first.
+    /// The mail is at fault only when others of the account left meanwhile. Until then the others go first.
     private static func refusalOfUs(_ past: Past) -> Verdict {
         if past.mailFailures > 0, past.othersGotThrough || past.failing > ageLimit {
             return Verdict(mail: .goesToPerson)
@@ -108,7 +108,7 @@ enum SendFailurePolicy {
             ? .goesToPerson : .isTriedAgain(after: mailBackoff.delay(attempt: past.mailFailures, draw: 0.5))
     }
 
-    /// One mail that is put off says nothing about the account, whatever its number of tries; a second one in a row does.
+    /// One mail that is put off says nothing about the account, however often it was tried; a second one in a row does.
     private static func waitAfterTransient(_ past: Past) -> Duration? {
         switch (past.mailFailures, past.accountFailures) {
         case (0, 0): .zero

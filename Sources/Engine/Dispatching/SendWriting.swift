@@ -2,13 +2,13 @@ import Correspondence
 import Settings
 import Storage
 
-/// What is written on the way of a mail, together for all mails that are under way: one commit for many of them, and no mail
-/// waits for another.
+/// The writes on the way of a mail, done together for all mails in progress: one commit for many of them, and no mail waits for
+/// another.
 struct SendWriting: Sendable {
-    /// Mails as they will be sent.
+    /// Mails in their final form.
     private let kept: GroupCommit<KeptMail, Bool>
     private let outbox: Outbox
-    /// The commit that a final dot is about to go out. It is on the server's disk before anybody hears of it.
+    /// The commit that a final dot is about to go out. It is on the server's disk before the caller is told.
     let permissions: GroupCommit<DotRequest, SendPermission>
     let settlements: GroupCommit<MailSettlement, Void>
 
@@ -24,7 +24,7 @@ struct SendWriting: Sendable {
         }
     }
 
-    /// Keeps mails of one account, all in one transaction unless one of them cannot be stored: whether each claim still holds.
+    /// Stores mails of one account, all in one transaction unless one of them cannot be stored: returns whether each claim still holds.
     func keep(_ mails: [KeptMail]) async -> [Result<Bool, any Error>] {
         if mails.count > 1, let answers = try? await outbox.keep(mails) { return answers.map { .success($0) } }
         var answers: [Result<Bool, any Error>] = []

@@ -5,7 +5,7 @@ import Storage
 import Templates
 import Timing
 
-/// How one account writes: its name and its way out.
+/// How one account writes: its name and its mailer.
 package struct SendingAccount: Sendable {
     package let settings: AccountSettings
     /// Nil: nothing can be sent from it.
@@ -16,13 +16,13 @@ package struct SendingAccount: Sendable {
         self.mailer = mailer
     }
 
-    /// What its mails go by, as log lines name it.
+    /// The name of its outlet in log lines.
     var protocolName: String { settings.outlet?.protocolName ?? "IMAP" }
 
     /// Writes a mail into its conversation.
     ///
     /// - Throws: when its text needs something that is not known of this contact.
-    /// - Parameter links: by which recipients of outreach take themselves off; nil: by mail alone.
+    /// - Parameter links: the links by which recipients of outreach opt out; nil: by mail only.
     func compose(
         _ claim: MailClaim, mint: MessageIDMint, links: OptOutLinks? = nil, now: Timestamp
     ) throws(TemplateError) -> OutgoingMail {
@@ -40,7 +40,7 @@ package struct SendingAccount: Sendable {
                 optOutLink: claim.purpose == .outreach ? links?.link(for: claim.recipient) : nil))
     }
 
-    /// What the mail says to this contact. A campaign writes its own texts before it plans them.
+    /// The mail's text for this contact. A campaign renders its own texts before it plans them.
     private func text(of claim: MailClaim, from sender: Correspondent) throws(TemplateError) -> String {
         guard claim.purpose == .answer else { return claim.text }
         let contact = Correspondent(address: claim.recipient, name: claim.contactName)
@@ -50,7 +50,7 @@ package struct SendingAccount: Sendable {
             fields: TemplateFields(values), draw: TemplateDraw(key: key.utf8))
     }
 
-    /// As the contact knows us: by the address and the name that our first mail came from.
+    /// As the contact knows us: with the address and the name that our first mail came from.
     private func sender(of claim: MailClaim) -> Correspondent {
         let address = settings.sender(knownAs: claim.writer?.address) ?? settings.address
         return Correspondent(address: address, name: claim.writer?.name ?? settings.name)
@@ -61,7 +61,7 @@ package struct SendingAccount: Sendable {
         return claim.kind == .opening ? subject : Subject.reply(to: subject)
     }
 
-    /// A mail that was composed before, as it goes out again.
+    /// A mail that was composed before, as it is sent again.
     func outgoing(_ kept: RenderedMail, _ claim: MailClaim) -> OutgoingMail {
         OutgoingMail(
             messageID: kept.messageID, sender: sender(of: claim).address, recipient: claim.recipient, bytes: kept.bytes)
@@ -80,7 +80,7 @@ extension MessageIDMint {
 }
 
 extension MailClaim {
-    /// Only answers are automatic replies (RFC 3834 section 5); outreach is a person's mail that waited for its time.
+    /// Only answers are automatic replies (RFC 3834 section 5); outreach counts as a person's mail sent at its time.
     fileprivate var automation: Letter.Automation? {
         switch (purpose, kind) {
         case (.outreach, _): nil

@@ -1,14 +1,14 @@
 import Correspondence
 import Synchronization
 
-/// Which accounts may be asked for their next mail: fair between accounts and between servers.
+/// Decides which accounts may be asked for their next mail: fair between accounts and between servers.
 ///
 /// - One mail of an account at a time, so that spacing and caps see it.
-/// - Accounts take turns: who had one waits until all others with something due had theirs.
-/// - A server gets at most half of the places that others leave, and one alone while it is in question: then its next
+/// - Accounts take turns: an account that had one waits until all others with due mail had theirs.
+/// - A server gets at most half of the places that others leave, and one only while it is under suspicion: then its next
 ///   account is a probe for all.
 final class SendingLanes: Sendable {
-    /// Accounts to claim of, and how many mails at most.
+    /// Accounts to claim from, and the most mails of each.
     struct Offer: Equatable {
         let accounts: [AccountID]
         let limit: Int
@@ -18,7 +18,7 @@ final class SendingLanes: Sendable {
 
     /// What a failure says about the server.
     struct Suspicion: Equatable {
-        /// All accounts of ours that send through it.
+        /// All our accounts that send through it.
         let accounts: [AccountID]
         /// Failures in a row before this one.
         let failures: Int
@@ -27,7 +27,7 @@ final class SendingLanes: Sendable {
     private struct Standing {
         var busy = 0
         var failures = 0
-        /// Accounts that failed since the server last took a mail.
+        /// Accounts that failed since the server last accepted a mail.
         var failed: Set<AccountID> = []
 
         var isInQuestion: Bool { failures > 0 }
@@ -35,7 +35,7 @@ final class SendingLanes: Sendable {
 
     private struct State {
         var busy: Set<AccountID> = []
-        /// Who had a turn in this round.
+        /// Accounts that had a turn in this round.
         var served: Set<AccountID> = []
         var servers: [String: Standing] = [:]
     }
@@ -46,16 +46,16 @@ final class SendingLanes: Sendable {
     private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - servers: through which each account sends; accounts without one share nothing.
-    ///   - slots: mails under way at most.
+    ///   - servers: the server of each account; accounts without one share nothing.
+    ///   - slots: the most mails in progress.
     init(servers: [AccountID: String], slots: Int) {
         self.servers = servers
         self.slots = max(1, slots)
         isOneServer = Set(servers.values).count < 2
     }
 
-    /// Accounts with nothing under way, whose server has room; where there is not room for all of them, those first that had
-    /// no turn in this round.
+    /// Accounts without a mail in progress whose server has room; where there is not room for all, those that had no turn in this
+    /// round come first.
     func offer(of ready: [AccountID]) -> Offer {
         state.withLock { state in
             let total = state.busy.count
@@ -101,7 +101,7 @@ final class SendingLanes: Sendable {
         }
     }
 
-    /// The server took something of the account.
+    /// The server accepted something from the account.
     func succeeded(_ account: AccountID) {
         guard let server = servers[account] else { return }
         state.withLock { state in
@@ -110,10 +110,10 @@ final class SendingLanes: Sendable {
         }
     }
 
-    /// Notes a failure that may be the server's.
+    /// Records a failure that may be the server's.
     ///
-    /// - Parameter isBeforeLogin: nobody had said yet who we are, so it is the server's for certain.
-    /// - Returns: nil while it may be the account's alone; two accounts in a row are no chance.
+    /// - Parameter isBeforeLogin: the server did not know the account yet, so the failure is certainly its own.
+    /// - Returns: nil while it may be the account's alone; two accounts in a row are no coincidence.
     func failed(_ account: AccountID, isBeforeLogin: Bool) -> Suspicion? {
         guard let server = servers[account] else { return nil }
         return state.withLock { state in

@@ -8,17 +8,17 @@ import Settings
 import Storage
 import Timing
 
-/// Performs what decisions planned for a mailbox, and proves each by reading it back.
+/// Performs the tasks that decisions planned for a mailbox, and verifies each by reading it back.
 struct MailboxActions: Sendable {
     let parts: EngineParts
     let account: AccountID
-    /// Its own, for the log.
+    /// The account's own address, for the log.
     let address: EmailAddress
     let lease: Lease
     let link: MailboxLink
-    /// Whether its way out files a copy of what it sends, where this mailbox is Gmail's.
+    /// Whether its outlet files a copy of sent mail, where this mailbox is Gmail's.
     var copiesFileThemselves = false
-    /// The account's way out, where that keeps drafts itself.
+    /// The account's mailer, if it stores drafts itself.
     var drafts: (any DraftKeeping)?
 
     /// The keyword that marks mail waiting for a person.
@@ -27,9 +27,9 @@ struct MailboxActions: Sendable {
     func agenda() async throws -> MailboxAgenda { try await parts.store.mailboxes.agenda(of: account, link.role) }
 
     /// - Parameters:
-    ///   - known: what is to be done, where somebody has asked for that and nothing has changed since.
-    ///   - admission: what admits a message again, where this mailbox is an inbox.
-    /// - Returns: how long until the next action is due; nil when none is pending.
+    ///   - known: the tasks, if they were looked up and nothing has changed since.
+    ///   - admission: admits a message again, where this mailbox is an inbox.
+    /// - Returns: time until the next task is due; nil when none is pending.
     func performDue(_ known: MailboxAgenda? = nil, admission: InboxAdmission? = nil) async throws -> Duration? {
         guard !parts.settings.isDryRun else { return nil }
         var known = known
@@ -38,7 +38,7 @@ struct MailboxActions: Sendable {
             if let known { agenda = known } else { agenda = try await self.agenda() }
             known = nil
             guard !agenda.due.isEmpty else { return agenda.next }
-            // In their order: of two actions on one message the later one is what counts.
+            // In order: of two tasks on one message the later one counts.
             for run in agenda.due.runs {
                 switch run[0].kind {
                 case .flagForPerson, .markHandled: try await setFlags(of: run, run[0].kind)
@@ -59,7 +59,7 @@ struct MailboxActions: Sendable {
             case .admitAgain: try await admitAgain(action, admission)
             }
         } catch let error as IMAPError {
-            // A connection that lives on shows that the action itself was refused: the others need not wait for it.
+            // The connection survived, so the task itself was refused: the others need not wait for it.
             guard error.leavesConnectionOpen else { throw try await counted(error, [action]) }
             try await postpone(action, "\(error)")
         }
@@ -75,7 +75,7 @@ struct MailboxActions: Sendable {
         try await parts.store.mailboxes.postpone(action, by: pause, detail: detail, isCertain: isCertain)
     }
 
-    /// The connection broke while these were done: tried again a little later, and not for ever, lest one of them breaks
+    /// The connection broke during these tasks: they are tried again a little later, but not for ever, in case one of them breaks
     /// each connection.
     private func counted(_ error: IMAPError, _ actions: [MailboxAction]) async throws -> any Error {
         guard error != .cancelled else { return error }
@@ -89,7 +89,7 @@ struct MailboxActions: Sendable {
 
     // MARK: Flags
 
-    /// Sets the flags of all these messages at once, and each by itself when the server refuses that.
+    /// Sets the flags of all these messages at once, or of each separately when the server refuses that.
     private func setFlags(of actions: [MailboxAction], _ kind: MailboxActionKind) async throws {
         guard !actions.isEmpty else { return }
         do {
@@ -99,14 +99,14 @@ struct MailboxActions: Sendable {
             let flags = try await store(kind, Set(located.compactMap(\.uid)).sorted())
             try await prove(located.map { ($0.action, $0.uid.flatMap { flags[$0] }) }, kind)
         } catch let error as IMAPError {
-            // A connection that lives on shows that the server merely refused something.
+            // The connection survived, so the server merely refused something.
             guard error.leavesConnectionOpen else { throw try await counted(error, actions) }
             if actions.count == 1 { return try await postpone(actions[0], "\(error)") }
             for action in actions { try await setFlags(of: [action], kind) }
         }
     }
 
-    /// The flags that these messages have afterwards, as the server says; none for those that are not there any more.
+    /// The flags that these messages have afterwards, as reported by the server; none for messages that are gone.
     private func store(_ kind: MailboxActionKind, _ uids: [UID]) async throws -> [UID: Set<Flag>] {
         guard !uids.isEmpty else { return [:] }
         let set = UIDSet(uids)
@@ -117,7 +117,7 @@ struct MailboxActions: Sendable {
         return try await link.connection.store(set, .add([keyword]))
     }
 
-    /// Read, and without the mark of what waits for a person, where there was one.
+    /// Marks messages as read, and removes the mark for a person, if any.
     private func markHandled(_ set: UIDSet) async throws -> [UID: Set<Flag>] {
         let flags = try await link.connection.store(set, .add([.seen]))
         guard let keyword = Self.personKeyword else { return flags }
@@ -128,14 +128,14 @@ struct MailboxActions: Sendable {
         return flags.merging(unmarked) { $1 }
     }
 
-    /// Only for people to see: a server that refuses it loses nothing.
+    /// Only for people to see: if a server refuses it, nothing is lost.
     private func label(_ change: LabelChange, _ set: UIDSet) async throws(IMAPError) {
         let connection = link.connection
         guard connection.capabilities.contains(.gmailExtensions) else { return }
         do { try await connection.store(set, change, label: MailboxReading.personLabel) } catch {
             guard error.leavesConnectionOpen else { throw error }
             guard change == .add, !error.isPassing else { return }
-            // A server that does not make a label by its first use.
+            // A server that does not create a label on first use.
             do {
                 try await connection.create(MailboxReading.personLabel)
                 try await connection.store(set, change, label: MailboxReading.personLabel)
@@ -170,15 +170,15 @@ struct MailboxActions: Sendable {
 
     // MARK: Files
 
-    /// The message's UID now: the one it had, or after renumbering the one that has its Message-ID.
+    /// The message's UID now: the same as before or, after a renumbering, that of the message with its Message-ID.
     private func locate(_ action: MailboxAction) async throws -> UID? {
         if action.uidValidity == link.mailbox.uidValidity.rawValue { return action.uid.flatMap(UID.init) }
         guard let id = action.messageID else { return nil }
         return try await link.connection.search(.header("Message-ID", id.text)).last
     }
 
-    /// Files our mail in Sent where its way out has not, as that of Gmail does. A copy that is there already, from the
-    /// server or from before a crash, was noticed when this mailbox was read, just before its actions.
+    /// Files our mail in Sent if its outlet has not, as Gmail's does. A copy that is there already, from the server or from before a
+    /// crash, was noticed when this mailbox was read, just before its tasks.
     private func fileSentCopy(_ action: MailboxAction) async throws {
         guard !action.isCopyKnown, let mail = action.rendered,
             !(copiesFileThemselves && link.connection.capabilities.contains(.gmailExtensions))
@@ -191,7 +191,7 @@ struct MailboxActions: Sendable {
         try await finish(action, detail: "appended to Sent")
     }
 
-    /// Drafts is not read, so a second try could leave a second draft: then the first, if any, has to do.
+    /// Drafts is not read, so a second try could leave a second draft: then the first draft, if any, has to do.
     private func fileDraft(_ action: MailboxAction) async throws {
         guard let mail = action.rendered else { return try await finish(action, isGone: true) }
         let mailbox = drafts == nil ? try await link.connection.list().mailbox(for: .drafts)?.name : nil
@@ -207,10 +207,10 @@ struct MailboxActions: Sendable {
         try await finish(action, detail: "appended to \(mailbox)")
     }
 
-    /// Between two tries to leave a draft over a web interface.
+    /// Time between two tries to store a draft over a web interface.
     private static let draftPause = Duration.seconds(300)
 
-    /// A request whose answer was lost may have left the draft.
+    /// A request whose answer was lost may have stored the draft.
     private func keep(_ mail: [UInt8], in drafts: any DraftKeeping, for action: MailboxAction) async throws {
         let place: String
         do throws(DeliveryFailure) { place = try await drafts.draft(mail) } catch {
@@ -222,7 +222,7 @@ struct MailboxActions: Sendable {
         try await finish(action, detail: "left in \(place)")
     }
 
-    /// The mail may be one that ends the process when it is read: each try is counted before, as for mail that is new.
+    /// Reading the mail may be what ends the process: each try is counted first, as for new mail.
     private func admitAgain(_ action: MailboxAction, _ admission: InboxAdmission?) async throws {
         guard let key = action.message, let admission, let uid = try await locate(action) else {
             return try await finish(action, isGone: true)
@@ -243,14 +243,14 @@ struct MailboxActions: Sendable {
     }
 }
 
-/// The connection broke at an action, which waits longer each time: that says nothing about the server.
+/// The connection broke at a task, which waits longer each time: that says nothing about the server.
 struct BrokenAtAction: Error, CustomStringConvertible {
     let cause: IMAPError
     var description: String { "\(cause)" }
 }
 
 extension [MailboxAction] {
-    /// Neighbours of one kind together.
+    /// Neighbouring tasks of one kind together.
     fileprivate var runs: [[MailboxAction]] {
         reduce(into: []) { runs, action in
             if runs.last?.last?.kind == action.kind {

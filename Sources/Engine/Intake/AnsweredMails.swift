@@ -7,21 +7,21 @@ import Settings
 import Storage
 import Timing
 
-/// Keeps the text of our own mails in Sent once somebody answers them, so that what a reply quotes of them is known.
+/// Stores the text of our own mails in Sent once somebody answers them, so that quotes of it in replies are recognised.
 struct AnsweredMails: Sendable {
     let parts: EngineParts
     let account: AccountID
     let settings: AccountSettings
     let link: MailboxLink
 
-    /// Octets of a mail that are fetched: text comes before attachments.
+    /// Octets fetched of a mail: text comes before attachments.
     static let maxOctets: UInt32 = 128 << 10
-    /// UTF-8 octets of text that are kept.
+    /// UTF-8 octets of text that are stored.
     static let maxText = 32 << 10
     static let patience = Duration.seconds(30)
 
-    /// Before the replies can be decided. A mail that cannot be had keeps no reply waiting: its quotes are then told
-    /// by their marks, as everybody's are.
+    /// Runs before the replies can be decided. A mail that cannot be fetched delays no reply: quotes of it are then recognised by
+    /// their marks, like anybody's.
     func keep(for admissions: [Admission]) async {
         let links = admissions.compactMap { admission in
             if case .reply(let link, _, _, _) = admission.arrival { link } else { nil }
@@ -48,7 +48,7 @@ struct AnsweredMails: Sendable {
 
     private func fetch(_ mails: [UnreadSentMail]) async throws -> [MessageKey: String] {
         let keys = mails.reduce(into: [UInt32: MessageKey]()) { $0[$1.uid] = $1.key }
-        // Gone from Sent unless they turn up.
+        // Gone from Sent, unless they turn up.
         var texts = mails.reduce(into: [MessageKey: String]()) { $0[$1.key] = "" }
         let items: [FetchItem] = [.body(.full, partial: .init(count: Self.maxOctets))]
         try await link.connection.fetch(UIDSet(keys.keys.sorted().compactMap { UID(rawValue: $0) }), items) { message in
@@ -60,7 +60,7 @@ struct AnsweredMails: Sendable {
 }
 
 extension String {
-    /// At most so many octets of it, cut between characters.
+    /// At most this many octets of it, cut between characters.
     fileprivate func prefix(octets: Int) -> String {
         utf8.count <= octets ? self : String(decoding: utf8.prefix(octets), as: UTF8.self)
     }

@@ -2,19 +2,19 @@ import Correspondence
 import Reading
 import Storage
 
-/// Knows the drafts of ours among the mails of a Sent mailbox that name none of ours.
+/// Recognises our drafts among the mails of a Sent mailbox that carry no id of ours.
 struct DraftRecognition: Sendable {
     private let drafts: [WaitingDraft]
 
-    /// Asks for the drafts that wait for the recipients of these messages. What Mosaic sent itself names itself, so that costs
-    /// nothing.
+    /// Looks up the drafts that wait for the recipients of these messages. Mosaic's own mails carry their ids, so this costs
+    /// nothing for them.
     init(of messages: [IncomingMessage], from account: AccountID, _ parts: EngineParts) async throws {
         let people = messages.filter(\.originalIDs.isEmpty).flatMap { $0.recipients.map(\.address) }
         let records = try await parts.store.outbox.waitingDrafts(of: account, to: people)
         drafts = records.compactMap { WaitingDraft($0, parts.reader) }
     }
 
-    /// Whether the text of a mail decides what it is.
+    /// Whether it takes the text of a mail to decide what it is.
     func wantsText(of message: IncomingMessage) -> Bool {
         message.originalIDs.isEmpty && drafts.contains { $0.isInPlace(message) }
     }
@@ -26,7 +26,7 @@ struct DraftRecognition: Sendable {
 }
 
 extension WaitingDraft {
-    /// What was rendered can be read.
+    /// Mails that were rendered can be read.
     fileprivate init?(_ record: DraftRecord, _ reader: MailReader) {
         guard let mail = try? reader.read(record.rendered, receivedAt: record.madeAt, ownAddresses: []) else {
             return nil

@@ -4,17 +4,17 @@ import IMAP
 import Logging
 import Observability
 
-/// Fetches headers in a mailbox that is not watched. Servers leave a message out that they cannot convert, or refuse all for
-/// one of them: none keeps the others from being looked at.
+/// Fetches headers in a mailbox that is not watched. Servers leave out a message that they cannot convert, or refuse the whole
+/// request because of it: the others are still looked at.
 struct ElsewhereHeaders: Sendable {
     let parts: EngineParts
-    /// The account's own, for the log.
+    /// The account's own address, for the log.
     let address: EmailAddress
     let mailbox: MailboxName
     /// With the mailbox selected.
     let connection: IMAPConnection
 
-    /// Those that the server hands over. One that it keeps is told of, and passed over: nothing shows that it concerns us.
+    /// The headers that the server returns. A missing message is logged and passed over: nothing shows that it concerns us.
     func fetch(_ uids: [UID]) async throws(IMAPError) -> [FetchedMessage] {
         guard !uids.isEmpty else { return [] }
         var found: [FetchedMessage]

@@ -9,45 +9,45 @@ import Settings
 import Storage
 import Timing
 
-/// Looks for replies that do not lie in the inbox: a rule filed them, a person archived them on a phone, a filter took them
-/// for junk, Gmail keeps them under All Mail. Only what concerns our mail is taken in; nothing is kept of the rest.
+/// Looks for replies outside the inbox: a rule filed them, a person archived them on a phone, a filter took them for junk, Gmail
+/// keeps them under All Mail. Only mail that concerns ours is taken in; nothing is stored about the rest.
 ///
 /// It asks each mailbox how far its UIDs have grown, and looks into those that have, on the connection of Sent.
 struct ElsewhereReading: Sendable {
     let parts: EngineParts
     let account: AccountID
-    /// Its own, for the log.
+    /// The account's own address, for the log.
     let address: EmailAddress
     let lease: Lease
-    /// Sent, whose connection is used and selects it again afterwards.
+    /// Sent, whose connection is used and which is selected again afterwards.
     let link: MailboxLink
     let troubles: FetchTroubles
 
-    /// How far back a mailbox is looked into that was never seen before.
+    /// How far back a mailbox is looked into on first sight.
     static let newMailboxHistory = Duration.seconds(14 * 86_400)
     /// Mailboxes that are asked at a time where each costs a command of its own.
     static let askedAtOnce = 40
     private static let batchSize = 100
 
     struct Look {
-        /// Sent was left for it, so that news of it may have been missed.
+        /// Sent was left for it, so news of it may have been missed.
         var leftMailbox = false
-        /// Everything that lay in the other mailboxes has been looked at.
+        /// Everything in the other mailboxes has been looked at.
         var isWhole = true
     }
 
-    /// Looks at everything that came into the other mailboxes. It stops early, after at least a batch of messages, when
-    /// somebody waits for Sent alone: a first look into an archive takes minutes.
+    /// Looks at all new mail in the other mailboxes. It stops early, after at least a batch of messages, when somebody waits for Sent
+    /// alone: a first look into an archive takes minutes.
     ///
     /// - Parameters:
-    ///   - known: what this begins with, where somebody has asked for that and nothing has changed since.
-    ///   - mailboxes: the mailboxes and their states now, where they are known.
+    ///   - known: the initial state, if it was looked up and nothing has changed since.
+    ///   - mailboxes: the mailboxes and their states now, if known.
     func look(
         from known: OthersLook? = nil, amongst mailboxes: [(MailboxListing, MailboxStatus?)]? = nil
     ) async throws -> Look {
         let before: OthersLook
         if let known { before = known } else { before = try await parts.store.mailboxes.othersLook(of: account) }
-        // What is new there is told by the inbox's baseline: until it is set nothing is noted, lest something is passed over.
+        // The inbox's baseline tells which mail is new: until it is set nothing is recorded, so that nothing is missed.
         guard let inbox = before.inbox, inbox.isArmed else { return Look() }
         let known = before.known
         var unchanged: [OtherMailbox] = []
@@ -76,7 +76,7 @@ struct ElsewhereReading: Sendable {
                     isWhole = try await number > 0 && link.isAwaited ? false : look(into: growth, inbox)
                 }
             } catch let error as StorageError {
-                // The connection outlives an absence of the database, and must show Sent again.
+                // The connection outlives an outage of the database, and must select Sent again.
                 try await selectSent()
                 throw error
             }
@@ -87,7 +87,7 @@ struct ElsewhereReading: Sendable {
 
     private func selectSent() async throws {
         let sent = try await link.connection.select(link.mailbox.name, readOnly: true)
-        // Whoever reads Sent goes by its UIDs: after a renumbering everything begins anew.
+        // Sent is read by its UIDs: after a renumbering everything begins anew.
         guard sent.uidValidity == link.mailbox.uidValidity else { throw IMAPError.closed }
     }
 
@@ -98,13 +98,13 @@ struct ElsewhereReading: Sendable {
         let firstUID: UID
         /// Older mail was there before watching began.
         let since: Timestamp
-        /// Whether all of it is looked at, and not only what came since the last look.
+        /// Whether all of it is looked at, and not only mail that came since the last look.
         let isFirst: Bool
         let tries: IntakeTries
-        /// How many requests for another look this one answers: where it was never looked into, that is one.
+        /// The number of requests for another look that this look answers: one, if it was never looked into.
         let looksAgain: Int
 
-        /// - Parameter news: the date from which on mail may be new.
+        /// - Parameter news: mail of this date or later may be new.
         init(
             _ listing: MailboxListing, _ state: OtherMailbox, after before: OtherMailbox?, news: Timestamp,
             _ now: Timestamp
@@ -144,7 +144,7 @@ struct ElsewhereReading: Sendable {
         return states
     }
 
-    /// Not Inbox and Sent, which are watched, nor what only repeats other mailboxes, as our own label does, or was never sent.
+    /// Excludes Inbox and Sent, which are watched, and mailboxes that only repeat others, like our own label, or hold unsent mail.
     private func isLookedInto(_ listing: MailboxListing) -> Bool {
         guard listing.isSelectable, listing.name != .inbox, listing.name != link.mailbox.name,
             listing.name != MailboxReading.personLabel
@@ -168,7 +168,7 @@ struct ElsewhereReading: Sendable {
                 var state = OtherMailbox(
                     name: name, uidValidity: mailbox.uidValidity.rawValue,
                     nextUID: max(next ?? growth.state.nextUID, (batch.uids.last?.rawValue ?? 0) &+ 1))
-                // From here on it goes on where it was left.
+                // From here on it continues where it was left.
                 if number == 0 { state.looksAgain = growth.looksAgain }
                 try await takeIn(batch, of: growth, mailbox, inbox, upTo: state)
             }

@@ -5,21 +5,21 @@ import Settings
 import Storage
 import Timing
 
-/// Tells what concerns our mail from everything else that lies in one of the other mailboxes.
+/// Separates mail that concerns ours from everything else in one of the other mailboxes.
 struct ElsewhereSorting: Sendable {
     let parts: EngineParts
     let account: AccountID
-    /// Whose connection has that mailbox selected.
+    /// The connection, which has that mailbox selected.
     let link: MailboxLink
     let uidValidity: UIDValidity
     let elsewhere: Elsewhere
-    /// Its baseline tells what is new, here too.
+    /// The inbox's baseline tells which mail is new, here too.
     let inbox: MailboxCursor
-    /// In a first look what is older lay there before, and is none of ours; nil in later looks: what is new by its UID and
-    /// old by its date was moved there, and is a person's.
+    /// In a first look, older mail was there before and does not concern us; nil in later looks: mail with a new UID and an old
+    /// date was moved there, and is for a person.
     let since: Timestamp?
 
-    /// Mail that somebody sent from one of our addresses.
+    /// Mail sent from one of our addresses.
     func sent(among fetched: [FetchedMessage], _ care: IntakeCare) async throws -> ElsewhereFinds {
         let ours = fetched.map { message(of: $0, .sent, care) }.filter { message in
             isInTime(message) && message.from.map { parts.ownAddresses.contains($0.address) } ?? false
@@ -63,7 +63,7 @@ struct ElsewhereSorting: Sendable {
 
     private func isInTime(_ message: IncomingMessage) -> Bool { since.map { message.receivedAt >= $0 } ?? true }
 
-    /// In a first look no UID tells what was there before the inbox had its baseline, and so its date must, to the second.
+    /// In a first look no UID tells what was there before the inbox's baseline, so the date must decide, to the second.
     private func isOld(_ message: IncomingMessage) -> Bool {
         let backlog = parts.settings.initialBacklog
         let first = Timestamp(secondsSince1970: inbox.armedAt.secondsSince1970) - (backlog ?? .zero)
@@ -73,7 +73,7 @@ struct ElsewhereSorting: Sendable {
 
     private func message(of fetched: FetchedMessage, _ role: MailboxRole, _ care: IntakeCare) -> IncomingMessage {
         let block = care == .unread ? [] : fetched.sections[.header] ?? []
-        // A header that cannot be read still names its ids.
+        // A header that cannot be parsed still names its ids.
         let read = care == .whole ? try? parts.reader.readHeaders(block) : nil
         return IncomingMessage(
             fetched, account: account, role: role, uidValidity: uidValidity,
@@ -88,7 +88,7 @@ struct ElsewhereSorting: Sendable {
         guard let uid = UID(rawValue: message.location.uid) else { return [] }
         let items: [FetchItem] = [.body(.full, partial: .init(count: MailboxReading.maxOctets))]
         do { return try await link.connection.fetch(UIDSet(uid), items).first?.sections[.full] ?? [] } catch {
-            // What cannot be had is for a person, unread; the others must not wait for it.
+            // A message that cannot be fetched is for a person, unread; the others must not wait for it.
             guard error.leavesConnectionOpen, !error.isPassing else { throw error }
             return []
         }

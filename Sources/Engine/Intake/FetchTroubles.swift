@@ -2,8 +2,8 @@ import Correspondence
 import IMAP
 import Synchronization
 
-/// What the server of an account did not hand over, remembered across connections: a message at which connections break
-/// or that is refused again and again must not keep the others from being read.
+/// Messages that an account's server does not deliver, remembered across connections: a message at which connections break or
+/// that is refused repeatedly must not keep the others from being read.
 final class FetchTroubles: Sendable {
     /// A message, as long as the server does not renumber its mail.
     struct Place: Hashable, Sendable {
@@ -14,17 +14,17 @@ final class FetchTroubles: Sendable {
         var isText = false
     }
 
-    /// How often a message may fail by itself before it is not asked for any more.
+    /// How often a message may fail alone before it is no longer asked for.
     static let patience = 3
-    /// How many looks in a row may bring nothing of what is announced, so that the server may be what fails.
+    /// How many looks in a row may bring none of the announced messages before the server is taken to be at fault.
     static let patienceWithServer = 4
     /// Places that are remembered; forgetting one costs a few more tries.
     private static let capacity = 1_000
 
     private struct Failure {
-        /// Of a message that was asked for alone; 0 when only a batch with it failed.
+        /// Failures of a message that was asked for alone; 0 when only a batch with it failed.
         var count = 0
-        /// Whether the server rather than the message was at fault, as far as anybody can tell.
+        /// Whether the server rather than the message was at fault, as far as can be told.
         var mayPass = false
     }
 
@@ -38,10 +38,10 @@ final class FetchTroubles: Sendable {
     /// Whether it failed too often to be asked for again.
     func isGivenUp(_ place: Place) -> Bool { failures.withLock { $0[place]?.count ?? 0 >= Self.patience } }
 
-    /// Whether asking for it again later may do.
+    /// Whether asking for it again later may help.
     func mayPass(_ place: Place) -> Bool { failures.withLock { $0[place]?.mayPass ?? false } }
 
-    /// Messages that broke the connection since any other was handed over, and whether the last break taught anything.
+    /// Messages that broke the connection since any other was delivered, and whether the last break taught anything.
     private struct Breaks {
         var causes: Set<Place> = []
         var isNews = false
@@ -49,8 +49,8 @@ final class FetchTroubles: Sendable {
 
     private let breaks = Mutex(Breaks())
 
-    /// Whether the connection broke at one message that is looked for or known, while the server hands others over: then
-    /// there is no reason to ask it less often. Asked once for each break.
+    /// Whether the connection broke at one message, known or being isolated, while the server delivers others: then there is no
+    /// reason to ask it less often. Asked once for each break.
     func takeSingledOut() -> Bool {
         breaks.withLock { breaks in
             defer { breaks.isNews = false }
@@ -66,7 +66,7 @@ final class FetchTroubles: Sendable {
         }
     }
 
-    /// Fetching these failed: one alone is the cause, among several any may be.
+    /// Fetching these failed: a single message is the cause, among several any may be.
     func noteFailure(of places: [Place]) {
         noteBreak(at: places)
         failures.withLock { failures in
@@ -75,8 +75,8 @@ final class FetchTroubles: Sendable {
         }
     }
 
-    /// Nothing of these came, though the server answered. Returns how often that was so for the first of them, and how many
-    /// looks into their mailbox brought nothing since one brought anything.
+    /// None of these came, though the server answered. Returns how often that was so for the first of them, and how many looks into
+    /// the mailbox in a row brought nothing.
     func noteWithheld(_ places: [Place], mayPass: Bool) -> (ofFirst: Int, inARow: Int) {
         guard let first = places.first else { return (0, 0) }
         let count = failures.withLock { failures in
@@ -111,7 +111,7 @@ final class FetchTroubles: Sendable {
 
     // MARK: Other mailboxes
 
-    /// Failures of whole mailboxes, and where the round of those that are asked one by one stands.
+    /// Failures of whole mailboxes, and the position in the round of those that are asked one by one.
     private struct Looks {
         var failures: [String: Int] = [:]
         var next = 0
@@ -119,7 +119,7 @@ final class FetchTroubles: Sendable {
 
     private let looks = Mutex(Looks())
 
-    /// Whether a mailbox is worth another look: one that failed again and again is left alone, but for a try now and then.
+    /// Whether a mailbox is worth another look: one that keeps failing is left alone, but for an occasional try.
     func mayLook(into mailbox: String) -> Bool {
         looks.withLock { looks in
             guard let count = looks.failures[mailbox], count >= Self.patience else { return true }
@@ -131,7 +131,7 @@ final class FetchTroubles: Sendable {
     func failedToLook(into mailbox: String) { looks.withLock { $0.failures[mailbox, default: 0] += 1 } }
     func looked(into mailbox: String) { looks.withLock { $0.failures[mailbox] = nil } }
 
-    /// Those whose turn it is: archive, junk and trash always, the others in rounds.
+    /// The mailboxes whose turn it is: archive, junk and trash always, the others in rounds.
     func turn(of mailboxes: [MailboxListing], atOnce limit: Int) -> [MailboxListing] {
         guard mailboxes.count > limit else { return mailboxes }
         let always = mailboxes.filter { mailbox in
@@ -147,7 +147,7 @@ final class FetchTroubles: Sendable {
     }
 }
 
-/// The server announces messages and gives none of them; looked for again on a new connection.
+/// The server announces messages and delivers none of them; they are looked for again on a new connection.
 struct MessagesWithheld: Error, CustomStringConvertible {
     let count: Int
     var description: String { "the IMAP server announces \(count) message(s) and does not hand them over" }

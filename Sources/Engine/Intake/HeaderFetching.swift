@@ -2,10 +2,10 @@ import Correspondence
 import IMAP
 import Timing
 
-/// A message of a mailbox: as it was fetched, or as much as is known of one that the server does not hand over.
+/// A message of a mailbox: as fetched, or as much as is known of one that the server does not deliver.
 enum FoundMessage: Sendable {
     case fetched(FetchedMessage)
-    /// It lies there, and the server leaves it out, refuses it, or breaks the connection at it; whether that is likely to
+    /// It is there, but the server leaves it out, refuses it, or breaks the connection at it; with whether that is likely to
     /// pass.
     case withheld(UID, mayPass: Bool)
 
@@ -17,32 +17,32 @@ enum FoundMessage: Sendable {
     }
 }
 
-/// Fetches the headers of messages so that none is passed over in silence. Servers answer OK without the message when they
-/// cannot convert it, refuse a whole batch for one of it, or drop the connection.
+/// Fetches the headers of messages so that none is silently missed. Servers answer OK without the message when they cannot
+/// convert it, refuse a whole batch because of one message, or drop the connection.
 struct HeaderFetching: Sendable {
     let link: MailboxLink
     let troubles: FetchTroubles
-    /// What of them.
+    /// The parts to fetch.
     var section = Section.header
-    /// Fetched beside the headers.
+    /// Additional fields, fetched with the headers.
     var furtherItems: [FetchItem] = []
-    /// Messages that are to be fetched beside these: where none of these comes, one of them tells whether the server is well.
+    /// Messages to fetch beside these: if none of these comes, one of them tells whether the server is well.
     var others: [UID] = []
 
-    /// Of a message that is fetched with its header: most replies are shorter.
+    /// Octets of a message fetched together with its header: most replies are shorter.
     fileprivate static let bodyOctets: UInt32 = 64 << 10
-    /// Messages of which that is done at a time: of more, only those are fetched whole that turn out to be replies.
+    /// The most messages for which that is done at a time: of more, only replies are fetched whole.
     private static let mostBodies = 20
 
-    /// All of `uids` that are still there, rising.
+    /// All of `uids` that are still there, ascending.
     ///
-    /// Throws when the connection breaks or the server is not well; such a failure is remembered for the next connection.
+    /// Throws when the connection breaks or the server is not well; the failure is remembered for the next connection.
     ///
-    /// - Parameter bodies: whether few messages come whole in the same round trip (`shortSource`).
+    /// - Parameter bodies: whether a few messages come whole in the same round trip (`shortSource`).
     func fetch(_ uids: [UID], bodies: Bool = false) async throws -> [FoundMessage] {
         let asked = uids.filter { !troubles.isGivenUp(place($0)) }
         var answer = Answer()
-        // One at which the server failed shows its header first.
+        // A message at which the server failed shows its header first.
         let isSure = bodies && asked.count <= Self.mostBodies && suspects(among: asked).isEmpty
         try await ask(for: asked, bodies: isSure, &answer)
         let isWorthAsking = asked.count > 1 || isSure
@@ -62,11 +62,11 @@ struct HeaderFetching: Sendable {
     private struct Answer {
         var messages: [UID: FetchedMessage] = [:]
         var refusal: IMAPError?
-        /// Refused by themselves, for a reason that is likely to pass.
+        /// Messages refused alone, for a reason that is likely to pass.
         var passing: Set<UID> = []
     }
 
-    /// Whether a message comes that nothing is known against.
+    /// Whether a message arrives that has caused no trouble.
     private func handsOverOthers(than uids: [UID]) async throws -> Bool {
         guard let other = others.last(where: { !uids.contains($0) && !troubles.isSuspect(place($0)) }) else {
             return false
@@ -76,7 +76,7 @@ struct HeaderFetching: Sendable {
         return !answer.messages.isEmpty
     }
 
-    /// Nothing came at all, so the server may be what fails: throws until that has been so often enough.
+    /// Nothing came at all, so the server may be at fault: throws until that has happened often enough.
     private func waitForServer(_ missing: [UID], _ answer: Answer) throws {
         let isPassing = answer.refusal?.isPassing == true
         let isItself = missing.count == 1 && !isPassing
@@ -87,7 +87,7 @@ struct HeaderFetching: Sendable {
         throw MessagesWithheld(count: missing.count)
     }
 
-    /// Asks for all at once, and for halves of what is refused.
+    /// Asks for all at once, and splits refused requests in half.
     private func ask(for uids: [UID], bodies: Bool = false, _ answer: inout Answer) async throws {
         guard !uids.isEmpty else { return }
         do {
@@ -111,7 +111,7 @@ struct HeaderFetching: Sendable {
         }
     }
 
-    /// Those of `uids` that the server still names: what was removed meanwhile is no loss.
+    /// Those of `uids` that the server still lists: a message removed meanwhile is no loss.
     private func stillThere(_ uids: [UID]) async throws -> [UID] {
         guard !uids.isEmpty else { return [] }
         do {
@@ -127,21 +127,21 @@ struct HeaderFetching: Sendable {
         FetchTroubles.Place(role: link.role, uidValidity: link.mailbox.uidValidity, uid: uid)
     }
 
-    /// Those that must be asked for alone.
+    /// The messages that must be asked for alone.
     func suspects(among uids: [UID]) -> Set<UID> {
         Set(uids.filter { troubles.isSuspect(place($0)) })
     }
 }
 
 extension FetchedMessage {
-    /// The whole message, where it came with its header; nil also where it may be longer than what came.
+    /// The whole message, if it came with its header; nil also where it may be longer.
     var shortSource: [UInt8]? {
         sections[.full].flatMap { $0.count < Int(HeaderFetching.bodyOctets) ? $0 : nil }
     }
 }
 
 extension IMAPError {
-    /// Whether the server refused one command for what it asks, on a connection that lives on.
+    /// Whether the server refused one command because of its content, on a connection that survived.
     var leavesConnectionOpen: Bool {
         switch self {
         case .no, .bad, .unsupported, .invalidArgument: true
@@ -149,7 +149,7 @@ extension IMAPError {
         }
     }
 
-    /// A refusal that may be about a single message: the server does not limit us.
+    /// A refusal that may be about a single message, and is not a rate limit.
     fileprivate var isAboutMessages: Bool { leavesConnectionOpen && !isThrottling }
 
     /// Whether nothing more can be asked on the connection.

@@ -10,7 +10,7 @@ import Storage
 import Synchronization
 import Timing
 
-/// Admits messages of an inbox whose headers were fetched: a batch in one transaction, or each by itself when one of them
+/// Admits messages of an inbox whose headers were fetched: a batch in one transaction, or each message separately when one of them
 /// cannot be stored.
 struct InboxAdmission: Sendable {
     let parts: EngineParts
@@ -21,12 +21,12 @@ struct InboxAdmission: Sendable {
     let sent: MailboxLink?
     let troubles: FetchTroubles
 
-    /// Octets of replies that are held at once: what is beyond goes into a transaction of its own.
+    /// Octets of replies that are held at once: the rest goes into another transaction.
     static let batchOctets = 4 << 20
 
     /// - Parameters:
     ///   - baseline: how far the inbox was read before; nil before its first look.
-    ///   - replaced: the row of the same message from when nobody knew what it answers.
+    ///   - replaced: the row that stood for the same message while nobody knew what it answers.
     func admit(
         _ found: [FoundMessage], _ care: IntakeCare, after baseline: MailboxCursor?,
         replacing replaced: MessageKey? = nil, beforeBaseline: Bool
@@ -44,7 +44,7 @@ struct InboxAdmission: Sendable {
             do {
                 next = try await admission(of: message, care, replacing: replaced, circumstances)
             } catch {
-                // Those before it need not wait until this one can be fetched.
+                // Earlier messages need not wait until this one can be fetched.
                 try await commit(batch: admissions, care)
                 throw error
             }
@@ -58,7 +58,7 @@ struct InboxAdmission: Sendable {
         try await commit(batch: admissions, care)
     }
 
-    /// What is known beside a batch of messages.
+    /// The facts about a batch of messages.
     private struct Circumstances {
         let beforeBaseline: Bool
         let baseline: MailboxCursor?
@@ -71,7 +71,7 @@ struct InboxAdmission: Sendable {
         return circumstances.baseline?.predates(message.receivedAt, backlog: parts.settings.initialBacklog) ?? false
     }
 
-    /// Nothing is asked for a message by itself, or for one that nobody may read.
+    /// Nothing is looked up for a single message, or for one that must not be read.
     private func lookAhead(_ found: [FoundMessage], _ care: IntakeCare) async throws -> IntakeLookAhead {
         guard care == .whole else { return .nothing }
         let fetched = found.compactMap { found in if case .fetched(let message) = found { message } else { nil } }
@@ -92,7 +92,7 @@ struct InboxAdmission: Sendable {
         if let sent {
             await AnsweredMails(parts: parts, account: account, settings: settings, link: sent).keep(for: admissions)
         }
-        // What is not read any more cannot end the process by being read.
+        // A message that is no longer read cannot end the process by being read.
         if care == .whole { Failpoint.intakeBeforeCommit.pass() }
         do { try await commit(admissions) } catch let error as StorageError where error.concernsOneRow {
             // One of them cannot be stored as it is: the others must not wait for it.
@@ -108,14 +108,14 @@ struct InboxAdmission: Sendable {
         switch found {
         case .fetched(let message): fetched = message
         case .withheld(let uid, let mayPass):
-            // Nobody can read it: a person gets it by its place alone, at once or when it cannot be had later either.
+            // Not even its header is read: only account and UID are recorded, at once or when it cannot be fetched later either.
             let message = IncomingMessage(location: location(of: uid), receivedAt: parts.clock.now)
             return Admission(message, mayPass ? .withheld : .quarantined(nil), replacing: replaced)
         }
         let block = fetched.sections[.header] ?? []
         switch care {
         case .whole:
-            // What cannot be read goes to a person.
+            // A message that cannot be read goes to a person.
             guard let header = try? parts.reader.readHeaders(block) else {
                 return try await quarantine(fetched, header: block, replacing: replaced)
             }
@@ -168,8 +168,8 @@ struct InboxAdmission: Sendable {
         guard let uid = UID(rawValue: message.location.uid) else { return [] }
         let items: [FetchItem] = [.body(.full, partial: .init(count: MailboxReading.maxOctets))]
         do { return try await link.connection.fetch(UIDSet(uid), items).first?.sections[.full] ?? [] } catch {
-            // A server that says "later" for the same text again and again would keep all that came after it waiting: it
-            // goes to a person unread, with its conversation.
+            // A server that answers "later" for the same text again and again would hold up all later mail: the message goes to a person
+            // unread, with its conversation.
             guard error.isPassing, !error.isThrottling, error.leavesConnectionOpen else { throw error }
             let place = FetchTroubles.Place(
                 role: link.role, uidValidity: link.mailbox.uidValidity, uid: uid, isText: true)
@@ -227,7 +227,7 @@ extension Arrival {
     }
 }
 
-/// A mailbox that is read again once, whoever asks.
+/// Reads a mailbox again once, however many ask.
 private final class SyncedOnce: MailboxWatch {
     private let mailbox: any MailboxWatch
     private let isSynced = Mutex(false)

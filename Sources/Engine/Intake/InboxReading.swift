@@ -8,7 +8,7 @@ import Settings
 import Storage
 import Timing
 
-/// Reads an inbox to its end, again and again, and admits what arrived.
+/// Reads an inbox to its end, again and again, and admits new messages.
 struct InboxReading: Sendable {
     let parts: EngineParts
     let account: AccountID
@@ -18,9 +18,9 @@ struct InboxReading: Sendable {
     let sent: MailboxLink?
     let troubles: FetchTroubles
 
-    /// Admits everything above the cursor; the first look sets that.
+    /// Admits everything above the cursor; the first look sets the cursor.
     ///
-    /// - Returns: what is to be done in the inbox, where nothing has changed since that was asked.
+    /// - Returns: the tasks in the inbox, if nothing has changed since they were looked up.
     func catchUp() async throws -> MailboxAgenda? {
         let validity = link.mailbox.uidValidity.rawValue
         let look = try await parts.store.mailboxes.inboxLook(
@@ -41,8 +41,8 @@ struct InboxReading: Sendable {
         return uids.isEmpty && answered.isEmpty ? look.agenda : nil
     }
 
-    /// Whoever answers by hand marks what they answer (`\Answered`), also where their program files no copy. Mosaic never
-    /// sets that flag; but Gmail, which files every answer, may set it for what we send through it.
+    /// People who answer by hand mark the message (`\Answered`), even if their program files no copy. Mosaic never sets that flag; but
+    /// Gmail, which files every answer, may set it for mail that we send through it.
     private func note(answered: [UID]) async throws {
         guard !answered.isEmpty else { return }
         let taken = try await parts.store.messages.noteAnswered(
@@ -54,8 +54,8 @@ struct InboxReading: Sendable {
         }
     }
 
-    /// The first look sets the baseline: only an explicit backlog is read. After the server renumbered its mail, what it
-    /// dated later than all that was read is read too, for a person; it can never trigger a mail.
+    /// The first look sets the baseline: only an explicit backlog is read. After the server renumbered its mail, messages dated later
+    /// than all that was read are read too, for a person; they can never trigger a mail.
     private func setBaseline(_ previous: MailboxCursor?) async throws {
         let name = link.mailbox.name.text
         let highest = try await MailboxReading.highestUID(of: link.mailbox, on: link.connection)
@@ -93,23 +93,23 @@ struct InboxReading: Sendable {
         let batches = IntakeBatch.batches(
             of: uids, size: MailboxReading.batchSize, after: cursor?.tries ?? .none,
             suspects: fetching.suspects(among: uids))
-        // Where a reading was begun and not ended, headers come first: a person may get the message by its own.
+        // Where a reading was begun and not finished, headers come first: a person may get the message alone.
         let isFirstTry = cursor?.tries == IntakeTries.none
         for batch in batches {
             let found = try await fetching.fetch(batch.uids, bodies: isFirstTry)
-            // After the fetch, so that a bad line is not taken for a bad mail; before anything is parsed.
+            // After the fetch, so that a bad connection is not taken for a bad mail; before anything is parsed.
             try await parts.store.mailboxes.countIntakeTry(account, .inbox, at: batch.uids[0].rawValue)
             do {
                 try await admission.admit(found, batch.care, after: cursor, beforeBaseline: beforeBaseline)
             } catch  where (error as? IMAPError)?.isPassing == true || error is DeadlineExceeded {
-                // A server that says "later", or Sent that takes long, says nothing about this mail.
+                // An answer "later", or a slow Sent, says nothing about this mail.
                 try await parts.store.mailboxes.takeBackIntakeTry(account, .inbox, at: batch.uids[0].rawValue)
                 throw error
             }
         }
     }
 
-    /// What admits the messages that were fetched.
+    /// Admits the messages that were fetched.
     var admission: InboxAdmission {
         InboxAdmission(
             parts: parts, account: account, settings: settings, lease: lease, link: link, sent: sent, troubles: troubles

@@ -1,15 +1,15 @@
 import IMAP
 import Storage
 
-/// Messages of a mailbox that are fetched and taken in together.
+/// Messages of a mailbox that are fetched and admitted together.
 struct IntakeBatch: Sendable, Hashable {
     let uids: [UID]
     let care: IntakeCare
 
-    /// All of `uids` in portions of `size`. Where an attempt was begun and not finished each message is alone, because
-    /// one of them may be what ended the process; the first one's care is by how often it was tried.
+    /// All of `uids` in batches of `size`. Where an attempt was begun and not finished each message is alone, because one of them may
+    /// have ended the process; the number of tries decides the care taken with the first.
     ///
-    /// - Parameter suspects: those at which the server failed: all up to the last of them are alone too.
+    /// - Parameter suspects: messages at which the server failed: all up to the last of them are alone too.
     static func batches(
         of uids: [UID], size: Int, after tries: IntakeTries, suspects: Set<UID> = []
     ) -> [IntakeBatch] {
@@ -30,13 +30,13 @@ struct IntakeBatch: Sendable, Hashable {
     }
 }
 
-/// How closely a message is looked at when it is taken in.
+/// The care with which a message is examined when it is admitted.
 enum IntakeCare: Sendable, Hashable {
-    /// Read as any other.
+    /// Read like any other.
     case whole
-    /// Tried three times: only what its header says as it was sent, without any library, and it goes to a person.
+    /// Tried three times: only its raw header is read, without any library, and it goes to a person.
     case glance
-    /// Even that was tried three times: a person gets it by its place alone.
+    /// Even that was tried three times: not even its header is read, and only account and UID are recorded.
     case unread
 
     init(attempts: Int) {

@@ -2,24 +2,24 @@ import Correspondence
 import IMAP
 import Storage
 
-/// What a batch of messages needs, asked for together: what each of them answers, and the sources of the replies among them.
-/// What is not in here is asked for by itself.
+/// The facts that a batch of messages needs, looked up together: the mail that each answers, and the sources of replies among them.
+/// Anything missing here is looked up separately.
 struct IntakeLookAhead: Sendable {
-    /// By UID; a message that was asked about and answers nothing known has nil.
+    /// By UID; nil for a message that was looked up and answers nothing known.
     private(set) var links: [UInt32: OutreachLink?] = [:]
     private(set) var sources: [UInt32: [UInt8]] = [:]
 
     static let nothing = IntakeLookAhead(sources: [:])
 
-    /// Where nothing is asked.
+    /// For when nothing is looked up.
     ///
-    /// - Parameter sources: that are there already.
+    /// - Parameter sources: the sources that are there already.
     init(sources: [UInt32: [UInt8]]) { self.sources = sources }
 
     /// - Parameters:
-    ///   - known: sources that are there already.
-    ///   - sizes: in octets, by UID; what has none, or is too large to be held with the others, is left for later.
-    ///   - octets: that may be held at once.
+    ///   - known: the sources that are there already.
+    ///   - sizes: in octets, by UID; a message without one, or too large to be held with the others, is left for later.
+    ///   - octets: the most held at once.
     init(
         _ messages: [IncomingMessage], knowing known: [UInt32: [UInt8]], sizes: [UInt32: UInt64], octets: Int,
         in store: Store, on connection: IMAPConnection
@@ -36,14 +36,14 @@ struct IntakeLookAhead: Sendable {
             rest -= size
             uids.append(uid)
         }
-        // One by itself is fetched when its turn comes.
+        // A single message is fetched when its turn comes.
         guard uids.count > 1 else { return }
         for fetched in try await Self.whole(uids, on: connection) {
             sources[fetched.uid.rawValue] = fetched.sections[.full]
         }
     }
 
-    /// Nothing where the server refuses one of them: then each is fetched by itself.
+    /// Empty if the server refuses one of them: then each is fetched separately.
     private static func whole(_ uids: [UID], on connection: IMAPConnection) async throws -> [FetchedMessage] {
         do {
             return try await connection.fetch(

@@ -4,22 +4,22 @@ import Reading
 import Storage
 import Timing
 
-/// What both mailboxes of an account need while being read.
+/// The parts that both mailboxes of an account need while being read.
 enum MailboxReading {
-    /// Messages whose headers are fetched and taken in at a time.
+    /// Messages whose headers are fetched and admitted at a time.
     static let batchSize = 50
-    /// Octets of a reply that are fetched; a longer one is cut, and what was cut never earns an automatic answer.
+    /// Octets fetched of a reply; a longer one is cut, and a cut reply never earns an automatic answer.
     static let maxOctets: UInt32 = 2 << 20
-    /// How far back Sent is indexed when it is first seen, and the most messages of it.
+    /// How far back Sent is indexed on first sight, and the most messages of it.
     static let sentHistory = Duration.seconds(90 * 86_400)
     static let sentHistoryLimit = 20_000
-    /// Where Gmail shows what waits for a person: a label, and so a mailbox. Its pages and apps show no keywords.
+    /// A Gmail label, and so a mailbox, for mail that waits for a person: Gmail's pages and apps show no keywords.
     static let personLabel: MailboxName = "Mosaic/Waits for you"
 
-    /// UIDs above `cursor`, ascending, and what else is asked, in one round trip.
+    /// UIDs above `cursor`, ascending, and any additional items, in one round trip.
     ///
-    /// Both ways of asking: there are servers that leave out of one what they name in the other. Flags and not sizes, which make
-    /// some servers convert each message.
+    /// Asked in two ways, since some servers leave out of one answer what they name in the other. Flags and not sizes, which make some
+    /// servers convert each message.
     static func news(
         above cursor: UInt32, and further: FurtherQuestions, on connection: IMAPConnection
     ) async throws -> (uids: [UID], further: MailboxNews?) {
@@ -27,7 +27,7 @@ enum MailboxReading {
         let news = try await connection.news(from: first, and: further)
         var uids = Set(news.fetched)
         do { uids.formUnion(try news.searched.get()) } catch {
-            // A server without this search is asked in the other way alone.
+            // A server without this search is asked in the other way only.
             guard error.leavesConnectionOpen, !error.isPassing else { throw error }
         }
         return (uids.sorted(), news)
@@ -39,7 +39,7 @@ enum MailboxReading {
         return try await connection.search(.all).last?.rawValue ?? 0
     }
 
-    /// The newest date among the last hundred UIDs, by the server's clock; mail moved in lately may carry old dates.
+    /// The newest date among the last hundred UIDs, by the server's clock; recently moved mail may carry old dates.
     static func newestDate(upTo highest: UInt32, on connection: IMAPConnection) async throws -> Timestamp? {
         let uids = (highest - min(highest, 99)...highest).compactMap { UID(rawValue: $0) }
         guard !uids.isEmpty else { return nil }
@@ -47,13 +47,13 @@ enum MailboxReading {
         return dates.map(\.secondsSince1970).max().map { Timestamp(secondsSince1970: $0) }
     }
 
-    /// UIDs of mail that arrived at or after `instant`. The server's day may begin a day apart from ours.
+    /// UIDs of mail that arrived at or after `instant`. The server's day may differ from ours by a day.
     static func uids(since instant: Timestamp, on connection: IMAPConnection) async throws -> [UID] {
         let day = CalendarDay(secondsSince1970: max(.epoch, instant - .seconds(86_400)).secondsSince1970)
         return try await connection.search(.since(day))
     }
 
-    /// What is read of a mail in Sent: a long history is indexed by a tenth of its headers.
+    /// The fields read of a mail in Sent: with these a long history is indexed by a tenth of its headers.
     static let sentHeader = Section.headerFields(HeaderSummary.fieldNames)
 
     static func headerItems(of connection: IMAPConnection, _ header: Section = .header) -> [FetchItem] {
@@ -63,7 +63,7 @@ enum MailboxReading {
 }
 
 extension IncomingMessage {
-    /// A fetched message as intake wants it.
+    /// A fetched message in the form that intake wants.
     init(
         _ fetched: FetchedMessage, account: AccountID, role: MailboxRole, uidValidity: UIDValidity,
         header: HeaderSummary, isReport: Bool = false, elsewhere: Elsewhere? = nil, now: Timestamp
@@ -83,7 +83,7 @@ extension IncomingMessage {
 }
 
 extension FetchedMessage {
-    /// The header, or those fields of it that were asked for, however the server repeats their names.
+    /// The header, or the requested fields of it, however the server repeats their names.
     var header: [UInt8]? {
         sections[.header]
             ?? sections.first { section, _ in

@@ -3,14 +3,14 @@ import Reading
 import Storage
 import Timing
 
-/// Tells replies to our outreach from all other mail, fetching no more than it must.
+/// Separates replies to our outreach from all other mail, fetching no more than necessary.
 struct ReplyTriage: Sendable {
     let parts: EngineParts
-    /// The mailbox of sent mail, to be read again when a reply names something unknown.
+    /// The mailbox of sent mail, read again when a reply names something unknown.
     let sent: (any MailboxWatch)?
-    /// What messages answer, by UID, as far as it was asked before.
+    /// The mails that messages answer, by UID, if already looked up.
     var links: [UInt32: OutreachLink?] = [:]
-    /// Fetches a message as it lies in the mailbox, at most `MailboxReading.maxOctets` of it.
+    /// Fetches a message as it is in the mailbox, at most `MailboxReading.maxOctets` of it.
     let source: @Sendable (IncomingMessage) async throws -> [UInt8]
 
     func arrival(of message: IncomingMessage, size: UInt64?, beforeBaseline: Bool) async throws -> Arrival {
@@ -24,22 +24,22 @@ struct ReplyTriage: Sendable {
         return try await bounce(message, size: size, beforeBaseline: beforeBaseline) ?? .ignored(.notAReply)
     }
 
-    /// A message that nobody may read: it belongs to a person, and stops the conversation it answers.
+    /// A message that must not be read: it goes to a person, and stops the conversation it answers.
     func quarantine(of message: IncomingMessage) async throws -> Arrival {
         if isOwn(message) { return .quarantined(nil) }
         return try await .quarantined(outreach(of: message))
     }
 
-    /// Mail of ours, unless a group address of ours put itself in the place of the writer, as lists do to pass DMARC: then the
-    /// writer stands in Reply-To, and the mail answers one of ours.
+    /// Mail from us, unless a group address of ours replaced the writer's address, as lists do to pass DMARC: then the writer is in
+    /// Reply-To, and the mail answers one of ours.
     private func isOwn(_ message: IncomingMessage) -> Bool {
         guard let from = message.from, parts.ownAddresses.contains(from.address) else { return false }
         guard let answer = message.replyTo, !message.referencedIDs.isEmpty else { return true }
         return parts.ownAddresses.contains(answer)
     }
 
-    /// A reply may be here before the watcher of Sent has seen what it answers. So one that names something is taken for an
-    /// answer to something else, by its writer and subject, only after Sent was read.
+    /// A reply may be here before the watcher of Sent has seen the mail it answers. So a reply that names an unknown id is matched by
+    /// writer and subject only after Sent was read.
     private func outreach(of message: IncomingMessage) async throws -> OutreachLink? {
         let found: OutreachLink?
         if let asked = links[message.location.uid] {
@@ -69,8 +69,8 @@ struct ReplyTriage: Sendable {
 }
 
 extension IncomingMessage {
-    /// Whether it is worth looking for a returned part though the header announces none: sent by a mail system, to judge by
-    /// its address.
+    /// Whether to look for a returned part though the header announces none: the sender's address suggests a mail
+    /// system.
     fileprivate var mayBeBounce: Bool {
         guard let from else { return true }
         let senders = [

@@ -8,27 +8,27 @@ import Settings
 import Storage
 import Timing
 
-/// Reads Sent to its end, again and again: what lies there is evidence for everything else.
+/// Reads Sent to its end, again and again: the mail there is evidence for everything else.
 struct SentReading: Sendable {
     let parts: EngineParts
     let account: AccountID
-    /// Its own, for the log.
+    /// The account's own address, for the log.
     let address: EmailAddress
     let lease: Lease
     let link: MailboxLink
     let troubles: FetchTroubles
 
-    /// What a look at Sent came to.
+    /// The result of a look at Sent.
     struct Look {
-        /// The mark of another installation came to light.
+        /// The mark of another installation was found.
         var foundRival = false
         /// There was something new in it.
         var tookIn = true
-        /// All mailboxes with their states, where that was asked and the server tells it.
+        /// All mailboxes with their states, if asked for and told by the server.
         var mailboxes: [(MailboxListing, MailboxStatus?)]?
     }
 
-    /// Indexes everything above the cursor; the first look sets that.
+    /// Indexes everything above the cursor; the first look sets the cursor.
     func catchUp() async throws -> Look {
         try await catchUp(from: parts.store.mailboxes.cursor(of: account, .sent))
     }
@@ -69,7 +69,7 @@ struct SentReading: Sendable {
         return foundRival
     }
 
-    /// Mails that lie here and have no verdict yet: an earlier version read them, or the rule has changed since.
+    /// Mails here that have no verdict yet: an earlier version read them, or the rule has changed since.
     func judgeEarlier() async throws {
         let store = parts.store.messages
         try await store.prepareJudging(of: account, by: parts.settings.outreach)
@@ -81,7 +81,7 @@ struct SentReading: Sendable {
         try await store.giveUpJudging(unjudged, of: account, uidValidity: link.mailbox.uidValidity.rawValue)
     }
 
-    /// Says in the log what the account's mails count as.
+    /// Logs how the account's mails count.
     func tell() async throws {
         guard let tally = try await parts.store.messages.outreachTallies(of: account).first else { return }
         let groups = try await parts.store.messages.outreachGroups(of: address, alsoSingle: false, limit: 3)
@@ -105,7 +105,7 @@ struct SentReading: Sendable {
         for batch in batches {
             tell(after: &read, batch.uids.count, of: uids.count)
             let found = try await fetching.fetch(batch.uids)
-            // What was deleted meanwhile cannot have ended a process.
+            // A message deleted meanwhile cannot have ended a process.
             guard !found.isEmpty else { continue }
             try await parts.store.mailboxes.countIntakeTry(account, .sent, at: batch.uids[0].rawValue)
             let messages = found.map { incoming($0, batch.care) }
@@ -128,7 +128,7 @@ struct SentReading: Sendable {
         return foundRival
     }
 
-    /// A first look at thousands of mails takes minutes: it says every thousand that it lives.
+    /// A first look at thousands of mails takes minutes: it reports progress every thousand.
     private func tell(after read: inout Int, _ count: Int, of all: Int) {
         defer { read += count }
         guard all > 1_000, read / 1_000 != (read + count) / 1_000 else { return }
@@ -140,7 +140,7 @@ struct SentReading: Sendable {
             ])
     }
 
-    /// Gmail's labels are asked for only where they decide something.
+    /// Gmail's labels are fetched only where they decide something.
     private var labelItems: [FetchItem] {
         guard case .marked = parts.settings.outreach, link.connection.capabilities.contains(.gmailExtensions) else {
             return []
@@ -160,7 +160,7 @@ struct SentReading: Sendable {
             return IncomingMessage(location: location, receivedAt: parts.clock.now)
         }
         let block = care == .unread ? [] : fetched.header ?? []
-        // A header that cannot be read still names its ids.
+        // A header that cannot be parsed still names its ids.
         let header = care == .whole ? try? parts.reader.readHeaders(block).summary : nil
         return IncomingMessage(
             fetched, account: account, role: .sent, uidValidity: link.mailbox.uidValidity,

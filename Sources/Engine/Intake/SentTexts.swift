@@ -7,29 +7,29 @@ import Observability
 import Reading
 import Timing
 
-/// What was written in a mail in Sent, and what is kept of it.
+/// The own text of a mail in Sent, and what is stored of it.
 struct ReadSentText: Sendable {
     let own: String
     let kept: SentText
 }
 
-/// Reads the texts of mails in Sent that may be outreach or drafts of ours, and keeps what tells one text from another.
+/// Reads the texts of mails in Sent that may be outreach or drafts of ours, and stores what distinguishes one text from another.
 struct SentTexts: Sendable {
     let parts: EngineParts
     let account: AccountID
-    /// Its own, for the log.
+    /// The account's own address, for the log.
     let address: EmailAddress
-    /// With the mailbox selected that the mails lie in.
+    /// The connection, with the mails' mailbox selected.
     let link: MailboxLink
     let troubles: FetchTroubles
     let drafts: DraftRecognition
 
-    /// Octets of a mail that are fetched: its first words are what makes it the same as another.
+    /// Octets fetched of a mail: its first words are enough to compare it with another.
     private static let maxOctets: UInt32 = 32 << 10
     /// Mails whose texts are held at once.
     private static let batchSize = 50
 
-    /// What was read, by UID; without those that are no candidates or that the server does not show.
+    /// The texts by UID; without mails that are no candidates or that the server does not deliver.
     func read(_ messages: [IncomingMessage]) async throws -> [UInt32: ReadSentText] {
         var texts: [UInt32: ReadSentText] = [:]
         let candidates = messages.filter {
@@ -58,7 +58,7 @@ struct SentTexts: Sendable {
         do {
             found = try await sources(of: messages.compactMap { UID(rawValue: $0.location.uid) })
         } catch {
-            // One of them may be what ends the connection: the next time they are asked for one by one.
+            // One of them may break the connection: the next time they are asked for one by one.
             if (error as? IMAPError)?.leavesNoConnection == true { troubles.noteFailure(of: messages.map(place)) }
             throw error
         }
@@ -78,7 +78,7 @@ struct SentTexts: Sendable {
                 sources[mail.uid.rawValue] = mail.sections[.full]
             }
         } catch IMAPError.no(let response, _) {
-            // Without a text nothing is outreach: the server merely refused this, and the connection lives on.
+            // Without a text nothing is outreach: the server merely refused this, and the connection survived.
             parts.log.event(
                 .outreachTextUnread,
                 ["protocol": "IMAP", "account": address, "mails": uids.count, "error": "\(response)"])
@@ -89,7 +89,7 @@ struct SentTexts: Sendable {
 }
 
 extension ReadSentText {
-    /// Nil when it cannot be read: such a mail is compared with nothing.
+    /// Nil when it cannot be read: such a mail is not compared with anything.
     init?(of source: [UInt8], _ message: IncomingMessage, _ parts: EngineParts) {
         guard
             let mail = try? parts.reader.read(

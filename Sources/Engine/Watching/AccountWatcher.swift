@@ -15,10 +15,10 @@ struct AccountWatcher: Sendable {
     let account: AccountID
     let settings: AccountSettings
     let process: ProcessIdentity
-    /// Its way out, where that keeps drafts itself.
+    /// Its mailer, if that stores drafts itself.
     private let drafts: (any DraftKeeping)?
 
-    /// How long the right to watch lasts without renewal; a dead process is replaced after this time.
+    /// How long the right to watch lasts without renewal; after this time a dead process is replaced.
     static let leaseTime = Duration.seconds(60)
     private let troubles = FetchTroubles()
 
@@ -71,7 +71,7 @@ struct AccountWatcher: Sendable {
         let other = try await leases.holder(
             ofAny: [AccountRights.watchName(account), AccountRights.outletName(account)])
         let isDead = other.flatMap(ProcessIdentity.init).map(process.knowsToBeDead) ?? false
-        // Whoever stands by only looks: trying would write.
+        // A process on standby only reads: trying to acquire would write.
         if let other, !isDead, other != process.description { throw LeaseHeldElsewhere(holder: other) }
         guard
             let rights = try await leases.acquireRights(
@@ -80,7 +80,7 @@ struct AccountWatcher: Sendable {
         return rights
     }
 
-    /// An account without an inbox has nothing to be watched: it can send for as long as the right to it lasts.
+    /// An account without an inbox is not watched: it can send for as long as the right to it lasts.
     private func standReady(_ rights: AccountRights, _ progress: WatchProgress) async throws {
         try await parts.health.report(.watching, checked: true, of: account, in: parts.store)
         progress.ready()
@@ -93,10 +93,10 @@ struct AccountWatcher: Sendable {
 
     private func watch(under lease: Lease, _ rights: AccountRights, _ progress: WatchProgress) async throws {
         try await parts.health.report(.connecting, of: account, in: parts.store)
-        // The right to watch is only there where the settings have an inbox.
+        // There is a right to watch only if the settings name an inbox.
         guard let inbox = settings.inbox else { throw LeaseLost() }
         try await withThrowingTaskGroup { group in
-            // From the first moment: the row before a login and the first look at a large Sent take longer than a lease lasts.
+            // From the first moment: the line before a login and the first look at a large Sent take longer than a lease lasts.
             group.addTask { try await parts.rights.keep(rights, of: account) }
             group.addTask { try await attend(inbox, under: lease, rights, progress) }
             defer { group.cancelAll() }
@@ -145,7 +145,7 @@ struct AccountWatcher: Sendable {
         }
     }
 
-    /// Before anything is sent, so that another installation that reads Sent before it sends can know of this one.
+    /// Before anything is sent, so that another installation, which reads Sent before it sends, can notice this one.
     private func mark(_ session: AccountSession) async throws {
         guard let sent = session.sent, let mark = try await parts.store.accounts.dueMark(of: account),
             let letter = Letter.marking(mark, of: settings.address, at: parts.clock.now)
@@ -155,7 +155,7 @@ struct AccountWatcher: Sendable {
         try await parts.store.accounts.noteMarked(account)
     }
 
-    /// Ends the watch once there is a mailbox for sent mail, so that the next one reads it.
+    /// Ends the watch once there is a mailbox for sent mail, so that the next watch reads it.
     private func lookForSent(_ session: AccountSession, _ inbox: InboxSettings) async throws {
         while true {
             try await Task.sleep(for: parts.settings.pollingInterval)
@@ -193,7 +193,7 @@ struct AccountWatcher: Sendable {
     }
 
     private func announce(_ ready: ReadyAccount, _ session: AccountSession) {
-        // Without Sent nothing tells whether a person has answered, or whether a mail has left: then none is sent.
+        // Without Sent nothing tells whether a person has answered or a mail has left: then none is sent.
         if session.sent != nil { parts.ready.insert(ready, for: account) }
         parts.notices.dispatcher.raise()
         parts.log.event(
@@ -204,10 +204,10 @@ struct AccountWatcher: Sendable {
             ])
     }
 
-    /// Runs after cancellation too, so that the next process need not wait for the lease to end.
+    /// Runs after cancellation too, so that the next process need not wait for the lease to expire.
     private func giveBack(_ rights: AccountRights) async {
         let store = parts.store
-        // A task of its own, because this one may be cancelled; if it fails, the lease ends by itself.
+        // A separate task, because this one may be cancelled; if it fails, the lease expires.
         await Task {
             try? await withDeadline(.seconds(2), for: "release") { try await store.leases.release(rights.leases) }
         }.value
@@ -222,7 +222,7 @@ struct AccountWatcher: Sendable {
             } else {
                 "\(error)"
             }
-        // Servers restart and drop connections every now and then: worth a line, and no alarm before it happens again.
+        // Servers restart and drop connections now and then: worth a line, but no alarm until it happens again.
         if failures.count == 1, (error as? IMAPError)?.isRoutine == true {
             return parts.log.event(
                 .watcherReconnects, ["protocol": "IMAP", "account": settings.address, "error": message])
@@ -242,13 +242,13 @@ struct AccountWatcher: Sendable {
     }
 
     private func sleep(_ span: Duration) async {
-        // Only cancellation ends the sleep early, and the caller looks for that itself.
+        // Only cancellation ends the sleep early, which the caller checks itself.
         try? await Task.sleep(for: span)
     }
 }
 
 extension IMAPError {
-    /// A connection that ended as connections do.
+    /// A connection that ended in an ordinary way.
     fileprivate var isRoutine: Bool {
         switch self {
         case .bye, .closed, .timedOut: !isThrottling

@@ -6,13 +6,13 @@ import Storage
 import Synchronization
 import Timing
 
-/// What the watchers see of their accounts. A change is written at once; that all is as it was, once a minute for all of them
-/// in one statement, so that rest costs nothing.
+/// The watchers' reports on their accounts. A change is written at once; unchanged reports once a minute, for all accounts in one
+/// statement, so that idling costs nothing.
 final class HealthBoard: Sendable {
     private struct Seen {
         var health: AccountHealth
         var detail: String?
-        /// Of the last full look that is not written yet.
+        /// The time of the last full look that is not written yet.
         var checkedAt: ContinuousClock.Instant?
     }
 
@@ -20,7 +20,7 @@ final class HealthBoard: Sendable {
 
     private let seen = Mutex<[AccountID: Seen]>([:])
 
-    /// - Parameter checked: whether the mailbox has just been seen in full.
+    /// - Parameter checked: whether the whole mailbox has just been seen.
     func report(
         _ health: AccountHealth, detail: String? = nil, checked: Bool = false, of account: AccountID, in store: Store
     ) async throws {
@@ -34,7 +34,7 @@ final class HealthBoard: Sendable {
         do {
             try await store.accounts.report(health, detail: detail, checked: checked, of: account)
         } catch {
-            // The next look says it again.
+            // The next look reports it again.
             seen.withLock { $0[account] = nil }
             throw error
         }
@@ -43,7 +43,7 @@ final class HealthBoard: Sendable {
     /// Returns when the task is cancelled.
     func run(_ parts: EngineParts) async {
         while !Task.isCancelled {
-            // Ends early only by cancellation, which the loop looks for itself.
+            // Ends early only by cancellation, which the loop checks itself.
             try? await Task.sleep(for: Self.interval)
             guard !Task.isCancelled else { return }
             do { try await parts.store.accounts.report(takeChecks()) } catch {

@@ -6,12 +6,12 @@ import Storage
 import Synchronization
 import Timing
 
-/// The rights of this process to its accounts, prolonged all together: one small transaction for any number of accounts.
+/// The rights of this process to its accounts, renewed together: one small transaction for any number of accounts.
 final class KeptRights: Sendable {
     private struct Holding {
         let rights: AccountRights
         let lost: AsyncStream<Void>.Continuation
-        /// When they certainly still hold until, on this machine's monotonic clock.
+        /// Until when they certainly hold, on this machine's monotonic clock.
         var until: ContinuousClock.Instant
     }
 
@@ -33,7 +33,7 @@ final class KeptRights: Sendable {
     func run(_ parts: EngineParts) async {
         var pause = AccountWatcher.leaseTime / 3
         while !Task.isCancelled {
-            // Ends early only by cancellation, which the loop looks for itself.
+            // Ends early only by cancellation, which the loop checks itself.
             try? await Task.sleep(for: pause)
             guard !Task.isCancelled else { return }
             do {
@@ -64,7 +64,7 @@ final class KeptRights: Sendable {
         }
     }
 
-    /// One missed renewal ends no watch; the end of the lease does.
+    /// One missed renewal ends no watch; expiry of the lease does.
     private func giveUpWhatIsOver() {
         let now = ContinuousClock.now
         for holding in held.withLock({ $0.values.filter { $0.until <= now } }) { holding.lost.finish() }

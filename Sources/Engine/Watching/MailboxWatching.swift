@@ -5,7 +5,7 @@ import Settings
 import Storage
 import Timing
 
-/// Keeps an inbox read to its end and its actions done, for as long as the connection holds.
+/// Keeps an inbox read to its end and its tasks done, for as long as the connection holds.
 struct InboxWatching: Sendable {
     let reading: InboxReading
 
@@ -34,7 +34,7 @@ struct InboxWatching: Sendable {
     }
 }
 
-/// The same for Sent, and a look into all other mailboxes with each.
+/// The same for Sent; each look includes one into all other mailboxes.
 struct SentWatching: Sendable {
     let reading: SentReading
     let elsewhere: ElsewhereReading
@@ -56,11 +56,11 @@ struct SentWatching: Sendable {
         }
     }
 
-    /// Sent first: what others look for may be answered by it.
+    /// Sent first: replies found elsewhere may be answered there.
     private func look(_ actions: MailboxActions) async throws -> MailboxLook {
         let before = try await reading.parts.store.mailboxes.sentLook(of: reading.account)
         let sent = try await reading.catchUp(from: before.cursor, listing: true)
-        // Whoever left it must see us, too.
+        // The installation that left it must see our mark, too.
         if sent.foundRival { try await mark() }
         reading.link.hasReadMailbox()
         let others = try await elsewhere.look(
@@ -73,6 +73,6 @@ struct SentWatching: Sendable {
 }
 
 extension MailboxAgenda {
-    /// A copy is filed only where none lies there already, which a look at Sent tells.
+    /// A copy is filed only if there is none yet, which a look at Sent tells.
     fileprivate var asksForLook: Bool { due.contains { $0.kind == .fileSentCopy && !$0.isCopyKnown } }
 }

@@ -6,39 +6,39 @@ import Timing
 
 import struct Database.StorageError
 
-/// How often the watch of an account failed in a row, and how long to wait before the next try. Pure.
+/// The number of failures of an account's watch in a row, and the wait before the next try. Pure.
 ///
-/// Only a watch that read its mailboxes to the end and then lasted a while ends the row: a server that lets us in and
-/// then refuses something would otherwise be asked every second.
+/// Only a watch that read its mailboxes to the end and then lasted a while ends the row: otherwise a server that lets us in and
+/// then refuses something would be tried every second.
 struct WatchFailures: Sendable {
     /// How long a watch must last to prove that all is well again.
     static let settling = Duration.seconds(180)
-    /// Between tries with a password that was refused: seldom, so that the account is not locked.
+    /// Time between tries with a refused password: long, so that the account is not locked.
     static let refusalPauses: [Duration] = [.seconds(5), .seconds(300), .seconds(900), .seconds(3_600)]
 
-    /// Between looks whether a permission was given anew, which ask nobody but the database or a command of ours.
+    /// Time between checks whether a permission was granted again, which ask only the database or a command of ours.
     static let permissionPauses: [Duration] = [.seconds(5), .seconds(60), .seconds(300)]
 
     private static let lost = Backoff(base: .seconds(1), cap: .seconds(60))
-    /// After a connection that broke at one message, while others are handed over.
+    /// The wait after a connection that broke at one message, while others are delivered.
     static let searching = Duration.seconds(3)
-    /// After "too many connections" and "try again later" at the login, one small question.
+    /// The wait after "too many connections" and "try again later" at the login, one small request.
     private static let putOff = Backoff(base: .seconds(5), cap: .seconds(600))
-    /// After a limit was reached while reading: nothing helps but minutes.
+    /// The wait after a limit was reached while reading: only minutes help.
     private static let limited = Backoff(base: .seconds(60), cap: .seconds(900))
 
-    /// All kinds together.
+    /// Failures of all kinds together.
     private(set) var count = 0
-    /// Refusals of the password alone: lost connections between them are none.
+    /// Refusals of the password alone: lost connections between them do not count.
     private(set) var refusals = 0
     private var passing = 0
-    /// Those that one message or action caused: the server is well, so pauses do not grow by them.
+    /// Failures caused by one message or task: the server is well, so they do not lengthen pauses.
     private var singledOut = 0
 
-    /// Notes a failure, and returns how long to wait.
+    /// Records a failure, and returns how long to wait.
     ///
     /// - Parameters:
-    ///   - reach: how far the watch had come.
+    ///   - reach: how far the watch had got.
     ///   - isSingledOut: whether one message is, or will soon be known as, the cause.
     ///   - draw: chance in 0..<1.
     mutating func note(_ error: any Error, after reach: WatchReach, isSingledOut: Bool = false, draw: Double)
@@ -46,11 +46,11 @@ struct WatchFailures: Sendable {
     {
         if let watched = reach.watched, watched >= Self.settling { self = WatchFailures() }
         count += 1
-        // One small query each time: who stands by takes over within seconds.
+        // One small query each time: a process on standby takes over within seconds.
         if error is LeaseHeldElsewhere { return .seconds(2) }
-        // The database comes back for all at once, and cannot be locked out of by asking.
+        // The database comes back for all at once, and asking cannot lock anybody out.
         if error is StorageError { return min(Self.lost.delay(attempt: count - 1, draw: draw), .seconds(3)) }
-        // Only a person can give a permission anew, and whoever did is not to wait an hour.
+        // Only a person can grant a permission again, and should not have to wait an hour after that.
         if let failure = error as? TokenFailure, !failure.isPassing {
             refusals += 1
             return Self.permissionPauses[min(refusals, Self.permissionPauses.count) - 1]
@@ -80,7 +80,7 @@ struct WatchFailures: Sendable {
     }
 }
 
-/// How far the watch of an account has come.
+/// How far the watch of an account has got.
 struct WatchReach: Sendable, Hashable {
     /// Whether the server let us in.
     var isLoggedIn = false
@@ -88,7 +88,7 @@ struct WatchReach: Sendable, Hashable {
     var watched: Duration?
 }
 
-/// The same as it grows, for the one who waits for its end.
+/// The same while it progresses, for the one who waits for its end.
 final class WatchProgress: Sendable {
     private struct State {
         var isLoggedIn = false
