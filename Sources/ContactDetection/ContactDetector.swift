@@ -2,8 +2,8 @@ package import Correspondence
 import Languages
 import PhoneNumbers
 
-/// Finds the ways to reach somebody that a reply names: telephone and WhatsApp numbers, postal addresses, and, as kinds
-/// of their own, mail addresses, handles and links.
+/// Finds the ways to reach somebody in a reply: phone and WhatsApp numbers, postal addresses, and, as separate kinds, mail
+/// addresses, handles and links.
 package struct ContactDetector: Sendable {
     private let numberWords: NumberWords
     private let phoneWords: PhoneWords
@@ -28,8 +28,8 @@ package struct ContactDetector: Sendable {
 
     /// Every contact of every zone, ordered by offset. Linear in the text's length.
     ///
-    /// A contact never runs from one zone into another. Only the own zone decides anything; the others are reported
-    /// with their zone so that a person can be shown what stood where.
+    /// A contact never extends from one zone into another. Only the own zone decides anything; the others are reported with their
+    /// zone so that a person can see their origin.
     package func contacts(in text: ZonedText, context: DetectionContext) -> [ContactDetail] {
         var source = text.text
         let passages = source.withUTF8 { bytes in
@@ -45,7 +45,7 @@ package struct ContactDetector: Sendable {
             let numbers = NumbersBesideAddresses.ranges(in: passage.folded, words: phoneWords)
             return addressFinder.addresses(in: passage.folded.blanking(numbers))
         }
-        // Few replies hold digits enough for a number; only for them the countries matter.
+        // Few replies contain enough digits for a number; only these need the countries.
         let evidence =
             texts.contains { $0.mayHoldNumbers } ? evidence(of: passages, addresses: addresses, context) : nil
         var details: Set<ContactDetail> = []
@@ -133,14 +133,14 @@ package struct ContactDetector: Sendable {
     }
 }
 
-/// A passage as the finders of names and numbers read it.
+/// A passage in the forms that the finders of names and numbers read.
 private struct PassageText {
     let passage: Passage
     let mail: [(range: Range<Int>, address: EmailAddress)]
     let links: [Range<Int>]
     /// Without mail addresses and links.
     let plain: NormalizedText
-    /// Without them, and spelled numbers in digits.
+    /// Without these, and with spelled numbers as digits.
     let spoken: NormalizedText
     let clusters: [DigitCluster]
 
@@ -155,13 +155,13 @@ private struct PassageText {
 
     var mayHoldNumbers: Bool { !clusters.isEmpty }
 
-    /// A number as it is written, in plain digits and on one line.
+    /// A number as written, with plain digits and on one line.
     func digits(_ range: Range<Int>) -> String {
         spoken.text(range).split(separator: " ").joined(separator: " ")
     }
 }
 
-/// How sure a contact is, and why.
+/// The confidence in a contact, and its reasons.
 private struct Certainty {
     let confidence: Double
     let why: String
@@ -175,7 +175,7 @@ private struct Certainty {
 }
 
 extension TextZone {
-    /// How much of a contact's confidence its place leaves: what others wrote is hardly the writer's.
+    /// The share of a contact's confidence that its zone leaves: a quoted detail is hardly the writer's.
     fileprivate var trust: Double {
         switch self {
         case .own: 1
@@ -186,7 +186,7 @@ extension TextZone {
 }
 
 extension ContactDetail {
-    /// The same contact wherever it stands: one that is repeated in a zone is reported once.
+    /// Contacts that are equal regardless of place: a repetition within a zone is reported once.
     fileprivate var withoutPlace: ContactDetail {
         ContactDetail(kind: kind, value: value, zone: zone, range: 0..<0)
     }

@@ -1,18 +1,18 @@
 package import Correspondence
 import PhoneNumbers
 
-/// What is known about a reply besides its text: where its writer may be, and who we are.
+/// The known facts about a reply besides its text: where its writer may be, and who we are.
 package struct DetectionContext: Sendable {
-    /// ISO 3166 code of the country that numbers without calling code belong to when nothing in the mail says more:
-    /// `DEFAULT_REGION` or the account's own region. Unknown codes count as none.
+    /// ISO 3166 code of the country for numbers without a calling code when nothing in the mail tells: `DEFAULT_REGION` or the
+    /// account's own region. Unknown codes count as none.
     package var defaultRegion: String?
-    /// BCP 47 tag of the language the reply is written in, when that is sure: `pt-BR`, `hi-Latn`.
+    /// BCP 47 tag of the reply's language, if certain: `pt-BR`, `hi-Latn`.
     package var language: String?
     /// The domain of the writer's mail address; its last label hints at a country.
     package var senderDomain: String?
-    /// BCP 47 tag of the language we wrote in; nil where that is not known. What is quoted says it too.
+    /// BCP 47 tag of the language of our mail; nil where unknown. Quotes tell it too.
     var outreachLanguage: String?
-    /// Our own numbers in E.164: they stand in quoted outreach and are nobody's contact.
+    /// Our own numbers in E.164: quoted outreach contains them, and they are nobody's contact.
     package var ownNumbers: Set<String>
     /// Our own mail addresses: not reported either.
     package var ownAddresses: Set<EmailAddress>

@@ -1,11 +1,11 @@
-/// The base64 of a body (RFC 2045 section 6.8), read as mail programs write it: lines of any length, and pieces that each
-/// have padding of their own, as when a mail was encoded in parts.
+/// The base64 of a body (RFC 2045 section 6.8) in the form that mail programs write: lines of any length, and pieces each with padding
+/// of its own, as when a mail was encoded in parts.
 enum Base64Text {
-    /// How far is looked ahead to tell another piece from a footer that a list has put below.
+    /// How far to look ahead to tell another piece from a footer that a list has added.
     private static let outlook = 76
     private static let padding = UInt8(ascii: "=")
 
-    /// At most `limit` octets. What follows padding and is no base64 is left out.
+    /// At most `limit` octets. Text after padding that is not base64 is left out.
     static func decode(_ text: [UInt8], atMost limit: Int) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: min(limit, text.count / 4 * 3 + 3)) { output, count in
             var group = Group()

@@ -18,7 +18,7 @@ public struct ContentType: Hashable, Sendable {
 
 /// A node of a mail's MIME tree.
 public struct MailPart: Sendable {
-    /// What a part holds.
+    /// The content of a part.
     public enum Content: Sendable {
         /// Bytes without their transfer encoding, at most `MailLimits.maxTextBytes`.
         case data([UInt8])
@@ -28,7 +28,7 @@ public struct MailPart: Sendable {
     }
 
     public let contentType: ContentType
-    /// `attachment`, `inline` or what else was written, lower-case; nil when nothing was.
+    /// `attachment`, `inline` or anything else that was written, lower-case; nil when nothing was.
     public let disposition: String?
     public let filename: String?
     public let fields: HeaderFields

@@ -1,4 +1,4 @@
-/// A mail taken apart: decoded headers, the MIME tree, and the body a person would read.
+/// A parsed mail: decoded headers, the MIME tree, and the body that a person would read.
 public struct ParsedMail: Sendable {
     public let headers: MailHeaders
     public let root: MailPart
@@ -11,7 +11,7 @@ public struct ParsedMail: Sendable {
     public let attachments: [Attachment]
     public let defects: Set<MailDefect>
 
-    /// What a list of attachments shows.
+    /// An attachment as lists show it.
     public struct Attachment: Hashable, Sendable {
         public let filename: String?
         /// `type/subtype`.

@@ -1,10 +1,10 @@
-/// One character of a text as the candidate pattern of libphonenumber sees it.
+/// One character of a text, classified as by libphonenumber's candidate pattern.
 struct CandidateCharacter {
     enum Kind {
         case digit
         /// May stand in a number or between a number and its extension.
         case joining
-        /// No candidate goes over it.
+        /// No candidate extends over it.
         case other
     }
 

@@ -1,4 +1,4 @@
-/// Cuts a text into the stretches that can hold a telephone number.
+/// Divides a text into the stretches that can contain a phone number.
 ///
 /// Every match of libphonenumber's candidate pattern consists of digits, its "valid punctuation", plus signs, brackets
 /// and the labels of an extension ("ext.", "anexo", "доб", "int", `x`, `#`, `~`, `;ext=`). A stretch runs over those
@@ -32,7 +32,7 @@ struct DigitWindows: IteratorProtocol {
         return nil
     }
 
-    /// Moves past everything that may stand in a number; the count of digits among it.
+    /// Advances over everything that may be part of a number; returns the number of digits among it.
     private mutating func skipStretch() -> Int {
         var digits = 0
         while position < text.count {

@@ -1,4 +1,4 @@
-/// A telephone number where it stands in a text.
+/// A phone number found in a text.
 public struct PhoneMatch: Hashable, Sendable {
     /// UTF-8 offsets into the searched text.
     public let range: Range<Int>

@@ -1,8 +1,8 @@
 import CPhoneNumber
 
-/// A telephone number as the world dials it.
+/// A phone number in international form.
 public struct PhoneNumber: Hashable, Sendable {
-    /// What kind of line a number reaches: libphonenumber's `PhoneNumberType`.
+    /// The kind of line that a number reaches: libphonenumber's `PhoneNumberType`.
     public enum LineType: Int32, Sendable, CaseIterable {
         case fixedLine, mobile, fixedLineOrMobile, tollFree, premiumRate, sharedCost, voip, personal, pager
         /// "Universal access numbers" of companies.
@@ -21,12 +21,12 @@ public struct PhoneNumber: Hashable, Sendable {
 
     /// `+` and at most 15 digits, ITU-T E.164.
     public let e164: String
-    /// The calling code in front: 1 for the United States, 91 for India.
+    /// The calling code: 1 for the United States, 91 for India.
     public let callingCode: Int
     /// ISO 3166 code of the country it belongs to; nil for numbers of no country and for invalid ones.
     public let region: Region?
     public let type: LineType
-    /// Whether the number's country has handed out numbers of this form.
+    /// Whether the number's country has assigned numbers of this form.
     public let isValid: Bool
 
     init(_ number: cphone_number) {
@@ -39,8 +39,8 @@ public struct PhoneNumber: Hashable, Sendable {
 
     /// Reads one number, whole: `+44 20 7946 0000` from anywhere, `020 7946 0000` from Britain.
     ///
-    /// - Parameter region: where a number without calling code is dialled from.
-    /// - Returns: nil when it is no number at all; ask `isValid` for the rest.
+    /// - Parameter region: the place from which a number without a calling code is dialled.
+    /// - Returns: nil when it is not a number at all; use `isValid` for the rest.
     public static func parse(_ text: String, region: Region? = nil) -> PhoneNumber? {
         var text = text
         var number = cphone_number()

@@ -1,10 +1,10 @@
 import CPhoneNumber
 
-/// Finds telephone numbers in running text as libphonenumber's `PhoneNumberMatcher` does, at a fraction of its price.
+/// Finds phone numbers in running text as libphonenumber's `PhoneNumberMatcher` does, at a fraction of its cost.
 ///
-/// The library scans a whole text with one large pattern and copies what is left of it after every candidate. Here
-/// only the stretches that a number can lie in are shown to it (`DigitWindows`), each with the character before and
-/// after it that the library looks at; the answers are the same.
+/// The library scans a whole text with one large pattern and copies the rest of it after every candidate. Here it is shown only the
+/// stretches that may contain a number (`DigitWindows`), each with the characters before and after it that the library looks at;
+/// the answers are the same.
 public enum PhoneNumberMatcher {
     /// How well-formed a number must be: `PhoneNumberMatcher::Leniency`.
     public enum Leniency: Int32, Sendable, CaseIterable {
@@ -12,19 +12,19 @@ public enum PhoneNumberMatcher {
         case possible
         /// The country has numbers of this form.
         case valid
-        /// …and groups that belong together are not torn apart.
+        /// …and groups that belong together are not separated.
         case strictGrouping
         /// …and the digits are grouped as that country writes them, or not at all.
         case exactGrouping
     }
 
-    /// How much of a text is looked at, so that no text costs more than time in proportion to its length.
+    /// How much of a text is looked at, so that the time stays proportional to the text's length.
     public struct Limits: Sendable {
         /// A stretch of digits and separators longer than this is a table, not a number; it is passed over.
         var windowBytes = 1_024
-        /// After so many bytes of such stretches the rest of the text is not searched.
+        /// After this many bytes of such stretches the rest of the text is not searched.
         var searchedBytes = 32_768
-        /// A stretch with fewer digits is not looked at.
+        /// A stretch with fewer digits is ignored.
         public var leastDigits = 2
 
         public init() {}
@@ -32,7 +32,7 @@ public enum PhoneNumberMatcher {
 
     /// The numbers of a text, in order.
     ///
-    /// - Parameter region: where numbers without calling code are dialled from; nil finds only those with `+`.
+    /// - Parameter region: the place from which numbers without a calling code are dialled; nil finds only those with `+`.
     public static func matches(
         in text: String, region: Region?, leniency: Leniency = .valid, limits: Limits = Limits()
     ) -> [PhoneMatch] {
@@ -56,7 +56,7 @@ public enum PhoneNumberMatcher {
         return matches
     }
 
-    /// The numbers of the whole text by the library alone: what `matches` is measured against.
+    /// The numbers of the whole text by the library alone, as a reference for `matches`.
     static func matchesOfWholeText(in text: String, region: Region?, leniency: Leniency) -> [PhoneMatch] {
         var text = text
         return text.withUTF8 { find(in: $0, at: 0, region: Region.code(of: region), leniency: leniency) }

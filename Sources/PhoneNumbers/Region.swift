@@ -1,11 +1,11 @@
 import CPhoneNumber
 
-/// A country or territory with telephones, by its ISO 3166 code: `GB`, `IN`.
+/// A country or territory with a phone system, by its ISO 3166 code: `GB`, `IN`.
 public struct Region: Hashable, Sendable, CustomStringConvertible {
     /// Two upper-case letters.
     public let code: String
 
-    /// Nil when the code is none of two letters that the numbering plans know; letter case does not matter.
+    /// Nil unless the code is one of the two-letter codes in the numbering plans; letter case does not matter.
     public init?(_ code: String) {
         let upper = code.utf8.map { (0x61...0x7A).contains($0) ? $0 - 32 : $0 }
         guard upper.count == 2, upper.allSatisfy({ (0x41...0x5A).contains($0) }) else { return nil }
@@ -14,7 +14,7 @@ public struct Region: Hashable, Sendable, CustomStringConvertible {
         self.code = text
     }
 
-    /// The main country of a calling code: 1 → US, 44 → GB; nil when nobody has the code.
+    /// The main country of a calling code: 1 → US, 44 → GB; nil for an unassigned code.
     public init?(callingCode: Int) {
         guard let code = Int32(exactly: callingCode) else { return nil }
         var letters: (CChar, CChar, CChar, CChar, CChar, CChar, CChar, CChar) = (0, 0, 0, 0, 0, 0, 0, 0)
@@ -29,7 +29,7 @@ public struct Region: Hashable, Sendable, CustomStringConvertible {
 
     /// The country of a mail domain's last label: `studio.com.br` → BR, `mail.co.uk` → GB.
     ///
-    /// Country domains that the whole world rents (`.io`, `.tv`, `.me`, …) say nothing and give nil.
+    /// Country domains that are registered worldwide (`.io`, `.tv`, `.me`, …) say nothing and return nil.
     public init?(domain: String) {
         guard let label = domain.lowercased().split(separator: ".").last else { return nil }
         guard label.count == 2, !Self.rentedDomains.contains(String(label)) else { return nil }
@@ -41,7 +41,7 @@ public struct Region: Hashable, Sendable, CustomStringConvertible {
 
     public var description: String { code }
 
-    /// What libphonenumber is told: its own word for "no region" is ZZ.
+    /// The code for libphonenumber: its own code for "no region" is ZZ.
     static func code(of region: Region?) -> String { region?.code ?? "ZZ" }
 
     private static let rentedDomains: Set<String> = [

@@ -2,8 +2,8 @@ import Correspondence
 import MIME
 
 extension HeaderSummary {
-    /// What a header block says without decoding anything, for a message that cannot be read or must not be: whose it
-    /// is and what it answers. Names are left out, the subject is as it was sent, the date is not looked at.
+    /// The content of a header block without any decoding, for a message that cannot or must not be read: its sender and the mails it
+    /// answers. Names are left out, the subject is raw, the date is not read.
     package init(glancingAt block: [UInt8]) {
         let fields = HeaderFields(block: block)
         func ids(_ name: String) -> [MessageID] {
@@ -19,7 +19,7 @@ extension HeaderSummary {
             subject: fields.first("Subject") ?? "", date: nil)
     }
 
-    /// What stands in angle brackets and is an address; when nothing does, the bare words that are.
+    /// The valid addresses in angle brackets; if there are none, the bare words that are valid addresses.
     private static func addresses(in value: String) -> [EmailAddress] {
         let found = MailHeaders.angleBracketed(value).compactMap { EmailAddress($0) }
         guard found.isEmpty else { return found }

@@ -1,6 +1,6 @@
 import MIME
 
-/// What a mail says about its language without a look at its words.
+/// Hints at a mail's language outside its words.
 enum LanguageHint {
     private static let byCharset = [
         "iso-2022-jp": "ja", "shift_jis": "ja", "euc-jp": "ja", "euc-kr": "ko", "ks_c_5601-1987": "ko", "gb2312": "zh",

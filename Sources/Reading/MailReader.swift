@@ -2,7 +2,7 @@ package import Correspondence
 package import MIME
 package import Timing
 
-/// Reads a mail: takes it apart, finds its body, cuts that into zones, and asks whether a person wrote it.
+/// Reads a mail: parses it, finds its body, divides that into zones, and decides whether a person wrote it.
 ///
 /// A pure function of its arguments, so that every reading can be repeated.
 package struct MailReader: Sendable {
@@ -14,10 +14,10 @@ package struct MailReader: Sendable {
     /// Reads a whole mail.
     ///
     /// - Parameters:
-    ///   - source: RFC 5322 bytes as the server holds them.
-    ///   - receivedAt: the server's date, against which "back on Monday" is resolved.
+    ///   - source: RFC 5322 bytes as stored by the server.
+    ///   - receivedAt: the server's date, from which "back on Monday" counts.
     ///   - ownAddresses: ours; mail from them is marked, not refused.
-    ///   - sent: the text of our own mail in the conversation, whose lines are quoted wherever they stand.
+    ///   - sent: the text of our own mail in the conversation; its lines are quotes wherever they stand.
     /// - Throws: when the mail is empty or longer than the limits allow.
     package func read(
         _ source: [UInt8], receivedAt: Timestamp, ownAddresses: Set<EmailAddress>, sent: SentWords = SentWords([])
@@ -36,14 +36,14 @@ package struct MailReader: Sendable {
             languageHint: LanguageHint.language(of: mail))
     }
 
-    /// The Message-ID of the mail that a report gives back.
+    /// The Message-ID of the mail that a report returns.
     private static func returnedID(_ mail: ParsedMail, _ body: ZonedText) -> MessageID? {
         NotificationDocument(body.text)?.originalMessageID ?? BounceReader(mail).originalMessageID
     }
 
-    /// What a mail of ours says by itself, its signature and footer included; nil when it cannot be read.
+    /// The own text of a mail of ours, with its signature and footer; nil when it cannot be read.
     package func ownWords(of source: [UInt8]) -> String? {
-        // A mail of ours that cannot be read quotes nothing that is known.
+        // If a mail of ours cannot be read, quotes of it cannot be recognised.
         guard let mail = try? parser.parse(source) else { return nil }
         let body = ReplyBody.zones(of: mail, by: nil)
         return body.text(of: .own) + "\n" + body.text(of: .signature)

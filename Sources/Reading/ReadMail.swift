@@ -2,7 +2,7 @@ package import Correspondence
 package import MIME
 package import Timing
 
-/// Who wrote what to whom, as far as the headers are valid: what threading and routing need.
+/// The envelope facts that threading and routing need, as far as the headers are valid.
 package struct HeaderSummary: Hashable, Sendable {
     package let messageID: MessageID?
     package let inReplyTo: [MessageID]
@@ -14,11 +14,11 @@ package struct HeaderSummary: Hashable, Sendable {
     package let cc: [Correspondent]
     /// Only our own copy of a mail has it.
     package let bcc: [Correspondent]
-    /// The ids that a provider replaced (Outlook.com, Gmail) and the one that Mosaic gave.
+    /// The ids that a provider replaced (Outlook.com, Gmail), and the one that Mosaic gave.
     package let originalIDs: [MessageID]
     /// Decoded; empty when there is none.
     package let subject: String
-    /// What the writer's clock said.
+    /// The date by the writer's clock.
     package let date: Timestamp?
 
     init(
@@ -58,7 +58,7 @@ package struct HeaderSummary: Hashable, Sendable {
         date = headers.date.map { Timestamp(secondsSince1970: $0) }
     }
 
-    /// The fields that it is made of: whoever wants nothing else need not fetch more.
+    /// The header fields it is made from: a caller that wants nothing else need fetch no more.
     package static let fieldNames =
         [
             "Message-ID", "In-Reply-To", "References", "From", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date",
@@ -68,14 +68,14 @@ package struct HeaderSummary: Hashable, Sendable {
         "X-Mosaic-ID", "X-Microsoft-Original-Message-ID", "X-Google-Original-Message-ID",
     ]
 
-    /// In the order of trust: ours, then what the providers kept.
+    /// In order of trust: ours, then those that the providers kept.
     static func originalIDs(in fields: HeaderFields) -> [MessageID] {
         originalIDFields.flatMap { name in
             fields.first(name).map { MailHeaders.messageIDs(in: $0).compactMap { MessageID($0) } } ?? []
         }
     }
 
-    /// The ids that this mail answers, the nearest first, each once: In-Reply-To, then References from its end
+    /// The ids that this mail answers, nearest first, each once: In-Reply-To, then References from the end
     /// (RFC 5322 section 3.6.4).
     package var answers: [MessageID] {
         var seen: Set<MessageID> = []
@@ -83,40 +83,40 @@ package struct HeaderSummary: Hashable, Sendable {
     }
 }
 
-/// A mail as Mosaic understands it: what was written in it, and whether a person wrote it.
+/// A mail after reading: its text in zones, and whether a person wrote it.
 package struct ReadMail: Sendable {
     package let headers: HeaderSummary
-    /// Every header field in its order, for what the summary leaves out.
+    /// Every header field in order, for anything the summary leaves out.
     package let fields: HeaderFields
     /// The body as plain text, cut into own, quoted and signature.
     package let body: ZonedText
     /// Set when no person wrote it.
     package let machine: MachineMail?
-    /// Of a report: the Message-ID of the mail that it gives back.
+    /// For a report: the Message-ID of the returned mail.
     package let returnedID: MessageID?
     /// Whether it comes from one of our own addresses.
     let isFromUs: Bool
     package let hasAttachments: Bool
-    /// What was wrong with it, by the names of `MailDefect`.
+    /// Defects of the mail, by the names of `MailDefect`.
     package let defects: [String]
-    /// BCP 47, from Content-Language or the charset; the words themselves are not looked at. Nil when unsure.
+    /// BCP 47, from Content-Language or the charset, regardless of the words. Nil when unsure.
     package let languageHint: String?
 
-    /// The field of the mail that Apple Mail's button "Unsubscribe" writes for a person.
+    /// The header field of the mail that Apple Mail's "Unsubscribe" button writes.
     static let unsubscribeButton = "X-Apple-Unsubscribe"
 
-    /// Whether its writer pressed a button to get no more mail, whatever the mail says.
+    /// Whether its writer pressed a button to get no more mail, whatever the text says.
     package var asksToUnsubscribe: Bool { fields.contains(Self.unsubscribeButton) }
 }
 
-/// What the headers alone say, for mail whose body was not fetched.
+/// The findings from headers alone, for mail whose body was not fetched.
 package struct ReadHeaders: Sendable {
     package let summary: HeaderSummary
     package let fields: HeaderFields
     /// Set when the headers alone prove that no person wrote it; nil means nothing.
     package let machine: MachineMail?
 
-    /// Whether the mail is a report (RFC 6522), to judge by its content type.
+    /// Whether the mail is a report (RFC 6522), according to its content type.
     package var isReport: Bool {
         fields.first("Content-Type")?.lowercased().hasPrefix("multipart/report") == true
             || fields.contains("X-Failed-Recipients")

@@ -1,6 +1,6 @@
 import Languages
 
-/// The words of all shipped languages by which mail is read, by section. Each kind is read from its files at its first
+/// The words of all shipped languages that reading uses, by section. Each kind is read from its files on first
 /// use.
 enum ReadingWords {
     static func quotes(_ section: String) -> [String] { quoteWords.phrases(section) }

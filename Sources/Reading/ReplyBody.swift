@@ -1,12 +1,12 @@
 import Correspondence
 import MIME
 
-/// Chooses between the plain and the HTML body of a mail, and cuts the chosen one into zones.
+/// Chooses between the plain and the HTML body of a mail, and divides it into zones.
 enum ReplyBody {
-    /// The plain text, unless there is none, it only says that there is HTML, or it shows no quote where the HTML
-    /// marks one: some clients drop the marks when they write the plain part.
+    /// The plain text, unless there is none, it only says that there is HTML, or it shows no quote where the HTML marks one: some
+    /// clients drop the marks when they write the plain part.
     ///
-    /// - Parameter writer: whose mail it is, where that is known.
+    /// - Parameter writer: the mail's writer, if known.
     static func zones(of mail: ParsedMail, by writer: Writer?) -> ZonedText {
         let plain = mail.text.flatMap { isSubstitute($0) ? nil : $0 }
         guard let html = mail.html else { return QuoteStripper.zones(in: plain ?? mail.text ?? "", by: writer) }

@@ -113,7 +113,7 @@ extension ReplyMarks {
         return ["か", "吗", "嗎", "呢", "까"].contains(String(decoding: text.bytes[word.range], as: UTF8.self))
     }
 
-    /// Names are excused after a greeting, and on a last line of their own.
+    /// Names are tolerated after a greeting, and on a last line of their own.
     private static func unknownWords(_ marked: MarkedText) -> [Bool] {
         let words = marked.text.words
         var excused = [Bool](repeating: false, count: words.count)

@@ -1,13 +1,13 @@
 package import Correspondence
 import Languages
 
-/// Judges replies by the compiled-in rule files: deterministic, total, linear in the length of the text.
+/// Judges replies by the compiled rule files: deterministic, total, linear in the length of the text.
 package struct RulesClassifier: IntentClassifier {
     /// Identifies engine and rule files together; it is part of every verdict.
     package let version: String
     private let book: PhraseBook
 
-    /// A model's quote is compared with the first few words of consent only.
+    /// The number of words of consent with which a model's quote is compared.
     private static let shownConsents = 8
 
     /// Raised whenever the engine's decisions change; the rule files add their own hash.
@@ -18,9 +18,9 @@ package struct RulesClassifier: IntentClassifier {
         try self.init(texts: ShippedLanguages.texts(.consent), calendars: ShippedLanguages.texts(.calendar))
     }
 
-    /// Compiles the rule files that ship with Mosaic, with phrases of somebody's own added to their languages.
+    /// Compiles the rule files that ship with Mosaic, with additional phrases for their languages.
     ///
-    /// - Parameter own: rule files in the same format, by their names; a language that no file ships for is one more.
+    /// - Parameter own: rule files in the same format, by name; one for a language without shipped rules adds that language.
     package init(adding own: [(name: String, text: [UInt8])]) throws(RulesError) {
         let shipped = ShippedLanguages.texts(.consent)
         let calendars = ShippedLanguages.texts(.calendar)
@@ -42,9 +42,9 @@ package struct RulesClassifier: IntentClassifier {
         version = Self.version(shipped + own.map { (tag: $0.name, text: $0.text) }, calendars)
     }
 
-    /// The shipped rules from their ``image(program:)``; nil where these bytes are something else.
+    /// The shipped rules from their ``image(program:)``; nil for any other bytes.
     ///
-    /// - Parameter program: tells this build of the program from every other, which may read the same files otherwise.
+    /// - Parameter program: identifies this build of the program, since another may read the same files differently.
     package init?(image: [UInt8], program: String) {
         version = Self.version(ShippedLanguages.texts(.consent), ShippedLanguages.texts(.calendar))
         guard let book = PhraseBook(image: image, key: "\(program) \(version)") else { return nil }
@@ -97,7 +97,7 @@ package struct RulesClassifier: IntentClassifier {
     /// The rules' verdict on its own.
     package func judge(_ request: ClassificationRequest) -> IntentVerdict { read(request).verdict }
 
-    /// The verdict with everything that binds a model's.
+    /// The verdict, with everything that restricts a model's.
     package func read(_ request: ClassificationRequest) -> RulesReading {
         let facts = ReplyMarks(MarkedText(request.ownText, book: book))
         let source = Array(request.ownText.utf8)
@@ -117,7 +117,7 @@ package struct RulesClassifier: IntentClassifier {
             wordCount: facts.words.count, scope: ConsentScope(facts))
     }
 
-    /// A subject decides only when no person wrote the mail, or when it is all there is.
+    /// A subject decides only when no person wrote the mail, or when there is nothing else.
     private func judgementOfSubject(_ request: ClassificationRequest) -> Judgement? {
         guard !request.subject.isEmpty else { return nil }
         let facts = ReplyMarks(MarkedText(request.subject, book: book))
@@ -128,13 +128,13 @@ package struct RulesClassifier: IntentClassifier {
         return isEmpty && facts.has(.optOut, .legal) && facts.words.count <= 4 ? Judgement.optOutSubject : nil
     }
 
-    /// The language of a text that need not be a reply, by the words that the rules know; nil when unsure.
+    /// The language of a text that need not be a reply, judged by the words in the rules; nil when unsure.
     package func language(of text: String) -> String? {
         let guess = MarkedText(text, book: book).guess
         return (guess.surest ?? guess.leading).map { book.languages[$0] }.flatMap { $0 == "und" ? nil : $0 }
     }
 
-    /// What was found in a text, mark by mark, for tests and for people who edit rules.
+    /// The marks in a text, one by one, for tests and for people who edit rules.
     func marks(of text: String) -> [String] {
         let facts = ReplyMarks(MarkedText(text, book: book))
         let source = Array(text.utf8)

@@ -1,22 +1,22 @@
 package import Correspondence
 
-/// What the rules found in a reply: their verdict, and what of it binds a model's verdict.
+/// The rules' reading of a reply: their verdict, and everything in it that restricts a model's verdict.
 package struct RulesReading: Hashable, Sendable {
-    /// What the rules alone say; beside a second reader, what is left of it.
+    /// The rules' own verdict; after a second opinion, the verdict that remains.
     package internal(set) var verdict: IntentVerdict
-    /// Everything in any language that speaks against an automatic answer.
+    /// Every objection, in any language, to an automatic answer.
     package let objections: [Objection]
-    /// Whether a word of consent that nothing negates stands in a sentence whose every word the rules know.
+    /// Whether a consent that nothing negates stands in a sentence whose every word the rules know.
     let hasAffirmation: Bool
-    /// Whether a consent commits its writer, and what stands around it is small talk at most (``Commitment``).
+    /// Whether a consent commits its writer and is surrounded by small talk at most (``Commitment``).
     let hasCommitment: Bool
     /// 0 to 1: the share of the words that the rules know.
     package let known: Double
-    /// The words of consent, as the own text spells them.
+    /// The consent, as spelled in the own text.
     package let consents: [String]
-    /// How many words the reply has.
+    /// The length of the reply in words.
     package let wordCount: Int
-    /// What stands around its consent.
+    /// The surroundings of its consent.
     package let scope: ConsentScope
 
     package init(
@@ -34,7 +34,7 @@ package struct RulesReading: Hashable, Sendable {
         self.scope = scope
     }
 
-    /// The rules hold it for no yes only because of words of doubt that stand before one.
+    /// The rules reject the yes only because of words of doubt before it.
     var isYesBehindDoubts: Bool {
         !objections.isEmpty && objections.allSatisfy(\.isWeak) && (hasAffirmation || hasCommitment)
             && (verdict.intent == .interested || verdict.intent == .clarification
@@ -50,9 +50,9 @@ package struct Objection: Hashable, Sendable, CustomStringConvertible {
     }
 
     package let kind: Kind
-    /// The words, as the own text spells them.
+    /// The words, as spelled in the own text.
     package let words: String
-    /// A word of doubt that a clear consent follows: a model that is sure may read over it, the rules do not.
+    /// A word of doubt that a clear consent follows: a model that is sure may overrule it, the rules do not.
     package let isWeak: Bool
 
     package init(kind: Kind, words: String, isWeak: Bool = false) {

@@ -1,12 +1,12 @@
-/// Whether consent is so plain that it may earn an automatic mail.
+/// Whether a consent is plain enough to earn an automatic mail.
 ///
-/// Nothing in it may object, and the whole text must be understood: a refusal that the rules do not know is made of
-/// words they do not know either, and then a person reads it. A consent that commits its writer carries some small
-/// talk in unknown words (``Commitment``).
+/// There must be no objection, and the whole text must be understood: a refusal that the rules do not know consists of words
+/// they do not know, and then a person reads it. A consent that commits its writer tolerates some small talk in unknown words
+/// (``Commitment``).
 enum Strictness {
     /// Replies longer than this say more than yes.
     private static let longestReply = 120
-    /// One unknown word in so many is tolerated; shorter texts must be known throughout.
+    /// One unknown word in this many is tolerated; shorter texts must be fully known.
     private static let wordsPerUnknown = 14
 
     static func allowsSending(_ facts: ReplyMarks) -> Bool {

@@ -1,4 +1,4 @@
-/// What one scalar becomes. Case and accents go; look-alike forms of a letter become the plain one.
+/// The folded form of a scalar. Case and accents are removed; look-alike forms of a letter become the plain letter.
 enum CharacterFolding {
     enum Result {
         case letter(Unicode.Scalar, Unicode.Scalar?)
@@ -8,7 +8,7 @@ enum CharacterFolding {
         case sign
         /// Marks that only decorate: accents, joiners, skin tones.
         case dropped
-        /// Unicode tags: text that no reader sees.
+        /// Unicode tags: text that readers cannot see.
         case hidden
         case apostrophe, separator, comma, dot, stop, question, newline, blank
     }
@@ -74,7 +74,7 @@ enum CharacterFolding {
         }
     }
 
-    /// Vowels without their accents, which capitals and hurried writers leave out; one sigma.
+    /// Vowels without accents, which capitals and hurried writers omit; one form of sigma.
     private static func greek(_ scalar: Unicode.Scalar) -> Result {
         switch scalar {
         case "\u{386}", "\u{3AC}": .letter("\u{3B1}", nil)

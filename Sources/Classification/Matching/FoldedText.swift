@@ -1,10 +1,10 @@
-/// A text as the rules see it: words in one canonical spelling, each with the place it came from.
+/// A text in the form that rules match: words in one canonical spelling, each with its place in the source.
 ///
 /// `bytes` holds the words with a space before, between and after them. Scripts that write without spaces
 /// (Chinese, Japanese, Thai, and Korean too, whose spacing is loose) make one word of every character and no space
 /// between them, so that phrases match anywhere inside a run.
 struct FoldedText {
-    /// How strongly a word is parted from the one before it.
+    /// How strongly a word is separated from the previous one.
     enum Break: UInt8, Comparable {
         case none, comma, line, sentence
 
@@ -20,7 +20,7 @@ struct FoldedText {
         var shape: Shape
     }
 
-    /// What kind of thing a word is, apart from its letters.
+    /// The kind of a word, apart from its letters.
     struct Shape: OptionSet {
         let rawValue: UInt8
         static let capitalized = Shape(rawValue: 1)
@@ -41,7 +41,7 @@ struct FoldedText {
     private(set) var words: [Word] = []
     /// For every position of `bytes` the word there; for a space the word after it.
     private(set) var wordAt: [Int32] = [0]
-    /// Characters that no reader sees, such as Unicode tags, were in the text.
+    /// Whether the text contains invisible characters, such as Unicode tags.
     private(set) var hidesCharacters = false
 
     static let space = UInt8(ascii: " ")
@@ -62,7 +62,7 @@ struct FoldedText {
             || words[word].shape.contains(.emoji)
     }
 
-    /// The text in pieces, parted where a break is at least so strong.
+    /// The text in pieces, separated by breaks of at least this strength.
     func parts(atLeast strength: Break) -> [Range<Int>] {
         var parts: [Range<Int>] = []
         var start = 0
@@ -77,7 +77,7 @@ struct FoldedText {
         range.dropFirst().contains { words[$0].breakBefore == .comma }
     }
 
-    /// The words of the source text from the first to the last word of `range`, as they were spelled there.
+    /// The source text from the first to the last word of `range`, as spelled there.
     func spelling(of range: Range<Int>, in source: [UInt8]) -> String {
         guard let first = words[range].first, let last = words[range].last else { return "" }
         return String(decoding: source[first.source.lowerBound..<last.source.upperBound], as: UTF8.self)
@@ -86,7 +86,7 @@ struct FoldedText {
 
 /// The words that occur in phrases, to recognise stretched spellings of them.
 struct Vocabulary {
-    /// Hashes only: words would keep the phrases alive that they stand in, and a rare collision costs a spelling.
+    /// Hashes only: words would keep their phrases in memory, and a rare collision costs one spelling.
     private var words: Set<UInt64> = []
 
     init() {}
@@ -98,7 +98,7 @@ struct Vocabulary {
 
     mutating func insert(_ word: ArraySlice<UInt8>) { words.insert(Self.hash(word)) }
 
-    /// The known word that `word` stretches, or nil when it is known itself or stretches none.
+    /// The known word of which `word` is a stretched spelling; nil when it is known itself or stretches none.
     func unstretched(_ word: ArraySlice<UInt8>) -> [UInt8]? {
         guard word.count <= 48, hasRepetition(word), !words.contains(Self.hash(word)) else { return nil }
         for longestRun in [1, 2] {

@@ -33,7 +33,7 @@ struct Folder {
                 skipUntil = end
                 continue
             }
-            // Most of most texts, and nothing to be folded.
+            // The most common characters, which need no folding.
             if (0x61...0x7A).contains(scalar.value) {
                 begin(at: offset)
                 pending.append(UInt8(scalar.value))
@@ -88,7 +88,7 @@ struct Folder {
         }
     }
 
-    /// Greek asks with the sign that is a semicolon elsewhere.
+    /// The Greek question mark looks like a semicolon.
     private var isInGreekWord: Bool { pending.count > 1 && (0xCD...0xCF).contains(pending[pending.count - 2]) }
 
     private mutating func takeAlone(
@@ -106,7 +106,7 @@ struct Folder {
         if let last = words.indices.last { words[last].shape.formUnion(mark) }
     }
 
-    /// A mark that decorates the character before it belongs to it in the source, too.
+    /// A mark that decorates the previous character belongs to it in the source, too.
     private mutating func extendSource(at offset: Int, to end: Int) {
         if !pending.isEmpty {
             if pendingEnd == offset { pendingEnd = end }
@@ -163,7 +163,7 @@ struct Folder {
         wordAt.append(Int32(words.count))
     }
 
-    /// Where a link, mail address or handle that begins here ends; it becomes one placeholder word.
+    /// The end of a link, mail address or handle that begins here; it becomes one placeholder word.
     private mutating func endOfReference(at start: Int) -> Int? {
         var end = start
         var sign = source[start...].starts(with: "www.".utf8) ? UInt8(ascii: ":") : nil

@@ -1,4 +1,4 @@
-/// Numbers and words in a row of bytes, as this machine keeps them: for a file that only the machine which wrote it reads.
+/// Numbers and words as bytes in this machine's order: for a file that only the same machine reads.
 struct ImageWriter {
     private(set) var bytes: [UInt8] = []
 

@@ -1,16 +1,16 @@
 /// The minimal acyclic automaton of all phrases (Daciuk, Mihov, Watson and Watson, Incremental Construction of Minimal
-/// Acyclic Finite-State Automata, 2000): phrases share their beginnings, and their ends where those mean the same.
+/// Acyclic Finite-State Automata, 2000): phrases share their beginnings, and also their ends if these mean the same.
 ///
 /// A line of the rules that stands for thousands of phrases becomes a handful of states.
 struct PhraseAutomaton: Sendable {
-    /// For each state its first edge; the one after its last is the first of the next state. One more than states.
+    /// For each state its first edge; a state's edges end where the next state's begin. One entry more than states.
     private var firstEdge: [Int32] = [0]
-    /// Ascending among the edges of one state.
+    /// The labels of edges, ascending within a state.
     private var edgeByte: [UInt8] = []
     private var edgeTarget: [Int32] = []
-    /// For each state what the phrase that ends there means, or `nothing`.
+    /// For each state the number of the meaning of the phrase that ends there, or `nothing`.
     private var outcomes: [UInt16] = []
-    /// Where the first byte of a phrase leads, or -1.
+    /// The state after the first byte of a phrase, or -1.
     private var starts = [Int32](repeating: -1, count: 256)
 
     static let nothing = UInt16.max
@@ -25,8 +25,8 @@ struct PhraseAutomaton: Sendable {
         }
     }
 
-    /// Calls `found` for each phrase that occurs, with the number of its meaning and where it stands: by where it
-    /// begins, shorter ones first. From each position it walks no further than the longest phrase.
+    /// Calls `found` for each phrase that occurs, with the number of its meaning and its place: in order of beginnings, shorter ones
+    /// first. From each position it walks no further than the longest phrase.
     func search(_ text: [UInt8], _ found: (_ outcome: Int, _ range: Range<Int>) -> Void) {
         for start in text.indices {
             var state = Int(starts[Int(text[start])])
@@ -58,7 +58,7 @@ struct PhraseAutomaton: Sendable {
         image.append(starts)
     }
 
-    /// Number of states, for those who tend the rules.
+    /// The number of states, for maintainers of the rules.
     var stateCount: Int { outcomes.count }
 
     private func target(of state: Int, _ byte: UInt8) -> Int {
@@ -73,7 +73,7 @@ struct PhraseAutomaton: Sendable {
 }
 
 extension PhraseAutomaton {
-    /// A state of which more edges may come: it lies on the path of the newest phrase.
+    /// A state that may still get edges: it lies on the path of the newest phrase.
     private struct OpenState {
         var outcome = PhraseAutomaton.nothing
         var edges: [(byte: UInt8, target: Int32)] = []
@@ -99,7 +99,7 @@ extension PhraseAutomaton {
             return closed(path[0], of: &automaton)
         }
 
-        /// Closes what the next phrase does not share with the newest one, the deepest first.
+        /// Closes the states that the next phrase does not share with the newest one, deepest first.
         private mutating func close(below depth: Int, of automaton: inout PhraseAutomaton) {
             while path.count > depth + 1 {
                 let target = closed(path.removeLast(), of: &automaton)
@@ -107,7 +107,7 @@ extension PhraseAutomaton {
             }
         }
 
-        /// The state that says the same already, or a new one.
+        /// An existing state with the same edges and meaning, or a new one.
         private mutating func closed(_ state: OpenState, of automaton: inout PhraseAutomaton) -> Int32 {
             var slot = Self.hash(state) & (register.count - 1)
             while register[slot] >= 0 {

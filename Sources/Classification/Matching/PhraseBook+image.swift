@@ -2,9 +2,9 @@ import Crypto
 
 /// Compiled rules as bytes: reading them back takes milliseconds, compiling them most of a second.
 extension PhraseBook {
-    /// The bytes, which are read back under the same key only.
+    /// The bytes, which can be read back only with the same key.
     ///
-    /// - Parameter key: names everything that the compiled rules depend on.
+    /// - Parameter key: identifies everything that the compiled rules depend on.
     func image(key: String) -> [UInt8] {
         var image = ImageWriter()
         image.append(Self.signature)
@@ -19,7 +19,7 @@ extension PhraseBook {
         return image.bytes + SHA256.hash(data: image.bytes)
     }
 
-    /// Nil for bytes of another key, of another machine's kind, cut off or changed.
+    /// Nil for bytes that have another key, come from another kind of machine, or are cut off or changed.
     init?(image: [UInt8], key: String) {
         guard image.count > SHA256.byteCount else { return nil }
         let content = image.dropLast(SHA256.byteCount)

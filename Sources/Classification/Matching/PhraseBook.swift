@@ -1,29 +1,29 @@
 import Languages
 
-/// All rule files compiled: the automaton and what each of its phrases means in which language.
+/// All compiled rule files: the automaton, and the meaning of each of its phrases in each language.
 struct PhraseBook: Sendable {
     struct Meaning: Hashable, Sendable {
         /// Index into `languages`.
         let language: UInt8
         let kind: MarkKind
-        /// Counts at the beginning of a sentence, or of a part between commas, only.
+        /// Counts only at the beginning of a sentence, or of a part between commas.
         let opens: Bool
-        /// Counts at the end of one only.
+        /// Counts only at the end of one.
         let ends: Bool
     }
 
-    /// BCP 47 tags; a language's bit in masks is its index.
+    /// BCP 47 tags; the index is the language's bit in masks.
     let languages: [String]
     let negation: [RuleFile.NegationSide]
     let vocabulary: Vocabulary
     let automaton: PhraseAutomaton
-    /// What the phrases of each outcome of the automaton mean; never empty.
+    /// The meanings of the phrases of each outcome of the automaton; never empty.
     let meanings: [[Meaning]]
     /// For each outcome the languages its phrases belong to, as a mask.
     let languageMasks: [UInt32]
-    /// The mask of `und`: what it holds counts in every language.
+    /// The mask of `und`, whose phrases count in every language.
     let neutralLanguages: UInt32
-    /// Languages by mask whose writers mix another one in, with that other one's mask.
+    /// Languages, by mask, whose writers mix in another language, with that language's mask.
     let mixtures: [(guest: UInt32, host: UInt32)]
 
     init(_ files: [RuleFile]) throws(RulesError) {
@@ -74,7 +74,7 @@ struct PhraseBook: Sendable {
         neutralLanguages = languages.indices.reduce(0) { languages[$1] == "und" ? $0 | 1 << UInt32($1) : $0 }
     }
 
-    /// Which meanings phrases have together: a few hundred combinations for hundreds of thousands of phrases.
+    /// The combinations of meanings that phrases have: a few hundred for hundreds of thousands of phrases.
     private struct Outcomes {
         private(set) var all: [[Meaning]] = []
         private var numbers: [[Meaning]: UInt16] = [:]
@@ -120,7 +120,7 @@ struct PhraseBook: Sendable {
         return bytes.count > 1 ? bytes : []
     }
 
-    /// The words of all patterns. Neighbours in sorted order share their beginnings, which are looked at once.
+    /// The words of all patterns. Neighbours in sorted order share their beginnings, which are processed once.
     private static func vocabulary(of sorted: [[UInt8]]) -> Vocabulary {
         var vocabulary = Vocabulary()
         var previous: [UInt8] = []
@@ -135,7 +135,7 @@ struct PhraseBook: Sendable {
 }
 
 extension [UInt8] {
-    /// In the order of their bytes, the shorter first where one begins the other.
+    /// In byte order; if one begins with the other, the shorter first.
     fileprivate func precedes(_ other: [UInt8]) -> Bool {
         withUnsafeBytes { mine in
             other.withUnsafeBytes { theirs in

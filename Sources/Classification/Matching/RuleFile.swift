@@ -2,7 +2,7 @@ import Languages
 
 /// One language's rules, as a person edits them: `docs/CLASSIFICATION.md` describes the format.
 struct RuleFile {
-    /// Where a negating word stands relative to what it negates.
+    /// The position of a negating word relative to the word it negates.
     enum NegationSide: String {
         case before, after, both
     }
@@ -14,10 +14,10 @@ struct RuleFile {
     }
 
     let name: String
-    /// BCP 47; `und` for what belongs to no language, such as emoji.
+    /// BCP 47; `und` for phrases of no language, such as emoji.
     let language: String
     let negation: NegationSide
-    /// A language that this one's writers mix in freely; its words do not count as this one's when guessing.
+    /// A language that this one's writers mix in freely; its words do not count as this one's when guessing the language.
     let mixes: String?
     let phrases: [Phrase]
 
@@ -30,15 +30,15 @@ struct RuleFile {
         }
     }
 
-    /// The file with the names of months and days from its language's calendar as marks of `time`.
+    /// The file with the months and days of its language's calendar as marks of `time`.
     func adding(times calendar: LanguageFile) -> RuleFile {
         let names = ["months", "weekdays", "tomorrow", "next week"].flatMap(calendar.phrases)
-        // "Sun", "mar", "set" are other words too.
+        // "Sun", "mar", "set" are also ordinary words.
         let telling = names.filter { $0.utf8.count > 3 || ["may", "mai", "mei", "maj"].contains($0) }
         return RuleFile(self, phrases: phrases + telling.map { Phrase(text: $0, kind: .time, line: 0) })
     }
 
-    /// The file with the phrases of another one of the same language.
+    /// The file with the phrases of another file for the same language added.
     func adding(_ own: RuleFile) -> RuleFile { RuleFile(self, phrases: phrases + own.phrases) }
 
     private init(_ file: RuleFile, phrases: [Phrase]) {
@@ -73,7 +73,7 @@ struct RuleFile {
 }
 
 extension RuleFile {
-    /// What stands above the first section, and what it makes of the phrases below.
+    /// The keys above the first section, and how they change the phrases below.
     private struct Head {
         let file: String
         var language: String?
@@ -119,7 +119,7 @@ extension RuleFile {
             !phrase[...].trimmingBlanks().dropFirst().dropLast().contains("*")
         }
 
-        /// The phrase as people without the letters write it ("für" as "fuer"); nil when it is the same.
+        /// The phrase as written without the special letters ("für" as "fuer"); nil when it is the same.
         private func respelled(_ phrase: String) -> String? {
             guard !spellings.isEmpty, !phrase.utf8.allSatisfy({ $0 < 0x80 }),
                 spellings.contains(where: { phrase.contains($0.plain) })

@@ -1,4 +1,4 @@
-/// A fault in a rule file. Its sentence names the file and line to repair.
+/// A fault in a rule file. Its message names the file and line to repair.
 package struct RulesError: Error, Hashable, Sendable, CustomStringConvertible {
     package let file: String
     /// Counted from 1; 0 when the fault is in the file as a whole.

@@ -1,7 +1,7 @@
 import Correspondence
 import FoundationEssentials
 
-/// Reads what a chat server answers, forgiving in form and strict in content.
+/// Reads a chat server's answer, forgiving in form and strict in content.
 enum ChatReplyBody {
     private struct Completion: Decodable {
         struct Choice: Decodable {
@@ -24,7 +24,7 @@ enum ChatReplyBody {
         let text: String
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            // A code of another shape than text is told by its number.
+            // A code that is not text is shown as a number.
             if let name = try? container.decode(String.self) {
                 text = name
             } else {
@@ -46,7 +46,7 @@ enum ChatReplyBody {
         let value: Double
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            // Not a number: then it must be text that reads as one.
+            // Not a number: then it must be text that represents one.
             if let number = try? container.decode(Double.self) { value = number; return }
             value = Double(try container.decode(String.self)) ?? 0
         }
@@ -54,7 +54,7 @@ enum ChatReplyBody {
 
     /// The server's error code and message, empty where it gave none.
     static func fault(in body: [UInt8]) -> (code: String, message: String) {
-        // A body that is no such JSON has no code to offer.
+        // A body that is no such JSON has no code.
         guard let fault = try? JSONDecoder().decode(Fault.self, from: Data(body)) else { return ("", "") }
         return (fault.error.code?.text ?? "", String((fault.error.message ?? "").prefix(200)))
     }
@@ -79,13 +79,13 @@ enum ChatReplyBody {
     }
 
     private static func decoded<Value: Decodable>(_ type: Value.Type, _ bytes: some Sequence<UInt8>) -> Value? {
-        // What does not decode is reported by the caller in its own words.
+        // The caller reports decoding errors in its own words.
         try? JSONDecoder().decode(type, from: Data(bytes))
     }
 }
 
 extension Intent {
-    /// The labels that act on a person's words must show them.
+    /// Labels that act on a person's words must quote them.
     fileprivate var needsEvidence: Bool {
         switch self {
         case .interested, .notInterested, .unsubscribe, .contactProvided: true
@@ -94,7 +94,7 @@ extension Intent {
     }
 }
 
-/// Finds the JSON object in a model's prose: after reasoning in `<think>` tags, inside code fences, behind a preamble.
+/// Finds the JSON object in a model's prose: after reasoning in `<think>` tags, inside code fences, after a preamble.
 enum JSONObjectScan {
     static func object(in text: [UInt8]) -> ArraySlice<UInt8>? {
         let closing = Array("</think>".utf8)

@@ -1,4 +1,4 @@
-/// How the server is asked to shape its answer; each server is asked for the strictest it is known to accept.
+/// The format that the server is asked to answer in; each server is asked for the strictest one it is known to accept.
 enum AnswerFormat: Int, Comparable {
     case jsonSchema, jsonObject, free
 
@@ -11,12 +11,12 @@ enum AnswerFormat: Int, Comparable {
     static func strictest(for model: String) -> AnswerFormat { model.contains("gpt-oss") ? .jsonSchema : .jsonObject }
 }
 
-/// Builds the body of a chat completion. Messages hold `role` and `content` alone: Groq refuses other properties.
+/// Builds the body of a chat completion. Messages have only `role` and `content`: Groq refuses other properties.
 enum ChatRequestBody {
-    /// Reasoning counts against it, so there is room for some.
+    /// Reasoning counts towards it, so there is room for some.
     private static let longestAnswer = 1_024
 
-    /// Servers that know seeds answer the same text alike.
+    /// With a seed, servers that support it answer the same text alike.
     private static let seed = 1
 
     static func bytes(

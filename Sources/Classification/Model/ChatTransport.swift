@@ -5,11 +5,11 @@ package struct ChatCall: Sendable {
     /// Header fields; `Authorization` among them, so this value must not be logged.
     package let headers: [(name: String, value: String)]
     package let body: [UInt8]
-    /// What is left of the time budget; the transport gives up by then.
+    /// The rest of the time budget; the transport gives up by then.
     package let timeout: Duration
 }
 
-/// What the server answered, whatever its status.
+/// The server's answer, whatever its status.
 package struct ChatResponse: Sendable {
     package let status: Int
     /// Header fields by lower-cased name.
@@ -23,7 +23,7 @@ package struct ChatResponse: Sendable {
     }
 }
 
-/// Why no answer came at all.
+/// Why no answer came.
 package enum ChatTransportError: Error, Hashable, Sendable {
     case timedOut
     /// In words for the log, without secrets.

@@ -2,12 +2,12 @@ import Languages
 
 /// Looks for a model's quote in the writer's own words.
 ///
-/// White space counts as one space and curly quotes as straight ones; everything else must be there letter by letter.
+/// White space counts as one space and curly quotes as straight ones; everything else must match exactly.
 enum EvidenceQuote {
     /// Longer quotes prove nothing more.
     private static let longest = 400
 
-    /// The passage as the text spells it; nil when it does not occur or says nothing.
+    /// The passage as spelled in the text; nil when it does not occur or has no content.
     static func find(_ quote: String, in text: String) -> String? {
         let wanted = folded(quote).bytes
         guard (2...longest).contains(wanted.count) else { return nil }
@@ -54,7 +54,7 @@ enum EvidenceQuote {
         }
     }
 
-    /// The search of Knuth, Morris and Pratt (1977): linear whatever a model quotes.
+    /// The search of Knuth, Morris and Pratt (1977): linear for any quote.
     private static func firstOccurrence(of wanted: [UInt8], in text: [UInt8]) -> Int? {
         var fallback = [Int](repeating: 0, count: wanted.count)
         var matched = 0

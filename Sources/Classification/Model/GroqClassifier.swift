@@ -2,7 +2,7 @@ package import Correspondence
 import Synchronization
 package import Timing
 
-/// Asks a chat model. By itself it may stop or hand off, never send: put it in a `ClassifierChain` with the rules.
+/// Asks a chat model. Alone it may stop or hand off, never send: use it in a `ClassifierChain` with the rules.
 package final class GroqClassifier: IntentClassifier {
     package let configuration: GroqConfiguration
     private let transport: any ChatTransport
@@ -17,8 +17,8 @@ package final class GroqClassifier: IntentClassifier {
         var noticed: Set<String> = []
     }
 
-    /// `notice` hears of a wrong key or an unknown model, once until the model answers again. `delimiter` draws the
-    /// unguessable word that parts the reply from the instructions.
+    /// `notice` is called for a wrong key or an unknown model, once until the model answers again. `delimiter` draws the
+    /// unguessable word that separates the reply from the instructions.
     package init(
         _ configuration: GroqConfiguration, transport: any ChatTransport, clock: any WallClock = SystemWallClock(),
         delimiter: @escaping @Sendable () -> String = { GroqClassifier.randomWord() },
@@ -32,7 +32,7 @@ package final class GroqClassifier: IntentClassifier {
         state = Mutex(State(format: .strictest(for: configuration.model)))
     }
 
-    /// The version of the words that the model is asked with.
+    /// The version of the prompt.
     package var promptVersion: String { ModelPrompt.version(offer: configuration.offer) }
 
     var source: VerdictSource { .model(name: configuration.model, promptVersion: promptVersion) }
@@ -83,7 +83,7 @@ package final class GroqClassifier: IntentClassifier {
             switch plan.after(failure, rest: deadline - clock.now) {
             case .giveUp(let reason): throw reason
             case .retry(let wait):
-                // Cancellation ends the wait early; then the person decides instead of the model.
+                // Cancellation ends the wait early; then a person decides instead of the model.
                 do { if wait > .zero { try await clock.sleep(for: wait) } } catch { throw .unavailable("cancelled") }
             }
         }
@@ -131,7 +131,7 @@ package final class GroqClassifier: IntentClassifier {
         }
     }
 
-    /// Servers quote keys back in their errors; logs must not.
+    /// Servers quote keys in their errors; logs must not.
     private func redacted(_ text: String) -> String {
         configuration.apiKey.isEmpty
             ? text

@@ -1,16 +1,16 @@
-/// How the model is reached.
+/// The settings for reaching the model.
 package struct GroqConfiguration: Sendable {
     static let defaultBaseURL = "https://api.groq.com/openai/v1"
     static let defaultModel = "openai/gpt-oss-20b"
-    /// What the outreach proposes where nobody says it.
+    /// The outreach's proposal if no setting describes it.
     package static let defaultOffer = "a paid collaboration"
 
     /// Without `/chat/completions`; any OpenAI-compatible server will do.
     package let baseURL: String
     package let model: String
-    /// What the outreach proposes, as the end of the sentence "an e-mail that proposed …".
+    /// The outreach's proposal, as the end of the sentence "an e-mail that proposed …".
     package let offer: String
-    /// For everything one verdict takes, the retry included.
+    /// The time for one verdict, the retry included.
     package let budget: Duration
     let apiKey: String
 
@@ -34,7 +34,7 @@ package struct GroqConfiguration: Sendable {
 }
 
 extension GroqConfiguration: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The key never appears.
+    /// The key is never shown.
     package var description: String { "\(model) at \(baseURL)" }
     package var debugDescription: String { description }
     package var customMirror: Mirror { Mirror(self, children: ["model": model, "baseURL": baseURL]) }

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A JSON value to send. Key order is the order of the alphabet, so that equal requests are equal bytes.
+/// A JSON value to send. Keys are in alphabetical order, so that equal requests are equal bytes.
 indirect enum JSONText: Encodable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {

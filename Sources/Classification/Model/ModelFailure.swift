@@ -1,14 +1,14 @@
 /// Why a model gave no usable answer.
 package enum ModelFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Nothing usable within the time budget, first try and retry included.
+    /// No usable answer within the time budget, first try and retry included.
     case timeout
-    /// The server asked for patience, or is about to; nil when it named no time.
+    /// The server demands a wait, or is about to; nil when it named no time.
     case rateLimited(retryAfter: Duration?)
-    /// The server could not be reached, or answered with a fault of its own.
+    /// The server could not be reached, or answered with an internal error.
     case unavailable(String)
-    /// The answer was not the JSON object that was asked for.
+    /// The answer was not the requested JSON object.
     case malformed(String)
-    /// The answer's intent is none of the closed labels.
+    /// The answer's intent is not one of the allowed labels.
     case unknownLabel(String)
     /// The quoted evidence does not occur in the writer's own words.
     case evidenceMissing
@@ -18,7 +18,7 @@ package enum ModelFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case modelNotFound(String)
     /// Too many failures in a row; the model is left alone for a while.
     case breakerOpen
-    /// The server refuses the request as such (400, 413, 422).
+    /// The server rejects the request itself (400, 413, 422).
     case refused(String)
 
     package var description: String {
@@ -45,7 +45,7 @@ package enum ModelFailure: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether the failure says something about the server rather than about this one text.
+    /// Whether the failure concerns the server rather than this one text.
     var countsAgainstServer: Bool {
         switch self {
         case .timeout, .unavailable, .unauthorized, .modelNotFound: true

@@ -1,13 +1,13 @@
 import Timing
 
-/// Decides whether the model may be asked now: a circuit breaker and the server's own rate limits. Pure but for its state.
+/// Decides whether the model may be asked now: a circuit breaker and the server's own rate limits. Pure except for its state.
 struct ModelGate {
     enum Admission: Equatable {
         case ask
         case refuse(ModelFailure)
     }
 
-    /// So many failures of the server in a row open the breaker.
+    /// This many failures of the server in a row open the breaker.
     static let failuresToOpen = 5
     static let firstPause = Duration.seconds(30)
     static let longestPause = Duration.seconds(600)
@@ -24,7 +24,7 @@ struct ModelGate {
         if let limitedUntil, limitedUntil > now { return .refuse(.rateLimited(retryAfter: limitedUntil - now)) }
         limitedUntil = nil
         guard let openUntil else { return .ask }
-        // Half open: one call at a time finds out whether the server is back.
+        // Half open: one call at a time tests whether the server is back.
         guard openUntil <= now, !isProbing else { return .refuse(.breakerOpen) }
         isProbing = true
         return .ask
@@ -40,7 +40,7 @@ struct ModelGate {
     mutating func failed(_ failure: ModelFailure, at now: Timestamp) {
         defer { isProbing = false }
         if case .rateLimited(let wait?) = failure { limitedUntil = now + wait }
-        // The server answered, if not to our liking: it is there.
+        // The server answered, though not usefully: it is available.
         guard failure.countsAgainstServer else { return isProbing ? succeeded() : () }
         failures += 1
         let isHopeless = failure == .unauthorized || failure.isModelNotFound
@@ -49,7 +49,7 @@ struct ModelGate {
         pause = min(pause * 2, Self.longestPause)
     }
 
-    /// Remembers what the answer's headers say is left.
+    /// Stores the remaining limits from the answer's headers.
     mutating func note(_ limits: RateLimits, at now: Timestamp) {
         let waits = [
             limits.remainingRequests.map { $0 < 1 } == true ? limits.requestsReset : nil,

@@ -1,10 +1,10 @@
 import Correspondence
 
-/// What the model is told. Change `version` with every change of the words: cached verdicts depend on it.
+/// The prompt for the model. Change `version` with every change of its text: cached verdicts depend on it.
 enum ModelPrompt {
     private static let version = "2"
 
-    /// The version of the words together with the offer that they name.
+    /// The version of the prompt, together with the offer it names.
     static func version(offer: String) -> String {
         offer == GroqConfiguration.defaultOffer
             ? version : "\(version).\(ContentHash.hexadecimal(of: offer).prefix(8))"
@@ -14,7 +14,7 @@ enum ModelPrompt {
     static let longestText = 4_000
     private static let head = 3_000
 
-    /// - Parameter offer: what the outreach proposes, as the end of "an e-mail that proposed …".
+    /// - Parameter offer: the outreach's proposal, as the end of "an e-mail that proposed …".
     static func instructions(offer: String) -> String {
         """
         You sort replies to an e-mail that proposed \(offer). \
@@ -49,13 +49,13 @@ enum ModelPrompt {
 
     static func isClipped(_ text: String) -> Bool { text.count > longestText }
 
-    /// The beginning and the end: people say what they want in either place.
+    /// The beginning and the end: people state their wish in either place.
     private static func clipped(_ text: String) -> String {
         guard isClipped(text) else { return text }
         return "\(text.prefix(head))\n[…]\n\(text.suffix(longestText - head))"
     }
 
-    /// JSON schema of the answer, in the strict form: every property required, no others.
+    /// JSON schema of the answer, in strict form: every property required, no others.
     static let schema: JSONText = [
         "type": "object", "additionalProperties": false,
         "required": ["intent", "confidence", "evidence", "language", "reason"],

@@ -1,4 +1,4 @@
-/// What a server says about its limits: `retry-after` and the `x-ratelimit-*` fields of Groq and OpenAI.
+/// A server's statement of its limits: `retry-after` and the `x-ratelimit-*` fields of Groq and OpenAI.
 struct RateLimits: Equatable {
     let retryAfter: Duration?
     let remainingRequests: Int?
@@ -6,7 +6,7 @@ struct RateLimits: Equatable {
     let requestsReset: Duration?
     let tokensReset: Duration?
 
-    /// Reads header fields given by lower-cased name; what does not parse counts as not there.
+    /// Reads header fields given by lower-cased name; a field that cannot be parsed counts as missing.
     init(headers: [String: String]) {
         retryAfter = headers["retry-after"].flatMap(Self.duration)
         remainingRequests = headers["x-ratelimit-remaining-requests"].flatMap { Int($0) }
@@ -15,7 +15,7 @@ struct RateLimits: Equatable {
         tokensReset = headers["x-ratelimit-reset-tokens"].flatMap(Self.duration)
     }
 
-    /// `2`, `7.66s`, `2m59.5s`, `1h2m`, `450ms`; nil for anything else and beyond a day.
+    /// `2`, `7.66s`, `2m59.5s`, `1h2m`, `450ms`; nil for anything else and for more than a day.
     static func duration(_ text: String) -> Duration? {
         var total = 0.0
         var number = ""

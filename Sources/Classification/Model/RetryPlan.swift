@@ -1,4 +1,4 @@
-/// Splits the time budget of one verdict over a first try and one retry. Pure.
+/// Divides the time budget of one verdict between a first try and one retry. Pure.
 struct RetryPlan {
     enum Step: Equatable {
         case retry(after: Duration)
@@ -19,7 +19,7 @@ struct RetryPlan {
         max(.milliseconds(1), tries == 0 ? min(rest, budget * 5 / 8) : rest)
     }
 
-    /// What follows on a failed try when `rest` of the budget is left.
+    /// The next step after a failed try when `rest` of the budget is left.
     mutating func after(_ failure: ModelFailure, rest: Duration) -> Step {
         tries += 1
         guard tries < 2, failure.isRetriable || failure == .timeout else { return .giveUp(failure) }

@@ -1,6 +1,6 @@
-/// What a ``StatisticalReader`` makes of a reply: how likely each thing is that its writer may want.
+/// A ``StatisticalReader``'s opinion on a reply: the probability of each intent class.
 package struct ReaderOpinion: Hashable, Sendable, CustomStringConvertible {
-    /// What a reply can be for the reader. The order is that of the weights.
+    /// The intents that the reader distinguishes, in the order of its weights.
     package enum Class: Int, CaseIterable, Sendable {
         /// Willing; the next step may be sent.
         case yes
@@ -8,11 +8,11 @@ package struct ReaderOpinion: Hashable, Sendable, CustomStringConvertible {
         case no
         /// Wants no more mail.
         case stop
-        /// Anything else: asks, puts off, gives a contact, is a machine.
+        /// Anything else: asks, puts off, gives a contact, is a machine's.
         case other
     }
 
-    /// 0 to 1 for each class in their order; together 1.
+    /// 0 to 1 for each class, in order; the sum is 1.
     package let probabilities: [Double]
     /// The version of the reader, which makes the opinion repeatable.
     package let reader: String
@@ -24,10 +24,10 @@ package struct ReaderOpinion: Hashable, Sendable, CustomStringConvertible {
 
     package subscript(_ reading: Class) -> Double { probabilities[reading.rawValue] }
 
-    /// How likely it is that the writer wants the conversation to end.
+    /// The probability that the writer wants the conversation to end.
     package var ending: Double { self[.no] + self[.stop] }
 
-    /// The likeliest class; the first of equals.
+    /// The most probable class; the first among equals.
     package var likeliest: Class {
         Class.allCases.reduce(.yes) { self[$1] > self[$0] ? $1 : $0 }
     }

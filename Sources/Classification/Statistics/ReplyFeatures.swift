@@ -1,16 +1,16 @@
-/// What a statistical reader sees of a text: which character and word n-grams occur in it, as indices into a table of weights.
+/// A statistical reader's view of a text: the character and word n-grams that occur in it, as indices into a table of weights.
 ///
-/// The first and last words count once more as such. N-grams share an index where their hashes do; how often one occurs does not count. Linear in the length of the text.
+/// The first and last words also count separately. N-grams with equal hashes share an index; frequency does not count. Linear in the text's length.
 package struct ReplyFeatures: Sendable {
     /// The number of indices, a power of two.
     package static let dimension = 1 << bits
     private static let bits: UInt64 = 17
 
-    /// Of 2 to 5 characters inside a word and the spaces around it.
+    /// Of 2 to 5 characters within a word and the spaces around it.
     package let characters: [Int]
-    /// Of 1 to 3 words, sentence ends and question marks; and each of these by whether it stands first, last or between.
+    /// Of 1 to 3 words, sentence ends and question marks, also by their position: first, last or between.
     package let words: [Int]
-    /// What the text looks like in any language: how long it is, how many sentences, questions and digits it has.
+    /// Language-independent features: the length, and the number of sentences, questions and digits.
     package let shape: [Int]
 
     package var groups: [[Int]] { [characters, words, shape] }
@@ -25,7 +25,7 @@ package struct ReplyFeatures: Sendable {
 
     private static let longestRun = 5
     private static let longestPhrase = 3
-    /// How many words stand first, and last.
+    /// The number of words that count as first, and as last.
     private static let edge = 4
 
     private static func characters(of bytes: [UInt8]) -> [Int] {
@@ -77,10 +77,10 @@ package struct ReplyFeatures: Sendable {
         return found.indices
     }
 
-    /// How often a number can be halved: 0 for 0, 1 for 1, 2 for 2 and 3, 3 for 4 to 7.
+    /// The number of times a number can be halved: 0 for 0, 1 for 1, 2 for 2 and 3, 3 for 4 to 7.
     private static func magnitude(_ count: Int) -> Int { Int.bitWidth - count.leadingZeroBitCount }
 
-    /// The words by their hashes, between marks of where the text and its sentences begin and end.
+    /// The hashes of words, between marks for the beginning and end of the text and its sentences.
     private static func tokens(of text: FoldedText) -> [UInt64] {
         let (edge, stop, question): (UInt64, UInt64, UInt64) = (1, 2, 3)
         var tokens = [edge]
@@ -95,7 +95,7 @@ package struct ReplyFeatures: Sendable {
     }
 }
 
-/// FNV-1a, 64 bits, in which every digit is the same.
+/// FNV-1a, 64 bits, with all digits treated as equal.
 private struct Hash {
     private(set) var value: UInt64
 
@@ -116,7 +116,7 @@ private struct Hash {
     func index(bits: UInt64) -> Int { Int(((value ^ value >> 29) &* 0x9E37_79B9_7F4A_7C15) >> (64 - bits)) }
 }
 
-/// Indices in the order in which they were first met.
+/// Indices in order of first occurrence.
 private struct DistinctIndices {
     private(set) var indices: [Int] = []
     private var isKnown: [UInt64]

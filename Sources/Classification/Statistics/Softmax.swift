@@ -1,4 +1,4 @@
-/// Scores as probabilities, by arithmetic that IEEE 754 defines to the last bit: libraries' `exp` differ.
+/// Scores as probabilities, computed with operations that IEEE 754 defines to the last bit: libraries' `exp` differ.
 package enum Softmax {
     package static func probabilities(_ scores: [Double]) -> [Double] {
         let highest = scores.max() ?? 0

@@ -4,12 +4,12 @@ import Text
 /// A second reader beside the rules: a linear model over the character and word n-grams of a reply, learnt from the
 /// labelled replies of the repository.
 ///
-/// It knows no phrase and no grammar, so its mistakes are other ones than those of the rules. It never decides alone: see
-/// ``SecondOpinion``. Deterministic on every machine, since it adds whole numbers and uses no library's mathematics; linear
-/// in the length of the text.
+/// It knows no phrases and no grammar, so its mistakes differ from the rules'. It never decides alone: see ``SecondOpinion``.
+/// Deterministic on every machine, since it adds whole numbers and uses no library's mathematics; linear in the length of the
+/// text.
 package struct StatisticalReader: Sendable {
     package let weights: ReaderWeights
-    /// Names the format of the weights and the rows they were learnt from.
+    /// Identifies the format of the weights and the rows they were learnt from.
     package let version: String
 
     package init(_ weights: ReaderWeights) {
@@ -17,10 +17,10 @@ package struct StatisticalReader: Sendable {
         version = "reader-2.\(Hexadecimal.encoded(weights.rows.prefix(4)))"
     }
 
-    /// The one that ships with Mosaic.
+    /// The reader that ships with Mosaic.
     package static let shipped: StatisticalReader = {
         let bytes = UnsafeBufferPointer(start: reader_weights_start(), count: reader_weights_count)
-        // A fault of the build itself, which the first test that runs finds.
+        // A fault of the build itself, which the first test finds.
         guard let weights = ReaderWeights(bytes) else { fatalError("The reader's weights are damaged: run .ci/train.") }
         return StatisticalReader(weights)
     }()
@@ -36,7 +36,7 @@ package struct StatisticalReader: Sendable {
             probabilities: Softmax.probabilities(scores(of: features)), reader: version)
     }
 
-    /// For each class; the likelier the greater.
+    /// A score for each class; higher is more probable.
     package func scores(of features: ReplyFeatures) -> [Double] {
         let groups = features.groups.map { sums(over: $0) }
         return weights.bias.indices.map { reading in
@@ -44,7 +44,7 @@ package struct StatisticalReader: Sendable {
         }
     }
 
-    /// Whole numbers add up to the same in any order; a longer text does not weigh more.
+    /// Sums of whole numbers do not depend on order; a longer text does not weigh more.
     private func sums(over indices: [Int]) -> [Double] {
         var sums = [Int](repeating: 0, count: ReaderWeights.classes)
         for index in indices {
@@ -55,6 +55,6 @@ package struct StatisticalReader: Sendable {
 }
 
 extension ReplyFeatures {
-    /// What each of so many n-grams counts.
+    /// The weight of each n-gram among this many.
     package static func weight(ofEachOf count: Int) -> Double { count == 0 ? 0 : 1 / Double(count).squareRoot() }
 }

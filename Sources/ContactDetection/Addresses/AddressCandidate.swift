@@ -1,4 +1,4 @@
-/// Pieces around a house that may be one address together, and what they weigh.
+/// Pieces around a house that may form one address, and their weight.
 struct AddressCandidate {
     private(set) var pieces: Range<Int>
     private let all: [AddressPiece]
@@ -7,7 +7,7 @@ struct AddressCandidate {
 
     /// - Parameters:
     ///   - anchor: the piece with the house.
-    ///   - floor: pieces before it belong to the address before.
+    ///   - floor: pieces before it belong to the previous address.
     init(
         anchor: Int, floor: Int, _ all: [AddressPiece], _ evidence: [PieceEvidence], before: Int, after: Int
     ) {
@@ -19,7 +19,7 @@ struct AddressCandidate {
         extendBackward(limit: max(floor, anchor - before))
     }
 
-    /// Whether one address may go on from the piece before to a piece.
+    /// Whether one address may continue from the previous piece to a piece.
     private func continues(_ index: Int) -> Bool {
         switch all[index].before {
         case .hard: false
@@ -37,7 +37,7 @@ struct AddressCandidate {
         var index = anchor + 1
         while index < limit, continues(index), !evidence[index].isTelephone {
             let piece = evidence[index]
-            // A second house after a place is the next address.
+            // A second house after a place belongs to the next address.
             if piece.street >= 3, hasCountry || hasPostcode, all[index].before != .comma { break }
             if piece.isEvidence {
                 if hasCountry, piece.postcodes.isEmpty && piece.countries.isEmpty { break }
@@ -72,7 +72,7 @@ struct AddressCandidate {
             }
             index -= 1
         }
-        // The names on the two lines before the first part that says something: the recipient, the building.
+        // The names on the two lines before the first meaningful part: the recipient, the building.
         index = start - 1
         var lines = 0
         while index >= limit, continues(index + 1), evidence[index].isNeutral, !evidence[index].isTelephone {
@@ -84,7 +84,7 @@ struct AddressCandidate {
         pieces = start..<pieces.upperBound
     }
 
-    /// How much speaks for an address; 0 when a necessary part is missing.
+    /// The evidence for an address; 0 when a necessary part is missing.
     func score(hasLead: Bool) -> Double {
         let lead = hasLead ? 1.5 : 0
         let postcode = postcodeScore
@@ -161,7 +161,7 @@ struct AddressCandidate {
         return named.filter(\.1).map(\.0).joined(separator: ", ")
     }
 
-    /// From the first to the last token, without the small words of the sentence around.
+    /// From the first to the last token, without small words of the surrounding sentence.
     func range(_ tokens: [AddressToken], words: AddressWords) -> Range<Int> {
         let head = all[pieces.lowerBound].tokens
         var first = evidence[pieces.lowerBound].span?.lowerBound ?? head.upperBound - 1
@@ -184,8 +184,8 @@ struct AddressCandidate {
         return tokens[first].range.lowerBound..<max(tokens[last].range.upperBound, tokens[first].range.upperBound)
     }
 
-    /// A word before the first that says something: a name or what joins names. Words of scripts without cases before
-    /// it are prose as often as not, and stay out where they run into it ("住所は").
+    /// A word before the first meaningful one: a name, or a word that joins names. Words of scripts without case before it are prose as
+    /// often as not, and are left out where they run into it ("住所は").
     private func belongs(_ token: AddressToken, _ words: AddressWords) -> Bool {
         if token.isCaseless, token.range.count >= 3, token.text.utf8.first.map({ $0 >= 0xE3 }) == true { return false }
         return token.isCapital || token.hasDigit || token.traits.contains(.particle)

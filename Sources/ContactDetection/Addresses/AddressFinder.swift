@@ -1,15 +1,15 @@
 /// A postal address found in folded text.
 struct FoundAddress {
     let range: Range<Int>
-    /// ISO 3166 code where its country can be told.
+    /// ISO 3166 code, if its country can be told.
     let country: String?
     /// From 0 to 1.
     let confidence: Double
-    /// For people: which of its parts were known.
+    /// For people: the recognised parts.
     let why: String
 }
 
-/// Finds postal addresses, as blocks of lines and inside sentences, by weighing what their parts say.
+/// Finds postal addresses, as blocks of lines and inside sentences, by weighing the evidence of their parts.
 ///
 /// A house (a street or a name with a number, a box, a flat) must come together with a place (a postcode, a city, a
 /// state, a country); either alone is no address that a parcel reaches.
@@ -17,11 +17,11 @@ struct AddressFinder {
     let words: AddressWords
     let gazetteer: Gazetteer
 
-    /// Less is no address: a street with a number in a known city has 4.5, in a sentence about shipping 6.
+    /// A lower weight is no address: a street with a number in a known city has 4.5, in a sentence about shipping 6.
     private static let threshold = 4.5
     private static let reachBefore = 4
     private static let reachAfter = 9
-    /// Bytes before an address in which words about parcels or events belong to it.
+    /// Bytes before an address in which words about parcels or events refer to it.
     private static let wordsBefore = 100
     /// A text with more houses is a directory; the rest of it is not read.
     private static let mostHouses = 4_000
@@ -56,7 +56,7 @@ struct AddressFinder {
         return found
     }
 
-    /// Something happens there: nobody waits for a parcel.
+    /// Something happens there, so no parcel is expected.
     private func namesEvent(around address: Range<Int>, before: Range<Int>, in text: [UInt8]) -> Bool {
         let after = text[address.upperBound...].prefix(60).prefix { $0 != 0x0A }
         let lead = text.wholeCharacters(before.lowerBound..<max(before.lowerBound, address.lowerBound))
@@ -74,7 +74,7 @@ struct AddressFinder {
         return start..<(closes ? range.upperBound + 1 : range.upperBound)
     }
 
-    /// Japanese sentences go on in kana after the last part: "…1-2-3です".
+    /// Japanese sentences continue in kana after the last part: "…1-2-3です".
     private func withoutKana(_ range: Range<Int>, in text: [UInt8]) -> Range<Int> {
         var end = range.upperBound
         while end - 3 > range.lowerBound, text[end - 3] == 0xE3,

@@ -30,7 +30,7 @@ struct AddressFormat: Sendable {
 
 /// The form of a country's postcodes: `#` a digit, `@` a letter, anything else itself.
 struct PostcodePattern: Hashable, Sendable {
-    /// Which texts may match.
+    /// The texts that may match.
     let shape: Shape
     private let pattern: [UInt8]
 
@@ -40,13 +40,13 @@ struct PostcodePattern: Hashable, Sendable {
         shape = Shape(pattern: folded.bytes)
     }
 
-    /// Letters and hyphens make a postcode hard to mistake; bare digits are half of all numbers.
+    /// Letters and hyphens make a postcode unmistakable; bare digits look like any number.
     var isDistinct: Bool { pattern.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "-") || $0.isASCIILetter } }
 
-    /// Whether its shape alone does not tell that a text matches.
+    /// Whether a text of this shape may still not match.
     var isLiteral: Bool { !pattern.allSatisfy { "#@ -".utf8.contains($0) } }
 
-    /// Whether the literal letters and digits of the pattern stand in a text of the same shape.
+    /// Whether the pattern's literal letters and digits occur in a text of the same shape.
     func matches(_ text: ArraySlice<UInt8>) -> Bool {
         text.count == pattern.count
             && zip(text, pattern).allSatisfy { byte, sign in
@@ -58,7 +58,7 @@ struct PostcodePattern: Hashable, Sendable {
             }
     }
 
-    /// What the characters of a text are, three bits for each: a digit, a letter, a space, a hyphen, another.
+    /// The classes of a text's characters, three bits each: a digit, a letter, a space, a hyphen, another.
     struct Shape: Hashable, Sendable {
         private var bits: UInt64 = 0
 

@@ -6,7 +6,7 @@ struct AddressToken {
     let isCapital: Bool
     /// Digits it begins with.
     let digits: Int
-    /// Of a script without upper and lower case.
+    /// From a script without upper and lower case.
     let isCaseless: Bool
     let traits: AddressWords.Traits
     let hasDigit: Bool
@@ -16,12 +16,12 @@ struct AddressToken {
     var isHouseNumber: Bool { (1...5).contains(digits) && range.count - digits <= 3 }
 }
 
-/// A run of words that may be one part of an address: what stands between two commas, line ends or words of prose.
+/// A run of words that may be one part of an address: the words between two commas, line ends or words of prose.
 struct AddressPiece {
-    /// What stands before a piece.
+    /// The break before a piece.
     enum Break: Int {
         case comma, line, blankLine
-        /// A sentence ends, or running text: no address goes over it.
+        /// The end of a sentence, or running text: no address extends over it.
         case hard
     }
 
@@ -62,7 +62,7 @@ struct AddressPieces {
         close(.hard)
     }
 
-    /// Bytes of the letter or digit at an offset; 0 for everything that parts words, emoji and CJK punctuation too.
+    /// The length in bytes of the letter or digit at an offset; 0 for every separator, including emoji and CJK punctuation.
     private func letterLength(at offset: Int) -> Int {
         let bytes = text.bytes
         let byte = bytes[offset]
@@ -98,7 +98,7 @@ struct AddressPieces {
         return range.upperBound
     }
 
-    /// Whether a stop word stands as such: "Rua Do Sol", "Aix-en-Provence" and "São Luís - MA" hold none.
+    /// Whether a stop word is used as such: not in "Rua Do Sol", "Aix-en-Provence" and "São Luís - MA".
     private func isProse(_ token: AddressToken, isFirst: Bool) -> Bool {
         let hyphen = UInt8(ascii: "-")
         let isHyphenated =
@@ -112,7 +112,7 @@ struct AddressPieces {
         return isFirst && !(isCode && pendingBreak != .hard)
     }
 
-    /// "Hi, 12 Main Street" on one line is no greeting to pass over whole.
+    /// "Hi, 12 Main Street" on one line is not just a greeting to skip.
     private func isStreetLine(after offset: Int) -> Bool {
         text.bytes[offset..<lineEnd(from: offset)].prefix(200).contains(where: \.isASCIIDigit)
     }
@@ -152,8 +152,8 @@ struct AddressPieces {
         return end
     }
 
-    /// Where to go on behind a mark that ends every piece: past all that stands before the next such mark when there
-    /// is no digit in it, since no address goes over such a mark and none is without a digit.
+    /// Where to continue after a mark that ends every piece: after everything before the next such mark, if that contains no digit,
+    /// since no address extends over such a mark and each contains a digit.
     private mutating func skippingDigitless(from start: Int) -> Int {
         var end = start
         var lineStart: Int?
@@ -179,13 +179,13 @@ struct AddressPieces {
         return end
     }
 
-    /// A full stop before a space ends a sentence, unless it shortens a word or a number or a small letter follows.
+    /// A full stop before a space ends a sentence, unless it abbreviates a word or a number, or a small letter follows.
     private func endsSentence(at position: Int, next: UInt8?) -> Bool {
         guard next == nil || next == 0x20 || next == 0x0A else { return false }
         guard let last = tokens.last, last.range.upperBound == position else { return true }
         let isShortened = last.traits.contains(.abbreviation) || last.text.unicodeScalars.count == 1
         guard !isShortened else { return false }
-        // "Gartenstr. 12": the street's name is shortened, and its number follows.
+        // "Gartenstr. 12": the street's name is abbreviated, and its number follows.
         if next == 0x20, text.bytes.byte(at: position + 2)?.isASCIIDigit == true, words.streetSense(last) != nil {
             return false
         }
@@ -193,8 +193,8 @@ struct AddressPieces {
         return !(following.isASCIILetter && !text.capitals[position + 2]) || !last.isCapital
     }
 
-    /// A colon after a field name ("City:") begins that part of the address, after a unit ("No:") nothing, after
-    /// anything else something new.
+    /// A colon after a field name ("City:") begins that part of the address, after a unit ("No:") nothing, after anything else a new
+    /// piece.
     private mutating func takeLabel(isBetweenDigits: Bool) {
         let label = tokens[pieceStart...]
         guard !label.isEmpty else { return close(.hard) }
@@ -204,7 +204,7 @@ struct AddressPieces {
             tokens.removeSubrange(pieceStart...)
         } else {
             close(.hard)
-            // What was the label is no part of anything.
+            // A label is not part of anything.
             if let last = pieces.last, last.tokens.upperBound == tokens.count, !isBetweenDigits {
                 pieces.removeLast()
                 pendingBreak = .hard
@@ -224,7 +224,7 @@ struct AddressPieces {
 }
 
 extension UInt8 {
-    /// Marks that stand in no address.
+    /// Marks that do not occur in addresses.
     fileprivate var endsEveryPiece: Bool {
         switch self {
         case UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "%"),

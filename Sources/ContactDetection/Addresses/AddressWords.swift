@@ -2,14 +2,14 @@ import Languages
 
 /// The words that make up postal addresses: `streets.txt` of each language.
 struct AddressWords: Sendable {
-    /// How far a word speaks for a street.
+    /// How strongly a word indicates a street.
     enum StreetSense: Int, Sendable {
         /// Only with a house number: `place`, `drive`, `c`.
         case withNumber
         case always
     }
 
-    /// What a word means by itself in an address.
+    /// The meaning of a word by itself within an address.
     struct Traits: OptionSet, Sendable {
         let rawValue: UInt16
 
@@ -19,13 +19,13 @@ struct AddressWords: Sendable {
         static let unit = Traits(rawValue: 1 << 2)
         static let stop = Traits(rawValue: 1 << 3)
         static let greeting = Traits(rawValue: 1 << 4)
-        /// A noun that a number stands beside without being a house.
+        /// A noun beside which a number is not a house number.
         static let noHouse = Traits(rawValue: 1 << 5)
         static let abbreviation = Traits(rawValue: 1 << 6)
         static let particle = Traits(rawValue: 1 << 7)
     }
 
-    /// Every word that means something, so that each word of a text is looked up once.
+    /// Every meaningful word, so that each word of a text is looked up once.
     private let traits: [String: Traits]
     /// By their last byte.
     private let endings: [UInt8: [(ending: [UInt8], sense: StreetSense)]]
@@ -52,7 +52,7 @@ struct AddressWords: Sendable {
             if value.hasPrefix("-") {
                 endings.append((Array(word.utf8), sense))
             } else {
-                // A word that is plain in one language stays so though another doubts it.
+                // A word that is plain in one language stays plain although another doubts it.
                 streets[word] = max(streets[word] ?? sense, sense) { $0.rawValue < $1.rawValue }
             }
         }
@@ -60,7 +60,7 @@ struct AddressWords: Sendable {
         add(.street, streets.keys)
         add(.doubtful, streets.filter { $0.value == .withNumber }.keys)
         add(.unit, values("unit").map { $0.hasSuffix("?") ? String($0.dropLast()) : $0 })
-        // `word?` is a stop word in one language and part of street names in another: left alone.
+        // `word?` is a stop word in one language and part of street names in another: it has no effect.
         add(.stop, values("stop").filter { !$0.hasSuffix("?") })
         add(.greeting, values("greeting"))
         add(.noHouse, values("not a house"))
@@ -79,7 +79,7 @@ struct AddressWords: Sendable {
 
     func traits(of word: String) -> Traits { traits[word] ?? [] }
 
-    /// How far a word speaks for a street, by itself or by its ending.
+    /// How strongly a word indicates a street, by itself or by its ending.
     func streetSense(_ token: AddressToken) -> StreetSense? {
         if token.traits.contains(.street) { return token.traits.contains(.doubtful) ? .withNumber : .always }
         let bytes = token.text.utf8

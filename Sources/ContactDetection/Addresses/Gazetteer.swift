@@ -1,6 +1,6 @@
-/// The places that addresses and "my … number" name, and the postcodes, of all countries.
+/// The places in addresses and in "my … number", and the postcodes, of all countries.
 struct Gazetteer: Sendable {
-    /// What a phrase of one to five words names; a word may name several things (`Georgia`, `CA`, `Luxembourg`).
+    /// The meanings of a phrase of one to five words; it may have several (`Georgia`, `CA`, `Luxembourg`).
     struct Place: Sendable, Hashable {
         enum Kind: Sendable, Hashable {
             case country, people, city, state
@@ -14,7 +14,7 @@ struct Gazetteer: Sendable {
     /// First words of names, with the number of words of the longest such name.
     private let openings: [String: Int]
     private let postcodes: [PostcodePattern.Shape: PostcodeGroup]
-    /// Names in scripts that write without spaces, which stand inside longer words.
+    /// Names in scripts that write without spaces, which occur inside longer words.
     let joinedPlaces: [(bytes: [UInt8], place: Place)]
 
     init(file: String, _ bytes: [UInt8]) throws(ContactDataError) {
@@ -52,7 +52,7 @@ struct Gazetteer: Sendable {
         formats.first { $0.code == country }
     }
 
-    /// The longest place name that the words begin with.
+    /// The longest place name at the beginning of the words.
     ///
     /// - Parameter words: folded words, without punctuation.
     func place(at words: ArraySlice<String>) -> (places: [Place], words: Int)? {
@@ -66,9 +66,9 @@ struct Gazetteer: Sendable {
 
     /// A text read as a postcode.
     struct Postcode: Sendable {
-        /// Whose postcodes look like it; never empty.
+        /// The countries whose postcodes have this form; never empty.
         let countries: [String]
-        /// One of them is hard to mistake.
+        /// One of them has an unmistakable form.
         let isDistinct: Bool
 
         init?(_ patterns: [(country: String, pattern: PostcodePattern)]) {
@@ -82,7 +82,7 @@ struct Gazetteer: Sendable {
     private struct PostcodeGroup: Sendable {
         private let patterns: [(country: String, pattern: PostcodePattern)]
         private let literal: [PostcodePattern]
-        /// What those say that ask for nothing but the shape: nearly always the answer, and made once.
+        /// The matches for patterns that require only the shape: usually the whole answer, computed once.
         private let common: Postcode?
 
         init(_ patterns: [(country: String, pattern: PostcodePattern)]) {
@@ -97,7 +97,7 @@ struct Gazetteer: Sendable {
         }
     }
 
-    /// Whose postcode a text may be; nil when it is nobody's.
+    /// The countries whose postcode a text may be; nil when there are none.
     func postcode(_ text: ArraySlice<UInt8>) -> Postcode? {
         text.count <= 11 ? postcodes[PostcodePattern.Shape(text: text)]?.postcode(text) : nil
     }

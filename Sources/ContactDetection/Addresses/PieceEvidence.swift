@@ -1,18 +1,18 @@
-/// What one piece of a text says about being part of an address.
+/// The evidence in one piece of a text for being part of an address.
 struct PieceEvidence {
     /// A postcode in it.
     struct Postcode {
         /// Which token it begins with, and how many it takes.
         let tokens: Range<Int>
         let countries: [String]
-        /// Its form is hard to mistake, or a state stands before it.
+        /// Its form is unmistakable, or a state precedes it.
         let isDistinct: Bool
         /// A name stands beside it.
         let isBesideName: Bool
     }
 
-    /// How much speaks for a house: a street with a number 3, a street alone or a unit with a number 1.5, a name with a
-    /// number 1.
+    /// The evidence for a house: a street with a number 3, a street alone or a unit with a number 1.5, a name with a number
+    /// 1.
     var street = 0.0
     var unit = 0.0
     /// A name and a number and nothing else: "Herengracht 573".
@@ -25,11 +25,11 @@ struct PieceEvidence {
     var states: [String] = []
     /// It is one number and nothing else.
     var isBareNumber = false
-    /// It is numbers only, with as many digits as telephone numbers have: the way to reach somebody, not where.
+    /// It consists of numbers only, with as many digits as phone numbers have: a number to call, not a place.
     var isTelephone = false
-    /// Short, and its words begin like names: may stand between the parts that say something.
+    /// Short, with words that begin like names: may stand between meaningful parts.
     var isNeutral = false
-    /// Tokens that say something, first and last.
+    /// The first and last meaningful tokens.
     var span: Range<Int>?
 
     var hasHouse: Bool { street > 0 || unit > 0 || isNameWithNumber }
@@ -44,12 +44,12 @@ struct PieceReader {
     let gazetteer: Gazetteer
     let tokens: [AddressToken]
 
-    /// More words than this are no part of an address but prose or a table.
+    /// A piece with more words is prose or a table, not part of an address.
     private static let mostTokens = 20
     private static let mostBytes = 400
 
-    /// What each piece says. No address goes over a hard break, and none is without a digit: what stands between two
-    /// such breaks without any says nothing.
+    /// The evidence in each piece. No address extends over a hard break, and each contains a digit: pieces between two such breaks
+    /// without any digit count for nothing.
     func evidence(_ pieces: [AddressPiece]) -> [PieceEvidence] {
         var all: [PieceEvidence] = []
         all.reserveCapacity(pieces.count)
@@ -193,7 +193,7 @@ struct PieceReader {
         let streets = piece.tokens.compactMap { index in words.streetSense(tokens[index]).map { (index, $0) } }
         if let (street, number) = streetWithNumber(streets, numbers, piece, evidence) {
             evidence.street = 3
-            // The number of the house is no postcode, whatever its form.
+            // The house number is not a postcode, whatever its form.
             evidence.postcodes.removeAll { !$0.isDistinct && $0.tokens.contains(number) }
             mark(min(street, number)..<(max(street, number) + 1), &evidence)
         } else if let (street, _) = streets.first(where: { $0.1 == .always && isPlausibleStreet($0.0, piece) }) {
@@ -227,7 +227,7 @@ struct PieceReader {
         tokens[piece.tokens.lowerBound].range.lowerBound..<tokens[piece.tokens.upperBound - 1].range.upperBound
     }
 
-    /// A street alone counts when it looks like a name, not like "the street".
+    /// A street alone counts when it looks like a name, unlike "the street".
     private func isPlausibleStreet(_ index: Int, _ piece: AddressPiece) -> Bool {
         piece.tokens.count >= 2 && piece.tokens.contains { tokens[$0].isCapital }
     }

@@ -1,5 +1,5 @@
 extension PieceReader {
-    /// Japanese, Chinese, Korean and Thai write the parts of an address without spaces: their endings count.
+    /// Japanese, Chinese, Korean and Thai write address parts without spaces: the parts are recognised by their endings.
     func findJoinedScript(_ piece: AddressPiece, _ evidence: inout PieceEvidence) {
         let range = bytes(of: piece)
         guard text.bytes[range].contains(where: { $0 >= 0xE0 }) else { return }

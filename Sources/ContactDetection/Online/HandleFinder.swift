@@ -1,4 +1,4 @@
-/// Finds names on social networks in folded text: `@name`, and `ig: name` where the network stands before it.
+/// Finds names on social networks in folded text: `@name`, and `ig: name` after the name of a network.
 enum HandleFinder {
     /// Values begin with `@`.
     static func handles(in text: [UInt8]) -> [(range: Range<Int>, handle: String)] {

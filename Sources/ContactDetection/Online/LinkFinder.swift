@@ -58,7 +58,7 @@ enum LinkFinder {
         return hasPath || knownEndings.contains(String(decoding: last, as: UTF8.self)) ? start : nil
     }
 
-    /// Endings that make a bare host name a link; others may be a forgotten space after a full stop.
+    /// Endings that make a bare host name a link; others may come from a missing space after a full stop.
     private static let knownEndings: Set<String> = [
         "com", "org", "net", "io", "app", "dev", "shop", "store", "tv", "blog", "info", "biz",
     ]

@@ -1,6 +1,6 @@
 import PhoneNumbers
 
-/// What the digits of one cluster are in one country.
+/// The reading of one cluster's digits in one country.
 struct CountryReading {
     let entry: RegionEvidence.Entry
     /// At least one, in order.
@@ -10,7 +10,7 @@ struct CountryReading {
 
     fileprivate var numbers: [String] { matches.map(\.e164) }
 
-    /// How well it fits: what speaks for the country, a line of a person, and that country's habit of grouping.
+    /// How well it fits: the evidence for the country, the kind of line, and that country's way of grouping.
     fileprivate var score: Int { entry.weight + plausibility }
 
     private var plausibility: Int {
@@ -31,28 +31,28 @@ struct CountryReading {
     }
 }
 
-/// Decides which country a number without a calling code belongs to: the one that stands clearly before every other in
-/// which the same digits are a number.
+/// Decides the country of a number without a calling code: the one that is clearly ahead of every other in which the same
+/// digits are a number.
 enum CountryChoice {
-    /// One reading, with how sure it is from 0 to 1.
+    /// One reading, with its confidence, 0 to 1.
     case decided(CountryReading, confidence: Double)
     /// Several are about as likely; the likeliest first.
     case open([CountryReading])
     case nothing
 
-    /// A lead that no habit of writing makes up for.
+    /// A lead that no way of writing can make up for.
     static let lead = 3
-    /// Evidence that decides when the number exists there at all, whatever its form.
+    /// Evidence that decides if the number exists there at all, whatever its form.
     private static let sureWeight = 4
-    /// What weaker evidence and the number's form must come to together: a guess at Britain or North America, and a
-    /// mobile number that is written as nobody else writes it.
+    /// The sum that weaker evidence and the number's form must reach: a guess at Britain or North America, and a mobile number
+    /// written in a unique way.
     private static let sureScore = 6
-    /// What is a number in one of the countries only may come to less.
+    /// The lower sum for digits that are a number in only one of the countries.
     private static let sureScoreAlone = 5
 
     /// - Parameters:
-    ///   - entries: the likeliest first; `read` is not asked of those that cannot change the outcome.
-    ///   - read: what the digits are in one country.
+    ///   - entries: likeliest first; `read` is not called for those that cannot change the outcome.
+    ///   - read: the reading of the digits in one country.
     init(_ entries: [RegionEvidence.Entry], read: (RegionEvidence.Entry) -> CountryReading?) {
         var readings: [CountryReading] = []
         var best = 0
@@ -81,8 +81,8 @@ enum CountryChoice {
 }
 
 extension PhoneNumber {
-    /// How far its kind of line speaks for somebody who gives it to strangers. Where nobody can tell mobile and fixed
-    /// lines apart it says less, but for North America, where that is so of all.
+    /// How well its kind of line suits a person who gives the number to strangers. Where mobile and fixed lines cannot be
+    /// distinguished it counts for less, except in North America, where that is true of all numbers.
     fileprivate var linePlausibility: Int {
         switch type {
         case .mobile, .personal, .voip: 2

@@ -1,11 +1,11 @@
 import PhoneNumbers
 
-/// The countries that words of a reply name, as hints for its telephone numbers.
+/// The countries named in a reply, as hints for its phone numbers.
 struct CountryMentions {
     let gazetteer: Gazetteer
     let words: PhoneWords
 
-    /// So much of a text is read for countries.
+    /// The length of text that is searched for countries.
     private static let mostBytes = 4_000
 
     /// Countries named close to a number: "my Brazilian number: …", "… (Indian no.)", "(Abuja)".
@@ -13,7 +13,7 @@ struct CountryMentions {
         named(in: text, stretch) { $0.kind != .state && ($0.kind != .city || $0.isCapital) }
     }
 
-    /// Countries the writer claims to live in, anywhere in a text.
+    /// Countries in which the writer claims to live, anywhere in a text.
     func residences(in text: NormalizedText) -> [Region] {
         let bytes = text.bytes
         var found: [Region] = []
@@ -24,7 +24,7 @@ struct CountryMentions {
                 position += 1
                 continue
             }
-            // "I'm in! Dubai …" says yes, and nothing of where.
+            // "I'm in! Dubai …" says yes, and nothing about a place.
             let sentence = (phraseEnd..<min(bytes.count, phraseEnd + 40)).prefix { !"!?\n:;".utf8.contains(bytes[$0]) }
             let stretch = bytes.wholeCharacters(phraseEnd..<(sentence.last.map { $0 + 1 } ?? phraseEnd))
             found += named(in: text, stretch) { $0.kind != .people && ($0.kind != .state || $0.text.utf8.count > 3) }
@@ -34,8 +34,8 @@ struct CountryMentions {
         return found
     }
 
-    /// Countries that a text names at all, in order: whole countries, and cities behind a word that says "in" or
-    /// "from". Names that people have too ("Sofia", "Jordan") say nothing by themselves.
+    /// All countries that a text names, in order: whole countries, and cities after a word for "in" or "from". Names that people
+    /// have too ("Sofia", "Jordan") do not count alone.
     func all(in text: NormalizedText) -> [Region] {
         let stretch = text.bytes.wholeCharacters(0..<min(text.count, Self.mostBytes))
         return named(in: text, stretch) { name in
@@ -57,7 +57,7 @@ struct CountryMentions {
         "we", "i", "fran", "fra", "din", "v", "iz", "в", "во", "из", "з", "із", "у", "στην", "στο", "απο",
     ]
 
-    /// A place that is named.
+    /// A place named in the text.
     private struct Name {
         let kind: Gazetteer.Place.Kind
         let text: String

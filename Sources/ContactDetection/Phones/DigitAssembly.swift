@@ -1,19 +1,19 @@
 import PhoneNumbers
 
-/// A number that is written so unlike any country's habit that the matcher passes it over: digits one by one, a
-/// calling code without `+`, a trunk zero in brackets, no trunk zero at all.
+/// A number written in a way the matcher does not recognise: digits one by one, a calling code without `+`, a trunk zero in
+/// brackets, no trunk zero at all.
 ///
-/// The digits of the whole cluster are read as one number, and only words or form that speak for a telephone let it
-/// count.
+/// The digits of the whole cluster are read as one number, which counts only if words or its form indicate a phone
+/// number.
 struct DigitAssembly {
     private let digits: [UInt8]
     private let withoutTrunkZero: [UInt8]
     private let isInternational: Bool
-    /// Words or the form speak for a telephone.
+    /// Words or the form indicate a phone number.
     private let speaks: Bool
     private let surroundings: Surroundings
 
-    /// Nil when the cluster is no such number, whatever its country.
+    /// Nil when the cluster is not such a number in any country.
     init?(_ cluster: DigitCluster, _ surroundings: Surroundings, in text: [UInt8]) {
         digits = cluster.groups.flatMap { text[$0] }
         withoutTrunkZero = cluster.groups
@@ -31,13 +31,13 @@ struct DigitAssembly {
         else { return nil }
     }
 
-    /// The number with the calling code that it names: behind `+` or 00.
+    /// The number with its stated calling code: after `+` or 00.
     var withCallingCode: PhoneNumber? {
         if isInternational { return valid(abroad: digits) ?? valid(abroad: withoutTrunkZero) }
         return digits.starts(with: [0x30, 0x30]) ? valid(abroad: Array(digits.dropFirst(2))) : nil
     }
 
-    /// The number in a country that something speaks for.
+    /// The number in a country for which there is evidence.
     func number(at entry: RegionEvidence.Entry) -> PhoneNumber? {
         guard !isInternational, speaks, entry.source < .guess || surroundings.speaksOfTelephones,
             let number = valid(at: entry.region), surroundings.speaksOfTelephones || number.type.isPersonal
@@ -45,7 +45,7 @@ struct DigitAssembly {
         return number
     }
 
-    /// "919876543210", "55 11 91234 5678": a calling code that lost its plus. "011 91 …": behind North America's way out.
+    /// "919876543210", "55 11 91234 5678": a calling code without its plus. "011 91 …": after North America's international prefix.
     func withoutPlus(_ entries: [RegionEvidence.Entry]) -> PhoneNumber? {
         guard !isInternational else { return nil }
         let wayOut: [UInt8] = [0x30, 0x31, 0x31]

@@ -1,4 +1,4 @@
-/// Groups of digits that stand so close that they may be one number, in folded text.
+/// Groups of digits close enough to be one number, in folded text.
 struct DigitCluster {
     /// From the first sign (`+`, an opening bracket) or digit to the last digit.
     let range: Range<Int>

@@ -1,11 +1,11 @@
 import PhoneNumbers
 
-/// A telephone number found in folded text.
+/// A phone number found in folded text.
 struct FoundPhone {
-    /// What it is in each country it may belong to.
+    /// Its reading in each country it may belong to.
     enum Value {
         case known(String)
-        /// Nothing decides; the likeliest country first. Perhaps none is known.
+        /// Undecided; the likeliest country first. Possibly no country is known.
         case open([(region: Region, e164: String)])
     }
 

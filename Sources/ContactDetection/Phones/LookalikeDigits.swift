@@ -1,5 +1,5 @@
-/// Rewrites signs that stand for digits in numbers only: the letter O among digits, and the digits of Chinese, Japanese
-/// and Korean writing.
+/// Rewrites signs that mean digits within numbers only: the letter O among digits, and Chinese, Japanese and Korean
+/// numerals.
 enum LookalikeDigits {
     static func rewritten(_ text: NormalizedText) -> NormalizedText {
         let bytes = text.bytes
@@ -43,7 +43,7 @@ private struct DigitSign {
 
     init?(at offset: Int, in bytes: [UInt8]) {
         guard bytes[offset] >= 0xE3, offset + 2 < bytes.count else { return nil }
-        // "ゼロ", which Japanese says among the signs.
+        // "ゼロ", which is used in Japanese among the signs.
         let zero: [UInt8] = [0xE3, 0x82, 0xBC, 0xE3, 0x83, 0xAD]
         if bytes[offset...].starts(with: zero) {
             range = offset..<(offset + zero.count)
@@ -94,7 +94,7 @@ private struct DigitSign {
     }
 }
 
-/// Such signs in a row; plain digits (〇 is one by now), and single spaces and hyphens, may stand among them.
+/// A run of such signs; plain digits (〇 is one by now), and single spaces and hyphens, may occur among them.
 private struct SignRun {
     private(set) var signs: [DigitSign] = []
     private(set) var end: Int
@@ -107,7 +107,7 @@ private struct SignRun {
 
     init(from start: Int, in bytes: [UInt8]) {
         end = start
-        // Plain digits right before belong to the number: 〇 has become one.
+        // Plain digits directly before belong to the number: 〇 has become one.
         digits = bytes[..<start].suffix(8).reversed().prefix(while: \.isASCIIDigit).count
         var together = digits
         var position = start
@@ -134,8 +134,8 @@ private struct SignRun {
         end = max(end, start + 1)
     }
 
-    /// Three signs of Han that touch: fewer are numbers of things. Hangul's are syllables of other words too, so only
-    /// as many as a telephone number has count.
+    /// Three adjacent Han signs: fewer are quantities. Hangul syllables also occur in other words, so only a run as long as a phone
+    /// number counts.
     var isNumber: Bool {
         signs.contains { $0.script == .hangul } ? digits >= 8 && longest >= 3 : longest >= 3
     }

@@ -1,7 +1,7 @@
-/// The dial-in numbers of pasted meeting invitations: nobody's own.
+/// The dial-in numbers of pasted meeting invitations, which belong to nobody.
 struct MeetingBlocks {
     private var blocks: [Range<Int>] = []
-    /// So far an invitation's list of numbers reaches.
+    /// The greatest extent of an invitation's list of numbers.
     private static let reach = 1_200
 
     init(in text: [UInt8], words: PhoneWords) {

@@ -1,6 +1,6 @@
 import PhoneNumbers
 
-/// Telephone numbers inside links: `wa.me/919876543210`, `api.whatsapp.com/send?phone=…`, `whatsapp://send?phone=…`.
+/// Phone numbers inside links: `wa.me/919876543210`, `api.whatsapp.com/send?phone=…`, `whatsapp://send?phone=…`.
 enum NumberLinks {
     /// The number a WhatsApp link opens a chat with; nil for invitations to groups and every other link.
     ///

@@ -1,11 +1,11 @@
 import PhoneNumbers
 
-/// What libphonenumber makes of one cluster of digits, and what it does not find though people write it.
+/// libphonenumber's reading of one cluster of digits, and readings that it misses though people write them.
 struct NumberReading {
     let text: NormalizedText
     let cluster: DigitCluster
 
-    /// The numbers of a cluster in one country, or those that name their own; empty when it holds none.
+    /// The numbers of a cluster in one country, or those with a calling code; empty when it contains none.
     func matches(region: Region?) -> [PhoneMatch] {
         let matches = found(region: region, .valid)
         if !matches.isEmpty { return matches }
@@ -19,8 +19,8 @@ struct NumberReading {
                 && found(region: region, .exactGrouping).contains { $0.range == match.range }
     }
 
-    /// Numbers with a calling code that have the right length, though nobody is known to have been given them: a digit
-    /// was mistyped, or the plan is newer than we are.
+    /// Numbers with a calling code and the right length in an unassigned range: a digit was mistyped, or the numbering plan is newer
+    /// than our data.
     var possible: [PhoneMatch] {
         found(region: nil, .possible).filter { text.bytes[$0.range].contains(UInt8(ascii: "+")) }
     }
@@ -38,7 +38,7 @@ struct NumberReading {
             .filter { isWhole($0) }
     }
 
-    /// Whether the match is not a piece cut out of a longer number.
+    /// Whether the match is not part of a longer number.
     private func isWhole(_ match: PhoneMatch) -> Bool {
         let bytes = text.bytes
         let before = cluster.groups.last { $0.upperBound <= match.range.lowerBound }
@@ -67,8 +67,8 @@ struct NumberReading {
     private static let leastDigitsOfTwo = 14
     private static let mostGroups = 16
 
-    /// Two numbers with nothing but a space between them: the cut that leaves a number on both sides, and groups them
-    /// alike where there are several.
+    /// Two numbers separated only by a space: the split that leaves a number on both sides and, where there are several, groups them
+    /// alike.
     private func sideBySide(region: Region?) -> [PhoneMatch]? {
         guard cluster.digits >= Self.leastDigitsOfTwo, (2...Self.mostGroups).contains(cluster.groups.count) else {
             return nil
@@ -105,14 +105,14 @@ struct NumberReading {
         return number?.isValid == true ? number : nil
     }
 
-    /// Ranges that regulators keep for examples and films, and that libphonenumber takes for nobody's, with the length of
-    /// the whole in E.164: Ofcom's 07700 900 and 01632 960, Arcep's 06 39 98 and its five others.
+    /// Ranges that regulators reserve for examples and films, and that libphonenumber considers unassigned, with the total length in
+    /// E.164: Ofcom's 07700 900 and 01632 960, Arcep's 06 39 98 and its five others.
     private static let reservedRanges: [(start: String, length: Int)] = [
         ("+447700900", 13), ("+441632960", 13), ("+3363998", 12), ("+3319900", 12), ("+3326191", 12), ("+3335301", 12),
         ("+3346571", 12), ("+3353649", 12),
     ]
 
-    /// Whether a number is of a range for examples: nobody writes it by chance.
+    /// Whether a number is in a range for examples, which nobody writes by chance.
     static func isReserved(_ number: PhoneNumber) -> Bool {
         reservedRanges.contains { number.e164.hasPrefix($0.start) && number.e164.utf8.count == $0.length }
     }

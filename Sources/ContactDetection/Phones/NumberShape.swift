@@ -1,4 +1,4 @@
-/// Numbers whose form alone says that they are no telephone numbers.
+/// Numbers whose form shows that they are not phone numbers.
 enum NumberShape {
     /// A date, an IP address, a card or account number, the middle of an identifier or of a mail address.
     static func isSomethingElse(_ cluster: DigitCluster, in text: [UInt8]) -> Bool {

@@ -20,7 +20,7 @@ struct NumberWordRuns {
             let start = position
             if byte.isASCIIDigit {
                 while position < text.count, text[position].isASCIIDigit { position += 1 }
-                // A run begins with a word or with the digits right before it; long digit runs are no words' business.
+                // A run begins with a word or with the digits directly before it; long runs of digits are handled elsewhere.
                 take(start..<position, isWord: false, in: text)
             } else if byte.isLetter {
                 while position < text.count, text[position].isLetter { position += 1 }

@@ -2,10 +2,10 @@ import Languages
 
 /// The number words of several languages: `numbers.txt` of each language.
 struct NumberWords: Sendable {
-    /// What a word does to the digits of a spelled number.
+    /// The effect of a word on the digits of a spelled number.
     enum Meaning: Hashable, Sendable {
         case value(UInt8)
-        /// The next digit stands so many times.
+        /// The next digit is repeated this many times.
         case repeated(Int)
         case hundred
         case plus
@@ -24,7 +24,7 @@ struct NumberWords: Sendable {
     struct Reading: Sendable {
         let language: Int
         let meaning: Meaning
-        /// Words it consists of: `quatre vingt dix` has three.
+        /// The number of words it consists of: `quatre vingt dix` has three.
         let words: Int
     }
 
@@ -32,7 +32,7 @@ struct NumberWords: Sendable {
     private let readings: [String: [Reading]]
     /// First words of readings that have several.
     private let beginnings: Set<String>
-    /// A bit for each hash of a word that is or begins a number word: spares a look-up for nearly every other word.
+    /// A bit for each hash of a word that is or begins a number word: avoids a look-up for nearly every other word.
     private let hashes: [UInt64]
     private static let mostWords = 4
 
@@ -76,7 +76,7 @@ struct NumberWords: Sendable {
         }
     }
 
-    /// What the word at `index` means in each language, the longest phrase of each language only.
+    /// The meaning of the word at `index` in each language, from the longest phrase of that language.
     func readings(of words: ArraySlice<String>) -> [Reading] {
         guard let first = words.first else { return [] }
         guard beginnings.contains(first) else { return readings[first] ?? [] }

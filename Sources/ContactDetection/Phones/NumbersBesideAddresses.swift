@@ -1,8 +1,8 @@
-/// Telephone numbers on and between the lines of addresses, with the words that announce them: no address goes over
+/// Phone numbers on and between the lines of addresses, with the words that announce them: no address extends over
 /// them.
 enum NumbersBesideAddresses {
     private static let leastDigits = 7
-    /// Without a word or a sign, fewer digits may be a postcode and a house.
+    /// Without a word or a sign, fewer digits may be a postcode and a house number.
     private static let leastUnlabelled = 9
     /// Between "tel." and its number.
     private static let longestGap = 4
@@ -33,7 +33,7 @@ enum NumbersBesideAddresses {
         return !before.contains(where: \.isWordByte) && !after.contains(where: \.isWordByte)
     }
 
-    /// Where a word that announces a number begins, when nothing but punctuation stands behind it.
+    /// The beginning of a word that announces a number, if only punctuation follows it.
     private static func label(before start: Int, floor: Int, in bytes: [UInt8], words: PhoneWords) -> Int? {
         let stretch = bytes.wholeCharacters(max(floor, start - 40)..<start)
         let found = [words.phone, words.whatsapp].compactMap { $0.last(in: bytes, stretch) }

@@ -1,21 +1,21 @@
 import PhoneNumbers
 
-/// Finds telephone numbers in one zone's folded text: libphonenumber says what a number is, the words around it whether
-/// it is somebody's telephone, and everything known of the writer which country it belongs to.
+/// Finds phone numbers in one zone's folded text: libphonenumber tells what is a number, the words around it whether it is
+/// somebody's phone, and the known facts about the writer which country it belongs to.
 struct PhoneFinder {
     let words: PhoneWords
     let mentions: CountryMentions
     let evidence: RegionEvidence
 
-    /// A run of digits shorter than this is no number that somebody gives to strangers.
+    /// A shorter run of digits is not a number that somebody gives to strangers.
     private static let leastDigits = 7
     /// Longer runs are lists.
     private static let mostDigits = 60
-    /// So many candidates are looked at; a text with more is a table.
+    /// The most candidates that are looked at; a text with more is a table.
     private static let mostCandidates = 400
-    /// So many numbers of a text are looked for in every country of the world.
+    /// The most numbers of a text that are tried in every country of the world.
     private static let mostWorldwide = 4
-    /// Candidates of one number that are told to a person.
+    /// The most candidates of one number shown to a person.
     private static let mostShown = 8
 
     /// The runs of digits that may be numbers.
@@ -38,7 +38,7 @@ struct PhoneFinder {
             let start = index > 0 ? clusters[index - 1].range.upperBound : 0
             let end = index + 1 < clusters.count ? clusters[index + 1].range.lowerBound : text.count
             var surroundings = Surroundings(of: cluster.range, in: text.bytes, bounds: start..<end, words: words)
-            // "… 0171 3920012 or 0171 3920013": what the first is called holds for the second.
+            // "… 0171 3920012 or 0171 3920013": the label of the first applies to the second.
             if surroundings.label == nil, follows(cluster, on: previous.end, in: text.bytes) {
                 surroundings.label = previous.label
             }
@@ -85,7 +85,7 @@ struct PhoneFinder {
                 country.matches, surroundings, confidence: confidence, why: country.why, in: text.bytes, bounds: bounds)
         case .open(let readings):
             let candidates = readings.flatMap(\.candidates)
-            // "919876543210" is one and the same number wherever it is dialled.
+            // "919876543210" is the same number from wherever it is dialled.
             if let number = assembly?.withoutPlus(evidence.entries), candidates.allSatisfy({ $0.e164 == number.e164 }) {
                 return [known(number, cluster.range, surroundings, confidence: 0.8, why: "calling code without +")]
             }
@@ -122,7 +122,7 @@ struct PhoneFinder {
         return evidence.adding(mentions.near(text.bytes.wholeCharacters(start..<end), in: text))
     }
 
-    /// A labelled number that is none in any country we had reason to think of: those in which it is one.
+    /// A labelled number that is invalid in all expected countries: those in which it is valid.
     private func anywhere(
         _ cluster: DigitCluster, _ surroundings: Surroundings, in text: NormalizedText
     ) -> [FoundPhone] {
@@ -142,7 +142,7 @@ struct PhoneFinder {
         _ cluster: DigitCluster, _ candidates: [(region: Region, e164: String)], _ surroundings: Surroundings,
         in text: NormalizedText
     ) -> [FoundPhone] {
-        // "01310-100": so few digits in the form of a postcode are one.
+        // "01310-100": this few digits in the form of a postcode are a postcode.
         let postcode = mentions.gazetteer.postcode(text.bytes[cluster.range])
         guard cluster.digits > 8 || postcode?.isDistinct != true else { return [] }
         var seen: Set<String> = []
@@ -162,7 +162,7 @@ struct PhoneFinder {
             confidence: surroundings.label == nil ? confidence - 0.1 : confidence, why: why)
     }
 
-    /// Several numbers in one cluster ("… / …") have each their own words around.
+    /// Several numbers in one cluster ("… / …") each have their own words around them.
     private func numbers(
         _ matches: [PhoneMatch], _ surroundings: Surroundings, confidence: Double, why: String, in text: [UInt8],
         bounds: Range<Int>
@@ -199,7 +199,7 @@ struct PhoneFinder {
         }
     }
 
-    /// One number in a text that speaks of WhatsApp elsewhere ("Yes, I have WhatsApp!\n\n98765 43210") is that one.
+    /// If a text mentions WhatsApp apart from its only number ("Yes, I have WhatsApp!\n\n98765 43210"), that is the number.
     private func promoted(_ found: [FoundPhone], in text: NormalizedText) -> [FoundPhone] {
         guard var only = found.first, found.count == 1, !only.isWhatsApp, text.count <= 4_096,
             let name = words.whatsapp.first(in: text.bytes, 0..<text.count), name.count > 2,

@@ -1,21 +1,21 @@
 import Languages
 
-/// The words that tell telephone numbers from other numbers: `phones.txt` of each language.
+/// The words that distinguish phone numbers from other numbers: `phones.txt` of each language.
 struct PhoneWords: Sendable {
     let phone: Phrases
     let number: Phrases
     let whatsapp: Phrases
     /// "I have no …" before WhatsApp.
     let without: Phrases
-    /// Nouns whose numbers are no telephone numbers.
+    /// Nouns whose numbers are not phone numbers.
     let other: Phrases
     /// "My old number", "my manager's number": not, or no longer, the writer's.
     let withdrawn: Phrases
-    /// What says so behind a number: "… does not work any more".
+    /// Words to that effect after a number: "… does not work any more".
     let withdrawnBehind: Phrases
     /// "Call me on", "my own number": the writer's after all.
     let mine: Phrases
-    /// Invitations to meetings that can be dialled into.
+    /// Invitations to meetings with dial-in numbers.
     let meeting: Phrases
     let currency: Phrases
     let counted: Phrases

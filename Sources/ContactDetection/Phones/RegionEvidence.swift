@@ -1,12 +1,12 @@
 import Languages
 import PhoneNumbers
 
-/// What speaks for each country that a number without a calling code may belong to.
+/// The evidence for each country that a number without a calling code may belong to.
 ///
-/// Each source has a weight, and weights add up; the country itself is decided number by number (`CountryChoice`), with
-/// what the form of the number says.
+/// Each source has a weight, and weights add up; the country itself is decided for each number (`CountryChoice`), together with
+/// the evidence of its form.
 struct RegionEvidence {
-    /// How we come to think of a country.
+    /// The source of a country.
     enum Source: Int, Comparable {
         /// The writer says so: "my Brazilian number", "I live in Portugal".
         case words
@@ -17,7 +17,7 @@ struct RegionEvidence {
         case mention
         /// The language we wrote in.
         case outreach
-        /// Nothing said anything: the countries most mail in English comes from.
+        /// No evidence at all: the countries from which most English mail comes.
         case guess
 
         static func < (left: Source, right: Source) -> Bool { left.rawValue < right.rawValue }
@@ -50,7 +50,7 @@ struct RegionEvidence {
     /// The likeliest first.
     private(set) var entries: [Entry] = []
 
-    /// What the words of a whole reply say; those beside a number come on top (`adding`).
+    /// The evidence in the words of a whole reply; evidence beside a number is added to it (`adding`).
     struct Hints {
         var residences: [Region] = []
         var addresses: [Region] = []
@@ -65,9 +65,9 @@ struct RegionEvidence {
         for region in words.addresses { add(region, .address, 8) }
         if let region = context.senderDomain.flatMap(Region.init(domain:)) { add(region, .domain, 5) }
         if let region = context.defaultRegion.flatMap({ Region($0) }) { add(region, .settings, 5) }
-        // Several countries in one text are places to travel to as often as not.
+        // Several countries in one text are often travel destinations.
         if words.mentions.count == 1 { add(words.mentions[0], .mention, 3) }
-        // The text's language is the writer's; the header's is that of a program, and may name a country besides.
+        // The text's language is the writer's; the header's is a program's, and may also name a country.
         for region in context.language.map(Self.named) ?? [] { add(region, .language, 5) }
         addLanguage(words.language, source: .language, first: 4, others: 3)
         addLanguage(context.language, source: .language, first: 4, others: 3)
@@ -76,7 +76,7 @@ struct RegionEvidence {
         sort()
     }
 
-    /// With countries that words beside the number name.
+    /// With countries named beside the number.
     func adding(_ regions: [Region], weight: Int = 10) -> RegionEvidence {
         guard !regions.isEmpty else { return self }
         var result = self
@@ -86,7 +86,7 @@ struct RegionEvidence {
     }
 
     private mutating func addLanguage(_ tag: String?, source: Source, first: Int, others: Int) {
-        // English says nothing of a country: see the guesses.
+        // English says nothing about the country: see the guesses.
         guard let tag else { return }
         let named = Self.named(in: tag)
         for region in named { add(region, source, first) }
@@ -111,7 +111,7 @@ struct RegionEvidence {
         entries = ranked.map(\.element)
     }
 
-    /// Where mail in English comes from, and mail that says nothing of its country.
+    /// The countries of English mail, and of mail without any evidence.
     private static let guesses = ["US", "GB", "IN", "AU", "NZ", "IE", "ZA", "NG", "KE", "PH", "PK", "SG", "MY", "GH"]
         .compactMap { Region($0) }
 
@@ -125,7 +125,7 @@ struct RegionEvidence {
     }
 
     private static let homes: [String: [Region]] = {
-        // Languages of India that no word is known of.
+        // Languages of India of which no word is known.
         var homes = ["te": ["IN"], "mr": ["IN"], "gu": ["IN"]]
         for language in ShippedLanguages.all {
             for tag in [language.tag] + language.otherTags { homes[tag] = language.regions }

@@ -1,7 +1,7 @@
-/// Rewrites numbers that are spelled out ("plus nine one, nine eight double seven …") in digits.
+/// Rewrites spelled-out numbers ("plus nine one, nine eight double seven …") as digits.
 ///
-/// A run of at least three number words of one language that gives at least six digits is a spelled number; digits may
-/// stand among the words. Anything shorter ("two or three videos") stays as it is.
+/// A run of at least three number words of one language that yields at least six digits is a spelled number; digits may occur
+/// among the words. Anything shorter ("two or three videos") is left unchanged.
 struct SpokenDigits {
     private static let leastWords = 3
     private static let leastDigits = 6
@@ -34,10 +34,10 @@ struct SpokenDigits {
         return found
     }
 
-    /// The reading, in whichever language goes furthest, of a run from its first token on.
+    /// The reading of a run from its first token, in the language that gets furthest.
     private func longestReading(_ run: ArraySlice<NumberWordRuns.Token>) -> SpokenNumber? {
         let texts = run.map(\.text)
-        // The first word decides which languages can be meant; behind digits any can.
+        // The first word decides which languages are possible; after digits any are.
         let firstWord = texts.firstIndex { !NumberWords.isDigits($0) } ?? texts.startIndex
         return words.readings(of: texts[firstWord...])
             .map { SpokenNumber(texts, language: $0.language, words: words) }
@@ -45,7 +45,7 @@ struct SpokenDigits {
     }
 }
 
-/// A number read word by word in one language, as far as it goes.
+/// A number read word by word in one language, as far as possible.
 private struct SpokenNumber {
     let language: Int
     /// ASCII digits, with `+` in front where the writer said "plus".
@@ -55,7 +55,7 @@ private struct SpokenNumber {
     /// Number words among them.
     private(set) var words = 0
     private var repeats = 1
-    /// The last word was tens, so a unit may take the place of their zero.
+    /// The last word was a multiple of ten, so a unit may replace its zero.
     private var endsInTens = false
 
     init(_ texts: [String], language: Int, words: NumberWords) {

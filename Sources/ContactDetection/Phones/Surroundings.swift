@@ -1,8 +1,8 @@
-/// What the words around a number say about it.
+/// The evidence of the words around a number.
 struct Surroundings {
     enum Label {
         case phone, whatsapp
-        /// "number", "no.": nothing in particular.
+        /// "number", "no.": nothing specific.
         case number
         /// An order, an account, a date, …
         case other
@@ -10,18 +10,18 @@ struct Surroundings {
         case withdrawn
     }
 
-    /// What it is called; nil when nothing near it names it.
+    /// Its label; nil when nothing near it names it.
     var label: Label?
-    /// "Call me on …": the writer says whose it is.
+    /// "Call me on …": the writer says that it is their own.
     let isMine: Bool
-    /// Money stands before or after it, or a word of what it counts ("followers") after it.
+    /// Money beside it, or a counted noun ("followers") after it.
     let isAmount: Bool
     /// Nothing else stands on its line.
     let isAlone: Bool
 
     /// - Parameters:
-    ///   - number: where the number stands in `text`.
-    ///   - bounds: where the numbers before and after it end and begin: words beyond them are theirs.
+    ///   - number: the number's place in `text`.
+    ///   - bounds: the end of the previous number and the beginning of the next: words beyond these belong to them.
     init(of number: Range<Int>, in text: [UInt8], bounds: Range<Int>, words: PhoneWords) {
         let line = Self.line(around: number, in: text)
         isAlone =
@@ -144,7 +144,7 @@ struct Surroundings {
             || words.currency.end(ofPhraseAt: start, in: text, until: limit) != nil
     }
 
-    /// The line a number stands on, as far as anything on it matters.
+    /// The line of a number, as far as it matters.
     private static func line(around number: Range<Int>, in text: [UInt8]) -> Range<Int> {
         let reach = 200
         let before = max(0, number.lowerBound - reach)..<number.lowerBound
@@ -153,7 +153,7 @@ struct Surroundings {
         return start..<(after.first { text[$0] == 0x0A } ?? after.upperBound)
     }
 
-    /// The end of `before` since the last full stop, however the number's label is abbreviated ("no.", "tel.").
+    /// The part of `before` after the last full stop that does not abbreviate the number's label ("no.", "tel.").
     private static func sentence(before end: Int, within before: Range<Int>, in text: [UInt8]) -> Range<Int> {
         start(of: before, in: text) { index in
             switch text[index] {
@@ -165,7 +165,7 @@ struct Surroundings {
         }
     }
 
-    /// The end of `before` since the last break of any kind: nouns before it claim no number after it.
+    /// The part of `before` after the last break of any kind: nouns before it do not label the number.
     private static func clause(before end: Int, within before: Range<Int>, in text: [UInt8]) -> Range<Int> {
         start(of: before, in: text) { index in
             switch text[index] {

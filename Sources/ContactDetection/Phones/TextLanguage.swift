@@ -1,7 +1,7 @@
 import Languages
 
-/// The language of a text by its smallest words, for the countries of numbers: "ich", "mein", "bitte" are German, and
-/// so is "Handynummer".
+/// The language of a text, judged by its smallest words, as evidence for the countries of numbers: "ich", "mein", "bitte" are
+/// German, and so is "Handynummer".
 ///
 /// The words are those that end addresses in each language (`[stop]` of `streets.txt`), those that stand beside numbers
 /// (`[phone]` of `phones.txt`), the commonest small ones (`[small words]` there) and spelled numbers; a script that one
@@ -9,7 +9,7 @@ import Languages
 struct TextLanguage: Sendable {
     private let languages: [String: [Int]]
     private let tags: [String]
-    /// So much of a text is looked at.
+    /// The length of text that is looked at.
     private static let mostBytes = 4_000
 
     init() throws(LanguageFault) {
@@ -35,7 +35,7 @@ struct TextLanguage: Sendable {
         self.tags = tags
     }
 
-    /// A BCP 47 tag; nil when two languages are about as likely, or nothing tells.
+    /// A BCP 47 tag; nil when two languages are about equally likely, or there is no evidence.
     func language(of texts: [NormalizedText]) -> String? {
         var scores = [Double](repeating: 0, count: tags.count)
         var hasHan = false

@@ -1,7 +1,7 @@
 /// A readable data file: sections in brackets, and in each of them lines `key: value; value; …`.
 ///
-/// `#` begins a comment at the start of a line only, because `#` stands for a digit in postcode patterns. A line that
-/// begins with a space continues the values of the line before.
+/// `#` begins a comment only at the start of a line, because it means a digit in postcode patterns. A line that begins with a space
+/// continues the values of the previous line.
 struct DataSheet {
     struct Section {
         let name: String

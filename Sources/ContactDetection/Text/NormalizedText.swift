@@ -1,4 +1,4 @@
-/// A text folded so that rules written in plain lower-case letters apply to it, with the way back to the original.
+/// A text folded so that rules in plain lower-case letters apply, with a mapping back to the original.
 ///
 /// Digits of every script become ASCII digits, letters lose case and accents, wide and painted forms become plain,
 /// spaces and dashes become one of each, invisible characters go. Every byte remembers the bytes it comes from.
@@ -38,7 +38,7 @@ struct NormalizedText: Sendable {
         self = text.withUTF8 { NormalizedText($0, range: 0..<$0.count) }
     }
 
-    /// Where a stretch of the folded text stands in the original.
+    /// The place of a stretch of the folded text in the original.
     func sourceRange(_ range: Range<Int>) -> Range<Int> {
         guard let first = range.first, let last = range.last, last < bytes.count else { return 0..<0 }
         return Int(starts[first])..<max(Int(starts[first]), Int(ends[last]))
@@ -49,7 +49,7 @@ struct NormalizedText: Sendable {
         String(decoding: bytes[range], as: UTF8.self)
     }
 
-    /// A copy in which some stretches read differently; each new byte comes from the whole stretch it replaces.
+    /// A copy in which some stretches are replaced; each new byte maps to the whole stretch it replaces.
     ///
     /// - Parameter replacements: in order, without overlap.
     func replacing(_ replacements: [(range: Range<Int>, bytes: [UInt8])]) -> NormalizedText {
@@ -67,7 +67,7 @@ struct NormalizedText: Sendable {
         return result
     }
 
-    /// A copy in which some stretches hold nothing that any rule reads.
+    /// A copy in which some stretches are blanked for every rule.
     ///
     /// - Parameter stretches: in order, without overlap.
     func blanking(_ stretches: [Range<Int>]) -> NormalizedText {
@@ -78,7 +78,7 @@ struct NormalizedText: Sendable {
         return result
     }
 
-    /// Stands for what was blanked: a control character that folded text cannot hold otherwise.
+    /// Represents blanked text: a control character that folded text cannot otherwise contain.
     static let blank: UInt8 = 0x01
 
     private mutating func reserve(_ capacity: Int) {
@@ -97,7 +97,7 @@ struct NormalizedText: Sendable {
 
     private mutating func append(_ byte: UInt8, from origin: Range<Int>, isCapital: Bool) {
         bytes.append(byte)
-        // Offsets beyond 4 GiB would wrap; no mail comes near, and a wrong offset is no trap.
+        // Offsets beyond 4 GiB would wrap; no mail is that long, and a wrong offset does not trap.
         starts.append(UInt32(truncatingIfNeeded: origin.lowerBound))
         ends.append(UInt32(truncatingIfNeeded: origin.upperBound))
         capitals.append(isCapital)
@@ -131,7 +131,7 @@ struct NormalizedText: Sendable {
     }
 
     private static func isCapital(_ scalar: UInt32) -> Bool {
-        // Scripts from Hebrew on have no cases, but for Georgian, Cherokee and Latin's additions.
+        // Scripts from Hebrew on have no case, except Georgian, Cherokee and additional Latin.
         guard scalar < 0x590 || (0x1E00...0x1FFF).contains(scalar) || (0xFF01...0xFF5E).contains(scalar) else {
             return true
         }

@@ -3,7 +3,7 @@ import Correspondence
 /// One zone's run of a body, folded, with its original bytes beside it.
 struct Passage {
     let zone: TextZone
-    /// Offsets lead into the whole body.
+    /// Offsets refer to the whole body.
     let folded: NormalizedText
     private let source: [UInt8]
     private let offset: Int
@@ -15,14 +15,14 @@ struct Passage {
         offset = segment.lowerBound
     }
 
-    /// What the writer wrote at a stretch of the folded text.
+    /// The original text of a stretch of the folded text.
     func original(_ range: Range<Int>) -> String {
         let place = folded.sourceRange(range)
         let local = (place.lowerBound - offset)..<(place.upperBound - offset)
         return String(decoding: source[local.clamped(to: source.indices)], as: UTF8.self)
     }
 
-    /// The lines of a stretch as they were written, trimmed, without commas at their ends.
+    /// The original lines of a stretch, trimmed, without commas at their ends.
     func lines(_ range: Range<Int>) -> String {
         original(range)
             .split(whereSeparator: \.isNewline)

@@ -1,4 +1,4 @@
-/// A set of words and phrases that is looked for in short stretches of folded text.
+/// A set of words and phrases to find in short stretches of folded text.
 ///
 /// Phrases of plain letters match between word boundaries; those with letters of other scripts match anywhere, since
 /// those scripts join words (`واتسابي`) or write without spaces (`電話番号は`). Names may be given endings, as languages
@@ -11,10 +11,10 @@ struct Phrases: Sendable {
 
     /// By their first byte.
     private let phrases: [[Phrase]]
-    /// Where phrases may stand that begin with a byte: spares a closer look at nearly every byte of a text.
+    /// Where phrases with a given first byte may stand: avoids a closer look at nearly every byte of a text.
     private let openings: [Opening]
 
-    /// So many letters may follow a phrase of six letters and more.
+    /// The number of letters that may follow a phrase of six or more letters.
     private let longestEnding: Int
 
     private enum Opening {

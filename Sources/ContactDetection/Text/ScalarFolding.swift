@@ -1,4 +1,4 @@
-/// What one character of mail text becomes before rules look at it.
+/// The folded form of one character of mail text.
 enum Folding {
     /// Plain ASCII: a digit of any script, a letter without its accent, a separator.
     case byte(UInt8)

@@ -25,7 +25,7 @@ extension [UInt8] {
         }
     }
 
-    /// A stretch made smaller where it begins or ends inside a character.
+    /// A stretch shortened where it begins or ends inside a character.
     func wholeCharacters(_ stretch: Range<Int>) -> Range<Int> {
         var (start, end) = (stretch.lowerBound, stretch.upperBound)
         while start < end, self[start] & 0xC0 == 0x80 { start += 1 }

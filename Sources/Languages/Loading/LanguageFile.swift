@@ -1,20 +1,20 @@
 /// A file of words of one language.
 ///
-/// `#` begins a comment line. `key: value` lines stand before the first section; `[title]` opens a section and may have
-/// a line of it behind itself. Every other line is one or more phrases parted by `|`; `PhraseExpansion` says what else
-/// stands in them. `let name = a|b` defines what `<name>` stands for in the lines below.
+/// `#` begins a comment line. `key: value` lines precede the first section; `[title]` opens a section and may be followed by a line
+/// of it. Every other line is one or more phrases separated by `|`; `PhraseExpansion` describes what else it may contain.
+/// `let name = a|b` defines `<name>` for the lines below.
 package struct LanguageFile: Sendable {
-    /// What a file is about; its name is the file's, without `.txt`.
+    /// The subject of a file; its name is the file's, without `.txt`.
     package enum Kind: String, CaseIterable, Sendable {
-        /// What people say who agree, refuse, ask or put off.
+        /// The words of people who agree, refuse, ask or put off.
         case consent
-        /// How mail programs introduce what they quote or forward.
+        /// The phrases with which mail programs introduce quotes and forwards.
         case quotes
         case signatures
-        /// What bounces and automatic replies say.
+        /// The phrases of bounces and automatic replies.
         case machines
         case calendar
-        /// What stands beside telephone numbers.
+        /// The words beside phone numbers.
         case phones
         /// Spelled numbers.
         case numbers
@@ -24,7 +24,7 @@ package struct LanguageFile: Sendable {
     package struct Line: Sendable {
         /// In the file, counted from 1.
         package let number: Int
-        /// As they were written, blanks at their ends included; never empty.
+        /// As written, blanks at their ends included; never empty.
         package let phrases: [String]
     }
 
@@ -42,7 +42,7 @@ package struct LanguageFile: Sendable {
 
     package let name: String
     package let settings: [Setting]
-    /// In their order; a title may come again.
+    /// In order; a title may occur again.
     package let sections: [Section]
 
     /// Reads the text of a file.
@@ -56,7 +56,7 @@ package struct LanguageFile: Sendable {
         sections = reader.sections
     }
 
-    /// The phrases of the sections with a title, without blanks at their ends.
+    /// The phrases of the sections with a title, trimmed.
     package func phrases(_ title: String) -> [String] { lines(title).flatMap { $0 } }
 
     /// The same, by lines.

@@ -1,7 +1,7 @@
 /// Writes out the alternatives of a line: `(i'm|i am) (very|) keen` is four phrases.
 ///
-/// `|` parts alternatives, of a group or of the whole line; an empty alternative makes a group optional; groups nest.
-/// `<name>` stands for what `let name = …` says. A `\` before a sign takes its meaning away.
+/// `|` separates alternatives, of a group or of the whole line; an empty alternative makes a group optional; groups nest.
+/// `<name>` is replaced by the definition in `let name = …`. A `\` before a sign makes it literal.
 package struct PhraseExpansion {
     /// More than this from one line is taken for a mistake in it.
     package static let limit = 6_000
@@ -24,7 +24,7 @@ package struct PhraseExpansion {
         }
     }
 
-    /// Every phrase that `line` stands for.
+    /// Every phrase that `line` represents.
     package static func phrases(
         of line: String, definitions: [String: String]
     ) throws(Fault) -> [String] {
@@ -34,7 +34,7 @@ package struct PhraseExpansion {
     static func phrases(
         of line: ArraySlice<UInt8>, definitions: [String: String]
     ) throws(Fault) -> [String] {
-        // Most lines have no groups, and are only to be parted.
+        // Most lines have no groups, and only have to be split.
         if !line.contains(where: { $0.isSign && $0 != UInt8(ascii: "|") }) {
             return line.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
                 .map { String(decoding: $0, as: UTF8.self) }

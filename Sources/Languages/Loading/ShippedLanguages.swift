@@ -1,12 +1,12 @@
 internal import CLanguages
 
-/// The languages that Mosaic knows words of: one folder each in `Sources/Languages`.
+/// The languages that Mosaic has words of: one folder each in `Sources/Languages`.
 ///
-/// A folder holds `language.txt`, which describes the language and names the kinds of files that it has none of, and a
-/// file for each other kind. `Embedding/Words.c`, written by `.ci/languages`, embeds them.
+/// A folder holds `language.txt`, which describes the language and names the kinds of files that it lacks on purpose, and a file for
+/// each other kind. `Embedding/Words.c`, written by `.ci/languages`, embeds them.
 package enum ShippedLanguages {
-    /// The text of every file of one kind, with the BCP 47 tag of its language. `und` is the first: what it holds
-    /// belongs to every language. The full languages come before those that only some kinds know.
+    /// The text of every file of one kind, with the BCP 47 tag of its language. `und` comes first: its words belong to every language. The
+    /// full languages come before those with only some kinds.
     package static func texts(_ kind: LanguageFile.Kind) -> [(tag: String, text: [UInt8])] {
         embedded(kind.rawValue)
     }
@@ -33,24 +33,24 @@ package enum ShippedLanguages {
         return files
     }
 
-    /// What `language.txt` says of every language.
+    /// The content of every `language.txt`.
     package static let all: [Language] = embedded("language").map { tag, text in
         do { return try Language(tag: tag, text: text) } catch {
-            // A fault of the build itself, which the first test that runs finds.
+            // A fault of the build itself, which the first test finds.
             fatalError("\(error)")
         }
     }
 }
 
-/// What is known of a language as a whole.
+/// The facts about a language as a whole.
 package struct Language: Sendable {
     /// BCP 47.
     package let tag: String
-    /// Other tags that mean it.
+    /// Other tags for it.
     package let otherTags: [String]
-    /// ISO 3166 codes of the countries where most of its speakers live, the likeliest first.
+    /// ISO 3166 codes of the countries where most of its speakers live, likeliest first.
     package let regions: [String]
-    /// What it has no words of, by intention.
+    /// The kinds of words it lacks on purpose.
     package let missing: [LanguageFile.Kind]
 
     init(tag: String, text: [UInt8]) throws(LanguageFault) {

@@ -13,8 +13,8 @@ package struct ShippedWords: Sendable {
         }
     }
 
-    /// The words of a kind whose reader cannot throw: a file that cannot be read is a fault of the build itself, and the
-    /// first test that runs finds it.
+    /// The words of a kind whose reader cannot throw: an unreadable file is a fault of the build itself, which the first test
+    /// finds.
     package static func trusted(_ kind: LanguageFile.Kind) -> ShippedWords {
         do { return try ShippedWords(kind) } catch { fatalError("\(error)") }
     }

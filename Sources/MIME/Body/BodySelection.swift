@@ -1,4 +1,4 @@
-/// Chooses the texts of a mail that its reader is shown (RFC 2046 section 5.1).
+/// Chooses the texts of a mail that its reader sees (RFC 2046 section 5.1).
 struct BodySelection {
     private(set) var attachments: [ParsedMail.Attachment] = []
     private(set) var defects: Set<MailDefect> = []

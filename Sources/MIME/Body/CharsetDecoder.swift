@@ -1,7 +1,7 @@
 import CGMime
 import Glibc
 
-/// Turns the bytes of a text into a string, whatever its character set claims to be.
+/// Turns the bytes of a text into a string, whatever character set it claims.
 enum CharsetDecoder {
     /// Text without a usable charset is UTF-8 when it is valid, ISO-2022-JP when its escapes are there, otherwise
     /// Windows-1252, which is also what Latin 1 means in practice (WHATWG Encoding). NUL characters are dropped.
@@ -36,7 +36,7 @@ enum CharsetDecoder {
         return String(decoding: body.contains(0) ? body.filter { $0 != 0 }[...] : body, as: UTF8.self)
     }
 
-    /// Through iconv, a replacement character for each byte that means nothing; nil for an unknown charset.
+    /// Through iconv, with a replacement character for each invalid byte; nil for an unknown charset.
     private static func convert(_ bytes: [UInt8], from charset: String) -> (bytes: [UInt8], isClean: Bool)? {
         GMimeLibrary.start()
         guard charset.utf8.count < 64, let name = copied(g_mime_charset_iconv_name(charset)) else { return nil }

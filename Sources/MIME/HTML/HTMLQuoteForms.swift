@@ -1,4 +1,4 @@
-/// How mail clients mark, in their HTML, what the writer did not write in this mail. Adding a client is adding a row.
+/// How mail clients mark in HTML the parts that the writer did not write in this mail. To add a client, add a row.
 enum HTMLQuoteForms {
     /// Elements whose whole content is quoted.
     static let quotes: Set<String> = [
@@ -26,7 +26,7 @@ enum HTMLQuoteForms {
         "composer_signature", "ntes-mailmaster-signature", "sh-signature",
     ]
 
-    /// Every mark, to recognise one behind another provider's prefix.
+    /// Every mark, to recognise it after another provider's prefix.
     static let all = quotes.union(quoteStarts).union(containers).union(signatures).union(["msonormal"])
 
     /// Values of `name=` that say the same.

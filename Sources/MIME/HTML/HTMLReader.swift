@@ -1,6 +1,6 @@
-/// Follows the open elements of an HTML body and writes its text with the zone that they put it in.
+/// Follows the open elements of an HTML body and writes its text with the zone that they imply.
 struct HTMLReader {
-    /// What an open element means for the text in it.
+    /// The effect of an open element on the text in it.
     enum Role: Equatable {
         case plain, quote, signature, hidden
         /// Holds a quote and, after it, answers; `quoteSeen` once its first inner quote has closed.
@@ -8,7 +8,7 @@ struct HTMLReader {
         case attribution
     }
 
-    /// What holds for text right here.
+    /// The zone of text at this point.
     struct Scope: Equatable {
         var zone = HTMLTextWriter.Zone.plain
         var isHidden = false
@@ -33,7 +33,7 @@ struct HTMLReader {
     private struct Element {
         let tag: HTMLTag
         var role: Role
-        /// What holds inside it.
+        /// The zone inside it.
         var scope: Scope
     }
 

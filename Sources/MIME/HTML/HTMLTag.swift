@@ -5,7 +5,7 @@ enum HTMLTag: Equatable {
     case inline(UInt64)
 
     init(_ name: ArraySlice<UInt8>) {
-        // Eight bytes name every element that has a meaning here; longer names are inline by their first eight.
+        // Eight bytes identify every element that has a meaning here; longer names are inline by their first eight.
         var key: UInt64 = 0
         for byte in name.prefix(8) { key = key << 8 | UInt64(byte.asciiLowercased) }
         self = Self.known[key] ?? .inline(key)

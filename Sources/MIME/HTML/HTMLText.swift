@@ -1,10 +1,10 @@
-/// The text of an HTML body, with what its markup says about who wrote what.
+/// The text of an HTML body, with the zones that its markup implies.
 public struct HTMLText: Sendable {
     /// Plain text with LF line ends; offsets below count its UTF-8 bytes.
     public let text: String
-    /// What the markup says is quoted: in order, apart from each other.
+    /// Ranges that the markup marks as quoted: in order, apart from each other.
     public let quoted: [Range<Int>]
-    /// What the markup says is a signature.
+    /// Ranges that the markup marks as a signature.
     public let signatures: [Range<Int>]
     /// Where a line is drawn that some clients put above the header of a quote, and others above a signature.
     public let rules: [Int]

@@ -52,7 +52,7 @@ struct HTMLTextWriter {
         }
     }
 
-    /// Notes a drawn line at the start of the line that comes next.
+    /// Records a drawn line at the start of the next line.
     mutating func markRule() {
         requestBreaks(1)
         flushBreaks()
@@ -106,7 +106,7 @@ struct HTMLTextWriter {
         }
     }
 
-    /// A character beyond ASCII: no-break space is a space, and what has no width is left out.
+    /// A character beyond ASCII: a no-break space becomes a space, and zero-width characters are left out.
     private mutating func writeCharacter(_ bytes: [UInt8], at index: Int, end: Int) -> Int {
         func next(_ offset: Int) -> UInt8 { index + offset < end ? bytes[index + offset] : 0 }
         switch (bytes[index], next(1), next(2)) {
@@ -138,7 +138,7 @@ struct HTMLTextWriter {
         if byte == 0x0A { breakLine() } else if byte != 0x0D { put(0x20) }
     }
 
-    /// Keeps the blank line that `<div>&nbsp;</div>` stands for.
+    /// Keeps the blank line that `<div>&nbsp;</div>` represents.
     private mutating func writeNoBreakSpace() {
         flushBreaks()
         if output.count > lineStart { pendingSpace = true } else { put(0x20) }
@@ -181,7 +181,7 @@ struct HTMLTextWriter {
         for byte in alt.utf8 { put(byte) }
     }
 
-    /// Links that are themselves a way to reach somebody are written out where their text does not say so.
+    /// Links that are themselves a way to reach somebody are written out if their text does not show it.
     private mutating func openLink(_ href: String) {
         let starts = ["tel:", "whatsapp:", "https://wa.me/", "http://wa.me/", "https://api.whatsapp.com/"]
         let lowered = href.lowercased()

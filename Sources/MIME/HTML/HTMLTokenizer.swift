@@ -1,4 +1,4 @@
-/// Cuts HTML into tags and text, forgivingly and in one pass.
+/// Splits HTML into tags and text, forgivingly and in one pass.
 ///
 /// libxml2 2.9's own parser is not used for this: its tree stops at 256 open elements and drops the text after them,
 /// and its SAX interface needs time in the square of the open elements (50,000 `<div>` then as many `</p>`: 4.4 s).
@@ -27,7 +27,7 @@ struct HTMLTokenizer {
 
     private func byte(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
 
-    /// A `<` that nothing of markup follows is text.
+    /// A `<` that no markup follows is text.
     private func opensMarkup(at index: Int) -> Bool {
         guard bytes[index] == UInt8(ascii: "<") else { return false }
         let following = byte(index + 1)

@@ -1,12 +1,12 @@
 import Correspondence
 import MIME
 
-/// Reads what a bounce says: from its report (RFC 3464) where there is one, otherwise from its text.
+/// Reads a bounce: its report (RFC 3464) if there is one, otherwise its text.
 struct BounceReader {
     private let mail: ParsedMail
     private let text: [UInt8]
 
-    /// A bounce of which only the headers were seen: nothing is suppressed on it.
+    /// A bounce of which only the headers were seen: it suppresses nothing.
     static let unread = Bounce(isPermanent: false, recipient: nil, originalMessageID: nil, status: nil)
 
     /// Reports are short; the returned mail below may be long.
@@ -41,7 +41,7 @@ struct BounceReader {
 
     private static let delays = PhraseSet(ReadingWords.machines("delay"))
 
-    /// Whether subject or text announce that delivery will be tried again.
+    /// Whether subject or text announce another delivery attempt.
     private var isDelay: Bool {
         let subject = (mail.headers.subject ?? "").foldedForMatching
         return Self.delays.occurs(in: subject) || Self.delays.occurs(in: text.prefix(1_500).foldedForMatching)
@@ -49,8 +49,8 @@ struct BounceReader {
 
     private static let failures = PhraseSet(ReadingWords.machines("failed recipients"))
 
-    /// X-Failed-Recipients, or the first address that follows a word about recipients, or stands anywhere in the text,
-    /// and is not the report's own sender or addressee.
+    /// X-Failed-Recipients, or the first address after a word about recipients or anywhere in the text that is not the report's
+    /// own sender or addressee.
     private var recipientInText: EmailAddress? {
         if let named = mail.headers.fields.first("X-Failed-Recipients"),
             let address = EmailAddress(named.prefix { $0 != "," && !$0.isWhitespace })
@@ -77,7 +77,7 @@ struct BounceReader {
 
     // MARK: The returned mail
 
-    /// Our id: from the returned mail or its headers, from a copy in the text, or from what the bounce answers.
+    /// Our id: from the returned mail or its headers, from a copy in the text, or from the ids that the bounce answers.
     var originalMessageID: MessageID? {
         let parts = mail.root.selfAndDescendants
         for part in parts {
@@ -127,7 +127,7 @@ private struct DeliveryReport {
         let recipients = groups.filter {
             $0.contains("Final-Recipient") || $0.contains("Original-Recipient") || $0.contains("Action")
         }
-        // The failure among several recipients is the news.
+        // Among several recipients, the failed one matters.
         guard let group = recipients.first(where: { Self.action($0) == "failed" }) ?? recipients.first else {
             return nil
         }
@@ -153,7 +153,7 @@ private struct DeliveryReport {
     }
 }
 
-/// Enhanced status codes (RFC 3463) and what they mean for the address.
+/// Enhanced status codes (RFC 3463), and their meaning for the address.
 enum StatusCode {
     /// The first `4.x.x` or `5.x.x` in `text`.
     static func first(in text: [UInt8]) -> String? {
@@ -178,7 +178,7 @@ enum StatusCode {
             guard (1...3).contains(digits) else { return nil }
             index += 1 + digits
         }
-        // Four numbers are an address of the network.
+        // Four numbers are an IP address.
         let goesOn = index + 1 < text.count && text[index] == UInt8(ascii: ".") && text[index + 1].isDigit
         return goesOn ? nil : index
     }
@@ -186,14 +186,14 @@ enum StatusCode {
     private static let unknownAddress = PhraseSet(ReadingWords.machines("no such user"))
     private static let otherFaults = PhraseSet(ReadingWords.machines("not the address"))
 
-    /// The codes that say that the address is wrong (RFC 3463 section 3.2, RFC 7505 section 4.2): no such mailbox, no such
-    /// system, bad syntax, moved without a new address, no mail accepted for the domain.
+    /// The codes for a wrong address (RFC 3463 section 3.2, RFC 7505 section 4.2): no such mailbox, no such system, bad syntax,
+    /// moved without a new address, no mail accepted for the domain.
     private static let addressCodes: Set<String> = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"]
 
-    /// Whether the address is gone for good, so that nothing must be sent there again.
+    /// Whether the address is permanently gone, so that nothing must be sent there again.
     ///
-    /// Only what says so of the address itself: such a code, or such words. A refusal of us (a listed address of the network,
-    /// a policy, a limit) and what may pass (a full or suspended mailbox) say nothing about the address, whatever their code
+    /// Only such a code, or such words about the address itself, count. A refusal of us (a blocked IP address, a policy, a limit) or a
+    /// temporary state (a full or suspended mailbox) says nothing about the address, whatever its code
     /// claims.
     static func isPermanent(_ status: String?, diagnostic: [UInt8]) -> Bool {
         let words = Self.report(in: diagnostic).lowercasedASCII
@@ -204,7 +204,7 @@ enum StatusCode {
         return !otherFaults.occurs(in: Array(around))
     }
 
-    /// What stands above the copy of our mail.
+    /// The text above the copy of our mail.
     private static func report(in text: [UInt8]) -> ArraySlice<UInt8> {
         let start = text.prefix(4_000)
         var line = start.startIndex

@@ -1,4 +1,4 @@
-/// Names with the number that each stands for.
+/// Names with their numbers.
 struct CalendarNames {
     private let numbers: [[UInt8]: Int]
     private let phrases: PhraseSet

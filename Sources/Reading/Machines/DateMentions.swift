@@ -6,14 +6,14 @@ struct DateMentions {
         let range: Range<Int>
         /// Days since 1970-01-01.
         let day: Int
-        /// What the mention says of itself, beside the words around it.
+        /// The kind of mention, apart from the words around it.
         var kind = Kind.day
 
         enum Kind {
             case day
             /// The last day of a span ("3-14 December", "the next three weeks").
             case last
-            /// A day of no month, a month alone: it counts only where a word of return or "until" stands at it.
+            /// A day without a month, or a month alone: it counts only beside a word of return or "until".
             case vague
         }
     }
@@ -58,7 +58,7 @@ struct DateMentions {
             ?? dayOfMonth(first, from: index, end)
     }
 
-    /// `the 16th`, `dia 16`, `am 16.`: the next day of that number.
+    /// `the 16th`, `dia 16`, `am 16.`: the next day with that number.
     private func dayOfMonth(_ day: Int, from start: Int, _ end: Int) -> Mention? {
         let before = text[max(0, start - 16)..<start].split(separator: 0x20).last.map { Array($0) } ?? []
         let isOrdinal = ["st", "nd", "rd", "th"].contains {
@@ -76,7 +76,7 @@ struct DateMentions {
         return candidates.first { $0 > today }.map { Mention(range: start..<end, day: $0, kind: .vague) }
     }
 
-    /// `March 2027`, `in March`: its first day. Words that are months too ("may") need a year or a word before them; see
+    /// `March 2027`, `in March`: its first day. Months that are also words ("may") need a year or a word before them; see
     /// `ReturnDate`.
     private func monthAlone(at index: Int) -> Mention? {
         guard let (month, end) = CalendarNames.months.match(text, at: index) else { return nil }
@@ -156,8 +156,8 @@ struct DateMentions {
         index >= text.count || text[index] == 0x20 || text[index] == UInt8(ascii: ")")
     }
 
-    /// Day first, except where only the other order is a date; with a slash in an English text the order of the
-    /// United States, unless the day first is the one that comes soon.
+    /// Day first, unless only the other order is a date; with a slash in an English text the order of the United States, unless day
+    /// first gives the nearer date.
     private func dayAndMonth(_ first: Int, _ second: Int, year: Int?, isSlash: Bool, range: Range<Int>) -> Mention? {
         let dayFirst = mention(range, year: year, month: second, day: first)
         let monthFirst = mention(range, year: year, month: first, day: second)

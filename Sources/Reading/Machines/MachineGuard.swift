@@ -2,14 +2,14 @@ package import Correspondence
 package import MIME
 package import Timing
 
-/// Recognises mail that no person wrote, before any cost.
+/// Recognises mail that no person wrote, before anything costly is done.
 ///
-/// Proofs come first: the structure of reports (RFC 6522), Auto-Submitted (RFC 3834), what products and lists write
-/// into their headers, and the senders that only mail systems have. Subjects and sentences are weak: each is also
-/// what a person might write, so a verdict from words alone needs two of them in the places where machines put them,
-/// and a subject that is an answer or a forward never counts.
+/// Proofs come first: the structure of reports (RFC 6522), Auto-Submitted (RFC 3834), header fields of products and lists, and
+/// senders that only mail systems have. Subjects and sentences are weak evidence, since a person might write each of them: a verdict
+/// from words alone needs two of them in the places where machines put them, and a subject of an answer or a forward never
+/// counts.
 package struct MachineGuard: Sendable {
-    /// Stored with every verdict; rises whenever a verdict can change.
+    /// Stored with every verdict; raised whenever a verdict can change.
     package static let version = "4"
 
     package init() {}
@@ -28,7 +28,7 @@ package struct MachineGuard: Sendable {
         return fromWords(words, headers, mail, receivedAt)
     }
 
-    /// The verdict that the headers alone allow; nil means nothing.
+    /// The verdict from the headers alone; nil means nothing.
     package func verdict(forHeaders headers: MailHeaders) -> MachineMail? {
         let read = MachineHeaders(headers)
         guard let finding = read.finding, !read.isPersonsWish else { return nil }
@@ -65,7 +65,7 @@ package struct MachineGuard: Sendable {
         return nil
     }
 
-    /// Adds what the body tells to a proof, and corrects its kind: systems also send bounces as auto-replies.
+    /// Adds details from the body to a proof, and corrects its kind: systems also send bounces as auto-replies.
     private func complete(
         _ finding: MachineHeaders.Finding, _ mail: ParsedMail, _ words: MachineWords, _ receivedAt: Timestamp
     ) -> MachineMail {
@@ -118,7 +118,7 @@ package struct MachineGuard: Sendable {
     }
 }
 
-/// The parts of a mail that are its own, not those of mails embedded in it.
+/// The parts of a mail itself, without those of mails embedded in it.
 private struct ReportParts {
     private(set) var parts: [MailPart] = []
 

@@ -1,7 +1,7 @@
 import Correspondence
 import MIME
 
-/// What header fields say about who sent a mail: a machine, by which standard or product, and which kind.
+/// Evidence in header fields about the sender: whether it is a machine, by which standard or product, and of which kind.
 struct MachineHeaders {
     /// The kinds that headers can prove; details come from the body.
     enum Proof: Equatable {
@@ -11,14 +11,14 @@ struct MachineHeaders {
     struct Finding: Equatable {
         let proof: Proof
         let evidence: String
-        /// Help desks say of every mail that it is generated, also of what an agent has written. Our own follow-ups say it
-        /// too, and nobody wrote those.
+        /// Help desks mark every mail as generated, even an agent's own text. Our own follow-ups are marked so too, and nobody typed
+        /// those.
         var isGeneratedMark = false
     }
 
     private let fields: HeaderFields
     let sender: MachineSender
-    /// The first proof in the order of their strength; nil when the headers may be a person's.
+    /// The strongest proof; nil when the headers may be a person's.
     private(set) var finding: Finding?
 
     init(_ headers: MailHeaders) {
@@ -27,7 +27,7 @@ struct MachineHeaders {
         finding = report ?? failedRecipients ?? daemon ?? productReply ?? autoSubmitted ?? list ?? nullReturnPath
     }
 
-    /// Apple Mail's button "Unsubscribe" writes a mail for a person who wants no more: their wish, though nobody typed it.
+    /// Apple Mail's "Unsubscribe" button writes the mail for a person: it is their wish, though nobody typed it.
     var isPersonsWish: Bool { fields.contains(ReadMail.unsubscribeButton) }
 
     /// `multipart/report` (RFC 6522).
@@ -50,7 +50,7 @@ struct MachineHeaders {
         sender.isDaemon ? Finding(proof: .bounce, evidence: "From: \(fields.first("From") ?? "")") : nil
     }
 
-    /// RFC 3834 section 5; `no` is what people's mail says, if anything.
+    /// RFC 3834 section 5; people's mail has `no`, if anything.
     private var autoSubmitted: Finding? {
         guard let value = fields.first("Auto-Submitted") else { return nil }
         let keyword = value.lowercased().prefix { $0 != ";" && $0 != "(" && !$0.isWhitespace }
@@ -60,8 +60,8 @@ struct MachineHeaders {
             isGeneratedMark: keyword == "auto-generated" && !fields.contains("X-Mosaic-ID"))
     }
 
-    /// Fields by which products mark their auto-replies. `X-Auto-Response-Suppress` is not one: people's clients and
-    /// our own mail send it to ask for no auto-reply.
+    /// Fields by which products mark their auto-replies. `X-Auto-Response-Suppress` is not one: people's clients and our own mail use
+    /// it to ask for no auto-reply.
     private var productReply: Finding? {
         if let address = sender.autoresponder { return Finding(proof: .autoReply, evidence: "From: \(address)") }
         for (name, isProof) in Self.productFields {
@@ -91,8 +91,8 @@ struct MachineHeaders {
         ("X-Precedence", { $0.contains("auto_reply") || $0.contains("auto-reply") }),
     ]
 
-    /// Mailing lists and newsletters (RFC 2919, RFC 2369). `List-Unsubscribe` alone is also put on mail that people
-    /// write in sales tools: it counts only on mail that answers nothing.
+    /// Mailing lists and newsletters (RFC 2919, RFC 2369). Sales tools put `List-Unsubscribe` on people's mail too: alone it counts
+    /// only on mail that answers nothing.
     private var list: Finding? {
         for name in ["List-Id", "List-Post", "List-Help", "Mailing-List", "X-Mailing-List", "X-Google-Group-Id"] {
             if let value = fields.first(name), !value.isEmpty {
@@ -120,11 +120,11 @@ struct MachineHeaders {
     }
 }
 
-/// Who a mail is from, as far as names of mail systems go.
+/// The kind of sender, judged by names that mail systems use.
 struct MachineSender {
     /// `MAILER-DAEMON` and its kin, or nobody at all.
     let isDaemon: Bool
-    /// Names that mail systems use, and people too.
+    /// Names that both mail systems and people use.
     let isAdministrator: Bool
     /// An address whose name says that a program answers from it.
     let autoresponder: String?

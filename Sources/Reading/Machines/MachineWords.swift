@@ -1,20 +1,20 @@
 import Correspondence
 
-/// The weak evidence in a mail's subject and in the first lines of what its writer wrote.
+/// The weak evidence in a mail's subject and in the first lines of its own text.
 struct MachineWords {
-    /// The beginning of the subject that is a bounce's; nil when it is an answer's, a forward's or a person's.
+    /// The beginning of a bounce's subject; nil when it is an answer's, a forward's or a person's.
     let bounceSubject: String?
-    /// The beginning of the subject that only a program writes: `Automatic reply: …`.
+    /// The beginning of a subject that only a program writes: `Automatic reply: …`.
     let autoReplyPrefix: String?
-    /// The beginning of the subject that an auto-reply or a person may write: `Vacation`.
+    /// The beginning of a subject that either an auto-reply or a person may write: `Vacation`.
     let autoReplySubject: String?
     let bounceSentence: String?
     let autoReplySentence: String?
     let automatonSentence: String?
     let challenge: String?
-    /// The beginning of the subject of a read receipt, where the text says that a mail was read, too.
+    /// The beginning of a read receipt's subject, if the text also says that a mail was read.
     let receipt: String?
-    /// Whether a ticket system hands on what a person wrote: it asks for an answer above a line, and says no more of itself.
+    /// Whether a ticket system forwards a person's text: it asks for an answer above a line, and says nothing else of itself.
     let isTicketComment: Bool
     /// Whether a challenge asks for a click.
     let isChallenge: Bool
@@ -25,7 +25,7 @@ struct MachineWords {
     /// Subject and first own lines, folded, for dates.
     let text: [UInt8]
 
-    /// Machines come to the point: within these many lines and bytes.
+    /// Machines come to the point: only this many lines and bytes are looked at.
     private static let maxLines = 30
     private static let maxBytes = 4_000
 
@@ -38,7 +38,7 @@ struct MachineWords {
         autoReplySubject = reply
         autoReplyPrefix = Self.prefix(of: subject)
         let all = subject + [0x20] + joined
-        // Nearly every mail of a person has none of these, which takes one pass to learn.
+        // Almost no mail from a person has any of these, which one pass shows.
         let hasSentence = Self.sentences.occurs(in: all)
         bounceSentence = hasSentence ? Self.first(Self.bounceSentences, in: joined) : nil
         autoReplySentence = hasSentence ? Self.first(Self.replySentences, in: joined) : nil
@@ -87,8 +87,8 @@ struct MachineWords {
         phrases.firstMatch(in: text).map { String(decoding: text[$0], as: UTF8.self) }
     }
 
-    /// The first lines of the own text, folded; of the whole text when nothing in it is own, for reports whose every
-    /// line looks like a quote.
+    /// The first lines of the own text, folded; of the whole text when nothing in it is own, for reports whose every line looks like
+    /// a quote.
     private static func firstLines(of body: ZonedText) -> [[UInt8]] {
         let own = body.own
         let bytes = Array((own.isEmpty ? body.text : own).utf8.prefix(maxBytes))

@@ -6,10 +6,10 @@ enum MailSystems {
         "mail.daemon", "mailsystem", "mail-system", "smtp-daemon",
     ]
 
-    /// What the names of addresses hold from which programs answer.
+    /// Parts of address names from which programs answer.
     static let autoresponders = ["autoresponder", "auto-responder", "autoreply", "auto-reply", "auto_reply"]
 
-    /// Those that people have too, and that mean a report only with a second sign.
+    /// Names that people have too; they mean a report only together with a second sign.
     static let administrators = [
         "postmaster", "no-reply", "noreply", "administrator", "bounce", "bounces", "mail-admin",
     ]

@@ -1,11 +1,11 @@
 import Correspondence
 
-/// Amazon SES's notifications, which arrive as JSON in a mail when a topic has a mail subscription: as they are, or as the
+/// Amazon SES's notifications, which arrive as JSON in a mail when a topic has a mail subscription: either directly, or as the
 /// message of an envelope, with every quotation mark escaped.
 struct NotificationDocument {
     let kind: MachineMail.Kind
     let evidence: String
-    /// Of the mail it is about, where its headers are in the document.
+    /// The Message-ID of the mail it is about, if its headers are in the document.
     let originalMessageID: MessageID?
 
     private static let longest = 32_000
@@ -33,7 +33,7 @@ struct NotificationDocument {
         case failure(isFinal: Bool)
     }
 
-    /// Notifications of identities and events of configuration sets name the same things alike.
+    /// Notifications of identities and events of configuration sets use the same names.
     private static let events: [(name: String, meaning: Meaning)] = [
         ("Complaint", .complaint), ("Bounce", .failure(isFinal: true)), ("Reject", .failure(isFinal: false)),
         ("DeliveryDelay", .failure(isFinal: false)), ("Delivery", .arrival), ("Send", .arrival), ("Open", .arrival),
@@ -51,7 +51,7 @@ struct NotificationDocument {
             .first.flatMap { MessageID(String($0.prefix { $0 != ">" })) }
     }
 
-    /// What stands behind a marker, up to the next quotation mark.
+    /// The text after a marker, up to the next quotation mark.
     private static func value(after marker: String, in document: [UInt8]) -> String? {
         let marker = Array(marker.utf8)
         guard let start = document.indices.first(where: { document[$0...].starts(with: marker) }) else { return nil }

@@ -2,13 +2,13 @@ import Correspondence
 import MIME
 import Timing
 
-/// The day on which the writer of a vacation notice says to be back.
+/// The day of return stated in a vacation notice.
 enum ReturnDate {
-    /// Midnight UTC of the stated day, or of the Monday behind its weekend; nil when none is stated.
+    /// Midnight UTC of the stated day, or of the Monday after its weekend; nil when none is stated.
     ///
-    /// A day that follows a word of return wins over one that follows "until", the later over the earlier. Days
-    /// without a year are the next such day, or one of the last 60: notices are forgotten. Weekdays and "tomorrow"
-    /// count from `receivedAt`.
+    /// A day after a word of return wins over one after "until", the later over the earlier. A day without a year is the next such day,
+    /// or one of the last 60: notices are left on by mistake. Weekdays and "tomorrow" count from
+    /// `receivedAt`.
     static func find(in mail: ParsedMail, _ words: MachineWords, _ receivedAt: Timestamp) -> Timestamp? {
         if let stated = appleEndDate(mail.headers), bounds.contains(stated - receivedAt) { return stated }
         return find(in: words.text, receivedAt: receivedAt)
@@ -26,7 +26,7 @@ enum ReturnDate {
         return Timestamp(CalendarDate(daysSince1970: businessDay(day)))
     }
 
-    /// Nobody reads on Saturday and Sunday what waited for their return. 1970-01-01 was a Thursday.
+    /// Mail that waited for their return is not read on Saturday and Sunday. 1970-01-01 was a Thursday.
     private static func businessDay(_ day: Int) -> Int {
         switch (day + 3) % 7 {
         case 5: day + 2
@@ -43,7 +43,7 @@ enum ReturnDate {
         return Timestamp(rfc3339: end.prefix { $0 != "," && $0 != "}" })
     }
 
-    /// Days that an absence may end on, from the day of its notice: what lies farther away is no end of one.
+    /// Days, from that of the notice, on which an absence may end: dates farther away are something else.
     private static let bounds = Duration.seconds(-399 * 86_400)...Duration.seconds(799 * 86_400)
 
     private enum Mark { case none, until, inclusive, returning }
@@ -54,7 +54,7 @@ enum ReturnDate {
     private static let inclusive = PhraseSet(ReadingWords.calendar("inclusive"))
     private static let after = PhraseSet(ReadingWords.calendar("returning, behind"))
 
-    /// What the words around a date say, within its sentence.
+    /// The evidence of the words around a date, within its sentence.
     private static func mark(of mention: DateMentions.Mention, in text: [UInt8]) -> Mark {
         let before = sentenceBefore(mention.range.lowerBound, in: text)
         let behind = sentenceBehind(mention.range.upperBound, in: text)
@@ -73,7 +73,7 @@ enum ReturnDate {
         case .last: return .until
         case .vague: guard isIntroduced(before) else { return .none }
         }
-        // "Back next week": the word may need what follows it.
+        // "Back next week": the word may need the one after it.
         if returning.occurs(in: Array(before.suffix(60) + text[mention.range])) { return .returning }
         return after.occurs(in: Array(behind.prefix(40))) ? .returning : .none
     }
@@ -89,7 +89,7 @@ enum ReturnDate {
 
     private static let dashes = ["-", "–", "—", "~", "～", "〜"].map { Array($0.utf8) }
 
-    /// Whether a word for "in" or "on" stands right before: "back in March", "back on the 8th".
+    /// Whether a word for "in" or "on" stands directly before: "back in March", "back on the 8th".
     private static func isIntroduced(_ before: ArraySlice<UInt8>) -> Bool {
         let words = before.suffix(40).split(separator: 0x20).map { Array($0) }.reversed()
         let skipped = words.drop { fillers.contains($0) && !introductions.contains($0) }
@@ -100,7 +100,7 @@ enum ReturnDate {
         (ReadingWords.calendar("in") + ReadingWords.calendar("coming") + ReadingWords.calendar("day of the month"))
             .map(\.foldedForMatching))
 
-    /// Whether an "until" stands right before the date, weekdays, articles and commas aside.
+    /// Whether an "until" stands directly before the date, ignoring weekdays, articles and commas.
     private static func untilWord(_ before: ArraySlice<UInt8>) -> Bool {
         let words = before.suffix(40).split { $0 == 0x20 || $0 == UInt8(ascii: ",") }
         let skipped = words.reversed().drop { fillers.contains(Array($0)) }

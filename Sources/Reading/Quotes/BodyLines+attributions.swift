@@ -1,6 +1,6 @@
 extension BodyLines {
-    /// Parts "Count me in. On 3 Nov 2026, Ann <ann@example.test> wrote:" before its attribution, so that the writer's own
-    /// words on that line stay theirs.
+    /// Splits "Count me in. On 3 Nov 2026, Ann <ann@example.test> wrote:" before its attribution, so that the writer's own words on
+    /// that line remain own text.
     mutating func partBeforeAttributions() {
         var places: [(line: Int, offset: Int)] = []
         for index in lines.indices where mayHoldAnAttribution(index) {
@@ -9,7 +9,7 @@ extension BodyLines {
         part(at: places)
     }
 
-    /// So many words of a line are tried as the beginning of an attribution.
+    /// The number of words in a line that are tried as the beginning of an attribution.
     private static let mostOpeners = 6
 
     private func mayHoldAnAttribution(_ index: Int) -> Bool {
@@ -29,9 +29,9 @@ extension BodyLines {
         return endsWithColon(next) ? next : nil
     }
 
-    /// Where an attribution begins inside a line: at a capital word that introduces dates, with the date right behind it,
-    /// up to a verb of writing, or at a date that begins with its year, up to an address; and a colon at the end of the
-    /// line. An address must stand in it, or a time, or a quote below.
+    /// The beginning of an attribution inside a line: at a capitalised word that introduces dates, directly followed by the date, up
+    /// to a verb of writing; or at a date that begins with its year, up to an address; with a colon at the end of the line. It
+    /// must contain an address or a time, or a quote must follow.
     private func attributionStart(in index: Int) -> Int? {
         let content = lines[index].content
         let next = endsWithColon(index) ? nil : wrapped(after: index)
@@ -57,7 +57,7 @@ extension BodyLines {
         line.first?.isDigit == true || isDatedOpener(line.startIndex..<line.endIndex, line.foldedForMatching)
     }
 
-    /// Behind a space or the end of a sentence.
+    /// After a space or the end of a sentence.
     private func followsWords(_ offset: Int) -> Bool {
         let before = bytes[offset - 1]
         return before == 0x20 || ".!?)".utf8.contains(before)

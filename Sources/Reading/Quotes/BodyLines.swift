@@ -56,7 +56,7 @@ struct BodyLines {
         each(rules.map { $0..<$0 + 1 }) { $0.followsRule = true }
     }
 
-    /// Parts lines in two, each at an offset inside it.
+    /// Splits lines in two, each at an offset inside it.
     mutating func part(at places: [(line: Int, offset: Int)]) {
         for (index, offset) in places.reversed() {
             let line = lines[index]
@@ -138,7 +138,7 @@ struct BodyLines {
 
     private enum Prefix: Equatable {
         case none, certain
-        /// `Ann> text`: the supercite form; the length tells one from another.
+        /// `Ann> text`: the supercite form; the length distinguishes one name from another.
         case initials(Int)
         /// `| text`, `] text`, `» text`.
         case bar(UInt8)
@@ -149,7 +149,7 @@ struct BodyLines {
         guard let first = content.first else { return .none }
         if first == UInt8(ascii: ">") || content.starts(with: "&gt;".utf8) { return .certain }
         if first == UInt8(ascii: "|") || first == UInt8(ascii: "]") {
-            // A row of a drawn table ends as it starts.
+            // A row of a drawn table ends as it begins.
             return content.count > 1 && content.last == first ? .none : .bar(first)
         }
         if content.starts(with: "»".utf8) || content.starts(with: "›".utf8) { return .bar(0xC2) }
@@ -159,8 +159,8 @@ struct BodyLines {
         return hasMark ? .initials(initials) : .none
     }
 
-    /// A long quoted line whose end a later client wrapped without marking it: one unmarked line between marked
-    /// ones, going on in the middle of a sentence.
+    /// A long quoted line whose end a later client wrapped without marking it: one unmarked line between marked ones that continues
+    /// a sentence.
     private mutating func markBrokenWraps() {
         guard count > 2 else { return }
         for index in 1..<count - 1 {

@@ -1,10 +1,10 @@
-/// What a line says if it is one of a signature's.
+/// The content of a line that may belong to a signature.
 enum CardLine: Equatable {
     /// Two to four words in capitals, or a name in a script without them.
     case name
     /// What somebody does: a title.
     case role
-    /// For whom: a firm, or what firms must tell.
+    /// An employer: a firm, or the details that firms must state.
     case company
     /// A telephone number and nothing else.
     case phone
@@ -12,9 +12,9 @@ enum CardLine: Equatable {
     case reach
     /// A part of a postal address.
     case postal
-    /// A short line without a verb that anybody could know: a department, a motto.
+    /// A short line without a common verb: a department, a motto.
     case other
-    /// What people say in mails.
+    /// Ordinary text of mails.
     case sentence
 
     private static let roles = PhraseSet(ReadingWords.signatures("role"))
@@ -24,7 +24,7 @@ enum CardLine: Equatable {
         ReadingWords.signatures("company").map(\.foldedForMatching).filter { $0.count < 3 })
     private static let particles = Set(ReadingWords.signatures("particle").map(\.foldedForMatching))
 
-    /// Longer lines are told, not laid out.
+    /// Longer lines are prose, not layout.
     private static let longest = 120
     private static let mostWords = 9
 
@@ -61,11 +61,11 @@ enum CardLine: Equatable {
         }
     }
 
-    /// Whether it is a way to find somebody, a title or a firm: what a name alone is not.
+    /// Whether it is a way to reach somebody, a title or a firm, unlike a name alone.
     var isEvidence: Bool { self == .role || self == .company || self == .reach || self == .phone }
 
-    /// One to four words that begin with capitals, or as many in a script without them; no digit and nothing that names
-    /// do without.
+    /// One to four capitalised words, or as many in a script without capitals; without digits and without words that names do not
+    /// contain.
     static func isName(_ content: ArraySlice<UInt8>) -> Bool {
         let bare = content.trimming { "-–—~/*_,. ".utf8.contains($0) }
         let words = bare.split(separator: 0x20)
@@ -111,7 +111,7 @@ extension ArraySlice<UInt8> {
 }
 
 extension [UInt8] {
-    /// 。 and its kin.
+    /// 。 and similar marks.
     fileprivate var endsSentence: Bool {
         ["。", "！", "？", "؟", "।"].contains { suffix($0.utf8.count).elementsEqual($0.utf8) }
     }

@@ -1,9 +1,9 @@
-/// Phrases compiled for lookup in folded text: by prefix, whole, or anywhere between word borders, in one pass.
+/// Phrases compiled for lookup in folded text, in one pass: as a prefix, as a whole, or anywhere between word boundaries.
 struct PhraseSet: Sendable {
     private let phrases: [UInt32: [[UInt8]]]
     private let mayStart: [Bool]
 
-    /// Phrases shorter than three bytes cannot be told from chance and are left out.
+    /// Phrases shorter than three bytes would match by chance and are left out.
     init(_ texts: some Sequence<String>) {
         var phrases: [UInt32: [[UInt8]]] = [:]
         var mayStart = [Bool](repeating: false, count: 256)
@@ -13,12 +13,12 @@ struct PhraseSet: Sendable {
             phrases[Self.key(folded, at: 0), default: []].append(folded)
             mayStart[Int(folded[0])] = true
         }
-        // The longest first, so that the length of a match is the longest one's.
+        // Longest first, so that a match has the length of the longest phrase.
         self.phrases = phrases.mapValues { $0.sorted { $0.count > $1.count } }
         self.mayStart = mayStart
     }
 
-    /// The end of the phrase that starts at `index` and ends at a word border; nil when there is none.
+    /// The end of the phrase that starts at `index` and ends at a word boundary; nil when there is none.
     func match(_ text: [UInt8], at index: Int) -> Int? {
         guard index + 3 <= text.count, mayStart[Int(text[index])],
             let candidates = phrases[Self.key(text, at: index)]
@@ -31,7 +31,7 @@ struct PhraseSet: Sendable {
         return nil
     }
 
-    /// Where the first phrase stands that begins and ends at a word border.
+    /// The place of the first phrase that begins and ends at a word boundary.
     func firstMatch(in text: [UInt8], from start: Int = 0) -> Range<Int>? {
         var index = start
         while index + 3 <= text.count {
@@ -55,12 +55,12 @@ struct PhraseSet: Sendable {
 }
 
 extension String {
-    /// Lower-case, one space for any run of white space, without marks of direction and width.
+    /// Lower-case, with one space for any run of white space, and without direction and width marks.
     var foldedForMatching: [UInt8] { Array(utf8)[...].foldedForMatching }
 }
 
 extension ArraySlice<UInt8> {
-    /// Lower-case, one space for any run of white space, without marks of direction and width.
+    /// Lower-case, with one space for any run of white space, and without direction and width marks.
     var foldedForMatching: [UInt8] {
         var folded: [UInt8] = []
         folded.reserveCapacity(count)
@@ -101,7 +101,7 @@ extension ArraySlice<UInt8> {
 }
 
 extension [UInt8] {
-    /// Lower-case beyond ASCII, scalar by scalar; the dot that the lower case of the Turkish `İ` leaves behind is dropped.
+    /// Lower-case beyond ASCII, scalar by scalar; the dot that remains of the Turkish `İ` is dropped.
     fileprivate var lowercasedUnicode: [UInt8] {
         guard contains(where: \.mayLeadUpperCase) else { return self }
         var lowered: [UInt8] = []
@@ -124,8 +124,8 @@ extension [UInt8] {
 }
 
 extension Unicode.Scalar {
-    /// The lower case of the letters, signs and ideograms that mail is made of, itself where there are no cases; nil for
-    /// what only the Unicode tables know.
+    /// The lower case of letters, signs and ideograms common in mail, or the same where there is no case; nil for those that only
+    /// the Unicode tables know.
     fileprivate var lowercased: Unicode.Scalar? {
         switch value {
         case 0xC0...0xD6, 0xD8...0xDE, 0x391...0x3A1, 0x3A3...0x3AB, 0x410...0x42F: Unicode.Scalar(value + 0x20)
@@ -146,8 +146,8 @@ extension UInt8 {
     }
     var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self + 0x20 : self }
     var isDigit: Bool { (0x30...0x39).contains(self) }
-    /// A byte of a word in a script that parts its words with spaces: letters, digits, and Latin, Greek, Cyrillic,
-    /// Hebrew and Arabic letters beyond ASCII by their lead bytes.
+    /// A byte of a word in a script that separates words with spaces: letters, digits, and Latin, Greek, Cyrillic, Hebrew and
+    /// Arabic letters beyond ASCII by their lead bytes.
     var isWordByte: Bool {
         (0x61...0x7A).contains(lowercasedASCII) || isDigit || (0x80...0xDF).contains(self)
     }

@@ -3,7 +3,7 @@ enum PrintedHeader {
     /// The fields that such headers show; each is a section of a language's `quotes.txt`.
     private enum Label: String, CaseIterable { case from, date, to, cc, subject }
 
-    /// A word that stands for two labels is the first of them: "a" and "do" are short enough to be both.
+    /// A word for two labels counts as the first of them: "a" and "do" are short enough to be both.
     private static let labels: [[UInt8]: Label] = {
         var table: [[UInt8]: Label] = [:]
         for label in Label.allCases {
@@ -14,16 +14,16 @@ enum PrintedHeader {
         return table
     }()
 
-    /// The most lines that are looked at, and the most of them that may carry no label: wrapped subjects, wrapped
-    /// lists of recipients, blank lines between the rows of a table.
+    /// The most lines that are looked at, and the most of them that may have no label: wrapped subjects, wrapped recipient lists,
+    /// blank lines between the rows of a table.
     private static let maxLines = 14
     private static let maxOther = 3
 
     /// Whether a printed header starts at `index`.
     ///
-    /// Who wrote, and two more of when, to whom and about what; one more is enough after a drawn line. Without who wrote,
-    /// a date first and an address under their labels are enough (a bounce's "Your message / To: …" begins otherwise). After a drawn line three lines of the form `label: value` are
-    /// enough in a language that is not known here.
+    /// The writer, and two more of date, recipients and subject; one more is enough after a drawn line. Without the writer, a labelled
+    /// date first and a labelled address are enough (a bounce's "Your message / To: …" begins otherwise). After a drawn line three
+    /// lines of the form `label: value` are enough in an unknown language.
     ///
     /// - Parameter text: that line, folded.
     static func stands(at index: Int, _ text: [UInt8], in lines: BodyLines, afterRule: Bool = false) -> Bool {
@@ -55,7 +55,7 @@ enum PrintedHeader {
         return seen.count == 2 && first.label == .from && (follows || (seen.contains(.date) && hasAddress && hasDate))
     }
 
-    /// A line `label: value`; the label is nil when it is none that is known.
+    /// A line `label: value`; the label is nil when it is unknown.
     private static func row(_ text: [UInt8]) -> (label: Label?, value: ArraySlice<UInt8>)? {
         let limit = text.prefix(60)
         var valueStart: Int

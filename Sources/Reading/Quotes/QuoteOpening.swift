@@ -1,8 +1,8 @@
 /// The lines with which a quote begins.
 enum QuoteOpening: Equatable {
-    /// "On … wrote:", up to and without `end`: what follows is quoted where it is marked, or altogether.
+    /// "On … wrote:", up to but not including `end`: the text after it is quoted where it is marked, or altogether.
     case attribution(end: Int)
-    /// A separator, a printed header, a forward: all that follows is quoted.
+    /// A separator, a printed header, a forward: everything after it is quoted.
     case wholeMail
 }
 
@@ -53,7 +53,7 @@ struct QuoteOpeningDetector {
 
     // MARK: Attributions
 
-    /// The most lines that a client wraps an attribution over.
+    /// The most lines over which clients wrap an attribution.
     private static let maxLines = 5
 
     private func attributionEnd(at index: Int, _ first: [UInt8]) -> Int? {
@@ -76,13 +76,13 @@ struct QuoteOpeningDetector {
         }
     }
 
-    /// Whether a line is itself the beginning of an attribution: what stands above it is then none of it.
+    /// Whether a line itself begins an attribution: lines above it are then not part of it.
     private func beginsAnew(_ text: [UInt8]) -> Bool {
         AttributionStart(text, isOpener: Self.startsWithOpener(text)).isDated && DigitShapes(text).hasDate
     }
 
-    /// The line that may continue an attribution: the next one, or past one blank line an address in `<…>`. Inside
-    /// an address that is not closed the `>` that begins a line is not a quote's: `<ann@example.test` / `> wrote:`.
+    /// The line that may continue an attribution: the next one or, after one blank line, an address in `<…>`. Inside an unclosed
+    /// address a `>` at the beginning of a line is not a quote mark: `<ann@example.test` / `> wrote:`.
     private func continuation(from index: Int, isOpen: Bool) -> Int? {
         guard index < lines.count, isOpen || !lines[index].isQuoted else { return nil }
         guard lines[index].isBlank else { return index }
@@ -92,7 +92,7 @@ struct QuoteOpeningDetector {
         return next
     }
 
-    /// True or false once the group has come to its end, nil while it may go on.
+    /// True or false once the group has ended, nil while it may continue.
     private func verdict(on group: [UInt8], start: AttributionStart, lineCount: Int, end: Int) -> Bool? {
         let traits = AttributionTraits(group)
         let verb = Self.verbs.firstMatch(in: group)
@@ -111,8 +111,8 @@ struct QuoteOpeningDetector {
         return false
     }
 
-    /// `2016-03-03 17:21 GMT+01:00 Some One`, with or without an address: Gmail before 2018 ended it without a colon
-    /// in some languages.
+    /// `2016-03-03 17:21 GMT+01:00 Some One`, with or without an address: before 2018 Gmail ended it without a colon in some
+    /// languages.
     private func isOldGmail(
         _ group: [UInt8], _ traits: AttributionTraits, start: AttributionStart, isFollowedByQuote: Bool
     ) -> Bool {
@@ -122,7 +122,7 @@ struct QuoteOpeningDetector {
             || (traits.hasBracketedAddress && group.last == UInt8(ascii: ">") && isFollowedByQuote)
     }
 
-    /// An address that goes on in the next line.
+    /// An address that continues in the next line.
     private func endsOpen(_ group: [UInt8]) -> Bool {
         var depth = 0
         for byte in group {
@@ -153,7 +153,7 @@ struct AttributionStart {
     let hasAddress: Bool
     private let length: Int
 
-    /// "On 5 May", "5 May": as certain as a beginning can be.
+    /// "On 5 May", "5 May": the surest of all beginnings.
     var isDated: Bool { isOpener && hasEarlyDigit }
 
     init(_ text: [UInt8], isOpener: Bool) {
@@ -180,7 +180,7 @@ struct AttributionStart {
     }
 }
 
-/// What an attribution consists of.
+/// The parts of an attribution.
 struct AttributionTraits {
     let hasDate: Bool
     let hasTime: Bool
@@ -213,7 +213,7 @@ struct AttributionTraits {
     }
 }
 
-/// Dates and times by the shape of their digits.
+/// Dates and times, recognised by the pattern of their digits.
 struct DigitShapes {
     private(set) var hasDate = false
     private(set) var hasTime = false

@@ -1,22 +1,22 @@
 package import Correspondence
 
-/// The text of our own mail in a conversation. What stands in it is quoted in a reply, whatever the writer's mail program
-/// made of it: without a mark, wrapped anew, below a header that nobody knows, glued to the writer's own line.
+/// The text of our own mail in a conversation. Any of it in a reply is a quote, whatever the writer's mail program did to it:
+/// unmarked, wrapped again, below an unknown header, joined to the writer's own line.
 ///
 /// Only letters and digits are compared, in their order, so that wraps, marks, quotes and links' brackets do not matter.
 /// Linear in the length of both texts.
 package struct SentWords: Sendable {
-    /// So many letters in a row are looked up at a time.
+    /// The number of letters in a row that are looked up at a time.
     private static let window = 20
-    /// A run of so many is nobody's own by chance: the whole lines in it are ours.
+    /// A run of this many is no coincidence: the whole lines in it are ours.
     private static let shortestRun = 40
-    /// And so many are ours even where the writer's words stand on the same line.
+    /// A run of this many is ours even on a line with the writer's words.
     private static let shortestPart = 60
-    /// Letters of ours that are looked at; what a reply quotes begins at the beginning.
+    /// Letters of ours that are looked at; quotes begin at the beginning.
     private static let most = 60_000
 
     private let windows: Set<UInt64>
-    /// The lines and sentences of at least a window's length.
+    /// Lines and sentences of at least a window's length.
     private let sentences: Set<UInt64>
 
     /// - Parameter texts: the plain text of each of our mails that the reply may quote.
@@ -38,8 +38,8 @@ package struct SentWords: Sendable {
 
     /// The text with everything of ours in the zone `quoted`.
     ///
-    /// A reply that is one line of ours and nothing else stays as it is: nobody quotes one line alone, but who was asked
-    /// to answer with certain words does.
+    /// A reply that consists of a single line of ours stays own text: nobody quotes one line alone, but a person who was asked to
+    /// answer with certain words writes it.
     package func quoting(_ text: ZonedText) -> ZonedText {
         guard !windows.isEmpty else { return text }
         let letters = Letters(text.text)
@@ -50,7 +50,7 @@ package struct SentWords: Sendable {
         return isOneLine && quoted.own.isEmpty ? text : quoted
     }
 
-    /// What is ours, in bytes of the text, in order.
+    /// Our text, in bytes of the reply, in order.
     private func ranges(in letters: Letters) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         var runs = runs(in: letters)[...]
@@ -60,7 +60,7 @@ package struct SentWords: Sendable {
                 let shared = run.clamped(to: line.letters)
                 if shared == line.letters {
                     guard isOurs(run, whole: line.letters, in: letters) else { continue }
-                    // Empty lines behind it are quoted with it.
+                    // Empty lines after it are quoted with it.
                     let next = index + 1 < letters.lines.count ? letters.lines[index + 1].bytes.lowerBound : nil
                     ranges.append(line.bytes.lowerBound..<(next ?? letters.byteCount))
                 } else if run.count >= Self.shortestPart, shared.count >= Self.window {
@@ -100,7 +100,7 @@ private struct Letters {
     private(set) var offsets: [Int] = []
     /// Those that hold a letter: their bytes with the line end, and their letters.
     private(set) var lines: [(bytes: Range<Int>, letters: Range<Int>)] = []
-    /// What stands between full stops and their kin, in letters.
+    /// The parts between full stops and similar marks, in letters.
     private(set) var sentences: [Range<Int>] = []
     private(set) var byteCount = 0
 
@@ -108,7 +108,7 @@ private struct Letters {
         var line = (byte: 0, letter: 0)
         var sentence = 0
         let bytes = Array(text.utf8)
-        // Mail programs write links out, rewrite them and leave them away.
+        // Mail programs write links out, rewrite them and omit them.
         var linkEnd = 0
         for scalar in text.unicodeScalars {
             let start = byteCount

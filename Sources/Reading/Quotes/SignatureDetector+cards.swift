@@ -1,18 +1,18 @@
 extension SignatureDetector {
     /// The most lines that a signature has before its footers.
     private static let mostLines = 14
-    /// So many lines above are asked whether they point at what stands below.
+    /// The number of lines above that are checked for references to the lines below.
     private static let linesAbove = 8
 
     private static let signOffs = Set(ReadingWords.signatures("sign-off").map(\.foldedForMatching))
     private static let places = Set(ReadingWords.signatures("sign-off, from").map(\.foldedForMatching))
     private static let pointers = PhraseSet(ReadingWords.signatures("pointer"))
 
-    /// Whether the lines from `index` to the next quote, footer or the end are a signature that nothing marks: by a closing
-    /// formula, the writer's name, titles, firms and ways to reach them.
+    /// Whether the lines from `index` to the next quote, footer or the end are an unmarked signature: recognised by a closing formula,
+    /// the writer's name, titles, firms and ways to reach them.
     ///
-    /// What the mail asks for stays the writer's own words: a name with nothing but a number or a postal address, and
-    /// whatever the text above points at.
+    /// The wanted details stay own text: a name with nothing but a number or a postal address, and anything that the text above
+    /// refers to.
     func isCard(at index: Int) -> Bool {
         let closing = closing(at: index)
         guard closing != nil || mayStartCard(at: index), let block = block(from: index),
@@ -35,7 +35,7 @@ extension SignatureDetector {
         let kinds: [CardLine]
 
         var hasEvidence: Bool { kinds.dropFirst().contains(where: \.isEvidence) }
-        /// More than a name, a number and an address, which are what people are asked for.
+        /// More than a name, a number and an address, which people are asked for.
         var hasFirm: Bool { kinds.contains(.reach) || kinds.contains(.company) && kinds.contains(.phone) }
         /// A number or an address, or a way to it.
         var holdsContact: Bool { kinds.contains(.phone) || kinds.contains(.postal) || kinds.contains(.reach) }
@@ -79,7 +79,7 @@ extension SignatureDetector {
 
     private func isWritersName(_ folded: [UInt8]) -> Bool { writer?.isNamed(folded) ?? false }
 
-    /// Below a closing formula: whatever a card holds, or the name alone where it is known who writes.
+    /// Below a closing formula: anything a card may hold, or the name alone if the writer is known.
     private func endsLetter(_ block: Block, named name: [UInt8]?, isFormula: Bool) -> Bool {
         let below = block.lines.dropFirst()
         if block.kinds.dropFirst().contains(.postal), !block.hasFirm { return false }
@@ -90,7 +90,7 @@ extension SignatureDetector {
         return writer != nil && (isNamed || below.count == 1) && below.count <= 3
     }
 
-    /// What ends a signature: a quote, or what clients and firms put below it.
+    /// The end of a signature: a quote, or a client's or firm's footer.
     private func isEnd(_ index: Int) -> Bool {
         if lines[index].isQuoted || isOpening[index] { return true }
         let content = lines.bytes[lines[index].content]
@@ -121,14 +121,14 @@ extension SignatureDetector {
         return block.kinds.contains(.reach) || titles && isWriter
     }
 
-    /// "Maria Lopez | Content Creator": what stands before the first bar.
+    /// "Maria Lopez | Content Creator": the part before the first bar.
     private func firstField(_ index: Int) -> ArraySlice<UInt8> {
         let content = bytes(index)
         let field = content.prefix { $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: ",") }
         return field.trimming { $0 == 0x20 }
     }
 
-    /// "My address:" right above it, or somewhere in the text "my number is below", "send it to".
+    /// "My address:" directly above it, or anywhere in the text "my number is below", "send it to".
     private func isPointedAt(_ index: Int) -> Bool {
         var seen = 0
         for above in stride(from: index - 1, through: 0, by: -1) where !lines[above].isBlank {

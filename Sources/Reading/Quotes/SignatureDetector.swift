@@ -6,11 +6,11 @@ struct SignatureDetector {
     private static let possibleFooters = PhraseSet(ReadingWords.signatures("possible footer"))
     private static let legalWords = PhraseSet(ReadingWords.signatures("legal word"))
 
-    /// Who wrote, where a whole mail tells.
+    /// The writer, if the whole mail tells.
     let writer: Writer?
     /// Where a quote begins.
     let isOpening: [Bool]
-    /// Lines of text from each line on up to the next quote or the end, for the rules that want a short rest.
+    /// Lines of text from each line to the next quote or the end, for the rules that require a short rest.
     let restCounts: [Int]
 
     init(_ lines: BodyLines, isOpening: [Bool], writer: Writer?) {
@@ -42,7 +42,7 @@ struct SignatureDetector {
         let bare = Array(text.drop(while: \.isBracket))
         if Self.footers.starts(bare) { return true }
         guard Self.possibleFooters.starts(bare) else { return false }
-        // The paragraph, as far as a few lines tell.
+        // The paragraph, judged by a few lines.
         for candidate in index..<min(lines.count, index + 4) {
             if lines[candidate].isBlank { return false }
             if Self.legalWords.occurs(in: lines.folded(candidate)) { return true }
@@ -50,15 +50,15 @@ struct SignatureDetector {
         return false
     }
 
-    /// A line that only says with what the mail was sent; nothing but a link follows the device's name.
+    /// A line that only names the device or program that sent the mail; only a link may follow the name.
     func isSentFrom(_ text: [UInt8]) -> Bool {
         guard text.count <= 200 else { return false }
         let bare = Array(text.drop(while: \.isBracket))
         guard let end = Self.sentFrom.match(bare, at: 0) else { return Self.trailing.contains { bare.hasSuffix($0) } }
         let rest = bare[end...]
         let words = rest.split(separator: 0x20)
-        // More than a dozen words are a sentence; so are eight, and what goes on after a comma, unless a link follows
-        // or the typing is excused.
+        // More than a dozen words are a sentence; so are eight, and anything continued after a comma, unless a link follows or the typing
+        // is excused.
         guard words.count <= 12 else { return false }
         let tail = rest.firstIndex(of: UInt8(ascii: ",")).map { rest[$0...].split(separator: 0x20).count } ?? 0
         guard words.count > 7 || tail > 3 else { return true }
@@ -67,7 +67,7 @@ struct SignatureDetector {
 
     private static let excuses = PhraseSet(ReadingWords.signatures("excuse"))
 
-    /// Languages that say "sent" last.
+    /// Languages in which "sent" comes last.
     private static let trailing = ReadingWords.signatures("sent, behind").map { Array($0.utf8) }
 
     func isDelimiter(_ content: ArraySlice<UInt8>) -> Bool {
@@ -82,7 +82,7 @@ struct SignatureDetector {
             }
     }
 
-    /// `-- ` (RFC 3676 section 4.3) always; its relatives when little follows.
+    /// `-- ` (RFC 3676 section 4.3) always; variants of it only when little follows.
     private func startsAtDelimiter(_ index: Int, _ content: ArraySlice<UInt8>, _ hasOwnText: Bool) -> Bool {
         let rest = restCounts[index] - 1
         if content.elementsEqual("--".utf8) {

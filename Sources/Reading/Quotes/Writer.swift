@@ -1,6 +1,6 @@
 package import Correspondence
 
-/// What is known of a mail's writer before their words are read: how their own name may stand below them.
+/// The known facts about a mail's writer: how their name may appear below their text.
 package struct Writer: Sendable, Hashable {
     /// The words of the name and of the address before the @, folded.
     private let names: Set<[UInt8]>
@@ -15,7 +15,7 @@ package struct Writer: Sendable, Hashable {
         domain = from.address.domain.foldedForMatching
     }
 
-    /// Whether these words can be the writer's name: one of its words stands among them.
+    /// Whether these words can be the writer's name: one word of the name is among them.
     func isNamed(_ text: [UInt8]) -> Bool { Self.words(text).contains(where: names.contains) }
 
     /// Whether these words are the writer's name and nothing else, initials aside.
@@ -27,7 +27,7 @@ package struct Writer: Sendable, Hashable {
             }
     }
 
-    /// Whether the domain of the writer's address stands in a line.
+    /// Whether a line contains the domain of the writer's address.
     func isDomain(in text: [UInt8]) -> Bool {
         domain.count > 4 && text.containsSubsequence(String(decoding: domain, as: UTF8.self))
     }

@@ -1,12 +1,12 @@
 import Correspondence
 
-/// Walks the lines of a body once and gives each its zone.
+/// Walks through the lines of a body once and assigns each its zone.
 struct Zoning {
     private enum State: Equatable {
         case own
         case signature
-        /// Below an attribution that nothing marked follows: quoted, unless marked lines come after all without an
-        /// attribution of their own. Then the lines since `start` were answers.
+        /// Unmarked text below an attribution is quoted, unless marked lines without an attribution of their own follow after all. Then
+        /// the lines since `start` were answers.
         case unmarked(start: Int)
         /// Everything that follows is quoted.
         case quotedToEnd
@@ -27,7 +27,7 @@ struct Zoning {
         zones = [TextZone](repeating: .own, count: lines.count)
     }
 
-    /// The lines with which quotes begin, up to the one below which everything is quoted.
+    /// The lines with which quotes begin, up to the one after which everything is quoted.
     private static func openings(in lines: BodyLines) -> [QuoteOpening?] {
         let detector = QuoteOpeningDetector(lines)
         var openings = [QuoteOpening?](repeating: nil, count: lines.count)
@@ -96,7 +96,7 @@ struct Zoning {
         case .attribution(let end):
             for line in index..<end { zones[line] = .quoted }
             if case .unmarked = state {
-                // An attribution inside an unmarked quote: what it introduces, marked or not, is quoted with it.
+                // An attribution inside an unmarked quote: the text it introduces, marked or not, is part of that quote.
                 state = .quotedToEnd
             } else {
                 let isMarked = lines.nextText(from: end).map { lines[$0].isQuoted } ?? false
@@ -122,7 +122,7 @@ struct Zoning {
         return index + 1
     }
 
-    /// Lines that are only drawn belong to what follows them, or to nothing: they end no own text.
+    /// Drawn lines belong to the text after them, or to nothing: they do not end own text.
     private mutating func settleDelimiters() {
         var following: TextZone = .signature
         var isAtEnd = true
