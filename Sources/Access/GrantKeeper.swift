@@ -6,15 +6,15 @@ package import Timing
 
 /// Stored permissions, and the one way in which their tokens are renewed.
 ///
-/// A provider may take a refresh token only once and answer a second use by ending the permission. So whoever renews holds
-/// the lease `token:<address>`, reads the row again under it, and stores what comes back before anybody uses it. Whoever
-/// else needs a token meanwhile waits for that row.
+/// A provider may accept a refresh token only once and end the permission when it is used again. So a renewal holds the lease
+/// `token:<address>`, reads the row again under it, and stores the result before anybody uses it. Every other caller that
+/// needs a token meanwhile waits for that row.
 package struct GrantKeeper: Sendable {
-    /// A token that ends sooner is renewed: a login and a mail must fit into what is left.
+    /// A token that expires sooner is renewed: a login and a mail must fit into the rest.
     static let margin = Duration.seconds(120)
     /// Longer than a renewal with all its tries can take.
     static let leaseTime = Duration.seconds(90)
-    /// How long another's renewal is waited for.
+    /// How long to wait for another keeper's renewal.
     static let patience = Duration.seconds(60)
 
     let store: Store
@@ -36,9 +36,9 @@ package struct GrantKeeper: Sendable {
         self.holder = holder
     }
 
-    /// An access token that lasts for the next two minutes at least.
+    /// An access token that is valid for at least two more minutes.
     ///
-    /// - Parameter refused: one that a server did not take, however long it should last.
+    /// - Parameter refused: a token that a server refused, however long it should be valid.
     func accessToken(
         of account: EmailAddress, at provider: TokenProvider, not refused: String?
     ) async throws(TokenFailure) -> String {
@@ -50,7 +50,7 @@ package struct GrantKeeper: Sendable {
                 try await store.leases.acquire(name(account), holder: holder, for: Self.leaseTime)
             }) {
                 let result = await renewed(account, provider, not: refused, under: lease)
-                // A lease that cannot be given back ends by itself.
+                // A lease that cannot be given back expires.
                 try? await store.leases.release([lease])
                 return try result.get()
             }
@@ -58,7 +58,7 @@ package struct GrantKeeper: Sendable {
                 throw TokenFailure(
                     "Another process has been renewing the token of \(account) for a minute.", isPassing: true)
             }
-            // Ends early only by cancellation, which the guard above sees in the next round.
+            // Ends early only by cancellation, which the guard above notices in the next round.
             try? await Task.sleep(for: .milliseconds(200))
         }
     }
@@ -91,7 +91,7 @@ package struct GrantKeeper: Sendable {
         held.grant.accessToken != refused && held.row.expiresAt > clock.now + Self.margin ? held.grant.accessToken : nil
     }
 
-    /// Asks the provider, unless somebody did between our look and our lease.
+    /// Asks the provider, unless somebody did so between our look and our lease.
     private func renewed(
         _ account: EmailAddress, _ provider: TokenProvider, not refused: String?, under lease: Lease
     ) async -> Result<String, TokenFailure> {
@@ -111,7 +111,7 @@ package struct GrantKeeper: Sendable {
         }
     }
 
-    /// Stores the new tokens. Without that they would be lost, and the old ones may be spent: so it is tried for a while.
+    /// Stores the new tokens. Otherwise they would be lost, and the old ones may be spent: so this is retried for a while.
     private func keep(
         _ answer: TokenGrant, in old: Held, _ provider: TokenProvider, _ oauth: OAuthProvider, under lease: Lease
     ) async throws(TokenFailure) -> String {
@@ -129,7 +129,7 @@ package struct GrantKeeper: Sendable {
                 break
             } catch {
                 guard attempt < 6 else { throw error }
-                // Whoever is cancelled tries again at once: what is not stored now is lost.
+                // A cancelled task tries again at once: tokens that are not stored now are lost.
                 try? await Task.sleep(for: .seconds(attempt))
             }
         }
@@ -137,20 +137,20 @@ package struct GrantKeeper: Sendable {
         guard missing.isEmpty else {
             throw TokenFailure(Self.lacks(missing, account, provider))
         }
-        // Connected anew meanwhile: that permission counts, and the next look finds it.
+        // Connected again meanwhile: the new permission counts, and the next look finds it.
         guard isStored else {
             throw TokenFailure("The permission of \(account) changed while it was renewed.", isPassing: true)
         }
         return answer.accessToken
     }
 
-    /// What is left after a refused renewal.
+    /// The consequence of a refused renewal.
     private func survived(
         _ failure: OAuthFailure, _ held: Held, _ provider: TokenProvider, not refused: String?, under lease: Lease
     ) async throws(TokenFailure) -> String {
         let account = held.row.account
         guard failure.kind == .permissionGone else {
-            // Renewed early, so that the provider may be away for a while.
+            // Renewed early, so that the provider may be unavailable for a while.
             let isGood = held.grant.accessToken != refused && held.row.expiresAt > clock.now
             guard failure.isPassing, isGood else {
                 throw TokenFailure("\(account): \(failure)", isPassing: failure.isPassing)
@@ -166,7 +166,7 @@ package struct GrantKeeper: Sendable {
         throw TokenFailure("\(failure) \(Self.connectAgain(account, provider))")
     }
 
-    /// Stores what a person has just granted.
+    /// Stores a permission that a person has just granted.
     package func connect(
         _ answer: TokenGrant, of account: EmailAddress, at provider: TokenProvider, _ oauth: OAuthProvider
     ) async throws(TokenFailure) {
@@ -187,7 +187,7 @@ package struct GrantKeeper: Sendable {
 
     private func name(_ account: EmailAddress) -> String { "token:\(account.key)" }
 
-    /// A database that does not answer is no reason to give anything up.
+    /// A database that does not answer is no reason to give up.
     private func answered<Value: Sendable>(
         _ body: () async throws -> Value
     ) async throws(TokenFailure) -> Value {

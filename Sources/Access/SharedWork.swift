@@ -2,18 +2,18 @@ import OAuth
 import Settings
 import Synchronization
 
-/// Many who need the token of one mailbox at the same time share one answer.
+/// Callers that need the token of one mailbox at the same time share one answer.
 final class SharedWork: Sendable {
     private typealias Work = Task<Result<String, TokenFailure>, Never>
     private let running = Mutex<[TokenOrigin: Work]>([:])
 
-    /// Joins the work that is under way for `origin`, or begins it.
+    /// Joins the work in progress for `origin`, or begins it.
     func result(
         for origin: TokenOrigin, _ work: @escaping @Sendable () async -> Result<String, TokenFailure>
     ) async -> Result<String, TokenFailure> {
         let task = running.withLock { running in
             if let task = running[origin] { return task }
-            // Nobody's child: whoever began it may be cancelled while others wait. Its work has time limits of its own.
+            // An unstructured task: the caller that began it may be cancelled while others wait. Its work has time limits of its own.
             let task = Work {
                 let result = await work()
                 self.running.withLock { $0[origin] = nil }

@@ -1,7 +1,7 @@
 import Glibc
 import OAuth
 
-/// A `/bin/sh -c` of our own with its output in a pipe. Everything here blocks; killed with its children when it goes.
+/// A `/bin/sh -c` with its output in a pipe. Everything here blocks; the process is killed with its children at deinit.
 final class ShellProcess {
     /// No token is longer, and nothing more is read.
     private static let longestOutput = 64 << 10
@@ -39,8 +39,8 @@ final class ShellProcess {
         output = ends[0]
     }
 
-    /// A process group of its own, so that all of it can be killed; and signals as they are at first, since services
-    /// block or ignore some.
+    /// A process group of its own, so that all of it can be killed; and default signal handling, since services block or ignore
+    /// some.
     private static func attributes() -> posix_spawnattr_t {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -63,7 +63,7 @@ final class ShellProcess {
         close(output)
     }
 
-    /// The first line without its end and white space around it; nil where none came in time.
+    /// The first line, trimmed and without its line end; nil where none came in time.
     func firstLine(until deadline: ContinuousClock.Instant) -> String? {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4_096)
@@ -81,13 +81,13 @@ final class ShellProcess {
         return String(decoding: text.reversed(), as: UTF8.self)
     }
 
-    /// How it ended; nil where it has not by then, and then it and its children are killed.
+    /// The exit status; nil where the process has not ended by then, and then it is killed with its children.
     func exitStatus(until deadline: ContinuousClock.Instant) -> Int32? {
         var status: Int32 = 0
         var rest = [UInt8](repeating: 0, count: 4_096)
         _ = fcntl(output, F_SETFL, O_NONBLOCK)
         while waitpid(pid, &status, WNOHANG) == 0 {
-            // What else it prints would fill the pipe and hold it up.
+            // Further output would fill the pipe and block the process.
             while read(output, &rest, rest.count) > 0 {}
             guard ContinuousClock.now < deadline else {
                 kill(-pid, SIGKILL)

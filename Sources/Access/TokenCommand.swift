@@ -5,14 +5,14 @@ package import Settings
 
 /// Runs a shell command whose first line of output is an access token, as mbsync and msmtp do.
 ///
-/// What it prints shows nowhere, and its standard error goes nowhere, since that may hold the token too.
+/// Its output is shown nowhere, and its standard error is discarded, since that may contain the token too.
 package struct TokenCommand: Sendable {
     private let environment: [String: String]
     private let timeout: Duration
 
     /// - Parameters:
-    ///   - environment: what the command sees.
-    ///   - timeout: after it the command and all its children are killed.
+    ///   - environment: the command's environment.
+    ///   - timeout: the time after which the command and all its children are killed.
     package init(environment: [String: String] = ["PATH": "/usr/bin:/bin"], timeout: Duration = .seconds(30)) {
         self.environment = environment
         self.timeout = timeout

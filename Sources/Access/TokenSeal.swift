@@ -3,13 +3,13 @@ import Crypto
 package import Settings
 import Text
 
-/// Keeps tokens from being read in the database: AES-GCM with a key that is made of `APP_SECRET_KEY` by HKDF.
-///
-/// What is sealed for one mailbox and provider opens for no other, so that nobody who can write the database can move a
+/// Encrypts tokens in the database: AES-GCM with a key derived from `APP_SECRET_KEY` by HKDF.
+/// A token sealed for one mailbox and provider opens for no other, so that nobody with write access to the database can move a
+/// permission from one account to another.
 /// permission from one account to another.
 package struct TokenSeal: Sendable {
     private let key: SymmetricKey
-    /// Tells which `APP_SECRET_KEY` sealed something, and nothing about it.
+    /// Identifies the `APP_SECRET_KEY` used, without revealing anything about it.
     package let keyID: String
 
     package init(_ secret: Secret) {
@@ -31,7 +31,7 @@ package struct TokenSeal: Sendable {
 
     /// Nil when it was sealed with another key, for another mailbox or provider, or was changed since.
     func opened(_ sealed: [UInt8], for account: EmailAddress, _ provider: TokenProvider) -> [UInt8]? {
-        // Why it does not open is nothing that could be told from the outside.
+        // The reason why it does not open must not be told to the outside.
         guard let box = try? AES.GCM.SealedBox(combined: sealed),
             let bytes = try? AES.GCM.open(box, using: key, authenticating: Self.context(account, provider))
         else { return nil }

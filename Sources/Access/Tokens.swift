@@ -2,19 +2,19 @@ package import OAuth
 package import Settings
 import Synchronization
 
-/// Gives logins their access tokens, whether a command prints them or a stored permission is renewed.
+/// Provides access tokens for logins, from a command or from a stored permission that is renewed.
 ///
-/// However many ask at once, and in however many processes, a permission is renewed once.
+/// However many callers ask at once, and in however many processes, a permission is renewed only once.
 package final class Tokens: Sendable {
     private let grants: GrantKeeper?
     private let commands: TokenCommand
     private let shared = SharedWork()
-    /// The last token of each origin that a server did not take.
+    /// The last token of each origin that a server refused.
     private let refused = Mutex<[TokenOrigin: String]>([:])
 
     /// - Parameters:
-    ///   - grants: nil where there is no key or no database: then only commands give tokens.
-    ///   - commands: what runs those.
+    ///   - grants: nil where there is no key or no database: then only commands provide tokens.
+    ///   - commands: runs the commands.
     package init(grants: GrantKeeper? = nil, commands: TokenCommand = TokenCommand()) {
         self.grants = grants
         self.commands = commands
@@ -23,17 +23,17 @@ package final class Tokens: Sendable {
     package func token(for origin: TokenOrigin) async throws(TokenFailure) -> String {
         let refused = refused.withLock { $0[origin] }
         let token = try await shared.result(for: origin) { await self.fetch(origin) }.get()
-        // Fetched for somebody who asked before it was refused.
+        // Fetched for a caller that asked before it was refused.
         guard token == refused else { return token }
         return try await shared.result(for: origin) { await self.fetch(origin) }.get()
     }
 
-    /// A server did not take this token: the next one is another, if the provider gives another.
+    /// A server refused this token: the next one is different, if the provider issues another.
     package func reject(_ token: String, of origin: TokenOrigin) {
         refused.withLock { $0[origin] = token }
     }
 
-    /// The tokens of one origin, for whoever needs no more.
+    /// The tokens of one origin, for callers that need no others.
     package func source(_ origin: TokenOrigin) -> BearerTokens {
         BearerTokens(
             current: { () async throws(TokenFailure) in try await self.token(for: origin) },

@@ -1,9 +1,9 @@
 package import Storage
 
-/// Where alerts go: a URL that may be used for it.
+/// The target of alerts: a URL that may be used for them.
 package struct AlertAddress: Sendable, Hashable {
     package let url: String
-    /// Named in the settings: it may lie in a private network, and need not be encrypted.
+    /// Named in the settings: it may be in a private network, and need not be encrypted.
     package let isTrusted: Bool
 
     /// - Parameter trusted: hosts that the settings name.
@@ -20,7 +20,7 @@ package struct AlertAddress: Sendable, Hashable {
         url = text
     }
 
-    /// The host of an alert's URL, which is all of it that may be shown: what follows is a secret for most kinds.
+    /// The host of an alert's URL, the only part that may be shown: for most kinds the rest is a secret.
     package static func shown(_ target: AlertTarget) -> String {
         if let address = target.mailAddress { return address }
         guard target.kind != .webhook, let start = target.address.firstRange(of: "://")?.upperBound else {

@@ -1,9 +1,9 @@
 package import Storage
 import Timing
 
-/// A message for somebody who is told by mail.
+/// An alert message by mail.
 package struct AlertMail: Sendable, Hashable {
-    /// Titles are few; this only bounds them.
+    /// Titles are few; this is only a bound.
     private static let longest = 20_000
 
     /// The address.
@@ -13,11 +13,11 @@ package struct AlertMail: Sendable, Hashable {
     package let subject: String
     package let text: String
 
-    /// Nil for a receiver that has no mail address.
+    /// Nil for a receiver without a mail address.
     package init?(_ batch: AlertBatch) {
         guard let recipient = batch.target.mailAddress else { return nil }
         self.recipient = recipient
-        // The number alone would come again after a backup was restored.
+        // The number alone would be repeated after a backup was restored.
         key = "\(batch.id).\(batch.at.microsecondsSince1970)"
         subject = "Mosaic: \(batch.event.sentence(batch.count))"
         text = """

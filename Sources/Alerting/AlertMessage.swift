@@ -3,7 +3,7 @@ package import Storage
 import Text
 package import Timing
 
-/// A message as a receiver gets it: the body, and for webhooks the headers that prove who sent it.
+/// A message in the receiver's form: the body and, for webhooks, the headers that authenticate it.
 package struct AlertMessage: Sendable, Hashable {
     package let body: [UInt8]
     package let headers: [(name: String, value: String)]
@@ -14,7 +14,7 @@ package struct AlertMessage: Sendable, Hashable {
 
     package func hash(into hasher: inout Hasher) { hasher.combine(body) }
 
-    /// - Parameter now: when it is sent, for the signature.
+    /// - Parameter now: the sending time, for the signature.
     package init(_ batch: AlertBatch, now: Timestamp) {
         body = Array(Self.json(batch).description.utf8)
         var headers = [("Content-Type", "application/json"), ("User-Agent", "Mosaic")]
@@ -32,7 +32,7 @@ package struct AlertMessage: Sendable, Hashable {
     }
 
     private static func proof(of body: [UInt8], _ batch: AlertBatch, at second: Int64) -> [(String, String)] {
-        // A test is of no row; receivers leave out what has the id of something before.
+        // A test has no row; receivers ignore a message whose id they have seen.
         let id = batch.id == 0 ? "alert_test_\(second)" : "alert_\(batch.id)"
         let headers = [("webhook-id", id), ("webhook-timestamp", "\(second)")]
         guard let secret = batch.target.secret else { return headers }
@@ -56,7 +56,7 @@ package struct AlertMessage: Sendable, Hashable {
         }
     }
 
-    /// What a workflow of Teams posts: an adaptive card.
+    /// The input of a Teams workflow: an adaptive card.
     private static func card(_ text: String) -> JSON {
         let block: JSON = ["type": "TextBlock", "text": text.replacing("\n", with: "\n\n"), "wrap": true]
         let content: JSON = [
@@ -76,7 +76,7 @@ package struct AlertMessage: Sendable, Hashable {
 }
 
 extension AlertEvent {
-    /// What has happened, for people.
+    /// The events, in words for people.
     package func sentence(_ count: Int) -> String {
         let isOne = count == 1
         return switch self {
@@ -97,12 +97,12 @@ extension AlertEvent {
 }
 
 extension String {
-    /// So that no text pings a channel (`<!channel>`) or shows another link than it says.
+    /// Prevents text from notifying a channel (`<!channel>`) or disguising a link.
     fileprivate var escapedForSlack: String {
         replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 
-    /// Without what makes links, images and mentions of a text.
+    /// Without the characters that make links, images and mentions.
     fileprivate var withoutMarkup: String {
         String(map { "[]<>`*~|#!\\".contains($0) ? "'" : $0 })
     }

@@ -3,8 +3,8 @@ package import Storage
 import Text
 package import Timing
 
-/// Posts messages, or has them mailed. A URL that people typed reaches no private network, unless the settings name its host; redirects are not
-/// followed.
+/// Posts messages, or has them mailed. A URL typed by a person reaches no private network, unless the settings name its host;
+/// redirects are not followed.
 package struct AlertPost: Sendable {
     private let transport: CurlTransport
     private let trusted: Set<String>
@@ -12,8 +12,8 @@ package struct AlertPost: Sendable {
     private let mail: (@Sendable (AlertMail) async -> AlertOutcome)?
 
     /// - Parameters:
-    ///   - trusted: hosts that may lie in a private network.
-    ///   - mail: sends a mail; nil: none can be sent.
+    ///   - trusted: hosts that may be in a private network.
+    ///   - mail: sends a mail; nil: mail is not available.
     package init(
         _ transport: CurlTransport, trusted: Set<String>, clock: any WallClock = SystemWallClock(),
         mail: (@Sendable (AlertMail) async -> AlertOutcome)? = nil

@@ -5,10 +5,10 @@ import ServiceLifecycle
 package import Storage
 import Timing
 
-/// Looks for what wants a person, and tells those who are to be told.
+/// Looks for events that need a person, and alerts the receivers.
 package struct AlertService: Service {
     private static let round = Duration.seconds(5)
-    /// Messages of one round; the next one has the others.
+    /// The most messages of one round; the next round has the rest.
     private static let most = 20
 
     private let store: Store
@@ -26,7 +26,7 @@ package struct AlertService: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do { try await turn() } catch is CancellationError { return } catch {
-                    // What is not told now is told in a later round: the rows wait.
+                    // An alert not delivered now is delivered in a later round: the rows wait.
                     log.event(.alertsNotRead, ["error": "\(error)"])
                 }
                 // Ends with the task.
@@ -35,7 +35,7 @@ package struct AlertService: Service {
         }
     }
 
-    /// Collects, and delivers what is due.
+    /// Collects alerts, and delivers those that are due.
     package func turn() async throws {
         guard try await !store.alerts.targets().isEmpty else { return }
         try await store.alerts.collect()

@@ -18,13 +18,13 @@ package struct Desk: Service {
     private let announce: @Sendable (String) -> Void
 
     /// - Parameters:
-    ///   - acts: carries out what people wish.
-    ///   - isForbidden: whether the settings let no mail go to somebody.
-    ///   - hook: takes what a provider posts of mails.
-    ///   - announce: shows a sentence to whoever starts the desk. It may hold the link that makes the first admin, which
-    ///     belongs into no log.
+    ///   - acts: carries out people's wishes.
+    ///   - isForbidden: whether the settings forbid mail to an address.
+    ///   - hook: takes in reports that a provider posts.
+    ///   - announce: shows a sentence to the person who starts the desk. It may hold the link that makes the first admin, which
+    ///     belongs in no log.
     ///   - connecting: connects accounts to their providers; nil where the settings do not allow it.
-    ///   - heartbeat: of the engine in this process; nil where it runs in another one.
+    ///   - heartbeat: the heartbeat of the engine in this process; nil where it runs in another.
     package init(
         _ options: DeskOptions, store: Store, acts: Interventions, heartbeat: Heartbeat? = nil,
         doorkeeper: Doorkeeper? = nil, connecting: BrowserConnecting? = nil, hook: ReportHook? = nil,
@@ -61,7 +61,7 @@ package struct Desk: Service {
         }
     }
 
-    /// Nobody but this machine may reach a desk whose first user anybody could become.
+    /// A desk whose first user could be anybody must be reachable from this machine only.
     private func refuseAnOpenDoor() async throws {
         guard !parts.options.isLocal, try await !parts.store.users.exist() else { return }
         throw OperationFailure(
@@ -92,7 +92,7 @@ package struct Desk: Service {
         router.add(middleware: HeaderRules(options: parts.options))
         router.add(middleware: Failures(pages: parts.pages, log: parts.log))
         router.add(middleware: LoginCheck(doorkeeper: parts.doorkeeper))
-        // Once more, where it is known who is to be told.
+        // Checked again, now that the user is known.
         router.add(middleware: Failures(pages: parts.pages, log: parts.log))
         AssetRoutes().add(to: router)
         HealthRoutes(parts: parts).add(to: router)
@@ -119,7 +119,7 @@ package struct Desk: Service {
         return router
     }
 
-    /// Says where it is, and how the first person gets in.
+    /// Announces its address, and how the first person gets in.
     private func opened(_ port: Int) async {
         let url =
             "http://\(parts.options.address.contains(":") ? "[\(parts.options.address)]" : parts.options.address):\(port)"

@@ -4,21 +4,21 @@ import Logging
 import NIOCore
 import Storage
 
-/// A request on its way: who sent it, and from where.
+/// A request with its sender and origin.
 struct DeskContext: RequestContext {
-    /// What a form may weigh.
+    /// The largest ordinary form.
     static let largestForm = 64 * 1_024
-    /// What a form may weigh that holds the texts of a campaign.
+    /// The largest form with the texts of a campaign.
     static let largestText = 1_024 * 1_024
 
     var coreContext: CoreRequestContextStorage
     /// The other end of the connection.
     let peer: String
-    /// Who sent it, behind a proxy that is believed.
+    /// The network address of the sender, behind a trusted proxy.
     var origin: String
-    /// Whether the browser speaks TLS, as such a proxy says.
+    /// Whether the browser uses TLS, according to such a proxy.
     var isSecure = false
-    /// Who is logged in, and the token that says so.
+    /// The user who is logged in, with their token.
     var visitor: Visitor?
 
     var maxUploadSize: Int { Self.largestForm }
@@ -29,18 +29,18 @@ struct DeskContext: RequestContext {
         origin = peer
     }
 
-    /// Who is logged in; only pages behind ``LoginCheck`` ask.
+    /// The user who is logged in; only pages behind ``LoginCheck`` ask.
     func user() throws -> Visitor {
         guard let visitor else { throw HTTPError(.unauthorized) }
         return visitor
     }
 }
 
-/// Somebody who is logged in.
+/// A user who is logged in.
 struct Visitor: Sendable {
     let user: UserRecord
     let token: String
-    /// What forms carry to show that they are ours.
+    /// The token that forms carry to prove that they are ours.
     let formToken: String
 
     var isAdmin: Bool { user.role == .admin }

@@ -1,24 +1,24 @@
 package import Correspondence
 
-/// Where the desk listens, and by which names it is reached.
+/// The desk's address, and the names by which it can be reached.
 package struct DeskOptions: Sendable, Hashable {
     package var address: String
     /// 0: any free one.
     package var port: Int
-    /// Names besides those of this machine that browsers may call it by: a request for another one is refused.
+    /// Host names by which browsers may call it, besides this machine's: a request for any other is refused.
     package var hosts: Set<String>
-    /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted.
     package var proxies: Set<String>
     /// How long a connection may stay silent, and a request may take to arrive.
     package var patience: Duration
-    /// Where files wait that were sent up.
+    /// The folder for uploaded files.
     package var uploads: String
     /// Hosts that alerts may reach in a private network.
     package var alertHosts: Set<String>
-    /// The name by which the world asks for the page where people take themselves off; for everything else too only where it
-    /// is one of ``hosts``.
+    /// The public host name of the opt-out page; every other page is served under it only if it is among
+    /// ``hosts``.
     package var publicHost: String?
-    /// How many verdicts of people change what an account may do.
+    /// The number of verdicts that change what an account may do.
     package var autonomy = AutonomyRules()
     /// How long a page waits for sums over many rows before it is shown without them.
     package var countPatience: Duration
@@ -39,7 +39,7 @@ package struct DeskOptions: Sendable, Hashable {
         self.countPatience = countPatience
     }
 
-    /// Where people take themselves off; a token follows.
+    /// The path of the opt-out page; a token follows.
     static let optOutPath = "/u/"
 
     /// Whether only this machine can reach it.
@@ -50,14 +50,14 @@ package struct DeskOptions: Sendable, Hashable {
             || address.hasPrefix("127.") && address.allSatisfy { $0 == "." || $0.isASCII && $0.isNumber }
     }
 
-    /// Whether a browser may call the desk by this name: anything else could be another site's name for this machine
+    /// Whether a browser may call the desk by this name: any other could be a foreign site's name for this machine
     /// (DNS rebinding).
     func answers(to authority: String) -> Bool {
         let host = Self.host(of: authority)
         return Self.isLoopback(host) || host == address.lowercased() || hosts.contains(host)
     }
 
-    /// Whether the world may ask for this path by this name.
+    /// Whether this path may be requested from outside under this name.
     func isPublic(_ authority: String, path: String) -> Bool {
         publicHost == Self.host(of: authority) && (path.hasPrefix(Self.optOutPath) || path == LoginCheck.hook)
     }

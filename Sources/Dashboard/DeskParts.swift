@@ -4,7 +4,7 @@ import Outreach
 import Storage
 import Timing
 
-/// What the routes share.
+/// The values that the routes share.
 struct DeskParts: Sendable {
     let options: DeskOptions
     let store: Store
@@ -12,11 +12,11 @@ struct DeskParts: Sendable {
     let doorkeeper: Doorkeeper
     let invitation: Invitation
     let health: DeskHealth
-    /// Takes what a provider posts of mails; nil: nothing is expected.
+    /// Takes in reports that a provider posts; nil: none are expected.
     let hook: ReportHook?
     let feed: LiveFeed
     let pages: Pages
-    /// Files of people that are not leads yet.
+    /// Uploaded files that are not leads yet.
     let uploads: UploadFolder
     let receiver: UploadReceiver
     let jobs: UploadJobs
@@ -31,7 +31,7 @@ struct DeskParts: Sendable {
 
     var shown: Shown { Shown(now: clock.now) }
 
-    /// Carries out somebody's wish in their name: the audit tells who.
+    /// Carries out a person's wish in their name, which the audit records.
     func act(
         as visitor: Visitor, _ wish: @Sendable (Interventions) async throws -> Acknowledgement
     ) async throws -> Acknowledgement {
@@ -40,7 +40,7 @@ struct DeskParts: Sendable {
 }
 
 extension DeskParts {
-    /// Removes files that nobody has wanted for a week, once a day, until cancelled.
+    /// Removes files older than a week, once a day, until cancelled.
     func sweepUploads() async {
         while !Task.isCancelled {
             uploads.sweep()
@@ -50,7 +50,7 @@ extension DeskParts {
     }
 }
 
-/// The one-time link by which the first admin is made. It is known to this process alone, and void once somebody is there.
+/// The one-time link by which the first admin is made. Only this process knows it, and it is void once there is a user.
 package struct Invitation: Sendable {
     let key: String
 

@@ -1,8 +1,8 @@
 import Storage
 import Synchronization
 
-/// Tells open pages that something has happened. One look at the audit a second serves all of them, and none is taken while
-/// nobody listens.
+/// Tells open pages that something has happened. One look at the audit a second serves all of them, and there is none while nobody
+/// listens.
 final class LiveFeed: Sendable {
     static let mostListeners = 256
     static let interval = Duration.seconds(1)
@@ -23,7 +23,7 @@ final class LiveFeed: Sendable {
     /// Looks until cancelled.
     func run() async {
         while !Task.isCancelled {
-            // A page that hears nothing for a while is right again with the next line.
+            // A page that hears nothing for a while catches up with the next line.
             if state.withLock({ !$0.listeners.isEmpty }), let newest = try? await store.audit.latest(limit: 1).first {
                 tell(newest.id)
             }
@@ -32,8 +32,8 @@ final class LiveFeed: Sendable {
         }
     }
 
-    /// The number of the newest line of the audit, whenever it has grown; a slow listener gets the last one alone. Nil when too
-    /// many listen.
+    /// The number of the newest line of the audit, whenever it has grown; a slow listener gets only the last one. Nil when too many
+    /// listen.
     func listen() -> AsyncStream<Int64>? {
         let (stream, continuation) = AsyncStream.makeStream(of: Int64.self, bufferingPolicy: .bufferingNewest(1))
         let key: Int? = state.withLock { state in

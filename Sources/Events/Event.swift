@@ -1,8 +1,8 @@
 /// Everything that Mosaic writes into its log or its audit, by name.
 ///
-/// The raw values are contracts: people grep for them, alerts match them, and rows of the audit keep them for years. They
-/// never change, even where the code has found a better word since. Each case is its name in camel case, so that whoever
-/// finds a name in a log finds the place that wrote it.
+/// The raw values are contracts: people grep for them, alerts match them, and rows of the audit keep them for years. They never
+/// change, even if the code has found a better word since. Each case is its name in camel case, so that a name in a log leads to
+/// the place that writes it.
 ///
 /// The catalogue imports nothing: the storage records events without knowing a log, and the log writes them without
 /// knowing the storage.
@@ -166,7 +166,7 @@ package enum Event: String, CaseIterable, Sendable {
 }
 
 extension Event {
-    /// The level of its line in the log, always the same one; nil when it is written to the audit alone.
+    /// The level of its line in the log, always the same; nil when it is only audited.
     package var level: Level? { entry.level }
 
     /// Whether it is a line of the log.

@@ -28,15 +28,15 @@ package struct EventEntry: Sendable, Hashable {
 }
 
 extension Event {
-    /// How grave an event is.
+    /// The severity of an event.
     package enum Level: String, CaseIterable, Sendable {
-        /// Of use only while a fault is looked for.
+        /// Useful only while a fault is being looked for.
         case debug = "DEBUG"
-        /// The work, as it should go.
+        /// Normal work.
         case info = "INFO"
-        /// Mosaic goes on by itself, but something is not as it should be.
+        /// Mosaic continues by itself, but something is not as it should be.
         case warning = "WARNING"
-        /// Something failed: a person should look, at once or when it happens again.
+        /// Something failed: a person should look, at once or if it happens again.
         case error = "ERROR"
     }
 

@@ -1,4 +1,4 @@
-/// The catalogue as a Markdown table: `mosaic events` prints it, and `docs/EVENTS.md` is that text.
+/// The catalogue as a Markdown table: the output of `mosaic events` and the content of `docs/EVENTS.md`.
 package enum EventTable {
     package static var markdown: String {
         """

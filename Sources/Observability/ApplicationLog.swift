@@ -8,7 +8,7 @@ import Glibc
 import Musl
 #endif
 
-/// Where the application's lines go: a file that rotates, and the terminal.
+/// The target of the application's log lines: a rotating file, and the terminal.
 package final class ApplicationLog: Sendable {
     private struct Sinks: ~Copyable {
         var file: RotatingFile?
@@ -21,9 +21,9 @@ package final class ApplicationLog: Sendable {
     private let clock: any WallClock
 
     /// - Parameters:
-    ///   - path: the file; nil for the terminal alone.
-    ///   - limit: octets after which the file is rotated; five old ones are kept.
-    ///   - showsOnTerminal: whether standard error gets every line too.
+    ///   - path: the file; nil for the terminal only.
+    ///   - limit: octets after which the file is rotated; five old files are kept.
+    ///   - showsOnTerminal: whether every line also goes to standard error.
     package init(
         path: String?, limit: Int = 10 << 20, showsOnTerminal: Bool, clock: any WallClock = SystemWallClock()
     ) {
@@ -37,14 +37,14 @@ package final class ApplicationLog: Sendable {
         }
     }
 
-    /// A logger that writes here, from `level` up.
+    /// A logger that writes here, from `level` upwards.
     package func logger(_ label: String, level: Logger.Level) -> Logger {
         var logger = Logger(label: label) { _ in Handler(log: self) }
         logger.logLevel = level
         return logger
     }
 
-    /// Writes one line. A full disk loses lines of the log, never the work; it is said once on standard error.
+    /// Writes one line. A full disk loses lines of the log, never the work; that is reported once on standard error.
     fileprivate func write(level: Logger.Level, event: String, facts: Logger.Metadata) {
         let line = LogLine.text(at: clock.now, level: level, event: event, facts: facts)
         let complaint = sinks.withLock { sinks -> Bool in
@@ -64,7 +64,7 @@ package final class ApplicationLog: Sendable {
     }
 }
 
-/// The log as swift-log sees it.
+/// The log as a swift-log handler.
 private struct Handler: LogHandler {
     let log: ApplicationLog
     var logLevel = Logger.Level.info

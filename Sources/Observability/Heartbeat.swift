@@ -1,17 +1,17 @@
 import Synchronization
 
-/// Which loops of a process turn. A loop that has stopped turning while the process lives is what a health check looks for.
+/// The loops of a process and when each last turned. A loop that stops while the process lives is what health checks look for.
 package final class Heartbeat: Sendable {
     private let beats = Mutex<[String: ContinuousClock.Instant]>([:])
 
     package init() {}
 
-    /// The loop has turned, whatever came of it.
+    /// The loop has turned, whatever the result.
     package func beat(_ loop: String) {
         beats.withLock { $0[loop] = .now }
     }
 
-    /// For how long each loop has been silent, by name. Empty before the first beat.
+    /// How long each loop has been silent, by name. Empty before the first beat.
     package var silences: [(loop: String, silence: Duration)] {
         let now = ContinuousClock.now
         return beats.withLock { beats in

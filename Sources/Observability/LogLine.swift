@@ -3,10 +3,10 @@ package import Timing
 
 /// One event as one line: instant, level, dotted name, then facts as `key=value`.
 ///
-/// Values from outside cannot break the line or forge another: control characters are escaped, and values with spaces,
-/// quotes or equals signs stand in quotes.
+/// Values from outside cannot break the line or forge another: control characters are escaped, and values with spaces, quotation
+/// marks or equals signs are quoted.
 package enum LogLine {
-    /// The longest value that is kept; bodies of mails have no place in a log.
+    /// The longest value written; bodies of mails do not belong in a log.
     static let maxValue = 400
 
     package static func text(
@@ -19,7 +19,7 @@ package enum LogLine {
         return line
     }
 
-    /// Levels of the same width, so that names line up; `trace` counts as DEBUG, `critical` as ERROR.
+    /// Level names of equal width, so that event names line up; `trace` counts as DEBUG, `critical` as ERROR.
     package static func name(of level: Logger.Level) -> String {
         switch level {
         case .trace, .debug: "DEBUG  "
@@ -29,7 +29,7 @@ package enum LogLine {
         }
     }
 
-    /// The protocol and the account first: they are what people look for.
+    /// The protocol and the account first: people look for these.
     private static func precedes(_ left: String, _ right: String) -> Bool {
         (rank(left), left) < (rank(right), right)
     }

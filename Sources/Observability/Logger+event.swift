@@ -15,9 +15,9 @@ extension Logger {
             file: file, function: function, line: line)
     }
 
-    /// The same with facts as swift-log has them; they are computed only when the line is written.
+    /// The same with facts in swift-log's form; they are computed only when the line is written.
     ///
-    /// An event that the catalogue keeps for the audit is written at INFO rather than lost.
+    /// An event that the catalogue marks as audited only is written at INFO rather than lost.
     package func event(
         _ event: Event, metadata: @autoclosure () -> Metadata, file: String = #fileID, function: String = #function,
         line: UInt = #line

@@ -4,7 +4,7 @@ import Glibc
 import Musl
 #endif
 
-/// An append-only file that makes room for itself: past its limit it becomes `.1`, the old `.1` becomes `.2`, and so on.
+/// An append-only file with a size limit: past it, the file becomes `.1`, the old `.1` becomes `.2`, and so on.
 struct RotatingFile: ~Copyable {
     private let path: String
     private let limit: Int
@@ -14,7 +14,7 @@ struct RotatingFile: ~Copyable {
 
     /// - Parameters:
     ///   - limit: octets after which the file is rotated.
-    ///   - kept: how many rotated files are kept.
+    ///   - kept: the number of rotated files kept.
     init(path: String, limit: Int, kept: Int) {
         self.path = path
         self.limit = limit
@@ -25,7 +25,7 @@ struct RotatingFile: ~Copyable {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Appends a line in one write. False when the file cannot be written, as on a full disk; the next line tries anew.
+    /// Appends a line in one write. False when the file cannot be written, as on a full disk; the next line tries again.
     mutating func append(_ line: String) -> Bool {
         var bytes = Array(line.utf8)
         bytes.append(UInt8(ascii: "\n"))

@@ -1,19 +1,19 @@
 package import Correspondence
 
-/// One address of ours: where its mail is read, and where its mail leaves. It has at least one of the two.
+/// One of our addresses: its inbox, its outlet, or both. It has at least one of the two.
 package struct AccountSettings: Sendable {
     package var address: EmailAddress
     /// The display name that recipients see.
     package var name: String?
-    /// ISO 3166 region of the creators that this account writes to.
+    /// ISO 3166 region of the people that this account writes to.
     package var region: String?
     package var dailyLimit: Int
-    /// What the account may do, from its first start on; nil: not set, so a new account starts with `auto` and a known
-    /// one keeps what a person gave it.
+    /// What the account may do, from its first start; nil: not set, so a new account starts with `auto` and a known one keeps a
+    /// person's choice.
     package var state: AccountState?
-    /// Other addresses of ours whose mail lies in this mailbox, such as a group's or a second sender's.
+    /// Other addresses of ours whose mail arrives in this mailbox, such as a group's or a second sender's.
     package var aliases: [EmailAddress]
-    /// Nil: it has no inbox that could be watched, as with a service that only sends.
+    /// Nil: it has no inbox to watch, as with a service that only sends.
     package var inbox: InboxSettings?
     /// Nil: it is only watched; nothing can be sent from it.
     package var outlet: OutletSettings?
@@ -44,11 +44,11 @@ package struct AccountSettings: Sendable {
     }
 }
 
-/// Where an account's mail is read: an IMAP server.
+/// The inbox of an account: an IMAP server.
 package struct InboxSettings: Sendable, Hashable {
     package var login: ServerLogin
-    /// The mailbox that sent mail lies in, as the server names it; nil: the one the server marks as such, or a
-    /// customary name.
+    /// The mailbox for sent mail, by its name on the server; nil: the one that the server marks, or a customary
+    /// name.
     package var sentFolder: String?
 
     package init(login: ServerLogin, sentFolder: String? = nil) {
@@ -57,19 +57,19 @@ package struct InboxSettings: Sendable, Hashable {
     }
 }
 
-/// Where an account's mail leaves, by kind.
+/// The outlet of an account, by kind.
 package enum OutletSettings: Sendable, Hashable {
     case smtp(ServerLogin)
     case ses(SESSettings)
     case gmail(GmailSettings)
 
-    /// The server that is logged in to; nil: there is none, and setting it changes nothing.
+    /// The SMTP server; nil: there is none, and setting it changes nothing.
     package var login: ServerLogin? {
         get { if case .smtp(let login) = self { login } else { nil } }
         set { if case .smtp = self, let newValue { self = .smtp(newValue) } }
     }
 
-    /// What mail goes by, as log lines name it.
+    /// The outlet's name in log lines.
     package var protocolName: String {
         switch self {
         case .smtp: "SMTP"
@@ -78,7 +78,7 @@ package enum OutletSettings: Sendable, Hashable {
         }
     }
 
-    /// Where mail goes, for people.
+    /// The outlet's server, for people.
     package var shown: String {
         switch self {
         case .smtp(let login): "\(login.server.host):\(login.server.port) \(login.server.security.rawValue)"
@@ -88,11 +88,11 @@ package enum OutletSettings: Sendable, Hashable {
     }
 }
 
-/// Gmail's web interface, as one account uses it.
+/// Gmail's web interface as an outlet.
 package struct GmailSettings: Sendable, Hashable {
     package var address: EmailAddress
     package var tokens: TokenOrigin
-    /// Another server than Google's, without a slash at its end; for tests.
+    /// A server other than Google's, without a slash at its end; for tests.
     package var baseURL: String?
 
     package init(address: EmailAddress, tokens: TokenOrigin, baseURL: String? = nil) {
@@ -102,17 +102,17 @@ package struct GmailSettings: Sendable, Hashable {
     }
 }
 
-/// Amazon SES, as one account uses it.
+/// Amazon SES as an outlet.
 package struct SESSettings: Sendable, Hashable {
     package var region: String
     package var configurationSet: String?
-    /// Whom its mail comes from; nil: its verification is not looked at.
+    /// The sender address; nil: its verification is not checked.
     package var sender: EmailAddress?
-    /// The SQS queue that SES's events come to; nil: nobody reads them.
+    /// The SQS queue of SES's events; nil: nobody reads them.
     package var eventsQueue: String?
-    /// Another server than AWS's, without a slash at its end; for tests.
+    /// A server other than AWS's, without a slash at its end; for tests.
     package var baseURL: String?
-    /// `AWS_…` and `HOME`, by which credentials are found.
+    /// `AWS_…` and `HOME`, from which credentials are found.
     package var environment: [String: Secret]
 
     package init(
@@ -130,18 +130,18 @@ package struct SESSettings: Sendable, Hashable {
 }
 
 extension AccountSettings {
-    /// The address that it writes from to somebody who knows us by `address`: that one, where it is its own or an alias;
-    /// its own, where nothing is known. Nil when that address is none of the account's.
+    /// The address it writes from to somebody who knows us by `address`: that one, if it is its own or an alias; its own, if nothing is
+    /// known. Nil when the address does not belong to the account.
     package func sender(knownAs address: EmailAddress?) -> EmailAddress? {
         guard let address else { return self.address }
         if address == self.address || aliases.contains(address) { return address }
         return address.mailbox == self.address.mailbox ? self.address : nil
     }
 
-    /// The server that is watched.
+    /// The watched server.
     package var imap: ServerAddress? { inbox?.login.server }
 
-    /// The server that mail leaves through.
+    /// The server that sends its mail.
     package var smtp: ServerAddress? {
         outlet?.login?.server
     }

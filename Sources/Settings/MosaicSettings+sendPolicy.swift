@@ -1,7 +1,7 @@
 package import Correspondence
 
 extension MosaicSettings {
-    /// What every mail of the installation is held to.
+    /// The caps for every mail of the installation.
     package var sendPolicy: SendPolicy {
         SendPolicy(
             spacing: sendSpacing,

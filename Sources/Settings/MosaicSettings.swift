@@ -1,6 +1,6 @@
 package import Correspondence
 
-/// Everything that can be set, read once at start and handed on by initialisers.
+/// Everything that can be set, read once at start and passed on by initialisers.
 package struct MosaicSettings: Sendable {
     /// Never empty after loading, in the order of their numbers.
     package var accounts: [AccountSettings]
@@ -9,9 +9,9 @@ package struct MosaicSettings: Sendable {
     package var redisURL: Secret?
     /// Nil: rules alone decide.
     package var groq: GroqSettings?
-    /// How often each mailbox is looked at even while the server promises to notify.
+    /// How often each mailbox is polled even while the server promises to notify.
     package var pollingInterval: Duration
-    /// Decisions and sends that may be under way at once.
+    /// The most decisions and sends in progress at once.
     package var maxConcurrentWorkers: Int
     /// Messages of one conversation within this time are decided together.
     package var debounce: Duration
@@ -21,42 +21,42 @@ package struct MosaicSettings: Sendable {
     var sendSpacing: Duration
     /// Mail that arrived up to this long before the first start is read; nil: none of it.
     package var initialBacklog: Duration?
-    /// ISO 3166 region that phone numbers without a country are read in.
+    /// ISO 3166 region for phone numbers without a country.
     package var defaultRegion: String?
-    /// How long evidence is looked for after a send whose outcome is unknown.
+    /// How long evidence is sought for a mail in doubt.
     package var inDoubtGrace: Duration
     package var log: LogSettings
-    /// A PEM file with certificates to trust besides the system's, for every mail server; nil: the system's alone.
+    /// A PEM file of certificates to trust in addition to the system's, for every mail server; nil: the system's only.
     ///
     /// Each account's logins carry it too, or the account's own.
     package var tlsCAFile: String?
     /// Decide and record, but send nothing.
     package var isDryRun: Bool
-    /// Which mail of ours counts as outreach. What is read from the environment says `similar` unless it is set.
+    /// Which mail of ours counts as outreach. When read from the environment it is `similar` unless set.
     package var outreach = OutreachRule.all
     /// The texts of steps that somebody wrote; every other step says the built-in text.
     package var texts: [StepText] = []
-    /// Phrases of their own by which replies are judged, beside those that ship.
+    /// Phrases of the installation's own for judging replies, in addition to those that ship.
     package var rules: [OwnRules] = []
-    /// Who never gets an automatic mail.
+    /// The people who never get an automatic mail.
     package var neverAnswer = NeverAnswer()
-    /// A yes whose signature holds a number or a postal address goes to a person, as if they had been given.
+    /// Whether a yes whose signature holds a phone number or a postal address goes to a person, as if these had been given.
     package var handsOverSignedContacts = false
     /// Mails of all accounts in one minute above which sending waits; nil: a number that grows with the accounts.
     var sendBurstPerMinute: Int?
-    /// How mailboxes are opened by OAuth.
+    /// The apps and the key for logins by OAuth.
     package var oauth = OAuthSettings()
-    /// How long is kept what was written in conversations that are at rest, and the audit.
+    /// How long the texts of conversations at rest, and the audit, are kept.
     package var retention = Retention.forever
-    /// How long are kept raw sources of decided replies, mail that is no reply, and tries to send.
+    /// How long raw sources of decided replies, mail that is no reply, and tries to send are kept.
     package var traceRetention = Retention.after(.seconds(90 * 86_400))
     /// The desk in a browser; nil: `mosaic run` opens none.
     package var web: WebSettings?
     /// Hosts that alerts may reach in a private network, and without encryption.
     package var alertHosts: Set<String> = []
-    /// How many verdicts of people change what an account may do.
+    /// The number of verdicts that change what an account may do.
     package var autonomy = AutonomyRules()
-    /// From where alerts leave that people get by mail.
+    /// The sender of alerts by mail.
     package var alertMail = AlertMailSettings()
 
     package init(
@@ -85,7 +85,7 @@ package struct MosaicSettings: Sendable {
         self.isDryRun = isDryRun
     }
 
-    /// What decides whether a mail that we sent counts as outreach.
+    /// Decides whether a mail that we sent counts as outreach.
     package var outreachPolicy: OutreachPolicy {
         let own = Set(accounts.flatMap { [$0.address] + $0.aliases })
         // Strangers have addresses at the large providers too.
@@ -94,13 +94,13 @@ package struct MosaicSettings: Sendable {
             ownDomains: Set(own.map(\.domain).filter { MailProvider.of(domain: $0) == nil }))
     }
 
-    /// The built-in sequence with the delays and the texts that were set.
+    /// The built-in sequence with the delays and texts from the settings.
     package var sequence: MailSequence {
         .collectContact(secondDelay: secondMailDelay, thirdDelay: thirdMailDelay).saying(texts)
     }
 }
 
-/// Where the truth is kept.
+/// The location of the database.
 package enum DatabaseLocation: Sendable, Hashable {
     /// A libpq URL; it may hold a password.
     case postgres(Secret)
@@ -108,7 +108,7 @@ package enum DatabaseLocation: Sendable, Hashable {
     case sqlite(path: String)
 }
 
-/// A file of phrases by which replies are judged, beside those that ship.
+/// A file of additional phrases for judging replies.
 package struct OwnRules: Sendable, Hashable {
     package let file: String
     package let text: [UInt8]
@@ -120,9 +120,9 @@ package struct GroqSettings: Sendable {
     package var model: String
     /// Without a trailing slash, `https://api.groq.com/openai/v1`.
     package var baseURL: String
-    /// What the outreach proposes, as the end of "an e-mail that proposed …"; one line.
+    /// The outreach's proposal, as the end of "an e-mail that proposed …"; one line.
     package var offer: String
-    /// The whole budget of one classification, retry included.
+    /// The whole time budget of one classification, retry included.
     package var timeout: Duration
 
     package init(
@@ -137,7 +137,7 @@ package struct GroqSettings: Sendable {
     }
 }
 
-/// Where and how much is logged.
+/// The target and level of the log.
 package struct LogSettings: Sendable, Hashable {
     package enum Level: String, Sendable, CaseIterable {
         case debug = "DEBUG"
@@ -147,7 +147,7 @@ package struct LogSettings: Sendable, Hashable {
     }
 
     package var level: Level
-    /// Nil: the terminal alone.
+    /// Nil: only the terminal.
     package var file: String?
 
     package init(level: Level = .info, file: String? = "logs/application.log") {

@@ -1,10 +1,10 @@
-/// The apps that people give their permission to, and what keeps their tokens from being read.
+/// The apps to which people grant permissions, and the key that protects their tokens.
 package struct OAuthSettings: Sendable, Hashable {
     /// An app as it is registered with a provider.
     package struct App: Sendable, Hashable {
         package var id: String
         package var secret: Secret?
-        /// Another server than the provider's, without a slash at its end; for tests.
+        /// A server other than the provider's, without a slash at its end; for tests.
         package var baseURL: String?
 
         package init(id: String, secret: Secret? = nil, baseURL: String? = nil) {
@@ -15,9 +15,9 @@ package struct OAuthSettings: Sendable, Hashable {
     }
 
     package var apps: [TokenProvider: App]
-    /// Whose accounts may be connected at Microsoft: `common`, `organizations`, `consumers`, or one organisation.
+    /// The Microsoft accounts that may be connected: `common`, `organizations`, `consumers`, or one organisation.
     package var microsoftTenant: String
-    /// `APP_SECRET_KEY`: tokens are sealed with a key made of it. Nil: none can be stored.
+    /// `APP_SECRET_KEY`: tokens are sealed with a key derived from it. Nil: none can be stored.
     package var secretKey: Secret?
 
     package init(apps: [TokenProvider: App] = [:], microsoftTenant: String = "common", secretKey: Secret? = nil) {

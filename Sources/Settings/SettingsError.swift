@@ -1,4 +1,4 @@
-/// Everything that is wrong with the settings, each in a sentence that says what to do. No sentence holds a secret.
+/// All faults of the settings, each in a sentence that says what to do. No sentence contains a secret.
 package struct SettingsError: Error, Sendable, Hashable, CustomStringConvertible {
     package let faults: [String]
 

@@ -1,19 +1,19 @@
 package import Correspondence
 
 extension SettingsLoader {
-    /// Everything that could be read, with the faults beside it instead of in its way: for a report on all of it.
+    /// Everything that could be read, together with the faults: for a report on all of it.
     package struct Inspection: Sendable {
-        /// Defaults stand where something is wrong; accounts that something is wrong with are left out.
+        /// Defaults replace faulty values; accounts with faults are left out.
         package let settings: MosaicSettings
         package let faults: [String]
-        /// What works, but perhaps not as it was meant; without what is seen by looking at the file or asking the
+        /// Warnings: it works, but perhaps not as intended; without those that need a look at the file or a question to the
         /// model.
         package let notes: [String]
-        /// What must not be used, or asked for its state, because its settings were refused.
+        /// Parts that must not be used or even probed, because their settings were refused.
         package let refused: Set<Part>
     }
 
-    /// What can be refused on its own.
+    /// Parts that can be refused separately.
     package enum Part: Sendable, Hashable, CaseIterable {
         case database
         case redis
@@ -21,7 +21,7 @@ extension SettingsLoader {
         case log
     }
 
-    /// Reads the settings as `load` does, and throws nothing.
+    /// Reads the settings like `load`, but throws nothing.
     package static func inspect(environment: [String: String], file: String?) async -> Inspection {
         var source: Source
         do throws(SettingsError) {
@@ -50,26 +50,26 @@ extension SettingsLoader {
             })
     }
 
-    /// Where the database is, whatever is wrong with the rest.
+    /// The location of the database, whatever is wrong with the rest.
     package static func database(
         environment: [String: String], file: String?
     ) async throws(SettingsError) -> DatabaseLocation {
         try part(environment, file, named: ["DATABASE_URL", "STATE_FOLDER"]) { $0.databaseLocation() }
     }
 
-    /// Whom no mail may go to.
+    /// The people who must not get mail.
     package static func neverAnswer(
         environment: [String: String], file: String?
     ) async throws(SettingsError) -> NeverAnswer {
         try part(environment, file, named: ["NEVER_ANSWER"]) { $0.neverAnswer() }
     }
 
-    /// Where Redis is; nil when it is not used.
+    /// The location of Redis; nil when it is not used.
     package static func redis(environment: [String: String], file: String?) async throws(SettingsError) -> Secret? {
         try part(environment, file, named: ["REDIS_URL"]) { $0.redisURL() }
     }
 
-    /// Where the desk listens, for a command that opens it in any case.
+    /// The desk's address, for a command that opens it in any case.
     package static func web(environment: [String: String], file: String?) async throws(SettingsError) -> WebSettings {
         let names = [
             "PORT", "WEB_ADDRESS", "WEB_HOSTS", "WEB_PROXIES", "PUBLIC_URL", "ADMIN_USERNAME", "ADMIN_PASSWORD",
@@ -78,7 +78,7 @@ extension SettingsLoader {
         return try part(environment, file, named: names) { $0.webSettings(isWanted: true) ?? WebSettings() }
     }
 
-    /// How many verdicts of people change what an account may do.
+    /// The number of verdicts that change what an account may do.
     package static func autonomy(
         environment: [String: String], file: String?
     ) async throws(SettingsError) -> AutonomyRules {
@@ -94,19 +94,19 @@ extension SettingsLoader {
         try part(environment, file, named: ["ALERT_HOSTS"]) { $0.alertHosts() }
     }
 
-    /// Phrases of somebody's own.
+    /// The additional phrases.
     package static func rules(environment: [String: String], file: String?) async throws(SettingsError) -> [OwnRules] {
         try part(environment, file, named: ["RULES_FOLDER"]) { $0.ownRules() }
     }
 
-    /// Where the log is.
+    /// The location of the log.
     package static func log(environment: [String: String], file: String?) async throws(SettingsError) -> LogSettings {
         try part(environment, file, named: ["LOG_FILE", "LOG_LEVEL"]) { $0.logSettings() }
     }
 
-    /// What every mail is held to.
+    /// The caps for every mail.
     ///
-    /// - Parameter accounts: that there are, for the burst limit where none is set.
+    /// - Parameter accounts: their number, for the burst limit if none is set.
     package static func sendPolicy(
         environment: [String: String], file: String?, accounts: Int
     ) async throws(SettingsError) -> SendPolicy {

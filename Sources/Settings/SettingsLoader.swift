@@ -6,15 +6,15 @@ import Musl
 
 /// Reads the settings from the process and a settings file.
 package enum SettingsLoader {
-    /// What was read, and what a careful person would mend although it works.
+    /// The settings, and warnings about values that work but may not be intended.
     package struct Loaded: Sendable {
         package let settings: MosaicSettings
         package let warnings: [String]
     }
 
     /// - Parameters:
-    ///   - environment: the variables of the process; they win over the file.
-    ///   - file: a settings file, `.env` as a rule. A missing one is fine, an unreadable one is not.
+    ///   - environment: the variables of the process; they override the file.
+    ///   - file: a settings file, usually `.env`. It may be missing, but not unreadable.
     /// - Throws: every fault at once.
     package static func load(environment: [String: String], file: String?) async throws(SettingsError) -> Loaded {
         let source = try source(environment, file)
@@ -26,14 +26,14 @@ package enum SettingsLoader {
             settings: settings, warnings: source.notes + reading.notes + warnings(about: settings, file: file))
     }
 
-    /// Variables, and what is to be said about their names and lines.
+    /// Variables, and remarks about their names and lines.
     struct Source {
         let variables: Variables
         var faults: [String] = []
         var notes: [String] = []
     }
 
-    /// - Throws: when the file is there and cannot be read.
+    /// - Throws: when the file exists and cannot be read.
     static func source(
         _ environment: [String: String], _ path: String?, files: Files = .system
     ) throws(SettingsError) -> Source {

@@ -6,9 +6,9 @@ import Glibc
 import Musl
 #endif
 
-/// What a command ends with, besides 0 (done), 1 (failed) and 64 (used wrongly).
+/// The exit statuses of commands, besides 0 (done), 1 (failed) and 64 (used wrongly).
 enum ExitStatus {
-    /// `EX_CONFIG` of sysexits.h: there are faults in the settings. A service manager need not start again what cannot start.
+    /// `EX_CONFIG` of sysexits.h: the settings have faults. A service manager need not restart a program that cannot start.
     static let settings: Int32 = 78
 
     /// The status of an error that has one of its own.

@@ -13,7 +13,7 @@ import Settings
 import Storage
 import Timing
 
-/// How accounts are reached: mailers, logins and where their tokens come from.
+/// How accounts are reached: mailers, logins, and the sources of their tokens.
 extension Installation {
     static func mailer(_ outlet: OutletSettings, _ tokens: Tokens, _ transport: CurlTransport) -> any Mailer {
         switch outlet {
@@ -61,7 +61,7 @@ extension Installation {
         CredentialChain(environment: settings.environment.mapValues(\.revealed), transport: transport, now: now)
     }
 
-    /// Where providers tell what became of mails; accounts that share a queue share its reader.
+    /// The sources of providers' reports on mails; accounts that share a queue share its reader.
     static func reports(_ settings: MosaicSettings, _ transport: CurlTransport) -> [any ReportSource] {
         var queues: [String: SESSettings] = [:]
         for account in settings.accounts {
@@ -77,7 +77,7 @@ extension Installation {
         }
     }
 
-    /// Takes what a topic posts to the desk; nil where none is named.
+    /// Takes in posts of a topic at the desk; nil where no topic is named.
     static func hook(_ web: WebSettings, _ store: Store, _ transport: CurlTransport) throws -> ReportHook? {
         guard let name = web.eventsTopic else { return nil }
         guard let topic = SNSTopic(name) else {
@@ -86,7 +86,7 @@ extension Installation {
         return ReportHook(SNSReports(SNSPost(topic: topic, transport: transport)), store: store)
     }
 
-    /// Where access tokens come from.
+    /// The source of access tokens.
     ///
     /// - Parameter store: nil where there is no database, and so no stored permission.
     static func tokens(
@@ -97,8 +97,8 @@ extension Installation {
             commands: TokenCommand(environment: ProcessInfo.processInfo.environment))
     }
 
-    /// How accounts are connected from the desk; nil where the settings do not say under which address browsers come back, or
-    /// tokens could not be stored.
+    /// How accounts are connected from the desk; nil where the settings name no address for browsers to come back to, or tokens
+    /// could not be stored.
     static func connecting(
         _ settings: MosaicSettings, _ web: WebSettings, _ store: Store, _ transport: CurlTransport
     ) -> BrowserConnecting? {
@@ -110,7 +110,7 @@ extension Installation {
             accounts: accounts, endpoints: settings.oauth.endpoints(transport), keeper: keeper, publicURL: url)
     }
 
-    /// Nil without a key to seal tokens with.
+    /// Nil without a key to seal tokens.
     static func grantKeeper(
         _ settings: OAuthSettings, _ store: Store, _ transport: CurlTransport, clock: any WallClock = SystemWallClock()
     ) -> GrantKeeper? {
@@ -129,9 +129,9 @@ extension Installation {
             token: { origin in _ = try await tokens.token(for: origin) })
     }
 
-    /// Opens the way to the accounts of these settings for `body`, and closes it afterwards.
+    /// Provides access to these settings' accounts to `body`, and closes it afterwards.
     ///
-    /// - Parameter database: where permissions are stored; it is opened only for accounts that need one.
+    /// - Parameter database: the database with stored permissions; it is opened only for accounts that need one.
     static func withAccess<Result: Sendable>(
         _ settings: MosaicSettings, _ database: DatabaseLocation?, _ body: (AccountAccess) async -> Result
     ) async -> Result {
@@ -140,7 +140,7 @@ extension Installation {
             TokenProvider.allCases.contains(where: account.connects)
         }
         let wanted = needsStore ? database : nil
-        // A missing or older database is a finding of its own; here it only means that no permission can be read.
+        // A missing or outdated database is reported elsewhere; here it only means that no permission can be read.
         let store: Store? =
             if let wanted { try? await openStore(wanted, migrating: false) } else { nil }
         let result = await body(access(tokens(settings.oauth, store, transport), transport))

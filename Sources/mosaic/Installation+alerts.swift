@@ -6,14 +6,14 @@ import Operations
 import Settings
 import Storage
 
-/// How people are told what wants them.
+/// How alerts are delivered.
 extension Installation {
-    /// Tells those who are to be told when something wants a person.
+    /// The service that delivers alerts.
     func alerts(_ log: Logger) -> AlertService {
         AlertService(store, Self.alertPost(settings, trusted: settings.alertHosts, store, transport), log: log)
     }
 
-    /// - Parameter settings: nil where they cannot be read: then nobody is told by mail.
+    /// - Parameter settings: nil where they cannot be read: then no alerts go by mail.
     static func alertPost(
         _ settings: MosaicSettings?, trusted: Set<String>, _ store: Store, _ transport: CurlTransport
     ) -> AlertPost {
@@ -23,7 +23,7 @@ extension Installation {
         return AlertPost(transport, trusted: trusted) { await mailbox.send($0) }
     }
 
-    /// Nil where nothing says from where mail could leave, or none is to.
+    /// Nil where no account or server can send alerts, or none is to.
     private static func alertMailbox(
         _ settings: MosaicSettings, _ store: Store, _ transport: CurlTransport
     ) -> AlertMailbox? {

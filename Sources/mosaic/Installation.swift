@@ -16,7 +16,7 @@ import Settings
 import Storage
 import Timing
 
-/// Everything that `mosaic run` is made of, built from the settings in one place.
+/// Everything that `mosaic run` consists of, built from the settings in one place.
 struct Installation: Sendable {
     let settings: MosaicSettings
     let store: Store
@@ -25,12 +25,12 @@ struct Installation: Sendable {
     let senders: [AccountID: SendingAccount]
     let reports: [any ReportSource]
 
-    /// Opens the database, brings its schema up to date and makes the accounts known. Throws a sentence that says what
-    /// to do when any of it cannot be had.
+    /// Opens the database, brings its schema up to date and registers the accounts. If any of this fails, throws a sentence that says
+    /// what to do.
     static func open(_ settings: MosaicSettings, clock: any WallClock, log: Logger) async throws -> Installation {
         let store = try await openStore(settings.database, clock: clock, connections: connections(settings))
         do {
-            // A server that keeps silent after the final dot must not keep us from ending in time: evidence decides then.
+            // A server that is silent after the final dot must not delay our shutdown: evidence decides then.
             let transport = CurlTransport(afterDotGrace: .seconds(3))
             let secret = try await store.instance.secret(orElse: .fresh(count: 32))
             let mint = MessageIDMint(key: secret, instance: "mosaic")
@@ -53,7 +53,7 @@ struct Installation: Sendable {
                     hasProviderLimit: (way as? any QuotaReporting)?.knowsQuota == true)
                 senders[id] = SendingAccount(settings: account, mailer: way)
             }
-            // Compiling the rules, where it had to be done, takes several times the memory that they need afterwards.
+            // Compiling the rules, if it was necessary, takes several times the memory that they need afterwards.
             allocator_return_free_memory()
             return Installation(
                 settings: settings, store: store, transport: transport, parts: parts, senders: senders,
@@ -64,7 +64,7 @@ struct Installation: Sendable {
         }
     }
 
-    /// Letters and digits, by chance.
+    /// Random letters and digits.
     private static func freshName() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
 
     func engine() -> MosaicEngine {
@@ -76,7 +76,7 @@ struct Installation: Sendable {
         await store.close()
     }
 
-    /// Builds indexes that a migration left for later, beside the traffic; the next start tries again what fails.
+    /// Builds indexes that a migration left for later, beside other traffic; the next start retries any that fail.
     func buildIndexes() async {
         do { try await store.buildIndexes() } catch {
             parts.log.event(.databaseIndexesMissing, ["error": "\(error)"])
@@ -90,7 +90,7 @@ struct Installation: Sendable {
 
     /// Opens the database and brings its schema up to date.
     ///
-    /// - Parameter connections: with PostgreSQL, at most; two more are kept for the rights to accounts.
+    /// - Parameter connections: the most connections to PostgreSQL; two more are reserved for the rights to accounts.
     static func openStore(
         _ location: DatabaseLocation, clock: any WallClock = SystemWallClock(), migrating: Bool = true,
         connections: Int = 10
@@ -106,7 +106,7 @@ struct Installation: Sendable {
         }
     }
 
-    /// - Parameter url: of Redis; nil keeps due times in memory.
+    /// - Parameter url: Redis's; nil keeps due times in memory.
     static func cache(_ url: Secret?) throws -> any FollowUpCache {
         guard let url else { return MemoryFollowUpCache() }
         return RedisFollowUpCache(RedisClient(try RedisURL(url.revealed)))
@@ -125,10 +125,10 @@ struct Installation: Sendable {
         return ClassifierChain(rules: rules, reader: .shipped, model: model, cache: MemoryVerdictCache())
     }
 
-    /// `TLS_CA_FILE` names the authority of the mail servers, and a file excludes every other authority: so the model's
-    /// server is judged by the system's.
+    /// `TLS_CA_FILE` names the authority of the mail servers, and as a file it would exclude every other authority: so the model's
+    /// server is verified with the system's.
     ///
-    /// - Parameter notice: hears once of a wrong key or an unknown model.
+    /// - Parameter notice: called once for a wrong key or an unknown model.
     static func model(
         _ groq: GroqSettings, _ transport: CurlTransport, notice: @escaping @Sendable (ModelFailure) -> Void = { _ in }
     ) -> GroqClassifier {
@@ -141,12 +141,12 @@ struct Installation: Sendable {
 }
 
 extension [OwnRules] {
-    /// As the classifier takes them.
+    /// In the classifier's form.
     var named: [(name: String, text: [UInt8])] { map { ($0.file, $0.text) } }
 }
 
 extension OutletSettings? {
-    /// The word for it in the database.
+    /// Its name in the database.
     fileprivate var outlet: Outlet {
         switch self {
         case .smtp: .smtp

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The command line: every command parses, calls one part, and prints.
+/// The command line: every command parses its arguments, calls one use case, and prints the result.
 @main
 struct Mosaic: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -53,7 +53,7 @@ struct Mosaic: AsyncParsableCommand {
             }
         } catch {
             guard let status = ExitStatus.own(of: error) else { exit(withError: error) }
-            // What cannot be told is told by the status.
+            // If nothing can be printed, the status tells.
             try? RawOutput.write(Array("\(fullMessage(for: error))\n".utf8), to: .error)
             ExitStatus.end(with: status)
         }

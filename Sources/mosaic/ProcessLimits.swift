@@ -1,12 +1,12 @@
 import Glibc
 
-/// What the kernel allows this process.
+/// The kernel's limits for this process.
 enum ProcessLimits {
-    /// What the program holds open beside its accounts: databases, cache, log, timers; and for each account two IMAP
-    /// connections, one more at start, and one to send.
+    /// Descriptors used besides the accounts': databases, cache, log, timers; and for each account two IMAP connections, one more at
+    /// start, and one to send.
     static func descriptors(forAccounts count: Int) -> UInt { 40 + 4 * UInt(count) }
 
-    /// Takes as many descriptors as may be had, and leaves no core dump: it would hold passwords.
+    /// Raises the limit of descriptors as far as possible, and disables core dumps: they would contain passwords.
     static func prepare() {
         var open = limit(of: RLIMIT_NOFILE)
         open.rlim_cur = open.rlim_max
@@ -16,7 +16,7 @@ enum ProcessLimits {
         setrlimit(.init(RLIMIT_CORE.rawValue), &core)
     }
 
-    /// What to do about too few descriptors for this many accounts; nil when there are enough.
+    /// What to do if there are too few descriptors for this many accounts; nil when there are enough.
     static func warning(forAccounts count: Int) -> String? {
         let allowed = limit(of: RLIMIT_NOFILE).rlim_max
         return warning(forAccounts: count, allowed: allowed > UInt(Int.max) ? .max : UInt(allowed))

@@ -10,9 +10,9 @@ import Glibc
 import Musl
 #endif
 
-/// Runs a service until a signal ends it: the first one cleanly, within five seconds; a second one at once.
+/// Runs a service until a signal: the first ends it cleanly, within five seconds; a second one at once.
 enum Shutdown {
-    /// After this time what still runs is cancelled; its rows say how far it came.
+    /// After this time anything still running is cancelled; its rows record how far it got.
     static let drainLimit = Duration.seconds(5)
 
     static func run(_ service: some Service, log: Logger) async throws {
@@ -34,7 +34,7 @@ enum Shutdown {
 
     private static func followSignals(_ group: ServiceGroup, _ log: Logger) async {
         var count = 0
-        // A terminal that is closed hangs up; under nohup that is ignored, and stays so.
+        // A closed terminal sends SIGHUP; under nohup that is ignored, and stays ignored.
         let signals: [UnixSignal] = isHangUpIgnored ? [.sigint, .sigterm] : [.sigint, .sigterm, .sighup]
         for await signal in await UnixSignalsSequence(trapping: signals) {
             count += 1
@@ -55,7 +55,7 @@ enum Shutdown {
     private static var isHangUpIgnored: Bool {
         var action = sigaction()
         guard sigaction(SIGHUP, nil, &action) == 0 else { return false }
-        // SIG_IGN, which is a macro that Swift does not see.
+        // SIG_IGN, a macro that Swift does not import.
         return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
     }
 }

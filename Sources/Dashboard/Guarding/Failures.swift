@@ -7,7 +7,7 @@ import Observability
 import Operations
 import Text
 
-/// Turns what went wrong into an answer: a page for people, JSON for programs, and never what went wrong inside.
+/// Turns errors into answers: a page for people, JSON for programs, and never any internal detail.
 struct Failures: RouterMiddleware {
     typealias Context = DeskContext
 

@@ -15,11 +15,11 @@ struct Form: Sendable {
     /// Every field by its name.
     var all: [String: String] { fields }
 
-    /// Reads the body, which must come soon and be small.
+    /// Reads the body, which must arrive soon and be small.
     ///
     /// - Parameters:
-    ///   - visitor: whose form token it has to carry; nil before anybody is logged in.
-    ///   - limit: what it may weigh, in octets.
+    ///   - visitor: the user whose form token it must carry; nil before anybody is logged in.
+    ///   - limit: the largest body, in octets.
     init(
         _ request: Request, _ visitor: Visitor?, patience: Duration, upTo limit: Int = DeskContext.largestForm
     ) async throws {
@@ -35,7 +35,7 @@ struct Form: Sendable {
         }
     }
 
-    /// `application/x-www-form-urlencoded`, as the URL standard reads it.
+    /// `application/x-www-form-urlencoded`, according to the URL standard.
     static func parsed(_ text: String) -> [String: String] {
         var fields: [String: String] = [:]
         for pair in text.split(separator: "&").prefix(500) {
@@ -65,7 +65,7 @@ struct Form: Sendable {
 }
 
 extension Request {
-    /// The whole body, which must be small and come soon.
+    /// The whole body, which must be small and arrive soon.
     ///
     /// - Parameter limit: in octets.
     func collected(upTo limit: Int, within patience: Duration) async throws -> ByteBuffer {

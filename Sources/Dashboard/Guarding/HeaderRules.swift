@@ -2,20 +2,20 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// What holds for every request and every answer: known hosts alone, and headers that keep a browser from being used against
-/// its owner.
+/// Rules for every request and answer: only known hosts, and headers that keep a browser from being used against its
+/// owner.
 struct HeaderRules: RouterMiddleware {
     typealias Context = DeskContext
 
     let options: DeskOptions
 
-    /// No script and no style but our own files, nothing from elsewhere, no frame around us.
+    /// Scripts and styles only from our own files, nothing from elsewhere, and no framing.
     static let policy = """
         default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
         frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'
         """
 
-    /// Of a preview of mail, which one of our pages shows in a sandboxed frame: its own styles, no script, nothing from elsewhere.
+    /// For a preview of mail, which one of our pages shows in a sandboxed frame: inline styles, no script, nothing from elsewhere.
     static let previewPolicy = """
         default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'; \
         form-action 'none'
@@ -39,7 +39,7 @@ struct HeaderRules: RouterMiddleware {
             body: .init(byteBuffer: ByteBuffer(string: "This name is not the desk's: see WEB_HOSTS.\n")))
     }
 
-    /// The last entry is the proxy's own; those before it are whatever the client wrote.
+    /// The last entry is the proxy's own; the client can write anything into those before it.
     private func believe(_ request: Request, _ context: inout DeskContext) {
         if let last = request.headers[.forwardedFor]?.split(separator: ",").last {
             context.origin = last.filter { !$0.isWhitespace }

@@ -4,13 +4,13 @@ import Hummingbird
 import Operations
 import Text
 
-/// Finds out who sends a request, and refuses what another site could have made their browser send.
+/// Identifies the sender of a request, and refuses requests that another site could have made their browser send.
 struct LoginCheck: RouterMiddleware {
     typealias Context = DeskContext
 
     let doorkeeper: Doorkeeper
 
-    /// Where a provider posts.
+    /// The path to which a provider posts.
     static let hook = "/hooks/ses"
 
     /// Reachable without a login.
@@ -28,9 +28,9 @@ struct LoginCheck: RouterMiddleware {
             context.visitor = Visitor(user: user, token: token, formToken: Self.formToken(of: token))
         }
         let path = input.uri.path
-        // A mail program sends it, which has no page of ours open: whoever has the link may.
+        // A mail program sends it, which has none of our pages open: having the link is enough.
         let isOptOut = path.hasPrefix(DeskOptions.optOutPath)
-        // A provider's post comes from no page of ours either, and nobody's login goes with it.
+        // A provider's post comes from no page of ours either, and carries nobody's login.
         if path == Self.hook {
             context.visitor = nil
         } else if ![.get, .head].contains(input.method), !isOptOut {
@@ -41,10 +41,10 @@ struct LoginCheck: RouterMiddleware {
         return try await next(input, context)
     }
 
-    /// With a prefix that only a site with TLS can set, where there is TLS.
+    /// With TLS, a prefix that only a site with TLS can set.
     static func cookie(isSecure: Bool) -> String { isSecure ? "__Host-mosaic" : "mosaic" }
 
-    /// Known to our own pages alone: it is derived from the token that the browser shows to no page.
+    /// Only our own pages know it: it is derived from the token, which the browser shows to no page.
     static func formToken(of token: String) -> String {
         let code = HMAC<SHA256>.authenticationCode(
             for: Array("form".utf8), using: SymmetricKey(data: Array(token.utf8)))

@@ -1,8 +1,8 @@
 import Synchronization
 import Timing
 
-/// How often one network address may ask within a minute. Counts are forgotten with the minute, and so are all of them where
-/// very many addresses ask: memory has an end.
+/// Limits the requests of one network address within a minute. Counts are dropped after a minute, and all at once when very many
+/// addresses ask: memory is bounded.
 final class VisitLimit: Sendable {
     private struct State {
         var minute: Int64 = 0
@@ -28,7 +28,7 @@ final class VisitLimit: Sendable {
         }
     }
 
-    /// Of IPv6 one customer has a whole network, 64 bits.
+    /// One IPv6 customer has a whole network of 64 bits.
     private static func network(of origin: String) -> String {
         guard origin.contains(":") else { return origin }
         return origin.split(separator: ":", omittingEmptySubsequences: false).prefix(4).joined(separator: ":")

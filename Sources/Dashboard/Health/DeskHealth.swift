@@ -4,13 +4,13 @@ import Synchronization
 import Text
 import Timing
 
-/// How the installation is, answered from values that are refreshed beside the requests: a probe never waits for a database.
+/// The installation's health, answered from values that are refreshed in the background: a probe never waits for a database.
 final class DeskHealth: Sendable {
     /// A loop of the engine that is silent for longer stands still. Loops turn at least every five seconds.
     static let longestSilence = Duration.seconds(45)
     /// The database counts as away after this time without an answer.
     static let longestAbsence = Duration.seconds(10)
-    /// How often the numbers are read that `/metrics` shows.
+    /// How often the numbers for `/metrics` are read.
     static let interval = Duration.seconds(5)
 
     private struct Seen {
@@ -24,7 +24,7 @@ final class DeskHealth: Sendable {
     private let clock: any WallClock
     private let seen = Mutex(Seen())
 
-    /// - Parameter heartbeat: of the engine in this process; nil where it runs in another one.
+    /// - Parameter heartbeat: that of the engine in this process; nil where it runs in another.
     init(_ store: Store, heartbeat: Heartbeat?, clock: any WallClock = SystemWallClock()) {
         self.store = store
         self.heartbeat = heartbeat
@@ -41,7 +41,7 @@ final class DeskHealth: Sendable {
     }
 
     func refresh() async {
-        // A database that is away is told by the time since its last answer.
+        // An unavailable database is noticed by the time since its last answer.
         guard let numbers = try? await DeskNumbers(of: store) else { return }
         seen.withLock { seen in
             seen.answeredAt = .now
@@ -57,7 +57,7 @@ final class DeskHealth: Sendable {
         silences.filter { $0.silence > longestSilence }.map(\.loop)
     }
 
-    /// 503 when the engine of this process stands still; never because a database or a mail server is away.
+    /// 503 when the engine of this process stands still; never because a database or a mail server is unavailable.
     var report: (isGood: Bool, json: JSON) {
         let stuck = stuckLoops
         let isRunning =
@@ -71,12 +71,12 @@ final class DeskHealth: Sendable {
         )
     }
 
-    /// Whether requests can be served: the database has answered a moment ago.
+    /// Whether requests can be served: the database has answered recently.
     var isReady: Bool {
         seen.withLock { seen in seen.answeredAt.map { $0.duration(to: .now) < Self.longestAbsence } ?? false }
     }
 
-    /// In the text format of Prometheus.
+    /// In Prometheus' text format.
     var metrics: String {
         DeskMetrics(seen.withLock { $0.numbers }, silences: heartbeat?.silences ?? [], isReady: isReady).text
     }

@@ -3,7 +3,7 @@ import Operations
 import Storage
 import Timing
 
-/// The numbers in Prometheus' text format. Accounts are named by their number: an address is somebody's.
+/// The numbers in Prometheus' text format. Accounts are identified by number: an address belongs to a person.
 struct DeskMetrics {
     private(set) var text = ""
 

@@ -3,7 +3,7 @@ import Operations
 import Storage
 import Timing
 
-/// What `/metrics` shows of the database, none of it by reading all rows.
+/// The numbers for `/metrics` from the database, none of them by reading all rows.
 struct DeskNumbers: Sendable {
     let accounts: AccountsOverview
     let openHandoffs: Int
@@ -11,7 +11,7 @@ struct DeskNumbers: Sendable {
     let due: Int
     let isEngineRunning: Bool
 
-    /// More than these are not counted.
+    /// The count stops here.
     static let most = 1_000
 
     init(of store: Store) async throws {

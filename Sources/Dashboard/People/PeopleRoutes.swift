@@ -7,7 +7,7 @@ import Outreach
 import Storage
 import Text
 
-/// People: found by their address, and one of them with everything that happened, in all campaigns.
+/// People: found by address, and one person with everything that happened, in all campaigns.
 struct PeopleRoutes {
     static let page = 50
 
@@ -57,7 +57,7 @@ struct PeopleRoutes {
         return record
     }
 
-    /// What is stored about somebody; nothing where they never came into a conversation or a campaign.
+    /// Everything stored about a person; empty if they never were in a conversation or a campaign.
     private func explanation(_ record: ContactRecord) async throws -> Explanation? {
         do { return try await Explanation.of(.address(record.address), in: parts.store) } catch let failure
             as OperationFailure where failure.kind == .unknown
@@ -97,7 +97,7 @@ struct PeopleRoutes {
         return parts.pages.response("person", model, for: try context.user())
     }
 
-    /// Everything that is stored about somebody, as they may ask for it.
+    /// Everything stored about a person, as they may request it.
     private func export(_ context: DeskContext) async throws -> Response {
         let record = try await record(context)
         let known = try await explanation(record)

@@ -25,7 +25,7 @@ struct ConversationPage {
         ])
     }
 
-    /// The newest words of the contact, with what was understood.
+    /// The contact's newest words, with their interpretation.
     private var reply: JSON? {
         guard let message = story.messages.last(where: { $0.isInbound && $0.ownText != nil }),
             let text = message.ownText

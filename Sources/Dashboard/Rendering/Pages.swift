@@ -5,7 +5,7 @@ import NIOCore
 import Storage
 import Text
 
-/// The desk's pages. Whatever is put into one is escaped: no template can leave that out, which a test holds.
+/// The desk's pages. Every value in them is escaped: no template can avoid that, which a test verifies.
 struct Pages: Sendable {
     private let library: MustacheLibrary
 
@@ -49,8 +49,8 @@ struct Pages: Sendable {
     /// A page with its frame.
     ///
     /// - Parameters:
-    ///   - model: what the template names; `title`, and where it is one of the navigation's, `place`.
-    ///   - visitor: who sees it; nil before anybody is logged in.
+    ///   - model: the values that the template names; `title`, and `place` for a page of the navigation.
+    ///   - visitor: the user who sees it; nil before anybody is logged in.
     func response(
         _ name: String, _ model: JSON, for visitor: Visitor?, status: HTTPResponse.Status = .ok
     ) -> Response {

@@ -29,7 +29,7 @@ extension Shown {
 }
 
 extension JobSelection {
-    /// For whom a job is and how its mails leave, in words.
+    /// A job's leads and how its mails leave, in words.
     var meaning: String {
         switch self {
         case .sendAll: "send to everybody"
@@ -42,7 +42,7 @@ extension JobSelection {
 }
 
 extension BusyPolicy {
-    /// What a job does whose accounts another one has.
+    /// A job's behaviour when another job uses its accounts.
     var meaning: String {
         switch self {
         case .fail: "do not make it, and say when they are free"

@@ -6,7 +6,7 @@ import Storage
 import Text
 import Timing
 
-/// How pages show what records hold: the same facts, with words and distances beside them.
+/// The records in the form that pages show: the same facts, with words and distances added.
 struct Shown: Sendable {
     let now: Timestamp
 
@@ -75,7 +75,7 @@ struct Shown: Sendable {
 }
 
 extension HandoffRecord {
-    /// What the writer gave, as it is to be copied.
+    /// The details that the writer gave, ready to be copied.
     var given: [JSON] {
         contacts.filter(\.kind.answersTheQuestion).map {
             ["kind": $0.kind.rawValue.words, "value": $0.value, "is_sure": $0.isResolved, "why": $0.why]
@@ -84,10 +84,10 @@ extension HandoffRecord {
 }
 
 extension String {
-    /// A name of the database as words: `model_unsure` is "model unsure".
+    /// A database name as words: `model_unsure` is "model unsure".
     var words: String { String(map { $0 == "_" ? " " : $0 }) }
 
-    /// Before, in and behind the first place where `part` stands; nil where it does not.
+    /// The text before, in and after the first occurrence of `part`; nil where there is none.
     func parted(by part: String) -> (before: String, part: String, after: String)? {
         guard !part.isEmpty, let range = firstRange(of: part) else { return nil }
         return (String(self[..<range.lowerBound]), part, String(self[range.upperBound...]))
@@ -95,7 +95,7 @@ extension String {
 }
 
 extension Int {
-    /// With separators from ten thousand on: `12,345`.
+    /// With separators from ten thousand: `12,345`.
     var grouped: String {
         guard self >= 10_000 else { return String(self) }
         var digits = Array(String(self))

@@ -1,19 +1,19 @@
 import Synchronization
 
-/// Sums over many rows, which no page waits for longer than a moment: each is kept, and counted anew beside the pages.
+/// Sums over many rows, for which no page waits long: each is kept, and counted again in the background.
 ///
-/// Counting takes a tenth of the time at most: a sum that took 2 ms is counted again 20 ms later, one that took 500 ms after 5 s.
-/// So numbers of small installations are those of this instant, and those of large ones cost their database little. One sum is
-/// counted at a time, whoever asks.
+/// Counting takes at most a tenth of the time: a sum that took 2 ms is counted again 20 ms later, one that took 500 ms after 5 s. So
+/// small installations see current numbers, and large ones cost their database little. Only one sum is counted at a time, however
+/// many ask.
 final class Tally<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    /// Sums that are kept; with more, those that nobody waits for are forgotten.
+    /// The number of sums kept; beyond it, sums that nobody waits for are dropped.
     static var most: Int { 1_000 }
 
     private struct Entry {
         var value: Value?
         var failure: (any Error)?
         var isAwaited = true
-        /// Until when it counts.
+        /// Until when the sum is current.
         var isGoodUntil = ContinuousClock.now
     }
 
@@ -27,18 +27,18 @@ final class Tally<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private let count: @Sendable (Key) async throws -> Value
     private let state = Mutex(State())
 
-    /// - Parameter patience: how long a page waits for what was never counted, or not for long.
+    /// - Parameter patience: how long a page waits for a sum that was never counted, or not for long.
     init(patience: Duration, _ count: @escaping @Sendable (Key) async throws -> Value) {
         self.patience = patience
         self.count = count
     }
 
-    /// The newest sums that there are; without those that were never counted yet.
+    /// The newest sums there are, without those that were never counted.
     ///
-    /// - Throws: what kept one from being counted that there is no older one of.
+    /// - Throws: the error that prevented a count for which there is no older sum.
     func values(of keys: [Key]) async throws -> [Key: Value] {
         if ask(for: keys) {
-            // It serves whoever asks meanwhile, so it does not end with this request.
+            // It also serves others who ask meanwhile, so it does not end with this request.
             Task { await countAll() }
         }
         let end = ContinuousClock.now + patience
@@ -54,7 +54,7 @@ final class Tally<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     func value(of key: Key) async throws -> Value? { try await values(of: [key])[key] }
 
-    /// - Returns: whether somebody has to begin to count.
+    /// - Returns: whether the caller has to begin a count.
     private func ask(for keys: [Key]) -> Bool {
         state.withLock { state in
             if state.entries.count > Self.most { state.entries = state.entries.filter { $0.value.isAwaited } }

@@ -1,7 +1,7 @@
 import Text
 
 extension String {
-    /// Percent-encoded for a query, but for letters, digits and `-._~` (RFC 3986).
+    /// Percent-encoded for a query, except letters, digits and `-._~` (RFC 3986).
     var formQuery: String {
         utf8.map { byte in
             let isPlain =

@@ -6,7 +6,7 @@ import Storage
 import Text
 import Timing
 
-/// Accounts: how each is, what it may do, and pauses.
+/// Accounts: the state of each, what it may do, and pauses.
 struct AccountRoutes {
     let parts: DeskParts
 
@@ -42,7 +42,7 @@ struct AccountRoutes {
         return parts.pages.response("accounts", model, for: visitor)
     }
 
-    /// What people said of it, and what it may do if somebody wants it.
+    /// People's verdicts on it, and the state it may move up to.
     private func earned(by account: AccountRecord, _ overview: AccountsOverview) -> JSON? {
         let autonomy = overview.autonomy(of: account)
         if autonomy.agreed == 0, autonomy.disagreed == 0 { return nil }
@@ -52,7 +52,7 @@ struct AccountRoutes {
         ]
     }
 
-    /// Of the accounts that a permission opens: whether there is one.
+    /// For accounts that log in by a permission: whether there is one.
     private func permissions() async throws -> [EmailAddress: JSON] {
         guard let connecting = parts.connecting else { return [:] }
         let grants: [EmailAddress: SealedGrant] = try await parts.store.tokens.all().reduce(into: [:]) {

@@ -5,7 +5,7 @@ import Operations
 import Storage
 import Text
 
-/// Who is told when something wants a person; for admins alone.
+/// The receivers of alerts; for admins only.
 struct AlertRoutes {
     let parts: DeskParts
 
@@ -19,7 +19,7 @@ struct AlertRoutes {
             let form = try await Form(request, visitor, patience: parts.options.patience)
             let act = context.parameters.get("act") ?? ""
             let told = try await parts.act(as: visitor) { try await perform(act, form, $0) }
-            // The secret of a webhook is shown on this page once, and stands in no address.
+            // The secret of a webhook is shown on this page once, and is part of no URL.
             guard act == "add" else { return Response.redirect(to: "/alerts?done=\(act)") }
             return page(try await AlertList(of: parts.store), visitor, told: told.sentence)
         }

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// The stylesheet, the script and the sign, which are part of the program: no path reaches a file.
+/// The stylesheet, the script and the icon, which are part of the program: no path reaches a file.
 struct AssetRoutes {
     private static let files: [(name: String, type: String, bytes: [UInt8])] = [
         ("desk.css", "text/css; charset=utf-8", PackageResources.desk_css),

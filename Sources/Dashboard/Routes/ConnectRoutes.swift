@@ -6,10 +6,10 @@ import Storage
 import Synchronization
 import Text
 
-/// Connects an account to its provider; for admins alone.
+/// Connects an account to its provider; for admins only.
 ///
-/// The provider sends the browser back with a code. It counts for the login that asked, once, within ten minutes: another's
-/// browser, or a code that somebody slipped in, is refused.
+/// The provider sends the browser back with a code. It is valid only for the login that asked, once, within ten minutes: another
+/// browser, or an injected code, is refused.
 struct ConnectRoutes {
     let parts: DeskParts
 
@@ -22,7 +22,7 @@ struct ConnectRoutes {
             }
             let pending = try connecting().begin(account)
             parts.connections.add(pending, of: visitor.token)
-            // A link and no redirect: the policy lets forms go nowhere but here.
+            // A link, not a redirect: our policy lets forms go only to our own pages.
             let model: JSON = [
                 "title": "Connect \(account)", "place": "/accounts", "account": account, "url": pending.url,
                 "provider": pending.providerName, "command": "mosaic accounts connect",
@@ -60,7 +60,7 @@ struct ConnectRoutes {
     }
 }
 
-/// Connections that were begun, one for each login, in memory alone: each is good once, for a short while.
+/// Connections in progress, one for each login, in memory only: each is valid once, for a short while.
 final class PendingConnections: Sendable {
     private static let longest = Duration.seconds(600)
     private static let most = 100

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Text
 
-/// What probes ask; none of it needs a login, and none of it waits for a database.
+/// The addresses for probes; they need no login and wait for no database.
 struct HealthRoutes {
     let parts: DeskParts
 
@@ -18,7 +18,7 @@ struct HealthRoutes {
                 : Response.json(["status": "waits for the database"], status: .serviceUnavailable)
         }
         router.get("/metrics") { request, context in
-            // A proxy on this machine would make everybody local.
+            // Behind a proxy on this machine everybody would seem local.
             let isLocal = DeskOptions.isLoopback(context.peer) && request.headers[.forwardedFor] == nil
             guard isLocal || context.visitor != nil else { throw HTTPError(.unauthorized, message: "Log in first.") }
             return Response.text(parts.health.metrics, type: "text/plain; version=0.0.4; charset=utf-8")

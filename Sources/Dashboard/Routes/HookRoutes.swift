@@ -8,7 +8,7 @@ import Observability
 import Operations
 import Text
 
-/// Where providers post what became of mails. There is no login: what a post says counts by its signature alone.
+/// The address to which providers post reports on mails. There is no login: a post counts by its signature alone.
 struct HookRoutes {
     /// SNS posts at most 256 KiB, which escaping makes longer.
     private static let largestPost = 1_024 * 1_024

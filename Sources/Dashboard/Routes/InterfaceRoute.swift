@@ -6,7 +6,7 @@ import Storage
 import Text
 import Timing
 
-/// One address of the JSON interface: what serves it and what its document says, in one value, so that both agree.
+/// One address of the JSON interface: its handler and its documentation in one value, so that both agree.
 struct InterfaceRoute: Sendable {
     typealias Answer = @Sendable (Request, DeskContext, DeskParts) async throws -> JSON
 

@@ -25,7 +25,7 @@ struct InterfaceRoutes {
         router.get("/api/v1/openapi.json") { _, _ in Response.json(Self.document) }
     }
 
-    /// OpenAPI 3.1, made of the same values as the routes.
+    /// OpenAPI 3.1, built from the same values as the routes.
     static var document: JSON {
         let paths = InterfaceRoute.all.reduce(into: [(String, [InterfaceRoute])]()) { paths, route in
             if let place = paths.firstIndex(where: { $0.0 == root + route.path }) {
@@ -77,6 +77,6 @@ extension InterfaceRoute {
 }
 
 extension String {
-    /// `{id}` as the router writes it.
+    /// `{id}` in the router's form.
     fileprivate var replacingBraces: String { String(compactMap { $0 == "{" ? ":" : $0 == "}" ? nil : $0 }) }
 }

@@ -4,7 +4,7 @@ import Storage
 import Text
 import Timing
 
-/// What somebody chooses of a job, as they chose it.
+/// The choices for a job, as made on the page.
 struct JobForm: Sendable {
     private let step: String
     private let what: String
@@ -13,7 +13,7 @@ struct JobForm: Sendable {
     private let at: String
     private let offset: String
 
-    /// A page to begin with: everybody, now.
+    /// The initial choices: everybody, now.
     init() { self.init(Form([:])) }
 
     init(_ form: Form) {
@@ -56,7 +56,7 @@ struct JobForm: Sendable {
     }
 }
 
-/// A job that is to be made.
+/// A job that is about to be made.
 struct JobWish: Sendable {
     let step: String
     let selection: JobSelection

@@ -8,9 +8,9 @@ import Storage
 import Text
 import Timing
 
-/// Jobs: steps of a campaign that a person releases, and what became of each lead.
+/// Jobs: steps of a campaign that a person releases, and the result for each lead.
 struct JobRoutes {
-    /// On one page.
+    /// The jobs on one page.
     static let page = 50
     /// Leads of a job's log on one page.
     static let logPage = 100
@@ -69,7 +69,7 @@ struct JobRoutes {
             status: fault == nil ? .ok : .unprocessableContent)
     }
 
-    /// What keeps a job from being made is told beside what was chosen.
+    /// The reason why a job cannot be made is shown beside the choices.
     private func start(_ request: Request, _ context: DeskContext) async throws -> Response {
         let visitor = try context.user()
         let form = JobForm(try await Form(request, visitor, patience: parts.options.patience))
@@ -106,7 +106,7 @@ struct JobRoutes {
         return parts.pages.response("job", model, for: try context.user())
     }
 
-    /// A stream: however many leads it has, few are in memory.
+    /// A stream, so that few leads are in memory at any time.
     private func report(_ context: DeskContext) async throws -> Response {
         _ = try context.user()
         let id: JobID = try context.key()

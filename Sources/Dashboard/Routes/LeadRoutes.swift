@@ -6,7 +6,7 @@ import Outreach
 import Storage
 import Text
 
-/// The leads of a campaign, and one of them: what it waits for, its mails, and what a person changes.
+/// The leads of a campaign, and one lead: what it waits for, its mails, and changes by a person.
 struct LeadRoutes {
     static let page = 50
 

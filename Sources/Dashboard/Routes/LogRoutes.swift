@@ -7,7 +7,7 @@ import ServiceLifecycle
 import Storage
 import Text
 
-/// The audit, the newest first, and the signal that tells open pages of news.
+/// The audit, newest first, and the signal that tells open pages of news.
 struct LogRoutes {
     static let page = 100
 
@@ -61,7 +61,7 @@ struct LogRoutes {
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"], body: body)
     }
 
-    /// News, and a comment where there is none for a while, which also finds out that the other end has gone.
+    /// News, and a comment when there is none for a while, which also detects that the other end has gone.
     private static func pieces(of news: AsyncStream<Int64>) -> AsyncStream<String> {
         AsyncStream { continuation in
             let task = Task {

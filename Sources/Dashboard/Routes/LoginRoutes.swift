@@ -49,7 +49,7 @@ struct LoginRoutes {
         return response
     }
 
-    /// A new session each time: one that somebody else had put into the browser is worth nothing.
+    /// A new session each time: one that somebody else had planted in the browser is worthless.
     private func welcome(holding token: String, _ context: DeskContext) -> Response {
         var response = Response.redirect(to: "/")
         response.setCookie(cookie(token, context, maxAge: Int(SessionLife.whole.inSeconds)))
@@ -84,7 +84,7 @@ struct LoginRoutes {
         return welcome(holding: token, context)
     }
 
-    /// The link counts while nobody is there.
+    /// The link is valid while there is no user.
     private func check(_ key: String) async throws {
         guard key.utf8.elementsEqual(parts.invitation.key.utf8), try await !parts.store.users.exist() else {
             throw HTTPError(.notFound, message: "This link has been used, or never was one. Log in instead.")

@@ -5,9 +5,9 @@ import Operations
 import Text
 import Timing
 
-/// The one page for everybody: where people take themselves off (RFC 8058). A look changes nothing, so no scanner takes anybody
-/// off; whatever is posted does, from a mail program or from the page's own button, without a login. A link that is none of ours
-/// is answered like any other.
+/// The one public page: the opt-out (RFC 8058). A GET changes nothing, so no link scanner opts anybody out; any POST does, from a
+/// mail program or from the page's own button, without a login. A link that is not ours is answered like any
+/// other.
 struct OptOutRoutes {
     let parts: DeskParts
     private let visits = VisitLimit(perMinute: 60)
@@ -19,7 +19,7 @@ struct OptOutRoutes {
             guard admits(context) else { return Self.refusal }
             return page(isSettled: try await OptOuts(parts.store).isSettled(try context.token()))
         }
-        // What is posted is not looked at: that something is, is the wish.
+        // The content of the post does not matter: posting is the wish.
         router.post("\(DeskOptions.optOutPath):token") { _, context -> Response in
             guard admits(context) else { return Self.refusal }
             try await OptOuts(parts.store).take(try context.token())

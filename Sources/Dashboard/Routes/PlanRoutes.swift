@@ -6,7 +6,7 @@ import Storage
 import Text
 import Timing
 
-/// Follow-ups: what leaves when.
+/// Follow-ups: which mail leaves when.
 struct PlanRoutes {
     static let most = 200
 
@@ -46,7 +46,7 @@ struct PlanRoutes {
         return parts.pages.response("followups", model, for: try context.user())
     }
 
-    /// What a date field says, in UTC unless the script has told the viewer's offset in minutes.
+    /// The value of a date field, in UTC unless the script has sent the viewer's offset in minutes.
     static func instant(_ text: String, offset: String) throws -> Timestamp {
         guard text.count >= 16, let local = Timestamp(rfc3339: text.prefix(16) + ":00Z") else {
             throw OperationFailure(.unusable, "Write the new time as 2026-11-26T09:00.")

@@ -7,7 +7,7 @@ import Storage
 import Text
 import Timing
 
-/// Reports: what left and what failed between two days.
+/// Reports: mails that left and failed between two days.
 struct ReportRoutes {
     static let page = 100
 
@@ -55,10 +55,10 @@ struct ReportRoutes {
     }
 }
 
-/// What a report is about, as it is counted.
+/// The range of a report, as it is counted.
 struct ReportSpan: Hashable, Sendable {
     let begin: Timestamp
-    /// The first instant that does not belong to it.
+    /// The first instant no longer included.
     let end: Timestamp
 
     func report(of store: Store) throws -> MailReport { try MailReport(from: begin, to: end, of: store) }
@@ -71,13 +71,13 @@ struct ReportRange {
     /// `2026-11-30`.
     let first: String
     let last: String
-    /// Minutes by which the viewer's clock is ahead of UTC.
+    /// The offset of the viewer's clock from UTC, in minutes.
     let offset: Int
-    /// Where the page goes on.
+    /// Where the next page continues.
     let place: ReportPlace?
     let span: ReportSpan
 
-    /// The last seven days where nothing is said.
+    /// The last seven days unless others are named.
     init(_ query: [String: String], now: Timestamp) throws {
         offset = max(-1_440, min(1_440, Int(query["offset"] ?? "") ?? 0))
         let ahead = Duration.seconds(offset * 60)

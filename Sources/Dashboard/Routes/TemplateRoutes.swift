@@ -5,7 +5,7 @@ import Outreach
 import Storage
 import Text
 
-/// Templates: what campaigns say, with the versions that they have sent.
+/// Templates: the texts of campaigns, with the versions they have sent.
 struct TemplateRoutes {
     static let page = 100
     private static let mostVersions = 20

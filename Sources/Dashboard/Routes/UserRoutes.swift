@@ -4,7 +4,7 @@ import Operations
 import Storage
 import Text
 
-/// Who may log in. For others than admins these pages do not exist.
+/// The users of the desk. For anybody but admins these pages do not exist.
 struct UserRoutes {
     let parts: DeskParts
 

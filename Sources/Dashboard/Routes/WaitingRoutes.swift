@@ -5,9 +5,9 @@ import Operations
 import Storage
 import Text
 
-/// What waits for a person, and one conversation with what can be done about it.
+/// Conversations that wait for a person, and one conversation with what can be done about it.
 struct WaitingRoutes {
-    /// Of the oldest, on one page.
+    /// The handoffs on one page, oldest first.
     static let most = 200
 
     let parts: DeskParts
@@ -57,7 +57,7 @@ struct WaitingRoutes {
     }
 }
 
-/// What a person may do with a conversation; each has a command that does the same.
+/// The acts on a conversation; each has a command that does the same.
 enum ConversationAct: String, CaseIterable {
     case close = "done"
     case giveBack = "give-back"
@@ -66,7 +66,7 @@ enum ConversationAct: String, CaseIterable {
     case confirm = "right"
     case correct
 
-    /// What has happened, when it has.
+    /// The result of an act.
     var done: String {
         switch self {
         case .close: "Done. The conversation stays yours."
@@ -103,7 +103,7 @@ enum ConversationAct: String, CaseIterable {
 }
 
 extension DeskContext {
-    /// The number in the path. What is no number names nothing.
+    /// The number in the path; anything else names nothing.
     func key<Entity>(_ name: String = "id") throws -> Identifier<Entity> {
         guard let text = parameters.get(name), let number = Int64(text), number > 0 else { throw HTTPError(.notFound) }
         return Identifier(rawValue: number)

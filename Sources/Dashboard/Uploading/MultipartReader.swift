@@ -1,18 +1,18 @@
-/// Takes a form apart that holds files (`multipart/form-data`, RFC 7578), piece by piece: no more of it is in memory than a piece
-/// and the head of a part.
+/// Parses a form with files (`multipart/form-data`, RFC 7578) piece by piece: no more than a piece and the head of a part is in
+/// memory.
 struct MultipartReader {
     enum Piece: Hashable {
-        /// A field that is no file, whole.
+        /// A complete field that is not a file.
         case field(name: String, value: String)
-        /// A file begins; what follows is its content.
+        /// A file begins; its content follows.
         case file(name: String, fileName: String)
         case bytes([UInt8])
-        /// The file is whole.
+        /// The file is complete.
         case end
     }
 
     enum Failure: Error, Hashable {
-        /// It is no form, or its parts are larger than a form's are.
+        /// It is not a form, or its parts are larger than a form's.
         case malformed
         /// It ended in the middle.
         case incomplete
@@ -22,14 +22,14 @@ struct MultipartReader {
         case beforeDelimiter, head, value(name: String), file, over
     }
 
-    /// Of the head of a part, and of a field.
+    /// The largest head of a part, and the largest field.
     private static let most = 16 * 1_024
 
     private let delimiter: [UInt8]
     private var buffer: [UInt8]
     private var place = Place.beforeDelimiter
 
-    /// - Parameter contentType: what the request says of its body.
+    /// - Parameter contentType: the request's Content-Type.
     init?(contentType: String) {
         let parts = contentType.split(separator: ";").map { $0.drop { $0 == " " } }
         guard parts.first?.lowercased() == "multipart/form-data",
@@ -38,11 +38,11 @@ struct MultipartReader {
         let boundary = word.dropFirst(9).filter { $0 != "\"" }
         guard (1...70).contains(boundary.utf8.count) else { return nil }
         delimiter = Array("\r\n--\(boundary)".utf8)
-        // So that the first delimiter is like the others.
+        // Makes the first delimiter like the others.
         buffer = [13, 10]
     }
 
-    /// What became whole by these bytes.
+    /// The parts that these bytes complete.
     mutating func read(_ bytes: some Sequence<UInt8>) throws(Failure) -> [Piece] {
         buffer += bytes
         var pieces: [Piece] = []
@@ -50,12 +50,12 @@ struct MultipartReader {
         return pieces
     }
 
-    /// - Throws: where the form was not at its end.
+    /// - Throws: when the form had not ended.
     func finish() throws(Failure) {
         guard case .over = place else { throw .incomplete }
     }
 
-    /// Whether there may be more to do with what is here.
+    /// Whether the bytes here may contain more.
     private mutating func step(_ pieces: inout [Piece]) throws(Failure) -> Bool {
         switch place {
         case .over:
@@ -90,7 +90,7 @@ struct MultipartReader {
         return try begin(behind: end)
     }
 
-    /// Behind a delimiter comes a part, or the end of the form.
+    /// A delimiter is followed by a part, or by the end of the form.
     private mutating func begin(behind start: Int) throws(Failure) -> Bool {
         let next = start + delimiter.count
         guard buffer.count >= next + 2 else {
@@ -130,7 +130,7 @@ struct MultipartReader {
         return String(line[start.upperBound...].prefix { $0 != "\"" }).replacing("%22", with: "\"")
     }
 
-    /// More must come, and only so much may.
+    /// More must come, up to a limit.
     private func refuseLong() throws(Failure) -> Bool {
         guard buffer.count <= Self.most else { throw .malformed }
         return false

@@ -4,22 +4,22 @@ import Storage
 import Synchronization
 import Text
 
-/// Reads and imports files that were sent up, one after the other and beside the pages: a file of a million rows takes its time.
+/// Reads and imports uploaded files, one after the other and in the background: a file of a million rows takes its time.
 ///
-/// What it knows of them is of this process alone. An import that ends with it goes on where it was when somebody asks again.
+/// Its state belongs to this process alone. An import that ends with the process continues when somebody asks again.
 final class UploadJobs: Sendable {
     enum Work: Sendable, Hashable {
         case reading, importing
     }
 
-    /// Where one stands.
+    /// The progress of one file.
     struct Job: Sendable {
         let work: Work
-        /// In whose name.
+        /// The user in whose name it runs.
         let person: String
         var rows = 0
         var report: LeadImportReport?
-        /// Why it ended without one; a sentence.
+        /// Why it ended without a report; a sentence.
         var failure: String?
 
         var isOver: Bool { report != nil || failure != nil }
@@ -31,7 +31,7 @@ final class UploadJobs: Sendable {
         var waiting: [String] = []
     }
 
-    /// Files that may wait for their turn.
+    /// Files that may wait in line.
     private static let most = 20
 
     private let store: Store
@@ -51,7 +51,7 @@ final class UploadJobs: Sendable {
 
     subscript(id: String) -> Job? { state.withLock { $0.jobs[id] } }
 
-    /// Begins, unless the file is read or imported already.
+    /// Begins, unless the file is being read or imported already.
     ///
     /// - Returns: false when too many wait.
     func begin(_ work: Work, _ upload: Upload, as person: String) -> Bool {
@@ -66,7 +66,7 @@ final class UploadJobs: Sendable {
         return isNew != nil
     }
 
-    /// Stops it and forgets it; the leads that it has made stay.
+    /// Stops and forgets a file; leads made from it stay.
     func cancel(_ id: String) {
         let task = state.withLock { state in
             state.jobs[id] = nil
@@ -76,7 +76,7 @@ final class UploadJobs: Sendable {
         task?.cancel()
     }
 
-    /// Until it is over, at most this long: what is done at once is shown at once.
+    /// Waits until it is over, but at most this long: quick results are shown at once.
     func wait(for id: String, atMost limit: Duration = .milliseconds(1_500)) async {
         let end = ContinuousClock.now + limit
         while let job = self[id], !job.isOver, .now < end, !Task.isCancelled {
@@ -95,7 +95,7 @@ final class UploadJobs: Sendable {
                         return state.jobs[id]
                     }), let upload = folder.upload(id)
                 else { continue }
-                // One at a time: a task of its own only so that it can be cancelled alone.
+                // One at a time: a separate task only so that it can be cancelled separately.
                 let task = Task { await perform(job, upload) }
                 state.withLock { $0.running = (id, task) }
                 await withTaskCancellationHandler {

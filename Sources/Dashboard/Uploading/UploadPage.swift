@@ -3,9 +3,9 @@ import Outreach
 import Text
 import Timing
 
-/// A file of people as its page shows it: what its columns hold, and what would become of its rows.
+/// A file of people as its page shows it: the columns, and what an import of its rows would do.
 struct UploadPage {
-    /// Cells that are shown of a column.
+    /// Cells shown of a column.
     private static let samples = 3
 
     let upload: Upload
@@ -51,9 +51,9 @@ struct UploadPage {
         }
     }
 
-    /// What a column may be said to hold: a person's data, a second person's, or a field of its own name.
+    /// The possible meanings of a column: a person's field, a second person's, or a field of its own name.
     private static func fields(besides column: LeadFileHead.Column) -> [(value: String, name: String)] {
-        // A name that means something must be another one to stand for itself.
+        // A heading that has a meaning needs another name to be a field of its own.
         let own = column.guess == nil ? column.key : "\(column.key)_column"
         let people = (1...3).flatMap { person in
             LeadField.allCases.map { field in

@@ -5,10 +5,10 @@ import Operations
 import Synchronization
 import Text
 
-/// Takes files in: streamed to the disk, one piece in memory, and few at a time.
+/// Receives files: streamed to disk, one piece in memory, a few at a time.
 final class UploadReceiver: Sendable {
     private static let most = 4
-    /// From a minute on, the least octets a second.
+    /// The lowest rate, in octets a second, after the first minute.
     private static let slowest = 1_024
 
     private let folder: UploadFolder
@@ -16,9 +16,9 @@ final class UploadReceiver: Sendable {
 
     init(_ folder: UploadFolder) { self.folder = folder }
 
-    /// Reads a form with the fields `token`, first, and `file`. What does not come whole leaves nothing.
+    /// Reads a form with the fields `token`, first, and `file`. An incomplete file leaves nothing behind.
     ///
-    /// - Parameter campaign: whose leads the rows are to become; nil: those of a new one.
+    /// - Parameter campaign: the campaign whose leads the rows are to become; nil: a new one.
     func receive(_ request: Request, from visitor: Visitor, for campaign: String?) async throws -> Upload {
         guard let reader = MultipartReader(contentType: request.headers[.contentType] ?? "") else {
             throw OperationFailure(.unusable, "Choose a file.")
@@ -54,7 +54,7 @@ final class UploadReceiver: Sendable {
     }
 }
 
-/// A form with a file while it comes in.
+/// A form with a file while it is received.
 private struct IncomingUpload {
     let visitor: Visitor
     let campaign: String?
@@ -74,7 +74,7 @@ private struct IncomingUpload {
         switch piece {
         case .field(let name, let value): if name == "token" { token = value }
         case .file(_, let fileName):
-            // Nothing is kept for a page that is not ours: the token stands before the file.
+            // Nothing is stored for a foreign page: the token comes before the file.
             try Form.check(token, of: visitor)
             guard writer == nil else { throw OperationFailure(.unusable, "Send one file up at a time.") }
             guard !fileName.isEmpty else { throw OperationFailure(.unusable, "Choose a file.") }

@@ -5,7 +5,7 @@ import Operations
 import Storage
 import Text
 
-/// Files of people: sent up, looked at, mapped, imported or discarded.
+/// Files of people: uploaded, examined, mapped, imported or discarded.
 struct UploadRoutes {
     let parts: DeskParts
 
@@ -24,7 +24,7 @@ struct UploadRoutes {
         router.post("/uploads/:upload/:act") { request, context in try await act(request, context) }
     }
 
-    /// Where a new campaign begins, or more people are added to one.
+    /// The page on which a new campaign begins, or people are added to one.
     private func start(for campaign: String?, _ context: DeskContext) async throws -> Response {
         let whole = try await self.campaign(campaign)
         let waiting = parts.uploads.list().map {
@@ -39,7 +39,7 @@ struct UploadRoutes {
         return parts.pages.response("upload", model, for: try context.user())
     }
 
-    /// The campaign of this number; nil where none is named.
+    /// The campaign with this number; nil where none is named.
     private func campaign(_ number: String?) async throws -> WholeCampaign? {
         guard let number else { return nil }
         return try await WholeCampaign.of(number, in: parts.store)
@@ -76,7 +76,7 @@ struct UploadRoutes {
         await parts.jobs.wait(for: id)
     }
 
-    /// What a person says that the columns hold.
+    /// A person's choice of meanings for the columns.
     private static func mapped(_ upload: Upload, _ form: Form, _ folder: UploadFolder) throws -> Upload {
         let head = try LeadFileHead(folder.file(of: upload))
         var renamed: [String: String] = [:]
@@ -97,7 +97,7 @@ struct UploadRoutes {
         return mapped
     }
 
-    /// A stream: however many there are, few are in memory.
+    /// A stream, so that few rows are in memory at any time.
     private func faults(_ context: DeskContext) throws -> Response {
         let upload = try parts.upload(context)
         let rows = FaultyRows(

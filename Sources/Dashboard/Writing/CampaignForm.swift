@@ -4,18 +4,18 @@ import Outreach
 import Storage
 import Text
 
-/// What somebody writes of a campaign: the fields of its page, as they were typed, and the draft that they make.
+/// The fields of a campaign's page as they were typed, and the draft made from them.
 struct CampaignForm: Sendable {
     static let mostSteps = 20
 
     private var values: [String: String]
     private(set) var steps: Int
-    /// Rules that the page does not show, of the campaign that is edited.
+    /// Rules of the edited campaign that the page does not show.
     private let rules: CampaignRules
-    /// The variants of its steps, by the steps' names; the page shows the first of each.
+    /// The variants of its steps, by step name; the page shows the first of each.
     private let variants: [String: [String]]
 
-    /// A page to begin with.
+    /// The initial page.
     init(accounts: [AccountRecord]) {
         rules = CampaignRules()
         variants = [:]
@@ -30,7 +30,7 @@ struct CampaignForm: Sendable {
         for account in accounts where accounts.count == 1 { values["from:\(account.address)"] = "1" }
     }
 
-    /// The campaign as it was applied last.
+    /// The campaign as it was last applied.
     init(editing draft: CampaignDraft) {
         rules = draft.rules
         variants = Self.variants(of: draft)
@@ -49,7 +49,7 @@ struct CampaignForm: Sendable {
         }
     }
 
-    /// What was typed.
+    /// The fields as typed.
     ///
     /// - Parameter edited: the campaign that is edited; nil for a new one.
     init(_ form: Form, of edited: CampaignDraft?) {
@@ -57,7 +57,7 @@ struct CampaignForm: Sendable {
         variants = edited.map(Self.variants) ?? [:]
         steps = max(1, min(Self.mostSteps, Int(form["steps"]) ?? 1))
         values = form.all
-        // A campaign keeps what lets its mails go.
+        // A campaign keeps the way its steps are released.
         if let edited { values["release"] = edited.rules.release.rawValue }
     }
 
@@ -72,7 +72,7 @@ struct CampaignForm: Sendable {
 }
 
 extension CampaignForm {
-    /// The draft, and what keeps it from being one; each fault says what to do.
+    /// The draft, and the faults that prevent one; each says what to do.
     func draft(of edited: CampaignDraft?, accounts: [AccountRecord]) -> (CampaignDraft, faults: [String]) {
         var faults: [String] = []
         var rules = self.rules
@@ -128,7 +128,7 @@ extension CampaignForm {
 }
 
 extension CampaignDraft.Step {
-    /// The page writes the first variant alone; the others stay as they are.
+    /// The page edits only the first variant; the others stay as they are.
     fileprivate func keepingVariants(of former: CampaignDraft.Step?) -> CampaignDraft.Step {
         guard let former, !former.variants.isEmpty else { return self }
         var step = self

@@ -5,9 +5,9 @@ import Outreach
 import Storage
 import Text
 
-/// What would fail, and what will leave when: the page before the start of a campaign.
+/// Faults and forecast of a campaign: the page before its start.
 struct CheckRoutes {
-    /// Leads up to which every mail is written while somebody waits; `mosaic campaigns check` writes all of more.
+    /// The most leads whose mails are all written while somebody waits; beyond it, `mosaic campaigns check` writes all.
     static let mostWritten = 2_000
 
     let parts: DeskParts

@@ -7,7 +7,7 @@ import Outreach
 import Storage
 import Text
 
-/// The editor of a campaign's mails: of a new one, for the people of a file, or of one that is there.
+/// The editor of a campaign's mails: of a new one, for the people of a file, or of an existing one.
 struct WritingRoutes {
     let parts: DeskParts
 
@@ -37,7 +37,7 @@ struct WritingRoutes {
         }
     }
 
-    /// What is written for.
+    /// The target of the texts.
     private enum Target {
         case file(Upload)
         case campaign(WholeCampaign)
@@ -121,7 +121,7 @@ struct WritingRoutes {
         return try page(target, typed, accounts, context)
     }
 
-    /// What keeps a draft from being applied: texts that cannot be read, a name that is taken, an edit in between.
+    /// Faults that prevent a draft from being applied: unreadable texts, a name in use, an edit in between.
     private func refusals(of draft: CampaignDraft, _ target: Target, _ form: Form) async throws -> [String] {
         var faults = TemplateCheck(of: draft).steps.compactMap { step in
             step.fault.map { "Mail \(step.name), \($0)" }
@@ -146,12 +146,12 @@ struct WritingRoutes {
         upload.campaign = draft.name
         upload.isImporting = true
         try parts.uploads.note(upload)
-        // Where too many wait, the file's page has a button for it.
+        // If too many wait, the file's page has a button for it.
         if parts.jobs.begin(.importing, upload, as: visitor.user.name) { await parts.jobs.wait(for: upload.id) }
         return .redirect(to: target.path)
     }
 
-    /// The mails as somebody would get them, for a frame of the editor's page.
+    /// The mails as somebody would get them, for a frame in the editor's page.
     private func preview(_ target: Target, _ request: Request, _ context: DeskContext) async throws -> Response {
         let (form, typed) = try await read(target, request, context)
         let accounts = try await parts.store.accounts.all()

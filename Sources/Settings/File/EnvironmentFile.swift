@@ -1,28 +1,28 @@
-/// A settings file as people write it: `NAME=value` lines, with `export` in front or not, values in quotes or not,
-/// comments after values, a byte order mark, Windows line ends.
+/// A settings file in the forms people write: `NAME=value` lines, with or without `export`, values with or without quotes, comments
+/// after values, a byte order mark, Windows line ends.
 ///
-/// Linear in the size of the file. It holds what the file says; whether the names mean anything is judged elsewhere.
+/// Linear in the size of the file. It only parses; whether names have a meaning is judged elsewhere.
 struct EnvironmentFile: Sendable, Hashable {
     struct Entry: Sendable, Hashable {
         let name: String
-        /// Without quotes and comment; white space at its ends is kept only inside quotes.
+        /// Without quotes and comment; white space at the ends is kept only inside quotes.
         let value: String
         /// From 1.
         let line: Int
-        /// In single quotes, so a `$` in it is meant.
+        /// In single quotes, so a `$` in it is literal.
         let isLiteral: Bool
     }
 
-    /// The longest file that is read, in bytes: a thousand accounts with every setting fit twice.
+    /// The longest file that is read, in bytes: twice the size of a thousand accounts with every setting.
     static let limit = 1 << 20
 
     private(set) var entries: [Entry] = []
-    /// A sentence for each line that cannot be read. None holds what stands in the line: it may be half a password.
+    /// A sentence for each unreadable line. None quotes the line: it may be half a password.
     private(set) var faults: [String] = []
 
     /// - Parameters:
     ///   - bytes: UTF-8, with or without a byte order mark.
-    ///   - path: what the faults call the file.
+    ///   - path: the file's name in faults.
     init(_ bytes: [UInt8], path: String) {
         guard bytes.count <= Self.limit else {
             faults.append("\(path) is longer than a settings file can be (1 MB): name the right file with --env.")
@@ -70,13 +70,13 @@ struct EnvironmentFile: Sendable, Hashable {
         }
     }
 
-    /// Shells need `export`; here it says nothing.
+    /// Shells need `export`; here it has no effect.
     private static func withoutExport(_ text: String) -> Substring {
         guard text.hasPrefix("export"), let next = text.dropFirst(6).first, next.isWhitespace else { return text[...] }
         return text.dropFirst(6).drop(while: \.isWhitespace)
     }
 
-    /// Letters, digits, `_`, and what people write by mistake in its place; nil for anything that is no name at all.
+    /// Letters, digits, `_`, and characters that people write by mistake instead; nil for anything that is not a name.
     private static func name(_ text: Substring) -> String? {
         let name = String(text).trimmed
         let isName = name.utf8.allSatisfy { byte in

@@ -1,7 +1,7 @@
-/// What stands behind the `=` of a settings file.
+/// The part after the `=` of a line in a settings file.
 ///
-/// In double quotes, a backslash makes `"`, `\`, `$` and `` ` `` ordinary, as in a shell, and is ordinary itself before
-/// anything else. In single quotes everything is ordinary. Without quotes, a `#` after white space begins a comment.
+/// In double quotes, a backslash makes `"`, `\`, `$` and `` ` `` literal, as in a shell, and is literal itself before anything
+/// else. In single quotes everything is literal. Without quotes, a `#` after white space begins a comment.
 struct EnvironmentValue: Sendable, Hashable {
     enum Fault: Error, Hashable {
         case unclosedQuote
@@ -9,7 +9,7 @@ struct EnvironmentValue: Sendable, Hashable {
         /// Word processors and web pages make “ ” of ".
         case typographicQuote
 
-        /// What follows the name of the setting.
+        /// A sentence's end, after the name of the setting.
         var sentence: String {
             switch self {
             case .unclosedQuote:

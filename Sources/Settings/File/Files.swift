@@ -6,9 +6,9 @@ import Glibc
 import Musl
 #endif
 
-/// The little that settings ask of the file system, as a value, so that tests can answer instead.
+/// The file system access that settings need, as a value, so that tests can replace it.
 struct Files: Sendable {
-    /// Whether anything stands at this path.
+    /// Whether anything exists at this path.
     var exists: @Sendable (String) -> Bool
     /// The content of a regular file, up to a limit in bytes; nil where it cannot be read.
     var content: @Sendable (_ path: String, _ limit: Int) -> [UInt8]?
@@ -23,7 +23,7 @@ struct Files: Sendable {
     }
 
     private static func bytes(of path: String, limit: Int) -> [UInt8]? {
-        // Whatever the reason is: the caller says what to do about a file that cannot be read.
+        // Whatever the reason: the caller says what to do about an unreadable file.
         guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return nil }
         return try? file.closeAfter {
             var content: [UInt8] = []

@@ -1,6 +1,6 @@
-/// Settings of the tools that Mosaic takes over from, which mean nothing to it: what to say instead.
+/// Settings of the tools that Mosaic replaces, which it does not know, with advice for each.
 enum ForeignNames {
-    /// A sentence that goes on after the name; nil for a name of nobody's.
+    /// A sentence that continues after the name; nil for an unknown name.
     static func advice(on name: String) -> String? {
         if name.hasPrefix("CELERY_") {
             return

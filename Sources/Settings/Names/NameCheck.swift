@@ -1,19 +1,19 @@
-/// Looks at the names that are set, not at their values: what is misspelt, foreign, doubled or without effect.
+/// Checks the names that are set, not their values, for misspelt, foreign, repeated and ineffective ones.
 struct NameCheck {
-    /// Names that would have kept mail back, or found a mailbox or its data, had they been spelt rightly.
+    /// Names that, correctly spelt, would have held back mail, or found a mailbox or its data.
     private(set) var faults: [String] = []
     private(set) var notes: [String] = []
     private var withoutEffect: [String] = []
     private var unknown: Set<String> = []
     private let path: String
 
-    /// More names than this that are none of ours, and it is no settings file of ours.
+    /// With more unknown names than this, it is not a settings file of ours.
     static let limit = 300
 
     /// - Parameters:
     ///   - file: every name in it is expected to be one of ours.
-    ///   - environment: of the process, which is full of other people's variables; what differs in one letter alone from
-    ///     a name that is not set is told.
+    ///   - environment: that of the process, which is full of foreign variables; a name that differs only in one letter from an unset
+    ///     name of ours is reported.
     init(_ file: EnvironmentFile?, environment: [String: String], path: String) {
         self.path = path
         for entry in file?.entries ?? [] where unknown.count <= Self.limit { look(at: entry) }
@@ -46,7 +46,7 @@ struct NameCheck {
         }
     }
 
-    /// A line of a torn key or password can look like a name, so only what is written like one is shown.
+    /// A line of a torn key or password can look like a name, so only names in our form are shown.
     private mutating func noteWithoutEffect(_ entry: EnvironmentFile.Entry) {
         let looksLikeName = entry.name.utf8.count <= 40 && entry.name == entry.name.uppercased()
         let shown = looksLikeName ? entry.name : "line \(entry.line)"
@@ -83,7 +83,7 @@ struct NameCheck {
         }
     }
 
-    /// Where the right name is set too, the other one is somebody else's.
+    /// If the right name is set too, the other one belongs to something else.
     private mutating func lookAtEnvironment(_ environment: [String: String], besides file: Set<String>) {
         for name in environment.keys.sorted() where !SettingNames.isKnown(name) {
             guard environment[name]?.trimmed.isEmpty == false, let nearest = NearestName.of(name),

@@ -1,25 +1,25 @@
-/// Finds the setting that somebody meant.
+/// Finds the setting that a misspelt name means.
 enum NearestName {
-    /// The known name that is nearest to an unknown one, or nil when none is near.
+    /// The known name nearest to an unknown one, or nil when none is near.
     ///
-    /// Letter case, underscores and hyphens do not count, two swapped letters count once. Longer names forgive more:
-    /// up to 5 letters one mistake, up to 12 two, else three; never a third of the name.
+    /// Letter case, underscores and hyphens do not count, and two swapped letters count once. Longer names tolerate more: up to 5
+    /// letters one mistake, up to 12 two, else three; never a third of the name.
     static func of(_ name: String) -> String? {
         let bare = letters(name)
         let allowed = min(bare.count <= 5 ? 1 : bare.count <= 12 ? 2 : 3, bare.count / 3)
         let near = candidates(name).map { (name: $0, distance: distance(bare, letters($0), atMost: allowed)) }
             .filter { $0.distance <= allowed }
-            // The name decides between equals, so that the answer is always the same.
+            // Ties are decided by the name, so that the answer is always the same.
             .min { ($0.distance, $0.name) < ($1.distance, $1.name) }
         return near?.name ?? containing(name)
     }
 
-    /// Whether the two differ in nothing but case and underscores, or in one letter.
+    /// Whether the two differ only in case and underscores, or in one letter.
     static func isMisspelling(_ name: String, of known: String) -> Bool {
         distance(letters(name), letters(known), atMost: 1) <= 1
     }
 
-    /// All settings; those of accounts with the number that stands in the name.
+    /// All settings; those of accounts with the number in the name.
     private static func candidates(_ name: String) -> [String] {
         let digits = name.drop { !($0.isASCII && $0.isNumber) }.prefix { $0.isASCII && $0.isNumber }
         let label = digits.isEmpty ? "1" : digits
@@ -27,7 +27,7 @@ enum NearestName {
             + SettingNames.accountParts.keys.map { "\(SettingNames.accountPrefix)\(label)_\($0)" }
     }
 
-    /// A setting that has all these words and one more: `GROQ_KEY` is `GROQ_API_KEY`.
+    /// A setting that has all these words and one more: `GROQ_KEY` means `GROQ_API_KEY`.
     private static func containing(_ name: String) -> String? {
         let words = words(name)
         guard words.count >= 2 else { return nil }

@@ -1,6 +1,6 @@
-/// The names of all settings, and what it means when one of them is misspelt.
+/// The names of all settings, and the consequence of misspelling each.
 enum SettingNames {
-    /// Spelt wrongly, these would let mail go out that should not, or keep a mailbox or its data out of sight.
+    /// Misspelt, these would let mail go out that should not, or hide a mailbox or its data.
     static let safety: Set<String> = [
         "DRY_RUN", "ACCOUNT_STATE", "AUTONOMY_AGREEMENTS", "AUTONOMY_DISAGREEMENTS", "AUTONOMY_PROMOTES",
         "NEVER_ANSWER", "SIGNATURE_CONTACT_TO_PERSON", "OUTREACH", "RATE_LIMIT_PER_DAY",
@@ -28,14 +28,14 @@ enum SettingNames {
         "AWS_CONTAINER_AUTHORIZATION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
     ]
 
-    /// What stands behind `GMAIL_ACCOUNT_n_`; true where a misspelling is refused.
+    /// The part after `GMAIL_ACCOUNT_n_`; true where a misspelling is refused.
     static let accountParts: [String: Bool] = [
         "EMAIL": true, "PASSWORD": true, "STATE": true, "RATE_LIMIT_PER_DAY": true, "NAME": false, "REGION": false,
         "LOGIN": false, "USERNAME": false, "USER": false, "ALIASES": false, "SENT_FOLDER": false,
         "SENT_MAILBOX": false, "TLS_CA_FILE": false, "OAUTH": true, "TOKEN_COMMAND": true, "OUTLET": true,
     ].merging(serverParts) { own, _ in own }
 
-    /// Of a server, for all accounts or behind an account's prefix.
+    /// Settings of a server, for all accounts or after an account's prefix.
     private static let serverParts: [String: Bool] = {
         let parts = [
             "SERVER": true, "HOST": true, "SECURITY": true, "PORT": false, "LOGIN": false, "USERNAME": false,
@@ -46,7 +46,7 @@ enum SettingNames {
         }
     }()
 
-    /// The process has these too, and a settings file may set them.
+    /// Variables that the process has anyway, and a settings file may set.
     static let process: Set<String> = [
         "HOME", "STATE_DIRECTORY", "XDG_STATE_HOME", "CACHE_DIRECTORY", "XDG_CACHE_HOME", "TZ", "LANG", "LC_ALL",
         "PATH", "NO_COLOR", "TERM", "SWIFT_BACKTRACE", "MOSAIC_FAILPOINT",
@@ -67,7 +67,7 @@ enum SettingNames {
     }
 }
 
-/// `GMAIL_ACCOUNT_12_NAME`, taken apart.
+/// `GMAIL_ACCOUNT_12_NAME`, parsed.
 struct AccountVariable: Sendable, Hashable {
     /// As written: `12`, and also `012`.
     let label: String

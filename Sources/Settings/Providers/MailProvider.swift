@@ -4,7 +4,7 @@ import Correspondence
 struct MailProvider: Sendable, Hashable {
     let imap: ServerAddress
     let smtp: ServerAddress
-    /// Servers that log people in by what stands before the `@`.
+    /// Servers whose login name is the part before the `@`.
     private let takesLocalPart: (imap: Bool, smtp: Bool)
     let domains: [Substring]
 
@@ -25,7 +25,7 @@ struct MailProvider: Sendable, Hashable {
         }
     }
 
-    /// The name that somebody logs in with, unless another is set.
+    /// The default login name.
     func user(_ address: EmailAddress, at kind: ServerKind) -> String {
         let isShort =
             switch kind {
@@ -40,7 +40,7 @@ struct MailProvider: Sendable, Hashable {
     }
     func hash(into hasher: inout Hasher) { hasher.combine(imap.host) }
 
-    /// The provider of the addresses at this domain, in lower case.
+    /// The provider of addresses at this domain, in lower case.
     static func of(domain: String) -> MailProvider? { byDomain[domain[...]] }
 
     /// The provider that this IMAP or SMTP server belongs to.
@@ -55,7 +55,7 @@ struct MailProvider: Sendable, Hashable {
         for domain in provider.domains { all[domain] = provider }
     }
 
-    /// Why an account of this domain cannot be read over IMAP by anybody, and what to do; nil where nothing is known.
+    /// Why no account at this domain can be read over IMAP, and what to do; nil where there is no known reason.
     static func obstacle(domain: String) -> String? {
         switch domain {
         case "proton.me", "protonmail.com", "protonmail.ch", "pm.me":

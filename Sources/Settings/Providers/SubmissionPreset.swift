@@ -1,13 +1,13 @@
-/// What a submission server likes and allows. Another provider is another row.
+/// The limits of a submission server. Another provider is another row.
 package struct SubmissionPreset: Sendable, Hashable {
-    /// Hosts, and those below them; none: every server.
+    /// Hosts, including their subdomains; none: every server.
     private let hosts: [String]
-    /// Domains of the addresses that it is about; none: all.
+    /// The address domains it applies to; none: all.
     private let domains: [String]
     /// How long a connection may wait for the next mail.
     package let restTime: Duration
     package let mailsPerConnection: Int
-    /// In any 24 hours; nil: its provider has published nothing.
+    /// In any 24 hours; nil: the provider has published no limit.
     package let mailsPerDay: Int?
     package let mailsPerMinute: Int?
 
@@ -23,7 +23,7 @@ package struct SubmissionPreset: Sendable, Hashable {
         self.mailsPerMinute = mailsPerMinute
     }
 
-    /// The first that fits counts.
+    /// The first match counts.
     private static let table: [SubmissionPreset] = [
         // 500 for a mailbox of Gmail's own, 2,000 for one of Workspace (support.google.com/a/answer/166852).
         SubmissionPreset(
@@ -38,10 +38,10 @@ package struct SubmissionPreset: Sendable, Hashable {
         SubmissionPreset(),
     ]
 
-    /// What Google takes of a mailbox, over whatever way.
+    /// Google's limit for a mailbox, over any outlet.
     package static func gmail(of user: String) -> SubmissionPreset { of(MailProvider.google.smtp, user: user) }
 
-    /// Of servers that are not in the table nothing is presumed but that they let a connection wait a moment.
+    /// For servers not in the table only a short wait of connections is assumed.
     ///
     /// - Parameter user: the name of the login, mostly an address.
     package static func of(_ server: ServerAddress, user: String) -> SubmissionPreset {

@@ -1,7 +1,7 @@
-/// Google's app passwords: sixteen letters, shown in four groups whose spaces are no part of them.
+/// Google's app passwords: sixteen letters, shown in four groups with spaces that are not part of the password.
 enum AppPassword {
-    /// The password without its spaces, if it looks like one and this server may be Google's or stand in for it on
-    /// this machine; nil for any other, whose spaces are meant.
+    /// The password without its spaces, if it looks like an app password and this server may be Google's or a stand-in on this machine;
+    /// nil for any other, whose spaces are significant.
     static func withoutSpaces(_ password: String, for server: ServerAddress) -> String? {
         server.isGoogle || server.isLoopback ? letters(password) : nil
     }

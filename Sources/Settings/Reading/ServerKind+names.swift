@@ -4,8 +4,8 @@ extension ServerKind {
         parts.map { account.name("\(rawValue)_\($0)") } + parts.map { "\(rawValue)_\($0)" }
     }
 
-    /// Port and security where one of them or both are not set: the provider's, else the customary ones (RFC 8314
-    /// section 3, RFC 6409 section 3.1).
+    /// Port and security if one of them or both are not set: the provider's, otherwise the customary ones (RFC 8314 section 3,
+    /// RFC 6409 section 3.1).
     func usual(
         _ security: ServerAddress.Security?, _ known: ServerAddress?
     ) -> (port: Int, security: ServerAddress.Security) {
@@ -18,7 +18,7 @@ extension ServerKind {
         }
     }
 
-    /// What is spoken at a well-known port; nil at any other.
+    /// The security of a well-known port; nil for any other.
     func security(ofPort port: Int?) -> ServerAddress.Security? {
         switch (self, port) {
         case (.imap, 993), (.smtp, 465): .tls

@@ -2,20 +2,20 @@ import Correspondence
 
 /// An account's number, and the names that its settings may have.
 struct AccountNames: Hashable {
-    /// As written behind `GMAIL_ACCOUNT_`.
+    /// As written after `GMAIL_ACCOUNT_`.
     let label: String
 
     func name(_ part: String) -> String { "\(SettingNames.accountPrefix)\(label)_\(part)" }
     func names(_ parts: String...) -> [String] { parts.map(name) }
 
-    /// The names of seeds with one account.
+    /// The names used by single-account seeds.
     var emailNames: [String] { [name("EMAIL")] + (label == "1" ? ["EMAIL_ADDRESS"] : []) }
     var passwordNames: [String] { [name("PASSWORD")] + (label == "1" ? ["EMAIL_PASSWORD"] : []) }
 }
 
 extension SettingsReading {
-    /// In the order of their numbers; numbers may be left out. An account that something is wrong with is not among
-    /// them, so that nobody uses settings that were refused.
+    /// In the order of their numbers, which may have gaps. An account with a fault is not among them, so that nobody uses refused
+    /// settings.
     mutating func accountSettings() -> [AccountSettings] {
         let before = faultCount
         var accounts: [AccountSettings] = []
@@ -80,7 +80,7 @@ extension SettingsReading {
         }
     }
 
-    /// Settings of an account that has no address.
+    /// Settings of an account without an address.
     private mutating func tellOfOrphans(_ names: AccountNames) {
         let parts = variables.names.compactMap { AccountVariable($0) }.filter { $0.label == names.label }.map(\.part)
         let orphans = parts.map(names.name).filter { variables[$0] != nil }.sorted()

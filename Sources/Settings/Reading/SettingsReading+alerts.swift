@@ -1,6 +1,6 @@
 import Correspondence
 
-/// How alerts are told by mail.
+/// The delivery of alerts by mail.
 extension SettingsReading {
     mutating func alertMail() -> AlertMailSettings {
         let sender = optional(["ALERT_MAIL_FROM"], expecting: .address) { EmailAddress($0) }

@@ -1,7 +1,7 @@
 import Correspondence
 
 extension SettingsReading {
-    /// Everything. Where something is wrong its default stands, and accounts that something is wrong with are left out.
+    /// All settings. Defaults replace faulty values, and accounts with faults are left out.
     mutating func settings() -> MosaicSettings {
         let database = databaseLocation()
         let accounts = accountSettings()
@@ -73,7 +73,7 @@ extension SettingsReading {
         return grace
     }
 
-    /// A bare number would be seconds, which nobody means here.
+    /// A bare number would mean seconds, which nobody intends here.
     private mutating func initialBacklog() -> Duration? {
         guard let text = variables["INITIAL_BACKLOG"], text.lowercased() != "none" else { return nil }
         if Int(text) != nil, text != "0" {
@@ -107,7 +107,7 @@ extension SettingsReading {
         return value
     }
 
-    /// The first of these files that is named, if it holds certificates.
+    /// The first of these files that is named, if it contains certificates.
     mutating func additionalRoots(names: [String]) -> AdditionalRoots? {
         guard let (name, text) = variables.first(of: names), text.lowercased() != "none" else { return nil }
         let path = variables.path(text, of: name)

@@ -1,13 +1,13 @@
 import Correspondence
 
 extension SettingsReading {
-    /// Tells of passwords that go to a provider they are hardly meant for.
+    /// Reports passwords that would go to a provider for which they are probably not meant.
     mutating func lookForMisdirection(of address: EmailAddress, _ servers: AccountServers, _ names: AccountNames) {
         let logins = [servers.imap, servers.smtp].compactMap(\.self)
         if logins.contains(where: { $0.server.isMicrosoft && $0.password != nil }) {
             note(Self.microsoftNote(address, names))
         }
-        // Who names a provider's tokens knows whose account it is.
+        // A person who names a token's provider knows whose account it is.
         guard servers.isGuess, logins.contains(where: { $0.password != nil }),
             !logins.contains(where: { $0.password.map { AppPassword.isOne($0.revealed) } ?? false })
         else { return }

@@ -1,7 +1,7 @@
 import Correspondence
 
 extension SettingsReading {
-    /// The apps, and the key that tokens are sealed with. Faults stand where an account needs what is missing.
+    /// The apps, and the key that seals tokens. An account that needs something missing causes a fault.
     mutating func oauthSettings(for accounts: [AccountSettings]) -> OAuthSettings {
         var settings = OAuthSettings()
         settings.secretKey = secretKey()
@@ -58,7 +58,7 @@ extension SettingsReading {
             id: id, secret: variables.exactly(secrets).map { Secret($0.value) }, baseURL: baseURL)
     }
 
-    /// How an account logs in where no server has a password of its own; nil, with a fault, where nothing says it.
+    /// How an account logs in when no server has its own password; nil, with a fault, where nothing says it.
     mutating func proof(of address: EmailAddress, _ names: AccountNames) -> LoginProof? {
         let password = variables.exactly(names.passwordNames)
         let provider = optional([names.name("OAUTH")], expecting: .tokenProvider) {
@@ -84,14 +84,14 @@ extension SettingsReading {
 }
 
 extension AccountSettings {
-    /// Whether one of its servers is opened by a permission of this provider.
+    /// Whether one of its servers is accessed by a permission of this provider.
     package func connects(to provider: TokenProvider) -> Bool {
         tokenOrigins.contains { origin in
             if case .grant(provider, _) = origin { true } else { false }
         }
     }
 
-    /// Where the tokens come from that it needs.
+    /// The source of the tokens that it needs.
     package var tokenOrigins: [TokenOrigin] {
         let logins = [inbox?.login, outlet?.login].compactMap { login in
             if case .token(let origin)? = login?.proof { origin } else { TokenOrigin?.none }
@@ -102,7 +102,7 @@ extension AccountSettings {
 }
 
 extension TokenProvider {
-    /// What the names of its settings begin with.
+    /// The prefix of its settings' names.
     package var settingsPrefix: String { "\(rawValue.uppercased())_OAUTH" }
 }
 

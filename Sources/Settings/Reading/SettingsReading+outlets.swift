@@ -1,18 +1,18 @@
 import Correspondence
 
-/// The ways out that an account can name.
+/// The outlets that an account can name.
 enum OutletKind: String {
     case smtp, ses
     case gmail = "gmail-api"
 }
 
 extension SettingsReading {
-    /// How an account's mail leaves where it names a way of its own.
+    /// The outlet of an account that names one.
     mutating func outletKind(_ names: AccountNames) -> OutletKind {
         optional([names.name("OUTLET")], expecting: .outlet) { OutletKind(rawValue: $0.lowercased()) } ?? .smtp
     }
 
-    /// Gmail's web interface takes tokens alone.
+    /// Gmail's web interface accepts only tokens.
     mutating func gmailSettings(_ address: EmailAddress, _ names: AccountNames) -> OutletSettings? {
         guard case .token(let origin)? = proof(of: address, names) else {
             fault(
@@ -29,7 +29,7 @@ extension SettingsReading {
         return .gmail(GmailSettings(address: address, tokens: origin, baseURL: url))
     }
 
-    /// Reports of a set that nobody is told of would never come.
+    /// Reports of a configuration set that nobody reads would never arrive.
     private mutating func eventsQueue() -> String? {
         guard let url = variables["SES_EVENTS_QUEUE"] else { return nil }
         let parts = url.split(separator: "/")

@@ -1,9 +1,9 @@
-/// Phrases of somebody's own.
+/// Additional phrases for judging replies.
 extension SettingsReading {
     private static let mostOctets = 1 << 20
 
-    /// The files `en.txt`, `pt.txt` and so on in `RULES_FOLDER`, or else in the folder `rules` beside the settings file, where it
-    /// is there. What they say is checked where they are compiled.
+    /// The files `en.txt`, `pt.txt` and so on in `RULES_FOLDER`, or otherwise in the folder `rules` beside the settings file, if it
+    /// exists. Their content is checked when they are compiled.
     mutating func ownRules() -> [OwnRules] {
         let named = variables.first(of: ["RULES_FOLDER"])
         let folder = named.map { variables.path($0.value, of: $0.name) } ?? variables.besideFile("rules")

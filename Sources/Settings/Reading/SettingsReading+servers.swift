@@ -1,6 +1,6 @@
 import Correspondence
 
-/// What is set for one of an account's servers.
+/// The settings of one of an account's servers.
 enum NamedHost: Hashable {
     case unset
     /// The account is to have no such server.
@@ -10,20 +10,20 @@ enum NamedHost: Hashable {
     var name: String? { if case .named(let name) = self { name } else { nil } }
 }
 
-/// The servers of an account, and how they were found.
+/// The servers of an account, and how they were determined.
 struct AccountServers {
-    /// Nil: none is wanted, or something is wrong with it.
+    /// Nil: none is wanted, or its settings have a fault.
     let imap: ServerLogin?
     let smtp: ServerLogin?
-    /// The domain of the address is no known provider's.
+    /// The address's domain belongs to no known provider.
     let isGuess: Bool
     let hosts: (imap: NamedHost, smtp: NamedHost)
 }
 
 extension SettingsReading {
-    /// Where an account's mail is read and where it leaves; nil, with faults, where that is not known.
+    /// The inbox and outlet of an account; nil, with faults, where unknown.
     ///
-    /// - Parameter sending: false where its mail leaves over no server at all.
+    /// - Parameter sending: false if its mail does not leave over a server.
     mutating func servers(
         of address: EmailAddress, _ names: AccountNames, sending: Bool
     ) -> AccountServers? {
@@ -38,7 +38,7 @@ extension SettingsReading {
             return nil
         }
         let before = faultCount
-        // Who names one server only, names that provider's.
+        // Naming only one server means that server's provider.
         let outgoing = provider ?? hosts.imap.name.flatMap(MailProvider.serving)
         let servers = AccountServers(
             imap: login(.imap, of: address, names, provider, hosts.imap),
@@ -71,7 +71,7 @@ extension SettingsReading {
         } ?? .unset
     }
 
-    /// A server by the account's own variables, else by those for all accounts, else as its provider has it.
+    /// A server from the account's own variables, otherwise from those for all accounts, otherwise the provider's.
     private mutating func server(
         _ kind: ServerKind, _ names: AccountNames, _ provider: MailProvider?, host: String?
     ) -> ServerAddress {
@@ -108,7 +108,7 @@ extension SettingsReading {
 }
 
 extension LoginProof {
-    /// An app password as the server wants it.
+    /// An app password in the server's form.
     fileprivate func withoutSpaces(for server: ServerAddress) -> LoginProof {
         guard case .password(let password) = self else { return self }
         return .password(Secret(AppPassword.withoutSpaces(password.revealed, for: server) ?? password.revealed))

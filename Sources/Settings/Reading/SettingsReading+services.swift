@@ -20,7 +20,7 @@ extension SettingsReading {
             offer: offer(), timeout: budget)
     }
 
-    /// One line that the model's instructions can hold.
+    /// One line that fits into the model's instructions.
     private mutating func offer() -> String {
         guard let offer = variables["OFFER"] else { return "a paid collaboration" }
         let longest = 300
@@ -32,7 +32,7 @@ extension SettingsReading {
         return offer
     }
 
-    /// Whether a web address without encryption stays on this machine.
+    /// Whether an unencrypted web address stays on this machine.
     static func isOnLoopback(_ url: String) -> Bool { url.hasPrefix("http://") && isLoopback(url.dropFirst(7)) }
 
     private static func isLoopback(_ rest: Substring) -> Bool {
@@ -71,14 +71,14 @@ extension SettingsReading {
         return .sqlite(path: ":memory:")
     }
 
-    /// Also as SQLAlchemy writes it, with the name of a driver (`postgresql+asyncpg://`).
+    /// Also in SQLAlchemy's form, with the name of a driver (`postgresql+asyncpg://`).
     private static func postgresURL(_ url: String) -> String? {
         guard let end = url.firstRange(of: "://") else { return nil }
         let scheme = url[..<end.lowerBound].prefix { $0 != "+" }
         return scheme == "postgresql" || scheme == "postgres" ? "postgresql\(url[end.lowerBound...])" : nil
     }
 
-    /// Prisma's `?schema=` is nothing to PostgreSQL itself, whose library refuses what it does not know.
+    /// Prisma's `?schema=` is unknown to libpq, which refuses unknown parameters.
     private mutating func checked(_ url: String, _ name: String) -> DatabaseLocation {
         let parameters = url.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
         if parameters.split(separator: "&").contains(where: { $0.hasPrefix("schema=") }) {

@@ -2,7 +2,7 @@ import Correspondence
 import Templates
 
 extension SettingsReading {
-    /// Languages that a reply or an outreach may be known to be in.
+    /// Languages that a reply or outreach may have.
     static let languages = [
         "en", "es", "pt", "fr", "de", "it", "nl", "pl", "ro", "sv", "da", "nb", "fi", "cs", "el", "hu", "tr", "ru",
         "uk",
@@ -10,8 +10,8 @@ extension SettingsReading {
     ]
     private static let mostOctets = 64 << 10
 
-    /// What the steps say: the files `stage-1.txt`, `stage-1.es.txt` and so on, in `TEXTS_FOLDER` or else in the folder
-    /// `texts` beside the settings file, where it is there.
+    /// The texts of steps: the files `stage-1.txt`, `stage-1.es.txt` and so on, in `TEXTS_FOLDER` or otherwise in the folder `texts`
+    /// beside the settings file, if it exists.
     mutating func texts() -> [StepText] {
         let named = variables.first(of: ["TEXTS_FOLDER"])
         let folder = named.map { variables.path($0.value, of: $0.name) } ?? variables.besideFile("texts")

@@ -1,6 +1,6 @@
 /// The desk.
 extension SettingsReading {
-    /// Nil unless a variable asks for the desk, or `isWanted` does: `mosaic run` opens no port by itself.
+    /// Nil unless a variable asks for the desk, or `isWanted` does: by default `mosaic run` opens no port.
     mutating func webSettings(isWanted: Bool = false) -> WebSettings? {
         var web = WebSettings()
         let isAsked = ["PORT", "WEB_ADDRESS", "PUBLIC_URL"].contains { variables[$0] != nil }
@@ -33,8 +33,8 @@ extension SettingsReading {
         return text
     }
 
-    /// Mail programs follow no link without TLS (RFC 8058 section 3.1). On this machine itself none is needed: accounts may be
-    /// connected, but mail has no such link then.
+    /// Mail programs follow no link without TLS (RFC 8058 section 3.1). On this machine none is needed: accounts may be connected, but
+    /// mail has no such link then.
     private mutating func publicURL() -> String? {
         guard var text = variables["PUBLIC_URL"] else { return nil }
         while text.hasSuffix("/") { text.removeLast() }

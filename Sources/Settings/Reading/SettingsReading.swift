@@ -5,11 +5,11 @@ struct SettingsReading {
     let variables: Variables
     let files: Files
     private(set) var faults: [String] = []
-    /// What works, but perhaps not as it was meant.
+    /// Warnings: it works, but perhaps not as intended.
     private(set) var notes: [String] = []
-    /// Counts repeated faults too, so that everybody whom one concerns can notice it.
+    /// Counts repeated faults too, so that everybody concerned can notice one.
     private(set) var faultCount = 0
-    /// What is wrong with a file of certificates, by its path: one file may serve a thousand accounts.
+    /// Faults of certificate files, by path: one file may serve a thousand accounts.
     private var rootsFaults: [String: String?] = [:]
 
     init(_ variables: Variables, files: Files = .system) {
@@ -17,7 +17,7 @@ struct SettingsReading {
         self.files = files
     }
 
-    /// One variable may concern several accounts: its fault is told once.
+    /// One variable may concern several accounts: its fault is reported once.
     mutating func fault(_ sentence: String) {
         faultCount += 1
         if !faults.contains(sentence) { faults.append(sentence) }
@@ -34,7 +34,7 @@ struct SettingsReading {
         if !notes.contains(sentence) { notes.append(sentence) }
     }
 
-    /// The value of the first name that is set, as `convert` reads it; nil when none is set, or it is not such a value.
+    /// The value of the first name that is set, converted by `convert`; nil when none is set, or the value is invalid.
     mutating func optional<Value>(
         _ names: [String], expecting kind: ValueKind, _ convert: (String) -> Value?
     ) -> Value? {
@@ -44,7 +44,7 @@ struct SettingsReading {
         return nil
     }
 
-    /// The same with a value that stands where none is set.
+    /// The same with a default.
     mutating func value<Value>(
         _ names: String..., fallback: Value, expecting kind: ValueKind, _ convert: (String) -> Value?
     ) -> Value {
@@ -63,7 +63,7 @@ struct SettingsReading {
     }
 }
 
-/// What a fault calls the value that was expected, with an example.
+/// The expected value in a fault, with an example.
 enum ValueKind: String {
     case duration
     case port

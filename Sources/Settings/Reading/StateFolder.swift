@@ -1,15 +1,15 @@
-/// The folder that the embedded database lies in: the same one for the service and for every command.
+/// The folder of the embedded database: the same one for the service and for every command.
 ///
-/// `STATE_FOLDER`, if it is set; else what systemd gave the service (`STATE_DIRECTORY`); else the folder that systemd
-/// gives a service of this name, where there is one, because a service's data must be found without its environment;
-/// else the user's own (XDG Base Directory Specification).
+/// `STATE_FOLDER`, if set; otherwise systemd's for the service (`STATE_DIRECTORY`); otherwise the folder that systemd gives a
+/// service of this name, if it exists, because a service's data must be found without its environment; otherwise the user's own
+/// (XDG Base Directory Specification).
 struct StateFolder: Sendable, Hashable {
-    /// What `StateDirectory=mosaic` makes (systemd.exec(5)).
+    /// The folder for `StateDirectory=mosaic` (systemd.exec(5)).
     static let ofService = "/var/lib/mosaic"
     static let databaseName = "mosaic.db"
 
     let path: String
-    /// A sentence about a second database that is not used; nil as a rule.
+    /// A sentence about a second database that is not used; usually nil.
     let doubt: String?
 
     var database: String { "\(path)/\(Self.databaseName)" }
@@ -20,7 +20,7 @@ struct StateFolder: Sendable, Hashable {
             (path, doubt) = (Self.withoutSlash(variables.path(folder, of: name)), nil)
             return
         }
-        // systemd parts several folders by colons.
+        // systemd separates several folders with colons.
         if let folder = variables["STATE_DIRECTORY"]?.split(separator: ":").first {
             path = Self.withoutSlash(String(folder))
         } else {

@@ -1,21 +1,21 @@
 import Configuration
 
-/// The variables of the process over those of a settings file.
+/// The variables of the process, which override those of a settings file.
 struct Variables: Sendable {
     private let process: EnvironmentVariablesProvider
     private let file: EnvironmentVariablesProvider
     private let lines: [String: Int]
-    /// The folder of the settings file with a slash behind it; empty for the current folder.
+    /// The folder of the settings file with a slash at its end; empty for the current folder.
     private let folder: String
     /// Every name that is set in either place.
     let names: Set<String>
-    /// The settings file that was looked for in vain.
+    /// The settings file that was not found.
     let missingFile: String?
 
-    /// - Parameter path: of the file, there or not; what is relative in it is relative to its folder.
+    /// - Parameter path: the file's path, whether it exists or not; relative paths in it are relative to its folder.
     init(environment: [String: String], file: EnvironmentFile?, path: String? = nil) {
         let entries = file?.entries ?? []
-        // Docker's `--env-file` hands values on with their quotation marks.
+        // Docker's `--env-file` passes values on with their quotation marks.
         let unquoted = environment.mapValues(Self.withoutQuotes)
         process = EnvironmentVariablesProvider(environmentVariables: unquoted)
         let values = Dictionary(entries.map { ($0.name, $0.value) }) { _, last in last }
@@ -26,7 +26,7 @@ struct Variables: Sendable {
         folder = path.flatMap { path in path.lastIndex(of: "/").map { String(path[...$0]) } } ?? ""
     }
 
-    /// The value of the first of these names that is set to anything but white space, trimmed; with that name.
+    /// The value, trimmed, of the first of these names that is set to anything but white space; with that name.
     func first(of names: [String]) -> (name: String, value: String)? {
         exactly(names).map { ($0.name, $0.value.trimmed) }
     }
@@ -35,7 +35,7 @@ struct Variables: Sendable {
     func exactly(_ names: [String]) -> (name: String, value: String)? {
         for name in names {
             for provider in [process, file] {
-                // A variable is text already, so asking for it does not fail.
+                // A variable is text already, so reading it does not fail.
                 guard let value = try? provider.environmentValue(forName: name), !value.trimmed.isEmpty else {
                     continue
                 }
@@ -55,7 +55,7 @@ struct Variables: Sendable {
     /// A path in the folder of the settings file.
     func besideFile(_ path: String) -> String { folder + path }
 
-    /// How a fault names a variable: with its line, where it stands in the file.
+    /// A variable's name in faults: with its line, if it is in the file.
     func shown(_ name: String) -> String {
         guard isFromFile(name), let line = lines[name] else { return name }
         return "\(name) (line \(line))"

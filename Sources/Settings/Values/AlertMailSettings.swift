@@ -1,8 +1,8 @@
 package import Correspondence
 
-/// From where alerts leave that people get by mail.
+/// The sender of alerts by mail.
 package struct AlertMailSettings: Sendable, Hashable {
-    /// Nil: the first account that has a way out.
+    /// Nil: the first account that has an outlet.
     package var sender: EmailAddress?
     /// A server of its own; nil: the sender's account.
     package var login: ServerLogin?

@@ -1,21 +1,21 @@
 package import Correspondence
 
-/// What proves to a server who we are.
+/// The credentials for a server.
 package enum LoginProof: Sendable, Hashable {
     case password(Secret)
-    /// An OAuth 2 access token, fetched anew for each login.
+    /// An OAuth 2 access token, fetched for each login.
     case token(TokenOrigin)
 }
 
-/// Where the access tokens of a mailbox come from.
+/// The source of a mailbox's access tokens.
 package enum TokenOrigin: Sendable, Hashable {
-    /// The first line that this shell command prints.
+    /// The first output line of this shell command.
     case command(Secret)
     /// A permission that `mosaic accounts connect` stored.
     case grant(TokenProvider, EmailAddress)
 }
 
-/// Whose permissions can be stored.
+/// Providers whose permissions can be stored.
 package enum TokenProvider: String, Sendable, Hashable, CaseIterable {
     case google, microsoft
 }

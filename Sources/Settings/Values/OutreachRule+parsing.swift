@@ -1,10 +1,10 @@
 import Correspondence
 
-/// How `OUTREACH` is written.
+/// The form of `OUTREACH`.
 extension OutreachRule {
-    /// `similar`, `all`, or marks parted by commas: `label:Outreach, subject:Collaboration, from:anna@brand.example`.
+    /// `similar`, `all`, or marks separated by commas: `label:Outreach, subject:Collaboration, from:anna@brand.example`.
     ///
-    /// A comma parts two marks only where `label:`, `subject:` or `from:` follows, so a subject may contain one.
+    /// A comma separates two marks only where `label:`, `subject:` or `from:` follows, so a subject may contain one.
     static func parsed(_ text: String) throws(Fault) -> OutreachRule {
         switch text.lowercased() {
         case "similar": return .similar

@@ -1,11 +1,11 @@
-/// How long something is kept that no decision needs any more. `RETENTION`, `RETENTION_TRACES`.
+/// How long data is kept that no decision needs any more. `RETENTION`, `RETENTION_TRACES`.
 package enum Retention: Sendable, Hashable {
     case forever
-    /// A day at least.
+    /// At least a day.
     case after(Duration)
 
-    /// `forever`, or a span such as `90d`; nil for anything else, and for less than a day. `none` and `0` could mean
-    /// both extremes, so they mean neither.
+    /// `forever`, or a span such as `90d`; nil for anything else, and for less than a day. `none` and `0` are ambiguous, so they are
+    /// refused.
     static func parsed(_ text: String) -> Retention? {
         if text.lowercased() == "forever" { return .forever }
         guard let span = SettingValue.duration(text), span >= .seconds(86_400) else { return nil }

@@ -8,7 +8,7 @@ package struct ServerAddress: Sendable, Hashable {
         /// Clear text; loopback only.
         case none
 
-        /// Also by the names that mail programs give it.
+        /// Also by the names that mail programs use.
         init?(name: String) {
             switch name.lowercased() {
             case "tls", "ssl", "ssl/tls", "implicit": self = .tls
@@ -29,7 +29,7 @@ package struct ServerAddress: Sendable, Hashable {
         self.security = security
     }
 
-    /// Whether clear text would not leave this machine: `localhost`, `::1`, and 127.0.0.0/8 (RFC 1122 section 3.2.1.3).
+    /// Whether clear text would stay on this machine: `localhost`, `::1`, and 127.0.0.0/8 (RFC 1122 section 3.2.1.3).
     ///
     /// A name that merely begins with `127.` can be anybody's.
     package var isLoopback: Bool {
@@ -40,13 +40,13 @@ package struct ServerAddress: Sendable, Hashable {
     }
 }
 
-/// A server, who logs in to it, and whose certificates it may show.
+/// A server with its login and trusted certificates.
 package struct ServerLogin: Sendable, Hashable {
     package var server: ServerAddress
-    /// The name to log in with: the mail address, unless the server wants another.
+    /// The login name: the mail address, unless the server wants another.
     package var user: String
     package var proof: LoginProof
-    /// Trusted besides the system's roots; nil: these alone.
+    /// Certificates trusted in addition to the system's; nil: the system's only.
     package var additionalRoots: AdditionalRoots?
 
     package init(server: ServerAddress, user: String, proof: LoginProof, additionalRoots: AdditionalRoots? = nil) {
@@ -60,7 +60,7 @@ package struct ServerLogin: Sendable, Hashable {
         self.init(server: server, user: user, proof: .password(password), additionalRoots: additionalRoots)
     }
 
-    /// Nil where a token proves who we are.
+    /// Nil where a token is used.
     package var password: Secret? {
         if case .password(let password) = proof { password } else { nil }
     }

@@ -1,6 +1,6 @@
 /// How the text of a variable becomes a value.
 package enum SettingValue {
-    /// Ten years, in seconds: nothing that can be set lasts longer.
+    /// Ten years, in seconds: no setting is longer.
     private static let longest: Int64 = 315_360_000
 
     /// `10` (seconds), `500ms`, `10s`, `5m`, `24h`, `3d`, `2w`, `24 hours`, `1d12h`; nil for anything else, and for
@@ -46,13 +46,13 @@ package enum SettingValue {
         }
     }
 
-    /// Two letters of ISO 3166-1, in upper case; nil for letters that are no country's.
+    /// Two letters of ISO 3166-1, in upper case; nil for letters that are no country.
     static func region(_ text: String) -> String? {
         let region = text.uppercased()
         return regions.contains(region) ? region : nil
     }
 
-    /// A DNS name or an address, without anything that could mean more in a URL.
+    /// A DNS name or an address, without anything that has another meaning in a URL.
     static func host(_ text: String) -> String? {
         let isHost = text.utf8.allSatisfy { byte in
             (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
@@ -61,7 +61,7 @@ package enum SettingValue {
         return isHost && !text.isEmpty ? text : nil
     }
 
-    /// The name of a mailbox as people see it: some text without control characters.
+    /// The readable name of a mailbox: text without control characters.
     static func mailboxName(_ text: String) -> String? {
         let isName = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
         return isName && (1...255).contains(text.utf8.count) ? text : nil

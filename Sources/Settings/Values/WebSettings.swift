@@ -1,4 +1,4 @@
-/// Where the desk listens in a browser, and who may reach it.
+/// The desk's address, and who may reach it.
 package struct WebSettings: Sendable, Hashable {
     package struct Admin: Sendable, Hashable {
         package let name: String
@@ -12,19 +12,19 @@ package struct WebSettings: Sendable, Hashable {
 
     package var address: String
     package var port: Int
-    /// Names that browsers call it by, besides those of this machine.
+    /// Host names by which browsers may call it, besides this machine's.
     package var hosts: Set<String>
-    /// Where the world reaches this machine, by https or, on it alone, by http; without a slash at its end. Nil: nowhere.
+    /// The public address of this machine, https or, on the machine itself, http; without a slash at its end. Nil: none.
     package var publicURL: String?
-    /// Proxies that are believed when they say who asks.
+    /// Proxies trusted to name the client.
     package var proxies: Set<String>
-    /// Who may log in, made at start while nobody may.
+    /// A user created at start if there is none.
     package var admin: Admin?
-    /// Where files wait that were sent up: below the state folder.
+    /// The folder for uploaded files: below the state folder.
     package var uploads: String
     /// Hosts that alerts may reach in a private network, and without encryption.
     package var alertHosts: Set<String>
-    /// The SNS topic that SES's events are posted from; nil: none is expected.
+    /// The SNS topic of SES's events; nil: none is expected.
     package var eventsTopic: String?
 
     package init(
@@ -43,16 +43,16 @@ package struct WebSettings: Sendable, Hashable {
         self.eventsTopic = eventsTopic
     }
 
-    /// Where people take themselves off with one click; nil where the world does not reach it by https.
+    /// The address for one-click opt-outs; nil without a public https address.
     package var optOutURL: String? { publicURL.flatMap { $0.lowercased().hasPrefix("https://") ? $0 : nil } }
 
-    /// Where browsers reach the desk; nil where they may not call it by the name of the public address.
+    /// The desk's address for browsers; nil if they may not call it by the public address's name.
     package var deskURL: String? {
         guard let publicURL, let publicHost else { return nil }
         return optOutURL == nil || hosts.contains(publicHost) ? publicURL : nil
     }
 
-    /// The name in the public address, in lower case.
+    /// The host name in the public address, in lower case.
     package var publicHost: String? {
         publicURL.map { url in
             let rest = url.split(separator: "/", maxSplits: 1).last?.drop { $0 == "/" } ?? ""

@@ -90,7 +90,7 @@ struct AlertsCommand: AsyncParsableCommand {
 
         private func test(through transport: CurlTransport) async throws -> Acknowledgement {
             let trusted = try await store.alertHosts()
-            // Webhooks need nothing of the other settings.
+            // Webhooks need none of the other settings.
             let settings = try? await store.settings.load().settings
             return try await store.withStore { opened in
                 let post = Installation.alertPost(settings, trusted: trusted, opened, transport)

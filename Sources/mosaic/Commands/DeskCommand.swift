@@ -39,7 +39,7 @@ struct DeskCommand: AsyncParsableCommand {
         let options = web
         let autonomy = try await SettingsLoader.autonomy(environment: environment, file: file)
         let never = try await SettingsLoader.neverAnswer(environment: environment, file: file)
-        // What is wrong with the other settings keeps nobody from the desk.
+        // Faults in other settings keep nobody from the desk.
         let whole = try? await settings.load().settings
         let transport = CurlTransport()
         let result: Result<Void, any Error>
@@ -60,9 +60,9 @@ struct DeskCommand: AsyncParsableCommand {
 }
 
 extension Desk {
-    /// The desk with what the settings say, and the admin that they name.
+    /// The desk according to the settings, with the admin that they name.
     ///
-    /// - Parameter transport: asks providers whether what is posted in their name is theirs.
+    /// - Parameter transport: verifies with providers that posts in their name are theirs.
     static func open(
         _ web: WebSettings, store: Store, acts: Interventions, heartbeat: Heartbeat?, transport: CurlTransport,
         never: NeverAnswer = NeverAnswer(), connecting: BrowserConnecting? = nil,

@@ -81,7 +81,7 @@ struct RunCommand: AsyncParsableCommand {
             autonomy: installation.settings.autonomy, log: log)
     }
 
-    /// A port that is taken must not keep mail from being answered.
+    /// A port in use must not prevent mail from being answered.
     private static func serve(_ desk: Desk, _ log: Logger) async throws {
         do { try await desk.run() } catch is CancellationError {} catch {
             log.event(
@@ -97,8 +97,8 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    /// Looks at the new accounts, and returns with the first one that can be used: `tasks` goes on with the others, since a
-    /// server that keeps silent must not keep everybody waiting. Throws when none can be used.
+    /// Contacts the new accounts, and returns with the first that can be used: `tasks` continues with the others, since a silent
+    /// server must not make everybody wait. Throws when none can be used.
     private func untilSomeAccountIsUsable(
         _ installation: Installation, _ tasks: inout ThrowingTaskGroup<Void, any Error>, _ log: Logger
     ) async throws {
@@ -118,7 +118,7 @@ struct RunCommand: AsyncParsableCommand {
         for try await _ in hopes { return }
     }
 
-    /// To the file alone: the terminal gets the sentence once, from the command that fails.
+    /// To the file only: on the terminal the failing command prints the sentence once.
     private func notStarted(_ error: any Error, _ settings: MosaicSettings) -> CommandFailure {
         ApplicationLog(path: settings.log.file, showsOnTerminal: false).logger("mosaic", level: .error)
             .event(.engineNotStarted, ["error": "\(error)"])

@@ -90,7 +90,7 @@ extension StoreOptions {
     }
 }
 
-/// Reads a password without showing it, where a terminal is there.
+/// Reads a password without showing it, if there is a terminal.
 enum PasswordPrompt {
     static func read() throws -> String {
         let isTerminal = isatty(STDIN_FILENO) == 1

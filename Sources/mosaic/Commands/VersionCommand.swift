@@ -17,11 +17,11 @@ struct VersionCommand: AsyncParsableCommand {
     }
 }
 
-/// What this program is.
+/// The identity of this program.
 enum Version {
-    /// The newest heading of docs/CHANGELOG.md that names a release, and whether anything was added since.
+    /// The newest release named in docs/CHANGELOG.md, and whether anything was added since.
     static let current = "2026-11-27+unreleased"
-    /// The version of the database's schema that it needs.
+    /// The database schema version that it needs.
     static let schema = Migration.embedded(for: .sqlite).map(\.version).max() ?? 0
     static let line = "mosaic \(current), database schema \(schema)"
 }

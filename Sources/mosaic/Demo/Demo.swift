@@ -12,22 +12,22 @@ import UnixSignals
 
 /// The main job on embedded defaults: a post office on loopback, a dozen creators who answer, and the real engine.
 ///
-/// A day passes in a few seconds, because the delays between mails are set to seconds; nothing else is different from
+/// A day passes in a few seconds, because the delays between mails are set to seconds; nothing else differs from
 /// `mosaic run`.
 struct Demo {
-    /// What 24 h become.
+    /// The duration that stands for 24 h.
     static let day = Duration.seconds(6)
-    /// The demo ends when everything expected has come, at the latest after this time.
+    /// The demo ends when everything expected has happened, and at the latest after this time.
     static let timeLimit = Duration.seconds(55)
 
     let log: Logger
     let narrator: DemoNarrator
-    /// Where its data is kept; memory leaves nothing behind.
+    /// The place of its data; memory leaves nothing behind.
     var database = DatabaseLocation.sqlite(path: ":memory:")
-    /// Where the desk is opened on it, which then stays; nil: it is not.
+    /// The address of a desk, which keeps the demo running; nil: no desk.
     var deskPort: Int?
 
-    /// Returns whether all of it was right.
+    /// Returns whether everything went as expected.
     func run() async throws -> Bool {
         let office = PostOffice(Self.world())
         let servers = try await LoopbackPostOffice.open(office, groq: DemoModel.options)
@@ -46,7 +46,7 @@ struct Demo {
             try await waitUntil(within: Self.timeLimit) {
                 try await DemoReport.make(office, installation.store).isComplete
             }
-            // A little longer: what should not be sent would come now.
+            // A little longer: a mail that should not be sent would come now.
             try await Task.sleep(for: .seconds(2))
             let report = try await DemoReport.make(office, installation.store)
             if deskPort != nil {
@@ -63,7 +63,7 @@ struct Demo {
         return report.isRight
     }
 
-    /// For one login, which is printed: the world lasts as long as this process.
+    /// For one login, which is printed: this world lasts as long as the process.
     private func openDesk(
         on installation: Installation, _ port: Int, _ group: inout ThrowingTaskGroup<Void, any Error>
     ) async throws {
@@ -113,7 +113,7 @@ struct Demo {
         return settings
     }
 
-    /// Each team has written to four creators; the outreach lies in its Sent.
+    /// Each team has written to four creators; the outreach is in its Sent.
     private func sendOutreach(_ office: PostOffice) throws {
         for (index, creator) in DemoCreator.cast.enumerated() {
             let team = Person("Team", DemoCreator.teams[index % DemoCreator.teams.count])

@@ -1,24 +1,24 @@
 import Correspondence
 import PostOffice
 
-/// One creator of the demo: what they write, and what a careful person would do about it.
+/// One creator of the demo: their replies, and what a careful person would do about them.
 struct DemoCreator: Sendable {
-    /// What must have come of it when the demo ends.
+    /// The expected result at the end of the demo.
     struct Expectation: Sendable {
         /// Answers of ours in the creator's mailbox.
         let mails: Int
         let state: ConversationState
-        /// Whether the newest reply must lie unread, for a person; nil: no matter.
+        /// Whether the newest reply must be unread, for a person; nil: either.
         let isUnread: Bool?
     }
 
     let person: Person
     let style: ReplyStyle
-    /// What it is about, in a few words, for the table.
+    /// The story in a few words, for the table.
     let summary: String
     let answers: [Answer]
     let expectation: Expectation
-    /// What a model that reads well would say about the first answer.
+    /// The verdict of a capable model on the first answer.
     let intent: Intent
 
     struct Answer: Sendable {

@@ -1,7 +1,7 @@
 import Correspondence
 import PostOffice
 
-/// The demo's model server: it answers as a model that reads well would, in the shape the real one has.
+/// The demo's model server: it answers like a capable model, in the real server's format.
 enum DemoModel {
     static let key = "demo-key"
 
@@ -25,7 +25,7 @@ enum DemoModel {
 }
 
 extension DemoCreator {
-    /// What the creator writes, answer by answer.
+    /// The creator's texts, answer by answer.
     var texts: [String] {
         answers.compactMap { if case .reply(let text) = $0.action { text } else { nil } }
     }

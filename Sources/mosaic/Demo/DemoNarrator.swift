@@ -6,12 +6,12 @@ import Settings
 import Storage
 import Synchronization
 
-/// Tells the story of the demo, as it happens, from the audit in the database: who wrote what, and what went out.
+/// Tells the story of the demo as it happens, from the audit in the database: who wrote what, and what was sent.
 final class DemoNarrator: Sendable {
     private let terminal: Terminal
     private let start = ContinuousClock.now
     private let lastEvent = Mutex<Int64>(0)
-    /// Answers of each creator that have been told.
+    /// The number of answers told for each creator.
     private let told = Mutex<[String: Int]>([:])
 
     init(_ terminal: Terminal) {
@@ -55,7 +55,7 @@ final class DemoNarrator: Sendable {
         terminal.print("\n" + Self.text(of: report, terminal))
     }
 
-    /// A screen of 80 by 24 holds it all, with what to try next.
+    /// A screen of 80 by 24 holds all of it, with suggestions of what to try next.
     static func text(of report: DemoReport, _ terminal: Terminal) -> String {
         var table = Table(["", "creator", "what they did", "mails", "now"], width: terminal.width)
         for line in report.lines {
@@ -89,7 +89,7 @@ final class DemoNarrator: Sendable {
         }
     }
 
-    /// What the creator has written, the next one that was not told yet.
+    /// The creator's next text that was not told yet.
     private func words(of address: String?) -> String {
         guard let creator = DemoCreator.cast.first(where: { $0.person.address == address }) else { return "" }
         let number = told.withLock { told in
@@ -122,7 +122,7 @@ extension DemoCreator {
         cast.first { $0.person.address == address }?.person.name ?? address
     }
 
-    /// A decision as the audit has it, in plain words.
+    /// A decision from the audit, in plain words.
     static func meaning(of decision: String) -> String {
         switch DecisionKind(stored: decision) {
         case .startSequence: return "interested: ask for a way to reach them"

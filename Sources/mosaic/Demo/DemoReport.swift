@@ -2,7 +2,7 @@ import Correspondence
 import PostOffice
 import Storage
 
-/// Who got what, compared with what should have happened.
+/// The mails that each creator got, compared with those expected.
 struct DemoReport: Sendable {
     struct Line: Sendable {
         let creator: DemoCreator
@@ -21,11 +21,11 @@ struct DemoReport: Sendable {
     }
 
     let lines: [Line]
-    /// Mails that went to anybody who is no creator.
+    /// Mails that went to anybody else.
     let strays: Int
 
     var isRight: Bool { strays == 0 && lines.allSatisfy(\.isRight) }
-    /// Whether all that should have come has come; more may still come, and would be wrong.
+    /// Whether everything expected has happened; anything further would be wrong.
     var isComplete: Bool { lines.allSatisfy(\.isRight) }
 
     static func make(_ office: PostOffice, _ store: Store) async throws -> DemoReport {

@@ -44,7 +44,7 @@ extension ExplainSubject: ExpressibleByArgument {
     }
 }
 
-/// A span of time as settings write it: `90s`, `5m`, `2h`, `3d`.
+/// A span of time in the form of settings: `90s`, `5m`, `2h`, `3d`.
 struct Span: ExpressibleByArgument, Hashable {
     let duration: Duration
 

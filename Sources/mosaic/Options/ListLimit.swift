@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// How much of a list is shown. What is not shown is told; JSON is whole unless it was limited.
+/// How much of a list is shown. A cut list says so; JSON is complete unless it was limited.
 struct ListLimit: ParsableArguments {
-    /// Rows of a table for which no limit was named.
+    /// Rows of a table without a stated limit.
     static let customary = 50
 
     @Option(
@@ -24,7 +24,7 @@ struct ListLimit: ParsableArguments {
         }
     }
 
-    /// A line below a table that is not whole; nothing below one that is.
+    /// A line below a table that was cut; nothing below a complete one.
     static func note(_ shown: Int, of total: Int, _ terminal: Terminal) -> String {
         shown < total ? "\n\n" + terminal.yellow("\(shown) of \(total) are shown; --limit 0 shows all.") : ""
     }

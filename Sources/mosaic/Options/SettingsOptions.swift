@@ -4,7 +4,7 @@ import Operations
 import Settings
 import Text
 
-/// Where a command finds its settings.
+/// The source of a command's settings.
 struct SettingsOptions: ParsableArguments {
     @Option(
         name: .long,
@@ -13,12 +13,12 @@ struct SettingsOptions: ParsableArguments {
 
     var environment: [String: String] { ProcessInfo.processInfo.environment }
 
-    /// Whether the customary file is meant and is not in this folder.
+    /// Whether the default file is meant and is not in this folder.
     var isWithoutFile: Bool {
         env == FileChecks.customarySettingsFile && !FileManager.default.fileExists(atPath: env)
     }
 
-    /// Reads the settings. What it throws names every fault, and ends the command with ``ExitStatus/settings``.
+    /// Reads the settings. The error names every fault, and ends the command with ``ExitStatus/settings``.
     func load() async throws -> SettingsLoader.Loaded {
         try await SettingsLoader.load(environment: environment, file: env)
     }
@@ -33,7 +33,7 @@ struct OutputOptions: ParsableArguments {
     @Flag(name: .long, help: "Print JSON: stable keys, times in UTC (RFC 3339).")
     var json = false
 
-    /// Prints the value as JSON, or else what `text` makes of it.
+    /// Prints the value as JSON, or otherwise the text that `text` makes of it.
     func print(_ value: @autoclosure () -> JSON, else text: (Terminal) -> String) {
         let terminal = Terminal.standard
         terminal.print(json ? value().indented : text(terminal))

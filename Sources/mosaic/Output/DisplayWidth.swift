@@ -1,6 +1,6 @@
 extension Character {
-    /// The columns it takes on a terminal: 2 for wide characters of East Asia and emoji (Unicode TR 11), 0 for what is drawn
-    /// over its neighbour, 1 otherwise.
+    /// Its width on a terminal in columns: 2 for wide East Asian characters and emoji (Unicode TR 11), 0 for characters drawn over
+    /// their neighbour, 1 otherwise.
     var columns: Int {
         if isASCII { return 1 }
         let scalars = unicodeScalars
@@ -28,7 +28,7 @@ extension Unicode.Scalar {
 }
 
 extension String {
-    /// The columns it takes on a terminal; escape sequences for colours take none.
+    /// Its width on a terminal in columns; escape sequences for colours take none.
     var displayWidth: Int {
         var width = 0
         var isEscape = false
@@ -44,13 +44,13 @@ extension String {
         return width
     }
 
-    /// Filled up with blanks to this many columns.
+    /// Padded with spaces to this many columns.
     func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - displayWidth))
     }
 
-    /// In lines of at most this many columns, broken between words. A word that is longer than a line is broken, since nothing
-    /// else is left; so is text without blanks in wide characters, as is customary there. Painted text stays whole.
+    /// In lines of at most this many columns, broken between words. A word longer than a line is broken, and so is text without spaces
+    /// in wide characters, as is customary there. Coloured text stays whole.
     func wrapped(to width: Int) -> [String] {
         guard width > 0, displayWidth > width, !contains("\u{1B}") else { return [self] }
         var lines: [String] = []
@@ -72,7 +72,7 @@ extension String {
         return line.isEmpty ? lines : lines + [line]
     }
 
-    /// The columns of its longest part that is not to be broken.
+    /// The width of its longest unbreakable part.
     var longestWordWidth: Int {
         contains("\u{1B}") ? displayWidth : pieces.map(\.text.displayWidth).max() ?? 0
     }
@@ -86,7 +86,7 @@ extension String {
         return head.isEmpty ? String(prefix(1)) : String(head)
     }
 
-    /// Its words; of words that hold wide characters each character.
+    /// Its words; of words with wide characters, each character.
     private var pieces: [(text: String, followsBlank: Bool)] {
         split(separator: " ", omittingEmptySubsequences: true).flatMap { word in
             guard word.contains(where: { $0.columns == 2 }) else { return [(String(word), true)] }

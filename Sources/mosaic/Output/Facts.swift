@@ -1,6 +1,6 @@
 import Operations
 
-/// Names and values of one thing, one under another in aligned columns; what is nil is left out.
+/// Names and values of one thing, in aligned lines; nil values are left out.
 struct Facts: CustomStringConvertible {
     private let width: Int?
     private var lines: [(name: String, value: String)] = []

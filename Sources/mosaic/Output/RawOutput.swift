@@ -4,12 +4,12 @@ import Glibc
 import Musl
 #endif
 
-/// Bytes as they are, where a ``Terminal`` is for text that people read.
+/// Raw bytes on standard output; ``Terminal`` is for text that people read.
 enum RawOutput: Int32 {
     case standard = 1
     case error = 2
 
-    /// - Throws: ``OutputCut`` when nobody takes them, as on a full disk: a file cut short must not look whole.
+    /// - Throws: ``OutputCut`` when they cannot be written, as on a full disk: a file cut short must not look whole.
     static func write(_ bytes: [UInt8], to output: RawOutput = .standard) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -31,7 +31,7 @@ enum RawOutput: Int32 {
     }
 }
 
-/// Not all bytes were taken.
+/// Not all bytes were written.
 struct OutputCut: Error, CustomStringConvertible {
     let reason: String
 

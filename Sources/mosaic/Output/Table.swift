@@ -1,11 +1,11 @@
 /// Rows in aligned columns, for people.
 ///
-/// On a terminal it is no wider than that. Where it would be, long cells are wrapped between words; then columns that may give
-/// way are left out, and named below; and when it is still too wide, each row becomes a block of names and values.
+/// On a terminal it is no wider than that. If it would be, long cells are wrapped between words; then optional columns are left out
+/// and named below; and if it is still too wide, each row becomes a block of names and values.
 struct Table: CustomStringConvertible {
     struct Column: ExpressibleByStringLiteral, Sendable {
         let title: String
-        /// Of the columns that may be left out the one with the highest rank goes first; nil: it stays.
+        /// Of the optional columns the one with the highest rank is left out first; nil: the column stays.
         let rank: Int?
 
         init(stringLiteral title: String) {
@@ -17,7 +17,7 @@ struct Table: CustomStringConvertible {
             self.rank = rank
         }
 
-        /// A column that may be left out where there is no room.
+        /// A column that may be left out if there is no room.
         static func optional(_ title: String, _ rank: Int) -> Column { Column(title, rank: rank) }
     }
 
@@ -35,7 +35,7 @@ struct Table: CustomStringConvertible {
         self.width = width
     }
 
-    /// Columns whose titles are known only now.
+    /// Columns whose titles are only known at run time.
     init(titles: [String], width: Int? = Terminal.standard.width) {
         self.init(titles.map { Column(stringLiteral: $0) }, width: width)
     }
@@ -54,7 +54,7 @@ struct Table: CustomStringConvertible {
         }
     }
 
-    /// How wide each of these columns is to be; nil when they do not fit.
+    /// The width of each of these columns; nil when they do not fit.
     private func widths(of shown: [Int]) -> [Int]? {
         var widths = shown.map { column in cells(column).map(\.displayWidth).max() ?? 0 }
         guard let width else { return widths }

@@ -4,10 +4,10 @@ import Glibc
 import Musl
 #endif
 
-/// Standard output, with colours and a width only where a person sees them.
+/// Standard output, with colours and a width only if a person sees it.
 struct Terminal: Sendable {
     let hasColours: Bool
-    /// Columns; nil where no person looks, and lines may be of any length.
+    /// Columns; nil where no person sees it, and lines may have any length.
     var width: Int?
 
     /// Colours on a terminal, unless `NO_COLOR` is set (https://no-color.org) or the terminal is dumb.
@@ -16,7 +16,7 @@ struct Terminal: Sendable {
             && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false,
         width: columns())
 
-    /// `COLUMNS`, where it is exported, or else what the terminal says of itself.
+    /// `COLUMNS` if exported, otherwise the terminal's own answer.
     private static func columns() -> Int? {
         if let named = getenv("COLUMNS").flatMap({ Int(String(cString: $0)) }), named > 0 { return max(named, least) }
         var size = winsize()
@@ -26,7 +26,7 @@ struct Terminal: Sendable {
         return max(Int(size.ws_col), least)
     }
 
-    /// Below this many columns nothing can be read anyway.
+    /// Below this many columns nothing is readable anyway.
     private static let least = 20
 
     func print(_ text: String) {

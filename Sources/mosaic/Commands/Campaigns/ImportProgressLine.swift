@@ -6,7 +6,7 @@ import Glibc
 import Musl
 #endif
 
-/// Tells on standard error how far an import is: in place on a terminal, otherwise one line a second.
+/// Shows an import's progress on standard error: in place on a terminal, otherwise one line a second.
 final class ImportProgressLine: Sendable {
     private let isSilent: Bool
     private let isTerminal: Bool
@@ -28,7 +28,7 @@ final class ImportProgressLine: Sendable {
         }
         guard isTime else { return }
         let text = isTerminal ? "\r\(rows) rows" : "\(rows) rows\n"
-        // Nobody waits for it: a line that cannot be written is lost.
+        // Nobody depends on it: a line that cannot be written is lost.
         _ = text.utf8CString.withUnsafeBufferPointer { write(STDERR_FILENO, $0.baseAddress, $0.count - 1) }
     }
 }

@@ -8,7 +8,7 @@ import Timing
 
 extension BusyPolicy: ExpressibleByArgument {}
 
-/// As commands write it: `draft-selected-send-rest`.
+/// In the form of command arguments: `draft-selected-send-rest`.
 extension JobSelection: ExpressibleByArgument {
     package init?(argument: String) { self.init(rawValue: argument.replacing("-", with: "_")) }
     package static var allValueStrings: [String] { allCases.map { $0.rawValue.replacing("_", with: "-") } }

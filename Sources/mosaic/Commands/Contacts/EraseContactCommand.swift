@@ -43,7 +43,7 @@ struct EraseContactCommand: AsyncParsableCommand {
     /// Asks on a terminal; anywhere else nobody can answer.
     private func isConfirmed() -> Bool {
         guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return false }
-        // A question that cannot be put is not answered either.
+        // A question that cannot be asked is not answered either.
         try? RawOutput.write(
             Array("Everything about \(address) will be removed for ever. To go on, type the address: ".utf8), to: .error
         )

@@ -24,7 +24,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let inspection = await SettingsLoader.inspect(environment: settings.environment, file: settings.env)
-        // A misspelt DATABASE_URL is a fault of its own, which stands among those of the settings already.
+        // A misspelt DATABASE_URL is already reported among the faults of the settings.
         let database = try? await settings.database()
         let findings = await Installation.withAccess(inspection.settings, database) { access in
             await Checkup.run(

@@ -1,7 +1,7 @@
 import Operations
 
 extension [Finding] {
-    /// One line for each, with what to do below it.
+    /// One line for each finding, with the advice below it.
     func report(_ terminal: Terminal) -> String {
         let width = map(\.name.count).max() ?? 0
         let indent = String(repeating: " ", count: width + 4)

@@ -3,7 +3,7 @@ import Operations
 import Storage
 
 extension Explanation {
-    /// All of it for a terminal, one story under another.
+    /// The whole explanation for a terminal, one story after another.
     func text(_ terminal: Terminal) -> String {
         let stories = [who].compactMap(\.self) + leads.map { $0.text(terminal) } + stories.map { $0.text(terminal) }
         guard !others.isEmpty else { return stories.joined(separator: "\n\n") }
@@ -14,7 +14,7 @@ extension Explanation {
 }
 
 extension Explanation {
-    /// What holds for the correspondent whatever was written; nil where the stories say it all.
+    /// Facts about the correspondent apart from any mail; nil where the stories contain them all.
     private var who: String? {
         guard stories.isEmpty || barringDomain != nil else { return nil }
         var facts = Facts()
@@ -45,7 +45,7 @@ extension StoryEntry {
 
     fileprivate func text(_ terminal: Terminal) -> String {
         let instant = at.shown
-        // On a narrow terminal what happened stands below its time.
+        // On a narrow terminal the event is printed below its time.
         let isNarrow = terminal.width.map { $0 < 72 } ?? false
         let indent = String(repeating: " ", count: isNarrow ? 4 : instant.count + 2)
         let lines = terminal.lines(title, indent: indent).map { painted($0, terminal) }

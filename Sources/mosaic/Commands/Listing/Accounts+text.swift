@@ -36,14 +36,14 @@ extension AccountsOverview {
 }
 
 extension AccountsOverview {
-    /// What people said of it; nothing where nobody said anything.
+    /// People's verdicts on it; nothing if there are none.
     private func earned(by account: AccountRecord) -> String {
         let autonomy = autonomy(of: account)
         if autonomy.agreed == 0, autonomy.disagreed == 0 { return "" }
         return "\(autonomy.agreed) of \(rules.agreements), not \(autonomy.disagreed) of \(rules.disagreements)"
     }
 
-    /// Where nothing is watched.
+    /// The text when nothing is watched.
     private var remedy: String {
         accounts.contains { standing(of: $0) == .failing }
             ? "See the note, and start `mosaic run` if it does not run." : "Start `mosaic run`."

@@ -4,7 +4,7 @@ import Storage
 import Timing
 
 extension HandoffList {
-    /// A block for each, with the beginning of what they wrote.
+    /// A block for each, with the beginning of the writer's words.
     func text(_ terminal: Terminal, now: Timestamp) -> String {
         let drafts = self.drafts.map { terminal.yellow($0.sentence) }
         guard !handoffs.isEmpty else {
@@ -32,7 +32,7 @@ extension WaitingDrafts {
 }
 
 extension HandoffRecord {
-    /// - Parameter lines: how many lines of their words to show; nil for all.
+    /// - Parameter lines: the number of lines of their words to show; nil for all.
     func text(_ terminal: Terminal, now: Timestamp, lines: Int?) -> String {
         let name = contactName.map { "\($0.shownOnOneLine(limit: 60)) <\(contact)>" } ?? contact.text
         var facts = Facts(width: terminal.width)

@@ -31,7 +31,7 @@ struct HandoffsCommand: AsyncParsableCommand {
         @OptionGroup var limit: ListLimit
 
         func run() async throws {
-            // What waits for a person is never cut off unless asked for; what is closed may be endless.
+            // Open handoffs are never cut off unless asked for; closed ones may be endless.
             let rows = all || limit.number != nil ? limit.rows(asJSON: store.output.json) : nil
             let list = try await store.withStore { try await HandoffList(of: $0, alsoClosed: all, limit: rows) }
             store.output.print(list.json) { list.text($0, now: SystemWallClock().now) }

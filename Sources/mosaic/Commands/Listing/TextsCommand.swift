@@ -40,7 +40,7 @@ struct TextsCommand: AsyncParsableCommand {
 }
 
 extension MailSequence {
-    /// Every text of every step, with the file that it was read from.
+    /// Every text of every step, with the file it was read from.
     fileprivate func texts(read texts: [StepText]) -> [ShownText] {
         steps.flatMap { step in
             let variants = step.variants.sorted { $0.key < $1.key }.map { (language: Optional($0.key), text: $0.value) }
@@ -67,7 +67,7 @@ private struct ShownText {
 
     var json: JSON { ["stage": position, "language": language, "text": text, "file": file] }
 
-    /// - Returns: the path; nil where the file is there already.
+    /// - Returns: the path; nil where the file exists already.
     func write(into folder: String) throws -> String? {
         let path = "\(folder)/stage-\(position)\(language.map { ".\($0)" } ?? "").txt"
         guard !FileManager.default.fileExists(atPath: path) else { return nil }

@@ -4,7 +4,7 @@ import Glibc
 import Musl
 #endif
 
-/// A file that others append to, and replace by a fresh one when it has grown too long.
+/// A file to which others append, and which is replaced by a new one when it has grown too long.
 struct FollowedFile: ~Copyable {
     private let path: String
     private var descriptor: Int32 = -1
@@ -19,8 +19,8 @@ struct FollowedFile: ~Copyable {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// The whole lines that were added since the last call, those of a replaced file first. A file that is not there
-    /// has none.
+    /// The complete lines added since the last call, those of a replaced file first; empty for a file that does not
+    /// exist.
     mutating func newLines() -> [String] {
         var lines = readLines()
         if isReplaced {
@@ -33,7 +33,7 @@ struct FollowedFile: ~Copyable {
         return lines
     }
 
-    /// Whether the path leads to another file than the open one, or that one was cut.
+    /// Whether the path leads to a file other than the open one, or that file was truncated.
     private var isReplaced: Bool {
         var current = stat()
         guard stat(path, &current) == 0 else { return false }

@@ -2,16 +2,16 @@ import Correspondence
 import Settings
 import Text
 
-/// A line of the log, taken apart: instant, level, dotted name, facts.
+/// A parsed line of the log: instant, level, dotted name, facts.
 struct LogEntry: Hashable {
     let line: String
-    /// As it stands in the line.
+    /// As written in the line.
     let at: String
     let level: LogSettings.Level
     let event: String
     let facts: [JSON.Member]
 
-    /// Nil when the line is none of ours.
+    /// Nil when the line is not ours.
     init?(_ line: String) {
         var rest = Substring(line)
         func word() -> Substring {
@@ -54,7 +54,7 @@ struct LogEntry: Hashable {
         rest = rest.dropFirst()
         while let character = rest.popFirst() {
             if isEscaped {
-                // Line ends and controls stay as the log escapes them; only the quote itself is undone.
+                // Line ends and controls stay as the log escapes them; only the quotation mark is unescaped.
                 value += character == "\"" ? "\"" : "\\\(character)"
                 isEscaped = false
             } else if character == "\\" {
@@ -82,7 +82,7 @@ extension LogEntry: JSONConvertible {
     }
 }
 
-/// Which lines of the log are wanted.
+/// The selection of log lines to show.
 struct LogFilter: Hashable {
     var level = LogSettings.Level.debug
     /// Only lines that name this address.

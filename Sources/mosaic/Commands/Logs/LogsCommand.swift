@@ -44,7 +44,7 @@ struct LogsCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print JSON, one object per line.")
     var json = false
 
-    /// How often a followed file is looked at.
+    /// How often a followed file is checked.
     private static let interval = Duration.milliseconds(200)
 
     func validate() throws {
@@ -80,7 +80,7 @@ struct LogsCommand: AsyncParsableCommand {
         lines.compactMap(LogEntry.init).filter(filter.accepts)
     }
 
-    /// What the file held before it was last replaced.
+    /// The content of the file before it was last replaced.
     private static func older(than path: String, _ filter: LogFilter) -> [LogEntry] {
         var previous = FollowedFile(path: "\(path).1")
         return entries(previous.newLines(), filter)

@@ -77,7 +77,7 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func replayHistory() async throws {
-        // Accounts are needed for their addresses and regions alone: faults elsewhere do not matter here.
+        // Only the accounts' addresses and regions are needed: faults elsewhere do not matter here.
         let settings = await SettingsLoader.inspect(environment: store.settings.environment, file: store.settings.env)
         let detector = try ContactDetector()
         let report = try await store.withStore { store in

@@ -4,7 +4,7 @@ import Curl
 import Operations
 import Settings
 
-/// Who judges replies.
+/// The judge of replies.
 enum ClassifierChoice: String, CaseIterable, ExpressibleByArgument {
     /// The built-in rules with the statistical reader beside them: no key, no network.
     case rules
