@@ -1,10 +1,10 @@
-/// An index that PostgreSQL builds without keeping writers out (manual, CREATE INDEX, "Building Indexes Concurrently").
+/// An index that PostgreSQL builds without blocking writers (manual, CREATE INDEX, "Building Indexes Concurrently").
 package struct ConcurrentIndex: Sendable, Hashable {
     package let name: String
     /// `CREATE INDEX CONCURRENTLY IF NOT EXISTS …`, without a semicolon.
     package let statement: String
 
-    /// The indexes of a script that holds nothing else than such statements and comments.
+    /// The indexes of a script that contains only such statements and comments.
     static func all(in script: String) -> [ConcurrentIndex] {
         let code = script.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: " ")
         return code.split(separator: ";").compactMap { statement in

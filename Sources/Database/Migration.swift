@@ -5,8 +5,8 @@ package struct Migration: Sendable, Hashable {
     package let name: String
     /// Several statements. They run in one transaction, so none may open or end one.
     package let script: String
-    /// Indexes that are built beside the traffic afterwards, each outside a transaction. They may be missing for a while, so
-    /// nothing but speed may depend on them.
+    /// Indexes that are built afterwards beside other traffic, each outside a transaction. They may be missing for a while, so only speed
+    /// may depend on them.
     package let indexes: [ConcurrentIndex]
 
     package init(version: Int, name: String, script: String, indexes: String = "") {

@@ -1,15 +1,15 @@
 /// Brings a database to the schema of this binary: each migration in a transaction of its own, once, by whichever
 /// process comes first. `schema_migrations` tells what has been done.
 package struct Migrator: Sendable {
-    /// What a database holds, against what the binary brings.
+    /// The state of a database compared with the binary's migrations.
     package struct Status: Sendable, Hashable {
         /// The newest migration in the database; 0 for an empty one.
         package let version: Int
         /// The newest one of the binary.
         package let newest: Int
-        /// What `migrate` would do, or has done, oldest first.
+        /// The steps that `migrate` would apply, or has applied, oldest first.
         package let steps: [Migration]
-        /// The names of indexes that `buildIndexes` would build; of none while steps are missing.
+        /// The names of indexes that `buildIndexes` would build; empty while steps are missing.
         package let missingIndexes: [String]
     }
 
@@ -48,13 +48,13 @@ package struct Migrator: Sendable {
             version: status.version, newest: migrations.count, steps: done, missingIndexes: status.missingIndexes)
     }
 
-    /// Builds the indexes that are missing, without keeping writers out. On a large table it takes minutes, and only speed
-    /// depends on it: `mosaic run` works meanwhile.
+    /// Builds missing indexes without blocking writers. On a large table it takes minutes, and only speed depends on it: `mosaic run`
+    /// works meanwhile.
     package func buildIndexes() async throws {
         try await database.build(migrations.flatMap(\.indexes))
     }
 
-    /// What is there and what is missing; changes nothing.
+    /// The applied and missing steps; changes nothing.
     package func status() async throws -> Status {
         let migrations = migrations
         let (version, steps) = try await database.read { session in
@@ -89,7 +89,7 @@ package struct Migrator: Sendable {
 
     /// PostgreSQL's lock ends with the transaction; SQLite's transaction is the lock.
     private static func takeLock(_ session: any SQLSession) async throws(StorageError) {
-        // Whoever waits for another's migration waits to its end.
+        // A process that waits for another's migration waits until it ends.
         _ = try await session.query(
             .either(postgres: "SELECT set_config('lock_timeout', '0', true)", sqlite: "SELECT 1"))
         _ = try await session.query(.either(postgres: "SELECT pg_advisory_xact_lock(\(lock))", sqlite: "SELECT 1"))
@@ -115,8 +115,8 @@ package struct Migrator: Sendable {
         return applied
     }
 
-    /// What the database lacks. A database one step ahead is accepted: during a rolling update the old binary still
-    /// runs on the new schema.
+    /// The missing steps. A database one step ahead is accepted: during a rolling update the old binary still runs on the new
+    /// schema.
     static func missing(of migrations: [Migration], after applied: [Applied]) throws(StorageError) -> [Migration] {
         let version = applied.last?.version ?? 0
         guard version <= migrations.count + 1 else {

@@ -6,11 +6,11 @@ package import Timing
 /// let due: SQL = "SELECT id FROM outbox WHERE due_at <= \(SQL.now) AND account_id = \(account) \(SQL.skipLocked)"
 /// ```
 ///
-/// One statement text serves both databases. What must differ is a fragment that knows both forms: ``now``,
-/// ``skipLocked``, a `Duration`, ``either(postgres:sqlite:)``. Placeholders are numbered while rendering, so
-/// fragments compose in any order.
+/// One statement text serves both databases. Where they must differ, a fragment knows both forms: ``now``,
+/// ``skipLocked``, a `Duration`, ``either(postgres:sqlite:)``. Placeholders are numbered while rendering, so fragments compose in
+/// any order.
 package struct SQL: ExpressibleByStringInterpolation, Sendable {
-    /// What a statement is made of.
+    /// The parts of a statement.
     enum Piece: Sendable {
         case text(String)
         case value(SQLValue, SQLType)
@@ -48,7 +48,7 @@ extension SQL {
     /// Hold the rows until the transaction ends: `FOR UPDATE`; nothing in SQLite.
     package static let forUpdate = either(postgres: "FOR UPDATE", sqlite: "")
 
-    /// The same for rows that keep their keys: whoever inserts a row that names them need not wait.
+    /// The same for rows that keep their keys: inserting a row that refers to them need not wait.
     package static let forNoKeyUpdate = either(postgres: "FOR NO KEY UPDATE", sqlite: "")
 
     /// A fragment for each database, where no common form exists.
@@ -82,15 +82,15 @@ extension SQL {
     }
 }
 
-/// Which database's words a statement is rendered in.
+/// The database in whose SQL a statement is rendered.
 package enum SQLDialect: String, Sendable, CaseIterable {
     case postgres, sqlite
 }
 
-/// A statement in one database's words: text with placeholders (`$1` … or `?`) and what they stand for.
+/// A statement in one database's SQL: text with placeholders (`$1` … or `?`) and their values.
 struct RenderedSQL: Sendable {
     var text = ""
-    /// Whether the same text comes again: not where it depends on a number of rows.
+    /// Whether the same text is used again: not if it depends on a number of rows.
     var isReusable = true
     var bindings: [(value: SQLValue, type: SQLType)] = []
 }

@@ -14,15 +14,15 @@ package protocol SQLDatabase: Sendable {
     @discardableResult
     func transaction<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R
 
-    /// The rows of statements that must not write, all in one round trip, where a `read` takes one more for its end. Each sees
-    /// one state; only in a `read` all see the same.
+    /// The rows of statements that must not write, all in one round trip, where a `read` takes one more to end. Each sees a consistent
+    /// state; only in a `read` do all see the same one.
     func rows(_ statements: [SQL]) async throws -> [[SQLRow]]
 
-    /// Builds the indexes that are missing, and again those whose building was interrupted, without keeping writers out. One
-    /// process builds at a time; what another one is building is left to it.
+    /// Builds missing indexes, and again those whose building was interrupted, without blocking writers. One process builds at a
+    /// time; an index that another process is building is left to it.
     func build(_ indexes: [ConcurrentIndex]) async throws
 
-    /// Those that are not there, or whose building was interrupted or still goes on.
+    /// Indexes that are missing, or whose building was interrupted or is in progress.
     func missing(of indexes: [ConcurrentIndex]) async throws -> [ConcurrentIndex]
 
     /// Ends every connection. Later calls throw.
@@ -30,7 +30,7 @@ package protocol SQLDatabase: Sendable {
 }
 
 extension SQLDatabase {
-    /// Runs a transaction once more when another one has just taken the same unique value: the second look sees it.
+    /// Repeats a transaction when another has just taken the same unique value: the second attempt sees it.
     package func settlingUniqueness<R: Sendable>(
         _ body: @Sendable (any SQLSession) async throws -> R
     ) async throws -> R {
@@ -53,8 +53,8 @@ package protocol SQLSession: Sendable {
     /// The rows of several statements, which are sent together and run one after another.
     func query(_ statements: [SQL]) async throws(StorageError) -> [[SQLRow]]
 
-    /// Runs one statement whose answer nobody needs. It travels together with the next one that is asked for an answer, or
-    /// with the end of the transaction, and always in order; what it throws comes there.
+    /// Runs one statement whose answer nobody needs. It is sent with the next statement that needs an answer, or with the end of the
+    /// transaction, always in order; its errors are thrown there.
     func write(_ statement: SQL) async throws(StorageError)
 
     /// Runs one statement and returns the number of rows it changed.
@@ -65,14 +65,14 @@ package protocol SQLSession: Sendable {
 }
 
 extension SQLSession {
-    /// The commit of this transaction does not wait for PostgreSQL's disk: a crash of the server may forget it. Only for what
-    /// may be forgotten.
+    /// Lets the commit of this transaction not wait for PostgreSQL's disk: a crash of the server may lose it. Only for data that may
+    /// be lost.
     package func writeUnsynced() async throws(StorageError) {
         try await write(.either(postgres: "SET LOCAL synchronous_commit = off", sqlite: "SELECT 1"))
     }
 
-    /// Whoever holds a lock that this transaction needs is waited for a second only, so that what is written together can soon
-    /// be written apart. In SQLite nobody holds one.
+    /// Limits the wait for each lock to a second, so that writes that were batched can soon be repeated separately. SQLite has no such
+    /// locks.
     package func waitBrieflyForLocks() async throws(StorageError) {
         try await write(.either(postgres: "SET LOCAL lock_timeout = '1s'", sqlite: "SELECT 1"))
     }

@@ -9,7 +9,7 @@ package struct SQLRow: Sendable {
 
         init(_ names: [String]) {
             self.names = names
-            // Of two columns with one name the first counts.
+            // Of two columns with the same name the first counts.
             positions = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         }
     }
@@ -83,7 +83,7 @@ extension SQLRow {
         return values[position]
     }
 
-    /// Says the kind of the value, never the value: it may be a person's words.
+    /// Names the type of the value, never the value: it may be a person's words.
     private func mistyped(_ column: String, _ value: SQLValue, _ wanted: String) -> StorageError {
         StorageError(
             .corrupt,

@@ -1,4 +1,4 @@
-/// Rows of values that stand where a table may stand: one statement works on all of them, whatever their number.
+/// Rows of values in place of a table: one statement works on all of them, whatever their number.
 ///
 /// ```swift
 /// let sizes = SQLTable("size", columns: ["id", "octets"], rows: [[.of(1), .of(120)], [.of(2), .of(80)]])
@@ -12,7 +12,7 @@ package struct SQLTable: Sendable {
     let rows: [[SQLField]]
 
     /// - Parameters:
-    ///   - name: what the statement calls it.
+    ///   - name: its name in the statement.
     ///   - rows: at least one; each with a field for each column, of the same type in all rows.
     package init(_ name: String, columns: [String], rows: [[SQLField]]) {
         precondition(rows.allSatisfy { $0.count == columns.count }, "each row of a table has all of its columns")
@@ -47,7 +47,7 @@ package struct SQLTable: Sendable {
     }
 }
 
-/// A value of an ``SQLTable`` with its type, which it has even where it is NULL.
+/// A value of an ``SQLTable`` with its type, which it has even if it is NULL.
 package struct SQLField: Sendable {
     let value: SQLValue
     let type: SQLType

@@ -37,7 +37,7 @@ package enum SQLType: Sendable, Hashable {
 package protocol SQLConvertible: Sendable {
     static var sqlType: SQLType { get }
     var sqlValue: SQLValue { get }
-    /// Nil when the database's value is no such thing.
+    /// Nil when the database's value has another type.
     init?(sqlValue: SQLValue)
 }
 

@@ -1,4 +1,4 @@
-/// What went wrong between Mosaic and its database, in words that say what to do. It never holds the password.
+/// An error between Mosaic and its database, in words that say what to do. It never contains the password.
 package struct StorageError: Error, Sendable, Hashable {
     /// What the caller may do about it.
     package enum Kind: Sendable, Hashable {
@@ -12,11 +12,11 @@ package struct StorageError: Error, Sendable, Hashable {
         case uniqueViolation(constraint: String)
         /// A CHECK or NOT NULL refused the row.
         case checkViolation(constraint: String)
-        /// A row names another one that does not exist, or is still named itself.
+        /// A row refers to another that does not exist, or is still referred to.
         case foreignKeyViolation(constraint: String)
         /// No connection came free in time, a statement passed its deadline, or another process holds the lock.
         case busy
-        /// The stored data is not what this program may have written.
+        /// The stored data cannot have been written by this program.
         case corrupt
         /// The statement, a value or the set-up is wrong: repeating does not help.
         case invalid
@@ -32,7 +32,7 @@ package struct StorageError: Error, Sendable, Hashable {
     /// One sentence for a person.
     package let sentence: String
 
-    /// Whether a connection that had worked broke, as one does when the server restarts.
+    /// Whether a working connection broke, as it does when the server restarts.
     var wasConnectionLost = false
 
     package init(_ kind: Kind, code: String? = nil, _ sentence: String) {
@@ -41,7 +41,7 @@ package struct StorageError: Error, Sendable, Hashable {
         self.sentence = sentence
     }
 
-    /// Whether the same call may succeed later with no change by a person. An unknown outcome is not retriable.
+    /// Whether the same call may succeed later without a person's action. An unknown outcome is not retriable.
     package var isRetriable: Bool {
         switch kind {
         case .unavailable, .conflict, .busy: true
@@ -51,7 +51,7 @@ package struct StorageError: Error, Sendable, Hashable {
 }
 
 extension StorageError {
-    /// Whether the data of one row is at fault, so that other rows may be written without it.
+    /// Whether one row's data is at fault, so that other rows may be written without it.
     package var concernsOneRow: Bool {
         switch kind {
         case .uniqueViolation, .checkViolation, .foreignKeyViolation, .corrupt, .invalid: true

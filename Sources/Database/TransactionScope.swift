@@ -16,7 +16,7 @@ final class TransactionScope: Sendable {
         defer { scope.state.withLock { $0 = .over } }
         return try await $isInside.withValue(true) {
             let result = try await body(scope)
-            // Someone who swallowed a failed statement's error must not believe that this was committed.
+            // A caller that swallowed a failed statement's error must not believe that this was committed.
             try scope.mayRun()
             try Task.checkCancellation()
             return result

@@ -1,7 +1,7 @@
 import Curl
 import Text
 
-/// What changes nothing and may be asked as often as one likes.
+/// Requests that change nothing and may be repeated.
 extension GmailClient {
     /// A message, by Gmail's own ids.
     package struct Place: Sendable, Hashable {
@@ -9,16 +9,16 @@ extension GmailClient {
         package let thread: String
     }
 
-    /// Where the message with this Message-ID lies; nil where there is none. Drafts do not count.
+    /// The message with this Message-ID; nil where there is none. Drafts do not count.
     ///
-    /// - Parameter isSent: whether only sent mail is looked through.
+    /// - Parameter isSent: whether only sent mail is searched.
     package func place(
         ofMessageID id: String, isSent: Bool = false, token: String
     ) async throws(GmailFailure) -> Place? {
         try await places("rfc822msgid:\(id) \(isSent ? "in:sent" : "-in:draft")", limit: 1, token).first
     }
 
-    /// Mails to this address that were sent after the instant, newest first, and at most twenty.
+    /// Mails to this address sent after the instant, newest first, at most twenty.
     ///
     /// - Parameter start: seconds since 1970.
     package func sent(
@@ -36,7 +36,7 @@ extension GmailClient {
         return fields.first { $0["name"]?.text?.lowercased() == name.lowercased() }?["value"]?.text
     }
 
-    /// Whose mailbox the token opens.
+    /// The address of the token's mailbox.
     package func address(token: String) async throws(GmailFailure) -> String {
         guard let address = try await get("/profile", token)["emailAddress"]?.text else {
             throw GmailFailure(.connection, "Gmail does not say whose mailbox it is.")
@@ -65,6 +65,6 @@ extension GmailClient {
         return json
     }
 
-    /// As a query wants it (RFC 3986 section 2.3 names what stays).
+    /// Encoded for a query (RFC 3986 section 2.3 lists the characters that stay).
     private static func escaped(_ text: String) -> String { PercentEncoding.encoded(text) }
 }

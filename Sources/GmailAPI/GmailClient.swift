@@ -1,7 +1,7 @@
 package import Curl
 import Text
 
-/// Gmail's web interface (`gmail/v1`), as far as a mailer needs it. Every call takes the access token that it uses.
+/// Gmail's web interface (`gmail/v1`), the part that a mailer needs. Every call takes its access token.
 package struct GmailClient: Sendable {
     private let baseURL: String
     let transport: CurlTransport
@@ -12,9 +12,9 @@ package struct GmailClient: Sendable {
         self.transport = transport
     }
 
-    /// How sending ended.
+    /// The outcome of sending.
     package enum Sending: Sendable, Hashable {
-        /// Taken; Gmail's own id of the message, which is no Message-ID.
+        /// Accepted; with Gmail's own id of the message, which is not a Message-ID.
         case sent(id: String)
         /// Stopped by the objection right before the request was written: certainly unsent.
         case withheld(String)
@@ -25,7 +25,7 @@ package struct GmailClient: Sendable {
     ///
     /// - Parameters:
     ///   - thread: Gmail's id of the conversation it belongs to; headers and subject must fit it too.
-    ///   - objection: asked when the connection stands, with nothing but the write behind it.
+    ///   - objection: asked once the connection stands, directly before the write.
     package func send(
         _ bytes: [UInt8], in thread: String?, token: String, unless objection: @escaping @Sendable () -> String?
     ) async -> Sending {
@@ -47,7 +47,7 @@ package struct GmailClient: Sendable {
         }
     }
 
-    /// Leaves a mail among the drafts. The request is written once: a second one could leave a second draft.
+    /// Stores a mail as a draft. The request is written once: a second one could leave a second draft.
     ///
     /// - Returns: Gmail's id of the draft.
     package func draft(_ bytes: [UInt8], in thread: String?, token: String) async throws(GmailFailure) -> String {
@@ -85,6 +85,6 @@ package struct GmailClient: Sendable {
 }
 
 extension HTTPResponse {
-    /// Its body, where that is JSON; what else a server may have written is no answer of Gmail's.
+    /// The body, if it is JSON; anything else is not Gmail's answer.
     var json: JSON? { try? JSON(reading: body) }
 }

@@ -1,26 +1,26 @@
 import Text
 
-/// Why Gmail's web interface did not do what was asked.
+/// Why Gmail's web interface did not carry out a request.
 package struct GmailFailure: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// The access token is not accepted: another one may be.
+        /// The access token is not accepted: another may be.
         case token
         /// The permission does not cover this, or the account may not use Gmail: a person has to look.
         case permission
-        /// Nothing reached Gmail, or it could not be understood at all.
+        /// Nothing reached Gmail, or nothing could be understood.
         case connection
         /// Too many requests for now.
         case rate
-        /// The mailbox or the app has used up what it may send in a day.
+        /// The mailbox or the app has used up its daily quota.
         case quota
         /// This mail is refused.
         case message
-        /// The request was written, and no answer came that says what became of it. Never to be sent again.
+        /// The request was written, and no answer tells its outcome. It must never be sent again.
         case unknown
     }
 
     package let kind: Kind
-    /// What Gmail said, such as `403 insufficientPermissions: Request had insufficient authentication scopes.`
+    /// Gmail's own words, such as `403 insufficientPermissions: Request had insufficient authentication scopes.`
     package let reply: String?
     package let description: String
 
@@ -32,9 +32,9 @@ package struct GmailFailure: Error, Sendable, Hashable, CustomStringConvertible 
 }
 
 extension GmailFailure {
-    /// What a response other than 200 means. One status stands for several things; the reason in the body parts them.
+    /// The failure in a response other than 200. One status has several meanings; the reason in the body distinguishes them.
     ///
-    /// - Parameter wasSending: whether a 5xx may come after the mail was taken.
+    /// - Parameter wasSending: whether a 5xx may come after the mail was accepted.
     init(status: Int, body: [UInt8], wasSending: Bool) {
         let error = (try? JSON(reading: body))?["error"]
         let reason = error?["errors"]?.items?.first?["reason"]?.text ?? error?["status"]?.text ?? "error"
@@ -51,7 +51,7 @@ extension GmailFailure {
         // A mailbox without Gmail answers 400.
         case (_, "failedPrecondition"): return .permission
         case (_, "dailyLimitExceeded"), (_, "quotaExceeded"): return .quota
-        // "User-rate limit exceeded (Mail sending)" is the mailbox's limit of a day.
+        // "User-rate limit exceeded (Mail sending)" is the mailbox's daily limit.
         case (429, _), (403, "rateLimitExceeded"), (403, "userRateLimitExceeded"):
             return words.contains("mail sending") ? .quota : .rate
         case (403, _): return .permission

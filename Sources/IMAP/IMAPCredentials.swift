@@ -1,4 +1,4 @@
-/// What proves who we are. Its secret shows in no description, reflection or dump.
+/// The credentials of a login. The secret appears in no description, reflection or dump.
 public enum IMAPCredentials: Sendable {
     /// A user name with a password or app password: AUTHENTICATE PLAIN (RFC 4616), else LOGIN.
     case password(user: String, password: String)

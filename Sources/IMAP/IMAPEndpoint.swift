@@ -1,4 +1,4 @@
-/// Where an IMAP server is, how it is secured, and how patient and generous to be with it.
+/// An IMAP server: its address, its security, and the limits for it.
 public struct IMAPEndpoint: Sendable, Hashable {
     /// How the connection is protected.
     public enum Security: Sendable, Hashable {

@@ -1,6 +1,6 @@
 extension IMAPError {
-    /// Whether the server limits us: too many connections or logins, too much traffic, a quota. It passes in minutes, and
-    /// asking again soon makes it last.
+    /// Whether the server limits us: too many connections or logins, too much traffic, a quota. It passes within minutes, and asking
+    /// again soon prolongs it.
     ///
     /// Servers have codes for some of it (RFC 5530, Microsoft's THROTTLED) and say the rest in words, such as Gmail's
     /// `NO [ALERT] Too many simultaneous connections. (Failure)`.
@@ -13,8 +13,8 @@ extension IMAPError {
         }
     }
 
-    /// Whether the server puts us off for reasons of its own: it limits us, or a part of it is down. It says nothing about
-    /// the password or the command.
+    /// Whether the server puts us off for reasons of its own: it limits us, or a part of it is down. This says nothing about the
+    /// password or the command.
     public var isPassing: Bool {
         if isThrottling { return true }
         return switch self {
@@ -33,8 +33,8 @@ extension IMAPError {
         "maintenance", "internal error", "server error", "backend",
     ]
 
-    /// Whether a refused login surely is about name and password: by its code (RFC 5530), or where there is none to go by,
-    /// by words that say so and none that say otherwise.
+    /// Whether a refused login is certainly about name and password: by its code (RFC 5530) or, without one, by words that say so and
+    /// none that say otherwise.
     static func isAboutCredentials(_ text: String, _ code: ResponseCode?) -> Bool {
         switch code {
         case .authenticationFailed, .authorizationFailed, .expired: true
@@ -52,7 +52,7 @@ extension IMAPError {
 }
 
 extension String {
-    /// Whether one of these, in lower case, is in it.
+    /// Whether it contains one of these words, in lower case.
     fileprivate func names(_ words: [String]) -> Bool {
         let text = lowercased()
         return words.contains(where: text.contains)

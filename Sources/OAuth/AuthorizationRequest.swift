@@ -1,20 +1,20 @@
 import Crypto
 import Text
 
-/// One try to get a person's permission by a browser: RFC 8252 with PKCE (RFC 7636) and `state`.
+/// One attempt to get a person's permission through a browser: RFC 8252 with PKCE (RFC 7636) and `state`.
 package struct AuthorizationRequest: Sendable {
     package let provider: OAuthProvider
     private let client: OAuthClient
-    /// Where the browser is sent afterwards: `http://127.0.0.1:PORT/`.
+    /// The address to which the browser is sent afterwards: `http://127.0.0.1:PORT/`.
     package let redirectURL: String
-    /// Proves that whoever redeems the code is whoever asked for it.
+    /// Proves that the code is redeemed by the program that asked for it.
     let verifier: String
     private let state: String
     private let loginHint: String
 
     /// - Parameters:
-    ///   - loginHint: the address whose mail is meant, so that the browser offers no other account first.
-    ///   - random: 64 octets nobody can foresee.
+    ///   - loginHint: the wanted address, so that the browser does not offer another account first.
+    ///   - random: 64 unpredictable octets.
     package init(
         _ provider: OAuthProvider, client: OAuthClient, redirectURL: String, loginHint: String, random: [UInt8]
     ) {
@@ -26,7 +26,7 @@ package struct AuthorizationRequest: Sendable {
         state = Base64.encoded(random.dropFirst(32), as: .url)
     }
 
-    /// What the person opens.
+    /// The page for the person to open.
     package var url: String {
         let challenge = Base64.encoded(Array(SHA256.hash(data: Array(verifier.utf8))), as: .url)
         return provider.authorizationURL + "?"

@@ -1,8 +1,8 @@
-/// Where a login gets its access token from, whenever it needs one.
+/// The source of access tokens for a login.
 package struct BearerTokens: Sendable {
-    /// A token that should be valid for the next minutes.
+    /// A token that should be valid for the next few minutes.
     package let current: @Sendable () async throws(TokenFailure) -> String
-    /// A server refused this token: the next one must be another.
+    /// A server refused this token: the next one must be different.
     package let reject: @Sendable (String) async -> Void
 
     package init(
@@ -18,7 +18,7 @@ package struct BearerTokens: Sendable {
 package struct TokenFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// One or two sentences for a person: what happened, and what to do.
     package let description: String
-    /// Whether it may be gone a little later without anybody doing anything.
+    /// Whether the problem may pass without anybody's action.
     package let isPassing: Bool
 
     package init(_ description: String, isPassing: Bool = false) {

@@ -1,17 +1,17 @@
 import Text
 
-/// A device flow under way (RFC 8628 section 3.2).
+/// A device flow in progress (RFC 8628 section 3.2).
 package struct DeviceAuthorization: Sendable, Hashable {
     let deviceCode: String
-    /// What the person types.
+    /// The code that the person types.
     package let userCode: String
-    /// Where they type it.
+    /// The page on which they type it.
     package let url: String
     package let lifetime: Duration
-    /// Between two questions.
+    /// Time between two questions.
     package let interval: Duration
 
-    /// Nil when the answer lacks something that RFC 8628 demands.
+    /// Nil when the answer lacks a member that RFC 8628 requires.
     init?(_ json: JSON) {
         guard let deviceCode = json["device_code"]?.text, let userCode = json["user_code"]?.text,
             let url = (json["verification_uri"] ?? json["verification_url"])?.text

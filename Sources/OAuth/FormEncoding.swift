@@ -1,7 +1,7 @@
 import Text
 
-/// `application/x-www-form-urlencoded`, as RFC 6749 appendix B wants it: everything but RFC 3986's unreserved characters
-/// is escaped, a space as `%20`, which every reader of forms understands.
+/// `application/x-www-form-urlencoded` according to RFC 6749 appendix B: everything but RFC 3986's unreserved characters is escaped,
+/// a space as `%20`, which every form parser understands.
 package enum FormEncoding {
     package static func encoded(_ pairs: [(String, String)]) -> String {
         pairs.map { "\(escaped($0))=\(escaped($1))" }.joined(separator: "&")
@@ -9,7 +9,7 @@ package enum FormEncoding {
 
     package static func escaped(_ text: String) -> String { PercentEncoding.encoded(text) }
 
-    /// The pairs of a query or body, the last of equal names winning; nil for an escape that is none.
+    /// The pairs of a query or body, the last of equal names winning; nil for an invalid escape.
     package static func decoded(_ text: some StringProtocol) -> [String: String]? {
         var pairs: [String: String] = [:]
         for part in text.utf8.split(separator: UInt8(ascii: "&")) {

@@ -27,10 +27,10 @@ package struct LoopbackRedirect: Sendable {
         self.port = UInt16(bigEndian: address.sin_port)
     }
 
-    /// What the app must have registered, where its provider compares more than the host.
+    /// The redirect address to register, if the provider compares more than the host.
     package var url: String { "http://127.0.0.1:\(port)/" }
 
-    /// The query of the first request that has one with a `state`; nil when none came in time. Ends the listening.
+    /// The query of the first request that has one with a `state`; nil when none came in time. Then stops listening.
     package func query(within time: Duration) async -> String? {
         let deadline = ContinuousClock.now + time
         return await withCheckedContinuation { continuation in
@@ -49,7 +49,7 @@ package struct LoopbackRedirect: Sendable {
             let client = accept(socket, nil, nil)
             guard client >= 0 else { continue }
             defer { close(client) }
-            // Browsers ask for icons too, and open connections in advance that they never use.
+            // Browsers also ask for icons, and open connections in advance that they never use.
             guard let query = Self.query(of: client) else {
                 Self.answer(client, "404 Not Found", "Nothing is here.")
                 continue
@@ -89,7 +89,7 @@ package struct LoopbackRedirect: Sendable {
             "HTTP/1.1 \(status)\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: \(text.utf8.count)\r\n"
             + "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n\(text)"
         var bytes = Array(response.utf8)
-        // A browser that has left misses nothing but the words.
+        // A browser that has left misses only the text.
         _ = send(client, &bytes, bytes.count, Int32(MSG_NOSIGNAL))
         shutdown(client, Int32(SHUT_WR))
     }

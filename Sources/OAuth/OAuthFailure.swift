@@ -1,11 +1,11 @@
-/// Why a token endpoint gave no token.
+/// Why a token endpoint issued no token.
 package struct OAuthFailure: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// The permission is gone: only its owner can give it anew. Never worth another try.
+        /// The permission is gone: only its owner can grant it again. Never worth another try.
         case permissionGone = "invalid_grant"
-        /// The app's id or secret is wrong, or it may not do this.
+        /// The app's id or secret is wrong, or the app may not do this.
         case clientRefused = "invalid_client"
-        /// The provider does not know or does not allow what is asked for.
+        /// The provider does not know or does not allow the request.
         case scopeRefused = "invalid_scope"
         /// Device flow: the person has not decided yet.
         case pending = "authorization_pending"
@@ -15,7 +15,7 @@ package struct OAuthFailure: Error, Sendable, Hashable, CustomStringConvertible 
         case denied = "access_denied"
         /// The code is too old.
         case expired = "expired_token"
-        /// No answer, or one that says "later". The same request may succeed.
+        /// No answer, or an answer "later". The same request may succeed.
         case unavailable
         /// An answer that cannot be understood, or a refusal for another reason.
         case other
@@ -70,7 +70,7 @@ extension OAuthFailure {
         }
     }
 
-    /// The reasons that the providers name, the likeliest first.
+    /// The reasons that providers state, likeliest first.
     private static func gone(_ words: String, _ provider: OAuthProvider.Name) -> String {
         let reasons =
             switch provider {
@@ -91,7 +91,7 @@ extension OAuthFailure {
         return "\(provider.shown) no longer accepts the stored permission (\(words)). \(reasons)"
     }
 
-    /// Foreign text may steer a terminal, and may be a whole page.
+    /// Foreign text may steer a terminal, or be a whole page.
     private static func onOneLine(_ text: String) -> String {
         let clean = text.unicodeScalars.map { scalar in
             scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : Character(scalar)

@@ -1,9 +1,9 @@
-/// Whose authorisation server issues the tokens, and what is asked of it.
+/// The issuer of tokens, and the scopes and parameters for it.
 package struct OAuthProvider: Sendable, Hashable {
     package enum Name: String, Sendable, Hashable, CaseIterable {
         case google, microsoft
 
-        /// As people write it.
+        /// The name for people.
         package var shown: String {
             switch self {
             case .google: "Google"
@@ -15,11 +15,11 @@ package struct OAuthProvider: Sendable, Hashable {
     package let name: Name
     let authorizationURL: String
     let tokenURL: String
-    /// Where the device flow begins (RFC 8628); nil: mail cannot be asked for that way.
+    /// The address of the device flow (RFC 8628); nil: it cannot grant access to mail.
     let deviceURL: String?
-    /// Asked for when an account is connected.
+    /// The scopes requested when an account is connected.
     package let scopes: [String]
-    /// Without these no mail can be read or sent. People can untick some of what is asked for.
+    /// The scopes without which no mail can be read or sent. People can untick some of the requested scopes.
     let neededScopes: Set<String>
     /// Parameters of the authorisation request that this provider needs beyond RFC 6749.
     let authorizationExtras: [(String, String)]
@@ -56,10 +56,10 @@ package struct OAuthProvider: Sendable, Hashable {
     package func hash(into hasher: inout Hasher) { hasher.combine(tokenURL) }
 }
 
-/// The app that people give their permission to, as it is registered with the provider.
+/// The app, as registered with the provider, to which people grant permissions.
 package struct OAuthClient: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
     package let id: String
-    /// Google's desktop apps have one that is no secret; Microsoft's public clients have none.
+    /// That of Google's desktop apps is not secret; Microsoft's public clients have none.
     let secret: String?
 
     package init(id: String, secret: String?) {

@@ -1,7 +1,7 @@
 package import Curl
 import Text
 
-/// A provider's token server, asked in an app's name (RFC 6749, RFC 7636, RFC 8628).
+/// A provider's token endpoint, used in an app's name (RFC 6749, RFC 7636, RFC 8628).
 package struct TokenEndpoint: Sendable {
     package let provider: OAuthProvider
     package let client: OAuthClient
@@ -20,8 +20,8 @@ package struct TokenEndpoint: Sendable {
 
     /// A new access token for a refresh token, and perhaps a new refresh token (RFC 6749 section 6).
     ///
-    /// Providers may take a refresh token only once. So whoever gets a new one must store it before anything else, and
-    /// nobody may ask with the same one at the same time.
+    /// Providers may accept a refresh token only once. So the receiver of a new one must store it before anything else, and nobody
+    /// may use the same one at the same time.
     package func refresh(_ refreshToken: String) async throws(OAuthFailure) -> TokenGrant {
         try await grant([("grant_type", "refresh_token"), ("refresh_token", refreshToken)], hiding: [refreshToken])
     }
@@ -72,7 +72,7 @@ package struct TokenEndpoint: Sendable {
             lifetime: .seconds(json["expires_in"]?.seconds ?? 3_600), scopes: Set(scopes))
     }
 
-    /// What can stand in a header or a SASL message: RFC 6750 section 2.1.
+    /// The characters allowed in a header or a SASL message: RFC 6750 section 2.1.
     package static func isToken(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
     }

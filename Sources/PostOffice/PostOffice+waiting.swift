@@ -9,14 +9,14 @@ extension PostOffice {
         return stream
     }
 
-    /// Suspends until the world satisfies `condition`, which is looked at after every change.
+    /// Suspends until the world satisfies `condition`, which is checked after every change.
     package func until(_ condition: @Sendable (MailWorld) throws -> Bool) async throws {
         for await _ in changes() where try read(condition) { return }
         throw CancellationError()
     }
 
-    /// Every accepted mail from number `first` on, past ones and those to come. It reads the world's own list, so a
-    /// slow reader loses nothing and buffers nothing.
+    /// Every accepted mail from number `first`, past and future. It reads the world's own list, so a slow reader loses nothing and
+    /// buffers nothing.
     package func acceptedMails(from first: Int = 0) -> AcceptedMails {
         AcceptedMails(office: self, first: first)
     }

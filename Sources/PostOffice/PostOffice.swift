@@ -1,8 +1,8 @@
 import Synchronization
 package import Timing
 
-/// A mail world that several servers and scripted people share: the value `MailWorld` behind a lock, with a clock, and
-/// with wake-ups for everybody who waits for a change.
+/// A mail world shared by several servers and scripted people: the value `MailWorld` behind a lock, with a clock, and with
+/// wake-ups for everybody who waits for a change.
 ///
 /// It opens no port itself: see `IMAPServer`, `SubmissionServer` and, for all of them at once, `LoopbackPostOffice`.
 package final class PostOffice: Sendable {
@@ -96,7 +96,7 @@ package final class PostOffice: Sendable {
         }
     }
 
-    /// How many sessions and waiters are to be woken by changes.
+    /// The number of sessions and waiters that changes wake.
     var watcherCount: Int { state.withLock { $0.watchers.count } }
 
     func unwatch(_ watcher: Int) {

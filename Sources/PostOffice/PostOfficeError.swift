@@ -1,4 +1,4 @@
-/// What can go wrong in the post office, each with a sentence that says what to do next.
+/// An error of the post office, with a sentence that says what to do next.
 package enum PostOfficeError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Nobody of that address has mailboxes here.
     case noSuchUser(String)

@@ -1,8 +1,8 @@
-/// Where PostgreSQL is, and how long to wait for it.
+/// PostgreSQL's address, and how long to wait for it.
 public struct PostgresConfiguration: Sendable {
     /// A libpq URL or keyword string (manual 34.1.1): TLS by its `sslmode`, a unix socket by `host=/folder`.
     public var url: String
-    /// What `pg_stat_activity` shows.
+    /// The name shown in `pg_stat_activity`.
     public var applicationName: String
     /// From the first packet until the session is set up.
     public var connectTimeout: Duration

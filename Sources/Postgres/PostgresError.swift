@@ -1,4 +1,4 @@
-/// What PostgreSQL or the way to it refused, in words that say what to do. It never holds the password.
+/// A refusal by PostgreSQL or on the way to it, in words that say what to do. It never contains the password.
 public struct PostgresError: Error, Sendable, Hashable {
     /// What happened, as far as the client can know.
     public enum Kind: Sendable, Hashable {
@@ -42,7 +42,7 @@ public struct PostgresError: Error, Sendable, Hashable {
         self.sentence = sentence
     }
 
-    /// Whether repeating the whole transaction may succeed with no change by a person.
+    /// Whether repeating the whole transaction may succeed without a person's action.
     public var isRetriable: Bool {
         switch kind {
         case .unreachable, .connectionLost, .poolExhausted, .deadline: true
@@ -58,8 +58,8 @@ public struct PostgresError: Error, Sendable, Hashable {
             || isStalePlan
     }
 
-    /// A prepared statement that no longer fits: its table changed (0A000 "cached plan must not change result type"),
-    /// or it was deallocated behind our back (26000). Preparing anew, in a new transaction, is enough.
+    /// A prepared statement that no longer fits: its table changed (0A000 "cached plan must not change result type"), or something
+    /// else deallocated it (26000). Preparing again, in a new transaction, is enough.
     public var isStalePlan: Bool {
         sqlState == "26000" || (sqlState == "0A000" && sentence.contains("cached plan"))
     }

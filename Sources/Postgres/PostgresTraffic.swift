@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What has gone over the connections of a pool since it was made; setting a session up does not count.
+/// The traffic over the connections of a pool since it was made; setting up sessions does not count.
 public struct PostgresTraffic: Sendable, Hashable {
     /// Times that something was sent and its answer awaited.
     public var roundTrips = 0

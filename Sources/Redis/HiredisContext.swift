@@ -146,7 +146,7 @@ private let standardReplyFunctions: redisReplyObjectFunctions = {
     return reader.pointee.fn.pointee
 }()
 
-/// The same, but an array is refused before memory is taken for a count that the other side made up.
+/// The same, but an array is refused before memory is allocated for a count that the other side claims.
 ///
 /// Unsafe only by type: a table of function pointers that nothing changes after its making.
 private nonisolated(unsafe) let boundedReplyFunctions: UnsafeMutablePointer<redisReplyObjectFunctions> = {

@@ -56,8 +56,8 @@ public actor RedisClient {
         }
     }
 
-    /// Runs commands as one (MULTI … EXEC), with nobody's in between. A command that fails while it runs leaves its
-    /// error in its place and does not undo the others: that is how Redis is.
+    /// Runs commands as one (MULTI … EXEC), with no other client's in between. A command that fails while it runs leaves its error in its
+    /// place and does not undo the others: Redis has no rollback.
     public func transaction(_ commands: [[String]]) throws(RedisError) -> [RedisValue] {
         let replies = try pipeline([["MULTI"]] + commands + [["EXEC"]])
         for case .error(let text) in replies { throw RedisError(errorReply: text) }
@@ -92,7 +92,7 @@ public actor RedisClient {
         var greeting: [[String]] = []
         if let password = url.password { greeting.append(["AUTH"] + (url.user.map { [$0] } ?? []) + [password]) }
         if url.database != 0 { greeting.append(["SELECT", "\(url.database)"]) }
-        // Asks also where no password was given, to be told here that one is needed.
+        // Asks also if no password was given, to find out that one is needed.
         greeting.append(["PING"])
         for case .error(let text) in try exchange(greeting) {
             let error = RedisError(errorReply: text)

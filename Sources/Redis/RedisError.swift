@@ -1,7 +1,7 @@
-/// What Redis or the way to it refused, in words that say what to do. It never holds the password.
+/// A refusal by Redis or on the way to it, in words that say what to do. It never contains the password.
 public struct RedisError: Error, Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
-        /// No server answers, or an earlier try failed a moment ago and the next one is not due yet.
+        /// No server answers, or a try failed a moment ago and the next one is not due yet.
         case unreachable
         /// The connection broke or the time was up while a command ran: it may or may not have taken effect.
         case lost
@@ -9,9 +9,9 @@ public struct RedisError: Error, Sendable, Hashable {
         case refused
         /// The server answered a command with an error; its first word, such as `WRONGTYPE`.
         case server(code: String)
-        /// The answer was no Redis, larger than allowed, or of another kind than the command promises.
+        /// The answer was not Redis's protocol, larger than allowed, or of another type than the command promises.
         case unexpectedReply
-        /// The URL is none this client can use.
+        /// This client cannot use the URL.
         case invalidURL
         /// The task was cancelled before the command was sent, or the client had been closed.
         case cancelled
@@ -27,7 +27,7 @@ public struct RedisError: Error, Sendable, Hashable {
         self.sentence = sentence
     }
 
-    /// Whether the same command may succeed later with no change by a person.
+    /// Whether the same command may succeed later without a person's action.
     public var isRetriable: Bool {
         switch kind {
         case .unreachable, .lost: true

@@ -6,7 +6,7 @@ public struct RedisURL: Sendable, Hashable {
     public var password: String?
     public var database: Int
 
-    /// Where it leads, without credentials.
+    /// Its address, without credentials.
     public var place: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
     /// Parses a URL. Missing parts are port 6379 and database 0; `%XX` is decoded in user and password.

@@ -1,10 +1,10 @@
-/// What proves to AWS who we are. No description or dump shows the secrets.
+/// Credentials for AWS. No description or dump shows the secrets.
 package struct AWSCredentials: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
     package let accessKeyID: String
     let secretAccessKey: String
-    /// Of temporary credentials, such as a role's.
+    /// The token of temporary credentials, such as a role's.
     let sessionToken: String?
     /// Seconds since 1970; nil: for ever.
     let expires: Int64?

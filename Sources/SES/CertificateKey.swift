@@ -1,9 +1,9 @@
 import Text
 
-/// The public key of an X.509 certificate (RFC 5280 section 4.1), and nothing else of it: whose it is, its place tells.
+/// The public key of an X.509 certificate (RFC 5280 section 4.1), and nothing else of it: its address tells its owner.
 enum CertificateKey {
     /// - Parameter pem: one certificate in PEM (RFC 7468).
-    /// - Returns: a SubjectPublicKeyInfo in DER; nil for what is no certificate.
+    /// - Returns: a SubjectPublicKeyInfo in DER; nil for anything that is not a certificate.
     static func read(pem: [UInt8]) -> [UInt8]? {
         let text = String(decoding: pem, as: UTF8.self)
         guard let start = text.firstRange(of: "-----BEGIN CERTIFICATE-----"),
@@ -38,7 +38,7 @@ private struct DERReader {
 
     init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
 
-    /// The next value where it has this tag; nil for another one, and for what is cut short.
+    /// The next value if it has this tag; nil for another tag, and for truncated data.
     mutating func next(tag: UInt8) -> (whole: ArraySlice<UInt8>, content: ArraySlice<UInt8>)? {
         guard rest.first == tag, rest.count >= 2 else { return nil }
         let start = rest.startIndex

@@ -2,10 +2,10 @@ package import Curl
 import Synchronization
 import Text
 
-/// Finds credentials where AWS's own tools look, in their order, and renews temporary ones before they end:
-/// environment, profile files, container, instance role (IMDSv2).
+/// Finds credentials in the places of AWS's own tools, in their order, and renews temporary ones before they expire: environment,
+/// profile files, container, instance role (IMDSv2).
 ///
-/// Assumed roles and single sign-on of profile files are not followed; who uses those puts their result into the
+/// Assumed roles and single sign-on of profile files are not supported; their users put the resulting credentials into the
 /// environment (`aws configure export-credentials`).
 package final class CredentialChain: Sendable {
     /// Renewed this long before they end, as botocore does.
@@ -19,10 +19,10 @@ package final class CredentialChain: Sendable {
     private let kept = Mutex<AWSCredentials?>(nil)
 
     /// - Parameters:
-    ///   - environment: of the process, with what the settings add.
+    ///   - environment: that of the process, with additions from the settings.
     ///   - now: seconds since 1970.
-    ///   - metadataURL: of the instance metadata service.
-    ///   - containerURL: what `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` is relative to.
+    ///   - metadataURL: that of the instance metadata service.
+    ///   - containerURL: the base of `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`.
     package init(
         environment: [String: String], transport: CurlTransport, now: @escaping @Sendable () -> Int64,
         metadataURL: String = "http://169.254.169.254", containerURL: String = "http://169.254.170.2"
@@ -34,12 +34,12 @@ package final class CredentialChain: Sendable {
         self.containerURL = containerURL
     }
 
-    /// Credentials that hold for a while; throws a sentence that says where none were found.
+    /// Credentials that are valid for a while; throws a sentence that says where none were found.
     package func credentials() async throws(SESFailure) -> AWSCredentials {
         if let kept = kept.withLock({ $0 }), isFresh(kept) { return kept }
         let found: AWSCredentials
         do throws(SESFailure) { found = try await search() } catch {
-            // Renewed early, so that the service may be away for a while.
+            // Renewed early, so that the service may be unavailable for a while.
             if let kept = kept.withLock({ $0 }), kept.expires.map({ $0 > now() }) ?? true { return kept }
             throw error
         }
@@ -47,7 +47,7 @@ package final class CredentialChain: Sendable {
         return found
     }
 
-    /// AWS did not take them: look anew next time.
+    /// AWS did not accept them: looks again next time.
     package func forget() { kept.withLock { $0 = nil } }
 
     private func isFresh(_ credentials: AWSCredentials) -> Bool {
@@ -138,7 +138,7 @@ package final class CredentialChain: Sendable {
             method: "PUT", url: metadataURL + "/latest/api/token",
             headers: ["X-aws-ec2-metadata-token-ttl-seconds": "21600"], timeout: .seconds(1),
             connectTimeout: .seconds(1))
-        // Elsewhere than on EC2 nobody answers, which is no failure.
+        // Outside EC2 nobody answers, which is no failure.
         guard let answer = try? await transport.perform(ask), answer.status == 200 else { return nil }
         let headers: HTTPHeaders = ["X-aws-ec2-metadata-token": String(decoding: answer.body, as: UTF8.self)]
         let base = metadataURL + "/latest/meta-data/iam/security-credentials/"

@@ -1,15 +1,15 @@
 package import Curl
 import Text
 
-/// The SQS queue that SES, by way of SNS, puts its events into. It is asked, so no address of ours need be public.
+/// The SQS queue that receives SES's events through SNS. It is polled, so none of our addresses need be public.
 package struct EventQueue: Sendable {
     private let url: String
     private let requests: SignedRequests
     private let transport: CurlTransport
 
     /// - Parameters:
-    ///   - url: as AWS shows it: `https://sqs.eu-central-1.amazonaws.com/123456789012/mosaic`.
-    ///   - region: where it lies, unless its host says another.
+    ///   - url: in AWS's form: `https://sqs.eu-central-1.amazonaws.com/123456789012/mosaic`.
+    ///   - region: the queue's, unless its host names another.
     ///   - now: seconds since 1970.
     package init(
         url: String, region: String, chain: CredentialChain, transport: CurlTransport,
@@ -45,7 +45,7 @@ package struct EventQueue: Sendable {
         }
     }
 
-    /// What is written down need not come again.
+    /// Acknowledges recorded messages, so that they do not come again.
     ///
     /// - Parameter receipts: of at most ten messages.
     package func delete(_ receipts: [String]) async throws(SESFailure) {

@@ -1,7 +1,7 @@
 package import Curl
 import Text
 
-/// Amazon SES, version 2 of its interface: what a mailer needs of it.
+/// Amazon SES, version 2 of its interface: the part that a mailer needs.
 package struct SESClient: Sendable {
     package let region: String
     private let requests: SignedRequests
@@ -22,13 +22,13 @@ package struct SESClient: Sendable {
             now: now)
     }
 
-    /// One mail as it is, header first, to one recipient.
+    /// One mail, complete with its header, to one recipient.
     package struct Mail: Sendable {
         package var sender: String
         package var recipient: String
         package var bytes: [UInt8]
         package var configurationSet: String?
-        /// Come back with every event about the mail.
+        /// Tags that are repeated in every event about the mail.
         package var tags: [(name: String, value: String)]
 
         package init(
@@ -43,9 +43,9 @@ package struct SESClient: Sendable {
         }
     }
 
-    /// How sending ended.
+    /// The outcome of sending.
     package enum Sending: Sendable, Hashable {
-        /// Taken; the Message-ID that SES gave it, without angle brackets. The one in the mail is gone.
+        /// Accepted; with the Message-ID that SES gave it, without angle brackets. The one in the mail is replaced.
         case sent(messageID: String)
         /// Stopped by the objection right before the request was written: certainly unsent.
         case withheld(String)
@@ -54,7 +54,7 @@ package struct SESClient: Sendable {
 
     /// Sends one mail. The request is written once, whatever happens.
     ///
-    /// - Parameter objection: asked when the connection stands, with nothing but the write behind it.
+    /// - Parameter objection: asked once the connection stands, directly before the write.
     package func send(_ mail: Mail, unless objection: @escaping @Sendable () -> String?) async -> Sending {
         do throws(SESFailure) {
             let request = try await signed("POST", "/v2/email/outbound-emails", body: Self.body(of: mail))
@@ -70,7 +70,7 @@ package struct SESClient: Sendable {
         }
     }
 
-    /// SES's id in the form that stands in the header.
+    /// SES's id in the form used in the header.
     private func messageID(in response: HTTPResponse) throws(SESFailure) -> String {
         guard response.status == 200 else { throw requests.failure(response, wasSending: true) }
         guard let id = (try? JSON(reading: response.body))?["MessageId"]?.text, !id.isEmpty else {
@@ -80,14 +80,14 @@ package struct SESClient: Sendable {
         return Self.messageID(id, in: region)
     }
 
-    /// The Message-ID that stands in a mail which SES knows by `id`: with another domain in the oldest region.
+    /// The Message-ID in the header of a mail that SES knows by `id`: the oldest region uses another domain.
     package static func messageID(_ id: String, in region: String) -> String {
         "\(id)@\(region == "us-east-1" ? "email" : region).amazonses.com"
     }
 
-    /// What the account may do.
+    /// The limits of the account.
     package struct Account: Sendable, Hashable {
-        /// Mails in any 24 hours; nil: as many as it likes.
+        /// Mails in any 24 hours; nil: no limit.
         package let dailyQuota: Double?
         package let ratePerSecond: Double
         package let sentToday: Double

@@ -1,15 +1,15 @@
 import Text
 
-/// What SES says became of a mail, from a configuration set's or an identity's notifications.
+/// SES's report on a mail, from the notifications of a configuration set or an identity.
 package struct SESEvent: Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
-        /// It was taken, is under way, or has arrived.
+        /// It was accepted, is on its way, or has arrived.
         case left
-        /// Taken, and then not sent: SES found a virus.
+        /// Accepted, and then not sent: SES found a virus.
         case rejected
-        /// The address takes no mail.
+        /// The address accepts no mail.
         case hardBounce
-        /// It did not arrive, for a reason that may pass or that nobody knows.
+        /// It did not arrive, for a temporary or unknown reason.
         case softBounce
         case complaint
     }
@@ -17,9 +17,9 @@ package struct SESEvent: Sendable, Hashable {
     package let kind: Kind
     /// SES's own id of the mail, as `SendEmail` answered it.
     package let id: String
-    /// The Message-ID that the mail came to SES with, where the event tells it; with its brackets.
+    /// The Message-ID with which the mail came to SES, if the event tells it; with its brackets.
     package let givenID: String?
-    /// Whom it is about; empty where that is not said.
+    /// The recipients it is about; empty if not stated.
     package let recipients: [String]
     /// In words, such as `bounce Permanent General 5.1.1: smtp; 550 5.1.1 user unknown`.
     package let detail: String
@@ -45,14 +45,14 @@ package struct SESEvent: Sendable, Hashable {
         case "Send", "Delivery", "DeliveryDelay", "Open", "Click", "Subscription": kind = .left
         case "Reject": kind = .rejected
         case "Bounce": kind = Self.isDead(part, status: codes[0]) ? .hardBounce : .softBounce
-        // Somebody said that it is no spam.
+        // Somebody said that it is not spam.
         case "Complaint" where part?["complaintFeedbackType"]?.text == "not-spam": kind = .left
         case "Complaint": kind = .complaint
         default: return nil
         }
     }
 
-    /// SES calls permanent what a second try will not cure; a refusal of ours (5.7.x) says nothing about the address.
+    /// SES calls a failure permanent if a second try cannot help; a refusal of us (5.7.x) says nothing about the address.
     private static func isDead(_ bounce: JSON?, status: String?) -> Bool {
         bounce?["bounceType"]?.text == "Permanent" && status?.hasPrefix("5.7") != true
     }

@@ -1,7 +1,7 @@
-/// Why Amazon SES did not do what was asked.
+/// Why Amazon SES did not carry out a request.
 package struct SESFailure: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// There are none, or AWS does not accept them or the signature: a person has to look.
+        /// There are no credentials, or AWS does not accept them or the signature: a person has to look.
         case credentials
         /// They could not be renewed just now, or were too old: the next try may find others.
         case credentialsAway
@@ -9,19 +9,19 @@ package struct SESFailure: Error, Sendable, Hashable, CustomStringConvertible {
         case connection
         /// More than the rate per second: later, and soon.
         case rate
-        /// More than the day's quota.
+        /// More than the daily quota.
         case quota
         /// The account may not send at all: suspended, paused, in the sandbox, an identity that is not verified, or a
         /// configuration set that is not there.
         case account
         /// This mail is refused.
         case message
-        /// The request was written, and no answer came that says what became of it. Never to be sent again.
+        /// The request was written, and no answer tells its outcome. It must never be sent again.
         case unknown
     }
 
     package let kind: Kind
-    /// What AWS said, such as `429 TooManyRequestsException: Maximum sending rate exceeded.`
+    /// AWS's own words, such as `429 TooManyRequestsException: Maximum sending rate exceeded.`
     package let reply: String?
     package let description: String
 
@@ -33,11 +33,11 @@ package struct SESFailure: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension SESFailure {
-    /// What a response other than 200 means.
+    /// The failure in a response other than 200.
     ///
     /// - Parameters:
     ///   - type: the error's name, without namespace or address.
-    ///   - wasSending: whether a 5xx may come after the mail was taken.
+    ///   - wasSending: whether a 5xx may come after the mail was accepted.
     init(status: Int, type: String, message: String, wasSending: Bool) {
         let reply = "\(status) \(type): \(message)"
         guard status < 500 else {
@@ -55,7 +55,7 @@ extension SESFailure {
         let words = message.lowercased()
         switch type {
         case "TooManyRequestsException", "Throttling", "ThrottlingException", "LimitExceededException":
-            // One name for two things: a second's rate and a day's quota.
+            // One name for two limits: the rate per second and the daily quota.
             return words.contains("quota") || words.contains("daily") ? .quota : .rate
         case "AccountSuspendedException", "SendingPausedException", "MailFromDomainNotVerifiedException",
             "NotFoundException", "ConfigurationSetDoesNotExistException", "AccessDeniedException", "AccessDenied",

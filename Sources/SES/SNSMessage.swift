@@ -1,18 +1,18 @@
 import Text
 
-/// What SNS posts to an address that is subscribed to a topic.
+/// A message that SNS posts to a subscriber of a topic.
 package struct SNSMessage: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable {
         case notification = "Notification"
-        /// Asks whether the address wants the topic.
+        /// Asks whether the subscriber wants the topic.
         case subscription = "SubscriptionConfirmation"
-        /// Tells that it will get nothing more.
+        /// Says that nothing more will come.
         case end = "UnsubscribeConfirmation"
     }
 
     package let kind: Kind
     let topic: String
-    /// The event itself, where it is one.
+    /// The event itself, if it is a notification.
     package let text: String
     /// Of RSA (PKCS #1, version 1.5), over ``signedText``.
     let signature: [UInt8]
@@ -39,8 +39,8 @@ package struct SNSMessage: Sendable, Hashable {
         subscribeURL = json["SubscribeURL"]?.text
     }
 
-    /// Names and values in the order that AWS's guide gives ("Verifying the signatures of Amazon SNS messages"), each with its
-    /// line end; nil where one is missing. Only a subject may be.
+    /// Names and values in the order of AWS's guide ("Verifying the signatures of Amazon SNS messages"), each with its line end; nil if
+    /// one is missing. Only a subject may be missing.
     private static func signedText(of json: JSON, _ kind: Kind) -> String? {
         let names =
             switch kind {

@@ -3,9 +3,9 @@ import CryptoExtras
 package import Curl
 import Synchronization
 
-/// Takes what SNS posts to us over HTTPS. Anybody may write to that address, so nothing counts whose signature does not hold.
+/// Takes in SNS's posts over HTTPS. Anybody may write to that address, so a post without a valid signature does not count.
 package final class SNSPost: Sendable {
-    /// What a post was.
+    /// The kind of a post.
     package enum News: Sendable, Hashable {
         /// A notification of the topic, as SES wrote it.
         case event([UInt8])
@@ -15,17 +15,17 @@ package final class SNSPost: Sendable {
         case ended
     }
 
-    /// Why a post did not count.
+    /// Why a post was not accepted.
     package enum Refusal: Error, Sendable, Hashable {
         /// It does not even claim to be about our topic.
         case stranger
-        /// It claims to be, and does not count: whoever wrote it need not try again.
+        /// It claims to be, but is not valid: trying again is useless.
         case notOurs(String)
-        /// SNS could not be asked: it may come again.
+        /// SNS could not be asked: the post may come again.
         case notNow(String)
     }
 
-    /// Fetches an address of SNS's; nil where it does not answer with 200.
+    /// Fetches one of SNS's addresses; nil if it does not answer with 200.
     package typealias Fetch = @Sendable (_ url: String) async -> [UInt8]?
 
     package let topic: SNSTopic
@@ -39,12 +39,12 @@ package final class SNSPost: Sendable {
         self.fetch = fetch
     }
 
-    /// - Parameter transport: reaches the internet at large and no private network, whatever a name comes to.
+    /// - Parameter transport: reaches the public internet and no private network, whatever a name resolves to.
     package convenience init(topic: SNSTopic, transport: CurlTransport) {
         self.init(topic: topic) { url in
             var request = HTTPRequest(url: url, timeout: .seconds(20), maxResponseBytes: 64 << 10)
             request.isOnlyForPublicAddresses = true
-            // What went wrong is no matter: SNS posts again.
+            // The reason does not matter: SNS posts again.
             guard let response = try? await transport.perform(request), response.status == 200 else { return nil }
             return response.body
         }
@@ -75,7 +75,7 @@ package final class SNSPost: Sendable {
             throw .notOurs("its certificate lies elsewhere than at SNS")
         }
         let key = try await key(at: message.certificateURL)
-        // A key of fewer than 2,048 bits is no key here.
+        // A key of fewer than 2,048 bits is not accepted.
         guard let publicKey = try? _RSA.Signing.PublicKey(derRepresentation: key) else {
             throw .notOurs("its certificate has no usable key")
         }

@@ -1,4 +1,4 @@
-/// A topic of SNS, and the hosts that speak for it: its region's own, and no other.
+/// A topic of SNS, and the only hosts that speak for it: those of its region.
 package struct SNSTopic: Sendable, Hashable {
     /// `arn:aws:sns:eu-central-1:123456789012:mosaic`.
     package let name: String

@@ -1,6 +1,6 @@
 import Text
 
-/// How a request is written down so that both sides write the same.
+/// The canonical form of a request, which both sides must derive identically.
 extension SigV4 {
     /// Dot segments and empty ones taken out, then encoded a second time: every service but S3 wants that.
     static func canonicalPath(_ path: String) -> String {
@@ -49,7 +49,7 @@ extension SigV4 {
         return "\(year)\(two(month))\(two(day))T\(two(seconds / 3_600))\(two(seconds / 60 % 60))\(two(seconds % 60))Z"
     }
 
-    /// The date so many days after 1970-01-01, by Howard Hinnant's `civil_from_days`.
+    /// The date this many days after 1970-01-01, by Howard Hinnant's `civil_from_days`.
     private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let shifted = days + 719_468
         let (era, dayOfEra) = shifted.quotientAndRemainderRoundedDown(by: 146_097)

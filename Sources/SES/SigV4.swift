@@ -1,12 +1,12 @@
 import Crypto
 import Text
 
-/// AWS's Signature Version 4: headers that prove who sends a request and that nobody has changed it.
+/// AWS's Signature Version 4: headers that prove a request's sender and that nobody has changed it.
 ///
 /// libcurl has a signer too, which signs unsorted queries, escaped paths and its own additions wrongly. This one signs
 /// what botocore signs; `Tests/SESTests/Fixtures` holds two hundred requests with botocore's signatures.
 package struct SigV4: Sendable {
-    /// A request as it goes to the wire.
+    /// A request as it is sent.
     package struct Request: Sendable {
         package var method: String
         package var host: String
@@ -14,7 +14,7 @@ package struct SigV4: Sendable {
         package var path: String
         /// Percent-encoded, as in the URL, without the question mark.
         package var query: String
-        /// All that are to be signed, without Host and what the signature adds.
+        /// All headers to be signed, without Host and those that the signature adds.
         package var headers: [(name: String, value: String)]
         package var body: [UInt8]
 
@@ -67,7 +67,7 @@ package struct SigV4: Sendable {
         return added
     }
 
-    /// A key for one day, region and service, which does not give the secret away.
+    /// A key for one day, region and service, which does not reveal the secret.
     private func key(_ day: Substring) -> [UInt8] {
         var key = Array("AWS4\(credentials.secretAccessKey)".utf8)
         for part in [String(day), region, service, "aws4_request"] { key = Self.hmac(key, part) }

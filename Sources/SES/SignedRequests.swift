@@ -1,7 +1,7 @@
 import Curl
 import Text
 
-/// Requests to one service of AWS, signed with whatever credentials are good at that moment.
+/// Requests to one service of AWS, signed with the credentials valid at that moment.
 struct SignedRequests: Sendable {
     let region: String
     /// The name by which it is signed, such as `ses`.
@@ -29,8 +29,8 @@ struct SignedRequests: Sendable {
         return request
     }
 
-    /// What a response other than 200 means. The error's name stands in a header, or in the body with its namespace; the
-    /// message under either spelling.
+    /// The failure in a response other than 200. The error's name is in a header, or in the body with its namespace; the message has
+    /// either spelling.
     func failure(_ response: HTTPResponse, wasSending: Bool) -> SESFailure {
         let json = try? JSON(reading: response.body)
         let name = response.headers["X-Amzn-Errortype"] ?? json?["__type"]?.text ?? "Error"

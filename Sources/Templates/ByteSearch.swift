@@ -1,7 +1,7 @@
-/// Finds one text in another in linear time, whatever both consist of (Knuth, Morris and Pratt, 1977).
+/// Finds one text in another in linear time, whatever both contain (Knuth, Morris and Pratt, 1977).
 struct ByteSearch {
     private let needle: [UInt8]
-    /// For each length of a match that fails: how much of it still matches.
+    /// For each length of a failed match: how much of it still matches.
     private let fallback: [Int]
 
     /// `needle` is not empty.
@@ -17,7 +17,7 @@ struct ByteSearch {
         (self.needle, self.fallback) = (needle, fallback)
     }
 
-    /// Where it begins, from left to right without overlap; at most `limit` places.
+    /// Its places, from left to right without overlap; at most `limit`.
     func places(in text: [UInt8], limit: Int = .max) -> [Int] {
         var places: [Int] = []
         var matched = 0

@@ -12,7 +12,7 @@ enum Filter: String, Sendable, CaseIterable {
 
     static let names = allCases.map(\.rawValue) + aliases.keys.sorted()
 
-    /// The names of the arguments, in the order in which they may be given without name.
+    /// The names of the arguments, in the order in which they may be given without names.
     var parameters: [String] {
         switch self {
         case .default: ["default_value", "boolean"]
@@ -25,6 +25,6 @@ enum Filter: String, Sendable, CaseIterable {
         }
     }
 
-    /// How many of them must be given.
+    /// The number of required arguments.
     var required: Int { self == .replace ? 2 : 0 }
 }

@@ -4,10 +4,10 @@ import Text
 package enum NearestNames {
     /// Longer names are not compared: nobody mistypes them into another.
     private static let longest = 64
-    /// Of more names only as many are looked at.
+    /// The most names that are compared.
     private static let most = 2_000
 
-    /// Up to three of `names` that differ from `name` in few letters, the nearest first.
+    /// Up to three of `names` that differ from `name` in a few letters, nearest first.
     package static func to(_ name: String, among names: some Sequence<String>) -> [String] {
         let wanted = folded(name)
         guard wanted.count <= longest else { return [] }

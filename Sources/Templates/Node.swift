@@ -3,7 +3,7 @@ struct Node: Sendable {
     indirect enum Kind: Sendable {
         case text(String)
         case output(Expression)
-        /// The first body whose condition holds, or else the last.
+        /// The first body whose condition holds, otherwise the last.
         case branch([Branch], otherwise: [Node])
         case loop(variable: String, items: Expression, body: [Node], otherwise: [Node])
         case assignment(name: String, Expression)
@@ -20,7 +20,7 @@ struct Node: Sendable {
     let position: TemplatePosition
 }
 
-/// What gives a value. Chains are lists and not trees, so that no source makes the tree deeper than its parentheses.
+/// A source of a value. Chains are lists and not trees, so that no source makes the tree deeper than its parentheses.
 struct Expression: Sendable {
     indirect enum Kind: Sendable {
         case literal(TemplateValue)
@@ -33,9 +33,9 @@ struct Expression: Sendable {
         case concatenation([Expression])
         case comparison(Expression, [(relation: Relation, other: Expression)])
         case not(Expression)
-        /// The first operand that is false, or the last.
+        /// The first operand that is false, otherwise the last.
         case all([Expression])
-        /// The first operand that is true, or the last.
+        /// The first operand that is true, otherwise the last.
         case any([Expression])
         case conditional(condition: Expression, then: Expression, otherwise: Expression?)
         case test(Test, Expression, isNegated: Bool)
@@ -72,10 +72,10 @@ struct FilterCall: Sendable {
     let position: TemplatePosition
 }
 
-/// Where a template uses a field.
+/// A use of a field in a template.
 struct FieldUse: Sendable, Hashable {
     let name: String
     let position: TemplatePosition
-    /// The template says what to do without it: by `default`, or by asking whether it is defined.
+    /// The template handles its absence: by `default`, or by asking whether it is defined.
     var isOptional = false
 }

@@ -1,6 +1,6 @@
 import Text
 
-/// Text as Python counts and folds it: by Unicode scalars, with Unicode's white space and full case mappings.
+/// Text counted and folded like Python's: by Unicode scalars, with Unicode's white space and full case mappings.
 enum PythonText {
     // MARK: White space
 

@@ -1,7 +1,7 @@
 /// A template's source with LF line ends, and the places in it.
 ///
-/// `position(of:)` walks forward only, so that naming every place of a source takes linear time; asking for a place
-/// before the last one starts again.
+/// `position(of:)` walks forward only, so that locating every place of a source takes linear time; asking for an earlier place
+/// starts again.
 struct SourceText {
     let bytes: [UInt8]
     private var offset = 0

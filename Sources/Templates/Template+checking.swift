@@ -1,6 +1,6 @@
 extension Template {
-    /// The uses of fields that are not among `known`, unless the template says what to do without them: a mail rendered
-    /// from such fields alone would lack a value.
+    /// The uses of fields that are not among `known`, unless the template handles their absence: a mail rendered from `known` alone would
+    /// lack a value.
     package func unknownFields(among known: Set<String>) -> [TemplateError] {
         let isPlaceholders = mode.syntax == .placeholders
         let normal = isPlaceholders ? Set(known.map(FieldNames.normal)) : known
@@ -14,8 +14,8 @@ extension Template {
         }
     }
 
-    /// What the placeholder language reads and Jinja takes for text, so that it would be sent as it stands: `{first}` of a
-    /// known field, gaps and spintax. Nothing in a template of placeholders.
+    /// Constructs of the placeholder language that Jinja treats as text, so that they would be sent literally: `{first}` of a known field,
+    /// gaps and spintax. Empty for a template of placeholders.
     package func unreadPlaceholders(among known: Set<String>) -> [TemplateError] {
         guard mode.syntax == .jinja else { return [] }
         let normal = Set(known.map(FieldNames.normal))

@@ -2,7 +2,7 @@
 ///
 /// Values are data. They are inserted last and never read as template, whatever braces they hold.
 package struct Template: Sendable {
-    /// With the syntax that was found.
+    /// Its mode, with the detected syntax.
     let mode: TemplateMode
     let limits: TemplateLimits
     let nodes: [Node]
@@ -10,8 +10,8 @@ package struct Template: Sendable {
 
     /// Reads a source. Any line ends; they become LF.
     ///
-    /// Everything that is wrong whatever the data is an error here: syntax, what the language leaves out, unknown filters,
-    /// and what passes a limit of size.
+    /// Errors that do not depend on data are reported here: syntax, features the language leaves out, unknown filters, and exceeded
+    /// size limits.
     package static func compile(
         _ source: String, mode: TemplateMode = .text, limits: TemplateLimits = TemplateLimits()
     ) throws(TemplateError) -> Template {
@@ -38,7 +38,7 @@ package struct Template: Sendable {
         return false
     }
 
-    /// The names of all fields that the template may look at, as it writes them, in the order of the alphabet.
+    /// The names of all fields that the template may look at, as written, in alphabetical order.
     package var variables: [String] { Set(uses.map(\.name)).sorted() }
 
     /// The part for one recipient; the same arguments always give the same text.

@@ -1,8 +1,8 @@
-/// The chance in one mail: which alternatives of its spintax are taken.
+/// The random choices in one mail: the alternatives of its spintax.
 ///
-/// The same seed always gives the same choices, so a preview, a retry and another process write the same mail. The caller
-/// derives the seed from ids that never change, such as lead and step. Subject and body draw apart from each other; the
-/// two forms of a body draw alike, so that text and HTML say the same.
+/// The same seed always gives the same choices, so a preview, a retry and another process write the same mail. The caller derives the
+/// seed from ids that never change, such as lead and step. Subject and body draw independently; the two forms of a body draw
+/// alike, so that text and HTML say the same.
 package struct TemplateDraw: Sendable, Hashable {
     private let seed: UInt64
 
@@ -15,12 +15,12 @@ package struct TemplateDraw: Sendable, Hashable {
         self.init(seed: Self.mixed(hash))
     }
 
-    /// Draws that have nothing to do with this one's.
+    /// Draws independent of this one's.
     func apart(_ salt: UInt64) -> TemplateDraw { TemplateDraw(seed: Self.mixed(seed ^ Self.mixed(salt))) }
 
-    /// One of `count` alternatives, each as likely as the others; `group` numbers the places where one is chosen.
+    /// One of `count` alternatives, each equally likely; `group` numbers the choice.
     func choice(of count: Int, group: Int) -> Int {
-        // Mixed before as well: seeds may be consecutive numbers.
+        // Mixed before as well, since seeds may be consecutive numbers.
         let number = Self.mixed(Self.mixed(seed) &+ UInt64(truncatingIfNeeded: group + 1) &* 0x9E37_79B9_7F4A_7C15)
         return Int(number.multipliedFullWidth(by: UInt64(count)).high)
     }

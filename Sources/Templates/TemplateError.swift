@@ -22,19 +22,19 @@ package struct TemplateError: Error, Hashable, CustomStringConvertible {
     package enum Problem: Sendable, Hashable {
         /// The source breaks the rules of its language.
         case syntax(String)
-        /// Something Jinja has and this subset leaves out on purpose.
+        /// A feature of Jinja that this subset leaves out on purpose.
         case unsupported(String)
         /// No such filter, test, tag or field; the nearest names that exist.
         case unknown(kind: String, name: String, nearest: [String])
-        /// A value that the recipient's data lacks. More data helps, another template does not have to be written.
+        /// A value missing from the recipient's data. More data helps; the template need not change.
         case missing(name: String, nearest: [String])
-        /// A value of a kind with which this cannot be done.
+        /// A value of a type that does not allow this.
         case wrongKind(String)
         /// More than `TemplateLimits` allows.
         case limit(String)
-        /// A rendered part has nothing in it to read.
+        /// A rendered part without anything to read.
         case blank
-        /// A rendered link that leads nowhere from a mail, or into a script.
+        /// A rendered link that cannot work in a mail, or leads into a script.
         case link(String)
     }
 
@@ -46,7 +46,7 @@ package struct TemplateError: Error, Hashable, CustomStringConvertible {
         self.position = position
     }
 
-    /// The variable that the data lacks: what a lead that waits as `needs_data` names.
+    /// The variable missing from the data: what a lead that waits as `needs_data` shows.
     package var missingVariable: String? {
         if case .missing(let name, _) = problem { name } else { nil }
     }

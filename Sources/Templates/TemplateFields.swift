@@ -5,9 +5,9 @@ package struct TemplateFields: Sendable, Hashable {
     /// Each field that has a value.
     package private(set) var values: [String: TemplateValue]
 
-    /// Fields to send with: a blank one counts as absent, so that `default` applies to it.
+    /// Fields for sending: a blank one counts as absent, so that `default` applies to it.
     ///
-    /// An empty cell of a CSV file means that nothing is known; Jinja itself would print its nothing.
+    /// An empty cell of a CSV file means that nothing is known; Jinja itself would print nothing.
     package init(_ values: [String: TemplateValue]) {
         self.values = values.compactMapValues(Self.withoutBlanks)
     }
@@ -18,12 +18,12 @@ package struct TemplateFields: Sendable, Hashable {
         self.init(Dictionary(members, uniquingKeysWith: { first, _ in first }))
     }
 
-    /// Fields as they are, blank ones among them, the way Jinja would have them.
+    /// Fields unchanged, blank ones included, as in Jinja.
     package init(exactly values: [String: TemplateValue]) {
         self.values = values
     }
 
-    /// These fields, and those of `other` where both have one: a lead's own before those of its campaign.
+    /// These fields combined with those of `other`, these winning: a lead's own before those of its campaign.
     package func merging(_ other: TemplateFields) -> TemplateFields {
         TemplateFields(exactly: values.merging(other.values) { _, new in new })
     }

@@ -1,14 +1,14 @@
-/// What a template may take. Its authors are trusted with words, not with memory or time.
+/// The resources of a template. Its authors are trusted with words, not with memory or time.
 package struct TemplateLimits: Sendable, Hashable {
     /// Bytes of the source.
     package var source: Int
     /// Pieces of text, outputs, operators and the like, in all.
     package var nodes: Int
-    /// Blocks within each other, and parentheses within each other.
+    /// Nesting of blocks, and of parentheses.
     package var nesting: Int
-    /// Turns of all loops together.
+    /// Iterations of all loops together.
     package var turns: Int
-    /// Bytes of what is rendered, and of each value on the way.
+    /// Bytes of the output, and of each intermediate value.
     package var output: Int
     /// Bytes read or made by filters and operators, and 16 for each value looked at: bounds the time of a rendering.
     package var work: Int

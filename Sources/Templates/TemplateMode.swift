@@ -1,8 +1,8 @@
-/// How a source is read and what becomes of it.
+/// How a source is read, and the kind of its output.
 package struct TemplateMode: Sendable, Hashable {
     /// The language a template is written in.
     package enum Syntax: Sendable, Hashable {
-        /// Jinja where `{{` or `{%` stands in the source, placeholders otherwise.
+        /// Jinja if the source contains `{{` or `{%`, otherwise placeholders.
         case automatic
         /// The subset of Jinja: `{{ first_name | default("there") }}`, `{% if %}`, `{% for %}`.
         case jinja
@@ -27,7 +27,7 @@ package struct TemplateMode: Sendable, Hashable {
     package var trimsBlocks: Bool
     /// Whether a line break at the very end stays (Jinja's `keep_trailing_newline`).
     var keepsLastLineBreak: Bool
-    /// Placeholder language only: how many blank lines stand between paragraphs; nil leaves them as they are written.
+    /// Placeholder language only: the number of blank lines between paragraphs; nil leaves them as written.
     package var paragraphGap: Int?
 
     package init(
@@ -46,10 +46,10 @@ package struct TemplateMode: Sendable, Hashable {
     package static let subject = TemplateMode(output: .subject)
 }
 
-/// What becomes of a name without a value.
+/// The treatment of a name without a value.
 package enum MissingPolicy: Sendable, Hashable {
     /// An error that names it. Mails are rendered this way, always.
     case refused
-    /// Nothing is printed and `if` takes it for false, as Jinja does by default: for previews and comparisons.
+    /// Prints nothing, and is false in `if`, as in Jinja by default: for previews and comparisons.
     case blank
 }

@@ -1,31 +1,31 @@
 package import Text
 
-/// What a field holds and what an expression gives. Data only: nothing of it can be called, and no Swift type shows.
+/// The value of a field or an expression. Data only: nothing in it can be called, and no Swift type shows.
 package enum TemplateValue: Sendable, Hashable {
     case none
     case bool(Bool)
     case integer(Int)
     case double(Double)
     case string(String)
-    /// HTML that is inserted as it is, such as a signature; a part that is not HTML gets its plain text.
+    /// HTML that is inserted unchanged, such as a signature; a part that is not HTML gets its plain text.
     case markup(String)
     case list([TemplateValue])
     case dictionary([String: TemplateValue])
-    /// What looking up an absent name gives. As a field it is the same as no field.
+    /// The result of looking up an absent name. As a field it is the same as no field.
     case undefined(MissingValue)
 }
 
-/// Which value was looked for and not found.
+/// The value that was not found.
 package struct MissingValue: Sendable, Hashable {
     /// As the template names it, such as `lead.city`.
     let name: String
     /// Its last part, such as `city`.
     let key: String
-    /// Where the template asks for it.
+    /// The place in the template.
     let position: TemplatePosition
-    /// Where it was looked for, to suggest names; nil for the fields themselves.
+    /// The container it was looked for in, to suggest names; nil for the fields themselves.
     let container: [String: TemplateValue]?
-    /// Nothing is what the author wants here: the value of `"a" if b` where `b` is false.
+    /// The author wants nothing here: the value of `"a" if b` where `b` is false.
     let isWanted: Bool
 
     init(
@@ -56,7 +56,7 @@ extension TemplateValue {
         }
     }
 
-    /// For messages: what kind of value this is.
+    /// For messages: the type of this value.
     var kind: String {
         switch self {
         case .none: "none"
@@ -69,7 +69,7 @@ extension TemplateValue {
         }
     }
 
-    /// Python's truth: zero, none and what is empty are false. Nil for an undefined value.
+    /// Python's truth: zero, none and empty values are false. Nil for an undefined value.
     var truth: Bool? {
         switch self {
         case .none: false
@@ -83,7 +83,7 @@ extension TemplateValue {
         }
     }
 
-    /// As Python prints it; nil for what is never printed: lists, dictionaries and undefined values.
+    /// Its Python form; nil for values that are never printed: lists, dictionaries and undefined values.
     var printed: String? {
         switch self {
         case .none: "None"
@@ -95,7 +95,7 @@ extension TemplateValue {
         }
     }
 
-    /// For parts that are not HTML: the text of what is.
+    /// For parts that are not HTML: the plain text of HTML.
     var withoutMarkup: TemplateValue {
         switch self {
         case .markup(let html): .string(PlainText.text(of: html))
@@ -105,7 +105,7 @@ extension TemplateValue {
         }
     }
 
-    /// What an author would call a blank: no field at all, none, or text of white space alone.
+    /// A blank to an author: no field at all, none, or text of white space only.
     var isBlank: Bool {
         switch self {
         case .none, .undefined: true

@@ -1,7 +1,7 @@
-/// What can be told from one cell alone.
+/// Facts that can be told from one cell alone.
 public enum CSVCell {
-    /// `text` without blanks at its ends; blanks are all white space of Unicode, and characters without width, as they
-    /// come along when text is copied from a web page.
+    /// `text` without blanks at its ends; blanks are all white space of Unicode, and zero-width characters, which come along when text
+    /// is copied from a web page.
     public static func trimmed(_ text: String) -> String {
         let scalars = text.unicodeScalars
         guard let first = scalars.first, let last = scalars.last else { return text }
@@ -22,7 +22,7 @@ public enum CSVCell {
     }
 }
 
-/// Signs that another program harmed a cell before the file was saved. The text is read as it is; a person should know.
+/// Signs that another program damaged a cell before the file was saved. The text is read as it is; a person should know.
 public enum CSVDamage: String, CaseIterable, Hashable, Sendable {
     /// `4.91512E+11`: a spreadsheet shortened a long number, and its digits are lost.
     case shortenedNumber
@@ -32,7 +32,7 @@ public enum CSVDamage: String, CaseIterable, Hashable, Sendable {
     case hiddenNumber
     /// U+FFFD: a character was lost in a wrong encoding.
     case lostCharacter
-    /// `JosÃ©`: UTF-8 was taken for Windows-1252 and saved again.
+    /// `JosÃ©`: UTF-8 was read as Windows-1252 and saved again.
     case doublyEncoded
 
     /// The first sign in `cell`; nil for almost all.
@@ -68,7 +68,7 @@ public enum CSVDamage: String, CaseIterable, Hashable, Sendable {
                 self = .lostCharacter
                 return
             }
-            // Lead bytes C3 and E2 read as characters, and what only a continuation byte can have become behind them.
+            // The lead bytes C3 and E2 read as characters, followed by characters that only a continuation byte can have become.
             if (previous == "Ã" && (0x80...0xBF).contains(scalar.value)) || (previous == "â" && scalar == "€") {
                 self = .doublyEncoded
                 return

@@ -1,9 +1,9 @@
-/// Why one row could not be taken, in words for the person who has the file.
+/// Why one row could not be used, in words for the owner of the file.
 public struct CSVFault: Error, Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
-        /// A quoted cell goes on behind its closing quote, `"Ada" L`.
+        /// A quoted cell continues after its closing quote, `"Ada" L`.
         case textAfterQuote
-        /// A quote that no other closes: everything behind it, to the end of the file, belongs to this row.
+        /// A quote that is never closed: everything after it, to the end of the file, belongs to this row.
         case unterminatedQuote
         /// A cell, counted from 1, with U+0000, which no database's text can hold.
         case nul(cell: Int)
@@ -13,7 +13,7 @@ public struct CSVFault: Error, Hashable, Sendable {
         case rowTooLong(limit: Int)
         case cellTooLong(limit: Int)
         case tooManyCells(limit: Int)
-        /// Cells behind the last heading that are not empty.
+        /// Cells after the last heading that are not empty.
         case moreCellsThanHeadings(cells: Int, headings: Int)
     }
 

@@ -1,4 +1,4 @@
-/// Where a row begins, in the words of the file, of an editor and of a spreadsheet.
+/// The beginning of a row, for the file, for an editor and for a spreadsheet.
 public struct CSVPosition: Hashable, Sendable, Codable {
     /// Bytes before it, in the file as it lies on disk.
     public var byteOffset: Int

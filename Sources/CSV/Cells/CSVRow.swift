@@ -1,10 +1,10 @@
-/// One row that could be read whole.
+/// One row that could be read completely.
 public struct CSVRow: Hashable, Sendable {
     /// Where it begins.
     public let start: CSVPosition
-    /// Where the next one begins: with the reader's dialect, the place from which a later reader goes on.
+    /// Where the next one begins: with the reader's dialect, the place from which a later reader can continue.
     public let end: CSVPosition
-    /// UTF-8 of all cells, one behind the other.
+    /// UTF-8 of all cells, one after the other.
     private let text: [UInt8]
     /// Where each cell ends in `text`.
     private let ends: [Int]
@@ -19,8 +19,8 @@ public struct CSVRow: Hashable, Sendable {
     /// Cells, at least one.
     public var count: Int { ends.count }
 
-    /// The cell at `index`, without its quotes, otherwise as it was written; a missing one is nil. The mark that
-    /// `SpreadsheetGuard` puts before what a spreadsheet would run or rewrite is taken off.
+    /// The cell at `index`, without its quotes, otherwise as written; nil if missing. The mark that `SpreadsheetGuard` puts before
+    /// text that a spreadsheet would run or rewrite is removed.
     public subscript(index: Int) -> String? {
         guard ends.indices.contains(index) else { return nil }
         return String(decoding: SpreadsheetGuard.removed(from: bytes(index)), as: UTF8.self)
@@ -37,10 +37,10 @@ public struct CSVRow: Hashable, Sendable {
     func bytes(_ index: Int) -> ArraySlice<UInt8> { text[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
 }
 
-/// What a reader finds, one for each row that is not blank.
+/// A reader's result for each row that is not blank.
 public enum CSVRecord: Hashable, Sendable {
     case row(CSVRow)
-    /// A row that was passed over; reading goes on behind it.
+    /// A row that was skipped; reading continues after it.
     case fault(CSVFault)
 
     /// Where the row begins.

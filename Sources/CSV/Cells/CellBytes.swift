@@ -10,10 +10,10 @@ struct CellBytes {
         }
     }
 
-    /// What this row alone says about the file's encoding.
+    /// The evidence of this row alone for the file's encoding.
     var encoding: CSVEncoding { UTF8Census.sum(cells).encoding }
 
-    /// The first cell that holds U+0000 or is no text in `encoding`; nil when all may be kept.
+    /// The first cell that contains U+0000 or is invalid in `encoding`; nil when there is none.
     func fault(as encoding: CSVEncoding) -> CSVFault.Kind? {
         for (index, cell) in cells.enumerated() {
             if cell.contains(0) { return .nul(cell: index + 1) }

@@ -1,13 +1,13 @@
 /// The cells of an unfinished row, as far as the limits allow. After a refusal nothing of the row is kept.
 struct RowCells {
-    /// Why a row will not be kept, and how many line ends stand before the place. The first reason counts.
+    /// The reason why a row will not be kept, and the number of line ends before the place. The first reason counts.
     struct Refusal {
         let kind: CSVFault.Kind
         let lines: Int
     }
 
     private let limits: CSVLimits
-    /// All cells, one behind the other.
+    /// All cells, one after the other.
     private(set) var text: [UInt8] = []
     /// Where each finished cell ends in `text`.
     private(set) var ends: [Int] = []
@@ -15,7 +15,7 @@ struct RowCells {
 
     init(limits: CSVLimits) { self.limits = limits }
 
-    /// Nothing but blanks, as Excel writes empty rows.
+    /// Only blanks, as Excel writes empty rows.
     var isBlank: Bool { refusal == nil && text.allSatisfy(\.isBlank) }
 
     mutating func removeAll() {
@@ -33,7 +33,7 @@ struct RowCells {
         return row
     }
 
-    /// Adds to the unfinished cell. The limit that is reached first is the reason, however the bytes were cut into
+    /// Adds to the unfinished cell. The limit reached first is the reason, however the bytes were split into
     /// chunks.
     mutating func append(_ run: ArraySlice<UInt8>) {
         guard refusal == nil else { return }
@@ -46,7 +46,7 @@ struct RowCells {
         refuse(kind, lines: 0)
     }
 
-    /// Forgets what the unfinished cell has so far.
+    /// Drops the content of the unfinished cell.
     mutating func clearCell() {
         if refusal == nil { text.removeSubrange(cellStart...) }
     }

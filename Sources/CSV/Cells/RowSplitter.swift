@@ -1,20 +1,20 @@
-/// Cuts bytes into the cells of one row after another: RFC 4180 section 2, and what is seen beyond it.
+/// Splits bytes into the cells of one row after another: RFC 4180 section 2, and common deviations from it.
 ///
-/// Any byte may be the last of a chunk; the result is the same. Only ASCII bytes have a meaning here, so the bytes may
-/// be UTF-8, Windows-1252 or anything else that keeps ASCII. Each byte is looked at once.
+/// Any byte may be the last of a chunk; the result is the same. Only ASCII bytes have a meaning here, so the bytes may be UTF-8,
+/// Windows-1252 or any other superset of ASCII. Each byte is looked at once.
 struct RowSplitter {
-    /// What the next byte continues.
+    /// The state before the next byte.
     private enum Place {
-        /// A cell of which nothing but blanks was seen: a quote still opens it.
+        /// A cell with only blanks so far: a quote still opens it.
         case cellStart
         /// A cell without quotes, in which a quote is text.
         case plain
         case quoted
-        /// Behind a quote in a quoted cell: another one makes it text, all else has closed the cell.
+        /// After a quote in a quoted cell: another quote makes it text, anything else has closed the cell.
         case quoteInQuoted
-        /// Blanks behind a closing quote.
+        /// Blanks after a closing quote.
         case blankAfterQuote
-        /// Behind a row that ended in CR, of which a LF may be part.
+        /// After a row that ended in CR, which a LF may follow.
         case afterCR
         case complete
     }
@@ -33,7 +33,7 @@ struct RowSplitter {
         cells = RowCells(limits: limits)
     }
 
-    /// Forgets the row; the next byte begins another.
+    /// Drops the row; the next byte begins another.
     mutating func beginRow() {
         place = .cellStart
         lines = 0
@@ -43,7 +43,7 @@ struct RowSplitter {
     /// Moves the complete row's text and ends of cells out.
     mutating func takeRow() -> (text: [UInt8], ends: [Int]) { cells.take() }
 
-    /// Reads on from `index` and moves it; true when the row is complete, false when more bytes are wanted.
+    /// Reads on from `index` and advances it; true when the row is complete, false when more bytes are needed.
     mutating func read(_ bytes: [UInt8], from index: inout Int) -> Bool {
         while index < bytes.count {
             switch place {
@@ -75,7 +75,7 @@ extension RowSplitter {
     private mutating func openCell(_ bytes: [UInt8], _ index: inout Int) {
         let byte = bytes[index]
         if byte == .quote {
-            // Blanks before an opening quote are no part of the cell: only people write them.
+            // Blanks before an opening quote are not part of the cell: only people write them.
             cells.clearCell()
             quoteLine = lines
             lastIsCR = false
@@ -135,7 +135,7 @@ extension RowSplitter {
 
     private mutating func takeTextBehindQuote(_ byte: UInt8) {
         guard byte == UInt8(ascii: "<") else { return cells.refuse(.textAfterQuote, lines: lines) }
-        // `"Ada L" <a@b.example>`, as people paste it from a mail (RFC 5322 section 3.4): only its quotes are lost.
+        // `"Ada L" <a@b.example>`, pasted from a mail (RFC 5322 section 3.4): only its quotes are lost.
         if place == .blankAfterQuote { cells.append([0x20]) }
     }
 

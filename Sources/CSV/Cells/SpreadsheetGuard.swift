@@ -1,17 +1,17 @@
 /// The apostrophe before cells that a spreadsheet would run as a formula or rewrite as a number.
 ///
 /// A cell that begins with `= + - @`, a tab or a line end may be run when the file is opened
-/// (https://owasp.org/www-community/attacks/CSV_Injection); digits with a leading zero, long ones and `1E5` come back
-/// changed when it is saved. A guarded cell is text to a spreadsheet. Putting the mark on and taking it off are inverse
-/// for every text, since one that already looks guarded gets another mark. Dates and decimal marks are not guarded, and
-/// neither is a telephone number in groups, `+49 15112345678`: it is no formula and no number, so it stays as it is.
+/// (https://owasp.org/www-community/attacks/CSV_Injection); digits with a leading zero, long ones and `1E5` are changed when it is
+/// saved. A guarded cell is text to a spreadsheet. Adding and removing the mark are inverse for every text, since text that
+/// already looks guarded gets another mark. Dates and decimal marks are not guarded, nor is a phone number in groups,
+/// `+49 15112345678`: it is neither a formula nor a number, so it is left unchanged.
 public enum SpreadsheetGuard {
     static let mark = UInt8(ascii: "'")
 
-    /// `cell` with the mark where it needs one.
+    /// `cell` with the mark if it needs one.
     public static func guarded(_ cell: String) -> String { needsMark(cell.utf8) ? "'" + cell : cell }
 
-    /// `cell` without the mark, where one stands.
+    /// `cell` without the mark, if it has one.
     public static func unguarded(_ cell: String) -> String {
         cell.utf8.first == mark && needsMark(cell.utf8) ? String(cell.dropFirstScalar()) : cell
     }
@@ -20,7 +20,7 @@ public enum SpreadsheetGuard {
         cell.first == mark && needsMark(cell) ? cell.dropFirst() : cell
     }
 
-    /// Whether what follows any number of marks would be run or rewritten.
+    /// Whether the text after any number of marks would be run or rewritten.
     static func needsMark(_ cell: some Collection<UInt8>) -> Bool {
         let rest = cell.drop { $0 == mark }
         guard let first = rest.first else { return false }
@@ -36,8 +36,8 @@ public enum SpreadsheetGuard {
         }
     }
 
-    /// `+` and groups of digits with one blank between two (ITU-T E.123), at least two groups: one alone would be shown as a
-    /// number, and lose its sign. 7 to 15 digits (ITU-T E.164).
+    /// `+` and groups of digits separated by one blank (ITU-T E.123), at least two groups: one alone would be shown as a number and lose
+    /// its sign. 7 to 15 digits (ITU-T E.164).
     private static func isTelephoneNumber(_ cell: some Collection<UInt8>) -> Bool {
         var (digits, blanks, last) = (0, 0, UInt8(ascii: "+"))
         for byte in cell.dropFirst() {

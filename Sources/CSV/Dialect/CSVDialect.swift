@@ -1,4 +1,4 @@
-/// How a file is written. Kept with a `CSVPosition`, it is all that a later reader needs to go on from there.
+/// The form of a file. Together with a `CSVPosition` it is all that a later reader needs to continue.
 public struct CSVDialect: Hashable, Sendable, Codable {
     public var encoding: CSVEncoding
     public var delimiter: CSVDelimiter

@@ -1,15 +1,15 @@
-/// Finds encoding, delimiter and the place of the first row from the beginning of a file.
+/// Determines encoding, delimiter and the place of the first row from the beginning of a file.
 struct DialectDetector {
     /// Bytes looked at; all of a shorter file.
     static let prefixLength = 65_536
-    /// Records compared, blank ones apart.
+    /// Records compared, not counting blank ones.
     static let recordsCompared = 20
 
     let dialect: CSVDialect
-    /// Behind the byte order mark and Excel's `sep=` line.
+    /// After the byte order mark and Excel's `sep=` line.
     let start: CSVPosition
 
-    /// What `encoding` and `delimiter` give is taken as it is. `isWhole` says that `prefix` is the whole file.
+    /// A given `encoding` or `delimiter` is used unchanged. `isWhole` says that `prefix` is the whole file.
     init(_ prefix: [UInt8], isWhole: Bool, encoding: CSVEncoding?, delimiter: CSVDelimiter?) {
         let mark = ByteOrderMark(prefix)
         let encoding = encoding ?? mark?.encoding ?? Self.encoding(of: prefix, isWhole: isWhole)
@@ -50,7 +50,7 @@ struct DialectDetector {
         return nil
     }
 
-    /// The one that stands in the first record and cuts most of the others into as many cells; a comma where none does.
+    /// The delimiter that occurs in the first record and splits most others into as many cells; a comma if there is none.
     private static func delimiter(in text: [UInt8], isWhole: Bool) -> CSVDelimiter {
         var best = (delimiter: CSVDelimiter.comma, alike: 0, cells: 1)
         for candidate in CSVDelimiter.usual {

@@ -2,7 +2,7 @@
 public struct CSVColumn: Hashable, Sendable {
     /// 0 for the first.
     public let index: Int
-    /// The heading as it was written: what an export shows again.
+    /// The heading as written, which an export shows again.
     public let heading: String
     /// The heading as a name: see `HeadingKey`.
     public let key: String

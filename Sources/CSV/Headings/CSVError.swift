@@ -3,7 +3,7 @@ public enum CSVError: Error, Hashable, Sendable {
     /// There is no row in it.
     case emptyFile
     case unreadableHeadings(CSVFault)
-    /// Groups of columns whose headings come to the same name.
+    /// Groups of columns whose headings become the same name.
     case repeatedHeadings([[CSVColumn]])
 
     /// Never: the same bytes have the same fault.
@@ -11,7 +11,7 @@ public enum CSVError: Error, Hashable, Sendable {
 }
 
 extension CSVError: CustomStringConvertible {
-    /// One or two sentences for a person: what is wrong, and what to do.
+    /// One or two sentences for a person: the fault, and the remedy.
     public var description: String {
         switch self {
         case .emptyFile: "The file is empty. Its first row must hold the headings."

@@ -12,7 +12,7 @@ public struct CSVHeadings: Hashable, Sendable {
         }
     }
 
-    /// Headings may be empty, and are then called after their place; equal names are an error, since one would win.
+    /// An empty heading is named after its place; equal names are an error, since one would win.
     public init(_ cells: [String]) throws(CSVError) {
         columns = cells.enumerated().map { CSVColumn(index: $0.offset, heading: $0.element) }
         let alike = Dictionary(grouping: columns, by: \.key)
@@ -21,17 +21,17 @@ public struct CSVHeadings: Hashable, Sendable {
         indexByKey = alike.compactMapValues { $0.first?.index }
     }
 
-    /// The column called `key`.
+    /// The column named `key`.
     public subscript(key: String) -> CSVColumn? { indexByKey[key].map { columns[$0] } }
 
-    /// What `row` says under `key`, without blanks around it; nil when it says nothing there.
+    /// The content of `row` under `key`, trimmed; nil when empty or missing.
     public func value(_ key: String, in row: CSVRow) -> String? {
         guard let index = indexByKey[key], let cell = row[index] else { return nil }
         let text = CSVCell.trimmed(cell)
         return text.isEmpty ? nil : text
     }
 
-    /// All that `row` says, in the order of the columns and without blanks around it; empty cells are left out.
+    /// All content of `row`, in the order of the columns and trimmed; empty cells are left out.
     public func values(in row: CSVRow) -> [(column: CSVColumn, text: String)] {
         columns.compactMap { column in
             guard let text = row[column.index].map(CSVCell.trimmed), !text.isEmpty else { return nil }
@@ -39,10 +39,10 @@ public struct CSVHeadings: Hashable, Sendable {
         }
     }
 
-    /// Columns for which `row` ends too early: their cells are absent, which deserves a warning.
+    /// Columns missing from a `row` that ends too early, which deserves a warning.
     public func missing(in row: CSVRow) -> ArraySlice<CSVColumn> { columns.dropFirst(row.count) }
 
-    /// What is wrong with a row that says something behind the last heading, usually for want of quotes; nil when it
+    /// The fault of a row with content after the last heading, usually because quotes are missing; nil when it
     /// fits.
     public func fault(in row: CSVRow) -> CSVFault? {
         guard row.count > columns.count,

@@ -1,6 +1,6 @@
 /// Turns a heading into a name that can stand in a template: ` First Name ` is `first_name`, `Prénom` is `prenom`.
 ///
-/// Lower-case letters and digits remain, Latin ones without their accents; all else becomes one underscore between
+/// Lower-case letters and digits remain, Latin ones without accents; everything else becomes a single underscore between
 /// words.
 enum HeadingKey {
     /// nil when no letter or digit is left. A name never begins with a digit: `2nd phone` is `column_2nd_phone`.

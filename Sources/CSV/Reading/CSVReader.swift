@@ -1,14 +1,14 @@
 /// Reads a file of rows from chunks of any size.
 ///
-/// Give bytes with `append`, take records with `next` until it is nil, and say `finish` behind the last byte. The
-/// reader holds what was appended and not yet read, and one unfinished row, which `CSVLimits` bounds. What it finds
-/// does not depend on how the bytes were cut. Time is linear in the bytes, whatever they are.
+/// Add bytes with `append`, take records with `next` until it is nil, and call `finish` after the last byte. The reader holds the
+/// bytes that were appended and not yet read, and one unfinished row, which `CSVLimits` bounds. The result does not depend on how
+/// the bytes were split. Time is linear in the bytes, whatever they are.
 ///
 /// Rows end in LF, CR LF or CR, also mixed. A cell in quotes may hold all of these and the delimiter, and a quote
 /// written twice (RFC 4180); a quote inside a cell without quotes is text. Blanks between the delimiter and a quote are
 /// dropped. Encoding, delimiter and Excel's `sep=` line are found in the first 64 KiB.
 public struct CSVReader: Sendable {
-    /// How the file is written; nil before enough was read to tell. The encoding may turn from `ascii` to another
+    /// The file's dialect; nil before enough was read to tell. The encoding may change from `ascii` to another
     /// later.
     public private(set) var dialect: CSVDialect?
     /// Rows without content passed over so far.
@@ -28,8 +28,8 @@ public struct CSVReader: Sendable {
     private var rowLength = 0
     private var isFinished = false
 
-    /// Reads a file from its first byte. An `encoding` or `delimiter` that is given is taken instead of being looked
-    /// for.
+    /// Reads a file from its first byte. A given `encoding` or `delimiter` is used instead of being
+    /// detected.
     public init(encoding: CSVEncoding? = nil, delimiter: CSVDelimiter? = nil, limits: CSVLimits = CSVLimits()) {
         self.limits = limits
         givenEncoding = encoding
@@ -37,11 +37,11 @@ public struct CSVReader: Sendable {
         position = CSVPosition(byteOffset: 0, line: 1, row: 1)
     }
 
-    /// Goes on where another reader of the same file was: the first byte appended is the one at `position.byteOffset`.
+    /// Continues where another reader of the same file was: the first byte appended is the one at `position.byteOffset`.
     ///
     /// - Parameters:
-    ///   - position: the `end` of the last record that was dealt with.
-    ///   - dialect: the other reader's dialect when it gave that record.
+    ///   - position: the `end` of the last record that was processed.
+    ///   - dialect: the other reader's dialect when it returned that record.
     public init(resumingAt position: CSVPosition, dialect: CSVDialect, limits: CSVLimits = CSVLimits()) {
         self.limits = limits
         givenEncoding = dialect.encoding
@@ -50,7 +50,7 @@ public struct CSVReader: Sendable {
         begin(dialect)
     }
 
-    /// Takes the next bytes of the file. Nothing may follow `finish`.
+    /// Adds the next bytes of the file. Nothing may follow `finish`.
     public mutating func append(_ chunk: some Sequence<UInt8>) {
         precondition(!isFinished, "bytes behind the end of the file")
         if cursor > pending.count / 2 {
@@ -60,7 +60,7 @@ public struct CSVReader: Sendable {
         if transcoder == nil { pending.append(contentsOf: chunk) } else { transcode(Array(chunk)) }
     }
 
-    /// Says that the file is complete. `next` then gives the rest, and nil for good behind it.
+    /// Says that the file is complete. `next` then returns the rest, and after that always nil.
     public mutating func finish() {
         guard !isFinished else { return }
         isFinished = true
@@ -103,7 +103,7 @@ extension CSVReader {
         if isFinished { transcoder?.endOfFile(into: &pending) }
     }
 
-    /// Reads until a row is complete; false when more bytes are wanted, or none are left.
+    /// Reads until a row is complete; false when more bytes are needed, or none are left.
     private mutating func completeRow() -> Bool {
         let start = cursor
         let isComplete = splitter?.read(pending, from: &cursor) ?? false

@@ -1,12 +1,12 @@
-/// How the bytes of a file stand for characters.
+/// The character encoding of a file.
 public enum CSVEncoding: String, CaseIterable, Hashable, Sendable, Codable {
-    /// Nothing but ASCII was seen so far. The first row with another byte decides between UTF-8 and Windows-1252.
+    /// Only ASCII so far. The first row with another byte decides between UTF-8 and Windows-1252.
     case ascii
     case utf8 = "utf-8"
     /// Excel's "Unicode text".
     case utf16LittleEndian = "utf-16le"
     case utf16BigEndian = "utf-16be"
-    /// What Excel writes as "CSV" in western Europe and America; taken where bytes are no UTF-8.
+    /// Excel's "CSV" in western Europe and America; assumed for bytes that are not UTF-8.
     case windows1252 = "windows-1252"
 
     var isUTF16: Bool { self == .utf16LittleEndian || self == .utf16BigEndian }

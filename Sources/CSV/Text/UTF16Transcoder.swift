@@ -1,7 +1,7 @@
 /// Turns UTF-16 into UTF-8, chunk by chunk.
 ///
-/// A surrogate without its partner becomes three bytes that are no UTF-8, and half a unit at the end becomes 0xFF: the
-/// row that holds them is found to be invalid later, and offsets into the file stay exact.
+/// A surrogate without its partner becomes three bytes that are invalid UTF-8, and half a unit at the end becomes 0xFF: the row is
+/// later found invalid, and offsets into the file stay exact.
 struct UTF16Transcoder: Sendable {
     private let isBigEndian: Bool
     private var half: UInt8?

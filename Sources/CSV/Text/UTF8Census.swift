@@ -1,4 +1,4 @@
-/// Counts what in some bytes is UTF-8 beyond ASCII, and what cannot be UTF-8.
+/// Counts the characters beyond ASCII in some bytes, and the bytes that are invalid UTF-8.
 struct UTF8Census {
     /// Characters of two to four bytes.
     private(set) var valid = 0
@@ -7,8 +7,8 @@ struct UTF8Census {
 
     var isASCII: Bool { valid + invalid == 0 }
 
-    /// UTF-8, unless more bytes contradict it than characters speak for it: one broken name in a large file does not
-    /// turn all others into gibberish, and its row is reported.
+    /// UTF-8, unless there are more invalid bytes than such characters: one broken name in a large file does not turn all others into
+    /// gibberish, and its row is reported.
     var encoding: CSVEncoding {
         if isASCII { return .ascii }
         return invalid > valid ? .windows1252 : .utf8
@@ -34,7 +34,7 @@ struct UTF8Census {
         }
     }
 
-    /// Cells counted one by one: a character does not reach from one into the next.
+    /// Cells counted separately: a character does not extend from one into the next.
     static func sum(_ cells: [ArraySlice<UInt8>]) -> UTF8Census {
         cells.reduce(into: UTF8Census([])) { sum, cell in
             let census = UTF8Census(cell)

@@ -1,4 +1,4 @@
-/// What a writer puts around the cells.
+/// The form of the cells that a writer produces.
 public struct CSVFormat: Hashable, Sendable {
     public var delimiter: CSVDelimiter
     /// Whether the file begins with the mark by which Excel knows UTF-8. With Excel's `sep=` line it would ignore the
@@ -13,8 +13,8 @@ public struct CSVFormat: Hashable, Sendable {
         self.isGuarded = isGuarded
     }
 
-    /// For people: opens rightly in Excel, LibreOffice, Numbers and Google Sheets, and is unharmed when it comes back.
-    /// Where the comma is the decimal mark, Excel wants the semicolon.
+    /// For people: opens correctly in Excel, LibreOffice, Numbers and Google Sheets, and comes back unharmed. Where the comma is the
+    /// decimal mark, Excel expects the semicolon.
     public static let spreadsheet = CSVFormat(hasByteOrderMark: true, isGuarded: true)
     /// For programs: RFC 4180 in UTF-8 and nothing else.
     public static let plain = CSVFormat(hasByteOrderMark: false, isGuarded: false)

@@ -1,12 +1,12 @@
-/// Writes rows as RFC 4180 in UTF-8, with CR LF behind each.
+/// Writes rows as RFC 4180 in UTF-8, with CR LF after each.
 ///
-/// `CSVReader` gives back the same cells, with any delimiter and without being told which, when the format is guarded
-/// or no cell looks guarded. It passes over rows of nothing but blanks.
+/// `CSVReader` returns the same cells, with any delimiter and without being told which, when the format is guarded or no cell looks
+/// guarded. It skips rows of only blanks.
 public struct CSVWriter: Sendable {
     public let format: CSVFormat
     private var isAtStart: Bool
 
-    /// - Parameter isAtStart: false when the rows are added to a file that has some.
+    /// - Parameter isAtStart: false when the rows are added to a file that has rows already.
     public init(_ format: CSVFormat, isAtStart: Bool = true) {
         self.format = format
         self.isAtStart = isAtStart
@@ -52,7 +52,7 @@ public struct CSVWriter: Sendable {
         bytes.append(.quote)
     }
 
-    /// Every usual delimiter is quoted, so that none but the real one stands outside quotes and can be taken for it.
+    /// Every common delimiter is quoted, so that only the real one occurs outside quotes.
     private func needsQuotes(_ text: [UInt8]) -> Bool {
         guard let first = text.first, let last = text.last else { return false }
         return first == 0x20 || last == 0x20

@@ -14,8 +14,8 @@ public struct HTTPRequest: Sendable, Equatable {
     public var caFile: String?
     /// The largest body accepted; one byte more fails with ``CurlError/Kind/responseTooLarge``.
     public var maxResponseBytes: Int
-    /// Whether it may only go to an address of the internet at large: for URLs that people type. It goes through no proxy then,
-    /// and what a name comes to is judged where the connection stands, before anything of the request is written.
+    /// Whether only public internet addresses are allowed: for URLs that people type. Such a request goes through no proxy, and the
+    /// resolved address is checked once the connection stands, before anything of the request is written.
     public var isOnlyForPublicAddresses = false
 
     public init(

@@ -1,7 +1,7 @@
 import CLibCurl
 import Synchronization
 
-/// How a request ended that may be written once at most.
+/// The outcome of a request that may be written at most once.
 public enum SingleOutcome: Sendable, Equatable {
     case answered(HTTPResponse)
     /// The objection kept it from being written.
@@ -12,7 +12,7 @@ public enum SingleOutcome: Sendable, Equatable {
     case unanswered(CurlError)
 }
 
-/// The moment before a request is written: the connection stands, and nobody has seen a byte of it.
+/// The moment before a request is written: the connection stands, and no byte has been sent.
 final class RequestGate: Sendable {
     private enum State {
         case closed, passed
@@ -42,10 +42,10 @@ final class RequestGate: Sendable {
 }
 
 extension CurlTransport {
-    /// Sends one request that nobody may repeat, such as one that sends a mail.
+    /// Sends a request that must never be repeated, such as one that sends a mail.
     ///
-    /// libcurl writes a request again by itself when a kept connection turns out to be dead, though the server may have acted
-    /// on it before. So this opens a connection of its own, and closes it afterwards.
+    /// libcurl repeats a request when a kept connection turns out to be dead, though the server may already have acted on it. So this
+    /// opens a connection of its own, and closes it afterwards.
     ///
     /// - Parameter objection: asked on the transport's thread when the connection stands, with nothing but the write behind
     ///   it; it must return at once. A reason keeps the request from being written.

@@ -1,5 +1,5 @@
-/// The second half of a session, which is ours: from the encrypted connection, which a password has logged in already, to
-/// the answer. Pure: it takes what happened and says what to do next.
+/// The second half of a session, which we lead ourselves: from the encrypted connection, already logged in if by password, to the
+/// answer. Pure: it takes events and returns the next step.
 ///
 /// ```
 /// submit:  (login by token) → mailFrom → recipient → data → content → beforeFinalDot → afterFinalDot → accepted
@@ -96,7 +96,7 @@ struct SMTPDialogue: Sendable {
         return .send(Self.line(command))
     }
 
-    /// Another mail over a connection that carried one before, and is logged in.
+    /// Another mail over a connection that carried one before and is logged in.
     mutating func goOn(_ capabilities: SMTPCapabilities) -> Action {
         self.capabilities = capabilities
         return beginErrand()
@@ -135,7 +135,7 @@ struct SMTPDialogue: Sendable {
             guard reply.isPositive else { return refused(reply) }
             return conclude(.accepted(reply), politely: true)
         case .mailFrom:
-            // Answers to the rest of a group may still come, and DATA may have been taken: nothing more is said.
+            // Answers to the rest of a group may still come, and DATA may have been accepted: nothing more is sent.
             guard reply.isPositive, let mail else { return refused(reply, politely: !isGrouped) }
             state = .recipient
             return isGrouped ? .wait : .send(Self.line(mail.rcpt(capabilities)))
@@ -156,14 +156,14 @@ struct SMTPDialogue: Sendable {
         }
     }
 
-    /// Everything given to send is written.
+    /// Everything to be sent has been written.
     mutating func written() -> Action {
         guard case .content = state else { return .wait }
         state = .beforeFinalDot
         return .askForDot
     }
 
-    /// The caller's word. From here on the dot counts as sent, since part of it may be.
+    /// The caller's decision. From here on the dot counts as sent, since part of it may be.
     mutating func decide(_ verdict: FinalDot) -> Action {
         guard case .beforeFinalDot = state else { return .wait }
         if let aborted = verdict.outcome { return conclude(aborted, politely: false) }
@@ -171,13 +171,13 @@ struct SMTPDialogue: Sendable {
         return .send(Self.line("."))
     }
 
-    /// The connection is of no use any more.
+    /// The connection is no longer usable.
     mutating func broke(curlCode: Int = 0, _ cause: String) -> Action {
         guard !isOver else { return .wait }
         return conclude(.failed(failure(curlCode: curlCode, cause: cause)), politely: false)
     }
 
-    /// The caller wants no more. After the dot that has to wait for the server.
+    /// The caller wants no more. After the dot this has to wait for the server.
     mutating func interrupt() -> Action {
         switch state {
         case .afterFinalDot, .over: .wait
@@ -204,7 +204,7 @@ struct SMTPDialogue: Sendable {
 }
 
 extension FinalDot {
-    /// What the session ends with when no dot may go out; nil when it may.
+    /// The outcome when no dot may go out; nil when it may.
     fileprivate var outcome: SMTPOutcome? {
         switch self {
         case .abort(let reason): .aborted(reason)

@@ -15,10 +15,10 @@ struct SMTPLogin: Sendable {
 
     private var isConnected = false
 
-    /// A TLS handshake is under way, so there is a connection.
+    /// A TLS handshake is in progress, so there is a connection.
     mutating func encrypting() { isConnected = true }
 
-    /// A command went out. Only its verb is looked at: what follows AUTH is the password.
+    /// A command was sent. Only its verb is read: the text after AUTH is the password.
     mutating func sent(_ bytes: some Collection<UInt8>) {
         // After 334 the line is a response to the challenge, whatever it looks like.
         if command == .auth, lastReply?.code == 334 { return lastReply = nil }
@@ -33,7 +33,7 @@ struct SMTPLogin: Sendable {
         }
     }
 
-    /// Bytes of the server came in. What is no SMTP, libcurl itself refuses.
+    /// Bytes from the server. libcurl itself refuses anything that is not SMTP.
     mutating func received(_ bytes: some Sequence<UInt8>) {
         isConnected = true
         // Without reason to look further: the parser's complaint becomes libcurl's own.
@@ -45,12 +45,12 @@ struct SMTPLogin: Sendable {
         }
     }
 
-    /// The last reply when it is a refusal.
+    /// The last reply, if it is a refusal.
     var refusal: SMTPReply? { lastReply.flatMap { $0.code >= 400 ? $0 : nil } }
 
-    /// What was under way when libcurl gave up.
+    /// The phase in which libcurl gave up.
     ///
-    /// - Parameter wasConnected: what libcurl's clock says; it starts only after the handshake where TLS comes first.
+    /// - Parameter wasConnected: according to libcurl's clock, which starts only after the handshake where TLS comes first.
     func phase(security: SMTPServer.Security, wasConnected: Bool, isEncrypted: Bool) -> SMTPPhase {
         guard isConnected || wasConnected else { return .connecting }
         if security == .tls, !isEncrypted { return .tls }

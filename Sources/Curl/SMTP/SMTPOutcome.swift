@@ -1,8 +1,8 @@
 /// How a session ended.
 public enum SMTPOutcome: Sendable, Equatable {
-    /// The server took responsibility for the message; or, for a login test, answered NOOP.
+    /// The server accepted responsibility for the message; or, for a login test, answered NOOP.
     case accepted(SMTPReply)
-    /// No dot was sent: the caller stopped it with this reason, or a cancelled task or a shutdown did with none. Certainly
+    /// No dot was sent: the caller stopped it with this reason, or a cancelled task or a shutdown did without one. Certainly
     /// unsent.
     case aborted(String?)
     case failed(SMTPFailure)
@@ -18,9 +18,9 @@ public struct SMTPFailure: Error, Sendable, Equatable {
         case recipientBusy
         /// The server said "later" to everything of this account: too many logins, connections or messages, or no service.
         case throttled
-        /// This recipient will never get it: its address is surely none.
+        /// This recipient will never get it: its address is certainly invalid.
         case permanentRecipient
-        /// This message is refused, or its recipient takes none, without a word that the address is dead.
+        /// This message is refused, or its recipient accepts none, without any sign that the address is dead.
         case permanentMessage
         /// We are refused, whatever the message: our standing, our address, or how we send.
         case policy
@@ -36,7 +36,7 @@ public struct SMTPFailure: Error, Sendable, Equatable {
         case outcomeUnknown
     }
 
-    /// What was under way.
+    /// The phase in which it failed.
     public let phase: SMTPPhase
     /// The server's refusal, when it was one.
     public let reply: SMTPReply?

@@ -1,4 +1,4 @@
-/// How far a session came; later phases are greater.
+/// How far a session got; later phases are greater.
 public enum SMTPPhase: Int, Sendable, Comparable, CaseIterable {
     /// Looking up the host and opening the connection.
     case connecting
@@ -19,7 +19,7 @@ public enum SMTPPhase: Int, Sendable, Comparable, CaseIterable {
     case afterFinalDot
     case accepted
 
-    /// How long a server may take for what this phase waits for (RFC 5321 section 4.5.3.2).
+    /// How long a server may take to answer in this phase (RFC 5321 section 4.5.3.2).
     var patience: Duration {
         switch self {
         case .connecting, .tls, .greeting, .authentication, .mailFrom, .recipient: .seconds(300)

@@ -1,7 +1,7 @@
 /// Reads a failed session: from phase, reply code, enhanced code and words to what a caller may do about it.
 ///
-/// The order is the order of caution: what is about us or passing comes first, and only a refusal that is surely about the
-/// recipient's address bars it.
+/// The order is the order of caution: refusals about us and temporary ones come first, and only a refusal that is certainly about
+/// the recipient's address bars it.
 enum SMTPRefusal {
     static func kind(phase: SMTPPhase, reply: SMTPReply?, curlCode: Int) -> SMTPFailure.Kind {
         guard let reply else { return kindWithoutReply(phase: phase, curlCode: curlCode) }
@@ -75,8 +75,8 @@ enum SMTPRefusal {
     }
 
     /// An unknown mailbox (5.1.1) is about the recipient even when it answers the dot, and a policy refusal (5.7.x) never is
-    /// (RFC 3463 section 3). Exchange Online says 5.4.1 of addresses that its directory does not hold. Where no code says
-    /// it, words must.
+    /// (RFC 3463 section 3). Exchange Online uses 5.4.1 for addresses that its directory does not hold. Without a code, words
+    /// must say it.
     private static func isSurelyAboutAddress(
         _ phase: SMTPPhase, _ status: EnhancedStatusCode?, _ words: RefusalWords
     ) -> Bool {

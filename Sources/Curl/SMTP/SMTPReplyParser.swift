@@ -1,6 +1,6 @@
-/// Puts the server's bytes together to replies, however they were cut (RFC 5321 section 4.2.1).
+/// Assembles the server's bytes into replies, however they were split (RFC 5321 section 4.2.1).
 struct SMTPReplyParser: Sendable {
-    /// The stream is no SMTP, or no end of it.
+    /// The stream is not SMTP, or a reply does not end.
     struct Garbled: Error, Equatable {
         let reason: String
     }

@@ -1,6 +1,6 @@
 /// One account at one submission server.
 public struct SMTPServer: Sendable, Hashable {
-    /// How the session is encrypted. There is no "if possible": that goes in clear when somebody wants it to.
+    /// How the session is encrypted. There is no "if possible": an attacker could turn that into clear text.
     public enum Security: String, Sendable, Hashable, CaseIterable {
         /// TLS from the first byte, usually port 465 (RFC 8314).
         case tls
@@ -16,7 +16,7 @@ public struct SMTPServer: Sendable, Hashable {
     /// Empty: no login is tried.
     public var username: String
     public var password: Password
-    /// An OAuth 2 access token, which proves who we are in place of the password; nil: the password does.
+    /// An OAuth 2 access token, used instead of the password; nil: the password is used.
     public var token: Password?
     /// A PEM file of issuers to trust in place of the system's.
     public var caFile: String?
@@ -27,11 +27,11 @@ public struct SMTPServer: Sendable, Hashable {
     /// For each reply, at most; earlier phases get less, see ``SMTPPhase/patience``. 10 minutes is the least RFC 5321 section
     /// 4.5.3.2.6 allows after the final dot.
     public var responseTimeout: Duration
-    /// For everything before the final dot together, so that whoever holds the mail knows until when it is certainly unsent.
+    /// For everything before the final dot together, so that the holder of the mail knows until when it is certainly unsent.
     public var beforeDotTimeout: Duration
     /// How long a connection stays open after a mail, for the next one of the same login; zero: it is closed.
     public var restTime = Duration.zero
-    /// How many mails one connection carries at most.
+    /// The most mails that one connection carries.
     public var mailsPerConnection = 50
 
     public init(

@@ -1,6 +1,6 @@
 import CLibCurl
 
-/// What libcurl is told before it connects.
+/// libcurl's configuration before it connects.
 extension SMTPSession {
     func configure() throws(CurlError) {
         guard let url = server.url else {

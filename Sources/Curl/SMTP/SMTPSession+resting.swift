@@ -1,13 +1,13 @@
-/// What a session does between two mails.
+/// A session between two mails.
 extension SMTPSession {
     var isResting: Bool { stage == .resting }
-    /// Until when it rests, where it does.
+    /// Until when it rests, if it does.
     var restsUntil: ContinuousClock.Instant? { isResting ? deadline : nil }
 
     /// Whether it waits for another mail of this very login.
     func waits(for server: SMTPServer) -> Bool { isResting && self.server == server }
 
-    /// Carries another mail. What the caller hears of is the same as of a new session, and ``Step/lapsed`` besides.
+    /// Carries another mail. The caller hears the same as from a new session, and possibly ``Step/lapsed``.
     func serve(_ errand: SMTPErrand, waiter: Waiter) {
         var next = SMTPDialogue(errand, at: server)
         if let failure = next.envelopeFailure { return waiter.resume(returning: .over(.failed(failure))) }
@@ -34,7 +34,7 @@ extension SMTPSession {
         guard case .accepted = outcome, maySubmit, server.restTime > .zero, mails < server.mailsPerConnection else {
             return false
         }
-        // Nobody is there any more for whom it could wait.
+        // Nobody is left for whom it could wait.
         return lastMoment == nil && parser.isBetweenReplies
     }
 
@@ -43,7 +43,7 @@ extension SMTPSession {
         deadline = .now + server.restTime
     }
 
-    /// Before the server has said a word nothing of a mail can have been taken.
+    /// Before the server has said a word, no part of a mail can have been accepted.
     func isLapse(_ outcome: SMTPOutcome) -> Bool {
         guard case .failed = outcome else { return false }
         return isWaking

@@ -6,7 +6,7 @@ import Glibc
 ///
 /// After a mail that was taken it may rest, with the connection open, for the next one of the same login: see ``serve(_:waiter:)``.
 final class SMTPSession: Transfer {
-    /// What the calling task hears.
+    /// The events that the calling task hears of.
     enum Step: Sendable {
         case readyForDot
         case over(SMTPOutcome)
@@ -21,7 +21,7 @@ final class SMTPSession: Transfer {
 
     /// How long a finished session waits for the answer to QUIT.
     static let partingTime = Duration.seconds(5)
-    /// How long the first answer over a connection that rested is waited for: some networks forget connections without a word.
+    /// How long to wait for the first answer over a connection that rested: some networks silently forget connections.
     private static let wakingTime = Duration.seconds(20)
 
     let easy: EasyHandle
@@ -36,10 +36,10 @@ final class SMTPSession: Transfer {
     var waiter: Waiter?
     /// The caller was asked about the dot and has not answered.
     private var isAsking = false
-    /// The outcome that came while the caller was asked, kept for ``finish(_:waiter:now:)``.
+    /// An outcome that came while the caller was asked, kept for ``finish(_:waiter:now:)``.
     private var unheard: SMTPOutcome?
     var deadline: ContinuousClock.Instant?
-    /// What no progress moves any more, once the caller has stopped waiting.
+    /// The deadline that no progress extends, once the caller has stopped waiting.
     private(set) var lastMoment: ContinuousClock.Instant?
     var began = ContinuousClock.now
     let maySubmit: Bool
@@ -135,12 +135,12 @@ extension SMTPSession {
         perform(dialogue.broke(curlCode: Int(CURLE_OPERATION_TIMEDOUT.rawValue), "no answer in time"))
     }
 
-    /// The caller's word about the dot.
+    /// The caller's decision about the dot.
     func finish(_ verdict: FinalDot, waiter: Waiter, now: ContinuousClock.Instant) {
         isAsking = false
         if let unheard { return waiter.resume(returning: .over(unheard)) }
         self.waiter = waiter
-        // What the server said meanwhile comes first: after a 421 the dot must not follow.
+        // Anything the server said meanwhile comes first: after a 421 the dot must not follow.
         exchange()
         guard stage == .talking else { return }
         perform(dialogue.decide(verdict))
@@ -207,7 +207,7 @@ extension SMTPSession {
         deadline = nil
     }
 
-    /// Reads what is there, then writes what goes, until the socket has no more of either.
+    /// Reads what is available, then writes what it can, until the socket allows no more of either.
     func exchange() {
         receive()
         while stage == .talking || stage == .parting, let piece = outgoing.next {
@@ -226,7 +226,7 @@ extension SMTPSession {
         if outgoing.isEmpty { perform(dialogue.written()) }
     }
 
-    /// A refused write often has its reason still to be read.
+    /// After a refused write, the reason is often still unread.
     private func lost(_ code: CURLcode) {
         receive()
         guard stage == .talking else { return close() }
@@ -240,7 +240,7 @@ extension SMTPSession {
                 var count = 0
                 let code = curl_easy_recv(easy.pointer, buffer.baseAddress, room, &count)
                 if code == CURLE_AGAIN { return }
-                // Nothing was asked, so all that a server can have to say is that it leaves.
+                // Nothing was asked, so the server can only be saying that it leaves.
                 if stage == .resting { return close() }
                 guard code == CURLE_OK, count > 0 else { return broke(code, "the server closed the connection") }
                 take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
@@ -258,7 +258,7 @@ extension SMTPSession {
 
     private func take(_ reply: SMTPReply) {
         guard stage == .talking else { return close() }
-        // An answer to a command that is not sent yet would shift every later answer by one.
+        // An answer to a command that was not sent yet would shift every later answer by one.
         let isEarly = !outgoing.isEmpty && dialogue.phase != .content && reply.code != 421
         guard !isEarly else { return broke(CURLE_WEIRD_SERVER_REPLY, "the server answered before it was asked") }
         if reply.code != 421 { isWaking = false }

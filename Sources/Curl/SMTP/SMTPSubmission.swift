@@ -7,7 +7,7 @@ public struct SMTPSubmission: Sendable {
     public var recipient: String
     /// The message as bytes, header first. Bare CR and LF become CR LF, and leading dots are doubled on the wire.
     public var message: [UInt8]
-    /// What reports about the mail name it by where the server knows that (ENVID, RFC 3461 section 4.4); nil: nothing.
+    /// The name by which reports identify the mail, if the server supports it (ENVID, RFC 3461 section 4.4); nil: none.
     public var envelopeID: String?
 
     public init(
@@ -21,10 +21,10 @@ public struct SMTPSubmission: Sendable {
     }
 }
 
-/// The caller's word when all but the final dot is with the server: whether the dot may go out.
+/// The caller's decision, once all but the final dot is with the server: whether the dot may go out.
 ///
-/// It is asked on the transport's thread, with nothing but the write behind it. Time may have passed since it was given:
-/// a process can be held up between any two instructions.
+/// It is asked on the transport's thread, directly before the write. Time may have passed since the decision: a process can be held
+/// up between any two instructions.
 public enum FinalDot: Sendable {
     /// Send, unless the closure objects right before the dot: then the connection is closed instead, and the server throws
     /// the message away (RFC 5321 section 4.1.1.4). It must return at once: every other transfer waits for it.
@@ -35,7 +35,7 @@ public enum FinalDot: Sendable {
     public static let send = FinalDot.send { nil }
 }
 
-/// What a session is for.
+/// The purpose of a session.
 enum SMTPErrand: Sendable {
     case submit(SMTPSubmission)
     case verify

@@ -1,7 +1,7 @@
 import CLibCurl
 import Synchronization
 
-/// Where tasks leave orders for the curl thread, and what wakes it.
+/// The place where tasks leave orders for the curl thread, and the means to wake it.
 ///
 /// The multi handle's pointer is used under the lock and taken away before the handle is freed, so a wake-up can never
 /// reach a dead handle.

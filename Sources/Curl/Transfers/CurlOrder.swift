@@ -3,7 +3,7 @@ struct TransferID: Hashable, Sendable {
     let rawValue: UInt64
 }
 
-/// What a task asks of the curl thread.
+/// A task's order to the curl thread.
 enum CurlOrder: Sendable {
     case perform(TransferID, HTTPRequest, RequestGate?, HTTPTransfer.Waiter)
     case converse(TransferID, SMTPServer, SMTPErrand, afresh: Bool, SMTPSession.Waiter)

@@ -111,7 +111,7 @@ struct CurlThread: ~Copyable {
         numbers[handle] = id
     }
 
-    /// A session that rests for this login goes on under another number.
+    /// A session that rests for this login continues under another number.
     private mutating func wake(for server: SMTPServer, as id: TransferID) -> SMTPSession? {
         for (old, transfer) in transfers {
             guard let session = transfer as? SMTPSession, session.waits(for: server), let handle = session.handle
@@ -124,10 +124,10 @@ struct CurlThread: ~Copyable {
         return nil
     }
 
-    /// Connections that rest at a time, over all servers.
+    /// The most connections that rest at a time, over all servers.
     private static let mostResting = 64
 
-    /// The one whose rest ends soonest leaves where there are too many.
+    /// If there are too many, the one whose rest ends soonest is closed.
     private func makeRoom() {
         let resting = transfers.values.compactMap { $0 as? SMTPSession }.filter(\.isResting)
         guard resting.count >= Self.mostResting else { return }

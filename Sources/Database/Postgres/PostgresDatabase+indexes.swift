@@ -4,8 +4,8 @@ extension PostgresDatabase {
     /// The advisory lock under which indexes are built; the bytes of "mosaid" as a number.
     private static let indexLock: Int64 = 0x6d6f_7361_6964
 
-    /// On one connection and outside a transaction (manual, CREATE INDEX CONCURRENTLY). The lock is tried, never waited for:
-    /// a build waits for every snapshot that is older, and one who waits for the lock holds one.
+    /// On one connection and outside a transaction (manual, CREATE INDEX CONCURRENTLY). The lock is tried, never waited for: a build
+    /// waits for every older snapshot, and a process that waits for the lock holds one.
     package func build(_ indexes: [ConcurrentIndex]) async throws {
         guard !indexes.isEmpty else { return }
         do {
@@ -40,7 +40,7 @@ extension PostgresConnection {
             "SELECT EXISTS (SELECT 1 FROM pg_index WHERE indexrelid = to_regclass('\(index.name)') AND indisvalid)")
     }
 
-    /// Under the lock an index that is there and not valid is one whose building was interrupted.
+    /// Under the lock, an existing index that is not valid is one whose building was interrupted.
     fileprivate func build(_ index: ConcurrentIndex) async throws(PostgresError) {
         if try await isBuilt(index) { return }
         if try await flag("SELECT to_regclass('\(index.name)') IS NOT NULL") {
@@ -59,7 +59,7 @@ extension PostgresConnection {
         return false
     }
 
-    /// An index on a large table takes minutes, and waits for every transaction that is older.
+    /// An index on a large table takes minutes, and waits for every older transaction.
     private func alone(_ statement: String) async throws(PostgresError) {
         try await run(script: "SET lock_timeout = 0", effect: .commits)
         let outcome: PostgresError?

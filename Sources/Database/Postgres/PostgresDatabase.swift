@@ -10,7 +10,7 @@ package struct PostgresDatabase: SQLDatabase {
     private let draw: @Sendable () -> Double
     private let clock: any WallClock
 
-    /// How often a transaction runs before a conflict is the caller's.
+    /// How often a transaction is tried before a conflict becomes the caller's.
     private static let tries = 5
 
     /// Connects when first used.
@@ -50,7 +50,7 @@ package struct PostgresDatabase: SQLDatabase {
 
     package func close() async { pool.close() }
 
-    /// What went to the server and back so far.
+    /// The round trips to the server so far.
     package var traffic: PostgresTraffic { pool.traffic }
 
     private func repeating<R: Sendable>(_ attempted: () async throws -> R) async throws -> R {
@@ -91,7 +91,7 @@ package struct PostgresDatabase: SQLDatabase {
 }
 
 extension StorageError {
-    /// A conflict may go on for several tries. A lost connection gets one: it tells whether the server is there.
+    /// A conflict gets several tries. A lost connection gets one: it tells whether the server is there.
     fileprivate func mayVanishWhenRepeated(after attempt: Int) -> Bool {
         switch kind {
         case .conflict: true

@@ -2,8 +2,8 @@ import Postgres
 import Synchronization
 import Timing
 
-/// A transaction on a lent connection. `BEGIN` and whatever nobody awaits travel with the next statement that is asked for an
-/// answer, or with `COMMIT`; nothing is sent where there was none.
+/// A transaction on a borrowed connection. `BEGIN` and statements without an awaited answer are sent with the next one that needs an
+/// answer, or with `COMMIT`; a transaction without statements sends nothing.
 struct PostgresSession: SQLSession {
     private struct Sending {
         var hasBegun = false
@@ -15,7 +15,7 @@ struct PostgresSession: SQLSession {
         let sending = Mutex(Sending())
     }
 
-    /// So many statements are sent even when nobody asks.
+    /// This many statements are sent even when nobody asks.
     private static let mostWaiting = 500
 
     private let connection: PostgresConnection
@@ -91,7 +91,7 @@ struct PostgresSession: SQLSession {
         return try await guarded { () async throws(PostgresError) in try await send(bound, effect: .undoable) }
     }
 
-    /// What waits goes first, in one round trip with these.
+    /// Waiting statements go first, in one round trip with these.
     private func send(
         _ statements: [PostgresStatement], effect: StatementEffect
     ) async throws(PostgresError) -> [PostgresResult] {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lets a cancellation reach exactly one running statement, and never the one that comes after it.
+/// Lets a cancellation reach exactly one running statement, and never a later one.
 final class Interruption: Sendable {
     private enum State { case waiting, running, cancelled, ended }
     private let state = Mutex(State.waiting)

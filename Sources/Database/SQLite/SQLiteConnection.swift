@@ -37,7 +37,7 @@ final class SQLiteConnection: Sendable {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             let connection = SQLiteConnection(queue: queue, isInMemory: isInMemory, clock: clock)
             // After the opening, because GRDB's WAL set-up leaves NORMAL, which may lose the last commits.
-            // Who was erased must not be found in the file's free pages.
+            // Erased people must not be found in the file's free pages.
             try await connection.onQueue {
                 try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON")
             }
@@ -141,7 +141,7 @@ final class SQLiteConnection: Sendable {
 }
 
 extension SQLiteConnection {
-    /// The statement in SQLite's words.
+    /// The statement in SQLite's SQL.
     func rendered(_ statement: SQL) throws(StorageError) -> RenderedSQL {
         let rendered = statement.rendered(for: .sqlite, now: { clock.now })
         try StorageError.refuseNUL(in: rendered.bindings)
@@ -200,7 +200,7 @@ extension SQLiteConnection {
 }
 
 extension StorageError {
-    /// As PostgreSQL says it (SQLSTATE 25006).
+    /// In PostgreSQL's words (SQLSTATE 25006).
     static let writesInRead = StorageError(
         .invalid, code: "25006", "a statement that writes was run in a read: use a transaction")
 }

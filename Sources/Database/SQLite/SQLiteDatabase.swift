@@ -40,7 +40,7 @@ package struct SQLiteDatabase: SQLDatabase {
         try await read { try await $0.query(statements) }
     }
 
-    /// Nothing: here the migration itself makes them, since nobody else writes meanwhile.
+    /// Nothing to do: here the migration itself makes them, since nobody else writes meanwhile.
     package func build(_ indexes: [ConcurrentIndex]) async throws {}
 
     package func missing(of indexes: [ConcurrentIndex]) async throws -> [ConcurrentIndex] { [] }

@@ -3,8 +3,8 @@ import Timing
 
 import struct Foundation.Data
 
-/// A transaction on a `SQLiteConnection`. What nobody awaits goes to its thread together with the next statement that is asked
-/// for an answer, or with `COMMIT`.
+/// A transaction on a `SQLiteConnection`. Statements without an awaited answer go to its thread with the next one that needs an
+/// answer, or with `COMMIT`.
 struct SQLiteSession: SQLSession {
     let connection: SQLiteConnection
     let purpose: SQLiteConnection.Purpose

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Statements of a transaction that were written and not run yet.
+/// Statements of a transaction that have not run yet.
 final class WaitingStatements: Sendable {
     private let statements = Mutex<[RenderedSQL]>([])
 

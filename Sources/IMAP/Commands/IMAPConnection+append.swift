@@ -1,4 +1,4 @@
-/// Where a message went, as UIDPLUS tells it (RFC 4315).
+/// The place of an appended message, from UIDPLUS (RFC 4315).
 public struct AppendedUID: Hashable, Sendable {
     public let uidValidity: UIDValidity
     public let uid: UID
@@ -7,8 +7,8 @@ public struct AppendedUID: Hashable, Sendable {
 extension IMAPConnection {
     /// Stores a message, CRLF line ends and all as given, in a mailbox that need not be selected.
     ///
-    /// Returns where it went if the server tells. Throws `.no` with code `.tryCreate` when the mailbox does not exist,
-    /// `.invalidArgument` when a NUL is in it.
+    /// Returns its place if the server tells. Throws `.no` with code `.tryCreate` when the mailbox does not exist,
+    /// `.invalidArgument` when the message contains a NUL.
     public nonisolated(nonsending) func append(
         _ message: [UInt8], to mailbox: MailboxName, flags: Set<Flag> = [], date: InternalDate? = nil
     ) async throws(IMAPError) -> AppendedUID? {
@@ -21,7 +21,7 @@ extension IMAPConnection {
         }
         if let date { append.append("\"\(date)\" ") }
         try append.append(literal: message)
-        // Beyond the usual time, what a slow uplink of 32 KiB a second needs.
+        // In addition to the usual time, the time that a slow uplink of 32 KiB a second needs.
         let time = endpoint.commandTimeout + .seconds(message.count / 32_768)
         let answer = try await run(command("APPEND", append, within: time))
         guard case .ok(let status) = answer.completion, case .appendUID(let validity, let uids)? = status.code,

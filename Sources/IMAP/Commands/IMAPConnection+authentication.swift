@@ -8,8 +8,8 @@ extension IMAPConnection {
     /// through AUTHENTICATE OAUTHBEARER where offered, else XOAUTH2. One attempt only: a second way of saying the same password would count twice at
     /// servers that lock accounts. Does nothing after a PREAUTH greeting.
     ///
-    /// Throws `.authenticationFailed` when the server surely refuses the credentials, `.no` when it refuses for other or
-    /// unknown reasons (too many connections, `UNAVAILABLE` of RFC 5530), `.unsupported` when it offers no way.
+    /// Throws `.authenticationFailed` when the server certainly refuses the credentials, `.no` when it refuses for other or unknown
+    /// reasons (too many connections, `UNAVAILABLE` of RFC 5530), `.unsupported` when it offers no mechanism.
     public nonisolated(nonsending) func authenticate(_ credentials: IMAPCredentials) async throws(IMAPError) {
         guard !isAuthenticated.load(ordering: .acquiring) else { return }
         let command = try authentication(credentials)
@@ -73,7 +73,7 @@ extension IMAPConnection {
 }
 
 extension IMAPChannelHandler.Answer {
-    /// The capabilities in it, untagged or as a response code.
+    /// The capabilities in the answer, untagged or as a response code.
     var capabilities: CapabilitySet? {
         if case .ok(let status) = completion, case .capability(let capabilities)? = status.code { return capabilities }
         for case .capability(let capabilities) in untagged.reversed() { return capabilities }
@@ -82,7 +82,7 @@ extension IMAPChannelHandler.Answer {
 }
 
 extension IMAPError {
-    /// What a refusal means when it answers a login; texts that echo the secret lose it.
+    /// The error for a refused login; texts that echo the secret lose it.
     fileprivate func ofAuthentication(hiding credentials: IMAPCredentials) -> IMAPError {
         switch self {
         case .no(let text, let code):

@@ -124,8 +124,8 @@ extension CommandText {
 }
 
 extension FetchedMessage {
-    /// Whether it holds something that was asked for. A response with nothing but flags, when more was wanted, tells of
-    /// a change by somebody else.
+    /// Whether it contains a requested item. A response with only flags, when more was requested, reports a change by somebody
+    /// else.
     fileprivate func answers(_ items: [FetchItem]) -> Bool {
         let wanted = items.filter { $0 != .flags && $0 != .modSequence }
         return wanted.isEmpty || size != nil || internalDate != nil || !sections.isEmpty || gmailThreadID != nil

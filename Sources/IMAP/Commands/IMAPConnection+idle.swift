@@ -20,7 +20,7 @@ extension IMAPConnection {
         }
     }
 
-    /// Makes the `idle` that waits return `.interrupted` soon; when none does, the next one.
+    /// Makes a waiting `idle` return `.interrupted` soon; if none waits, the next one.
     public func interruptIdle() {
         onEventLoop { handler in handler.interruptIdle() }
     }

@@ -16,8 +16,8 @@ extension IMAPConnection {
         }
     }
 
-    /// All mailboxes with MESSAGES, UIDNEXT and UIDVALIDITY of those that can be selected, in one command (RFC 5819); nil when
-    /// the server does not offer that. Do not rely on what it says of the selected mailbox.
+    /// All mailboxes with MESSAGES, UIDNEXT and UIDVALIDITY of those that can be selected, in one command (RFC 5819); nil when the
+    /// server does not offer it. Do not rely on its answer for the selected mailbox.
     public nonisolated(nonsending) func listWithStatus() async throws(IMAPError) -> [(MailboxListing, MailboxStatus?)]?
     {
         guard let command = listStatusCommand else { return nil }
@@ -81,7 +81,7 @@ extension IMAPConnection {
 }
 
 extension IMAPConnection.Answer {
-    /// The mailboxes that were named, each with what was said of its state.
+    /// The listed mailboxes, each with its reported state.
     var mailboxes: [(MailboxListing, MailboxStatus?)] {
         var listings: [MailboxListing] = []
         var states: [MailboxName: MailboxStatus] = [:]

@@ -1,8 +1,8 @@
-/// What a look at the selected mailbox asks for besides what is new.
+/// Additional questions of a look at the selected mailbox.
 public struct FurtherQuestions: Sendable {
     /// Which messages match this.
     public var matching: SearchCriteria?
-    /// All mailboxes with their states, where the server tells them in one command.
+    /// All mailboxes with their states, if the server offers that in one command.
     public var mailboxes = false
 
     public init(matching: SearchCriteria? = nil, mailboxes: Bool = false) {
@@ -10,24 +10,24 @@ public struct FurtherQuestions: Sendable {
     }
 }
 
-/// What a look at the selected mailbox brought.
+/// The result of a look at the selected mailbox.
 public struct MailboxNews: Sendable {
-    /// What FETCH names.
+    /// UIDs reported by FETCH.
     public let fetched: [UID]
-    /// What SEARCH names, or why the server does not say.
+    /// UIDs reported by SEARCH, or the server's reason for not answering.
     public let searched: Result<[UID], IMAPError>
-    /// What matches ``FurtherQuestions/matching``.
+    /// The messages that match ``FurtherQuestions/matching``.
     public fileprivate(set) var matching: [UID] = []
-    /// As ``IMAPConnection/listWithStatus()``; nil where that was not asked or is not offered.
+    /// As ``IMAPConnection/listWithStatus()``; nil if not asked or not offered.
     public fileprivate(set) var mailboxes: [(MailboxListing, MailboxStatus?)]?
 }
 
 extension IMAPConnection {
-    /// What lies in the selected mailbox from `first` on, asked for in two ways, after the server was let tell its news; and what
-    /// else is asked. That takes two round trips, and what was announced before is no news to the next IDLE.
+    /// The messages in the selected mailbox from `first` on, asked for in two ways after the server was given a chance to report news;
+    /// and the answers to the additional questions. It takes two round trips, and mail reported by it is no news to the next IDLE.
     ///
-    /// NOOP is answered before anything else is written: Dovecot puts it off until all that was written with it is done, and
-    /// would show a mailbox without what has just come.
+    /// NOOP must be answered before anything else is written: Dovecot delays it until everything written with it is done, and would
+    /// show a mailbox without the newest mail.
     public nonisolated(nonsending) func news(
         from first: UID, and further: FurtherQuestions = FurtherQuestions()
     ) async throws(IMAPError) -> MailboxNews {
@@ -36,7 +36,7 @@ extension IMAPConnection {
         var fetch = try fetchCommand(set, [.flags])
         fetch.showsAllNews = true
         var commands = [fetch, try searchCommand(criteria)]
-        // Two answers to SEARCH are told apart by their tags alone.
+        // Two answers to SEARCH can only be distinguished by their tags.
         let together = capabilities.contains(.extendedSearch) ? further.matching : nil
         if let together { commands.append(try searchCommand(together)) }
         let list = further.mailboxes ? listStatusCommand : nil

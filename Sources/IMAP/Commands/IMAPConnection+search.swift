@@ -16,7 +16,7 @@ extension IMAPConnection {
 }
 
 extension SearchCriteria {
-    /// What the server named, without what does not match.
+    /// The UIDs in the server's answer, without those outside the criteria.
     func uids(in answer: IMAPConnection.Answer) -> [UID] {
         var uids: [UID] = []
         for response in answer.untagged {

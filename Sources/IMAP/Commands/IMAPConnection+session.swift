@@ -1,5 +1,5 @@
 extension IMAPConnection {
-    /// Tells the server who we are, and returns what it says of itself (RFC 2971); keys in lower case.
+    /// Identifies the client, and returns the server's own identification (RFC 2971); keys in lower case.
     ///
     /// Throws `.unsupported` without ID, `.invalidArgument` beyond 30 fields, keys of 30 or values of 1,024 octets.
     public nonisolated(nonsending) func identify(_ fields: [String: String]) async throws(IMAPError) -> [String: String]
@@ -27,7 +27,7 @@ extension IMAPConnection {
         return knowledge.acceptsUTF8
     }
 
-    /// Asks for nothing, so that the server may tell news; they are reported by the next `idle`.
+    /// Asks for nothing, so that the server may report news; the next `idle` returns them.
     public nonisolated(nonsending) func noop() async throws(IMAPError) {
         _ = try await run(command("NOOP", text("NOOP")))
     }

@@ -1,8 +1,8 @@
 extension IMAPConnection {
     /// Changes flags of messages of the selected mailbox, and reads them back from the server.
     ///
-    /// The result is what a FETCH after the change says, not what the change was meant to do: a keyword the server does
-    /// not keep is missing from it, and so is a message that no longer exists.
+    /// The result is that of a FETCH after the change, not the intended change: a keyword that the server does not keep is missing from
+    /// it, and so is a message that no longer exists.
     public nonisolated(nonsending) func store(
         _ uids: UIDSet, _ change: FlagChange
     ) async throws(IMAPError) -> [UID: Set<Flag>] {

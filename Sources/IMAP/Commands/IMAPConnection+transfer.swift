@@ -1,17 +1,17 @@
-/// Where messages went, as UIDPLUS tells it (RFC 4315).
+/// The new places of messages, from UIDPLUS (RFC 4315).
 public struct CopiedUIDs: Hashable, Sendable {
-    /// That of the mailbox they went to.
+    /// The UIDVALIDITY of the target mailbox.
     public let uidValidity: UIDValidity
-    /// UID there by UID here.
+    /// The UID there by the UID here.
     public internal(set) var destination: [UID: UID]
 }
 
-/// What `move` did.
+/// The result of `move`.
 public struct MoveOutcome: Hashable, Sendable {
     /// Nil when the server does not tell.
     public let copied: CopiedUIDs?
-    /// Whether the messages are gone from the mailbox they were in. False when the server has neither MOVE nor UIDPLUS:
-    /// then they are marked `\Deleted`, since EXPUNGE would remove other people's deleted mail too.
+    /// Whether the messages are gone from the source mailbox. False when the server has neither MOVE nor UIDPLUS: then they are marked
+    /// `\Deleted`, since EXPUNGE would remove other people's deleted mail too.
     public let isExpunged: Bool
 }
 

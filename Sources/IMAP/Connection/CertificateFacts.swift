@@ -1,6 +1,6 @@
 import Glibc
 
-/// What of a certificate explains why it is not trusted.
+/// The facts about a certificate that explain why it is not trusted.
 struct CertificateFacts: Hashable, Sendable {
     /// Seconds since 1970.
     var notBefore: Int64

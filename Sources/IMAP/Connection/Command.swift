@@ -7,7 +7,7 @@ struct Command: Sendable {
         /// Its FETCH responses were asked for.
         case fetch
         case search
-        /// Its answer is of names and states of mailboxes.
+        /// Its answer consists of names and states of mailboxes.
         case list
         /// Its EXPUNGE responses are its own doing.
         case expunge
@@ -21,18 +21,18 @@ struct Command: Sendable {
         case logout
     }
 
-    /// When to give up.
+    /// The deadline of the command.
     enum Patience: Hashable, Sendable {
         /// This long after the command was sent.
         case total(Duration)
-        /// When nothing at all has arrived for this long.
+        /// After this long without any data.
         case silence(Duration)
     }
 
-    /// The words of the command without arguments, for errors.
+    /// The command without its arguments, for errors.
     let name: String
     var kind: Kind = .plain
-    /// Whether its answer holds all messages that were announced before it began.
+    /// Whether its answer includes all messages announced before it began.
     var showsAllNews = false
     /// The bytes; the first segment follows the tag, each further one follows a `+`.
     let segments: [[UInt8]]
@@ -51,7 +51,7 @@ struct CommandID: Hashable, Sendable {
     let rawValue: UInt64
 }
 
-/// How a command ended well.
+/// The successful end of a command.
 enum Completion: Hashable, Sendable {
     /// The tagged OK, or the greeting.
     case ok(StatusResponse)

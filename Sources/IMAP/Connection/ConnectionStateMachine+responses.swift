@@ -71,10 +71,10 @@ extension ConnectionStateMachine {
         return actions
     }
 
-    /// Which of the commands that were written it answers: a server may begin with one before it has ended the one before it.
+    /// Which of the written commands it answers: a server may begin with one before it has finished the previous one.
     private func addressee(of untagged: UntaggedResponse, _ running: Running) -> Running {
         guard !following.isEmpty else { return running }
-        // Of two searches the server may answer the second first, and names the one that it means (RFC 4731 section 3.1).
+        // The server may answer the second of two searches first, and names the one it answers (RFC 4731 section 3.1).
         if case .extendedSearch(let result) = untagged, let tag = result.tag {
             return following.first { $0.tag == tag } ?? running
         }
@@ -144,7 +144,7 @@ extension ConnectionStateMachine {
 }
 
 extension UntaggedResponse {
-    /// Whether it tells of a change in the mailbox.
+    /// Whether it reports a change in the mailbox.
     fileprivate var isNews: Bool {
         switch self {
         case .exists, .expunge, .fetch: true

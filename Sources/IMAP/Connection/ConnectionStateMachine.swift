@@ -53,7 +53,7 @@ struct ConnectionStateMachine: ~Copyable {
     }
 
     var state: State
-    /// Written with the running command; the server answers them after it.
+    /// Written together with the running command; the server answers them after it.
     var following: [Running] = []
     var waiting: [Train] = []
     private var lastTag: UInt64 = 0
@@ -75,7 +75,7 @@ struct ConnectionStateMachine: ~Copyable {
 extension ConnectionStateMachine {
     mutating func submit(_ command: Command, id: CommandID) -> [Action] { submit([(id, command)]) }
 
-    /// - Parameter train: more than one only where each can be written without an answer to those before it.
+    /// - Parameter train: more than one only if each can be written before the previous ones are answered.
     mutating func submit(_ train: Train) -> [Action] {
         precondition(train.count == 1 || train.allSatisfy { $0.command.segments.count == 1 }, "a train does not wait")
         switch state {
@@ -92,7 +92,7 @@ extension ConnectionStateMachine {
         }
     }
 
-    /// The IDLE that runs, or else the next one, returns `.interrupted`.
+    /// The running IDLE, or otherwise the next one, returns `.interrupted`.
     mutating func interruptIdle() -> [Action] {
         guard case .running(let running) = state, running.command.kind == .idle, !running.isAbandoned else {
             interruptsNextIdle = true
@@ -148,7 +148,7 @@ extension ConnectionStateMachine {
         }
     }
 
-    /// The TLS handshake that STARTTLS began is over. What the server said before in clear text counts no more.
+    /// The TLS handshake that STARTTLS began is over. Anything the server said before in clear text is void.
     mutating func secured() -> [Action] {
         guard case .securing(let running) = state else { return [] }
         hasNews = false
@@ -188,10 +188,10 @@ extension ConnectionStateMachine {
         return [.write(bytes)] + takeTurn()
     }
 
-    /// The next of those that are written is the one that the server answers.
+    /// The next written command is the one that the server answers now.
     private mutating func takeTurn() -> [Action] {
         let next = following.removeFirst()
-        // What was announced before it began is in its answer.
+        // News announced before it began is in its answer.
         if next.command.showsAllNews { hasNews = false }
         state = .running(next)
         return [.watch(next.id, next.command.patience)]
@@ -225,7 +225,7 @@ extension ConnectionStateMachine {
             state = .running(running)
             return []
         case .ending(.timedOut) where outcome == .interrupted:
-            // It is being renewed: who interrupts must not wait for the end of the next one.
+            // The IDLE is being renewed: an interruption must not wait for the end of the next one.
             running.idle = .ending(outcome)
             state = .running(running)
             return []
@@ -246,7 +246,7 @@ extension ConnectionStateMachine {
         return [.capabilities(capabilities)]
     }
 
-    /// Ends the connection. What was written learns the reason; those that wait learn `others`, or the same.
+    /// Ends the connection. Written commands fail with the reason; waiting ones with `others`, or the same.
     mutating func fail(_ error: IMAPError, others: IMAPError? = nil) -> [Action] {
         var actions: [Action] = [.stopWatching]
         switch state {

@@ -25,7 +25,7 @@ struct FetchBuffer {
         wake()
     }
 
-    /// Hands what has gathered to a caller who waits; called once per read, not per message.
+    /// Hands gathered messages to a waiting caller; called once per read, not per message.
     mutating func wake() {
         guard let waiter, let batch = take() else { return }
         self.waiter = nil
@@ -38,7 +38,7 @@ struct FetchBuffer {
     }
 
     private mutating func take() -> Batch? {
-        // After a failure the messages that came before it still count: each is complete.
+        // Messages before a failure still count: each is complete.
         guard messages.isEmpty else {
             defer {
                 messages = []

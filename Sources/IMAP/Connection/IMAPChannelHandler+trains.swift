@@ -1,6 +1,6 @@
 /// Commands that are written together.
 extension IMAPChannelHandler {
-    /// All of them in one write. What each comes to is told by ``outcome(of:_:)`` or ``nextBatch(of:_:)``, until ``end(_:)``.
+    /// Writes all of them at once. Their results come from ``outcome(of:_:)`` or ``nextBatch(of:_:)``, until ``end(_:)``.
     func submit(together train: ConnectionStateMachine.Train) {
         for (id, command) in train {
             if command.kind == .fetch { fetches[id] = FetchBuffer() } else { calls[id] = Call() }

@@ -10,7 +10,7 @@ final class IMAPChannelHandler: ChannelDuplexHandler {
     typealias OutboundIn = Never
     typealias OutboundOut = ByteBuffer
 
-    /// What a finished command hands back.
+    /// The result of a finished command.
     struct Answer: Sendable {
         var completion: Completion
         var untagged: [UntaggedResponse]
@@ -24,7 +24,7 @@ final class IMAPChannelHandler: ChannelDuplexHandler {
         var octets = 0
         var idleTime: TimeAmount?
 
-        /// What is kept for one command is bounded like one response: a hostile server may send many.
+        /// The results kept for one command are bounded like one response: a hostile server may send many.
         func exceeded(_ limits: ParserLimits) -> ParserLimits.Kind? {
             if untagged.count > limits.elements { return .elements }
             return octets > limits.responseSize ? .responseSize : nil
@@ -35,7 +35,7 @@ final class IMAPChannelHandler: ChannelDuplexHandler {
     private var parser: ResponseParser
     var calls: [CommandID: Call] = [:]
     var fetches: [CommandID: FetchBuffer] = [:]
-    /// Of commands of a train, until somebody asks.
+    /// Results of commands of a train, until somebody asks.
     var outcomes: [CommandID: Outcome] = [:]
     private var greeting: Outcome?
     private var deadline: Scheduled<Void>?
@@ -227,7 +227,7 @@ extension IMAPChannelHandler {
         continuation.resume(returning: outcome)
     }
 
-    /// Bytes that came along with the server's OK were sent by nobody we can trust (RFC 3501 section 6.2.1, CVE-2011-0411).
+    /// Bytes that came along with the server's OK are not authenticated (RFC 3501 section 6.2.1, CVE-2011-0411).
     private func startTLS() {
         guard !parser.holdsBytes else {
             return perform(machine.disconnect(.protocolViolation("clear text after STARTTLS")))

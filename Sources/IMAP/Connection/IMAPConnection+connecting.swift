@@ -41,8 +41,8 @@ extension IMAPConnection {
         }
     }
 
-    /// The TLS library says that it does not trust a certificate, not why. So a second connection looks at the
-    /// certificate, and refuses it in every case.
+    /// The TLS library says that it does not trust a certificate, but not why. So a second connection examines the certificate, and
+    /// always refuses it.
     private nonisolated(nonsending) static func reasonForDistrust(
         of endpoint: IMAPEndpoint, on loop: any EventLoop
     ) async -> TLSFailure {
@@ -62,7 +62,7 @@ extension IMAPConnection {
         func remaining() -> Duration { max(.milliseconds(1), deadline - .now) }
         let greeting = try await awaitGreeting(within: remaining())
         if case .ok(let status) = greeting.completion, status.condition == .preauth {
-            // STARTTLS is not allowed any more after PREAUTH, so the promise of encryption could not be kept.
+            // STARTTLS is not allowed after PREAUTH, so the promise of encryption could not be kept.
             guard endpoint.security != .startTLS else { throw .unsupported("STARTTLS after a PREAUTH greeting") }
             isAuthenticated.store(true, ordering: .releasing)
         }
@@ -110,7 +110,7 @@ extension IMAPConnection {
                 guard let handler = handlers.value[ObjectIdentifier(channel)] else { throw IMAPError.closed }
                 return (channel, handler)
             }
-        // Name resolution cannot be interrupted, only left behind; a channel that comes too late is closed.
+        // Name resolution cannot be interrupted, only abandoned; a channel that comes too late is closed.
         let clock = loop.scheduleTask(in: TimeAmount(endpoint.connectTimeout)) {
             opening.fail(IMAPError.timedOut(command: "the connection"))
         }
@@ -140,7 +140,7 @@ extension IMAPConnection {
         return NIOLoopBound(handler, eventLoop: channel.eventLoop)
     }
 
-    /// The system's own words, such as `Connection refused`, without the calls that failed.
+    /// The system's own words, such as `Connection refused`, without the names of the failed calls.
     private static func words(_ error: any Error) -> String {
         guard let error = error as? IOError else { return "\(error)" }
         return String(cString: strerror(error.errnoCode))

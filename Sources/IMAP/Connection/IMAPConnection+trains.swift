@@ -1,11 +1,11 @@
-/// Commands that were written together; the answer to each is taken once, and the last thing is ``IMAPConnection/end(_:)``.
+/// Commands that were written together. The answer to each is taken once; ``IMAPConnection/end(_:)`` must be the last call.
 struct CommandTrain: Sendable {
     let ids: [CommandID]
     let cancellation: Cancellation
 }
 
 extension IMAPConnection {
-    /// Sends commands in one write, of which none needs an answer before the next is sent.
+    /// Sends commands in one write; none of them needs an answer before the next is sent.
     func send(together commands: [Command]) -> CommandTrain {
         let train = commands.map { (id: nextID(), command: $0) }
         let ids = train.map(\.id)
@@ -14,12 +14,12 @@ extension IMAPConnection {
         return CommandTrain(ids: ids, cancellation: cancellation)
     }
 
-    /// Nobody asks for its answers any more.
+    /// Drops the answers that nobody has asked for.
     func end(_ train: CommandTrain) {
         onEventLoop { handler in handler.end(train.ids) }
     }
 
-    /// What one of its commands came to. Cancelling ends the connection.
+    /// The result of one of its commands. Cancelling ends the connection.
     nonisolated(nonsending) func answer(to place: Int, of train: CommandTrain) async -> IMAPChannelHandler.Outcome {
         let id = train.ids[place]
         return await withTaskCancellationHandler {
@@ -31,7 +31,7 @@ extension IMAPConnection {
         }
     }
 
-    /// What one of its commands, a FETCH, brought.
+    /// The messages of one of its commands, a FETCH.
     nonisolated(nonsending) func messages(
         of place: Int, in train: CommandTrain
     ) async throws(IMAPError) -> [FetchedMessage] {

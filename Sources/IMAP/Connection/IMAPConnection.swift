@@ -10,7 +10,7 @@ import Synchronization
 ///
 /// Covers IMAP4rev1 (RFC 3501) and what servers of IMAP4rev2 (RFC 9051) share with it.
 public final class IMAPConnection: Sendable {
-    /// Where it leads.
+    /// The address of its server.
     public let endpoint: IMAPEndpoint
 
     let knowledge: ServerKnowledge
@@ -55,7 +55,7 @@ extension IMAPConnection {
         Command(name: name, kind: kind, segments: text.finished(), patience: .total(time ?? endpoint.commandTimeout))
     }
 
-    /// A command that a large mailbox makes long: its server may take its time as long as it says something meanwhile.
+    /// A command that takes long in a large mailbox: the server may take its time as long as it sends something meanwhile.
     func patientCommand(_ name: String, _ text: CommandText, kind: Command.Kind = .plain) -> Command {
         Command(name: name, kind: kind, segments: text.finished(), patience: .silence(endpoint.commandTimeout))
     }
@@ -64,7 +64,7 @@ extension IMAPConnection {
         guard capabilities.contains(capability) else { throw .unsupported(capability.rawValue) }
     }
 
-    /// Sends the command and returns what came between it and its OK.
+    /// Sends the command and returns the responses between it and its OK.
     nonisolated(nonsending) func run(_ command: Command, idleTime: Duration? = nil) async throws(IMAPError) -> Answer {
         try await call { handler, id, continuation in
             handler.submit(command, id: id, idleTime: idleTime, continuation)
@@ -114,8 +114,8 @@ extension IMAPConnection {
     }
 }
 
-/// A cancellation that may come before the command it is for: the flag is up before the event loop is told, so a
-/// submission on the loop sees either the flag or, later, the call to cancel.
+/// A cancellation that may come before its command: the flag is set before the event loop is told, so a submission on the loop
+/// sees either the flag or, later, the call to cancel.
 final class Cancellation: Sendable {
     private let flag = Atomic<Bool>(false)
 

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What the server last told about itself; written on the event loop, read from anywhere.
+/// The server's latest statements about itself; written on the event loop, read from anywhere.
 final class ServerKnowledge: Sendable {
     private struct State {
         var capabilities: CapabilitySet?
@@ -15,7 +15,7 @@ final class ServerKnowledge: Sendable {
 
     func update(_ capabilities: CapabilitySet) { state.withLock { $0.capabilities = capabilities } }
 
-    /// TLS or a login changed who we are talking to: what was said before counts no more.
+    /// TLS or a login changed the peer: earlier statements no longer count.
     func forgetCapabilities() { state.withLock { $0.capabilities = nil } }
 
     func acceptUTF8() { state.withLock { $0.acceptsUTF8 = true } }

@@ -11,7 +11,7 @@ public enum TLSFailure: Error, Hashable, Sendable {
     case wrongHost(String)
     /// The server signed its own certificate.
     case selfSigned
-    /// No authority we trust stands behind the certificate.
+    /// The certificate is not issued by a trusted authority.
     case untrustedIssuer
     /// The file with the trusted authorities, or the host name, cannot be used.
     case badConfiguration(String)
@@ -41,7 +41,7 @@ extension TLSFailure: CustomStringConvertible {
 }
 
 extension TLSFailure {
-    /// What an error of the TLS handler means during the handshake; nil when it is not about TLS.
+    /// The meaning of an error of the TLS handler during the handshake; nil when it is not about TLS.
     init?(_ error: any Error, host: String) {
         switch error {
         case let failure as TLSFailure: self = failure

@@ -4,8 +4,8 @@ import Synchronization
 /// TLS contexts, one for each set of trusted roots: a context holds all certificates of the system, about a megabyte, and
 /// takes milliseconds to make.
 ///
-/// The one shared state of this target. A context is immutable, and made anew after an hour, so that roots that were renewed
-/// on disk come to be used.
+/// The only shared state of this target. A context is immutable, and recreated after an hour, so that roots renewed on disk are
+/// used.
 enum TransportContexts {
     private struct Entry {
         let context: NIOSSLContext

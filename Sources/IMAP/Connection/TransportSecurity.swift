@@ -8,7 +8,7 @@ struct TransportSecurity: Sendable {
     private let host: String
     private let witness: CertificateWitness?
 
-    /// With a witness, the server's certificate is noted and the handshake then refused.
+    /// With a witness, the server's certificate is recorded and the handshake then refused.
     init(_ endpoint: IMAPEndpoint, witness: CertificateWitness? = nil) throws(IMAPError) {
         self.witness = witness
         host = endpoint.host
@@ -31,7 +31,7 @@ struct TransportSecurity: Sendable {
         }
     }
 
-    /// An IP address is no name for SNI; the certificate must then carry the address.
+    /// SNI does not allow IP addresses; the certificate must then contain the address.
     private var serverName: String? {
         let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil  // Failure is the answer: not an address.
         return isAddress ? nil : host
@@ -46,7 +46,7 @@ final class CertificateWitness: Sendable {
 
     func see(_ chain: [NIOSSLCertificate]) {
         guard let leaf = chain.first else { return }
-        // Without readable bytes it is just not known to be self-signed.
+        // Without readable bytes it is merely not known to be self-signed.
         let isSelfIssued = (try? leaf.toDERBytes()).map(CertificateFacts.isSelfIssued) ?? false
         let facts = CertificateFacts(
             notBefore: Int64(leaf.notValidBefore), notAfter: Int64(leaf.notValidAfter), isSelfIssued: isSelfIssued)

@@ -13,14 +13,14 @@ extension UInt8 {
         }
     }
 
-    /// What ends a word when reading: servers put more into atoms than the grammar allows, so only real separators count.
+    /// The end of a word when reading: servers put more into atoms than the grammar allows, so only real separators count.
     var endsWord: Bool {
         self <= 0x20 || self == ASCII.openParenthesis || self == ASCII.closeParenthesis || self == ASCII.quote
     }
 }
 
 extension String {
-    /// Server text as a person may see it: control characters become spaces, and no more than `limit` bytes are kept.
+    /// Server text made safe to show: control characters become spaces, and at most `limit` bytes are kept.
     init(displaying bytes: some Collection<UInt8>, limit: Int = 500) {
         let visible = bytes.prefix(limit).map { $0 < 0x20 || $0 == 0x7F ? ASCII.space : $0 }
         self = String(decoding: visible, as: UTF8.self)

@@ -13,7 +13,7 @@ struct ByteCursor {
     let limits: ParserLimits
 
     init(_ bytes: UnsafeRawBufferPointer, limits: ParserLimits) {
-        // The line end of the response itself is no content.
+        // The line end of the response itself is not content.
         var end = bytes.count
         if end > 0, bytes[end - 1] == ASCII.lineFeed { end -= 1 }
         if end > 0, bytes[end - 1] == ASCII.carriageReturn { end -= 1 }
@@ -54,14 +54,14 @@ struct ByteCursor {
         .protocolViolation("\(what) at octet \(position) of \"\(String(displaying: bytes, limit: 60))\"")
     }
 
-    /// What runs up to the next separator; may be empty.
+    /// The bytes up to the next separator; may be empty.
     mutating func word() -> Word {
         let start = position
         while position < bytes.count, !bytes[position].endsWord { position += 1 }
         return bytes[start..<position]
     }
 
-    /// What runs up to one of the given bytes or the end.
+    /// The bytes up to one of the given bytes or the end.
     mutating func prefix(while matches: (UInt8) -> Bool) -> Word {
         let start = position
         while position < bytes.count, matches(bytes[position]) { position += 1 }
@@ -98,7 +98,7 @@ struct ByteCursor {
 }
 
 extension ByteCursor {
-    /// A quoted string or literal; nil when neither stands here.
+    /// A quoted string or literal; nil when there is neither.
     mutating func optionalString() throws(IMAPError) -> [UInt8]? {
         switch peek {
         case ASCII.quote: try quoted()
@@ -120,7 +120,7 @@ extension ByteCursor {
         return nil
     }
 
-    /// A string, or a bare word as which some servers write names with almost any character.
+    /// A string, or a bare word, the form in which some servers write names with almost any character.
     mutating func astring() throws(IMAPError) -> [UInt8] {
         if let string = try optionalString() { return string }
         let word = word()

@@ -50,7 +50,7 @@ public struct Capability: RawRepresentable, Hashable, Sendable, CustomStringConv
     public var description: String { rawValue }
 }
 
-/// What a server says it can do at this moment; it changes with TLS and with the login.
+/// The server's capabilities at this moment; they change with TLS and with the login.
 public struct CapabilitySet: Hashable, Sendable {
     public let all: Set<Capability>
 

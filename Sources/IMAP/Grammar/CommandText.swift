@@ -13,7 +13,7 @@ struct CommandText: Sendable {
         case nonSynchronising(upTo: Int)
 
         init(_ capabilities: CapabilitySet) {
-            // LITERAL+ has no bound of its own; a server can only refuse a large literal early when it is asked first.
+            // LITERAL+ has no limit of its own; a server can only refuse a large literal early when it is asked first.
             if capabilities.contains(.literalPlus) {
                 self = .nonSynchronising(upTo: 65_536)
             } else if capabilities.contains(.literalMinus) {

@@ -1,4 +1,4 @@
-/// What FETCH shall bring. The UID always comes; nothing here sets `\Seen`.
+/// The items that FETCH requests. The UID always comes; nothing here sets `\Seen`.
 public enum FetchItem: Hashable, Sendable {
     case flags
     case internalDate
@@ -24,7 +24,7 @@ public enum FetchItem: Hashable, Sendable {
     }
 }
 
-/// One message of a FETCH answer: what was asked for, as far as the server sent it.
+/// One message of a FETCH answer: the requested items, as far as the server sent them.
 public struct FetchedMessage: Hashable, Sendable {
     public internal(set) var uid: UID
     public internal(set) var flags: Set<Flag>?

@@ -15,7 +15,7 @@ public struct Flag: RawRepresentable, Sendable, CustomStringConvertible {
         self.init(received: rawValue)
     }
 
-    /// What a server sent is kept as it came: some use characters the grammar does not allow.
+    /// Flags from a server are kept as sent: some use characters that the grammar does not allow.
     init(received rawValue: String) {
         self.rawValue = rawValue
         folded = rawValue.asciiUppercased
@@ -38,7 +38,7 @@ extension Flag: Hashable {
     public func hash(into hasher: inout Hasher) { hasher.combine(folded) }
 }
 
-/// What STORE does to the flags of each message.
+/// The change that STORE makes to the flags of each message.
 public enum FlagChange: Sendable, Hashable {
     case add(Set<Flag>)
     case remove(Set<Flag>)
@@ -50,7 +50,7 @@ public enum FlagChange: Sendable, Hashable {
         }
     }
 
-    /// Whether there is nothing to do; some servers take an empty list for a mistake.
+    /// Whether there is nothing to do; some servers reject an empty list.
     var isNothing: Bool {
         if case .replace = self { false } else { flags.isEmpty }
     }

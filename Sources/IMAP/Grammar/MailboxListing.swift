@@ -18,7 +18,7 @@ public struct MailboxListing: Hashable, Sendable {
         attributes.isDisjoint(with: [.noSelect, .nonExistent])
     }
 
-    /// What the server says the mailbox is for (RFC 6154), or nil.
+    /// The mailbox's purpose according to the server (RFC 6154), or nil.
     public var specialUse: SpecialUse? {
         SpecialUse.allCases.first { !attributes.isDisjoint(with: $0.attributes) }
     }

@@ -1,4 +1,4 @@
-/// What SELECT or EXAMINE told about the mailbox (RFC 9051 section 6.3.2).
+/// The state of a mailbox reported by SELECT or EXAMINE (RFC 9051 section 6.3.2).
 public struct SelectedMailbox: Hashable, Sendable {
     public let name: MailboxName
     /// The server refused writing, or we asked for reading only.
@@ -19,7 +19,7 @@ public struct SelectedMailbox: Hashable, Sendable {
     public var acceptsNewKeywords: Bool { permanentFlags.contains(.anyKeyword) }
 }
 
-/// The answer to STATUS (RFC 9051 section 6.3.11). What the server left out is nil.
+/// The answer to STATUS (RFC 9051 section 6.3.11). Items that the server left out are nil.
 public struct MailboxStatus: Hashable, Sendable {
     public internal(set) var messages: Int?
     public internal(set) var unseen: Int?

@@ -22,7 +22,7 @@ public struct ParserLimits: Sendable, Hashable {
         self.elements = elements
     }
 
-    /// Which limit was passed.
+    /// The limit that was exceeded.
     public enum Kind: String, Sendable, Hashable {
         case lineLength = "line length"
         case literalSize = "literal size"

@@ -44,7 +44,7 @@ struct ExtendedSearchResult: Hashable, Sendable {
 
 /// A FETCH response; an unsolicited one may come without a UID.
 struct FetchResponse: Hashable, Sendable {
-    /// What the server sent, under a placeholder UID when it sent none.
+    /// The items that the server sent, under a placeholder UID when it sent none.
     var message: FetchedMessage
     var hasUID: Bool
 }

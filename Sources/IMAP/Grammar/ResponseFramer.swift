@@ -3,8 +3,8 @@ import Text
 
 /// Finds where each response ends in a stream that may be split anywhere, without looking at any byte twice.
 ///
-/// A response is a line, or several lines joined by literals: a line that ends in `{n}` goes on after the next `n` octets
-/// (RFC 9051 section 4.3). Status and continuation lines end in free text, which may look like that and is not.
+/// A response is a line, or several lines joined by literals: a line that ends in `{n}` continues after the next `n` octets
+/// (RFC 9051 section 4.3). Status and continuation lines end in free text, which may look like a literal but is not.
 struct ResponseFramer {
     private let limits: ParserLimits
     private var buffer = ByteBuffer()
@@ -15,7 +15,7 @@ struct ResponseFramer {
 
     init(limits: ParserLimits) { self.limits = limits }
 
-    /// Whether bytes wait that belong to a response not yet complete or not yet taken.
+    /// Whether there are bytes of a response that is incomplete or not yet taken.
     var holdsBytes: Bool { buffer.readableBytes > 0 }
 
     mutating func append(_ bytes: ByteBuffer) {
@@ -92,7 +92,7 @@ struct ResponseFramer {
 
     /// Whether the response begins `+`, or `tag OK`, `* BYE` and their like.
     private func isFreeText() -> Bool {
-        // Of its first line alone: what follows may be another response, or not be here yet.
+        // Judged by its first line alone: the bytes after it may be another response, or not be here yet.
         let head = buffer.readableBytesView.prefix(80).prefix { $0 != ASCII.lineFeed }
         if head.first == ASCII.plus { return true }
         guard let gap = head.firstIndex(of: ASCII.space) else { return false }

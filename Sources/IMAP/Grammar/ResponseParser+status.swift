@@ -1,7 +1,7 @@
 import Text
 
 extension ByteCursor {
-    /// `[code] text` after the condition. A code we cannot read is kept as text: it never breaks the session.
+    /// `[code] text` after the condition. An unreadable code is kept as text: it never breaks the session.
     mutating func status(_ condition: StatusResponse.Condition) -> StatusResponse {
         skipSpaces()
         var code: ResponseCode?
@@ -21,7 +21,7 @@ extension ByteCursor {
         do throws(IMAPError) {
             if let code = try knownCode(name.upperCasedText) { return code }
         } catch {
-            // Falls through: an argument out of the grammar makes it an unknown code, with the text for the log.
+            // Falls through: an invalid argument makes it an unknown code, with the text for the log.
         }
         position = start
         return .other(

@@ -1,6 +1,6 @@
 import Text
 
-/// What UID SEARCH looks for (RFC 9051 section 6.4.4).
+/// The criteria of UID SEARCH (RFC 9051 section 6.4.4).
 public indirect enum SearchCriteria: Hashable, Sendable {
     case all
     case uid(UIDSet)
@@ -34,7 +34,7 @@ extension SearchCriteria {
         }
     }
 
-    /// The smallest set every result must lie in, as far as the criteria say; guards against the `n:*` trap.
+    /// The smallest set that must contain every result, as far as the criteria say; guards against the `n:*` trap.
     func admits(_ uid: UID) -> Bool {
         switch self {
         case .uid(let set): set.contains(uid)

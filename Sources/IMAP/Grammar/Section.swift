@@ -5,7 +5,7 @@ import Text
 /// Two sections are equal when they name the same octets: header field names compare without case or order, since
 /// servers echo them in their own way.
 public struct Section: Hashable, Sendable {
-    /// What of the part.
+    /// The content of the part to fetch.
     public enum Content: Hashable, Sendable {
         /// All of it: `BODY[]`, `BODY[1.2]`.
         case whole

@@ -1,4 +1,4 @@
-/// What a mailbox is for (RFC 6154, RFC 8457).
+/// The purpose of a mailbox (RFC 6154, RFC 8457).
 public enum SpecialUse: Sendable, Hashable, CaseIterable {
     case all, archive, drafts, flagged, important, junk, sent, trash
 
@@ -67,7 +67,7 @@ public enum SpecialUse: Sendable, Hashable, CaseIterable {
 }
 
 extension Sequence<MailboxListing> {
-    /// The selectable mailbox for a purpose: the one the server marks, else one with a customary name at the end of its path.
+    /// The selectable mailbox for a purpose: the one the server marks, otherwise one with a customary name at the end of its path.
     public func mailbox(for use: SpecialUse) -> MailboxListing? {
         let selectable = filter(\.isSelectable)
         if let marked = selectable.first(where: { $0.specialUse == use }) { return marked }

@@ -1,10 +1,10 @@
-/// What the proxy does to one connection.
+/// The treatment of one connection by the proxy.
 package struct ConnectionFault: Hashable, Sendable {
-    /// Resets the connection as soon as it is accepted, before the server behind hears of it.
+    /// Resets the connection as soon as it is accepted, before the server behind the proxy hears of it.
     package var refuses = false
-    /// What happens to the bytes the client sends.
+    /// The treatment of the client's bytes.
     package var toServer = StreamFault()
-    /// What happens to the bytes the server sends.
+    /// The treatment of the server's bytes.
     package var toClient = StreamFault()
 
     package init(refuses: Bool = false, toServer: StreamFault = StreamFault(), toClient: StreamFault = StreamFault()) {
@@ -18,9 +18,9 @@ package struct ConnectionFault: Hashable, Sendable {
     package static let refused = ConnectionFault(refuses: true)
 }
 
-/// What the proxy does to one direction of a connection.
+/// The treatment of one direction of a connection.
 package struct StreamFault: Hashable, Sendable {
-    /// What happens once the last byte let through has been forwarded.
+    /// The action after the last byte let through has been forwarded.
     package enum End: Hashable, Sendable {
         /// Both sides see the connection close.
         case cut

@@ -1,4 +1,4 @@
-/// Decides for one direction what is forwarded of each piece, and what follows it. Pure: the proxy performs the steps.
+/// Decides for one direction which part of each piece is forwarded, and what follows. Pure: the proxy performs the steps.
 struct FaultGate: Sendable {
     enum Step: Hashable, Sendable {
         case forward([UInt8])

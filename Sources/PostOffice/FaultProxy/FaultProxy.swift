@@ -2,7 +2,7 @@ package import NIOCore
 import NIOPosix
 import Synchronization
 
-/// A TCP proxy on loopback that forwards to a port of 127.0.0.1 and spoils connections by rule.
+/// A TCP proxy on loopback that forwards to a port of 127.0.0.1 and disturbs connections by rule.
 package final class FaultProxy: Sendable {
     private let listener: LoopbackListener
     private let rules: ProxyRules
@@ -32,7 +32,7 @@ package final class FaultProxy: Sendable {
 
     package var counters: ProxyCounters { rules.counters }
 
-    /// Changes what happens to connections accepted from now on.
+    /// Changes the treatment of connections accepted from now on.
     package func setFault(_ fault: @escaping @Sendable (Int) -> ConnectionFault) { rules.setFault(fault) }
 
     /// Stops forwarding on every connection, open or to come, with the sockets left open: the network has gone dark.

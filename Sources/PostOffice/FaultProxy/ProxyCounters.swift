@@ -1,10 +1,10 @@
-/// What a fault proxy has done so far.
+/// The counts of a fault proxy so far.
 package struct ProxyCounters: Hashable, Sendable {
     /// Connections accepted, refused ones included.
     package internal(set) var connections = 0
     /// Connections reset at once.
     package internal(set) var refused = 0
-    /// Connections that met a server behind that does not answer.
+    /// Connections for which the server behind the proxy did not answer.
     package internal(set) var unreachable = 0
     /// Directions ended by a cut or a reset.
     package internal(set) var cut = 0

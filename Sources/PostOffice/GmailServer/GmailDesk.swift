@@ -1,7 +1,7 @@
 import FoundationEssentials
 package import Timing
 
-/// What happens to the next request to send.
+/// The treatment of the next request to send.
 package enum GmailFault: Hashable, Sendable {
     /// This answer and no effect, in Google's shape.
     case error(status: Int, reason: String, message: String)
@@ -36,23 +36,23 @@ package struct GmailDesk: HTTPDesk {
         package let bytes: [UInt8]
     }
 
-    /// Whose mailbox a token opens.
+    /// The mailbox that a token opens.
     package var userOfToken: @Sendable (String) -> String?
     /// Whether it gives mails a Message-ID of its own.
     package var renames = false
-    /// Conversations that are there already, by a Message-ID in each.
+    /// Existing conversations, each by a Message-ID in it.
     package var threads: [String: String] = [:]
     /// The answer to everything, whatever is asked.
     package var refusal: GmailFault?
-    /// Nothing that was sent is found, as for the first moments after it was.
+    /// Nothing that was sent is found, as in the first moments after sending.
     package var isBlind = false
     package private(set) var drafts: [Draft] = []
     /// Faults of sending, first to last, one a request; nil: all goes well.
     package var script: [GmailFault?] = []
-    /// How many of them happened.
+    /// The number of faults that happened.
     package private(set) var faults = 0
     package private(set) var sent: [Sent] = []
-    /// Requests to send that came with a good token, carried out or not.
+    /// Requests to send with a valid token, carried out or not.
     package private(set) var requests = 0
 
     package init(userOfToken: @escaping @Sendable (String) -> String?) { self.userOfToken = userOfToken }
@@ -103,14 +103,14 @@ package struct GmailDesk: HTTPDesk {
         let raw: String
         let threadId: String?
 
-        /// The mail itself; nil for what is no base 64.
+        /// The mail itself; nil for anything that is not base 64.
         var bytes: [UInt8]? { GmailDesk.decoded(raw) }
     }
 
     private struct DraftOrder: Decodable { let message: Order }
 
     private mutating func take(_ request: WebRequest) -> [WireStep] {
-        // Why it does not decode is no matter to a client: the answer is 400 either way.
+        // The reason does not matter to a client: the answer is 400 either way.
         guard let order = try? JSONDecoder().decode(Order.self, from: Data(request.body)), let bytes = order.bytes,
             let given = Self.field("message-id", in: bytes)
         else { return refuse(400, "invalidArgument", "Recipient address required", request) }
@@ -143,7 +143,7 @@ package struct GmailDesk: HTTPDesk {
         return line.map { $0.dropFirst(name.count + 1).filter { !" <>".contains($0) } }
     }
 
-    /// Understands what a mailer asks: `rfc822msgid:`, and `to:` among what was sent.
+    /// Understands the queries that a mailer makes: `rfc822msgid:`, and `to:` among sent mail.
     private func search(_ request: WebRequest) -> [WireStep] {
         let words = (request.query["q"] ?? "").split(separator: " ").map(String.init)
         func value(_ name: String) -> String? {

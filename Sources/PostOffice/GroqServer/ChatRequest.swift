@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What a client asked of `POST /openai/v1/chat/completions`.
+/// A client's request to `POST /openai/v1/chat/completions`.
 package struct ChatRequest: Hashable, Sendable {
     /// One message of the conversation given to the model.
     package struct Message: Hashable, Sendable, Codable {
@@ -15,10 +15,10 @@ package struct ChatRequest: Hashable, Sendable {
 
     package let model: String
     package let messages: [Message]
-    /// The request body as it came: everything else, such as `response_format`, is in here.
+    /// The whole request body, with everything else, such as `response_format`.
     package let json: [UInt8]
 
-    /// What the last message of role `user` says; empty when there is none.
+    /// The text of the last message of role `user`; empty when there is none.
     package var userText: String { messages.last { $0.role == "user" }?.content ?? "" }
 
     /// Nil when the body is not JSON with a model and messages of plain text.
@@ -27,7 +27,7 @@ package struct ChatRequest: Hashable, Sendable {
             let model: String
             let messages: [Message]
         }
-        // Why it does not decode is no matter to a client: the answer is 400 either way.
+        // The reason does not matter to a client: the answer is 400 either way.
         guard let body = try? JSONDecoder().decode(Body.self, from: Data(json)) else { return nil }
         model = body.model
         messages = body.messages

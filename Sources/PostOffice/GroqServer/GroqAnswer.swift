@@ -1,4 +1,4 @@
-/// What the model server does with one request.
+/// The model server's treatment of one request.
 package indirect enum GroqAnswer: Hashable, Sendable {
     /// A chat completion with this content.
     case completion(String)
@@ -6,7 +6,7 @@ package indirect enum GroqAnswer: Hashable, Sendable {
     case rateLimited(retryAfter: Duration)
     /// An error object in the API's shape, such as 500 `internal_server_error`.
     case failure(status: Int, type: String, code: String?, message: String)
-    /// 200 with a body that is no completion.
+    /// 200 with a body that is not a completion.
     case nonsense(String)
     /// The completion's body cut after this many bytes, then the connection closed.
     case truncated(afterBytes: Int, content: String)

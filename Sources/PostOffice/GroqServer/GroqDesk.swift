@@ -2,7 +2,7 @@ import Timing
 
 /// How the model server behaves.
 package struct GroqOptions: Sendable {
-    /// The bearer token that is taken; nil takes any.
+    /// The accepted bearer token; nil accepts any.
     package var apiKey: String?
     /// The models that exist, as `GET /openai/v1/models` lists them; any other is `model_not_found`.
     package var models: [String]

@@ -1,4 +1,4 @@
-/// `application/x-www-form-urlencoded`. Written here once more, so that a fault of the client's own reader and writer shows.
+/// `application/x-www-form-urlencoded`. Implemented here independently, so that a fault of the client's own reader and writer shows.
 enum WebForm {
     static func fields(_ bytes: some Collection<UInt8>) -> [String: String] {
         var fields: [String: String] = [:]

@@ -17,7 +17,7 @@ struct HTTPRequestReader: Sendable {
         case request(WebRequest)
         /// The client waits for `100 Continue` before it sends the body (RFC 9110 section 10.1.1).
         case continueExpected
-        /// Not answerable but with this status; nothing more comes out.
+        /// Can only be answered with this status; nothing more comes out.
         case broken(status: Int, reason: String)
     }
 

@@ -6,7 +6,7 @@ enum IMAPCommand: Hashable, Sendable {
     case id
     case login(user: String, password: String)
     case authenticatePlain(initialResponse: [UInt8]?)
-    /// `status`: what RETURN (STATUS (…)) asks for.
+    /// `status`: the items of RETURN (STATUS (…)).
     case list(reference: String, pattern: String, onlySpecialUse: Bool, status: [String])
     case lsub(reference: String, pattern: String)
     case create(String)
@@ -23,7 +23,7 @@ enum IMAPCommand: Hashable, Sendable {
     case copy(IMAPNumberSet, to: String, byUID: Bool)
     case move(IMAPNumberSet, to: String, byUID: Bool)
 
-    /// Whether EXPUNGE may be told during this command: not while the client counts messages by sequence number
+    /// Whether EXPUNGE may be reported during this command: not while the client counts messages by sequence number
     /// (RFC 3501 section 7.4.1).
     var allowsExpunges: Bool {
         switch self {
@@ -33,7 +33,7 @@ enum IMAPCommand: Hashable, Sendable {
         }
     }
 
-    /// The extension a command belongs to, when it is no part of IMAP4rev1 itself.
+    /// The extension a command belongs to, when it is not part of IMAP4rev1 itself.
     var neededExtension: IMAPExtension? {
         switch self {
         case .idle: .idle
@@ -103,7 +103,7 @@ struct IMAPNumberSet: Hashable, Sendable {
     }
 }
 
-/// What SEARCH looks for (RFC 3501 section 6.4.4). SENT dates are not served.
+/// The criteria of SEARCH (RFC 3501 section 6.4.4). SENT dates are not supported.
 indirect enum IMAPSearchKey: Hashable, Sendable {
     case all
     case flag(MailFlag, isSet: Bool)

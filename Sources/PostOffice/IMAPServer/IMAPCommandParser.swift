@@ -1,6 +1,6 @@
 /// Parses whole commands as `IMAPCommandReader` cuts them.
 enum IMAPCommandParser {
-    /// The tag, and the command or the reason why it is none. `*` stands in for a tag that cannot be read.
+    /// The tag, and the command or the reason why it is invalid. `*` replaces a tag that cannot be read.
     static func parse(_ bytes: [UInt8]) -> (tag: String, command: Result<IMAPCommand, IMAPSyntaxError>) {
         var scanner = IMAPScanner(bytes)
         do throws(IMAPSyntaxError) {

@@ -20,7 +20,7 @@ struct IMAPCommandReader: Sendable {
     private var start = 0
     /// Where the current line of it begins: after its last literal.
     private var lineStart = 0
-    /// How far the buffer has been looked at.
+    /// How far the buffer has been scanned.
     private var position = 0
     /// Where the literal being read ends; nil outside literals.
     private var literalEnd: Int?
@@ -66,7 +66,7 @@ struct IMAPCommandReader: Sendable {
         return Array(buffer[start..<end])
     }
 
-    /// Moves the rest to the front, once that costs less than what has been taken.
+    /// Moves the rest to the front once that costs less than the bytes already taken.
     private mutating func dropWhatIsDone() {
         guard start > 0, start >= buffer.count - start else { return }
         buffer.removeFirst(start)

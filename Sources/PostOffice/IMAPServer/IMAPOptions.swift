@@ -1,4 +1,4 @@
-/// An extension the IMAP server can offer; what is switched off is neither listed nor understood.
+/// An extension that the IMAP server can offer; one that is switched off is neither listed nor understood.
 package enum IMAPExtension: String, Hashable, Sendable, CaseIterable {
     /// RFC 2177.
     case idle = "IDLE"
@@ -24,7 +24,7 @@ package enum IMAPExtension: String, Hashable, Sendable, CaseIterable {
     case gmail = "X-GM-EXT-1"
 }
 
-/// What a server does instead of handing a message over.
+/// A server's treatment of a message that it does not deliver.
 package enum Withholding: Hashable, Sendable {
     /// It answers OK without it.
     case leftOut
@@ -32,13 +32,13 @@ package enum Withholding: Hashable, Sendable {
     case refused(String)
     /// It drops the connection where the message would come.
     case dropped
-    /// It hands over the header alone, and drops the connection where the whole message would come.
+    /// It delivers the header alone, and drops the connection where the whole message would come.
     case droppedWhole
-    /// It hands over the header alone, and refuses the whole message with `NO` and this text.
+    /// It delivers the header alone, and refuses the whole message with `NO` and this text.
     case refusedWhole(String)
 }
 
-/// What a server does with a command that is in order.
+/// A server's treatment of a valid command.
 package enum CommandFault: Hashable, Sendable {
     /// It says `NO` and this text.
     case refused(String)
@@ -48,15 +48,15 @@ package enum CommandFault: Hashable, Sendable {
 
 /// How the IMAP server behaves, misbehaviour included. Changes apply to the next command of every session.
 package struct IMAPOptions: Hashable, Sendable {
-    /// What is offered; everything unless said otherwise.
+    /// The offered extensions; all of them unless set otherwise.
     package var extensions: Set<IMAPExtension> = Set(IMAPExtension.allCases)
-    /// Whether keywords are kept. If not, PERMANENTFLAGS lacks `\*` and STORE drops them without a word.
+    /// Whether keywords are kept. If not, PERMANENTFLAGS lacks `\*` and STORE drops them silently.
     package var keepsKeywords = true
     /// An IDLE that looks alive and never says anything, as behind a NAT that has forgotten the connection.
     package var isDeafInIdle = false
     /// When set, every login is answered `NO` and this text, such as `[UNAVAILABLE] try again later`.
     package var loginRefusal: String?
-    /// Messages of any mailbox, by UID, whose header and body the server does not hand over.
+    /// Messages of any mailbox, by UID, whose header and body the server does not deliver.
     package var withheld: [UInt32: Withholding] = [:]
     /// Commands that fail, by their first words in upper case, such as `UID STORE`.
     package var commandFaults: [String: CommandFault] = [:]

@@ -62,7 +62,7 @@ enum IMAPSearchParser {
         return .header(name, try needle(&scanner))
     }
 
-    /// Gmail's search box: `rfc822msgid:` is understood, anything else is looked for as it stands.
+    /// Gmail's search box: `rfc822msgid:` is understood, anything else is searched for literally.
     private static func gmailRaw(_ scanner: inout IMAPScanner) throws(IMAPSyntaxError) -> IMAPSearchKey {
         let text = try needle(&scanner)
         let prefix = Array("rfc822msgid:".utf8)
@@ -74,7 +74,7 @@ enum IMAPSearchParser {
         return .received(day..<day + 1)
     }
 
-    /// What to look for; bounded, as looking costs its length at every place of the text.
+    /// The text to search for; bounded, since the cost is its length at every place of the text.
     private static func needle(_ scanner: inout IMAPScanner) throws(IMAPSyntaxError) -> [UInt8] {
         let bytes = try scanner.astringBytes()
         guard bytes.count <= 1_000 else { throw IMAPSyntaxError(reason: "search string too long") }

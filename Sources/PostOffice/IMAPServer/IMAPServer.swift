@@ -2,7 +2,7 @@ package import NIOCore
 import NIOPosix
 import Timing
 
-/// An IMAP server on loopback over a `PostOffice`: what `IMAPCommand` parses, in clear.
+/// An IMAP server on loopback over a `PostOffice`: the commands of `IMAPCommand`, in clear.
 package final class IMAPServer: Sendable {
     private let listener: LoopbackListener
     private let settings: LiveSetting<IMAPOptions>
@@ -34,7 +34,7 @@ package final class IMAPServer: Sendable {
     /// How many connections were accepted so far.
     package var connectionCount: Int { listener.acceptedCount }
 
-    /// What all clients asked so far.
+    /// All clients' commands so far.
     package var traffic: IMAPTraffic { counts.traffic }
 
     /// How the server behaves from the next command on.
@@ -43,7 +43,7 @@ package final class IMAPServer: Sendable {
         set { settings.value = newValue }
     }
 
-    /// Cuts every open connection without a word, as a crash does.
+    /// Cuts every open connection without notice, as a crash does.
     package func dropConnections() async { await listener.dropConnections() }
 
     /// Stops listening and closes every connection.

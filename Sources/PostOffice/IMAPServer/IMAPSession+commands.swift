@@ -65,7 +65,7 @@ extension IMAPSession {
         _ command: IMAPCommand, _ tag: String, _ view: MailboxView, world: inout MailWorld, options: IMAPOptions,
         _ reply: inout IMAPReply
     ) {
-        // Say first what happened before, so that the command meets a view that is up to date.
+        // Earlier changes are reported first, so that the command meets an up-to-date view.
         tell(world, allowsExpunges: command.allowsExpunges, in: &reply)
         guard !isOver else { return }
         if view.isReadOnly, command.changesMailbox { return reply.no(tag, "[READ-ONLY] the mailbox was examined") }

@@ -1,8 +1,8 @@
 import Timing
 
 /// One IMAP session as a pure state machine: the client's bytes and the world in, reply bytes out.
-///
-/// It serves the part of IMAP4rev1 (RFC 3501) that `IMAPCommand` lists. Everything a session may say without being
+/// It implements the part of IMAP4rev1 (RFC 3501) that `IMAPCommand` lists. Everything that a session may say unasked comes from
+/// `tellChanges`.
 /// asked is said by `tellChanges`.
 struct IMAPSession: Sendable {
     enum Expectation: Hashable, Sendable {
@@ -51,7 +51,7 @@ struct IMAPSession: Sendable {
         return reply
     }
 
-    /// What happened in the selected mailbox, said at once while idling and else kept for the next command.
+    /// Changes in the selected mailbox, reported at once while idling and otherwise kept for the next command.
     mutating func tellChanges(_ world: MailWorld, options: IMAPOptions) -> IMAPReply {
         var reply = IMAPReply()
         guard case .done = expectation, !options.isDeafInIdle else { return reply }
@@ -59,7 +59,7 @@ struct IMAPSession: Sendable {
         return reply
     }
 
-    /// Says what is new in the selected mailbox; a changed UIDVALIDITY or a vanished mailbox ends the session.
+    /// Reports changes in the selected mailbox; a changed UIDVALIDITY or a vanished mailbox ends the session.
     mutating func tell(
         _ world: MailWorld, allowsExpunges: Bool, silencing uids: Set<UInt32> = [], in reply: inout IMAPReply
     ) {

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// What clients asked of an IMAP server.
+/// The commands of an IMAP server's clients.
 package struct IMAPTraffic: Hashable, Sendable {
     /// Commands, and the lines that end an IDLE or a login.
     package var lines = 0
-    /// What came together was answered together.
+    /// Batches of lines that came together and were answered together.
     package var roundTrips = 0
 
     package init() {}

@@ -1,5 +1,5 @@
-/// What one session believes about the mailbox it has selected: which UID each sequence number stands for, and how far
-/// it has been told what happened.
+/// One session's view of its selected mailbox: the UID of each sequence number, and the changes that it has been told
+/// of.
 struct MailboxView: Sendable {
     let name: String
     let isReadOnly: Bool
@@ -22,10 +22,10 @@ struct MailboxView: Sendable {
         return index < uids.count && uids[index] == uid ? index + 1 : nil
     }
 
-    /// Tells the session what happened since it was last told (RFC 3501 section 7).
+    /// Reports to the session the changes since the last report (RFC 3501 section 7).
     ///
     /// - Parameters:
-    ///   - allowsExpunges: if not, telling stops before the first expunge, as sequence numbers must not move yet.
+    ///   - allowsExpunges: if not, the report stops before the first expunge, as sequence numbers must not move yet.
     ///   - silencedUIDs: messages whose flags the session has just set or been sent itself.
     mutating func tell(
         _ mailbox: UserMailbox, allowsExpunges: Bool, silencing silencedUIDs: Set<UInt32> = [],

@@ -1,14 +1,14 @@
-/// What a person who answers a mail sees of it: ids, subject, sender and text.
+/// The part of a mail that a person who answers it sees: ids, subject, sender and text.
 ///
 /// Enough for the mails of this world, not a MIME parser: the first `text/plain` part at any depth up to ten, decoded,
 /// taken as UTF-8.
 struct LetterReader: Sendable {
     let messageID: String?
     let references: [String]
-    /// As in the header, encoded words left alone: they may be repeated in an answer as they are.
+    /// As in the header, encoded words left undecoded: an answer may repeat them as they are.
     let subject: String
     let from: Person
-    /// Whom an answer goes to.
+    /// The recipient of an answer.
     let replyTo: Person
     /// With LF line ends, without those at the end.
     let text: String

@@ -12,7 +12,7 @@ package enum ReplyStyle: String, Hashable, Sendable, CaseIterable {
     case bottomPosting
 }
 
-/// What an answer says about the mail it answers.
+/// The threading headers of an answer.
 package enum ReplyThreading: Hashable, Sendable {
     /// In-Reply-To and References, as all good clients write them.
     case proper

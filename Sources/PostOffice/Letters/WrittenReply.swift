@@ -7,7 +7,7 @@ package struct WrittenReply: Hashable, Sendable {
     /// When the original came.
     package var originalDate: Timestamp
     package var author: Person
-    /// What the author writes, without any quoting.
+    /// The author's own text, without any quoting.
     package var text: String
     package var style: ReplyStyle
     package var threading = ReplyThreading.proper
@@ -46,7 +46,7 @@ package struct WrittenReply: Hashable, Sendable {
 }
 
 extension ReplyStyle {
-    /// The fields by which these programs give themselves away.
+    /// The header fields that identify these programs.
     fileprivate var fields: [MailText.Field] {
         switch self {
         case .gmail, .bottomPosting: []

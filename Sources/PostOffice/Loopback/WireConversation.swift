@@ -1,4 +1,4 @@
-/// What a server does next on a connection; steps are taken in order.
+/// A server's next action on a connection; steps are taken in order.
 package enum WireStep: Hashable, Sendable {
     /// Writes these bytes.
     case send([UInt8])

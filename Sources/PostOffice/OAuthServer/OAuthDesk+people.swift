@@ -1,6 +1,6 @@
 import Timing
 
-/// What people and mail servers ask of it.
+/// The requests of people and mail servers.
 extension OAuthDesk {
     /// The person agrees at once: a redirect with the code, or with `access_denied`.
     mutating func authorize(_ request: WebRequest) -> [WireStep] {

@@ -1,7 +1,7 @@
 import Crypto
 package import Timing
 
-/// What happens to the next request to the token endpoint instead of, or around, the ordinary answer.
+/// The treatment of the next request to the token endpoint instead of, or in addition to, the ordinary answer.
 package enum OAuthFault: Hashable, Sendable {
     /// This answer and no effect, such as 400 `invalid_grant`.
     case error(status: Int, code: String, description: String)
@@ -13,10 +13,10 @@ package enum OAuthFault: Hashable, Sendable {
     case delay(Duration)
 }
 
-/// A provider's authorisation server: it agrees to everything at once (`/authorize`), gives and renews tokens (`/token`),
-/// has the device flow (`/devicecode`), and tells mail servers whom a token belongs to (`/introspect`, RFC 7662).
+/// A provider's authorisation server: it consents to everything at once (`/authorize`), issues and renews tokens (`/token`), supports
+/// the device flow (`/devicecode`), and tells mail servers the owner of a token (`/introspect`, RFC 7662).
 ///
-/// Refresh tokens can be taken once: a second use ends the permission with all its tokens, as RFC 9700 section 4.14.2 wants.
+/// Refresh tokens are valid once: a second use ends the permission with all its tokens, as RFC 9700 section 4.14.2 recommends.
 package struct OAuthDesk: HTTPDesk {
     package struct Permission: Sendable, Hashable {
         package let user: String
@@ -40,7 +40,7 @@ package struct OAuthDesk: HTTPDesk {
     package var lifetime = Duration.seconds(3_600)
     /// Whether each renewal replaces the refresh token.
     package var rotates = true
-    /// What is granted of what is asked for; nil: all of it.
+    /// The granted part of the requested scopes; nil: all of it.
     package var grantedScope: String?
     /// Whether the person at `/authorize` and at the device's page says no.
     package var declines = false
@@ -52,7 +52,7 @@ package struct OAuthDesk: HTTPDesk {
     package private(set) var renewals = 0
     /// Refresh tokens that came a second time.
     package private(set) var reuses = 0
-    /// The whole of each request to `/token`, for a look at what was sent.
+    /// Each request to `/token` in full, for inspection by tests.
     package private(set) var forms: [[String: String]] = []
 
     var permissions: [Permission] = []
@@ -79,10 +79,10 @@ package struct OAuthDesk: HTTPDesk {
         for index in permissions.indices { permissions[index].isRevoked = true }
     }
 
-    /// Ends every access token before its time; refresh tokens stay.
+    /// Ends every access token early; refresh tokens stay valid.
     package mutating func expireAccessTokens() { accessTokens = [:] }
 
-    /// Whom a token belongs to now.
+    /// The present owner of a token.
     package func user(of token: String, now: Timestamp) -> String? {
         guard let known = accessTokens[token], known.until > now, !permissions[known.permission].isRevoked else {
             return nil

@@ -1,6 +1,6 @@
 package import Timing
 
-/// What an EC2 instance asks for its role (IMDSv2: a token first), and a container its agent (`/task`).
+/// The metadata of an EC2 instance for its role (IMDSv2: a token first), and the agent of a container (`/task`).
 package struct MetadataDesk: HTTPDesk {
     /// How often credentials were given.
     package private(set) var roles = 0

@@ -1,10 +1,10 @@
 import FoundationEssentials
 package import Timing
 
-/// An SQS queue in AWS's JSON protocol: `ReceiveMessage` and `DeleteMessageBatch`. What was received comes again until it is
+/// An SQS queue in AWS's JSON protocol: `ReceiveMessage` and `DeleteMessageBatch`. Received messages come again until they are
 /// deleted, and an empty queue answers at once.
 package struct QueueDesk: HTTPDesk {
-    /// What lies in it, oldest first.
+    /// Its messages, oldest first.
     package var messages: [String] = []
     /// Answers to the next requests, first to last, without any effect.
     package var script: [(status: Int, type: String)] = []
@@ -48,7 +48,7 @@ package struct QueueDesk: HTTPDesk {
     }
 
     private mutating func delete(_ request: WebRequest) -> [WireStep] {
-        // Why it does not decode is no matter to a client: the answer is 400 either way.
+        // The reason does not matter to a client: the answer is 400 either way.
         guard let order = try? JSONDecoder().decode(Deletion.self, from: Data(request.body)) else {
             return answer(400, #"{"__type":"InvalidParameterValue"}"#, request)
         }

@@ -1,25 +1,25 @@
 import FoundationEssentials
 package import Timing
 
-/// What happens to the next request to send.
+/// The treatment of the next request to send.
 package enum SESFault: Hashable, Sendable {
     /// This answer and no effect, such as 429 `TooManyRequestsException`.
     case error(status: Int, type: String, message: String)
     /// Closes the connection and does nothing.
     case drop
-    /// Takes the mail, then closes the connection without the answer.
+    /// Accepts the mail, then closes the connection without the answer.
     case answerLost
-    /// Takes the mail, then answers 500.
+    /// Accepts the mail, then answers 500.
     case failsAfterwards
-    /// Takes the mail and says nothing, with the connection open.
+    /// Accepts the mail and says nothing, with the connection open.
     case silence
 }
 
 /// Amazon SES, version 2: `SendEmail` with raw mails, and `GetAccount`. It gives every mail a Message-ID of its own.
 ///
-/// Signatures are only looked at, not calculated: that botocore would sign the same is shown elsewhere.
+/// Signatures are only looked at, not verified: that botocore would sign the same is tested elsewhere.
 package struct SESDesk: HTTPDesk {
-    /// A mail that was taken.
+    /// A mail that was accepted.
     package struct Taken: Hashable, Sendable {
         package let id: String
         package let sender: String
@@ -41,10 +41,10 @@ package struct SESDesk: HTTPDesk {
     package var refusal: SESFault?
     /// Faults of sending, first to last, one a request; nil: all goes well.
     package var script: [SESFault?] = []
-    /// How many of them happened.
+    /// The number of faults that happened.
     package private(set) var faults = 0
     package private(set) var taken: [Taken] = []
-    /// Requests to send that came, taken or not.
+    /// Requests to send, accepted or not.
     package private(set) var requests = 0
 
     package init(accessKeyID: String = "AKIDEXAMPLE") { self.accessKeyID = accessKeyID }
@@ -106,7 +106,7 @@ package struct SESDesk: HTTPDesk {
     }
 
     private mutating func take(_ request: WebRequest) -> [WireStep] {
-        // Why it does not decode is no matter to a client: the answer is 400 either way.
+        // The reason does not matter to a client: the answer is 400 either way.
         guard let order = try? JSONDecoder().decode(Order.self, from: Data(request.body)),
             let bytes = Base64.decode(Array(order.Content.Raw.Data.utf8))
         else { return refuse(400, "BadRequestException", "the request cannot be read", request) }
@@ -143,7 +143,7 @@ package struct SESDesk: HTTPDesk {
         HTTPResponse(200, json: Array(json.utf8)).steps(keepsAlive: request.keepsAlive)
     }
 
-    /// As SES writes it: the name in a header, and behind a colon where it is documented.
+    /// In SES's form: the name in a header and, where documented, after a colon.
     private func refuse(_ status: Int, _ type: String, _ message: String, _ request: WebRequest) -> [WireStep] {
         HTTPResponse(
             status, json: Array(#"{"message":"\#(message)"}"#.utf8),

@@ -1,4 +1,4 @@
-/// What a scripted person does: answers to the mails they get, and mails of their own accord.
+/// A scripted person's behaviour: answers to mails, and mails of their own.
 package struct CreatorScript: Sendable {
     /// One thing to write.
     package enum Action: Sendable {
@@ -36,7 +36,7 @@ package struct CreatorScript: Sendable {
     /// Answers a mail some time after it came.
     ///
     /// - Parameters:
-    ///   - number: which mail, counted from 1, of those from `sender` (nil: of all the person gets).
+    ///   - number: which mail, counted from 1, of those from `sender` (nil: of all that the person gets).
     package mutating func answer(
         mail number: Int = 1, from sender: String? = nil, after delay: Duration, with action: Action
     ) {

@@ -1,7 +1,7 @@
 package import Timing
 
-/// All scripted people of a world, and the letters they have under way. A pure value: `advance` does everything that is
-/// due, and `nextDue` says when to call it again.
+/// All scripted people of a world, and their letters on the way. A pure value: `advance` does everything that is due, and
+/// `nextDue` says when to call it again.
 package struct ScriptedPeople: Sendable {
     private var people: [String: ScriptedPerson]
     /// Rising by due time, then by the order of writing.
@@ -20,7 +20,7 @@ package struct ScriptedPeople: Sendable {
         }
     }
 
-    /// When the next letter arrives; nil when none is under way.
+    /// When the next letter arrives; nil when none is on its way.
     package var nextDue: Timestamp? { underWay.first?.dueAt }
 
     /// Reads the mails accepted since the last call, and delivers every letter due by `now`.

@@ -5,7 +5,7 @@ package struct ScriptedPerson: Sendable {
     package let person: Person
     package let style: ReplyStyle
     private let script: CreatorScript
-    /// How many mails have come, by lower-case sender.
+    /// The number of mails received, by lower-case sender.
     private var received: [String: Int] = [:]
     private var receivedInAll = 0
     private var written = 0

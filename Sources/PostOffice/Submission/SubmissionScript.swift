@@ -8,7 +8,7 @@ package enum SubmissionPhase: Hashable, Sendable, CaseIterable {
     case reset, quit
 }
 
-/// What happens at a phase instead of, or before, the ordinary answer.
+/// The action at a phase instead of, or before, the ordinary answer.
 package enum SubmissionFault: Hashable, Sendable {
     /// Answers this and does nothing; a 421 closes the connection too.
     case reply(SubmissionReply)
@@ -25,7 +25,7 @@ package enum SubmissionFault: Hashable, Sendable {
     /// Accepts the message, yet answers this. At other phases the same as `reply`.
     case acceptAndReply(SubmissionReply)
 
-    /// Whether a message is taken although its answer says or shows nothing of it.
+    /// Whether a message is accepted although its answer does not say so.
     var acceptsAnyway: Bool {
         switch self {
         case .acceptAndDrop, .acceptAndSilence, .acceptAndReply: true
@@ -49,7 +49,7 @@ package struct SubmissionScript: Hashable, Sendable {
 
     package init() {}
 
-    /// How many faults have happened, of those that were to happen once.
+    /// The number of faults that have happened, among those with a limited number.
     package var spent: Int { rules.count { $0.times == 0 } }
 
     /// Adds a fault at a phase.
@@ -67,7 +67,7 @@ package struct SubmissionScript: Hashable, Sendable {
             Rule(phase: phase, fault: fault, address: address?.lowercased(), skipping: skipping, times: times ?? .max))
     }
 
-    /// The fault for this moment, used up once; nil when all is to go well.
+    /// The fault for this moment, used up once; nil when nothing is to go wrong.
     mutating func take(_ phase: SubmissionPhase, addresses: [String]) -> SubmissionFault? {
         let addresses = Set(addresses.map { $0.lowercased() })
         for (index, rule) in rules.enumerated()

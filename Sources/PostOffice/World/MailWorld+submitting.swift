@@ -21,7 +21,7 @@ extension MailWorld {
         }
     }
 
-    /// Takes in a letter from outside, under trace headers; returns its UID in the recipient's INBOX.
+    /// Delivers a letter from outside, under trace headers; returns its UID in the recipient's INBOX.
     @discardableResult
     package mutating func receive(_ letter: DueLetter, at instant: Timestamp) throws(PostOfficeError) -> UInt32 {
         let traced = Self.trace(from: letter.sender, to: letter.recipient, at: instant) + letter.bytes
@@ -30,7 +30,7 @@ extension MailWorld {
 
     private mutating func fileInSent(_ submission: SubmittedMail, at instant: Timestamp) {
         guard filesSubmissionsInSent, let user = submission.user else { return }
-        // A style without a Sent mailbox keeps no copy, and that is all it means.
+        // A style without a Sent mailbox keeps no copy, and nothing else follows.
         _ = try? append(submission.bytes, to: .sent, of: user, flags: [.seen], at: instant)
     }
 

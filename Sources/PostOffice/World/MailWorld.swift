@@ -10,15 +10,15 @@ package struct MailWorld: Sendable {
     package var filesSubmissionsInSent: Bool
     /// Recipients RCPT TO refuses with 550 5.1.1; lower-case addresses.
     package var refusedRecipients: Set<String> = []
-    /// Whom an OAuth access token belongs to, asked at each login with one; nil: such logins are not offered.
+    /// The owner of an OAuth access token, asked at each login with one; nil: such logins are not offered.
     package var userOfToken: (@Sendable (String) -> String?)?
-    /// Whether OAUTHBEARER stands beside XOAUTH2, which is all that Outlook has.
+    /// Whether OAUTHBEARER is offered beside XOAUTH2; Outlook offers only the latter.
     package var offersOAuthBearer = true
     /// Every accepted mail, oldest first.
     package private(set) var accepted: [AcceptedMail] = []
 
     var users: [String: MailUser] = [:]
-    /// Users whose mailboxes changed since this was last emptied: whose sessions to wake.
+    /// Users whose mailboxes changed since this was last emptied: their sessions must be woken.
     var touched: Set<String> = []
     private var nextUIDValidity: UInt32
     private var nextGmailID: UInt64 = 1_800_000_000_000_000_001

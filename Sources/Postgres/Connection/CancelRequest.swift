@@ -1,7 +1,7 @@
 import CLibPQ
 import Dispatch
 
-/// What libpq needs to cancel a running statement through a second connection of its own.
+/// The data with which libpq cancels a running statement, over a second connection.
 ///
 /// Sendable though it holds a pointer: a PGcancel is a copy that nothing changes, "PQcancel can be safely invoked" from
 /// another thread (libpq manual, 34.7), and this object alone owns it.

@@ -28,8 +28,8 @@ struct Connecting {
         return handle
     }
 
-    /// libpq's own message would quote the URL, and with it the password; also where an unescaped `/` or `@` in a
-    /// password makes a piece of it a port, host or database.
+    /// libpq's own message would quote the URL, and with it the password; an unescaped `/` or `@` in a password can even make part of
+    /// it a port, host or database.
     private func checkURL() throws(PostgresError) {
         let unusable = PostgresError(
             .invalid,
@@ -93,8 +93,8 @@ extension Connecting {
         )
     }
 
-    /// A failed connection has no SQLSTATE in libpq, only words. Those of a server that talks another language
-    /// fall into the last case, which is retried.
+    /// A failed connection has no SQLSTATE in libpq, only words. Those of a server in another language fall into the last case,
+    /// which is retried.
     private func failure(_ handle: borrowing PQHandle) -> PostgresError {
         let message = handle.errorMessage
         let says = { (words: String) in message.contains(words) }

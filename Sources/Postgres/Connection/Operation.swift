@@ -1,4 +1,4 @@
-/// One round trip: statements sent together, and what has come back of them.
+/// One round trip: statements sent together, and their results so far.
 struct Operation {
     enum Work: Sendable {
         /// Run in order; after the first failure the rest is skipped by the server.
@@ -7,7 +7,7 @@ struct Operation {
         case script(String)
     }
 
-    /// What the connection awaits next, in the order it was sent.
+    /// The answers that the connection awaits, in the order of sending.
     enum Step {
         case prepare(name: String)
         case execute
@@ -48,7 +48,7 @@ struct Operation {
 
     var outcome: Outcome { failure.map(Outcome.failure) ?? .success(results) }
 
-    /// What the caller may believe when the connection broke while this ran.
+    /// The conclusion for the caller when the connection broke while this ran.
     func outcome(lostBecause reason: String) -> Outcome {
         // The server confirmed the commit; only the end of the round trip is missing.
         if results.last?.tag == "COMMIT" { return .success(results) }
@@ -64,7 +64,7 @@ struct Operation {
     }
 }
 
-/// Whether a round trip may leave something behind, which decides what a lost connection means.
+/// Whether a round trip may have a lasting effect, which decides what a lost connection means.
 public enum StatementEffect: Sendable {
     /// It commits, or stands outside a transaction. It cannot be cancelled, and losing it leaves the outcome unknown.
     case commits

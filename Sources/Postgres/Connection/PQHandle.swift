@@ -89,7 +89,7 @@ struct PQResult: ~Copyable {
             text: UnsafeRawBufferPointer(start: PQgetvalue(pointer, row, column), count: length), type: type)
     }
 
-    /// The server's complaint. The detail is left out: it quotes rows, which are people's words.
+    /// The server's error. The detail is left out: it quotes rows, which contain people's words.
     func error() -> PostgresError {
         let state = field("C")
         let message = field("M") ?? PQHandle.oneLine(PQresultErrorMessage(pointer))

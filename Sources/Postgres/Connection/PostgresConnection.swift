@@ -11,7 +11,7 @@ public final class PostgresConnection: Sendable {
     private struct Watch {
         var reading: DispatchSource?
         var writing: DispatchSource?
-        /// Sources not yet cancelled to the end; while there are any, libpq must not close the socket.
+        /// Dispatch sources whose cancellation is not complete; while there are any, libpq must not close the socket.
         var live = 0
         var alarm: ContinuousClock.Instant?
     }
@@ -32,7 +32,7 @@ public final class PostgresConnection: Sendable {
         self.counter = counter
     }
 
-    /// Whether it is alive with nothing under way and no transaction open.
+    /// Whether it is alive with no statement running and no transaction open.
     public var isClean: Bool { session.withLock { $0.isClean } }
 
     /// Runs one statement.
@@ -63,7 +63,7 @@ public final class PostgresConnection: Sendable {
         _ = try await run([], effect: .undoable, timeout: timeout)
     }
 
-    /// Ends the session. What still runs fails.
+    /// Ends the session. Running statements fail.
     public func close() { act(on: session.withLock { $0.close() }) }
 
     private func perform(
@@ -190,15 +190,15 @@ extension PostgresConnection {
         }.get()
     }
 
-    /// What a role or database may have set otherwise:
+    /// Overrides settings that a role or database may have:
     /// - the forms in which values are read;
     /// - that a commit is on disk before it is answered, unless it is on more disks than that;
-    /// - that nobody holds up others for long: not a process that stands still within a transaction, and not one that waits
-    ///   for a lock while it holds some;
+    /// - that nobody blocks others for long: neither a process that stands still within a transaction, nor one that waits for a lock
+    ///   while it holds others;
     /// - that a session whose client has gone ends within a second even while it waits for a lock (from version 14 on).
     ///
-    /// Each statement has one way through the tables, whatever their size and whether they were ever analysed: a plan made
-    /// for an empty table would read a full one from end to end.
+    /// Each statement has one plan, whatever the size of the tables and whether they were ever analysed: a plan made for an empty table
+    /// would read a full one from end to end.
     private func setUp(
         timeout: Duration, then done: @escaping @Sendable (Result<PostgresConnection, PostgresError>) -> Void
     ) {

@@ -1,11 +1,11 @@
-/// Which statements a session has prepared, by their text and parameter types; the least recently used one gives way.
+/// The statements that a session has prepared, by text and parameter types; the least recently used is replaced.
 struct PreparedStatements {
     struct Key: Hashable {
         let text: String
         let types: [UInt32]
     }
 
-    /// What to send for a statement: its name, whether it must be prepared first, and a name to deallocate before.
+    /// What to send for a statement: its name, whether it must be prepared first, and a name to deallocate before that.
     struct Plan: Equatable {
         let name: String
         let mustPrepare: Bool
@@ -24,7 +24,7 @@ struct PreparedStatements {
 
     init(capacity: Int = 200) { self.capacity = capacity }
 
-    /// Starts over after the server's and our list came apart, with names that were never used.
+    /// Starts over after the server's list and ours diverged, with names that were never used.
     init(continuing old: PreparedStatements) {
         capacity = old.capacity
         names = old.names

@@ -1,8 +1,8 @@
 import CLibPQ
 
-/// What a connection is doing. Every event goes in and its effects come out; nothing here waits or calls back.
+/// The state of a connection. Events go in and effects come out; nothing here waits or calls back.
 struct Session: ~Copyable {
-    /// What the owner must do once it has let go of the lock.
+    /// The owner's next action, once it has released the lock.
     struct Effects {
         var finished: [@Sendable () -> Void] = []
         var mustWrite = false
@@ -21,7 +21,7 @@ struct Session: ~Copyable {
 
     var isAlive: Bool { death == nil }
 
-    /// Alive, with nothing under way and no transaction open: fit to be lent to somebody else.
+    /// Alive, with nothing running and no transaction open: may be lent to another caller.
     var isClean: Bool {
         guard death == nil, running == nil, waiting.isEmpty else { return false }
         return pointer.map(PQHandle.isIdleOutsideTransaction) ?? false
@@ -53,7 +53,7 @@ struct Session: ~Copyable {
         return effects
     }
 
-    /// The socket takes bytes again. libpq wants to read as well, lest both sides wait for each other.
+    /// The socket accepts bytes again. libpq must read as well, otherwise both sides could wait for each other.
     mutating func writable() -> Effects {
         var effects = readable()
         if isAlive { flush(&effects) }
@@ -77,7 +77,7 @@ struct Session: ~Copyable {
         return effects
     }
 
-    /// The task that waits for `id` was cancelled. A commit that has been sent is left to end.
+    /// The task that waits for `id` was cancelled. A commit that was sent is allowed to end.
     mutating func cancel(_ id: UInt64) -> Effects {
         var effects = Effects()
         if let index = waiting.firstIndex(where: { $0.id == id }) {
@@ -96,7 +96,7 @@ struct Session: ~Copyable {
 }
 
 extension Session {
-    /// Gives up on a running operation, and on the connection: a late PQcancel could hit whatever ran next on it.
+    /// Gives up a running operation and the connection: a late PQcancel could hit the next operation on it.
     private mutating func abandon(_ operation: Operation, _ error: PostgresError, _ effects: inout Effects) {
         running = nil
         if operation.effect == .undoable {
@@ -153,7 +153,7 @@ extension Session {
         }
     }
 
-    /// False when libpq would not take it, which it only refuses on a broken connection.
+    /// False when libpq did not accept it, which happens only on a broken connection.
     private mutating func send(_ operation: inout Operation) throws(PostgresError) -> Bool {
         switch operation.work {
         case .statements(let statements): try send(statements, &operation)
@@ -190,7 +190,7 @@ extension Session {
         return handle?.sendExecute(plan.name, block) ?? false
     }
 
-    /// Several statements in one text go by the simple protocol, which pipeline mode does not speak.
+    /// Several statements in one text use the simple protocol, which pipeline mode does not support.
     private mutating func send(script: String, _ operation: inout Operation) -> Bool {
         guard let pointer else { return false }
         operation.steps = [.script]

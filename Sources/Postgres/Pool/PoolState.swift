@@ -1,7 +1,7 @@
-/// The pool's book-keeping: who holds, who waits, what is being opened. Each event returns what is to be done about it.
+/// The pool's bookkeeping: lent connections, waiters, connections being opened. Each event returns the actions to take.
 ///
-/// Waiters are served in the order they came. After a failed connect everybody fails at once, and later requests fail
-/// at once too until the next try is due, so that an outage is felt as an error and not as a queue.
+/// Waiters are served in order. After a failed connect all of them fail at once, and later requests fail at once too until the next
+/// try is due, so that an outage shows as an error and not as a queue.
 struct PoolState<Connection, Waiter> {
     enum Action {
         case lend(Connection, idleSince: ContinuousClock.Instant?, to: Waiter)
@@ -23,7 +23,7 @@ struct PoolState<Connection, Waiter> {
 
     mutating func request(_ ticket: UInt64, _ waiter: Waiter, at now: ContinuousClock.Instant) -> [Action] {
         if isClosed { return [.refuse(waiter, .poolClosed)] }
-        // A caller that asks while others wait stands behind them.
+        // A caller that asks while others wait is behind them.
         if waiters.isEmpty, let free = idle.popLast() {
             lent += 1
             return [.lend(free.connection, idleSince: free.since, to: waiter)]
@@ -46,20 +46,20 @@ struct PoolState<Connection, Waiter> {
         opening -= 1
         outage = (error, now + delay(failedTries))
         failedTries += 1
-        // Somebody's connection still works: the line goes on with that one, each waiter within its own time limit.
+        // Another caller's connection still works: the waiters get that one, each within its own time limit.
         guard lent == 0, opening == 0 else { return [] }
         defer { waiters = [] }
         return waiters.map { .refuse($0.waiter, error) }
     }
 
-    /// - Parameter isClean: whether somebody else may use it.
+    /// - Parameter isClean: whether another caller may use it.
     mutating func returned(_ connection: Connection, isClean: Bool, at now: ContinuousClock.Instant) -> [Action] {
         lent -= 1
         if isClean { return handOn(connection, at: now) }
         return [.dispose(connection)] + (isClosed ? [] : openIfUseful(at: now))
     }
 
-    /// Takes a waiter out of the line; nil when it has been served already.
+    /// Removes a waiter from the line; nil when it has been served already.
     mutating func leave(_ ticket: UInt64) -> Waiter? {
         waiters.firstIndex { $0.ticket == ticket }.map { waiters.remove(at: $0).waiter }
     }

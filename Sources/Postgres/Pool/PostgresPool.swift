@@ -32,7 +32,7 @@ public final class PostgresPool: Sendable {
         state = Mutex(State(capacity: configuration.maximumConnections))
     }
 
-    /// What went over the connections so far.
+    /// The traffic over the connections so far.
     public var traffic: PostgresTraffic { counter.traffic }
 
     /// Lends a connection to `body`. It comes back when `body` ends, and is closed instead when it broke or
@@ -43,7 +43,7 @@ public final class PostgresPool: Sendable {
         return try await body(connection)
     }
 
-    /// Closes what is idle now, and what is lent when it comes back. Waiting callers are refused.
+    /// Closes idle connections now, and lent ones when they come back. Waiting callers are refused.
     public func close() { perform(state.withLock { $0.close() }) }
 
     private func borrow() async throws(PostgresError) -> PostgresConnection {
@@ -72,12 +72,12 @@ public final class PostgresPool: Sendable {
             await withCheckedContinuation { (continuation: CheckedContinuation<Result<Lease, PostgresError>, Never>) in
                 let actions = state.withLock { $0.request(ticket, { continuation.resume(returning: $0) }, at: .now) }
                 perform(actions)
-                // A waiter served at once needs no alarm, and one served later makes it do nothing.
+                // A waiter served at once needs no alarm, and for one served later it has no effect.
                 guard !actions.contains(where: \.isAnswer) else { return }
                 alarms.asyncAfter(deadline: .now() + configuration.acquireTimeout.dispatchInterval) {
                     self.leave(ticket, self.exhausted)
                 }
-                // The task may have been cancelled before the waiter stood in line.
+                // The task may have been cancelled before the waiter was in line.
                 if Task.isCancelled { leave(ticket, .taskCancelled) }
             }
         } onCancel: {

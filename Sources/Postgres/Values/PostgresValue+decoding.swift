@@ -3,7 +3,7 @@ import Timing
 extension PostgresValue {
     /// Reads the text form of a value, by the OID of its column's type.
     ///
-    /// The session has `DateStyle=ISO`, `TimeZone=UTC` and `bytea_output=hex`. What does not parse stays text.
+    /// The session has `DateStyle=ISO`, `TimeZone=UTC` and `bytea_output=hex`. A value that cannot be parsed stays text.
     init(text bytes: UnsafeRawBufferPointer, type: UInt32) {
         let text = { String(decoding: bytes, as: UTF8.self) }
         switch type {
@@ -19,7 +19,7 @@ extension PostgresValue {
         }
     }
 
-    /// `2026-11-25 22:49:51.123456+00`, or the two infinities, which stand for the ends of `Timestamp`.
+    /// `2026-11-25 22:49:51.123456+00`, or the two infinities, which become the ends of `Timestamp`.
     private static func instant(_ text: String) -> Timestamp? {
         switch text {
         case "infinity": .distantFuture

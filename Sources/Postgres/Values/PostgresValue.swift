@@ -1,6 +1,6 @@
 public import Timing
 
-/// A value of a column. Types that are none of these arrive as their text form.
+/// A value of a column. Values of other types arrive as text.
 public enum PostgresValue: Sendable, Hashable {
     case null
     case bool(Bool)
@@ -55,7 +55,7 @@ public struct PostgresParameter: Sendable, Hashable {
     }
 }
 
-/// A statement with `$1` … and what they stand for.
+/// A statement with `$1` … and their values.
 public struct PostgresStatement: Sendable, Hashable {
     public let text: String
     public let parameters: [PostgresParameter]
@@ -66,7 +66,7 @@ public struct PostgresStatement: Sendable, Hashable {
     }
 }
 
-/// What one statement returned, copied out of libpq.
+/// The result of one statement, copied out of libpq.
 public struct PostgresResult: Sendable, Hashable {
     public var columns: [String] = []
     public var rows: [[PostgresValue]] = []

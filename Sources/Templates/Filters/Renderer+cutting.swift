@@ -23,7 +23,7 @@ extension Renderer {
         return value.with(String(decoding: result, as: UTF8.self))
     }
 
-    /// In HTML, plain text is escaped before it is looked for or put in.
+    /// In HTML, plain text is escaped before it is searched for or inserted.
     private mutating func replacement(
         _ call: FilterCall, _ place: Int, in value: TemplateValue
     ) throws(TemplateError) -> String {
@@ -39,7 +39,7 @@ extension Renderer {
         return Array((Array(starts) + [bytes.count]).prefix(limit))
     }
 
-    /// `truncate(length=255, killwords=false, end="...", leeway=5)`: what is longer is cut between words, or within them.
+    /// `truncate(length=255, killwords=false, end="...", leeway=5)`: longer text is cut between words, or within them.
     mutating func truncated(
         _ value: TemplateValue, _ text: String, _ call: FilterCall
     ) throws(TemplateError) -> TemplateValue {

@@ -28,7 +28,7 @@ extension Renderer {
         case .upper: result = value.with(text.uppercased())
         case .lower: result = value.with(PythonText.lowercased(text))
         case .capitalize: result = value.with(PythonText.capitalized(text))
-        // Jinja puts the words of a title together as plain text, whatever they were.
+        // Jinja joins the words of a title as plain text, whatever they were.
         case .title: result = .string(PythonText.titled(text))
         case .trim: result = value.with(PythonText.stripped(text, of: try argumentText(call, 0)))
         case .urlencode: result = .string(URLEncoding.encoded(text))
@@ -117,7 +117,7 @@ extension Renderer {
             texts.append(try text(of: item, at: call.position))
             try charge(between.utf8.count + item.size + 16, at: call.position)
         }
-        // One piece of HTML makes HTML of all, and escapes the others.
+        // One piece of HTML makes the whole HTML, and escapes the others.
         let isMarkup =
             mode.output == .html && ([separator] + items).contains { if case .markup = $0 { true } else { false } }
         let pieces = isMarkup ? zip(items, texts).map { Self.escaped($0, $1) } : texts
@@ -134,7 +134,7 @@ extension Renderer {
 }
 
 extension TemplateValue {
-    /// Another text of the same kind: what is made of HTML is HTML.
+    /// Another text of the same kind: text made from HTML is HTML.
     func with(_ text: String) -> TemplateValue {
         if case .markup = self { .markup(text) } else { .string(text) }
     }

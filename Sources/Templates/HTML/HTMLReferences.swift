@@ -1,6 +1,6 @@
 import Text
 
-/// Character references of HTML, the ones that editors of mail write; others stay as they are.
+/// The character references of HTML that mail editors write; others are left unchanged.
 enum HTMLReferences {
     private static let longestName = 8
 

@@ -1,6 +1,6 @@
 import Text
 
-/// Cuts the HTML of a mail into text and tags, in one pass over its bytes.
+/// Splits the HTML of a mail into text and tags, in one pass over its bytes.
 struct HTMLScanner {
     enum Token: Equatable {
         case text(Range<Int>)
@@ -11,7 +11,7 @@ struct HTMLScanner {
 
     let bytes: [UInt8]
     private(set) var index = 0
-    /// A quotation mark was never closed: from then on `>` ends a tag wherever it stands.
+    /// A quotation mark was never closed: from then on any `>` ends a tag.
     private var quotesAreBroken = false
     /// No `>` follows any more, so everything is text.
     private var hasNoMoreTags = false
@@ -37,8 +37,8 @@ struct HTMLScanner {
         return nil
     }
 
-    /// Goes on behind the end of the element of that name, whose start tag was read: what is between is no text of the
-    /// mail. Elements of the same name may stand within it, unless it `isRaw`.
+    /// Continues after the end of the named element, whose start tag was read: its content is not text of the mail. Elements of the
+    /// same name may be nested, unless it `isRaw`.
     mutating func skip(_ name: String, isRaw: Bool = false) {
         var open = 1
         while open > 0, index < bytes.count {

@@ -1,13 +1,13 @@
 import Text
 
-/// Looks at the addresses in rendered HTML: in a mail only whole ones lead anywhere, and only harmless ones may.
+/// Checks the addresses in rendered HTML: in a mail only complete ones work, and only harmless ones are allowed.
 enum LinkCheck {
-    /// Schemes of links, and of what is shown in place.
+    /// Schemes of links, and of embedded content.
     private static let schemes: [String: Set<String>] = [
         "href": ["http", "https", "mailto", "tel"], "src": ["http", "https", "cid"],
     ]
 
-    /// The first link that is not fit to be sent, and where it stands in `html`.
+    /// The first link that must not be sent, and its place in `html`.
     static func problem(in html: String) -> TemplateError? {
         var scanner = HTMLScanner(html)
         while true {
@@ -26,7 +26,7 @@ enum LinkCheck {
     }
 
     private static func isFit(_ value: String, _ allowed: Set<String>) -> Bool {
-        // Browsers drop controls and white space before they look at the scheme.
+        // Browsers remove controls and white space before they read the scheme.
         let address = value.unicodeScalars.filter { $0.value > 0x20 && $0.value != 0x7F }
         if address.first == "#" { return true }
         guard let colon = address.firstIndex(of: ":") else { return false }

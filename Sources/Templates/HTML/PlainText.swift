@@ -1,9 +1,9 @@
 import Text
 
-/// The text part of a mail that was written in HTML alone: what a reader without HTML should see.
+/// The text part of a mail that was written in HTML alone: its form for a reader without HTML.
 ///
-/// Paragraphs stand apart by a blank line, items begin with a hyphen or their number, and a link is its text with the
-/// address behind it, `our price list <https://a.example/prices>`. Elements that are not displayed are left out.
+/// Paragraphs are separated by a blank line, items begin with a hyphen or their number, and a link is its text followed by the
+/// address, `our price list <https://a.example/prices>`. Elements that are not displayed are left out.
 struct PlainText {
     static func text(of html: String) -> String {
         var reader = PlainText(html)
@@ -13,13 +13,13 @@ struct PlainText {
 
     private var scanner: HTMLScanner
     private var writer = PlainTextWriter()
-    /// The link that is open: its address, and where its text begins.
+    /// The open link: its address, and where its text begins.
     private var link: (address: String, start: Int)?
-    /// For each open list the number of its next item; nil in a list without numbers.
+    /// For each open list the number of its next item; nil in an unnumbered list.
     private var lists: [Int?] = []
     private var preformatted = 0
 
-    /// Lists within lists whose items are numbered apart; deeper ones count on.
+    /// The nesting up to which lists are numbered separately; deeper ones continue the count.
     private static let maxLists = 20
 
     private init(_ html: String) { scanner = HTMLScanner(html) }
@@ -114,7 +114,7 @@ struct PlainText {
 
     /// Line breaks that an element asks for at both ends; two make a blank line.
     private func breaks(around name: String) -> Int {
-        // A list within an item stands close to it.
+        // A list within an item follows it closely.
         if name == "ul" || name == "ol" { return lists.isEmpty ? 2 : 1 }
         return Self.paragraphs.contains(name) ? 2 : Self.blocks.contains(name) ? 1 : 0
     }

@@ -1,13 +1,13 @@
 import Text
 
-/// Puts words and line breaks together: white space collapsed, no space at the end of a line, no more blank lines than
-/// were asked for.
+/// Combines words and line breaks: white space collapsed, no space at the end of a line, no more blank lines than
+/// requested.
 struct PlainTextWriter {
     private var output: [UInt8] = []
     /// Line breaks to write before the next word.
     private var pendingBreaks = 0
     private var pendingSpace = false
-    /// Behind the mark of an item: the block within it begins on the same line.
+    /// After the mark of an item: the block within it begins on the same line.
     private var isBehindMark = false
 
     /// What was written so far, ending in a line break unless empty.

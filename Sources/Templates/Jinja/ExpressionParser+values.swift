@@ -21,7 +21,7 @@ extension ExpressionParser {
         return steps.isEmpty ? base : try made(.path(base, steps), at: position)
     }
 
-    /// Names that mean Python's own members in Jinja, where `lead.items` is not the field "items" of the lead.
+    /// Names of Python's own members in Jinja, where `lead.items` is not the field "items" of the lead.
     private static let membersOfPython: Set<String> = [
         "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values",
     ]
@@ -150,7 +150,7 @@ extension ExpressionParser {
         return arguments
     }
 
-    /// The parameter that the next argument is for: by its name before `=`, or by its place.
+    /// The parameter of the next argument: by its name before `=`, or by its position.
     private mutating func parameter(of filter: Filter, positional: Int) throws(TemplateError) -> Int {
         let position = cursor.position
         guard case .name(let name) = cursor.current.kind, cursor.following.isSign("=") else {

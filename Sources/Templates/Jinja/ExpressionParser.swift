@@ -1,16 +1,16 @@
-/// Parses expressions, the weakest operators first: `if else`, `or`, `and`, `not`, comparisons, `~`, filters, paths.
+/// Parses expressions, weakest operators first: `if else`, `or`, `and`, `not`, comparisons, `~`, filters, paths.
 ///
 /// The order is that of Jinja (jinja2/parser.py), so that what is read here means the same there.
 struct ExpressionParser {
     var cursor: TokenCursor
     var state: ParserState
 
-    /// Reads an expression and leaves what follows it.
+    /// Reads an expression and leaves the tokens after it.
     static func expression(
         _ cursor: inout TokenCursor, _ state: inout ParserState, allowsConditional: Bool = true
     ) throws(TemplateError) -> Expression {
         var parser = ExpressionParser(cursor: cursor, state: state)
-        // Only one holder of the state's arrays, or else each expression would copy them.
+        // The state's arrays must have a single owner, or each expression would copy them.
         state = ParserState(state.limits)
         let outer = parser.state.restartDepth()
         let expression = allowsConditional ? try parser.expression() : try parser.disjunction()

@@ -1,12 +1,12 @@
 import Text
 
-/// Cuts a Jinja source into text, outputs and tags, white space control applied.
+/// Splits a Jinja source into text, outputs and tags, white space control applied.
 struct JinjaLexer {
     private(set) var segments: [Segment] = []
     private var source: SourceText
     private let trimsBlocks: Bool
     private var index = 0
-    /// Whether what stands at `index` begins a line.
+    /// Whether `index` is at the beginning of a line.
     private var isAtLineStart = true
 
     static func segments(of source: SourceText, trimsBlocks: Bool) throws(TemplateError) -> [Segment] {
@@ -20,7 +20,7 @@ struct JinjaLexer {
         self.trimsBlocks = trimsBlocks
     }
 
-    /// Reads the text up to the next mark, and what the mark opens.
+    /// Reads the text up to the next mark, and the part that the mark opens.
     private mutating func next() throws(TemplateError) -> Bool {
         let start = index
         while index < source.bytes.count, !isMark(at: index) { index += 1 }
@@ -47,7 +47,7 @@ struct JinjaLexer {
 
     private func isOutput(_ mark: Int) -> Bool { source.bytes[mark + 1] == UInt8(ascii: "{") }
 
-    /// Where the text before a mark ends: `{%-` drops the white space before it, `trimsBlocks` that of its line.
+    /// The end of the text before a mark: `{%-` drops the white space before it, `trimsBlocks` that on its line.
     private func textEnd(_ range: Range<Int>, sign: UInt8?) -> Int {
         if sign == UInt8(ascii: "-") {
             return range.lowerBound + PythonText.strippedAtEnd(source.text(range)).utf8.count
@@ -103,7 +103,7 @@ struct JinjaLexer {
         skipAfter(isBlock: true, hasSign: !isEmpty)
     }
 
-    /// After a closing mark, `index` behind it: `-%}` drops the white space that follows, `trimsBlocks` one line break.
+    /// After a closing mark, with `index` after it: `-%}` drops the following white space, `trimsBlocks` one line break.
     private mutating func skipAfter(isBlock: Bool, hasSign: Bool = true) {
         let start = index
         let sign = hasSign ? source.bytes[index - 3] : 0
@@ -115,7 +115,7 @@ struct JinjaLexer {
         isAtLineStart = index > start && source.bytes[index - 1] == ASCII.lineFeed
     }
 
-    /// Text up to `{% endraw %}`, in which no mark counts.
+    /// Text up to `{% endraw %}`, in which marks have no meaning.
     private mutating func raw(from opening: TemplatePosition) throws(TemplateError) {
         let start = index
         while index < source.bytes.count {

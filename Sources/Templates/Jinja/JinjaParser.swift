@@ -19,7 +19,7 @@ struct JinjaParser {
         self.state = state
     }
 
-    /// A tag that ends a body: its name, and what stands after it.
+    /// A tag that ends a body: its name, and the tokens after it.
     private struct Ending {
         let name: String
         var rest: TokenCursor
@@ -107,7 +107,7 @@ struct JinjaParser {
         }
     }
 
-    /// What follows a body: nothing, or an `else` with its own; then the end of the block.
+    /// The part after a body: nothing, or an `else` with its own body; then the end of the block.
     private mutating func finish(
         _ ending: inout Ending?, with end: String, of opening: Segment
     ) throws(TemplateError) -> [Node] {

@@ -1,10 +1,10 @@
-/// What the parsers of blocks and of expressions share: limits, scopes, and the fields that were seen.
+/// State shared by the parsers of blocks and of expressions: limits, scopes, and the fields found so far.
 struct ParserState {
     let limits: TemplateLimits
     private(set) var uses: [FieldUse] = []
     private var nodes = 0
     private var depth = 0
-    /// Names that the template itself gives values to, innermost last.
+    /// Names that the template itself assigns, innermost last.
     private var scopes: [Set<String>] = [[]]
 
     init(_ limits: TemplateLimits) { self.limits = limits }
@@ -26,7 +26,7 @@ struct ParserState {
 
     mutating func leave() { depth -= 1 }
 
-    /// Expressions count their own levels: those of the blocks around them do not matter.
+    /// Expressions count their own levels; those of the surrounding blocks do not matter.
     mutating func restartDepth() -> Int {
         defer { depth = 0 }
         return depth
@@ -38,13 +38,13 @@ struct ParserState {
     mutating func closeScope() { scopes.removeLast() }
     mutating func assign(_ name: String) { scopes[scopes.count - 1].insert(name) }
 
-    /// Notes that a name is used; one that the template sets itself is no field.
+    /// Records the use of a name; one that the template itself assigns is not a field.
     mutating func use(_ name: String, at position: TemplatePosition) {
         guard !scopes.contains(where: { $0.contains(name) }) else { return }
         uses.append(FieldUse(name: name, position: position))
     }
 
-    /// The template copes without this field.
+    /// The template handles the absence of this field.
     mutating func makeOptional(_ expression: Expression) {
         guard case .variable(let name) = expression.kind else { return }
         guard let index = uses.lastIndex(where: { $0.name == name && $0.position == expression.position }) else {

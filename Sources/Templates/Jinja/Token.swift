@@ -27,7 +27,7 @@ struct Token: Sendable, Hashable {
     }
 }
 
-/// What a source consists of, before blocks are matched.
+/// The parts of a source, before blocks are matched.
 struct Segment: Sendable {
     enum Kind: Sendable {
         case text(String)

@@ -3,7 +3,7 @@ import Text
 /// Reads the words and signs of one tag, up to its closing mark.
 struct TokenLexer {
     private(set) var source: SourceText
-    /// Behind the closing mark, once `tokens` has returned.
+    /// The place after the closing mark, once `tokens` has returned.
     private(set) var index: Int
     /// `}` of `}}`, or `%` of `%}`.
     private let closer: UInt8
@@ -55,7 +55,7 @@ struct TokenLexer {
         throw TemplateError(.syntax("the character \"\(rest.prefix(1))\" means nothing in a tag"), at: position)
     }
 
-    /// The longer before their beginnings. Some are read only to say that they are left out.
+    /// Longer signs before their prefixes. Some are read only to report that they are unsupported.
     private static let signs: [StaticString] = [
         "==", "!=", "<=", ">=", "//", "**", "<", ">", "=", "|", "~", ".", ",", "(", ")", "[", "]", ":", "+", "-", "*",
         "/",
@@ -93,7 +93,7 @@ struct TokenLexer {
         throw TemplateError(.syntax("the string that begins here has no end"), at: position)
     }
 
-    /// The escapes of a Python string that are of use in a mail.
+    /// The escapes of Python strings that are useful in a mail.
     private mutating func escape(into text: inout [UInt8]) throws(TemplateError) {
         let position = source.position(of: index - 1)
         guard let byte = source.byte(at: index) else { return }

@@ -1,17 +1,17 @@
-/// A whole mail as its author wrote it: subject, and text or HTML or both.
+/// A whole mail as written by its author: subject, and text or HTML or both.
 package struct MailTemplate: Sendable {
     package enum Part: String, Sendable, Hashable, CaseIterable {
         case subject, text, html
     }
 
-    /// What an author wrote. Equal sources give equal templates, so this is also the key to keep one under.
+    /// The author's source. Equal sources give equal templates, so this is also the key for caching.
     package struct Source: Sendable, Hashable {
         package var subject: String
         package var text: String?
         package var html: String?
-        /// One syntax for all parts; `automatic` takes Jinja where any part looks like it.
+        /// One syntax for all parts; `automatic` chooses Jinja if any part looks like it.
         package var syntax: TemplateMode.Syntax
-        /// Placeholder language: blank lines between paragraphs; nil leaves them as they are written.
+        /// Placeholder language: blank lines between paragraphs; nil leaves them as written.
         package var paragraphGap: Int?
 
         package init(
@@ -59,19 +59,19 @@ package struct MailTemplate: Sendable {
         [(.subject, subject)] + [text.map { (.text, $0) }, html.map { (.html, $0) }].compactMap(\.self)
     }
 
-    /// The names of all fields that any part may look at, in the order of the alphabet.
+    /// The names of all fields that any part may look at, in alphabetical order.
     package var variables: [String] { Set(parts.flatMap(\.template.variables)).sorted() }
 
-    /// Those that the author can do without: where one is missing, nothing tells.
+    /// Fields whose absence is handled everywhere, so that a missing one goes unnoticed.
     package var optionalFields: [String] {
         Set(parts.flatMap(\.template.uses).filter(\.isOptional).map(\.name)).sorted()
     }
 
-    /// Whether the author put the signature somewhere; otherwise it goes below the mail.
+    /// Whether the author placed the signature; otherwise it goes below the mail.
     var hasSignature: Bool { variables.contains(Self.signatureField) }
 
-    /// What would lack a value, or be sent as it stands, with fields of these names alone. To be shown when a template is
-    /// saved; rendering refuses the same for each recipient.
+    /// The problems of a mail with only these fields: missing values, and constructs that would be sent literally. To be shown when a
+    /// template is saved; rendering refuses the same for each recipient.
     package func problems(knownFields known: Set<String>) -> [MailTemplateError] {
         parts.flatMap { part, template in
             (template.unknownFields(among: known) + template.unreadPlaceholders(among: known))
@@ -90,12 +90,12 @@ extension MailTemplate.Part {
     }
 }
 
-/// What is wrong with a mail's template, or with one recipient's data, and in which part.
+/// A fault of a mail's template, or of one recipient's data, and its part.
 package struct MailTemplateError: Error, Hashable, CustomStringConvertible {
     package let part: MailTemplate.Part
     package let error: TemplateError
 
-    /// What a lead that waits as `needs_data` names; nil where more data would not help.
+    /// The name that a lead waiting as `needs_data` shows; nil where more data would not help.
     package var missingVariable: String? { error.missingVariable }
 
     package var description: String { "\(part.rawValue), \(error)" }

@@ -1,26 +1,26 @@
 import Text
 
-/// A mail's words for one recipient.
+/// The text of a mail for one recipient.
 package struct MailWords: Sendable, Hashable {
     /// On one line.
     package let subject: String
-    /// Line ends as the template has them, LF, and as values have them.
+    /// Line ends as in the template, LF, and as in values.
     package let text: String
     /// Nil for a mail in plain text.
     package let html: String?
 
-    /// Mail programs show less of a subject; more than this is hardly meant as one.
+    /// Mail programs show less of a subject; more than this is hardly intended as one.
     static let longSubject = 150
 
-    /// Worth a warning where templates are checked.
+    /// Longer subjects deserve a warning where templates are checked.
     var hasLongSubject: Bool { subject.unicodeScalars.count > Self.longSubject }
 }
 
 extension MailTemplate {
     /// The mail for one recipient; the same arguments always give the same mail.
     ///
-    /// With `refused`, which is how mails are sent, nothing leaves blank: a field without a value, a part without a word
-    /// and a link that leads nowhere are errors. The signature goes below the mail unless the template has it already.
+    /// With `refused`, as mails are sent, nothing is left blank: a field without a value, a part without a word and a link that leads
+    /// nowhere are errors. The signature goes below the mail unless the template contains it.
     package func render(
         fields: TemplateFields, draw: TemplateDraw, missing policy: MissingPolicy = .refused
     ) throws(MailTemplateError) -> MailWords {
@@ -47,7 +47,7 @@ extension MailTemplate {
     }
 }
 
-/// The signature of the account that sends, below a mail whose template does not place it.
+/// The sending account's signature, below a mail whose template does not place it.
 struct Signature {
     private let text: String
     private let html: String
@@ -67,7 +67,7 @@ struct Signature {
             html: mail.html.map(appended(toHTML:)))
     }
 
-    /// Before the end of the body, where there is one.
+    /// Before the end of the body, if there is one.
     private func appended(toHTML body: String) -> String {
         let block = "<br>\n<div>\(html)</div>\n"
         let bytes = Array(body.asciiLowercased.utf8)

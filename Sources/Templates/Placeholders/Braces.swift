@@ -1,6 +1,6 @@
-/// Which braces of a source belong together, and what stands directly between them.
+/// The matching of braces in a source, and the pipes directly between them.
 struct Braces {
-    /// For each opening brace: the closing one. Only pairs are in it.
+    /// For each opening brace: the closing one. Contains only pairs.
     private(set) var closing: [Int: Int] = [:]
     /// For each opening brace: the pipes directly in it.
     private(set) var pipes: [Int: [Int]] = [:]

@@ -2,7 +2,7 @@ import Text
 
 /// How placeholders find fields: `{First Name}`, `{first-name}` and `{first}` all mean `first_name`.
 enum FieldNames {
-    /// Names of one thing, in their normal form; the first is the usual one.
+    /// Names of the same thing, in normal form; the first is the usual one.
     private static let groups: [[String]] = [
         ["first_name", "first", "firstname", "given_name"],
         ["last_name", "last", "lastname", "surname", "family_name"],
@@ -15,23 +15,23 @@ enum FieldNames {
     private static let aliases: [String: [String]] = Dictionary(
         groups.flatMap { group in group.map { ($0, group) } }, uniquingKeysWith: { first, _ in first })
 
-    /// Lower case; runs of spaces, hyphens, dots and underscores are one underscore, none at the ends.
+    /// Lower case; runs of spaces, hyphens, dots and underscores become one underscore, none at the ends.
     static func normal(_ name: String) -> String {
         name.lowercased().split { " -._\t".contains($0) }.joined(separator: "_")
     }
 
-    /// The normal form of `name`, and then the other names of the same thing.
+    /// The normal form of `name`, then the other names of the same thing.
     static func forms(of name: String) -> [String] {
         let name = normal(name)
         return [name] + (aliases[name] ?? []).filter { $0 != name }
     }
 
-    /// The field with the first of these forms for which there is one.
+    /// The field with the first of these forms that exists.
     static func value(of forms: [String], in fields: [String: TemplateValue]) -> TemplateValue? {
         for form in forms {
             if let value = fields[form] { return value }
         }
-        // Columns mostly have normal names; only others are worth a look at each.
+        // Columns mostly have normal names; only others are examined individually.
         let others = fields.keys.filter { forms.contains(normal($0)) }.sorted()
         for form in forms {
             if let name = others.first(where: { normal($0) == form }) { return fields[name] }
@@ -44,7 +44,7 @@ enum FieldNames {
         forms(of: name).contains(where: known.contains)
     }
 
-    /// Whether every mail has a field of this name: such a word is hardly meant as text.
+    /// Whether every mail has a field with this name: such a word is hardly intended as text.
     static func isUsual(_ name: String) -> Bool {
         let name = normal(name)
         return name.contains("_") && usual.contains(name) || ["first", "last", "firstname", "lastname"].contains(name)

@@ -2,7 +2,7 @@ import Text
 
 /// `[gap:2]`: a tag in brackets.
 struct BracketTag {
-    /// Blank lines that one gap may have.
+    /// The most blank lines of one gap.
     static let lines = 0...10
 
     /// Bytes, brackets included.
@@ -10,7 +10,7 @@ struct BracketTag {
     private let name: String
     private let value: String?
 
-    /// The tag that `bytes` begin with. Other brackets are text: `[1]`, `[see below]`, `[Note: call first]`.
+    /// The tag at the beginning of `bytes`. Other brackets are text: `[1]`, `[see below]`, `[Note: call first]`.
     init?(_ bytes: ArraySlice<UInt8>) {
         let name = bytes.dropFirst().prefix(16).prefix(while: \.isASCIILetter)
         let rest = bytes[name.endIndex...]
@@ -31,13 +31,13 @@ struct BracketTag {
 
     struct IsNoGap: Error {}
 
-    /// The blank lines it stands for.
+    /// The number of blank lines it means.
     func lines() throws(IsNoGap) -> Int {
         guard name == "gap", let lines = value.flatMap({ Int($0) }), Self.lines.contains(lines) else { throw IsNoGap() }
         return lines
     }
 
-    /// Why it stands for none.
+    /// Why it is invalid.
     var problem: TemplateError.Problem {
         guard name.asciiLowercased == "gap" else {
             return .unknown(kind: "tag", name: name, nearest: NearestNames.to(name, among: ["gap"]))
@@ -53,8 +53,8 @@ enum Gap {
         lines == 0 ? "" : "<div style=\"height:\(lines)em;line-height:\(lines)em\">&nbsp;</div>"
     }
 
-    /// A gap that stands alone in a paragraph takes its place. Removes the tags around it; gives the length of what
-    /// follows it and is gone.
+    /// A gap alone in a paragraph replaces the paragraph. Removes the tags around it; returns the length of the removed text after
+    /// it.
     static func unwrap(_ before: inout [UInt8], before after: ArraySlice<UInt8>) -> Int {
         for (opening, closing) in [("<p>", "</p>"), ("<div>", "</div>")]
         where before.suffix(opening.utf8.count).elementsEqual(opening.utf8) && after.starts(with: closing.utf8) {
@@ -68,7 +68,7 @@ enum Gap {
         while bytes.last?.isASCIIWhitespace == true { bytes.removeLast() }
     }
 
-    /// From a line break on: bytes up to the last of several line breaks with white space alone between them.
+    /// From a line break: the bytes up to the last of several line breaks separated only by white space.
     static func blankLines(_ bytes: ArraySlice<UInt8>) -> Int? {
         let space = bytes.prefix(while: \.isASCIIWhitespace)
         guard space.count(where: { $0 == ASCII.lineFeed }) > 1, let last = space.lastIndex(of: ASCII.lineFeed) else {

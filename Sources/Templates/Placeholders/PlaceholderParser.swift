@@ -2,7 +2,7 @@ import Text
 
 /// Reads placeholders, gaps and spintax. Other braces, such as those of CSS, are text.
 struct PlaceholderParser {
-    /// Alternatives within alternatives.
+    /// The nesting of alternatives.
     private static let maxChoiceDepth = 5
     private static let maxName = 64
 
@@ -11,7 +11,7 @@ struct PlaceholderParser {
     private let mode: TemplateMode
     private(set) var state: ParserState
     private var groups = 0
-    /// Text that is not yet a node.
+    /// Text that is not yet part of a node.
     private var pending: [UInt8] = []
     private var pendingStart = 0
 
@@ -93,7 +93,7 @@ struct PlaceholderParser {
         return end + 1
     }
 
-    /// What a pair of braces holds, if it can be the name of a field: `First Name`, not `color:red`.
+    /// The content of a pair of braces, if it can be the name of a field: `First Name`, not `color:red`.
     static func name(in bytes: ArraySlice<UInt8>) -> String? {
         guard bytes.count <= maxName, bytes.allSatisfy(belongsToName) else { return nil }
         let name = PythonText.stripped(String(decoding: bytes, as: UTF8.self))
@@ -108,7 +108,7 @@ struct PlaceholderParser {
         beginsName(byte) || byte.isASCIIDigit || " -.".utf8.contains(byte)
     }
 
-    /// `first}` is a placeholder that lost its brace; `:}` is somebody smiling.
+    /// `first}` is a placeholder that lost its brace; `:}` is a smiley.
     private func refuseBrokenName(endingAt index: Int) throws(TemplateError) {
         guard index > 0, source.bytes[index - 1].isASCIILetter || source.bytes[index - 1] == UInt8(ascii: "_") else {
             return
@@ -164,7 +164,7 @@ struct PlaceholderParser {
         return end
     }
 
-    /// A blank paragraph, where the mode says how large these are; nil at anything else.
+    /// A blank paragraph, where the mode sets its size; nil at anything else.
     private mutating func blank(at index: Int, _ range: Range<Int>) -> Int? {
         guard let lines = mode.paragraphGap else { return nil }
         let rest = source.bytes[index..<range.upperBound]

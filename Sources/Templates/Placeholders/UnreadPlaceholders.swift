@@ -1,6 +1,6 @@
 import Text
 
-/// Finds in text what an author may have meant as placeholder, gap or spintax.
+/// Finds text that an author may have intended as placeholder, gap or spintax.
 enum UnreadPlaceholders {
     /// Problems by their offsets; `known` holds normal forms of names.
     static func all(in text: String, known: Set<String>) -> [(offset: Int, problem: TemplateError.Problem)] {

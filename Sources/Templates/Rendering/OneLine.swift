@@ -1,6 +1,6 @@
-/// Text on its way into a header.
+/// Text prepared for a header.
 enum OneLine {
-    /// Each run of white space that holds a line break, and each control, becomes one space; none is left at the ends.
+    /// Each run of white space with a line break, and each control, becomes one space; none remains at the ends.
     static func text(_ text: String) -> String {
         var line = String.UnicodeScalarView()
         var breaksLine = false

@@ -118,6 +118,6 @@ extension TemplateValue {
         if case .double(let number) = self { number } else { wholeNumber.map(Double.init) }
     }
 
-    /// Bytes that an operation looks at.
+    /// Bytes that an operation reads.
     var size: Int { characters?.utf8.count ?? 0 }
 }

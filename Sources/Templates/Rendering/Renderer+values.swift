@@ -1,7 +1,7 @@
 import Text
 
 extension Renderer {
-    /// Evaluates an expression; `and`, `or` and `if else` look only at what they need.
+    /// Evaluates an expression; `and`, `or` and `if else` evaluate only the operands they need.
     mutating func value(of expression: Expression) throws(TemplateError) -> TemplateValue {
         let position = expression.position
         try charge(16, at: position)
@@ -43,7 +43,7 @@ extension Renderer {
         return false
     }
 
-    /// A value as text: Python's spelling of numbers and words; nothing for what is undefined, where that is allowed.
+    /// A value as text: Python's spelling of numbers and words; empty for an undefined value, where that is allowed.
     func text(of value: TemplateValue, at position: TemplatePosition) throws(TemplateError) -> String {
         if let text = value.printed { return text }
         guard case .undefined(let missing) = value else {
@@ -101,7 +101,7 @@ extension Renderer {
         return isMarkup ? .markup(joined) : .string(joined)
     }
 
-    /// The text of a value that becomes a piece of HTML.
+    /// The text of a value that becomes part of HTML.
     static func escaped(_ value: TemplateValue, _ text: String) -> String {
         if case .markup = value { text } else { text.htmlEscaped }
     }

@@ -8,7 +8,7 @@ struct Renderer {
     let fields: [String: TemplateValue]
     private let draw: TemplateDraw
     private var output: [UInt8] = []
-    /// What the template gave values to itself, the innermost last.
+    /// The values that the template itself assigned, innermost last.
     private var scopes: [[String: TemplateValue]] = [[:]]
     private var turns = 0
     private var work = 0
@@ -100,7 +100,7 @@ struct Renderer {
 
     // MARK: What expressions use
 
-    /// What the template itself set, the innermost first.
+    /// The value that the template itself assigned, innermost first.
     func assigned(_ name: String) -> TemplateValue? {
         for scope in scopes.reversed() {
             if let value = scope[name] { return value }
@@ -116,7 +116,7 @@ struct Renderer {
         }
     }
 
-    /// A text that an operation makes may be as long as the whole output, no longer.
+    /// A text made by an operation may be as long as the whole output, but no longer.
     mutating func chargeResult(_ length: Int, at position: TemplatePosition) throws(TemplateError) {
         guard length <= limits.output else {
             throw TemplateError(.limit("a text of more than \(limits.output) bytes"), at: position)
@@ -124,12 +124,12 @@ struct Renderer {
         try charge(length, at: position)
     }
 
-    /// Lets an undefined value count as nothing, where it may.
+    /// Lets an undefined value count as nothing, where allowed.
     func permit(_ missing: MissingValue) throws(TemplateError) {
         guard policy == .blank || missing.isWanted else { throw lack(missing) }
     }
 
-    /// The error that names what the data lacks.
+    /// The error that names the missing data.
     func lack(_ missing: MissingValue) -> TemplateError {
         let nearest = NearestNames.to(missing.key, among: (missing.container ?? fields).keys)
         return TemplateError(.missing(name: missing.name, nearest: nearest), at: missing.position)
