@@ -9,7 +9,7 @@ import Templates
 import Timing
 
 /// Takes claimed mails through the send protocol (`MailSender+window.swift`). The row always says what is known: before the final
-/// dot the mail is certainly unsent; once `in_doubt` is committed (the fence) it may have left, and only a reply of the server or
+/// dot the mail is certainly unsent; once `in_doubt` is committed it may have left, and only a reply of the server or
 /// evidence changes that.
 struct MailSender: Sendable {
     let parts: EngineParts
