@@ -39,10 +39,10 @@ import Timing
         try await Mosaic.watching(scene, on: backing, delay: .seconds(600)) { mosaic in
             let first = try await scene.reply(Scene.interested)
             _ = try await mosaic.story(scene, "mail 1 sent") { $0.sent.count == 1 }
-            let first = try #require(try await scene.received(atLeast: 1).first?["Message-ID"])
+            let sent = try #require(try await scene.received(atLeast: 1).first?["Message-ID"])
             var second = first.reply("Cool. Let me think about it for a day.")
             (second.from, second.to) = (scene.creator.address, [scene.team.address])
-            second.inReplyTo = String(first.dropFirst().dropLast())
+            second.inReplyTo = String(sent.dropFirst().dropLast())
             try await scene.deliver(second)
             let story = try await mosaic.story(scene, ends: .withPerson)
             #expect(story.sent.count == 1)
