@@ -81,15 +81,15 @@ struct SimulatedMailboxes: MailboxWatch {
     private func readSent() async throws {
         let box = try mailbox(.sent)
         if let cursor = try await store.mailboxes.cursor(of: account, .sent), cursor.uidValidity == box.uidValidity {
-            try await takeInSent(box.messages.filter { $0.uid > cursor.lastUID }, box)
+            try await admitSent(box.messages.filter { $0.uid > cursor.lastUID }, box)
         } else {
-            try await takeInSent(box.messages, box)
+            try await admitSent(box.messages, box)
             try await arm(.sent, box)
         }
         try await performActions(.sent, box, inbox: nil)
     }
 
-    private func takeInSent(_ messages: [StoredMessage], _ box: UserMailbox) async throws {
+    private func admitSent(_ messages: [StoredMessage], _ box: UserMailbox) async throws {
         let incoming = messages.map { self.incoming($0, box, .sent) }
         guard !incoming.isEmpty else { return }
         guard try await store.messages.admitSent(incoming, under: lease) != nil else { throw LeaseLost() }
