@@ -95,7 +95,7 @@ extension Event {
         case .conversationForwarded:
             .written(
                 .info, ["thread", "account"], audit: [.conversation, .message],
-                "A person passed something on to somebody else; whoever waits for an answer still waits.")
+                "A person forwarded something to somebody else; the contact still waits for an answer.")
         case .conversationPersonAnswered:
             .written(
                 .info, ["thread", "account"], audit: [.conversation, .message],

@@ -77,7 +77,7 @@ extension Event {
         case .outreachFound:
             .logged(
                 .info, ["account", "rule", "counting", "others", "such_as", "see", "do"],
-                "The mails in Sent were judged: so many count as outreach, with samples, and so many do not.")
+                "The mails in Sent were judged: how many count as outreach, with samples, and how many do not.")
         case .outreachJudged:
             .audited([.detail], "A person said whether the mails of a group are outreach.")
         case .outreachTextUnread:

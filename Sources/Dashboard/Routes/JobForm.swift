@@ -29,7 +29,7 @@ struct JobForm: Sendable {
     func wish() throws -> JobWish {
         guard !step.isEmpty else { throw OperationFailure(.unusable, "Choose a step.") }
         guard let selection = JobSelection(rawValue: what) else {
-            throw OperationFailure(.unusable, "Choose whom it is for, and how.")
+            throw OperationFailure(.unusable, "Choose who gets it, and how.")
         }
         let policy: BusyPolicy? = busy.isEmpty ? .fail : BusyPolicy(rawValue: busy)
         guard let policy else {

@@ -74,7 +74,7 @@ extension Interventions {
                 """)
         }
         return Acknowledgement(
-            "Whoever has drawn no variant of step \(step) yet gets \(variant). The others keep theirs.",
+            "Leads without a variant of step \(step) yet get \(variant). The others keep theirs.",
             ["campaign": whole.campaign.name, "step": step, "winner": variant])
     }
 

@@ -12,7 +12,7 @@ extension Interventions {
         _ contact: EmailAddress, reason: String, evenAfterOptOut: Bool = false
     ) async throws -> Acknowledgement {
         guard !reason.allSatisfy(\.isWhitespace) else {
-            throw OperationFailure(.refused, "Say why, with --reason: it is kept for whoever asks later.")
+            throw OperationFailure(.refused, "Say why, with --reason: it is kept for anybody who asks later.")
         }
         switch try await store.contacts.unbar(contact, reason: reason, evenAfterOptOut: evenAfterOptOut) {
         case .done:

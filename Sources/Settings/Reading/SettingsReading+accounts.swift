@@ -111,7 +111,7 @@ extension SettingsReading {
             } else {
                 fault(
                     "\(variables.shown(names.name("ALIASES"))) holds something that is not a valid mail address: write "
-                        + "name@example.com, parted by commas.")
+                        + "name@example.com, separated by commas.")
             }
         }
         return addresses

@@ -102,7 +102,7 @@ extension SettingsReading {
         for number in faulty.prefix(5) {
             fault(
                 "Entry \(number) of \(variables.shown("NEVER_ANSWER")) is neither a mail address nor a domain: write "
-                    + "name@example.com or example.com (other alphabets as xn--…), parted by commas.")
+                    + "name@example.com or example.com (other alphabets as xn--…), separated by commas.")
         }
         return value
     }

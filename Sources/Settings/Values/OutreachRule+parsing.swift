@@ -27,7 +27,7 @@ extension OutreachRule {
             case .notARule:
                 "is not a valid rule: set it to similar, all, label:NAME, subject:WORDS or from:ADDRESS (several of "
                     + "the last "
-                    + "three are parted by commas)."
+                    + "three are separated by commas)."
             case .emptyMark: "has a label, subject or from with nothing behind the colon: say which one."
             case .notAnAddress: "has a from that is not a valid mail address: write from:name@example.com."
             }

@@ -16,7 +16,7 @@ extension Contacts {
             guard let row = try await session.first("SELECT id FROM contacts WHERE address = \(address.key)") else {
                 guard evenAfterOptOut else {
                     let known = try await session.erased(among: [address])
-                    return known.isEmpty ? .unknown : .refused("it was erased, and asked for no more mail by that")
+                    return known.isEmpty ? .unknown : .refused("it was erased, and thereby asked for no more mail")
                 }
                 guard try await session.forgetErasure(of: address) else { return .unknown }
                 try await session.record(.contactUnbarred, detail: "was erased; \(reason)")

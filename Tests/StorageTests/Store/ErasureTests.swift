@@ -170,7 +170,7 @@ import Timing
             }
             #expect(try await open() == nil)
             let refused = try await contacts.unbar(StoreScene.creator, reason: "x", evenAfterOptOut: false)
-            #expect(refused == .refused("it was erased, and asked for no more mail by that"))
+            #expect(refused == .refused("it was erased, and thereby asked for no more mail"))
             #expect(try await contacts.unbar(Self.other, reason: "x", evenAfterOptOut: true) == .unknown)
             #expect(try await contacts.unbar(StoreScene.creator, reason: "asked", evenAfterOptOut: true) == .done)
             #expect(try await open() != nil)

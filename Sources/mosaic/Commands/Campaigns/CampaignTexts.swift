@@ -18,7 +18,7 @@ extension CampaignReport {
         facts["new leads"] = rules.newLeadsPerDay.map { "\($0) on one date" }
         let usual = rules.replies == .answer ? "the autoresponder takes them" : "a person gets them all"
         facts["replies"] =
-            rules.answer == nil ? usual : "whoever says yes gets the link to your calendar, then a person takes over"
+            rules.answer == nil ? usual : "an interested reply gets the link to your calendar, then a person takes over"
         facts["an answer ends"] = rules.stopScope == .lead ? "its own lead" : "all leads of the company"
         facts["pauses itself"] = rules.guardrails?.shown ?? "never"
         facts["gap"] = "\(rules.pacing.gap.shown) after each mail of an account"

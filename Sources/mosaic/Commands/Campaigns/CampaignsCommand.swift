@@ -132,7 +132,7 @@ struct CampaignsCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
         @Argument(help: "Its name.")
         var campaign: String
-        @Option(name: .long, help: "Why, for whoever looks later.")
+        @Option(name: .long, help: "Why, for anybody who looks later.")
         var reason: String?
 
         func run() async throws { try await store.intervene { try await $0.pauseCampaign(campaign, reason: reason) } }

@@ -134,7 +134,7 @@ struct JobsCommand: AsyncParsableCommand {
         var campaign: String
         @Option(name: .long, help: "The step, by its id in the campaign's file.")
         var step: String
-        @Option(name: .long, help: "Whom it is for, and how; without it send-all.")
+        @Option(name: .long, help: "Who gets it, and how; without it send-all.")
         var what: JobSelection = .sendAll
         @Flag(name: .long, help: "Also remind people that have had a follow-up already; never who has answered.")
         var force = false

@@ -223,7 +223,7 @@ extension LeadImportReport {
         case .imported: lines.append(terminal.bold("Imported into \(campaign)."))
         case .known: lines.append(terminal.yellow("This file was imported into \(campaign) before: nothing was done."))
         }
-        lines.append("\(file): \(encoding), cells parted by \(delimiter)")
+        lines.append("\(file): \(encoding), cells separated by \(delimiter)")
         var table = Table(["column", "is"])
         for column in columns { table.add([column.heading.shownOnOneLine(limit: 40), column.field]) }
         lines.append("\(table)")

@@ -7,7 +7,7 @@ struct ContactsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "contacts",
         abstract:
-            "List people, export whom you can call, erase somebody, bar somebody or lift a bar that was a mistake.",
+            "List people, export those you can call, erase somebody, bar somebody or lift a bar that was a mistake.",
         discussion: """
               mosaic contacts list --search them
               mosaic contacts export > contacts.csv

@@ -11,7 +11,7 @@ extension SuppressionReason: ExpressibleByArgument {}
 struct SuppressionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "suppressions",
-        abstract: "Whom no mail goes to: list, add, import and export.",
+        abstract: "People who get no mail: list, add, import and export.",
         discussion: """
               mosaic suppressions
               mosaic suppressions add them@example.com
@@ -26,7 +26,7 @@ struct SuppressionsCommand: AsyncParsableCommand {
         subcommands: [List.self, Add.self, Remove.self, Import.self, Export.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List whom no mail goes to.")
+        static let configuration = CommandConfiguration(abstract: "List the people who get no mail.")
 
         @OptionGroup var store: StoreOptions
         @OptionGroup var limit: ListLimit
@@ -84,7 +84,7 @@ struct SuppressionsCommand: AsyncParsableCommand {
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Never write to anybody again whom a file names.",
+            abstract: "Never write again to anybody named in a file.",
             discussion: """
                 An address on each line, or in the first cell of a row that holds one; or a domain, in the first cell or with an \
                 @ in front. - is standard input.
