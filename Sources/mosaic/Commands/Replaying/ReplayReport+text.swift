@@ -33,7 +33,7 @@ extension ReplayReport {
                     "No harmful error: nobody who refused, opted out or is a machine would have got a mail.")
                 : terminal.red("\(harmful) harmful: a refusal, an opt-out or a machine would have got a mail."),
             lost == 0
-                ? terminal.green("Nobody lost: everybody who did not refuse would have got a mail or a person's attention.")
+                ? terminal.green("Nobody lost: everybody who did not refuse would have got a mail or a person.")
                 : terminal.yellow("\(lost) lost: somebody who did not refuse would have been taken for one who did."),
         ].joined(separator: "\n")
     }
