@@ -1,14 +1,14 @@
 /// Decodes the encoded words of an unstructured field (RFC 2047).
 ///
 /// GMime joins the payloads of neighbours before it decodes them, and loses what follows the first one's padding;
-/// here each is decoded by itself, and only the bytes are joined, because senders also split characters.
+/// here each is decoded separately, and only the bytes are joined, because senders also split characters.
 struct EncodedWords {
     private let bytes: [UInt8]
     private var text = ""
     /// Bytes of words of one charset that follow each other.
     private var pending: (charset: String, bytes: [UInt8])?
 
-    /// The field's text with its words decoded; what is no word stays as it is, undeclared bytes are guessed.
+    /// The field's text with its words decoded; anything else stays unchanged, and undeclared bytes are guessed.
     static func decode(_ value: ArraySlice<UInt8>) -> String {
         var words = EncodedWords(Array(value))
         words.run()
@@ -52,7 +52,7 @@ struct EncodedWords {
         let payload: [UInt8]
         let end: Int
 
-        /// Section 2 allows 75 bytes; seen are words of a whole subject.
+        /// Section 2 allows 75 bytes; in practice there are words as long as a whole subject.
         private static let maxLength = 2_000
 
         init?(_ bytes: [UInt8], at start: Int) {

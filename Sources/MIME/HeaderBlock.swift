@@ -6,9 +6,9 @@ struct HeaderBlock {
 
     private(set) var fields: [HeaderField] = []
     private(set) var defects: Set<MailDefect> = []
-    /// Where the lines of the fields of MIME stand (RFC 2045 section 3): `Content-…`, `MIME-Version`.
+    /// Where the lines of MIME fields are (RFC 2045 section 3): `Content-…`, `MIME-Version`.
     private(set) var linesOfMIME: [Range<Int>] = []
-    /// Where the body begins, behind the empty line; nil when there is none within the limit.
+    /// Where the body begins, after the empty line; nil when there is none within the limit.
     private(set) var bodyStart: Int?
     private var name = ""
     private var value: [UInt8] = []
@@ -80,8 +80,8 @@ extension String {
     }
 }
 
-/// The groups of fields in a delivery status, a disposition notification or a feedback report: header blocks one
-/// after another, parted by empty lines (RFC 3464 section 2.1).
+/// The groups of fields in a delivery status, a disposition notification or a feedback report: header blocks separated by empty
+/// lines (RFC 3464 section 2.1).
 func fieldGroups(in content: [UInt8], limit: Int = 64 << 10) -> [HeaderFields] {
     var groups: [HeaderFields] = []
     var start = 0

@@ -27,8 +27,8 @@ public struct HeaderFields: Hashable, Sendable, Sequence {
 
     public init(_ fields: [HeaderField] = []) { self.fields = fields }
 
-    /// The fields of a header block as they were sent: nothing is decoded and no library is asked, so this works on
-    /// a block that nothing else could be made of. Empty when there is no field; reads `limit` bytes at most.
+    /// The fields of a header block exactly as sent: nothing is decoded and no library is used, so this works on any
+    /// block. Empty when there is no field; reads at most `limit` bytes.
     public init(block: [UInt8], limit: Int = MailLimits.default.maxHeaderBytes) {
         self.init(HeaderBlock(block[...], limit: limit).fields)
     }

@@ -15,7 +15,7 @@ public enum MailError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// What was wrong with a mail that was read all the same.
+/// A defect of a mail that was read nevertheless.
 public enum MailDefect: String, CaseIterable, Sendable, Codable {
     /// More header bytes or fields than `MailLimits` allows; the rest was left out.
     case headersCut

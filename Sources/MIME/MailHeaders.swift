@@ -1,4 +1,4 @@
-/// A mailbox of an address header, as it was written: nothing is promised about its validity.
+/// A mailbox of an address header, as written: it may be invalid.
 public struct Mailbox: Hashable, Sendable {
     /// The decoded display name; nil when there is none.
     public let name: String?
@@ -10,7 +10,7 @@ public struct Mailbox: Hashable, Sendable {
     }
 }
 
-/// The headers of a mail that say who wrote what to whom (RFC 5322 section 3.6), decoded.
+/// The headers of a mail for writer, recipients, date, subject and threading (RFC 5322 section 3.6), decoded.
 public struct MailHeaders: Sendable {
     public let fields: HeaderFields
     public let subject: String?
@@ -21,7 +21,7 @@ public struct MailHeaders: Sendable {
     public let cc: [Mailbox]
     /// Only our own copy of a mail has it.
     public let bcc: [Mailbox]
-    /// Seconds since 1970-01-01T00:00:00Z; nil when there is no date that can be read.
+    /// Seconds since 1970-01-01T00:00:00Z; nil when there is no readable date.
     public let date: Int64?
     /// Without angle brackets, as `inReplyTo` and `references` are.
     public let messageID: String?
@@ -53,8 +53,8 @@ public struct MailHeaders: Sendable {
         return ids.isEmpty && field.value.contains("=?") ? messageIDs(in: field.decoded) : ids
     }
 
-    /// The ids in the value of an identification field (RFC 5322 section 3.6.4), without angle brackets: what stands
-    /// between `<` and `>`, white space from folding removed; when nothing does, the words that hold an `@`.
+    /// The ids in the value of an identification field (RFC 5322 section 3.6.4), without angle brackets: the text between `<` and
+    /// `>`, without white space from folding; if there is none, the words that contain an `@`.
     public static func messageIDs(in text: String) -> [String] {
         var ids = angleBracketed(text)
         if ids.isEmpty {
@@ -64,7 +64,7 @@ public struct MailHeaders: Sendable {
         return ids.count <= 200 ? ids : Array(ids.prefix(1) + ids.suffix(199))
     }
 
-    /// What stands between `<` and `>` in a field's value, in order, white space from folding removed.
+    /// The texts between `<` and `>` in a field's value, in order, without white space from folding.
     public static func angleBracketed(_ text: String) -> [String] {
         let bytes = Array(text.utf8)
         var found: [String] = []

@@ -1,4 +1,4 @@
-/// How much of a mail is read. What lies beyond is left out and named as a `MailDefect`; only a mail longer than
+/// How much of a mail is read. Anything beyond a limit is left out and reported as a `MailDefect`; only a mail longer than
 /// `maxBytes` is refused.
 public struct MailLimits: Hashable, Sendable {
     /// The longest mail that is accepted at all.

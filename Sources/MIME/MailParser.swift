@@ -1,6 +1,6 @@
 import CGMime
 
-/// Takes mail apart: GMime 3 for its structure, within limits that hold before and around it.
+/// Parses mail: GMime 3 for its structure, within limits that are enforced before and around it.
 public struct MailParser: Sendable {
     public let limits: MailLimits
 
@@ -36,8 +36,8 @@ public struct MailParser: Sendable {
         return MailHeaders(HeaderFields(fields))
     }
 
-    /// The fields of MIME and the body: GMime makes an object of every field and parses those with addresses, which
-    /// takes longer than all else and is done here already. A block that is not in order is GMime's to make sense of.
+    /// The MIME fields and the body: GMime creates an object for every field and parses those with addresses, which takes longer than
+    /// everything else and is done here already. A malformed block is passed to GMime whole.
     private static func withoutAddresses(_ bytes: ArraySlice<UInt8>, _ block: HeaderBlock) -> ArraySlice<UInt8> {
         guard let body = block.bodyStart, body <= bytes.endIndex, block.defects.isEmpty else { return bytes }
         var kept: [UInt8] = []

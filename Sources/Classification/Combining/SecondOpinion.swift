@@ -21,13 +21,13 @@ package struct SecondOpinion: Sendable {
     package var likelihoodOnAnswer = 0.7
     /// The same where words of doubt stand before the consent.
     package var likelihoodBehindDoubts = 0.7
-    /// If the reader considers a yes less likely than this, the rules do not answer short answers, which may answer other
-    /// questions, nor anything else but a commitment.
+    /// If the reader considers a yes less likely than this, the rules' own answer is withheld: on a short answer, which may answer
+    /// another question, and on any other consent but a commitment.
     package var likelihoodToContradictAnswer = 0.5
     package var likelihoodToContradict = 0.15
     /// If the reader is this sure that it is something else, the rules do not answer either.
     package var likelihoodOfSomethingElse = 0.6
-    /// The share of words that the rules must know in a reply answered on the reader's word; less around a commitment.
+    /// The share of words that the rules must know in a reply answered on the reader's word, and around a commitment.
     package var knownToSend = 0.45
     package var knownOnCommitment = 0.3
     /// The length in words beyond which a reply says more than yes.

@@ -74,7 +74,7 @@ extension Interventions {
                 """)
         }
         return Acknowledgement(
-            "Leads without a variant of step \(step) yet get \(variant). The others keep theirs.",
+            "Leads that have no variant of step \(step) yet get \(variant). The others keep theirs.",
             ["campaign": whole.campaign.name, "step": step, "winner": variant])
     }
 

@@ -17,8 +17,7 @@ package struct IntakeTries: Hashable, Sendable {
     }
 }
 
-/// The progress of reading one mailbox. Its first value, set before anything is admitted, is the baseline: mail that was there by
-/// then can never trigger a mail.
+/// The progress of reading one mailbox. Its first value is the baseline: mail at or below it can never trigger a mail.
 package struct MailboxCursor: Sendable, Hashable {
     package let account: AccountID
     package let role: MailboxRole
