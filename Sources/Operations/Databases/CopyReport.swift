@@ -1,6 +1,6 @@
 package import Database
 package import Settings
-package import Storage
+import Storage
 package import Text
 
 /// What was copied out of a SQLite database into one of PostgreSQL.
