@@ -58,6 +58,8 @@ package struct MosaicSettings: Sendable {
     package var autonomy = AutonomyRules()
     /// The sender of alerts by mail.
     package var alertMail = AlertMailSettings()
+    /// The sheet in which this installation's key must be listed; nil: none.
+    package var licence: LicenceSettings?
 
     package init(
         accounts: [AccountSettings], database: DatabaseLocation, redisURL: Secret? = nil, groq: GroqSettings? = nil,
@@ -97,6 +99,17 @@ package struct MosaicSettings: Sendable {
     /// The built-in sequence with the delays and texts from the settings.
     package var sequence: MailSequence {
         .collectContact(secondDelay: secondMailDelay, thirdDelay: thirdMailDelay).saying(texts)
+    }
+}
+
+/// A published sheet of keys in CSV, and the key that must stand in it.
+package struct LicenceSettings: Sendable {
+    package let sheetURL: String
+    package let key: Secret
+
+    package init(sheetURL: String, key: Secret) {
+        self.sheetURL = sheetURL
+        self.key = key
     }
 }
 

@@ -23,6 +23,11 @@ package struct Store: Sendable {
         try await Migrator(database, Migration.embedded(for: dialect)).buildIndexes()
     }
 
+    /// Copies everything into an empty database of the same schema: of SQLite into PostgreSQL.
+    package func copy(into target: any SQLDatabase) async throws -> [DatabaseCopy.Table] {
+        try await DatabaseCopy(from: database, to: target).run()
+    }
+
     package var accounts: Accounts { Accounts(database: database) }
     package var audit: Audit { Audit(database: database) }
     package var campaigns: Campaigns { Campaigns(database: database) }

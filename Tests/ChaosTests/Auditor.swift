@@ -12,7 +12,6 @@ struct Auditor {
     }
 
     private let field: Battlefield
-    private static let openings = ["Could you share", "Just checking in", "Wanted to follow up again"]
 
     init(_ field: Battlefield) { self.field = field }
 
@@ -50,7 +49,8 @@ struct Auditor {
     private func judge(
         _ mails: [String], of creator: Int, _ replies: [Battlefield.SentReply], _ state: String, _ count: inout Count
     ) {
-        for (index, opening) in Self.openings.enumerated() where mails.count(where: { $0.contains(opening) }) > 1 {
+        for (index, opening) in RestingTables.openings.enumerated()
+        where mails.count(where: { $0.contains(opening) }) > 1 {
             count.violations.append("creator \(creator) got mail \(index + 1) twice")
         }
         if mails.count > 3 { count.violations.append("creator \(creator) got \(mails.count) mails") }
@@ -99,19 +99,7 @@ struct Auditor {
         for id in accepted.subtracting(known) { count.violations.append("<\(id)> was submitted and is unknown") }
     }
 
-    private static let rules: [(String, String)] = [
-        (
-            "a message has no end state",
-            """
-            SELECT id FROM messages WHERE direction = 'inbound'
-            AND NOT (state = 'decided' AND outcome IS NOT NULL OR state = 'quarantined')
-            """
-        ),
-        ("a mail is open", "SELECT id FROM outbox WHERE state IN ('planned', 'claimed', 'in_doubt')"),
-        (
-            "a try was permitted its dot twice",
-            "SELECT outbox_id FROM send_attempts WHERE step = 'in_doubt' GROUP BY outbox_id, fence HAVING COUNT(*) > 1"
-        ),
+    private static let rules: [RestingTables.Rule] = [
         (
             "a mail left twice by the attempt log",
             """
@@ -120,7 +108,7 @@ struct Auditor {
             """
         ),
         (
-            "a mail in doubt has no open handoff",
+            "a stage in doubt has no open handoff",
             """
             SELECT o.id FROM outbox o WHERE o.state = 'needs_human'
             AND NOT EXISTS (SELECT 1 FROM handoffs h WHERE h.thread_id = o.thread_id)
@@ -136,10 +124,7 @@ struct Auditor {
     ]
 
     private func judgeTables(_ count: inout Count) async throws {
-        for (sentence, sql) in Self.rules {
-            let rows = try await field.rows(sql)
-            if !rows.isEmpty { count.violations.append("\(sentence): rows \(rows.prefix(5))") }
-        }
+        count.violations += try await RestingTables.violations(of: Self.rules) { try await field.rows($0) }
         let known = try await field.rows(
             "SELECT COALESCE(message_id, claimed_message_id) FROM messages WHERE direction = 'inbound'")
         for reply in field.replies {

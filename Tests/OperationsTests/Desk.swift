@@ -23,16 +23,20 @@ struct Desk: Sendable {
     ) async throws {
         let database = try await SQLiteDatabase.open(path: ":memory:", clock: SystemWallClock())
         try await Migrator(database, Migration.embedded(for: database.dialect)).migrate()
-        let store = Store(database: database)
+        let desk = try await filling(Store(database: database), saying: words)
+        try await body(desk)
+        await desk.store.close()
+    }
+
+    /// The same in an empty database of one's own.
+    static func filling(_ store: Store, saying words: String) async throws -> Desk {
         let account = try await store.accounts.register(account: team, displayName: nil, dailyLimit: 500)
         _ = try await store.sequences.register(
             .collectContact(secondDelay: .seconds(3_600), thirdDelay: .seconds(7_200)))
         let lease = try #require(
             try await store.leases.acquireRights(to: account, holder: "test", for: .seconds(3_600))?.watch)
         try await admitOutreach(of: account, to: store, under: lease)
-        let desk = Desk(store: store, conversation: try await admitReply(words, to: account, of: store, under: lease))
-        try await body(desk)
-        await store.close()
+        return Desk(store: store, conversation: try await admitReply(words, to: account, of: store, under: lease))
     }
 
     private static func admitOutreach(of account: AccountID, to store: Store, under lease: Lease) async throws {

@@ -82,6 +82,17 @@ extension DatabaseLocation {
     }
 }
 
+extension DatabaseLocation {
+    /// Whether the URL holds a password, before its host or as a parameter (RFC 3986, section 3.2.1; PostgreSQL manual 34.1.1.2).
+    package static func holdsPassword(_ url: String) -> Bool {
+        guard let scheme = url.firstRange(of: "://") else { return false }
+        let rest = url[scheme.upperBound...]
+        let authority = rest.prefix { !"/?#".contains($0) }
+        let user = authority.lastIndex(of: "@").map { authority[..<$0] } ?? ""
+        return user.contains(":") || rest.contains("password=")
+    }
+}
+
 extension String {
     /// A URL's host, port and path, without user, password and parameters.
     var withoutCredentials: String {

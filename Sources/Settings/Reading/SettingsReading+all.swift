@@ -34,7 +34,28 @@ extension SettingsReading {
         settings.alertMail = alertMail()
         settings.autonomy = autonomy()
         settings.rules = ownRules()
+        settings.licence = licence()
         return settings
+    }
+
+    /// One name alone asks for nothing.
+    private mutating func licence() -> LicenceSettings? {
+        guard let url = variables["LICENSE_SHEET_URL"], let key = variables["LICENSE_KEY"] else {
+            let lone = ["LICENSE_SHEET_URL", "LICENSE_KEY"].first { variables[$0] != nil }
+            if let lone {
+                note(
+                    "\(variables.shown(lone)) has no effect by itself: Mosaic needs no licence key, and looks for yours only "
+                        + "where both LICENSE_SHEET_URL and LICENSE_KEY are set.")
+            }
+            return nil
+        }
+        guard url.hasPrefix("https://") || Self.isOnLoopback(url) else {
+            fault(
+                "\(variables.shown("LICENSE_SHEET_URL")) does not begin with https://: set it to the sheet's address as CSV."
+            )
+            return nil
+        }
+        return LicenceSettings(sheetURL: url, key: Secret(key))
     }
 
     mutating func autonomy() -> AutonomyRules {

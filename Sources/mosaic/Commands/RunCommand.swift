@@ -1,5 +1,6 @@
 import Alerting
 import ArgumentParser
+import Curl
 import Dashboard
 import Database
 import Engine
@@ -41,6 +42,7 @@ struct RunCommand: AsyncParsableCommand {
         for warning in loaded.warnings.map({ "\($0)" }) + [limits].compactMap(\.self) {
             log.event(.settingsWarning, ["do": warning])
         }
+        try await requireLicence(settings.licence, log)
         let installation = try await open(settings, log)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             do { try await untilSomeAccountIsUsable(installation, &tasks, log) } catch {
@@ -57,6 +59,24 @@ struct RunCommand: AsyncParsableCommand {
             tasks.cancelAll()
         }
         await installation.close()
+    }
+
+    private func requireLicence(_ licence: LicenceSettings?, _ log: Logger) async throws {
+        guard let licence else { return }
+        let transport = CurlTransport()
+        let verdict = await LicenceCheck(licence, transport: transport).verdict()
+        await transport.shutdown()
+        switch verdict {
+        case .listed: break
+        case .missing:
+            throw SettingsError(faults: [
+                "LICENSE_KEY is not in the sheet of LICENSE_SHEET_URL: ask whoever keeps it, or unset both; Mosaic needs neither."
+            ])
+        case .unread(let why):
+            log.event(
+                .settingsWarning,
+                ["do": "the sheet of LICENSE_SHEET_URL was not read (\(why)): see to it; mail is answered"])
+        }
     }
 
     private func tellStart(of installation: Installation, _ log: Logger) {

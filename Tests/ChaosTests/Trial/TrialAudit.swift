@@ -8,8 +8,6 @@ struct TrialAudit {
     var withPerson = 0
     var violations: [String] = []
 
-    private static let openings = ["Could you share", "Just checking in", "Wanted to follow up again"]
-
     /// The id that we gave a mail, which lies in it whatever was made of its Message-ID.
     static func name(of bytes: [UInt8]) -> String {
         let line = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n").first {
@@ -23,7 +21,7 @@ struct TrialAudit {
         let taken = way.taken()
         audit.countTaken(taken, isSending: !way.keepsDrafts)
         audit.compare(try await rows(of: field), with: Set(taken.map { name(of: $0.1) }), keepsDrafts: way.keepsDrafts)
-        try await audit.judgeTables(field)
+        audit.violations += try await RestingTables.violations { try await field.rows($0) }
         return audit
     }
 
@@ -38,7 +36,7 @@ struct TrialAudit {
         // An id could change where it must not: whoever got the same words twice got a mail twice.
         for (recipient, theirs) in Dictionary(grouping: mails, by: \.0) {
             let texts = theirs.map { String(decoding: $0.1, as: UTF8.self) }
-            for opening in Self.openings where texts.count(where: { $0.contains(opening) }) > 1 {
+            for opening in RestingTables.openings where texts.count(where: { $0.contains(opening) }) > 1 {
                 doubles += 1
                 violations.append("\(recipient) holds \"\(opening)\" twice")
             }
@@ -75,34 +73,5 @@ struct TrialAudit {
             if keepsDrafts, state != "needs_human" { violations.append("the draft <\(name)> is \(state)") }
         }
         for name in names.subtracting(known) { violations.append("<\(name)> was taken, and no row tells of it") }
-    }
-
-    private static let rules: [(String, String)] = [
-        (
-            "a message has no end state",
-            """
-            SELECT id FROM messages WHERE direction = 'inbound'
-            AND NOT (state = 'decided' AND outcome IS NOT NULL OR state = 'quarantined')
-            """
-        ),
-        ("a mail is open", "SELECT id FROM outbox WHERE state IN ('planned', 'claimed', 'in_doubt')"),
-        (
-            "a try was permitted its dot twice",
-            "SELECT outbox_id FROM send_attempts WHERE step = 'in_doubt' GROUP BY outbox_id, fence HAVING COUNT(*) > 1"
-        ),
-        (
-            "a conversation has no end",
-            """
-            SELECT id FROM email_threads
-            WHERE state NOT IN ('sequence_finished', 'with_person', 'completed', 'stopped')
-            """
-        ),
-    ]
-
-    private mutating func judgeTables(_ field: TrialField) async throws {
-        for (sentence, sql) in Self.rules {
-            let rows = try await field.rows(sql)
-            if !rows.isEmpty { violations.append("\(sentence): rows \(rows.prefix(5))") }
-        }
     }
 }
