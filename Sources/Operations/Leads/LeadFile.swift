@@ -173,11 +173,10 @@ extension LeadFile {
             damage: damage(row))
     }
 
-    /// Cells that say something, by the names of their fields; an empty one is no field, so that `default` applies.
+    /// Cells that say something, by the names of their fields.
     private func members(_ columns: [Column], _ row: CSVRow) -> [JSON.Member] {
         columns.compactMap { name, column in
-            let text = CSVCell.trimmed(row[column] ?? "")
-            return text.isEmpty ? nil : JSON.Member(key: name, value: .string(text))
+            LeadCell.value(row[column] ?? "").map { JSON.Member(key: name, value: .string($0)) }
         }
     }
 
