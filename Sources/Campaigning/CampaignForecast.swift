@@ -26,14 +26,17 @@ extension PlanningSnapshot {
 }
 
 extension ForecastLead {
+    /// What most leads of a large campaign are; they share its storage until they get a mail.
+    private static let onlyPerson = [LeadRecipient()]
+
     /// What a forecast needs of a lead, a fraction of what the planner does: there may be a million of them.
     package init(_ lead: PlanningLead) {
+        let recipients = lead.recipients.map {
+            LeadRecipient(status: $0.isSuppressed ? $0.unreachable : $0.status, sent: $0.sent)
+        }
         self.init(
             progress: LeadProgress(
-                recipients: lead.recipients.map {
-                    LeadRecipient(status: $0.isSuppressed ? $0.unreachable : $0.status, sent: $0.sent)
-                },
-                releasedAt: lead.createdAt),
+                recipients: recipients == Self.onlyPerson ? Self.onlyPerson : recipients, releasedAt: lead.createdAt),
             sender: lead.account)
     }
 }
