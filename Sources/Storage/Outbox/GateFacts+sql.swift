@@ -49,9 +49,7 @@ extension GateFacts {
         p.release_by, p.reason AS campaign_reason, p.version AS campaign_now,
         o.campaign_version, l.state AS lead_state, l.reason AS lead_reason, o.leave_until, o.gap_seconds,
         COALESCE(p.gap_min_seconds, 0) AS gap_min_seconds, COALESCE(p.gap_max_seconds, 0) AS gap_max_seconds,
-        CASE WHEN o.gap_seconds > p.gap_max_seconds THEN (
-            SELECT MAX(h.in_doubt_at) FROM outbox h WHERE h.account_id = o.account_id AND h.campaign_id = o.campaign_id
-              AND h.in_doubt_at > \(SQL.now) - \(SendPolicy.day)) END AS campaign_last
+        CASE WHEN o.gap_seconds > p.gap_max_seconds THEN \(lastOfCampaign) END AS campaign_last
         """
     }
 
@@ -64,6 +62,16 @@ extension GateFacts {
             SELECT h.account_id, h.in_doubt_at FROM outbox h
             WHERE h.in_doubt_at IS NOT NULL AND h.account_id <= o.account_id
             ORDER BY h.account_id DESC, h.in_doubt_at DESC LIMIT 1) AS last)
+        """
+    }
+
+    /// The campaign's own from the account, within the last day.
+    private static var lastOfCampaign: SQL {
+        """
+        (SELECT h.in_doubt_at FROM outbox h
+         WHERE h.in_doubt_at IS NOT NULL AND h.campaign_id = o.campaign_id AND h.account_id <= o.account_id
+           AND (h.account_id, h.in_doubt_at) > (o.account_id, \(SQL.now) - \(SendPolicy.day))
+         ORDER BY h.account_id DESC, h.in_doubt_at DESC LIMIT 1)
         """
     }
 
