@@ -26,14 +26,17 @@ extension PlanningSnapshot {
 }
 
 extension ForecastLead {
+    /// The recipients of most leads in a large campaign, which share its storage until they get a mail.
+    private static let onlyPerson = [LeadRecipient()]
+
     /// The part of a lead that a forecast needs, a fraction of what the planner needs: there may be a million of them.
     package init(_ lead: PlanningLead) {
+        let recipients = lead.recipients.map {
+            LeadRecipient(status: $0.isSuppressed ? $0.unreachable : $0.status, sent: $0.sent)
+        }
         self.init(
             progress: LeadProgress(
-                recipients: lead.recipients.map {
-                    LeadRecipient(status: $0.isSuppressed ? $0.unreachable : $0.status, sent: $0.sent)
-                },
-                releasedAt: lead.createdAt),
+                recipients: recipients == Self.onlyPerson ? Self.onlyPerson : recipients, releasedAt: lead.createdAt),
             sender: lead.account)
     }
 }

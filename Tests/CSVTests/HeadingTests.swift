@@ -79,7 +79,8 @@ import Testing
 @Suite struct DamageTests {
     @Test(arguments: [
         ("4.91512E+11", CSVDamage.shortenedNumber), ("4,9E+11", .shortenedNumber), ("1e5", .shortenedNumber),
-        ("#REF!", .failedFormula), (" #N/A ", .failedFormula), ("######", .hiddenNumber),
+        ("#REF!", .failedFormula), (" #N/A ", .failedFormula), ("#NV", .failedFormula), ("#DIV/0!", .failedFormula),
+        ("#ÜBERLAUF!", .failedFormula), ("#¿NOMBRE?", .failedFormula), ("######", .hiddenNumber),
         ("Jos\u{FFFD}", .lostCharacter),
         ("JosÃ©", .doublyEncoded), ("itâ€™s", .doublyEncoded),
     ])

@@ -17,6 +17,8 @@ struct CampaignAuditor {
     }
 
     struct Mail {
+        /// How many mails had left before it. What happened is told by that, since a clock may be set back.
+        let place: Int
         let at: Timestamp
         let account: EmailAddress
         let recipient: EmailAddress
@@ -32,20 +34,20 @@ struct CampaignAuditor {
     /// Of each account, in any 24 h.
     let accountLimit: Int
     var promises: [String: Promise] = [:]
-    /// From when to when each was not to send; open ones have no end.
-    var pauses: [String: [(from: Timestamp, to: Timestamp?)]] = [:]
-    /// Versions of its texts, with the instant from which each counts.
-    var versions: [String: [(from: Timestamp, version: String)]] = [:]
-    /// From when on nobody may write to somebody, anywhere.
-    var silences: [EmailAddress: Timestamp] = [:]
+    /// Which mails were not to be of it: from this place to that one; open ones have no end.
+    var pauses: [String: [(from: Int, to: Int?)]] = [:]
+    /// Versions of its texts, with the place from which each counts.
+    var versions: [String: [(from: Int, version: String)]] = [:]
+    /// From which place on nobody may write to somebody, anywhere.
+    var silences: [EmailAddress: Int] = [:]
     /// The same within one campaign.
-    var silencesIn: [String: [EmailAddress: Timestamp]] = [:]
+    var silencesIn: [String: [EmailAddress: Int]] = [:]
     /// The people of each lead, by its campaign.
     var leads: [(campaign: String, people: Set<EmailAddress>)] = []
 
     /// Everything that is wrong, in sentences.
     func faults(in sent: [CampaignRun.Sent]) -> [String] {
-        let mails = sent.compactMap(Mail.init)
+        let mails = sent.enumerated().compactMap { Mail($1, place: $0) }
         var faults = sent.count == mails.count ? [] : ["a mail is blank or half filled in"]
         faults += repeated(mails) + mails.flatMap { wrongs(of: $0) }
         for own in Dictionary(grouping: mails, by: \.account).values { faults += pace(of: own) }
@@ -78,12 +80,12 @@ struct CampaignAuditor {
             let isOpen = spans.contains { ($0.from..<$0.to).contains(time.secondOfDay) } || promise.hours.text.isEmpty
             if !isOpen || promise.holidays.contains(time.day) { faults.append("\(what) is outside the hours") }
         }
-        for pause in pauses[mail.campaign] ?? [] where mail.at >= pause.from && mail.at < pause.to ?? .distantFuture {
+        for pause in pauses[mail.campaign] ?? [] where mail.place >= pause.from && mail.place < pause.to ?? .max {
             faults.append("\(what) left during a pause")
         }
         let silences = [silences[mail.recipient], silencesIn[mail.campaign]?[mail.recipient]].compactMap(\.self)
-        if silences.contains(where: { mail.at >= $0 }) { faults.append("\(what) left though it was to be silent") }
-        let newest = versions[mail.campaign]?.last { $0.from <= mail.at }?.version
+        if silences.contains(where: { mail.place >= $0 }) { faults.append("\(what) left though it was to be silent") }
+        let newest = versions[mail.campaign]?.last { $0.from <= mail.place }?.version
         if newest != mail.version { faults.append("\(what) says \(mail.version) and not \(newest ?? "anything")") }
         return faults
     }
@@ -125,12 +127,13 @@ struct CampaignAuditor {
 
 extension CampaignAuditor.Mail {
     /// Nil where something is missing.
-    init?(_ sent: CampaignRun.Sent) {
+    init?(_ sent: CampaignRun.Sent, place: Int) {
         let parts = sent.text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 4, parts.allSatisfy({ !$0.isEmpty && !$0.contains("{") }) else { return nil }
         let step = parts[1].split(separator: "~").map(String.init)
         self.init(
-            at: sent.at, account: sent.account, recipient: sent.recipient, conversation: sent.conversation,
+            place: place, at: sent.at, account: sent.account, recipient: sent.recipient,
+            conversation: sent.conversation,
             campaign: parts[0], step: step[0], variant: step.count > 1 ? step[1] : nil, version: parts[2],
             name: parts[3])
     }

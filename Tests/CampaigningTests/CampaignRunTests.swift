@@ -120,6 +120,7 @@ import Timing
         }
     }
 
+    /// mailcoach-support#32: one missing name failed the whole campaign; with others "Hi ," went out.
     @Test func whatLacksAValueWaitsAndTheOthersGo() async throws {
         try await CampaignRun.with { run in
             let draft = CampaignRun.draft(rules: CampaignRules(pacing: Self.quick))

@@ -7,7 +7,8 @@ import Timing
 @testable import Campaigning
 
 /// A random story of some campaigns: people answer and opt out, addresses are none, somebody pauses, edits, imports and
-/// says which variant is the best, and processes die between claim and dot. The same seed tells the same story.
+/// says which variant is the best; processes die between claim and dot, one plans in another's place, nothing runs for four hours,
+/// and the clock is set back. The same seed tells the same story.
 final class CampaignStory {
     private static let day = Duration.seconds(86_400)
     private static let gap = Duration.seconds(60)
@@ -114,7 +115,7 @@ extension CampaignStory {
 
     private func happen() async throws {
         let name = ids.keys.sorted()[random.below(ids.count)]
-        switch random.below(9) {
+        switch random.below(12) {
         case 0: try await pause(name)
         case 1: try await start(name)
         case 2: try await edit(name)
@@ -122,6 +123,9 @@ extension CampaignStory {
         case 4, 5: try await answer(.handOff(.clarification))
         case 6: try await answer(.optOut)
         case 7: try await win(name)
+        case 8: run.clock.advance(by: .seconds(4 * 3_600))
+        case 9: run.clock.set(to: run.clock.now - .seconds(3_600))
+        case 10: try await takeOver()
         default: try await die()
         }
     }
@@ -130,14 +134,14 @@ extension CampaignStory {
     private func pause(_ name: String) async throws {
         let claims = try await claim()
         if let id = ids[name], try await run.store.campaigns.change(id, .paused, reason: "by a person") {
-            auditor.pauses[name, default: []].append((run.clock.now, nil))
+            auditor.pauses[name, default: []].append((run.sent.count, nil))
         }
         for claim in claims { try await run.send(claim) }
     }
 
     private func start(_ name: String) async throws {
         guard let id = ids[name], try await run.store.campaigns.change(id, .started, reason: nil) else { return }
-        if let last = auditor.pauses[name]?.indices.last { auditor.pauses[name]?[last].to = run.clock.now }
+        if let last = auditor.pauses[name]?.indices.last { auditor.pauses[name]?[last].to = run.sent.count }
     }
 
     private func edit(_ name: String) async throws {
@@ -158,7 +162,7 @@ extension CampaignStory {
                 name: "third", delay: .after(.seconds(7_200)), text: "{{ campaign_name }}|third|\(words)"),
         ]
         ids[name] = try await run.apply(draft)
-        auditor.versions[name, default: []].append((run.clock.now, "v\(count)"))
+        auditor.versions[name, default: []].append((run.sent.count, "v\(count)"))
         for claim in claims { try await run.send(claim) }
     }
 
@@ -193,7 +197,7 @@ extension CampaignStory {
         let mail = heard[random.below(heard.count)]
         let claims = try await claim()
         try await run.answer(in: mail.conversation, decision)
-        auditor.silences[mail.recipient] = run.clock.now
+        auditor.silences[mail.recipient] = run.sent.count
         for lead in leads where lead.people.contains(mail.recipient.text) {
             for person in lead.people { silence(person, in: lead.campaign) }
             guard auditor.promises[lead.campaign]?.stopsCompanies == true else { continue }
@@ -216,12 +220,26 @@ extension CampaignStory {
     private func silence(_ person: String, in campaign: String) {
         let address = CampaignRun.lead(person)
         if auditor.silencesIn[campaign]?[address] == nil {
-            auditor.silencesIn[campaign, default: [:]][address] = run.clock.now
+            auditor.silencesIn[campaign, default: [:]][address] = run.sent.count
         }
     }
 
     /// A process dies with what it has claimed; another one goes on.
     private func die() async throws { _ = try await claim() }
+
+    /// The process that plans stands still until another plans in its place, and then goes on as if nothing had been.
+    private func takeOver() async throws {
+        let stopped = try await run.planningRights()
+        run.clock.advance(by: .seconds(601))
+        run.planningProcess = "process \(run.sent.count)"
+        try await run.plan()
+        for (campaign, lease) in stopped {
+            let outcomes = try await run.store.leads.plan(
+                campaign, under: lease, horizon: .seconds(900), mostPlanned: 2
+            ) { _ in [] }
+            #expect(outcomes == nil, "two plan one campaign")
+        }
+    }
 
     private func claim() async throws -> [MailClaim] {
         try await run.store.outbox.claimDue(

@@ -17,6 +17,7 @@ import Timing
         CampaignRules(pacing: quick, stopScope: stop, guardrails: rails)
     }
 
+    /// craft-campaign#331: one address that was refused stalled all that stood behind it.
     @Test func refusedAddressesStallNobodyAndManyPauseTheCampaign() async throws {
         try await CampaignRun.with { run in
             run.refused = [CampaignRun.lead("p2")]

@@ -118,6 +118,35 @@ import Timing
         }
     }
 
+    /// Each answer begins the gap anew, and not the long pause: or a campaign whose people answer well never goes on.
+    @Test func answersDoNotBringACampaignToAStandstill() async throws {
+        try await CampaignRun.with(accounts: ["one"], dailyLimit: 500) { run in
+            _ = try await run.store.sequences.register(
+                .collectContact(secondDelay: .seconds(86_400), thirdDelay: .seconds(86_400)))
+            let rules = CampaignRules(
+                pacing: Pacing(
+                    gap: .seconds(60)...(.seconds(60)), mailsBeforePause: 5, pause: .seconds(600)...(.seconds(600))))
+            try await run.apply(
+                CampaignRun.draft(rules: rules, accounts: ["one"], steps: [CampaignRun.twoSteps[0]]))
+            try await run.add((1...10).map { ["p\($0)"] })
+            try await run.begin()
+            try await run.run(until: run.clock.now + Self.hour) { run.sent.count == 5 }
+            let rest = run.clock.now
+            try await run.plan()
+            for number in 1...3 {
+                try await run.run(until: rest + .seconds(190 * number))
+                try await run.answer(from: "p\(number)", .startSequence, intent: .interested)
+            }
+            try await run.run(until: rest + .seconds(700))
+            let own = run.sent.filter { $0.subject != nil }
+            #expect(run.sent.count == own.count + 3)
+            #expect(own.count > 5)
+            for (one, next) in zip(own[4...], own[5...]) where one == own[4] {
+                #expect(next.at - one.at >= .seconds(600) && next.at - one.at <= .seconds(640))
+            }
+        }
+    }
+
     @Test func whoWroteBackIsCountedByWhatTheyMeant() async throws {
         try await CampaignRun.with(accounts: ["one"]) { run in
             let id = try await run.apply(

@@ -74,6 +74,16 @@ import Timing
             $0.campaign = CampaignStanding(gap: .seconds(90))
             $0.history.accountLastMail = now - .seconds(60)
         },
+        Case(.pacing, .closed(until: now + .seconds(200), "the gap after the account's mail before")) {
+            $0.campaign = CampaignStanding(
+                gap: .seconds(300), gaps: .seconds(90)...(.seconds(120)), lastMail: now - .seconds(100))
+            $0.history.accountLastMail = now - .seconds(60)
+        },
+        Case(.pacing, .closed(until: now + .seconds(30), "the gap after the account's mail before")) {
+            $0.campaign = CampaignStanding(
+                gap: .seconds(300), gaps: .seconds(90)...(.seconds(120)), lastMail: now - .seconds(300))
+            $0.history.accountLastMail = now - .seconds(60)
+        },
         Case(.due, .closed(until: now + .seconds(5), "it is not due yet")) { $0.dueAt = now + .seconds(5) },
         Case(.account, .closed(until: nil, "the account only observes")) { $0.account = .observe },
         Case(.account, .closed(until: nil, "the account has no way out")) { $0.outlet = .nothing },

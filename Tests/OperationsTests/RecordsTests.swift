@@ -16,9 +16,32 @@ import Text
                 account.members?.map(\.key) == [
                     "id", "address", "state", "health", "health_detail", "last_checked_at", "paused_until",
                     "pause_reason", "waits_until", "failures", "rival", "daily_limit", "sent_last_24h", "running",
-                    "in_settings", "agreements", "disagreements", "may_become",
+                    "in_settings", "agreements", "disagreements", "may_become", "sends_from",
+                    "sends_from_reason",
                 ])
             #expect(account["sent_last_24h"] == .int(0))
+        }
+    }
+
+    @Test func anAccountWhoseLimitIsUsedUpSaysSo() async throws {
+        try await Desk.with { desk in
+            #expect(try await AccountsOverview(of: desk.store).waits.isEmpty)
+            let account = try await desk.store.accounts.register(account: Desk.team, displayName: nil, dailyLimit: 0)
+            try await desk.decide(.startSequence)
+            let claim = try #require(
+                try await desk.store.outbox.claimDue(
+                    of: [account], limit: 1, lease: .seconds(60), policy: SendPolicy()
+                ).first)
+            let obstacle = try #require(claim.obstacle)
+            let until = try #require(obstacle.state.opensAt)
+            try await desk.store.outbox.settle([
+                MailSettlement(claim, .accountWaits(until: until, reason: obstacle.state.reason ?? ""))
+            ])
+            let wait = try #require(try await AccountsOverview(of: desk.store).waits[account])
+            #expect(wait.reason == "the account's limit of 0 mails in 24 h")
+            #expect(wait.sentence.hasPrefix("team@mosaic.test sends nothing until "))
+            _ = try await desk.store.accounts.register(account: Desk.team, displayName: nil, dailyLimit: 9)
+            #expect(try await AccountsOverview(of: desk.store).waits.isEmpty)
         }
     }
 

@@ -46,7 +46,7 @@ public enum CSVDamage: String, CaseIterable, Hashable, Sendable {
         guard let first = bytes.first else { return nil }
         if first.isDigit, ScientificNumber.isOne(bytes) {
             self = .shortenedNumber
-        } else if first == UInt8(ascii: "#"), Self.formulaErrors.contains(String(decoding: bytes, as: UTF8.self)) {
+        } else if first == UInt8(ascii: "#"), Self.isFormulaError(bytes) {
             self = .failedFormula
         } else if bytes.count >= 3, bytes.allSatisfy({ $0 == UInt8(ascii: "#") }) {
             self = .hiddenNumber
@@ -57,9 +57,15 @@ public enum CSVDamage: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    private static let formulaErrors: Set<String> = [
-        "#REF!", "#NAME?", "#N/A", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!",
-    ]
+    /// `#N/A` as Excel has it in English, German and Spanish; the other errors end with a mark: `#REF!`, `#BEZUG!`, `#¿NOMBRE?`.
+    private static func isFormulaError(_ bytes: [UInt8]) -> Bool {
+        let text = String(decoding: bytes, as: UTF8.self)
+        if ["#N/A", "#NV", "#N/D"].contains(text) { return true }
+        guard bytes.count > 3, bytes.last == UInt8(ascii: "!") || bytes.last == UInt8(ascii: "?") else { return false }
+        return text.unicodeScalars.dropFirst().dropLast().allSatisfy {
+            $0.properties.isUppercase || "/0¡¿".unicodeScalars.contains($0)
+        }
+    }
 
     private init?(beyondASCII scalars: String.UnicodeScalarView) {
         var previous: Unicode.Scalar = " "

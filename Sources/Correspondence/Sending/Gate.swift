@@ -74,18 +74,25 @@ package struct CampaignStanding: Sendable, Hashable {
     package var leadWaits: String?
     /// The end of the open hours in which the mail was planned; nil where they never end.
     package var leaveUntil: Timestamp?
-    /// The time between the account's previous mail and this one.
+    /// Time that lies between the account's mail before and this one; longer than any gap of the campaign where the campaign
+    /// rests before it.
     package var gap: Duration
+    /// The gaps that the campaign keeps to whatever the account sent last.
+    package var gaps: ClosedRange<Duration>
+    /// The campaign's last mail from the account within a day.
+    package var lastMail: Timestamp?
 
     package init(
         stopped: String? = nil, isEdited: Bool = false, leadWaits: String? = nil, leaveUntil: Timestamp? = nil,
-        gap: Duration = .zero
+        gap: Duration = .zero, gaps: ClosedRange<Duration>? = nil, lastMail: Timestamp? = nil
     ) {
         self.stopped = stopped
         self.isEdited = isEdited
         self.leadWaits = leadWaits
         self.leaveUntil = leaveUntil
         self.gap = gap
+        self.gaps = gaps ?? gap...gap
+        self.lastMail = lastMail
     }
 }
 

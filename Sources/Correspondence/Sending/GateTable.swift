@@ -88,9 +88,14 @@ extension GateTable {
     }
 
     private func pacing(_ facts: GateFacts) -> GateState {
-        guard let gap = facts.campaign?.gap, gap > .zero else { return .open }
+        guard let campaign = facts.campaign, campaign.gap > .zero else { return .open }
+        // A rest counts from the campaign's own mail: an answer in between must not begin it anew.
+        let rests = campaign.gap > campaign.gaps.upperBound
+        let rested = rests ? campaign.lastMail.map { $0 + campaign.gap } : nil
+        let gap = rests ? campaign.gaps.lowerBound : campaign.gap
         return Self.waiting(
-            until: facts.history.accountLastMail.map { $0 + gap }, facts, "the gap after the account's mail before")
+            until: [facts.history.accountLastMail.map { $0 + gap }, rested].compactMap(\.self).max(), facts,
+            "the gap after the account's mail before")
     }
 
     /// An undecided message may still change the conversation, so until then its state cancels nothing.

@@ -15,6 +15,8 @@ package struct AccountsOverview: Sendable {
     /// Set while a person has stopped all sending.
     package let stop: SendingStop?
     package let rules: AutonomyRules
+    /// What keeps accounts from sending that have mail to send.
+    package let waits: [AccountID: AccountWait]
     private let verdicts: [AccountID: [AutonomyVerdict]]
 
     /// - Parameter rules: the number of verdicts that change what an account may do.
@@ -29,6 +31,7 @@ package struct AccountsOverview: Sendable {
         sentLastDay = try await store.outbox.sentLastDay()
         self.rules = rules
         verdicts = try await store.accounts.verdicts(rules)
+        waits = try await AccountWait.all(in: store)
         stop = try await store.instance.sendingStop().map { SendingStop(since: $0.since, reason: $0.reason) }
     }
 
@@ -97,7 +100,8 @@ extension AccountsOverview: JSONConvertible {
                     "sent_last_24h": sent(from: account.address), "running": running.contains(account.address),
                     "in_settings": configured.map { $0.contains(account.address) },
                     "agreements": autonomy(of: account).agreed, "disagreements": autonomy(of: account).disagreed,
-                    "may_become": offer(to: account),
+                    "may_become": offer(to: account), "sends_from": waits[account.id]?.until,
+                    "sends_from_reason": waits[account.id]?.reason,
                 ])
             },
             "sending_stopped_at": stop?.since, "sending_stopped_reason": stop?.reason,

@@ -10,6 +10,8 @@ package struct CampaignReport: Sendable {
     package let counts: CampaignCounts
     /// The results of each variant since its trial began; variants that nobody got are missing.
     package let results: [VariantID: VariantResult]
+    /// What keeps its mails from leaving now, in sentences for people, where it was asked for.
+    package internal(set) var waits: [String] = []
 
     package var campaign: CampaignRecord { whole.campaign }
 
@@ -18,7 +20,10 @@ package struct CampaignReport: Sendable {
 
     /// - Throws: an ``OperationFailure`` when there is no campaign of this name or number.
     package static func of(_ name: String, in store: Store) async throws -> CampaignReport {
-        try await of(WholeCampaign.of(name, in: store), in: store)
+        let whole = try await WholeCampaign.of(name, in: store)
+        var report = try await of(whole, in: store)
+        report.waits = try await whole.waits(in: store)
+        return report
     }
 
     static func of(_ whole: WholeCampaign, in store: Store) async throws -> CampaignReport {
@@ -87,6 +92,7 @@ extension CampaignReport: JSONConvertible {
                 rules.pacing.gap.lowerBound.components.seconds, rules.pacing.gap.upperBound.components.seconds,
             ],
             "pause_every": rules.pacing.mailsBeforePause,
+            "waits": waits,
             "mails_per_step": counts.perStep.map { ["step": $0.name, "mails": $0.mails] as JSON },
         ]
     }
@@ -145,6 +151,11 @@ extension LeadRecord: JSONConvertible {
 
     /// The database holds only objects.
     private func fieldValues(_ text: String) -> JSON { (try? JSON(reading: text.utf8)) ?? [:] }
+}
+
+extension LeadRecord {
+    /// Why it stands as it does, in plain words also where a handoff tells more.
+    package var plainReason: String? { reason.map { HandoffReason(rawValue: $0)?.sentence ?? $0 } }
 }
 
 extension LeadMail: JSONConvertible {

@@ -26,9 +26,9 @@ package enum DraftPreview {
         let writer = CampaignWriter(draws: Draws(key: DrawKey(secret: try await store.instance.knownSecret() ?? [])))
         return RenderedLead(
             mails: known.people.prefix(1).flatMap { person in
-                whole.steps.flatMap(\.ways).map { step in
-                    writer.mail(of: step, to: person, of: known, from: sender, in: whole)
-                }
+                writer.mails(
+                    of: whole.steps.flatMap(\.ways), to: person, of: known.id, fields: known.fields, from: sender,
+                    in: whole)
             })
     }
 
@@ -64,24 +64,4 @@ struct PreviewedLead {
     let id: LeadID
     let people: [CampaignWriter.Addressee]
     let fields: String
-}
-
-extension CampaignWriter {
-    fileprivate func mail(
-        of step: CampaignStepRecord, to person: Addressee, of lead: PreviewedLead, from sender: CampaignAccount,
-        in whole: WholeCampaign
-    ) -> RenderedLead.Mail {
-        do {
-            let words = try words(
-                of: step, opening: whole.subject, to: person, of: lead.id, fields: lead.fields, from: sender,
-                in: whole.campaign)
-            return RenderedLead.Mail(
-                step: step.name, to: person.address.text, from: sender.address.text, subject: words.subject,
-                text: words.text, html: words.html, problem: nil)
-        } catch {
-            return RenderedLead.Mail(
-                step: step.name, to: person.address.text, from: sender.address.text, subject: "", text: "", html: nil,
-                problem: "\(error)")
-        }
-    }
 }

@@ -83,31 +83,47 @@ package struct RenderedLead: Sendable {
         guard let sender else {
             throw OperationFailure(.notReady, "Campaign \(whole.campaign.name) has no account that takes new leads.")
         }
-        let steps = whole.steps.filter { !$0.step.isRetired && (name == nil || $0.name == name) }
-        guard !steps.isEmpty else {
+        let steps = whole.steps.filter { !$0.step.isRetired }
+        guard name == nil || steps.contains(where: { $0.name == name }) else {
             throw OperationFailure(.unknown, "Campaign \(whole.campaign.name) has no step \"\(name ?? "")\".")
         }
         let writer = CampaignWriter(draws: Draws(key: DrawKey(secret: try await store.instance.knownSecret() ?? [])))
         let drawn = try await store.leads.drawnVariants(of: lead)
         let ways = steps.map { writer.way(of: $0, for: lead, drawn: drawn[$0.step.id]).step }
         let mails = record.people.flatMap { person in
-            ways.map { step -> Mail in
-                do {
-                    let words = try writer.words(
-                        of: step, opening: whole.subject,
-                        to: CampaignWriter.Addressee(address: person.address, fields: person.fields), of: lead,
-                        fields: record.fields, from: sender, in: whole.campaign)
-                    return Mail(
-                        step: step.name, to: person.address.text, from: sender.address.text, subject: words.subject,
-                        text: words.text, html: words.html, problem: nil)
-                } catch {
-                    return Mail(
-                        step: step.name, to: person.address.text, from: sender.address.text, subject: "", text: "",
-                        html: nil, problem: "\(error)")
-                }
-            }
+            let mails = writer.mails(
+                of: ways, to: CampaignWriter.Addressee(address: person.address, fields: person.fields), of: lead,
+                fields: record.fields, from: sender, in: whole)
+            return zip(steps, mails).filter { name == nil || $0.0.name == name }.map(\.1)
         }
         return RenderedLead(mails: mails)
+    }
+}
+
+extension CampaignWriter {
+    /// The mails of these steps to one person, as they would be sent: a follow-up has the subject of the mail that it follows.
+    func mails(
+        of ways: [CampaignStepRecord], to person: Addressee, of lead: LeadID, fields: String,
+        from sender: CampaignAccount, in whole: WholeCampaign
+    ) -> [RenderedLead.Mail] {
+        var opening: String?
+        return ways.enumerated().map { index, way in
+            do {
+                let words = try words(
+                    of: way, opening: whole.subject, to: person, of: lead, fields: fields, from: sender,
+                    in: whole.campaign)
+                let isFollowUp = index > 0 && way.template.subject == nil
+                let subject = isFollowUp ? Subject.reply(to: opening ?? words.subject) : words.subject
+                opening = opening ?? subject
+                return RenderedLead.Mail(
+                    step: way.name, to: person.address.text, from: sender.address.text, subject: subject,
+                    text: words.text, html: words.html, problem: nil)
+            } catch {
+                return RenderedLead.Mail(
+                    step: way.name, to: person.address.text, from: sender.address.text, subject: "", text: "",
+                    html: nil, problem: "\(error)")
+            }
+        }
     }
 }
 

@@ -176,8 +176,7 @@ extension LeadFile {
     /// Cells with content, by the names of their fields; an empty cell is no field, so that `default` applies.
     private func members(_ columns: [Column], _ row: CSVRow) -> [JSON.Member] {
         columns.compactMap { name, column in
-            let text = CSVCell.trimmed(row[column] ?? "")
-            return text.isEmpty ? nil : JSON.Member(key: name, value: .string(text))
+            LeadCell.value(row[column] ?? "").map { JSON.Member(key: name, value: .string($0)) }
         }
     }
 

@@ -48,7 +48,9 @@ extension Forecaster {
     /// Puts the lead into the queue of its next mail, or counts its end.
     private mutating func enqueue(_ lead: Int) {
         switch leads[lead].progress.next(in: steps, minWait: minWait, zone: plan.pace.zone) {
-        case .ended, .nobodyReachable: forecast.finished += 1
+        case .ended, .nobodyReachable:
+            forecast.finished += 1
+            leads[lead].progress.recipients = []
         case .mail(_, _, let due):
             let entry = DueQueue.Entry(due: due, key: lead)
             guard let account = leads[lead].sender else { return newLeads.insert(entry) }

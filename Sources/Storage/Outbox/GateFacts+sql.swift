@@ -47,7 +47,9 @@ extension GateFacts {
         o.campaign_id, o.as_draft, p.state AS campaign_state,
         (\(SQL.isGoing("p")) AND (o.job_id IS NULL OR o.job_id = COALESCE(p.job_id, 0))) AS campaign_goes,
         p.release_by, p.reason AS campaign_reason, p.version AS campaign_now,
-        o.campaign_version, l.state AS lead_state, l.reason AS lead_reason, o.leave_until, o.gap_seconds
+        o.campaign_version, l.state AS lead_state, l.reason AS lead_reason, o.leave_until, o.gap_seconds,
+        COALESCE(p.gap_min_seconds, 0) AS gap_min_seconds, COALESCE(p.gap_max_seconds, 0) AS gap_max_seconds,
+        CASE WHEN o.gap_seconds > p.gap_max_seconds THEN \(lastOfCampaign) END AS campaign_last
         """
     }
 
@@ -60,6 +62,16 @@ extension GateFacts {
             SELECT h.account_id, h.in_doubt_at FROM outbox h
             WHERE h.in_doubt_at IS NOT NULL AND h.account_id <= o.account_id
             ORDER BY h.account_id DESC, h.in_doubt_at DESC LIMIT 1) AS last)
+        """
+    }
+
+    /// The campaign's own from the account, within the last day.
+    private static var lastOfCampaign: SQL {
+        """
+        (SELECT h.in_doubt_at FROM outbox h
+         WHERE h.in_doubt_at IS NOT NULL AND h.campaign_id = o.campaign_id AND h.account_id <= o.account_id
+           AND (h.account_id, h.in_doubt_at) > (o.account_id, \(SQL.now) - \(SendPolicy.day))
+         ORDER BY h.account_id DESC, h.in_doubt_at DESC LIMIT 1)
         """
     }
 
@@ -126,7 +138,9 @@ extension CampaignStanding {
             stopped: try row.optionalBool("campaign_goes") == true ? nil : stopped,
             isEdited: try row.optionalInt64("campaign_version") != row.int64("campaign_now"),
             leadWaits: lead.flatMap { $0.isRunning ? nil : "the lead is \($0.rawValue)\(because)" },
-            leaveUntil: try row.optionalTimestamp("leave_until"), gap: .seconds(try row.int64("gap_seconds")))
+            leaveUntil: try row.optionalTimestamp("leave_until"), gap: .seconds(try row.int64("gap_seconds")),
+            gaps: .seconds(try row.int64("gap_min_seconds"))...(.seconds(try row.int64("gap_max_seconds"))),
+            lastMail: try row.optionalTimestamp("campaign_last"))
     }
 }
 
@@ -151,5 +165,19 @@ extension Outbox {
                 "SELECT o.id, \(GateFacts.columns) FROM \(GateFacts.source) WHERE o.id \(in: mails)")
         }
         return try rows.reduce(into: [:]) { $0[try $1["id", as: MailID.self]] = try GateFacts($1) }
+    }
+
+    /// The same of the mail that stands first at each account whose gates have put off all of its mails, as a limit does.
+    package func gateFactsOfWaitingAccounts() async throws -> [AccountID: GateFacts] {
+        let rows = try await database.read { session in
+            try await session.query(
+                """
+                SELECT o.account_id AS sender, \(GateFacts.columns) FROM \(GateFacts.source) WHERE o.id IN (
+                    SELECT (SELECT n.id FROM outbox n WHERE n.account_id = s.id AND n.state = 'planned'
+                            ORDER BY n.due_at, n.id LIMIT 1)
+                    FROM accounts s WHERE s.next_send_at > \(SQL.now))
+                """)
+        }
+        return try rows.reduce(into: [:]) { $0[try $1["sender", as: AccountID.self]] = try GateFacts($1) }
     }
 }

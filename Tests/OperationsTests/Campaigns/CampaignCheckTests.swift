@@ -3,11 +3,31 @@ import Outreach
 import Storage
 import Testing
 import Text
+import Timing
 
 @testable import Operations
 
 /// What a check says of campaigns that are not on their way to their first start, and of names that nobody has.
 @Suite struct CampaignCheckTests {
+    @Test func aRunningCampaignSaysWhatItWaitsFor() async throws {
+        let now = SystemWallClock().now
+        let days = [now, now + .seconds(86_400)].map { $0.rfc3339.prefix(10) }.joined(separator: ", ")
+        let closed = CampaignDesk.yaml.replacing("zone: UTC", with: "zone: UTC\nholidays: [\(days)]")
+        for (yaml, isOpen) in [(CampaignDesk.yaml, true), (closed, false)] {
+            try await CampaignDesk.with(yaml) { desk in
+                _ = try await desk.importing(Self.people).run()
+                #expect(try await CampaignReport.of("spring", in: desk.store).waits.isEmpty)
+                _ = try await Interventions(desk.store).start("spring")
+                let waits = try await CampaignReport.of("spring", in: desk.store).waits
+                #expect(isOpen ? waits.isEmpty : waits.first?.hasPrefix("Its hours open at ") == true, "\(waits)")
+                let team = try #require(EmailAddress("team@mosaic.test"))
+                _ = try await Interventions(desk.store).pause(team, for: .seconds(3_600))
+                let paused = try await CampaignReport.of("spring", in: desk.store).waits
+                #expect(paused.last?.hasPrefix("team@mosaic.test sends nothing until ") == true, "\(paused)")
+            }
+        }
+    }
+
     private static let people = Array("email,first_name\na@creators.example,Ann\n".utf8)
     private static let jobs = CampaignDesk.yaml.replacing("zone: UTC", with: "release: jobs\nzone: UTC")
         .replacing("    after: 3 days\n", with: "")

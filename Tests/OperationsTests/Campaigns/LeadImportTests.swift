@@ -26,6 +26,7 @@ import Timing
         return bytes
     }
 
+    /// listmonk#65, sendportal#67, dotCMS#36508: a mark in front of the first heading hid the addresses, or semicolons made no row.
     @Test(arguments: files.indices)
     func theSamePeopleComeOutOfEachEncoding(_ index: Int) async throws {
         try await CampaignDesk.with { desk in
@@ -172,6 +173,9 @@ import Timing
             let lead = try #require(try await desk.store.leads.list(limit: 1).first)
             let rendered = try await RenderedLead.of(lead.id, in: desk.store)
             #expect(rendered.mails.map(\.text) == ["Hi Ann", "Again, Ann"])
+            #expect(rendered.mails.map(\.subject) == ["An idea for you", "Re: An idea for you"])
+            let second = try await RenderedLead.of(lead.id, step: "reminder", in: desk.store)
+            #expect(second.mails.map(\.subject) == ["Re: An idea for you"])
             _ = try await Interventions(desk.store).start("spring")
             #expect(try await desk.store.campaigns.list().first?.state == .active)
         }

@@ -49,7 +49,7 @@ extension CampaignReport {
 
     func progress(_ terminal: Terminal) -> String {
         var lines = [
-            "\(counts.mails) mails left, \(counts.mailsLastDay) in the last 24 h; \(counts.planned) are planned."
+            "\(counts.mails) mails were sent, \(counts.mailsLastDay) in the last 24 h; \(counts.planned) are planned."
                 + (counts.drafts > 0 ? " \(counts.drafts) wait in Drafts for you to send them." : "")
         ]
         lines += counts.perStep.map { "  \($0.name): \($0.mails)" }
@@ -61,6 +61,7 @@ extension CampaignReport {
             counts.replies[kind].map { "  \(kind.shown): \($0)" }
         }
         if !replies.isEmpty { lines += ["\(counts.replies.values.reduce(0, +)) people wrote back:"] + replies }
+        lines += waits.map { terminal.yellow($0) }
         if counts.leads[.needsData] != nil {
             lines.append(
                 terminal.yellow("Some lack values: mosaic leads list --campaign \(campaign.name) --state needs_data"))
@@ -111,7 +112,7 @@ extension StepDelay {
     fileprivate var shown: String {
         switch self {
         case .days(let days): "\(days) days after the one before"
-        case .after(let span): span == .zero ? "at once" : "\(span) after the one before"
+        case .after(let span): span == .zero ? "at once" : "\(span.shown) after the one before"
         }
     }
 }

@@ -184,7 +184,7 @@ extension [LeadRecord] {
         for lead in self {
             table.add([
                 "\(lead.id)", lead.campaignName.shownOnOneLine(limit: 30), lead.address.text, lead.state.rawValue,
-                (lead.reason ?? "").shownOnOneLine(limit: 50), lead.account?.text ?? "",
+                (lead.plainReason ?? "").shownOnOneLine(limit: 60), lead.account?.text ?? "",
                 lead.nextDueAt?.shown(relativeTo: now) ?? "",
             ])
         }
@@ -196,7 +196,7 @@ extension LeadStory {
     func text(_ terminal: Terminal) -> String {
         var facts = Facts()
         facts["lead"] = "\(lead.id) of campaign \(lead.campaignName)"
-        facts["state"] = lead.state.rawValue + (lead.reason.map { ", \($0)" } ?? "")
+        facts["state"] = lead.state.rawValue + (lead.plainReason.map { ": \($0)" } ?? "")
         facts["account"] = lead.account?.text
         facts["next mail"] = lead.nextDueAt.map { "not before \($0.shown)" }
         facts["from"] = lead.importFile.map { "\($0), row \(lead.importRow ?? 0)" }
