@@ -67,8 +67,7 @@ package struct SecondOpinion: Sendable {
         let known = reading.scope.strength == .commitment ? knownOnCommitment : knownToSend
         return reading.verdict.intent == .interested && !reading.verdict.maySend
             && reading.objections.allSatisfy(\.isWeak) && reading.known >= known && reading.wordCount <= longestAnswered
-            && !reading.scope.namesTimeBehind
-            && !reading.scope.hasUnknownPart
+            && !reading.scope.namesTimeBehind && !reading.scope.hasUnknownPart && !reading.scope.hasUnknownObject
     }
 
     private func likelihoodToSend(_ reading: RulesReading) -> Double? {
