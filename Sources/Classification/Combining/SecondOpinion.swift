@@ -16,7 +16,7 @@ package struct SecondOpinion: Sendable {
     package var likelihoodToGoOn = 0.35
     /// A reader less sure of a yes than this lets nothing be answered that the rules would not answer themselves: the weaker
     /// the rules' own consent, the surer it must be. A hint alone is none.
-    package var likelihoodOnCommitment = 0.5
+    package var likelihoodOnCommitment = 0.3
     package var likelihoodOnClearConsent = 0.5
     package var likelihoodOnAnswer = 0.7
     /// The same where words of doubt stand before the consent.

@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test(
-        arguments: [(ConsentScope.Strength.commitment, 0.52), (.clear, 0.52), (.answer, 0.72), (.hint, nil)]
+        arguments: [(ConsentScope.Strength.commitment, 0.32), (.clear, 0.52), (.answer, 0.72), (.hint, nil)]
             as [(ConsentScope.Strength, Double?)])
     func theWeakerTheConsentTheSurerTheReader(strength: ConsentScope.Strength, enough: Double?) {
         let found = reading(.interested, consents: ["sure"], scope: ConsentScope(strength: strength))
