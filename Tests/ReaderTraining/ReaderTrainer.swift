@@ -49,7 +49,8 @@ package struct ReaderTrainer {
                 learn(examples[place], size, factor, rarity, &weights, &bias)
             }
         }
-        return ReaderWeights.bytes(rows: rows, weights: weights.indices.map { weights[$0] * factor * rarity[$0 / classes] }, bias: bias)
+        let learnt = weights.indices.map { weights[$0] * factor * rarity[$0 / classes] }
+        return ReaderWeights.bytes(rows: rows, weights: learnt, bias: bias)
     }
 
     /// For each index the logarithm of how few examples have it, 1 on the average of all that occurs.
