@@ -12,6 +12,8 @@ package struct ReaderTrainer {
     package var firstStep = 0.8
     /// How strongly weights are drawn to zero, for each row seen.
     package var shrinkage = 2e-5
+    /// Whether n-grams count the more the rarer they are.
+    package var prefersRare = true
 
     package init() {}
 
@@ -31,6 +33,7 @@ package struct ReaderTrainer {
         let classes = ReaderWeights.classes
         var weights = [Double](repeating: 0, count: ReplyFeatures.dimension * classes)
         var bias = [Double](repeating: 0, count: classes)
+        let rarity = prefersRare ? rarity(of: examples) : [Double](repeating: 1, count: ReplyFeatures.dimension)
         // All weights shrink at each step: one factor for all of them instead.
         var factor = 1.0
         var chance = SeededChance(seed: 20_261_130)
@@ -43,21 +46,46 @@ package struct ReaderTrainer {
                 let size = firstStep * (1 - step / steps)
                 step += 1
                 factor *= 1 - size * shrinkage
-                learn(examples[place], size, factor, &weights, &bias)
+                learn(examples[place], size, factor, rarity, &weights, &bias)
             }
         }
-        return ReaderWeights.bytes(rows: rows, weights: weights.map { $0 * factor }, bias: bias)
+        let learnt = weights.indices.map { weights[$0] * factor * rarity[$0 / classes] }
+        return ReaderWeights.bytes(rows: rows, weights: learnt, bias: bias)
+    }
+
+    /// For each index the logarithm of how few examples have it, 1 on the average of all that occurs.
+    private func rarity(of examples: [Example]) -> [Double] {
+        var counts = [Int](repeating: 0, count: ReplyFeatures.dimension)
+        for example in examples { for group in example.features.groups { for index in group { counts[index] += 1 } } }
+        let rarity = counts.map { Self.logarithm(Double(examples.count + 1) / Double($0 + 1)) + 1 }
+        let occurrences = Double(counts.reduce(0, +))
+        let square = zip(rarity, counts).reduce(0) { $0 + $1.0 * $1.0 * Double($1.1) } / occurrences
+        return rarity.map { $0 / square.squareRoot() }
+    }
+
+    /// Natural, of a number of 1 or more, by arithmetic that IEEE 754 defines to the last bit: libraries' `log` differ.
+    private static func logarithm(_ number: Double) -> Double {
+        // 2 artanh((m - 1) / (m + 1)) of the significand, and the exponent.
+        let ratio = (number.significand - 1) / (number.significand + 1)
+        var (power, sum) = (ratio, 0.0)
+        for odd in stride(from: 1.0, through: 41, by: 2) {
+            sum += power / odd
+            power *= ratio * ratio
+        }
+        return 2 * sum + Double(number.exponent) * 0.693_147_180_559_945_3
     }
 
     private func learn(
-        _ example: Example, _ size: Double, _ factor: Double, _ weights: inout [Double], _ bias: inout [Double]
+        _ example: Example, _ size: Double, _ factor: Double, _ rarity: [Double], _ weights: inout [Double],
+        _ bias: inout [Double]
     ) {
         let groups = example.features.groups
         var scores = bias
         for group in groups {
             let value = factor * ReplyFeatures.weight(ofEachOf: group.count)
             for index in group {
-                for reading in scores.indices { scores[reading] += value * weights[index * scores.count + reading] }
+                let seen = value * rarity[index]
+                for reading in scores.indices { scores[reading] += seen * weights[index * scores.count + reading] }
             }
         }
         let believed = Softmax.probabilities(scores)
@@ -66,7 +94,8 @@ package struct ReaderTrainer {
         for group in groups {
             let value = ReplyFeatures.weight(ofEachOf: group.count) / factor
             for index in group {
-                for reading in errors.indices { weights[index * errors.count + reading] += value * errors[reading] }
+                let seen = value * rarity[index]
+                for reading in errors.indices { weights[index * errors.count + reading] += seen * errors[reading] }
             }
         }
     }

@@ -14,9 +14,9 @@ package struct SecondOpinion: Sendable {
     package var proofBesideConsent = 0.3
     /// A reader that considers a yes this likely prevents an end, however little it knows.
     package var likelihoodToGoOn = 0.35
-    /// A reader less sure of a yes than this allows no answer that the rules would not give themselves: the weaker the rules' own
-    /// consent, the surer it must be. A hint alone is not enough.
-    package var likelihoodOnCommitment = 0.5
+    /// A reader less sure of a yes than this lets nothing be answered that the rules would not answer themselves: the weaker
+    /// the rules' own consent, the surer it must be. A hint alone is none.
+    package var likelihoodOnCommitment = 0.3
     package var likelihoodOnClearConsent = 0.5
     package var likelihoodOnAnswer = 0.7
     /// The same where words of doubt stand before the consent.
@@ -67,8 +67,7 @@ package struct SecondOpinion: Sendable {
         let known = reading.scope.strength == .commitment ? knownOnCommitment : knownToSend
         return reading.verdict.intent == .interested && !reading.verdict.maySend
             && reading.objections.allSatisfy(\.isWeak) && reading.known >= known && reading.wordCount <= longestAnswered
-            && !reading.scope.namesTimeBehind
-            && !reading.scope.hasUnknownPart
+            && !reading.scope.namesTimeBehind && !reading.scope.hasUnknownPart && !reading.scope.hasUnknownObject
     }
 
     private func likelihoodToSend(_ reading: RulesReading) -> Double? {

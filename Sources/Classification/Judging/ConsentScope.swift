@@ -24,6 +24,9 @@ package struct ConsentScope: Hashable, Sendable {
     /// Whether a sentence, or a part between commas, consists mostly of unknown words: it may refuse in a language without
     /// rules.
     package let hasUnknownPart: Bool
+    /// Whether a word that the rules do not know (beside a commitment: that is no small talk either) stands behind the last consent of
+    /// that strength, before the next comma: it may say what is consented to. "Interested in suing you" is no yes. Short answers have no object.
+    package let hasUnknownObject: Bool
 
     /// Shorter parts are names and exclamations.
     private static let fewestWords = 3
@@ -33,10 +36,14 @@ package struct ConsentScope: Hashable, Sendable {
     /// For a text without a consent.
     package static let none = ConsentScope()
 
-    init(strength: Strength? = nil, namesTimeBehind: Bool = false, hasUnknownPart: Bool = false) {
+    init(
+        strength: Strength? = nil, namesTimeBehind: Bool = false, hasUnknownPart: Bool = false,
+        hasUnknownObject: Bool = false
+    ) {
         self.strength = strength
         self.namesTimeBehind = namesTimeBehind
         self.hasUnknownPart = hasUnknownPart
+        self.hasUnknownObject = hasUnknownObject
     }
 
     init(_ facts: ReplyMarks) {
@@ -50,11 +57,19 @@ package struct ConsentScope: Hashable, Sendable {
             hasUnknownPart: parts.contains { part in
                 let known = facts.isUnknown[part].count(where: { !$0 })
                 return part.count >= Self.fewestWords && Self.wordsPerKnown * known < part.count
-            })
+            },
+            hasUnknownObject: found.map { facts.hasUnknownObject(of: $0.mark, $0.strength) } ?? false)
     }
 }
 
 extension ReplyMarks {
+    fileprivate func hasUnknownObject(of consent: Mark, _ strength: ConsentScope.Strength) -> Bool {
+        guard strength >= .clear else { return false }
+        let unknown = strength == .commitment ? isStrange : isUnknown
+        return words.indices[consent.words.upperBound...].prefix { !marked.text.opensPart(at: $0) }
+            .contains { unknown[$0] }
+    }
+
     /// The last of the strongest marks that consent.
     fileprivate var strongestConsent: (mark: Mark, strength: ConsentScope.Strength)? {
         var found: (mark: Mark, strength: ConsentScope.Strength)?

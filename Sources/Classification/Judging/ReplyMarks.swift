@@ -3,7 +3,7 @@ struct ReplyMarks {
     let marked: MarkedText
     /// The marks that count: short answers only where they are answers.
     private(set) var marks: [Mark] = []
-    /// A question mark after words that are not a request to go on.
+    /// A question mark after words that are no request to go on, and no courtesy.
     private(set) var hasOpenQuestion = false
     /// For every word whether no trusted phrase covers it; names beside greetings are left out.
     let isUnknown: [Bool]
@@ -96,11 +96,16 @@ extension ReplyMarks {
         for mark in marks where mark.kind == .proceed || mark.kind == .yes {
             for word in mark.words { answered[word] = true }
         }
+        // "How are you?" wants no answer: a question that is nothing but an idiom.
+        var isIdle = [Bool](repeating: false, count: words.count)
+        for mark in marks where mark.kind == .idiom && marked.text.opensPart(at: mark.words.lowerBound) {
+            isIdle[mark.words.upperBound - 1] = true
+        }
         var isAnswered = false
         for index in words.indices {
             if words[index].breakBefore == .sentence { isAnswered = false }
             isAnswered = isAnswered || answered[index]
-            if isAnswered { continue }
+            if isAnswered || isIdle[index] { continue }
             let isLast = index + 1 == words.count || words[index + 1].breakBefore == .sentence
             if words[index].shape.contains(.asked) || (isLast && asks(words[index], marked.text)) { return true }
         }

@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test(
-        arguments: [(ConsentScope.Strength.commitment, 0.52), (.clear, 0.52), (.answer, 0.72), (.hint, nil)]
+        arguments: [(ConsentScope.Strength.commitment, 0.32), (.clear, 0.52), (.answer, 0.72), (.hint, nil)]
             as [(ConsentScope.Strength, Double?)])
     func theWeakerTheConsentTheSurerTheReader(strength: ConsentScope.Strength, enough: Double?) {
         let found = reading(.interested, consents: ["sure"], scope: ConsentScope(strength: strength))
@@ -97,6 +97,26 @@ import Testing
         }
         #expect(decision(yes(time: false), opinion(yes: 0.95)) == .startSequence)
         #expect(decision(yes(time: true), opinion(yes: 0.95)) == .handOff(.unsure))
+    }
+
+    /// "I'm interested in suing you."
+    @Test func aYesToSomethingUnknownIsAPersons() {
+        func yes(toUnknown: Bool) -> RulesReading {
+            let scope = ConsentScope(strength: .clear, hasUnknownObject: toUnknown)
+            return reading(.interested, consents: ["interested"], known: 0.8, words: 6, scope: scope)
+        }
+        #expect(decision(yes(toUnknown: false), opinion(yes: 0.95)) == .startSequence)
+        #expect(decision(yes(toUnknown: true), opinion(yes: 0.95)) == .handOff(.unsure))
+    }
+
+    @Test(arguments: [
+        ("I'm interested in suing you", true), ("I'm interested, gwendolyn", false), ("I'm interested", false),
+        ("Ja, ich habe Interesse daran, Sie anzuzeigen.", true), ("Sign me up for lawsuits", true),
+        ("Yes, Scotty", false),
+    ])
+    func whatStandsBehindAConsentIsItsObject(text: String, isUnknown: Bool) {
+        let scope = RulesClassifier.shipped.read(ClassificationRequest(ownText: text)).scope
+        #expect(scope.hasUnknownObject == isUnknown, "\(RulesClassifier.shipped.marks(of: text))")
     }
 
     /// It may be in a language without rules.
