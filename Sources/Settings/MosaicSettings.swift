@@ -56,6 +56,8 @@ package struct MosaicSettings: Sendable {
     package var alertHosts: Set<String> = []
     /// How many verdicts of people change what an account may do.
     package var autonomy = AutonomyRules()
+    /// What holds for campaigns that do not say it themselves.
+    package var campaigns = CampaignDefaults()
     /// From where alerts leave that people get by mail.
     package var alertMail = AlertMailSettings()
 

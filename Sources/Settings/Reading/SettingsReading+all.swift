@@ -34,6 +34,7 @@ extension SettingsReading {
         settings.alertMail = alertMail()
         settings.autonomy = autonomy()
         settings.rules = ownRules()
+        settings.campaigns = campaignDefaults()
         return settings
     }
 
