@@ -2,7 +2,7 @@ package import Correspondence
 package import Outreach
 package import Storage
 import Templates
-import Timing
+package import Timing
 
 /// Decides which mails of a campaign leave next, from which account, when, and with which words. Pure: everything it needs
 /// stands in the snapshot.
@@ -170,7 +170,7 @@ package struct CampaignPlanner: Sendable {
 
 extension PlanningLead.Person {
     /// What the gates ask of somebody for whom there is no mail yet.
-    fileprivate func facts(at now: Timestamp) -> GateFacts {
+    package func facts(at now: Timestamp) -> GateFacts {
         GateFacts(
             now: now, recipient: address, purpose: .outreach, dueAt: now,
             conversation: conversationState ?? .awaitingReply, isSuppressed: isSuppressed, hasAnswered: hasAnswered,

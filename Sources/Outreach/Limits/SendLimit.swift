@@ -25,7 +25,7 @@ package struct LimitState: Hashable, Sendable {
     package let used: Int
     /// When one more mail is allowed; nil where that is at once, and where `allowed` is 0 or less, which only a person
     /// changes.
-    let opensAt: Timestamp?
+    package let opensAt: Timestamp?
 
     package init(source: LimitSource, allowed: Int, used: Int, opensAt: Timestamp?) {
         self.source = source
