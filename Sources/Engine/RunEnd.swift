@@ -2,6 +2,7 @@ import Correspondence
 import Events
 import Logging
 import Observability
+import Settings
 import Storage
 import Timing
 

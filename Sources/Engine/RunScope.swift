@@ -1,4 +1,4 @@
-package import Correspondence
+import Correspondence
 package import Outreach
 
 /// What a process looks after, where that is less than everything, and for how long. Which accounts it has is said by those that

@@ -18,7 +18,8 @@ extension Event {
         case .leadSkipped: .audited([.detail], "A person took a lead out of its campaign.")
         case .leadsImported: .audited([.detail], "The rows of a file became leads; the detail counts them.")
         case .leadsMoved:
-            .audited([.detail], "A person released, held, skipped or reset many leads; the detail says which and how many.")
+            .audited(
+                [.detail], "A person released, held, skipped or reset many leads; the detail says how many.")
 
         case .lockReleased: .audited([.account, .detail], "A job gave an account back.")
         case .lockTaken: .audited([.account, .detail], "A job has an account to itself from now on.")

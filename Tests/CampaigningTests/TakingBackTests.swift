@@ -11,7 +11,8 @@ import Timing
     private static let rules = CampaignRules(
         pacing: Pacing(gap: .seconds(60)...(.seconds(120)), mailsBeforePause: nil))
 
-    private static func with(_ people: [[String]], _ body: (CampaignRun, CampaignID) async throws -> Void) async throws {
+    private static func with(_ people: [[String]], _ body: (CampaignRun, CampaignID) async throws -> Void) async throws
+    {
         try await CampaignRun.with(accounts: ["one"]) { run in
             let id = try await run.apply(CampaignRun.draft(rules: rules, accounts: ["one"]))
             try await run.add(people)
@@ -112,7 +113,9 @@ import Timing
             try await run.run(until: run.clock.now + .seconds(7_200)) { run.sent.count == 1 }
             try await run.plan()
             let former = try #require(try await run.store.campaigns.whole(id)).campaign
-            let steps = [CampaignDraft.Step(name: "new", delay: .after(.zero), subject: "New", text: "New {{ first_name }}")]
+            let steps = [
+                CampaignDraft.Step(name: "new", delay: .after(.zero), subject: "New", text: "New {{ first_name }}")
+            ]
             let other = try await run.apply(
                 CampaignRun.draft("summer", rules: Self.rules, accounts: ["one"], steps: steps))
             #expect(try await run.store.leads.move(from: former, to: other) == 1)

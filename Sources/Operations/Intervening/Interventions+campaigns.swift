@@ -78,7 +78,9 @@ extension Interventions {
         let campaign = try await WholeCampaign.of(name, in: store).campaign
         let reset = try await store.leads.carryOut(.reset, LeadSelection(), of: campaign.id)
         let others = try await store.campaigns.counts(of: campaign.id).allLeads - reset
-        let begin = reset == 1 ? "1 lead of campaign \(campaign.name) begins" : "\(reset) leads of campaign \(campaign.name) begin"
+        let begin =
+            reset == 1
+            ? "1 lead of campaign \(campaign.name) begins" : "\(reset) leads of campaign \(campaign.name) begin"
         let rest = "\(others) stay\(others == 1 ? "s" : "") as \(others == 1 ? "it is" : "they are")"
         let why =
             others == 0

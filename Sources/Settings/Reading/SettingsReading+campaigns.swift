@@ -25,7 +25,8 @@ extension SettingsReading {
             if link.hasPrefix("https://") {
                 defaults.calendarLink = link
             } else {
-                fault("\(variables.shown("CALENDAR_LINK")) is no address of a web page: write it with https:// in front.")
+                fault(
+                    "\(variables.shown("CALENDAR_LINK")) is no address of a web page: write it with https:// in front.")
             }
         }
         return defaults

@@ -38,7 +38,8 @@ extension Leads {
                 """
             let all = SQL.joined(lines + [planned], separator: " UNION ALL ")
             let count = try await session.first("SELECT COUNT(*) AS count FROM (\(all)) AS due")?.int("count") ?? 0
-            let rows = try await session.query("SELECT id, since FROM (\(all)) AS due ORDER BY since, id LIMIT \(limit)")
+            let rows = try await session.query(
+                "SELECT id, since FROM (\(all)) AS due ORDER BY since, id LIMIT \(limit)")
             let ids = try rows.map { try $0["id", as: LeadID.self] }
             let leads = try await session.leads("l.id \(in: ids)", limit: ids.count)
                 .reduce(into: [:]) { $0[$1.id] = $1 }

@@ -86,7 +86,8 @@ struct RunCommand: AsyncParsableCommand {
         log.event(
             .engineStarted,
             [
-                "accounts": "\(part.chosen?.count ?? settings.accounts.count)", "database": "\(installation.store.dialect.rawValue)",
+                "accounts": "\(part.chosen?.count ?? settings.accounts.count)",
+                "database": "\(installation.store.dialect.rawValue)",
                 "redis": "\(settings.redisURL == nil ? "no" : "yes")",
                 "model": "\(settings.groq?.model ?? "none, rules alone")", "sends": "\(!settings.isDryRun)",
             ])

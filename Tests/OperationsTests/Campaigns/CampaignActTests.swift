@@ -81,7 +81,9 @@ import Timing
             let acts = Interventions(desk.store)
             _ = try await desk.importing(Self.people).run()
             let done = try await acts.archive("spring")
-            #expect(done.sentence.hasPrefix("Campaign spring is archived for good: nothing of it leaves any more, and 2 leads"))
+            #expect(
+                done.sentence.hasPrefix(
+                    "Campaign spring is archived for good: nothing of it leaves any more, and 2 leads"))
             await #expect(throws: OperationFailure.self) { _ = try await acts.start("spring") }
             await #expect(throws: OperationFailure.self) {
                 _ = try await acts.apply(CampaignFile.draft(CampaignDesk.yaml))
@@ -151,7 +153,8 @@ import Timing
             """
         let step = try CampaignFile.draft(yaml).steps[0]
         #expect(step.text == "Hi\n\n\nyou\nthere\n\nOne\n\nTwo\n")
-        #expect(step.html?.contains("<p>Hi</p><div style=\"height:2em;line-height:2em\">&nbsp;</div><p>you</p>") == true)
+        #expect(
+            step.html?.contains("<p>Hi</p><div style=\"height:2em;line-height:2em\">&nbsp;</div><p>you</p>") == true)
         #expect(throws: OperationFailure.self) {
             try CampaignFile.draft(yaml.replacing("paragraph_gap: 2", with: "paragraph_gap: 11"))
         }

@@ -22,7 +22,8 @@ struct AccountsCommand: AsyncParsableCommand {
               mosaic accounts resume-sending
             """,
         subcommands: [
-            List.self, AccountStatsCommand.self, Test.self, State.self, Pause.self, Resume.self, StopSending.self, ResumeSending.self,
+            List.self, AccountStatsCommand.self, Test.self, State.self, Pause.self, Resume.self, StopSending.self,
+            ResumeSending.self,
             TakeOverCommand.self, ConnectCommand.self,
         ],
         defaultSubcommand: List.self)
