@@ -21,7 +21,8 @@ extension Leads {
                 "SELECT account_id FROM campaign_accounts WHERE campaign_id = \(campaign) ORDER BY account_id"
             ).map { try $0["account_id", as: AccountID.self] }
             // Each line of the queue has an index of its own.
-            let lines = (["IS NULL"] + accounts.map { "= \($0)" }).map { account -> SQL in
+            let senders: [SQL] = ["IS NULL"] + accounts.map { "= \($0)" }
+            let lines = senders.map { account -> SQL in
                 """
                 SELECT l.id, \(SQL.later(of: "l.next_due_at", "COALESCE(l.not_before, l.next_due_at)")) AS since
                 FROM campaign_leads l WHERE l.campaign_id = \(campaign) AND l.account_id \(account)
