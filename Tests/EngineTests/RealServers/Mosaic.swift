@@ -7,6 +7,7 @@ import Engine
 import GmailAPI
 import Logging
 import OAuth
+import Outreach
 import Redis
 import SES
 import Settings
