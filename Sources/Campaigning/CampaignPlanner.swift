@@ -2,7 +2,7 @@ package import Correspondence
 package import Outreach
 package import Storage
 import Templates
-import Timing
+package import Timing
 
 /// Decides which mails of a campaign leave next, from which account, when, and with which text. Pure: everything it needs is in
 /// the snapshot.
@@ -169,8 +169,8 @@ package struct CampaignPlanner: Sendable {
 }
 
 extension PlanningLead.Person {
-    /// The gates' facts about somebody for whom there is no mail yet.
-    fileprivate func facts(at now: Timestamp) -> GateFacts {
+    /// What the gates ask of somebody for whom there is no mail yet.
+    package func facts(at now: Timestamp) -> GateFacts {
         GateFacts(
             now: now, recipient: address, purpose: .outreach, dueAt: now,
             conversation: conversationState ?? .awaitingReply, isSuppressed: isSuppressed, hasAnswered: hasAnswered,

@@ -33,6 +33,7 @@ package struct EngineParts: Sendable {
     let logins = LoginGate()
     let rights = KeptRights()
     let health = HealthBoard()
+    let progress = RunProgress()
 
     package init(
         settings: MosaicSettings, store: Store, cache: any FollowUpCache, reader: MailReader = MailReader(),

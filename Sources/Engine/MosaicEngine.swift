@@ -14,23 +14,30 @@ package struct MosaicEngine: Service {
     private let senders: [AccountID: SendingAccount]
     private let process: ProcessIdentity
     private let reports: [any ReportSource]
+    private let scope: RunScope
 
     /// - Parameters:
-    ///   - senders: every account of the settings with its key in the database.
+    ///   - senders: the accounts that it looks after, with their keys in the database.
     ///   - process: this process, among those that share the database.
-    ///   - reports: the sources of providers' reports on mails.
+    ///   - reports: where providers tell what became of mails.
+    ///   - scope: what it looks after, and for how long.
     package init(
         parts: EngineParts, senders: [AccountID: SendingAccount], process: ProcessIdentity,
-        reports: [any ReportSource] = []
+        reports: [any ReportSource] = [], scope: RunScope = RunScope()
     ) {
         self.parts = parts
         self.senders = senders
         self.process = process
         self.reports = reports
+        self.scope = scope
     }
 
-    /// Runs until shutdown or cancellation. Work in progress is left at its row in the database.
+    /// Runs until shutdown or cancellation, or where its scope says so until nothing is left to do for now. Everything that was
+    /// under way is left at its row in the database.
     package func run() async throws {
+        let batch = CampaignBatch(
+            parts: parts, scope: scope, accounts: senders.keys.sorted(),
+            since: scope.batch == nil ? parts.clock.now : try await parts.store.currentTime())
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 for (account, sender) in senders {
@@ -41,19 +48,28 @@ package struct MosaicEngine: Service {
                 }
                 group.addTask { await DecisionService(parts, process).run() }
                 if !parts.settings.isDryRun {
-                    group.addTask { await CampaignService(parts: parts, process: process).run() }
+                    group.addTask { await CampaignService(parts: parts, process: process, batch: batch).run() }
                     group.addTask { await RetentionService(parts: parts, process: process).run() }
                     group.addTask { await AutonomyService(parts: parts).run() }
                     group.addTask { await QuotaService(parts: parts, accounts: senders).run() }
                     for source in reports { group.addTask { await ReportService(parts: parts, source: source).run() } }
                     group.addTask {
-                        await Dispatcher(parts: parts, sender: MailSender(parts: parts, accounts: senders)).run()
+                        await Dispatcher(
+                            parts: parts, sender: MailSender(parts: parts, accounts: senders), batch: batch
+                        ).run()
                     }
                 }
-                group.addTask { await DoubtResolver(parts: parts, accounts: senders).run() }
+                // A run that is short, or for some accounts alone, says nothing about those that nobody has now.
+                let isWhole = !scope.endsByItself && !scope.isForSomeAccounts
+                group.addTask { await DoubtResolver(parts: parts, accounts: senders, givesUpOthers: isWhole).run() }
                 group.addTask { await parts.rights.run(parts) }
                 group.addTask { await parts.health.run(parts) }
                 group.addTask { await CacheSync(parts: parts).run() }
+                guard scope.endsByItself else { return }
+                await RunEnd(
+                    parts: parts, accounts: senders.keys.sorted(), batch: batch, patience: RunEnd.patience
+                ).wait()
+                group.cancelAll()
             }
         }
         parts.log.event(.engineStopped, [:])

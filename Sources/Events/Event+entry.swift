@@ -125,6 +125,7 @@ extension Event {
         case .doubtsFailed:
             .logged(.error, ["do", "error"], "No evidence could be looked for about a mail that may have left.")
 
+        case .engineDone: .logged(.info, ["accounts"], "`mosaic run --once` has nothing left to do for now, and ends.")
         case .engineNotStarted: .logged(.error, ["error"], "`mosaic run` gave up at its start.")
         case .engineStarted:
             .logged(

@@ -12,9 +12,14 @@ extension Event {
                 .info, ["campaign", "job", "step"], audit: [.detail], "A job began: its mails may leave from now on.")
 
         case .leadChanged: .audited([.detail], "A person gave a lead other values for its texts.")
+        case .leadPaused: .audited([.detail], "A person holds a lead: it gets nothing before it is released.")
         case .leadReleased: .audited([.detail], "A person let a lead go on that was held or had failed.")
+        case .leadReset: .audited([.detail], "A lead that had got nothing yet begins anew, as a person wants it.")
         case .leadSkipped: .audited([.detail], "A person took a lead out of its campaign.")
         case .leadsImported: .audited([.detail], "The rows of a file became leads; the detail counts them.")
+        case .leadsMoved:
+            .audited(
+                [.detail], "A person released, held, skipped or reset many leads; the detail says how many.")
 
         case .lockReleased: .audited([.account, .detail], "A job gave an account back.")
         case .lockTaken: .audited([.account, .detail], "A job has an account to itself from now on.")

@@ -63,6 +63,7 @@ package enum Event: String, CaseIterable, Sendable {
     case dispatcherDatabaseFailed = "dispatcher.database_failed"
     case doubtsFailed = "doubts.failed"
 
+    case engineDone = "engine.done"
     case engineNotStarted = "engine.not_started"
     case engineStarted = "engine.started"
     case engineStopped = "engine.stopped"
@@ -95,9 +96,12 @@ package enum Event: String, CaseIterable, Sendable {
     case jobStarted = "job.started"
 
     case leadChanged = "lead.changed"
+    case leadPaused = "lead.paused"
     case leadReleased = "lead.released"
+    case leadReset = "lead.reset"
     case leadSkipped = "lead.skipped"
     case leadsImported = "leads.imported"
+    case leadsMoved = "leads.moved"
 
     case lockReleased = "lock.released"
     case lockTaken = "lock.taken"

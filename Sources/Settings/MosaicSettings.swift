@@ -56,7 +56,9 @@ package struct MosaicSettings: Sendable {
     package var alertHosts: Set<String> = []
     /// The number of verdicts that change what an account may do.
     package var autonomy = AutonomyRules()
-    /// The sender of alerts by mail.
+    /// What holds for campaigns that do not say it themselves.
+    package var campaigns = CampaignDefaults()
+    /// From where alerts leave that people get by mail.
     package var alertMail = AlertMailSettings()
     /// The sheet in which this installation's key must be listed; nil: none.
     package var licence: LicenceSettings?

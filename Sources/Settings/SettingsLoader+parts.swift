@@ -87,6 +87,13 @@ extension SettingsLoader {
         ) { $0.autonomy() }
     }
 
+    /// What holds for campaigns that do not say it themselves.
+    package static func campaignDefaults(
+        environment: [String: String], file: String?
+    ) async throws(SettingsError) -> CampaignDefaults {
+        try part(environment, file, named: SettingsReading.campaignNames) { $0.campaignDefaults() }
+    }
+
     /// Hosts that alerts may reach in a private network.
     package static func alertHosts(
         environment: [String: String], file: String?

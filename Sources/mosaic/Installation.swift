@@ -67,8 +67,12 @@ struct Installation: Sendable {
     /// Random letters and digits.
     private static func freshName() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
 
-    func engine() -> MosaicEngine {
-        MosaicEngine(parts: parts, senders: senders, process: .current, reports: reports)
+    /// - Parameters:
+    ///   - accounts: that it looks after; nil for all of the settings.
+    ///   - scope: what of their work it does, and for how long.
+    func engine(of accounts: [EmailAddress]? = nil, scope: RunScope = RunScope()) -> MosaicEngine {
+        let meant = senders.filter { accounts?.contains($0.value.settings.address) ?? true }
+        return MosaicEngine(parts: parts, senders: meant, process: .current, reports: reports, scope: scope)
     }
 
     func close() async {

@@ -13,6 +13,7 @@ import Timing
         (.needsData, .valuesGiven, false, .pending), (.needsData, .valuesGiven, true, .active),
         (.pending, .senderUnavailable, false, .held), (.active, .senderUnavailable, true, .held),
         (.pending, .mailNeedsPerson, false, .held), (.active, .mailNeedsPerson, true, .held),
+        (.pending, .pausedByPerson, false, .held), (.active, .pausedByPerson, true, .held),
         (.pending, .tooLate, false, .held), (.active, .tooLate, true, .held), (.held, .released, false, .pending),
         (.held, .released, true, .active), (.failed, .retried, false, .pending), (.failed, .retried, true, .active),
     ]

@@ -43,7 +43,7 @@ import Testing
 
     @Test(arguments: [
         ("CELERY_BROKER_URL=x", "Celery"), ("MONGO_URI=x", "DATABASE_URL"), ("DB_NAME=x", "DATABASE_URL"),
-        ("PAUSE_EVERY_N_EMAILS=20", "pacing"), ("CALENDAR_LINK=x", "campaign"), ("AUTH_MODE=none", "always asks"),
+        ("AUTH_MODE=none", "always asks"),
         ("GMAIL_SCOPES=x", "accounts connect google"), ("AWS_ROLE_ARN=x", "providers/ses.md"),
     ])
     func namesOfFormerToolsAreAnswered(line: String, word: String) {

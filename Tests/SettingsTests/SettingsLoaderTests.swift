@@ -48,6 +48,30 @@ import Testing
         #expect(settings.web == nil)
     }
 
+    @Test func campaignsHaveDefaultsByTheNamesOfOtherTools() async throws {
+        #expect(try await Self.load().campaigns == CampaignDefaults())
+        let all = try await Self.load([
+            "MIN_DELAY_SECONDS": "90", "MAX_DELAY_SECONDS": "180", "PAUSE_EVERY_N_EMAILS": "7",
+            "PAUSE_MIN_MINUTES": "10", "PAUSE_MAX_MINUTES": "11", "CALENDAR_LINK": "https://cal.example/us",
+        ])
+        #expect(
+            all.campaigns
+                == CampaignDefaults(
+                    gap: .seconds(90)...(.seconds(180)), mailsBeforePause: 7, pause: .seconds(600)...(.seconds(660)),
+                    calendarLink: "https://cal.example/us"))
+        // The other end follows the one that is set.
+        #expect(try await Self.load(["MIN_DELAY_SECONDS": "300"]).campaigns.gap == .seconds(300)...(.seconds(300)))
+        #expect(try await Self.load(["MAX_DELAY_SECONDS": "20"]).campaigns.gap == .seconds(20)...(.seconds(20)))
+        for (name, value) in [
+            ("MAX_DELAY_SECONDS", "5"), ("PAUSE_EVERY_N_EMAILS", "0"), ("PAUSE_MAX_MINUTES", "1"),
+            ("CALENDAR_LINK", "cal.example/us"),
+        ] {
+            let wrong = ["MIN_DELAY_SECONDS": "90", "PAUSE_MIN_MINUTES": "10", name: value]
+            let faults = await Self.faults(Self.account.merging(wrong) { $1 })
+            #expect(faults.map { $0.contains(name) } == [true], "\(name): \(faults)")
+        }
+    }
+
     @Test func accountsAreNumberedAndMayHaveTheirOwnServers() async throws {
         let settings = try await Self.load([
             "GMAIL_ACCOUNT_4000_EMAIL": "other@mosaic.test", "GMAIL_ACCOUNT_4000_PASSWORD": "x",

@@ -51,6 +51,11 @@ package enum Gate: String, CaseIterable, Sendable, Codable {
     case pacing
     /// Mails of the whole installation within a minute.
     case burst
+
+    /// Those that ask nothing but who sends.
+    package static let ofAccount: [Gate] = [
+        .installation, .account, .rival, .accountPause, .accountFailure, .bounces, .dailyLimit, .spacing,
+    ]
 }
 
 /// The state of one gate for one mail.

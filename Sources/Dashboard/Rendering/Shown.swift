@@ -59,6 +59,7 @@ struct Shown: Sendable {
             "replied": (report.counts.leads[.replied] ?? 0).grouped,
             "can_start": report.campaign.state.after(.started) != nil,
             "can_pause": report.campaign.state.after(.paused) != nil,
+            "can_archive": report.campaign.state.after(.archived) != nil,
         ])
     }
 

@@ -5,7 +5,7 @@ import Outreach
 import Storage
 import Text
 
-/// Campaigns: a list, one of them, start and pause.
+/// Campaigns: a list, one of them, start, pause and archive.
 struct CampaignRoutes {
     let parts: DeskParts
 
@@ -23,6 +23,7 @@ struct CampaignRoutes {
             switch context.parameters.get("act") {
             case "start": _ = try await parts.act(as: visitor) { try await $0.start(name) }
             case "pause": _ = try await parts.act(as: visitor) { try await $0.pauseCampaign(name) }
+            case "archive": _ = try await parts.act(as: visitor) { try await $0.archive(name) }
             default: throw HTTPError(.notFound)
             }
             return Response.redirect(to: "/campaigns/\(context.parameters.get("id") ?? "")?done=1")

@@ -13,6 +13,7 @@ import Timing
 struct CampaignService: Sendable {
     let parts: EngineParts
     let process: ProcessIdentity
+    let batch: CampaignBatch
 
     /// How far ahead mail is planned: a pause, an edit or an answer finds little to cancel.
     static let horizon = Duration.seconds(900)
@@ -39,15 +40,18 @@ struct CampaignService: Sendable {
             turns += 1
             do {
                 if writer == nil { writer = CampaignWriter(draws: try await draws()) }
-                let active = try await parts.store.campaigns.active()
+                let isOver = try await batch.left() == 0
+                let active = isOver ? [] : try await parts.store.campaigns.active().filter(batch.scope.plans)
                 if active.isEmpty { pause = Self.longInterval }
-                // Each comes first in turn, so that the accounts' remaining room does not always go to the same campaign.
+                var isIdle = true
+                // Each comes first in turn: what accounts can still take is not always taken by the same.
                 for place in active.indices {
                     let campaign = active[(place + turns) % active.count]
                     guard let writer, let lease = try await lease(campaign, &leases) else { continue }
                     if turns % Self.turnsBetweenTrials == 1 { try await judge(campaign, lease) }
-                    if await plan(campaign, lease, writer) { pause = Self.shortInterval }
+                    if await plan(campaign, lease, writer) { (pause, isIdle) = (Self.shortInterval, false) }
                 }
+                parts.progress.plannerTurned(isIdle: isIdle)
             } catch {
                 guard !Task.isCancelled else { break }
                 parts.log.event(

@@ -12,6 +12,7 @@ import Timing
 struct Dispatcher: Sendable {
     let parts: EngineParts
     let sender: MailSender
+    let batch: CampaignBatch
 
     /// Longer than any send can take before its final dot: ``MailSender/fenceLimit``, and the time allowed to a server
     /// (`SMTPServer.beforeDotTimeout`, 480 s).
@@ -27,10 +28,12 @@ struct Dispatcher: Sendable {
             slots: WorkerSlots(parts.settings.maxConcurrentWorkers), news: parts.notices.dispatcher,
             claim: claim,
             timeToNext: {
-                try await parts.store.outbox.timeToNextDue(of: lanes.offer(of: parts.ready.accounts).accounts)
+                try await parts.store.outbox.timeToNextDue(
+                    of: lanes.offer(of: parts.ready.accounts).accounts, campaigns: batch.campaigns())
             },
             perform: { window in
                 await sender.send(window.claims)
+                parts.progress.ended(window.claims)
                 lanes.end(window.account)
                 parts.notices.dispatcher.raise()
             },
@@ -72,8 +75,10 @@ struct Dispatcher: Sendable {
 
     private func claim(of accounts: [AccountID], limit: Int) async throws -> [Window] {
         let size = parts.sendPolicy.spacing > .zero ? 1 : Self.window
+        let left = try await batch.left()
         let claims = try await parts.store.outbox.claimDue(
-            of: accounts, limit: limit, window: size, lease: Self.leaseTime, policy: parts.sendPolicy
+            of: accounts, limit: left.map { max(1, min($0, limit)) } ?? limit, window: size, lease: Self.leaseTime,
+            policy: parts.sendPolicy, campaigns: left == 0 ? [] : batch.scope.campaigns
         ) { mail in
             parts.log.event(
                 .followupUnreadable,
@@ -83,6 +88,7 @@ struct Dispatcher: Sendable {
                     "do": "mosaic explain \(mail.conversation)",
                 ])
         }
+        parts.progress.began(claims)
         return Dictionary(grouping: claims, by: \.account).map { Window(account: $0, claims: $1) }
             .sorted { $0.account < $1.account }
     }

@@ -11,6 +11,8 @@ import Timing
 struct DoubtResolver: Sendable {
     let parts: EngineParts
     let accounts: [AccountID: SendingAccount]
+    /// Whether it also gives up those of accounts that no process has.
+    var givesUpOthers = true
 
     static let interval = Duration.seconds(10)
 
@@ -32,6 +34,7 @@ struct DoubtResolver: Sendable {
                 await reporting { try await resolve(doubts, of: account) }
             }
         }
+        guard givesUpOthers else { return }
         // Nobody looks into the mailboxes of an account that was given up.
         await reporting {
             for doubt in try await parts.store.outbox.doubtfulAndUnwatched(for: parts.settings.inDoubtGrace) {

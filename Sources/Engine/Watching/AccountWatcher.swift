@@ -44,6 +44,8 @@ struct AccountWatcher: Sendable {
                 if Task.isCancelled { break }
                 let pause = failures.note(
                     error, after: progress.reach, isSingledOut: troubles.takeSingledOut(), draw: .random(in: 0..<1))
+                // Once is not enough: servers drop connections every now and then.
+                if error is LeaseHeldElsewhere || failures.count > 1 { parts.progress.looked(at: account) }
                 await report(error, failures, pause)
                 await sleep(pause)
             }
@@ -85,6 +87,7 @@ struct AccountWatcher: Sendable {
         try await parts.health.report(.watching, checked: true, of: account, in: parts.store)
         progress.ready()
         parts.ready.insert(ReadyAccount(rights: rights, mailboxes: []), for: account)
+        parts.progress.looked(at: account)
         defer { parts.ready.remove(account) }
         parts.notices.dispatcher.raise()
         parts.log.event(.watcherOnlySends, ["account": settings.address])
@@ -195,6 +198,7 @@ struct AccountWatcher: Sendable {
     private func announce(_ ready: ReadyAccount, _ session: AccountSession) {
         // Without Sent nothing tells whether a person has answered or a mail has left: then none is sent.
         if session.sent != nil { parts.ready.insert(ready, for: account) }
+        parts.progress.looked(at: account)
         parts.notices.dispatcher.raise()
         parts.log.event(
             .watcherConnected,

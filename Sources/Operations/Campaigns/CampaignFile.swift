@@ -1,10 +1,15 @@
+package import Settings
 package import Storage
 import Yams
 
 /// A campaign as described by one YAML file.
 package enum CampaignFile {
-    /// Reads a file. All faults are reported together, each with its line.
-    package static func draft(_ yaml: String) throws(OperationFailure) -> CampaignDraft {
+    /// Reads a file. All faults are told together, each with its line.
+    ///
+    /// - Parameter defaults: what holds where the file says nothing.
+    package static func draft(
+        _ yaml: String, defaults: CampaignDefaults = CampaignDefaults()
+    ) throws(OperationFailure) -> CampaignDraft {
         let root: Node?
         do { root = try Yams.compose(yaml: yaml) } catch {
             throw OperationFailure(.unusable, "The file is no YAML: \(error)")
@@ -13,7 +18,7 @@ package enum CampaignFile {
             throw OperationFailure(
                 .unusable, "The file holds no campaign. `mosaic campaigns init` writes one to begin with.")
         }
-        var reader = CampaignFileReader(mapping)
+        var reader = CampaignFileReader(mapping, defaults: defaults)
         let draft = reader.draft()
         guard reader.faults.isEmpty, let draft else {
             throw OperationFailure(.unusable, reader.faults.joined(separator: "\n"))
@@ -54,6 +59,7 @@ package enum CampaignFile {
         stop: company               # an answer also ends the leads of colleagues; lead: only its own
         # The campaign pauses by itself, and tells you why, when its mails of 7 days bring so much harm.
         guardrails: {after: 50, bounces: 5%, complaints: 0.1%, opt_outs: 3%}
+        # paragraph_gap: 2          # blank lines between the paragraphs of every mail; [gap:3] in a text is one of its own
         # Stands under every mail. Many countries want your name, your postal address and a way out.
         footer: |
           Example Ltd, 1 Example Street, Exampletown. If you want no more mail of us, just say so.

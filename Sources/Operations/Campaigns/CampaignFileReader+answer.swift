@@ -1,4 +1,5 @@
 import Correspondence
+import Settings
 import Templates
 import Yams
 
@@ -13,7 +14,8 @@ extension CampaignFileReader {
             }
             return nil
         }
-        guard let link = text("calendar_link", in: root), link.hasPrefix("https://"), link.count > 8,
+        guard let link = text("calendar_link", in: root) ?? defaults.calendarLink, link.hasPrefix("https://"),
+            link.count > 8,
             !link.contains(where: { $0.isWhitespace || "<>\"{}%".contains($0) })
         else {
             fault("reply: calendar_link wants calendar_link: https://…, an address without blanks", at: root["reply"])

@@ -6,8 +6,8 @@ extension CampaignFileReader {
     /// Leads of each variant at which a trial ends if the file does not say.
     private static let usualTrial = 400
 
-    /// The variants of a step. Anything that one of them leaves out comes from the step.
-    mutating func readVariants(of step: inout CampaignDraft.Step, in mapping: Node.Mapping, _ footer: CampaignFooter?) {
+    /// The ways in which a step is said. What one of them does not say, it has from the step.
+    mutating func readVariants(of step: inout CampaignDraft.Step, in mapping: Node.Mapping, _ frame: Frame) {
         guard let node = mapping["variants"] else {
             if let trial = mapping["trial"] { fault("a trial compares variants, and there are none", at: trial) }
             return
@@ -26,8 +26,8 @@ extension CampaignFileReader {
                 CampaignDraft.Variant(
                     name: name, weight: count("weight", in: own) ?? 1,
                     subject: text("subject", in: own) ?? step.subject,
-                    text: text("text", in: own).map { footer?.below(text: $0) ?? $0 } ?? step.text,
-                    html: text("html", in: own).map { footer?.below(html: $0) ?? $0 } ?? step.html))
+                    text: text("text", in: own).map(frame.around(text:)) ?? step.text,
+                    html: text("html", in: own).map(frame.around(html:)) ?? step.html))
         }
         readTrial(of: &step, in: mapping)
         guard let first = step.variants.first else { return }

@@ -2,6 +2,7 @@ import Correspondence
 import Outreach
 import Settings
 import Storage
+import Templates
 import Timing
 import Yams
 
@@ -36,7 +37,7 @@ extension CampaignFileReader {
             return []
         }
         let isReleased = root["release"]?.string == CampaignRelease.jobs.rawValue
-        let footer = text("footer", in: root).map(CampaignFooter.init)
+        let frame = frame()
         var steps: [CampaignDraft.Step] = []
         for (index, node) in nodes.enumerated() {
             guard let mapping = node.mapping else {
@@ -48,9 +49,9 @@ extension CampaignFileReader {
                 name: text("id", in: mapping) ?? "step-\(index + 1)",
                 delay: delay(mapping["after"], isFirst: index == 0, isReleased: isReleased),
                 subject: text("subject", in: mapping),
-                text: text("text", in: mapping).map { footer?.below(text: $0) ?? $0 },
-                html: text("html", in: mapping).map { footer?.below(html: $0) ?? $0 })
-            readVariants(of: &step, in: mapping, footer)
+                text: text("text", in: mapping).map(frame.around(text:)),
+                html: text("html", in: mapping).map(frame.around(html:)))
+            readVariants(of: &step, in: mapping, frame)
             let words =
                 step.variants.isEmpty
                 ? [(step.subject, step.text, step.html)]
@@ -68,7 +69,32 @@ extension CampaignFileReader {
         return steps
     }
 
-    /// `3 days` by local time, or a span of time.
+    /// What every mail of the campaign has.
+    struct Frame {
+        let footer: CampaignFooter?
+        /// Blank lines between paragraphs; nil: as they are written.
+        let gap: Int?
+
+        func around(text: String) -> String {
+            let spaced = gap.map { ParagraphGap.applied($0, toText: text) } ?? text
+            return footer?.below(text: spaced) ?? spaced
+        }
+
+        func around(html: String) -> String {
+            let spaced = gap.map { ParagraphGap.applied($0, toHTML: html) } ?? html
+            return footer?.below(html: spaced) ?? spaced
+        }
+    }
+
+    private mutating func frame() -> Frame {
+        let gap = count("paragraph_gap", in: root)
+        if let gap, !ParagraphGap.lines.contains(gap) {
+            fault("paragraph_gap is to be 0 to 10 blank lines", at: root["paragraph_gap"])
+        }
+        return Frame(footer: text("footer", in: root).map(CampaignFooter.init), gap: gap)
+    }
+
+    /// `3 days` by the clock on the wall, or a span of time.
     private mutating func delay(_ node: Node?, isFirst: Bool, isReleased: Bool) -> StepDelay {
         guard let node else {
             if !isFirst, !isReleased { fault("a follow-up says after which time, such as after: 3 days") }

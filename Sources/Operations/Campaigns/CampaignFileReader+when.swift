@@ -1,5 +1,5 @@
-import Outreach
-import Settings
+package import Outreach
+package import Settings
 import Timing
 import Yams
 
@@ -26,7 +26,7 @@ extension CampaignFileReader {
     }
 
     private mutating func pacing() -> Pacing {
-        let usual = Pacing()
+        let usual = Pacing(by: defaults)
         let gap = range(root["gap"], "gap") ?? usual.gap
         guard let node = root["long_pause"] else {
             return Pacing(gap: gap, mailsBeforePause: usual.mailsBeforePause, pause: usual.pause)
@@ -113,5 +113,15 @@ extension CampaignFileReader {
             return nil
         }
         return Int((share * 10).rounded())
+    }
+}
+
+extension Pacing {
+    /// The usual one, but for what the settings say.
+    package init(by defaults: CampaignDefaults) {
+        let usual = Pacing()
+        self.init(
+            gap: defaults.gap ?? usual.gap, mailsBeforePause: defaults.mailsBeforePause ?? usual.mailsBeforePause,
+            pause: defaults.pause ?? usual.pause)
     }
 }

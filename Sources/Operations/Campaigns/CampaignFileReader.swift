@@ -8,8 +8,12 @@ import Yams
 struct CampaignFileReader {
     private(set) var faults: [String] = []
     let root: Node.Mapping
+    let defaults: CampaignDefaults
 
-    init(_ root: Node.Mapping) { self.root = root }
+    init(_ root: Node.Mapping, defaults: CampaignDefaults) {
+        self.root = root
+        self.defaults = defaults
+    }
 
     mutating func draft() -> CampaignDraft? {
         refuseUnknown(
@@ -18,7 +22,7 @@ struct CampaignFileReader {
                 "name", "accounts", "zone", "hours", "holidays", "daily_limit", "new_leads_per_day", "gap",
                 "long_pause", "min_wait", "max_lateness", "reply", "stop", "guardrails", "busy", "release",
                 "calendar_link",
-                "answer", "footer",
+                "answer", "footer", "paragraph_gap",
                 "steps",
             ])
         let name = text("name", in: root)

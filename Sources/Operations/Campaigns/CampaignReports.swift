@@ -114,13 +114,17 @@ extension RecipientStatus: JSONConvertible {}
 package struct LeadStory: Sendable {
     package let lead: LeadRecord
     package let mails: [LeadMail]
+    /// What the texts of its next mails find; only where the lead itself is asked for.
+    package var values: [LeadValues] = []
 
     /// - Throws: an ``OperationFailure`` when there is no lead with this number.
     package static func of(_ id: LeadID, in store: Store) async throws -> LeadStory {
         guard let lead = try await store.leads.record(id) else {
             throw OperationFailure(.unknown, "There is no lead \(id): see `mosaic leads`.")
         }
-        return LeadStory(lead: lead, mails: try await store.leads.mails(of: id))
+        return LeadStory(
+            lead: lead, mails: try await store.leads.mails(of: id),
+            values: try await LeadValues.all(of: lead, in: store))
     }
 
     /// The leads that somebody belongs to.
@@ -169,5 +173,5 @@ extension LeadMail: JSONConvertible {
 }
 
 extension LeadStory: JSONConvertible {
-    package var json: JSON { lead.json.adding(["mails": mails] as JSON) }
+    package var json: JSON { lead.json.adding(["mails": mails, "values": values] as JSON) }
 }

@@ -34,7 +34,7 @@ extension GateState {
         }
     }
 
-    fileprivate var word: String {
+    var word: String {
         switch self {
         case .open: "open"
         case .closed: "closed"

@@ -60,7 +60,62 @@ extension Interventions {
             ["campaign": whole.campaign.name])
     }
 
-    /// Sets the best variant of a step: leads that have drawn none yet get it.
+    /// Ends a campaign for good; nothing starts it again.
+    package func archive(_ name: String, reason: String? = nil) async throws -> Acknowledgement {
+        let campaign = try await WholeCampaign.of(name, in: store).campaign
+        guard let ended = try await store.campaigns.archive(campaign.id, reason: reason ?? "by a person") else {
+            throw OperationFailure(.unknown, "There is no campaign \(campaign.id): see `mosaic campaigns`.")
+        }
+        let leads = ended == 1 ? "1 lead ends" : "\(ended) leads end"
+        return Acknowledgement(
+            "Campaign \(campaign.name) is archived for good: nothing of it leaves any more, and \(leads) by it. "
+                + "Replies to what was sent are still read and answered.",
+            ["campaign": campaign.name, "leads": ended])
+    }
+
+    /// Lets all leads of a campaign begin anew that have got nothing yet, and says what becomes of the others.
+    package func reset(_ name: String) async throws -> Acknowledgement {
+        let campaign = try await WholeCampaign.of(name, in: store).campaign
+        let reset = try await store.leads.carryOut(.reset, LeadSelection(), of: campaign.id)
+        let others = try await store.campaigns.counts(of: campaign.id).allLeads - reset
+        let begin =
+            reset == 1
+            ? "1 lead of campaign \(campaign.name) begins" : "\(reset) leads of campaign \(campaign.name) begin"
+        let rest = "\(others) stay\(others == 1 ? "s" : "") as \(others == 1 ? "it is" : "they are")"
+        let why =
+            others == 0
+            ? ""
+            : " \(rest): they have had a mail of it, and nobody gets a step twice, or an answer has ended them. "
+                + "Something new to say is a new campaign: mosaic campaigns clone \(campaign.name) NAME"
+        return Acknowledgement(
+            "\(begin) anew.\(why)", ["campaign": campaign.name, "reset": reset, "others": others])
+    }
+
+    /// Makes a new campaign, a draft, that says what another one says.
+    ///
+    /// - Parameter movingLeads: whether those who have got nothing of the other one go over to it.
+    package func clone(
+        _ name: String, as new: String, movingLeads: Bool = false
+    ) async throws -> Acknowledgement {
+        let whole = try await WholeCampaign.of(name, in: store)
+        guard try await store.campaigns.whole(named: new) == nil else {
+            throw OperationFailure(.refused, "There is a campaign \"\(new.shownOnOneLine(limit: 80))\" already.")
+        }
+        var draft = whole.draft
+        draft.name = new
+        guard !draft.senders.isEmpty else {
+            throw OperationFailure(.refused, "Campaign \(whole.campaign.name) has no account that takes new leads.")
+        }
+        _ = try await apply(draft)
+        let copy = try await WholeCampaign.of(new, in: store).campaign
+        let moved = movingLeads ? try await store.leads.move(from: whole.campaign, to: copy.id) : 0
+        let people = movingLeads ? " \(moved) lead\(moved == 1 ? "" : "s") that had got nothing went over to it." : ""
+        return Acknowledgement(
+            "Campaign \(new) was made, a draft that says what \(whole.campaign.name) says.\(people)",
+            ["campaign": new, "id": copy.id, "from": whole.campaign.name, "leads": moved])
+    }
+
+    /// Says which variant of a step is the best: leads that have drawn none yet get it.
     package func setWinner(_ variant: String, of step: String, in name: String) async throws -> Acknowledgement {
         let whole = try await WholeCampaign.of(name, in: store)
         guard let record = whole.steps.first(where: { $0.name == step }),

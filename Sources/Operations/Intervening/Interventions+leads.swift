@@ -1,5 +1,5 @@
 package import Outreach
-import Storage
+package import Storage
 import Text
 
 extension Interventions {
@@ -43,10 +43,73 @@ extension Interventions {
         }
     }
 
+    /// Holds a lead: it gets nothing before it is released.
+    package func pause(_ lead: LeadID) async throws -> Acknowledgement {
+        let what = "lead \(lead)"
+        try Self.settle(try await store.leads.pause(lead), what)
+        return Acknowledgement("Lead \(lead) is held; it goes on with `mosaic leads release \(lead)`.", ["what": what])
+    }
+
+    /// Lets a lead that has got nothing yet begin anew.
+    package func reset(_ lead: LeadID) async throws -> Acknowledgement {
+        let what = "lead \(lead)"
+        try Self.settle(try await store.leads.reset(lead), what)
+        return Acknowledgement("Lead \(lead) begins anew.", ["what": what])
+    }
+
+    /// Does the same to each lead of a campaign that is meant and that the act changes.
+    ///
+    /// - Parameter confirmed: whether it is done; otherwise they are only counted.
+    package func carryOut(
+        _ act: LeadAct, _ selection: LeadSelection = LeadSelection(), ofAll name: String, confirmed: Bool
+    ) async throws -> Acknowledgement {
+        let campaign = try await WholeCampaign.of(name, in: store).campaign
+        let count =
+            confirmed
+            ? try await store.leads.carryOut(act, selection, of: campaign.id)
+            : try await store.leads.count(act, selection, of: campaign.id)
+        let leads = count == 1 ? "1 lead" : "\(count) leads"
+        let sentence =
+            confirmed
+            ? "\(leads) of campaign \(campaign.name) \(count == 1 ? act.didToOne : act.didToMany)."
+            : "\(leads) of campaign \(campaign.name) would be \(act.past). Do it: add --confirm"
+        return Acknowledgement(
+            sentence, ["campaign": campaign.name, "act": act.rawValue, "leads": count, "confirmed": confirmed])
+    }
+
     /// Takes a lead out of its campaign.
     package func skip(_ lead: LeadID) async throws -> Acknowledgement {
         let what = "lead \(lead)"
         try Self.settle(try await store.leads.skip(lead), what)
         return Acknowledgement("Lead \(lead) gets no further mail of its campaign.", ["what": what])
+    }
+}
+
+extension LeadAct {
+    fileprivate var past: String {
+        switch self {
+        case .pause: "held"
+        case .release: "released"
+        case .skip: "skipped"
+        case .reset: "reset"
+        }
+    }
+
+    fileprivate var didToOne: String {
+        switch self {
+        case .pause: "is held"
+        case .release: "goes on"
+        case .skip: "gets no further mail of it"
+        case .reset: "begins anew"
+        }
+    }
+
+    fileprivate var didToMany: String {
+        switch self {
+        case .pause: "are held"
+        case .release: "go on"
+        case .skip: "get no further mail of it"
+        case .reset: "begin anew"
+        }
     }
 }

@@ -70,6 +70,9 @@ package struct LeadImport: Sendable {
         guard let campaign = campaign?.campaign.id else {
             throw OperationFailure(.notReady, "There is no campaign whose leads the rows could become.")
         }
+        guard self.campaign?.campaign.state != .archived else {
+            throw OperationFailure(.refused, "The campaign is archived: nobody joins it any more.")
+        }
         let file = try await file()
         let record = try await store.imports.begin(fileName, sha256: file.sha256(), into: campaign)
         if record.state == .finished {

@@ -44,6 +44,8 @@ package enum LeadEvent: String, CaseIterable, Hashable, Sendable, Codable {
     case tooLate = "too_late"
     /// One of its mails went to a person: refused, capped, in doubt, taken back or left in Drafts.
     case mailNeedsPerson = "mail_needs_person"
+    /// A person holds it.
+    case pausedByPerson = "paused_by_person"
     /// A person lets a held lead go on.
     case released
     /// One of its people wrote back.
@@ -82,7 +84,7 @@ extension LeadState {
             case .sequenceEnded: isRunning ? .finished : nil
             case .valueMissing: isRunning ? .needsData : nil
             case .valuesGiven: self == .needsData ? running : nil
-            case .senderUnavailable, .tooLate, .mailNeedsPerson: isRunning ? .held : nil
+            case .senderUnavailable, .tooLate, .mailNeedsPerson, .pausedByPerson: isRunning ? .held : nil
             case .released: self == .held ? running : nil
             case .replied: self == .stopped ? nil : .replied
             case .optedOut: .stopped

@@ -23,8 +23,9 @@ package struct LimitState: Hashable, Sendable {
     package let source: LimitSource
     package let allowed: Int
     package let used: Int
-    /// When one more mail is allowed; nil when that is now, and when `allowed` is 0 or less, which only a person can change.
-    let opensAt: Timestamp?
+    /// When one more mail is allowed; nil where that is at once, and where `allowed` is 0 or less, which only a person
+    /// changes.
+    package let opensAt: Timestamp?
 
     package init(source: LimitSource, allowed: Int, used: Int, opensAt: Timestamp?) {
         self.source = source

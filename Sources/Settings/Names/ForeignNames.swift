@@ -21,18 +21,12 @@ enum ForeignNames {
             "DB_NAME": "has no effect: the name of the database is the last part of DATABASE_URL.",
             "ENV": "has no effect: there is one mode; DRY_RUN=true tries things out.",
         ]
-        let pacing = "has no effect: the file of a campaign says how fast it sends (pacing); see docs/OUTREACH.md."
-        let link = "has no effect: write the link into the text of a campaign or a stage."
-        for name in ["MAX_DELAY_SECONDS", "PAUSE_EVERY_N_EMAILS", "PAUSE_MIN_MINUTES", "PAUSE_MAX_MINUTES"] {
-            sentences[name] = pacing
-        }
         sentences["AUTH_MODE"] = "has no effect: the desk always asks for a name and a password."
         for name in ["GMAIL_REDIRECT_URI", "GMAIL_SCOPES"] {
             sentences[name] =
                 "has no effect: `mosaic accounts connect google` needs neither; it asks for what mail needs and waits for "
                 + "the browser on this machine."
         }
-        sentences["CALENDAR_LINK"] = link
         return sentences
     }()
 }

@@ -35,6 +35,7 @@ extension SettingsReading {
         settings.autonomy = autonomy()
         settings.rules = ownRules()
         settings.licence = licence()
+        settings.campaigns = campaignDefaults()
         return settings
     }
 

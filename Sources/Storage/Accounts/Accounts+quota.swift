@@ -16,7 +16,9 @@ extension Accounts {
 
 extension SQL {
     /// `daily_limit` of the account `a`: its own or its provider's, whichever is smaller.
-    static let dailyLimit: SQL = """
-        CASE WHEN a.provider_limit < a.daily_limit THEN a.provider_limit ELSE a.daily_limit END AS daily_limit
+    static let dailyLimit: SQL = "\(smallerLimit) AS daily_limit"
+
+    static let smallerLimit: SQL = """
+        CASE WHEN a.provider_limit < a.daily_limit THEN a.provider_limit ELSE a.daily_limit END
         """
 }

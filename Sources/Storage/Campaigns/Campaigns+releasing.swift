@@ -3,7 +3,8 @@ import Database
 import Outreach
 
 extension SQLSession {
-    /// How the steps are released is fixed once mails may have left: leads depend on one way or the other.
+    /// What lets the steps go is settled once mails may have left: leads keep their future in one way or the other. What is
+    /// archived stays as it is.
     func refusal(of draft: CampaignDraft) async throws -> String? {
         guard
             let row = try await first(
@@ -12,6 +13,7 @@ extension SQLSession {
                 FROM campaigns WHERE name = \(draft.name.storable)
                 """)
         else { return nil }
+        if try row["state", as: CampaignState.self] == .archived { return "it is archived; give it another name" }
         let isSame = try row["release_by", as: CampaignRelease.self] == draft.rules.release
         let isNew = try row["state", as: CampaignState.self] == .draft && !row.bool("has_jobs")
         return isSame || isNew ? nil : "release cannot be changed any more once the campaign has begun"

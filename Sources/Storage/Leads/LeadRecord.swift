@@ -104,7 +104,7 @@ extension Leads {
 }
 
 extension SQLSession {
-    fileprivate func leads(_ condition: SQL, limit: Int) async throws -> [LeadRecord] {
+    func leads(_ condition: SQL, limit: Int) async throws -> [LeadRecord] {
         let rows = try await query(
             """
             SELECT l.*, CAST(l.fields AS TEXT) AS field_text, COALESCE(

@@ -13,12 +13,12 @@ extension Leads {
             guard let standing = try await session.standing(of: lead) else { return .unknown }
             switch standing.state {
             case .held: break
-            case .failed: try await session.readdress(lead)
+            case .failed: try await session.readdress([lead])
             case .pending, .active: return .refused("it goes on by itself")
             case .needsData: return .refused("it waits for a value: \(standing.reason ?? "")")
             case .finished, .replied, .stopped: return .refused("it is \(standing.state.rawValue), which is its end")
             }
-            guard try await session.isReachable(lead) else {
+            guard try await !session.reachable(among: [lead]).isEmpty else {
                 return .refused("none of its people gets mail; see mosaic contacts unbar")
             }
             try await session.release("id = \(lead)", conversations, by: "its lead was released by a person")
@@ -27,14 +27,25 @@ extension Leads {
         }
     }
 
-    /// Takes a lead out: it gets no more mail of its campaign.
+    /// Holds a lead: it gets nothing before a person releases it. What is planned is taken back.
+    package func pause(_ lead: LeadID) async throws -> Intervention {
+        try await database.transaction { session in
+            _ = try await session.lockedConversations(of: lead)
+            guard let standing = try await session.standing(of: lead) else { return .unknown }
+            guard standing.state.isRunning else { return .refused("it is \(standing.state.rawValue)") }
+            try await session.pauseLeads([lead])
+            try await session.record(.leadPaused, detail: standing.detail)
+            return .done
+        }
+    }
+
+    /// Takes a lead out: it gets no mail of its campaign any more.
     package func skip(_ lead: LeadID) async throws -> Intervention {
         try await database.transaction { session in
             _ = try await session.lockedConversations(of: lead)
             guard let standing = try await session.standing(of: lead) else { return .unknown }
             guard !standing.state.isEnd else { return .refused("it is \(standing.state.rawValue), which is its end") }
-            try await session.moveLeads("id = \(lead)", .skipped, reason: "skipped by a person")
-            try await session.cancelOpenMails(of: lead, reason: "its lead was skipped by a person")
+            try await session.skipLeads([lead])
             try await session.record(.leadSkipped, detail: standing.detail)
             return .done
         }
@@ -61,6 +72,20 @@ extension SQLSession {
         return conversations
     }
 
+    /// The same of many leads.
+    func lockedConversations(
+        of leads: [LeadID]
+    ) async throws -> [(lead: LeadID, conversation: ConversationID)] {
+        let found = try await query(
+            """
+            SELECT lead_id, thread_id FROM lead_recipients WHERE lead_id \(in: leads) AND thread_id IS NOT NULL
+            ORDER BY thread_id
+            """
+        ).map { (try $0["lead_id", as: LeadID.self], try $0["thread_id", as: ConversationID.self]) }
+        try await lock(found.map(\.1))
+        return found
+    }
+
     func standing(of lead: LeadID) async throws -> LeadStanding? {
         guard
             try await first("SELECT id FROM campaign_leads WHERE id = \(lead) \(SQL.forUpdate)") != nil,
@@ -77,22 +102,25 @@ extension SQLSession {
                 + (reason.map { ", was: \($0)" } ?? ""))
     }
 
-    /// People who are no longer suppressed may be tried again.
-    fileprivate func readdress(_ lead: LeadID) async throws {
+    /// Whoever is not suppressed any more may be tried again.
+    func readdress(_ leads: [LeadID]) async throws {
         try await write(
             """
             UPDATE lead_recipients
             SET status = CASE WHEN last_step_id IS NULL THEN 'not_contacted' ELSE 'contacted' END
-            WHERE lead_id = \(lead) AND status = 'bounced'
+            WHERE lead_id \(in: leads) AND status = 'bounced'
               AND EXISTS (SELECT 1 FROM contacts c WHERE c.id = lead_recipients.contact_id AND c.suppressed_at IS NULL)
             """)
     }
 
-    fileprivate func isReachable(_ lead: LeadID) async throws -> Bool {
-        try await first(
+    /// Those of these leads of whose people one at least gets mail.
+    func reachable(among leads: [LeadID]) async throws -> [LeadID] {
+        try await query(
             """
-            SELECT 1 AS some FROM lead_recipients r JOIN contacts c ON c.id = r.contact_id
-            WHERE r.lead_id = \(lead) AND r.status IN ('not_contacted', 'contacted') AND \(SQL.suppressedAt("c")) IS NULL LIMIT 1
-            """) != nil
+            SELECT DISTINCT r.lead_id FROM lead_recipients r JOIN contacts c ON c.id = r.contact_id
+            WHERE r.lead_id \(in: leads) AND r.status IN ('not_contacted', 'contacted') AND \(SQL.suppressedAt("c")) IS NULL
+            ORDER BY r.lead_id
+            """
+        ).map { try $0["lead_id", as: LeadID.self] }
     }
 }

@@ -35,8 +35,17 @@ package struct FinishedAction: Sendable {
 }
 
 extension Mailboxes {
-    /// Records the beginning of a task that must not be done twice; false when an earlier try may have done it. The previous version
-    /// of the program marked such a try by its count alone.
+    /// Whether something waits to be done in the mailboxes of these accounts that was not tried yet, and is due.
+    package func hasUntried(of accounts: [AccountID]) async throws -> Bool {
+        try await database.row(
+            """
+            SELECT 1 AS some FROM mailbox_actions
+            WHERE account_id \(in: accounts) AND state = 'pending' AND attempts = 0 AND due_at <= \(SQL.now) LIMIT 1
+            """) != nil
+    }
+
+    /// Notes an action before it is done, for those that must not be done twice; false when an earlier try may have done it.
+    /// The program before marked such a try by its count alone.
     package func begin(_ action: MailboxAction) async throws -> Bool {
         try await database.transaction { session in
             try await session.execute(

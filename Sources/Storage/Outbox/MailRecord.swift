@@ -79,7 +79,16 @@ extension Outbox {
         return try rows.reduce(into: [:]) { $0[try $1.address("address")] = try $1.int("sent") }
     }
 
-    /// Every step of every try to send these mails, oldest first.
+    /// Mails of campaigns that left from these accounts, or may have, from an instant on.
+    package func campaignMailsLeft(from accounts: [AccountID], since begin: Timestamp) async throws -> Int {
+        try await database.row(
+            """
+            SELECT COUNT(*) AS count FROM outbox
+            WHERE account_id \(in: accounts) AND in_doubt_at >= \(begin) AND campaign_id IS NOT NULL
+            """)?.int("count") ?? 0
+    }
+
+    /// Every step of every try to send these stages, oldest first.
     package func steps(of followUps: [MailID]) async throws -> [SendStepRecord] {
         try await database.read { session in
             try await session.query(

@@ -1,20 +1,25 @@
 package import Correspondence
 import Database
+package import Outreach
 import Timing
 
 extension Outbox {
-    /// Time, by the database's clock, until the next mail of these accounts is due; nil when nothing is planned or all of it waits
-    /// for a decision.
-    package func timeToNextDue(of accounts: [AccountID]) async throws -> Duration? {
+    /// How long, by the database's clock, until the next mail of these accounts is due; nil when nothing is planned or all
+    /// wait for a decision.
+    ///
+    /// - Parameter campaigns: whose mails count; nil for all. A mail of none always does.
+    package func timeToNextDue(
+        of accounts: [AccountID], campaigns: Set<CampaignID>? = nil
+    ) async throws -> Duration? {
         try await database.row(
             """
             SELECT MIN(\(Self.opening)) AS next,
                 \(SQL.now) AS now
             FROM (
-                SELECT \(SQL.firstPlanned("o.due_at", .answer)) AS due_at, a.paused_until, a.blocked_until, a.next_send_at
+                SELECT \(SQL.firstPlanned("o.due_at", .answer, nil)) AS due_at, a.paused_until, a.blocked_until, a.next_send_at
                 FROM accounts a WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)
                 UNION ALL
-                SELECT \(SQL.firstPlanned("o.due_at", .outreach)), a.paused_until, a.blocked_until, a.next_send_at
+                SELECT \(SQL.firstPlanned("o.due_at", .outreach, campaigns)), a.paused_until, a.blocked_until, a.next_send_at
                 FROM accounts a WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)) AS mail
             WHERE mail.due_at IS NOT NULL
             """)?.timeToNext
@@ -33,15 +38,17 @@ extension Outbox {
     /// A mail that cannot be read blocks no other: its conversation goes to a person.
     ///
     /// - Parameters:
-    ///   - limit: the most accounts whose mails are claimed.
-    ///   - window: the most answers of one account; outreach keeps its gaps, so each outreach mail is claimed alone.
-    ///   - unreadable: called for each such mail.
+    ///   - limit: accounts whose mails are claimed.
+    ///   - window: mails of one account, where they are answers: outreach keeps its gaps, so each is claimed by itself.
+    ///   - campaigns: whose mails are claimed; nil for all. A mail of none always is.
+    ///   - unreadable: hears of each such mail.
     package func claimDue(
         of accounts: [AccountID], limit: Int, window: Int = 1, lease: Duration, policy: SendPolicy,
-        unreadable: (UnreadableMail) -> Void = { _ in }
+        campaigns: Set<CampaignID>? = nil, unreadable: (UnreadableMail) -> Void = { _ in }
     ) async throws -> [MailClaim] {
         guard !accounts.isEmpty, limit > 0 else { return [] }
-        let claimed = try await claim(of: accounts, limit, window, lease: lease, policy: policy)
+        let asked = SQL.ripeMails(of: accounts, limit: limit, window: window, campaigns)
+        let claimed = try await claim(asked, lease: lease, policy: policy)
         for mail in claimed.unreadable {
             unreadable(mail)
             // Should even this fail, its claim lapses and the others are on their way.
@@ -50,12 +57,9 @@ extension Outbox {
         return claimed.readable
     }
 
-    /// Two reads outside of any transaction, and between them a short transaction that only marks the rows.
-    private func claim(
-        of accounts: [AccountID], _ limit: Int, _ window: Int, lease: Duration, policy: SendPolicy
-    ) async throws -> ClaimedMails {
+    /// Two looks outside of any transaction, and between them a short one that only marks the rows.
+    private func claim(_ asked: SQL, lease: Duration, policy: SendPolicy) async throws -> ClaimedMails {
         let lapsed: SQL = "state = 'claimed' AND lease_until <= \(SQL.now)"
-        let asked = SQL.ripeMails(of: accounts, limit: limit, window: window)
         let look = try await database.rows([asked, "SELECT id FROM outbox WHERE \(lapsed) LIMIT 1"])
         var ripe = look[0]
         if !look[1].isEmpty {
@@ -140,21 +144,30 @@ extension SQL {
         AND NOT EXISTS (SELECT 1 FROM instance WHERE sending_stopped_at IS NOT NULL)
         """
 
-    /// A column of the first planned mail `o` of account `a` with this purpose that no undecided message holds back.
-    fileprivate static func firstPlanned(_ column: SQL, _ purpose: Purpose) -> SQL {
+    /// A column of the first planned mail `o` of account `a` with this purpose that nothing undecided holds back.
+    fileprivate static func firstPlanned(
+        _ column: SQL, _ purpose: Purpose, _ campaigns: Set<CampaignID>?
+    ) -> SQL {
         """
         (SELECT \(column) FROM outbox o
          WHERE o.account_id = a.id AND o.purpose = '\(raw: purpose.rawValue)' AND o.state = 'planned'
-           AND \(SQL.contactIsQuiet) AND \(SQL.campaignLetsItGo)
+           AND \(SQL.contactIsQuiet) AND \(SQL.campaignLetsItGo) \(isMeant(campaigns))
          ORDER BY o.due_at, o.id LIMIT 1)
         """
+    }
+
+    /// Whether outbox row `o` belongs to one of these campaigns, or to none; nothing is asked where all are meant.
+    fileprivate static func isMeant(_ campaigns: Set<CampaignID>?) -> SQL {
+        campaigns.map { "AND (o.campaign_id IS NULL OR o.campaign_id \(in: $0.sorted()))" } ?? ""
     }
 }
 
 extension SQL {
-    /// The mails that accounts may send now, at most this many answers of each or one outreach mail, from the accounts that have
-    /// waited longest. The query reads no further than that.
-    fileprivate static func ripeMails(of accounts: [AccountID], limit: Int, window: Int) -> SQL {
+    /// The mails that accounts may send now, so many answers of each, or one of outreach: of those that have waited longest. The
+    /// look reads no further than that.
+    fileprivate static func ripeMails(
+        of accounts: [AccountID], limit: Int, window: Int, _ campaigns: Set<CampaignID>?
+    ) -> SQL {
         """
         WITH ready AS MATERIALIZED (
             SELECT a.id FROM accounts a
@@ -162,7 +175,7 @@ extension SQL {
               AND (a.paused_until IS NULL OR a.paused_until <= \(SQL.now))
               AND (a.blocked_until IS NULL OR a.blocked_until <= \(SQL.now))
               AND (a.next_send_at IS NULL OR a.next_send_at <= \(SQL.now))),
-        ripe AS MATERIALIZED (\(ripeMails(.answer, window)) UNION ALL \(ripeMails(.outreach, 1)))
+        ripe AS MATERIALIZED (\(ripeMails(.answer, window, nil)) UNION ALL \(ripeMails(.outreach, 1, campaigns)))
         SELECT ripe.id, ripe.account_id, ripe.purpose FROM ripe JOIN (
             SELECT account_id, MIN(due_at) AS since FROM ripe GROUP BY account_id ORDER BY since, account_id
             LIMIT \(limit)) AS chosen ON chosen.account_id = ripe.account_id
@@ -170,13 +183,13 @@ extension SQL {
         """
     }
 
-    /// The first due mails of each account in `ready`. SQLite has no LATERAL, and PostgreSQL reads everything when it must find one
-    /// row in a subquery.
-    private static func ripeMails(_ purpose: Purpose, _ limit: Int) -> SQL {
+    /// The first due mails of each account in `ready`. SQLite has no LATERAL, and PostgreSQL reads everything where it has to
+    /// look for one row among those of a subquery.
+    private static func ripeMails(_ purpose: Purpose, _ limit: Int, _ campaigns: Set<CampaignID>?) -> SQL {
         let first: SQL = """
             FROM outbox o
             WHERE o.account_id = ready.id AND o.purpose = '\(raw: purpose.rawValue)' AND o.state = 'planned'
-              AND o.due_at <= \(SQL.now) AND \(contactIsQuiet) AND \(campaignLetsItGo)
+              AND o.due_at <= \(SQL.now) AND \(contactIsQuiet) AND \(campaignLetsItGo) \(isMeant(campaigns))
             ORDER BY o.due_at, o.id LIMIT \(raw: "\(limit)")
             """
         return .either(

@@ -24,12 +24,27 @@ struct RunCommand: AsyncParsableCommand {
 
             An account that cannot be reached, or whose login is refused, is named and tried again; the others go on. It does \
             not start when none of the accounts can be reached.
+
+            For cron, and to share the work:
+
+              mosaic run --once                       does what there is to do for now, and ends
+              mosaic run --once --campaign spring --batch-size 20
+              mosaic run --account me@example.com     looks after this account alone
+
+            --once reads every mailbox to its end, decides and answers what came, sends what is due, and ends once nothing is \
+            due within two and a half minutes: a campaign goes on at its gap until its longer pause, its hours or its limits. \
+            Until the next run nobody watches the mailboxes; an account that another process has is left to that.
+
+            --account watches and sends from these accounts alone. A campaign deals its new leads to all its accounts all the \
+            same, and those of an account that nobody looks after wait. --campaign and --batch-size are about mails of \
+            campaigns: replies are read and answered whichever campaign they belong to, or none.
             """)
 
     @OptionGroup var options: SettingsOptions
 
     @Flag(name: .long, help: "Read and decide, but send nothing.")
     var dryRun = false
+    @OptionGroup var part: RunPart
 
     func run() async throws {
         ProcessLimits.prepare()
@@ -43,19 +58,26 @@ struct RunCommand: AsyncParsableCommand {
             log.event(.settingsWarning, ["do": warning])
         }
         try await requireLicence(settings.licence, log)
+        try part.check(settings)
         let installation = try await open(settings, log)
+        let scope: RunScope
+        do { scope = try await part.scope(in: installation.store) } catch {
+            await installation.close()
+            throw notStarted(error, settings)
+        }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             do { try await untilSomeAccountIsUsable(installation, &tasks, log) } catch {
                 await installation.close()
                 throw notStarted(error, settings)
             }
             tellStart(of: installation, log)
-            let desk = try await desk(of: installation, log)
+            // What ends in a moment is no place to look at.
+            let desk = scope.endsByItself ? nil : try await desk(of: installation, log)
             tasks.addTask { await installation.buildIndexes() }
             let alerts = installation.alerts(log)
             tasks.addTask { try await alerts.run() }
             if let desk { tasks.addTask { try await Self.serve(desk, log) } }
-            try await Shutdown.run(installation.engine(), log: log)
+            try await Shutdown.run(installation.engine(of: part.chosen, scope: scope), log: log)
             tasks.cancelAll()
         }
         await installation.close()
@@ -84,7 +106,8 @@ struct RunCommand: AsyncParsableCommand {
         log.event(
             .engineStarted,
             [
-                "accounts": "\(settings.accounts.count)", "database": "\(installation.store.dialect.rawValue)",
+                "accounts": "\(part.chosen?.count ?? settings.accounts.count)",
+                "database": "\(installation.store.dialect.rawValue)",
                 "redis": "\(settings.redisURL == nil ? "no" : "yes")",
                 "model": "\(settings.groq?.model ?? "none, rules alone")", "sends": "\(!settings.isDryRun)",
             ])
@@ -123,7 +146,7 @@ struct RunCommand: AsyncParsableCommand {
         _ installation: Installation, _ tasks: inout ThrowingTaskGroup<Void, any Error>, _ log: Logger
     ) async throws {
         let access = Installation.access(installation.parts.tokens, installation.transport)
-        let contact = FirstContact(installation.settings, store: installation.store, access: access)
+        let contact = FirstContact(part.reduced(installation.settings), store: installation.store, access: access)
         let (hopes, hope) = AsyncThrowingStream<Void, any Error>.makeStream()
         tasks.addTask {
             do {

@@ -7,6 +7,7 @@ import Engine
 import GmailAPI
 import Logging
 import OAuth
+import Outreach
 import Redis
 import SES
 import Settings
@@ -78,6 +79,12 @@ struct Mosaic: Sendable {
             defer { group.cancelAll() }
             return try await body(engine)
         }
+    }
+
+    /// Runs the engine until it ends by itself.
+    func runToItsEnd(campaigns: Set<CampaignID>? = nil, batch: Int? = nil) async throws {
+        let scope = RunScope(campaigns: campaigns, batch: batch, endsByItself: true)
+        try await MosaicEngine(parts: parts, senders: senders, process: process, reports: reports, scope: scope).run()
     }
 
     /// The same, once every account is watched.

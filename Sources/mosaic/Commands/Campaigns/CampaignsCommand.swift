@@ -2,6 +2,7 @@ import ArgumentParser
 import Correspondence
 import Operations
 import Outreach
+import Settings
 import Storage
 import Text
 import Timing
@@ -20,12 +21,15 @@ struct CampaignsCommand: AsyncParsableCommand {
               mosaic campaigns pause spring              nothing of it leaves any more, at once
               mosaic campaigns progress spring
               mosaic campaigns winner spring --step intro --variant question
+              mosaic campaigns clone spring summer       a new draft that says the same
+              mosaic campaigns export spring > spring.yaml
+              mosaic campaigns archive spring            ends it for good
 
             Replies go to the autoresponder; whoever answers gets no further mail of any campaign.
             """,
         subcommands: [
             List.self, Show.self, Initial.self, Apply.self, Check.self, Start.self, Pause.self, Progress.self,
-            Winner.self,
+            Winner.self, Archive.self, Reset.self, Clone.self, Export.self,
         ],
         defaultSubcommand: List.self)
 
@@ -85,7 +89,10 @@ struct CampaignsCommand: AsyncParsableCommand {
         var file: String
 
         func run() async throws {
-            let draft = try CampaignFile.draft(String(decoding: try InputText.bytes(of: file), as: UTF8.self))
+            let draft = try CampaignFile.draft(
+                String(decoding: try InputText.bytes(of: file), as: UTF8.self),
+                defaults: await SettingsLoader.campaignDefaults(
+                    environment: store.settings.environment, file: store.settings.env))
             let check = TemplateCheck(of: draft)
             guard check.isGood else {
                 throw CommandFailure(

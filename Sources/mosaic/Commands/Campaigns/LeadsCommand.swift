@@ -20,10 +20,16 @@ struct LeadsCommand: AsyncParsableCommand {
               mosaic leads --campaign spring --state needs_data
               mosaic leads show 17
               mosaic leads set 17 first_name=Ada company_name="Example Ltd"
+              mosaic leads due                  those whose next mail is due, and since when
               mosaic leads release 17           lets it go on that is held or has failed
+              mosaic leads pause 17             holds it until it is released
               mosaic leads skip 17              takes it out of its campaign
+              mosaic leads reset 17             begins anew, where it has got nothing yet
+              mosaic leads skip --all-of spring --where company_name=Acme --confirm
             """,
-        subcommands: [List.self, Show.self, Import.self, Set.self, Release.self, Skip.self],
+        subcommands: [
+            List.self, Show.self, Due.self, Import.self, Set.self, Release.self, Pause.self, Skip.self, Reset.self,
+        ],
         defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
@@ -94,31 +100,6 @@ struct LeadsCommand: AsyncParsableCommand {
             }
             try await store.intervene { try await $0.set(id, pairs, of: person) }
         }
-    }
-
-    struct Release: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Let a lead go on that is held or has failed.",
-            discussion: """
-                The mail that did not leave is planned again, after a refusal too: mend its cause first. A step that may have \
-                left, or waits in Drafts, counts as sent.
-                """)
-
-        @OptionGroup var store: StoreOptions
-        @Argument(help: "The lead, as `mosaic leads` lists it.")
-        var id: LeadID
-
-        func run() async throws { try await store.intervene { try await $0.release(id) } }
-    }
-
-    struct Skip: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take a lead out of its campaign.")
-
-        @OptionGroup var store: StoreOptions
-        @Argument(help: "The lead, as `mosaic leads` lists it.")
-        var id: LeadID
-
-        func run() async throws { try await store.intervene { try await $0.skip(id) } }
     }
 
     struct Import: AsyncParsableCommand {

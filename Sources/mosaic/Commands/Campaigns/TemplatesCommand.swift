@@ -2,6 +2,7 @@ import ArgumentParser
 import Correspondence
 import Operations
 import Outreach
+import Settings
 import Storage
 import Text
 
@@ -22,12 +23,16 @@ struct TemplatesCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Compile the texts of a campaign file. Needs no database.")
 
+        @OptionGroup var settings: SettingsOptions
         @OptionGroup var output: OutputOptions
         @Argument(help: ArgumentHelp("The campaign, as YAML; - for standard input.", valueName: "file.yaml"))
         var file: String
 
         func run() async throws {
-            let draft = try CampaignFile.draft(String(decoding: try InputText.bytes(of: file), as: UTF8.self))
+            let draft = try CampaignFile.draft(
+                String(decoding: try InputText.bytes(of: file), as: UTF8.self),
+                defaults: await SettingsLoader.campaignDefaults(
+                    environment: settings.environment, file: settings.env))
             let check = TemplateCheck(of: draft)
             output.print(check.json) { terminal in
                 check.steps.map { step in

@@ -74,11 +74,23 @@ extension StoryEntry {
 extension WaitingMail {
     fileprivate func text(_ terminal: Terminal) -> String {
         let title = "\nstage \(mail.step) to \(mail.recipient) " + (isOpen ? "may go now" : "waits")
-        return ([terminal.bold(title)] + rows.map { line($0, terminal) }).joined(separator: "\n")
+        return ([terminal.bold(title)] + rows.map { $0.state.line($0.gate.rawValue, terminal) }).joined(separator: "\n")
     }
+}
 
-    private func line(_ row: GateTable.Row, _ terminal: Terminal) -> String {
-        let name = row.gate.rawValue + String(repeating: " ", count: max(1, 18 - row.gate.rawValue.count))
-        return row.state == .open ? terminal.dim("  \(name)open") : "  \(name)\(row.state.shown)"
+extension GateReport {
+    func text(_ terminal: Terminal) -> String {
+        let told = sections.map { section in
+            let title = terminal.bold(section.title) + (section.isOpen ? ": may go now" : ": waits")
+            return ([title] + section.lines.map { $0.state.line($0.gate, terminal) }).joined(separator: "\n")
+        }
+        return ([subject] + told).joined(separator: "\n\n")
+    }
+}
+
+extension GateState {
+    fileprivate func line(_ gate: String, _ terminal: Terminal) -> String {
+        let name = gate + String(repeating: " ", count: max(1, 20 - gate.count))
+        return self == .open ? terminal.dim("  \(name)open") : "  \(name)\(shown)"
     }
 }

@@ -12,6 +12,7 @@ struct AccountsCommand: AsyncParsableCommand {
         abstract: "List, test, pause and steer the watched mailboxes.",
         discussion: """
               mosaic accounts                                  whether each mailbox is watched
+              mosaic accounts stats                            what each has sent, and when it may send again
               mosaic accounts test                             log in to IMAP and SMTP
               mosaic accounts connect google me@example.com    let Mosaic read and send by OAuth
               mosaic accounts state me@example.com draft       into Drafts, do not send
@@ -21,7 +22,8 @@ struct AccountsCommand: AsyncParsableCommand {
               mosaic accounts resume-sending
             """,
         subcommands: [
-            List.self, Test.self, State.self, Pause.self, Resume.self, StopSending.self, ResumeSending.self,
+            List.self, AccountStatsCommand.self, Test.self, State.self, Pause.self, Resume.self, StopSending.self,
+            ResumeSending.self,
             TakeOverCommand.self, ConnectCommand.self,
         ],
         defaultSubcommand: List.self)

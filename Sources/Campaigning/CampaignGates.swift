@@ -1,0 +1,76 @@
+package import Correspondence
+package import Outreach
+package import Storage
+import Timing
+
+/// One reason why nothing of a campaign may leave now, and how it stands.
+package struct CampaignGate: Sendable, Hashable {
+    package enum Name: String, CaseIterable, Sendable {
+        /// It is active, or a job of it runs.
+        case state
+        /// Its open hours.
+        case hours
+        /// Its mails on one date.
+        case dailyLimit = "daily_limit"
+        /// Leads that it begins on one date.
+        case newLeads = "new_leads_per_day"
+        /// Its mails from one account in any 24 hours.
+        case accountLimit = "account_limit"
+    }
+
+    package let name: Name
+    /// Of an account alone; nil: of the whole campaign.
+    package let account: EmailAddress?
+    package let state: GateState
+}
+
+extension PlanningSnapshot {
+    /// What the campaign itself says about whether its mails may leave now. The planner keeps to the same limits.
+    package func gates(in zone: Zone) -> [CampaignGate] {
+        let rules = whole.campaign.rules
+        return [
+            CampaignGate(name: .state, account: nil, state: standing),
+            CampaignGate(name: .hours, account: nil, state: hours(in: zone)),
+            CampaignGate(
+                name: .dailyLimit, account: nil,
+                state: limit(rules.dailyLimit, .campaign, campaignMails, zone, "mails on one date")),
+            CampaignGate(
+                name: .newLeads, account: nil,
+                state: limit(rules.newLeadsPerDay, .newLeads, firstMails, zone, "new leads on one date")),
+        ] + senders.map { CampaignGate(name: .accountLimit, account: $0.sender.address, state: limit(of: $0)) }
+    }
+
+    private var standing: GateState {
+        let campaign = whole.campaign
+        if campaign.isGoing { return .open }
+        let why = campaign.reason.map { ": \($0)" } ?? ""
+        return .closed(
+            until: nil,
+            campaign.rules.release == .jobs && campaign.state != .archived
+                ? "no job of it runs" : "it is \(campaign.state.rawValue)\(why)")
+    }
+
+    private func hours(in zone: Zone) -> GateState {
+        let open = OpenTime([whole.campaign.rules.window(in: zone)])
+        if open.contains(now) { return .open }
+        return .closed(until: open.opening(from: now), "it is outside its hours")
+    }
+
+    private func limit(
+        _ allowed: Int?, _ source: LimitSource, _ mails: [Timestamp], _ zone: Zone, _ what: String
+    ) -> GateState {
+        guard let allowed else { return .open }
+        let days = PlanningRound.perDay(mails, zone)
+        let state = CalendarLimit(source: source, allowed: allowed, zone: zone).state(at: now, mails: days)
+        if state.left > 0 { return .open }
+        return .closed(until: state.opensAt, "\(state.used) of \(allowed) \(what) are used up")
+    }
+
+    private func limit(of sender: SenderState) -> GateState {
+        guard let allowed = sender.sender.dailyLimit else { return .open }
+        let own = sender.mails.filter { $0.campaign == whole.campaign.id }.map(\.at)
+        let state = RollingLimit(source: .accountInCampaign, allowed: allowed).state(at: now, mails: own)
+        if state.left > 0 { return .open }
+        return .closed(until: state.opensAt, "\(state.used) of \(allowed) mails for it in 24 h are used up")
+    }
+}

@@ -1,0 +1,76 @@
+package import Correspondence
+import Database
+package import Timing
+
+/// What an account has sent lately, and what its own gates depend on.
+package struct AccountUse: Sendable, Hashable {
+    package let account: AccountRecord
+    /// What the provider allows in any 24 h; nil: nobody said.
+    package let providerLimit: Int?
+    /// Mails of the last 24 h that left, or may have.
+    package let lastDay: [Purpose: Int]
+    /// The same since the instant that was asked for.
+    package let since: [Purpose: Int]
+    /// When the first of its planned mails is due; nil: none is planned.
+    package let nextDueAt: Timestamp?
+    /// For a mail that nothing but its account keeps from leaving.
+    package let facts: GateFacts
+}
+
+extension Accounts {
+    /// What each account has sent.
+    ///
+    /// - Parameters:
+    ///   - account: nil for all.
+    ///   - begin: from when on mails are counted by themselves.
+    package func use(of account: AccountID? = nil, since begin: Timestamp) async throws -> [AccountUse] {
+        func count(_ purpose: Purpose, after instant: SQL) -> SQL {
+            """
+            (SELECT COUNT(*) FROM outbox h WHERE h.account_id = a.id AND h.purpose = \(purpose)
+               AND h.in_doubt_at >= \(instant))
+            """
+        }
+        let day: SQL = "\(SQL.now) - \(SendPolicy.day)"
+        let which: SQL = account.map { "WHERE a.id = \($0)" } ?? ""
+        let bounced: SQL = """
+            FROM outbox h WHERE h.account_id = a.id AND h.bounced_at > \(day)
+              AND (a.bounces_from IS NULL OR h.bounced_at > a.bounces_from)
+            """
+        return try await database.rows(
+            """
+            SELECT a.*, \(SQL.now) AS now, \(SQL.smallerLimit) AS allowed,
+                \(count(.answer, after: day)) AS answers, \(count(.outreach, after: day)) AS outreach,
+                \(count(.answer, after: "\(begin)")) AS answers_since,
+                \(count(.outreach, after: "\(begin)")) AS outreach_since,
+                (SELECT MIN(h.in_doubt_at) FROM outbox h WHERE h.account_id = a.id AND h.in_doubt_at > \(day)) AS oldest,
+                (SELECT MAX(h.in_doubt_at) FROM outbox h WHERE h.account_id = a.id AND h.in_doubt_at IS NOT NULL) AS last,
+                (SELECT MIN(o.due_at) FROM outbox o WHERE o.account_id = a.id AND o.state = 'planned') AS next_due,
+                (SELECT COUNT(*) \(bounced)) AS bounces, (SELECT MIN(h.bounced_at) \(bounced)) AS oldest_bounce,
+                (SELECT COALESCE(sending_stopped_reason, '') FROM instance WHERE sending_stopped_at IS NOT NULL) AS stopped
+            FROM accounts a \(which) ORDER BY a.id
+            """
+        ).map(AccountUse.init)
+    }
+}
+
+extension AccountUse {
+    fileprivate init(_ row: SQLRow) throws {
+        account = try AccountRecord(row)
+        providerLimit = try row.optionalInt("provider_limit")
+        lastDay = [.answer: try row.int("answers"), .outreach: try row.int("outreach")]
+        since = [.answer: try row.int("answers_since"), .outreach: try row.int("outreach_since")]
+        nextDueAt = try row.optionalTimestamp("next_due")
+        let now = try row.timestamp("now")
+        facts = GateFacts(
+            now: now, recipient: account.address, dueAt: now, account: account.state, outlet: account.outlet,
+            rival: account.rival, accountPausedUntil: account.pausedUntil, accountPauseReason: account.pauseReason,
+            accountFailures: account.failures, accountBlockedUntil: account.blockedUntil,
+            accountBlockReason: account.blockReason, accountNextSendAt: try row.optionalTimestamp("next_send_at"),
+            dailyLimit: try row.int("allowed"), stopped: try row.optionalString("stopped"),
+            history: SendHistory(
+                accountLastMail: try row.optionalTimestamp("last"),
+                accountMails: try row.int("answers") + row.int("outreach"),
+                accountOldestMail: try row.optionalTimestamp("oldest"), accountBounces: try row.int("bounces"),
+                accountOldestBounce: try row.optionalTimestamp("oldest_bounce")))
+    }
+}
