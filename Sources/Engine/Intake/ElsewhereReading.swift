@@ -53,11 +53,14 @@ struct ElsewhereReading: Sendable {
         var unchanged: [OtherMailbox] = []
         var grown: [Growth] = []
         for (listing, status) in try await states(mailboxes) where troubles.mayLook(into: listing.name.text) {
-            guard let uidValidity = status.uidValidity, let next = status.uidNext else { continue }
+            guard let uidValidity = status.uidValidity else { continue }
+            let before = known[listing.name.text].flatMap { $0.uidValidity == uidValidity.rawValue ? $0 : nil }
             let state = OtherMailbox(
-                name: listing.name.text, uidValidity: uidValidity.rawValue, nextUID: next.rawValue)
-            let before = known[state.name].flatMap { $0.uidValidity == state.uidValidity ? $0 : nil }
-            if let before, before.nextUID >= state.nextUID, before.looksAgain == 0 { continue }
+                name: listing.name.text, uidValidity: uidValidity.rawValue,
+                nextUID: status.uidNext?.rawValue ?? before?.nextUID ?? 1)
+            // Where UIDNEXT is not told, only a look shows whether something came.
+            let isTold = status.uidNext != nil || status.messages == 0
+            if let before, isTold, before.nextUID >= state.nextUID, before.looksAgain == 0 { continue }
             if status.messages == 0 {
                 var seen = state
                 seen.looksAgain = before?.looksAgain ?? 0
@@ -103,6 +106,8 @@ struct ElsewhereReading: Sendable {
         let tries: IntakeTries
         /// The number of requests for another look that this look answers: one, if it was never looked into.
         let looksAgain: Int
+        /// Whether there is something to be noted of it, even if nothing came.
+        let isNews: Bool
 
         /// - Parameter news: mail of this date or later may be new.
         init(
@@ -117,6 +122,7 @@ struct ElsewhereReading: Sendable {
             since = goesOn == nil ? max(news, now - ElsewhereReading.newMailboxHistory) : news
             tries = before?.tries ?? .none
             looksAgain = before?.looksAgain ?? 1
+            isNews = isFirst || before?.nextUID != state.nextUID
         }
     }
 
@@ -127,13 +133,18 @@ struct ElsewhereReading: Sendable {
     ) async throws -> [(MailboxListing, MailboxStatus)] {
         let asked: [(MailboxListing, MailboxStatus?)]?
         if let known { asked = known } else { asked = try await link.connection.listWithStatus() }
-        if let all = asked {
-            return all.compactMap { listing, status in
-                guard isLookedInto(listing), let status else { return nil }
-                return (listing, status)
-            }
+        guard let all = asked else { return try await states(of: link.connection.list().filter(isLookedInto)) }
+        var told: [(MailboxListing, MailboxStatus)] = []
+        var untold: [MailboxListing] = []
+        for (listing, status) in all where isLookedInto(listing) {
+            if let status, status.isComplete { told.append((listing, status)) } else { untold.append(listing) }
         }
-        let listings = try await link.connection.list().filter(isLookedInto)
+        // A server may leave out the state that it could not look up (RFC 5819 section 2).
+        return try await told + states(of: untold)
+    }
+
+    /// Asked for one by one.
+    private func states(of listings: [MailboxListing]) async throws -> [(MailboxListing, MailboxStatus)] {
         var states: [(MailboxListing, MailboxStatus)] = []
         for listing in troubles.turn(of: listings, atOnce: Self.askedAtOnce) {
             do { states.append((listing, try await link.connection.uidStatus(listing.name))) } catch {
@@ -149,7 +160,9 @@ struct ElsewhereReading: Sendable {
         guard listing.isSelectable, listing.name != .inbox, listing.name != link.mailbox.name,
             listing.name != MailboxReading.personLabel
         else { return false }
-        return ![SpecialUse.drafts, .flagged, .important].contains(where: listing.serves)
+        // What people call so may hold anything; that it repeats other mailboxes only the server can say.
+        guard let use = listing.specialUse else { return !listing.serves(.drafts) }
+        return ![SpecialUse.drafts, .flagged, .important].contains(use)
     }
 
     // MARK: Looking into one
@@ -157,10 +170,17 @@ struct ElsewhereReading: Sendable {
     /// False when it was left before its end.
     private func look(into growth: Growth, _ inbox: MailboxCursor) async throws -> Bool {
         let name = growth.listing.name.text
+        var isReading = false
         do {
             let mailbox = try await link.connection.select(growth.listing.name, readOnly: true)
+            let headers = ElsewhereHeaders(
+                parts: parts, address: address, mailbox: growth.listing.name, uidValidity: mailbox.uidValidity,
+                connection: link.connection, troubles: troubles)
+            let uids = try await newUIDs(of: growth)
+            isReading = true
+            if uids.isEmpty, !growth.isNews { return true }
             var batches = IntakeBatch.batches(
-                of: try await newUIDs(of: growth), size: Self.batchSize, after: growth.tries)
+                of: uids, size: Self.batchSize, after: growth.tries, suspects: headers.suspects(among: uids))
             if batches.isEmpty { batches = [IntakeBatch(uids: [], care: .whole)] }
             for (number, batch) in batches.enumerated() {
                 if number > 0, link.isAwaited { return false }
@@ -170,25 +190,39 @@ struct ElsewhereReading: Sendable {
                     nextUID: max(next ?? growth.state.nextUID, (batch.uids.last?.rawValue ?? 0) &+ 1))
                 // From here on it continues where it was left.
                 if number == 0 { state.looksAgain = growth.looksAgain }
-                try await takeIn(batch, of: growth, mailbox, inbox, upTo: state)
+                try await takeIn(batch, of: growth, headers, inbox, upTo: state)
             }
             troubles.looked(into: name)
             return true
         } catch let error as IMAPError {
-            if error != .cancelled { troubles.failedToLook(into: name) }
+            // What breaks while messages are read is held against them.
+            let isNoted = isReading && error.leavesNoConnection
+            if error != .cancelled, !isNoted { troubles.failedToLook(into: name) }
             guard error.leavesConnectionOpen, !error.isPassing else { throw error }
             return true
         }
     }
 
+    /// What came lately, asked for in two ways, as in the inbox: there are servers that leave out of one what they name in the
+    /// other. The first look is a search alone, since FETCH would name all of an archive.
     private func newUIDs(of growth: Growth) async throws -> [UID] {
         let set = UIDSet(from: growth.firstUID)
-        let day = CalendarDay(secondsSince1970: max(.epoch, growth.since - .seconds(86_400)).secondsSince1970)
-        return try await link.connection.search(.and([.uid(set), .since(day)]))
+        let earliest = max(.epoch, growth.since - .seconds(86_400)).secondsSince1970
+        var uids: Set<UID> = []
+        do {
+            uids.formUnion(
+                try await link.connection.search(.and([.uid(set), .since(CalendarDay(secondsSince1970: earliest))])))
+        } catch {
+            guard !growth.isFirst, error.leavesConnectionOpen, !error.isPassing else { throw error }
+        }
+        guard !growth.isFirst else { return uids.sorted() }
+        let dated = try await link.connection.fetch(set, [.internalDate])
+        uids.formUnion(dated.filter { ($0.internalDate?.secondsSince1970 ?? .max) >= earliest }.map(\.uid))
+        return uids.sorted()
     }
 
     private func takeIn(
-        _ batch: IntakeBatch, of growth: Growth, _ mailbox: SelectedMailbox, _ inbox: MailboxCursor,
+        _ batch: IntakeBatch, of growth: Growth, _ headers: ElsewhereHeaders, _ inbox: MailboxCursor,
         upTo state: OtherMailbox
     ) async throws {
         let listing = growth.listing
@@ -196,13 +230,11 @@ struct ElsewhereReading: Sendable {
             mailbox: listing.name.text, isUnwanted: listing.serves(.junk) || listing.serves(.trash))
         var finds = ElsewhereFinds()
         if let first = batch.uids.first {
-            let messages = try await ElsewhereHeaders(
-                parts: parts, address: address, mailbox: listing.name, connection: link.connection
-            ).fetch(batch.uids)
+            let messages = try await headers.fetch(batch.uids)
             try await parts.store.mailboxes.countIntakeTry(account, elsewhere: state, at: first.rawValue)
             let sorting = ElsewhereSorting(
-                parts: parts, account: account, link: link, uidValidity: mailbox.uidValidity, elsewhere: elsewhere,
-                inbox: inbox, since: growth.isFirst ? growth.since : nil)
+                parts: parts, account: account, link: link, uidValidity: headers.uidValidity, troubles: troubles,
+                elsewhere: elsewhere, inbox: inbox, since: growth.isFirst ? growth.since : nil)
             finds =
                 try await listing.serves(.sent)
                 ? sorting.sent(among: messages, batch.care) : sorting.replies(among: messages, batch.care)
@@ -235,4 +267,9 @@ struct ElsewhereReading: Sendable {
         parts.notices.decisions.raise()
         parts.notices.changed(conversation)
     }
+}
+
+extension MailboxStatus {
+    /// Whether it says how far the mailbox has grown.
+    fileprivate var isComplete: Bool { uidNext != nil && uidValidity != nil }
 }

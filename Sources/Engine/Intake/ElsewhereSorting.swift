@@ -12,6 +12,7 @@ struct ElsewhereSorting: Sendable {
     /// The connection, which has that mailbox selected.
     let link: MailboxLink
     let uidValidity: UIDValidity
+    let troubles: FetchTroubles
     let elsewhere: Elsewhere
     /// The inbox's baseline tells which mail is new, here too.
     let inbox: MailboxCursor
@@ -86,9 +87,13 @@ struct ElsewhereSorting: Sendable {
 
     private func source(of message: IncomingMessage) async throws -> [UInt8] {
         guard let uid = UID(rawValue: message.location.uid) else { return [] }
+        let place = FetchTroubles.Place(
+            role: .inbox, uidValidity: uidValidity, uid: uid, isText: true, mailbox: elsewhere.mailbox)
+        guard !troubles.isGivenUp(place) else { return [] }
         let items: [FetchItem] = [.body(.full, partial: .init(count: MailboxReading.maxOctets))]
         do { return try await link.connection.fetch(UIDSet(uid), items).first?.sections[.full] ?? [] } catch {
-            // A message that cannot be fetched is for a person, unread; the others must not wait for it.
+            if error.leavesNoConnection { troubles.noteFailure(of: [place]) }
+            // What cannot be had is for a person, unread; the others must not wait for it.
             guard error.leavesConnectionOpen, !error.isPassing else { throw error }
             return []
         }

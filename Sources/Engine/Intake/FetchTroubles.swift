@@ -12,6 +12,8 @@ final class FetchTroubles: Sendable {
         let uid: UID
         /// Whether its text was asked for, after its header.
         var isText = false
+        /// Where it lies, if not in the mailbox of its role.
+        var mailbox: String?
     }
 
     /// How often a message may fail alone before it is no longer asked for.
@@ -103,7 +105,7 @@ final class FetchTroubles: Sendable {
 
     func noteSuccess(of place: Place) {
         breaks.withLock { $0.causes = [] }
-        emptyLooks.withLock { $0[place.role] = nil }
+        if place.mailbox == nil { emptyLooks.withLock { $0[place.role] = nil } }
         failures.withLock { failures in
             if !failures.isEmpty { failures[place] = nil }
         }

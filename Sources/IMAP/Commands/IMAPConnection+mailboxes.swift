@@ -4,24 +4,30 @@ extension IMAPConnection {
     public nonisolated(nonsending) func list(
         reference: String = "", pattern: String = "*"
     ) async throws(IMAPError) -> [MailboxListing] {
-        var list = text("LIST ")
-        try list.append(string: MailboxName(reference).wire(utf8: list.utf8))
-        list.append(" ")
-        try list.append(string: MailboxName(pattern).wire(utf8: list.utf8))
-        if capabilities.contains(.listExtended), capabilities.contains(.specialUse) {
-            list.append(" RETURN (SPECIAL-USE)")
+        let answer = try await run(with: .listExtended) { () throws(IMAPError) in
+            var list = text("LIST ")
+            try list.append(string: MailboxName(reference).wire(utf8: list.utf8))
+            list.append(" ")
+            try list.append(string: MailboxName(pattern).wire(utf8: list.utf8))
+            if capabilities.contains(.listExtended), capabilities.contains(.specialUse) {
+                list.append(" RETURN (SPECIAL-USE)")
+            }
+            return patientCommand("LIST", list)
         }
-        return try await run(patientCommand("LIST", list)).untagged.compactMap { response in
+        return answer.untagged.compactMap { response in
             if case .list(let listing) = response { listing } else { nil }
         }
     }
 
     /// All mailboxes with MESSAGES, UIDNEXT and UIDVALIDITY of those that can be selected, in one command (RFC 5819); nil when the
-    /// server does not offer it. Do not rely on its answer for the selected mailbox.
+    /// server does not offer or understand it. It may leave out the state of one. Do not rely on its answer for the selected mailbox.
     public nonisolated(nonsending) func listWithStatus() async throws(IMAPError) -> [(MailboxListing, MailboxStatus?)]?
     {
         guard let command = listStatusCommand else { return nil }
-        return try await run(command).mailboxes
+        do { return try await run(command).mailboxes } catch {
+            guard distrusts(.listStatus, after: error) else { throw error }
+            return nil
+        }
     }
 
     var listStatusCommand: Command? {
@@ -44,10 +50,12 @@ extension IMAPConnection {
         _ mailbox: MailboxName, readOnly: Bool = false
     ) async throws(IMAPError) -> SelectedMailbox {
         let verb = readOnly ? "EXAMINE" : "SELECT"
-        var select = text("\(verb) ")
-        try select.append(mailbox: mailbox)
-        if capabilities.contains(.condStore) { select.append(" (CONDSTORE)") }
-        let answer = try await run(patientCommand(verb, select, kind: .select))
+        let answer = try await run(with: .condStore) { () throws(IMAPError) in
+            var select = text("\(verb) ")
+            try select.append(mailbox: mailbox)
+            if capabilities.contains(.condStore) { select.append(" (CONDSTORE)") }
+            return patientCommand(verb, select, kind: .select)
+        }
         return try SelectedMailbox(mailbox, readOnly: readOnly, answer: answer)
     }
 

@@ -36,8 +36,9 @@ extension IMAPConnection {
         var fetch = try fetchCommand(set, [.flags])
         fetch.showsAllNews = true
         var commands = [fetch, try searchCommand(criteria)]
-        // Two answers to SEARCH can only be distinguished by their tags.
-        let together = capabilities.contains(.extendedSearch) ? further.matching : nil
+        // Two answers to SEARCH are told apart by their tags alone.
+        let isExtended = capabilities.contains(.extendedSearch)
+        let together = isExtended ? further.matching : nil
         if let together { commands.append(try searchCommand(together)) }
         let list = further.mailboxes ? listStatusCommand : nil
         if let list { commands.append(list) }
@@ -45,11 +46,35 @@ extension IMAPConnection {
         let train = send(together: commands)
         defer { end(train) }
         let fetched = try await messages(of: 0, in: train).map(\.uid).filter(set.contains)
-        var news = MailboxNews(
-            fetched: fetched, searched: await answer(to: 1, of: train).map { criteria.uids(in: $0) })
-        if let together { news.matching = together.uids(in: try await answer(to: 2, of: train).get()) }
-        if list != nil { news.mailboxes = try await answer(to: commands.count - 1, of: train).get().mailboxes }
-        if together == nil, let matching = further.matching { news.matching = try await search(matching) }
+        // All answers first: what is asked anew waits behind them.
+        let searched = await answer(to: 1, of: train)
+        let matched = together == nil ? nil : await answer(to: 2, of: train)
+        let listed = list == nil ? nil : await answer(to: commands.count - 1, of: train)
+        var news = MailboxNews(fetched: fetched, searched: await uids(in: searched, matching: criteria, isExtended))
+        if let matching = further.matching {
+            news.matching =
+                if let matched { try await uids(in: matched, matching: matching, isExtended).get() } else {
+                    try await search(matching)
+                }
+        }
+        switch listed {
+        case .success(let answer)?: news.mailboxes = answer.mailboxes
+        case .failure(let error)?: if !distrusts(.listStatus, after: error) { throw error }
+        case nil: break
+        }
         return news
+    }
+
+    /// What a search named. One in the extended form that the server did not understand is asked in the other.
+    private nonisolated(nonsending) func uids(
+        in outcome: IMAPChannelHandler.Outcome, matching criteria: SearchCriteria, _ wasExtended: Bool
+    ) async -> Result<[UID], IMAPError> {
+        guard wasExtended, case .failure(.bad) = outcome else { return outcome.map { criteria.uids(in: $0) } }
+        do {
+            knowledge.distrust(.extendedSearch)
+            return .success(try await search(criteria))
+        } catch {
+            return .failure(error)
+        }
     }
 }

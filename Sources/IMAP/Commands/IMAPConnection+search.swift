@@ -2,7 +2,8 @@ extension IMAPConnection {
     /// The UIDs of the selected mailbox that match, in ascending order; as ESEARCH (RFC 4731) where offered, which sends
     /// ranges instead of every number.
     public nonisolated(nonsending) func search(_ criteria: SearchCriteria) async throws(IMAPError) -> [UID] {
-        criteria.uids(in: try await run(try searchCommand(criteria)))
+        let answer = try await run(with: .extendedSearch) { () throws(IMAPError) in try searchCommand(criteria) }
+        return criteria.uids(in: answer)
     }
 
     func searchCommand(_ criteria: SearchCriteria) throws(IMAPError) -> Command {

@@ -71,6 +71,24 @@ extension IMAPConnection {
         }.get()
     }
 
+    /// The same for a command that uses an extension where that is offered: one that the server offers and does not understand
+    /// is not used again, and the command is sent without it.
+    nonisolated(nonsending) func run(
+        with capability: Capability, _ command: () throws(IMAPError) -> Command
+    ) async throws(IMAPError) -> Answer {
+        do { return try await run(try command()) } catch {
+            guard distrusts(capability, after: error) else { throw error }
+            return try await run(try command())
+        }
+    }
+
+    /// Whether the answer was BAD to a use of the extension, which is then not used again.
+    func distrusts(_ capability: Capability, after error: IMAPError) -> Bool {
+        guard case .bad = error, !error.isPassing, capabilities.contains(capability) else { return false }
+        knowledge.distrust(capability)
+        return true
+    }
+
     nonisolated(nonsending) func awaitGreeting(within time: Duration) async throws(IMAPError) -> Answer {
         try await call(id: IMAPChannelHandler.greetingID) { handler, _, continuation in
             handler.awaitGreeting(within: time, continuation)

@@ -53,12 +53,22 @@ public struct Capability: RawRepresentable, Hashable, Sendable, CustomStringConv
 /// The server's capabilities at this moment; they change with TLS and with the login.
 public struct CapabilitySet: Hashable, Sendable {
     public let all: Set<Capability>
+    /// What it offers and then does not understand.
+    private var refused: Set<Capability> = []
 
     public init(_ all: some Sequence<Capability>) { self.all = Set(all) }
 
-    /// Whether the server offers it. IMAP4rev2 includes several of what used to be extensions (RFC 9051 appendix E).
+    /// Whether the server offers it and has not refused it. IMAP4rev2 includes several of what used to be extensions
+    /// (RFC 9051 appendix E).
     public func contains(_ capability: Capability) -> Bool {
-        all.contains(capability) || (all.contains(.imap4rev2) && Self.partOfRev2.contains(capability))
+        guard !refused.contains(capability) else { return false }
+        return all.contains(capability) || (all.contains(.imap4rev2) && Self.partOfRev2.contains(capability))
+    }
+
+    func without(_ refused: Set<Capability>) -> CapabilitySet {
+        var rest = self
+        rest.refused = refused
+        return rest
     }
 
     private static let partOfRev2: Set<Capability> = [

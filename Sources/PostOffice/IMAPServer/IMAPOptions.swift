@@ -42,6 +42,8 @@ package enum Withholding: Hashable, Sendable {
 package enum CommandFault: Hashable, Sendable {
     /// It says `NO` and this text.
     case refused(String)
+    /// It says `BAD` and this text.
+    case notUnderstood(String)
     /// It drops the connection.
     case dropped
 }
@@ -60,6 +62,12 @@ package struct IMAPOptions: Hashable, Sendable {
     package var withheld: [UInt32: Withholding] = [:]
     /// Commands that fail, by their first words in upper case, such as `UID STORE`.
     package var commandFaults: [String: CommandFault] = [:]
+    /// What no answer about a mailbox's state tells, in upper case, such as `UIDNEXT`.
+    package var untoldStates: Set<String> = []
+    /// Whether LIST-STATUS is taken and no state is told, as where the server could not look it up (RFC 5819 section 2).
+    package var listsWithoutStates = false
+    /// Messages of any mailbox, by UID, that SEARCH does not name.
+    package var overlookedBySearch: Set<UInt32> = []
     /// Whether STORE refuses Gmail's labels.
     package var refusesLabels = false
     /// The largest literal taken, in bytes.

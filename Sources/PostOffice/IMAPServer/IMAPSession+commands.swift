@@ -48,7 +48,7 @@ extension IMAPSession {
         case .select(let name, let readOnly):
             select(tag, name, readOnly: readOnly, world, options, &reply)
         case .status(let name, let items):
-            status(tag, name, items, world, &reply)
+            status(tag, name, items.filter { !options.untoldStates.contains($0) }, world, &reply)
         case .append(let name, let flags, let date, let bytes):
             append(tag, bytes, to: name, flags, at: date ?? now, &world, options, &reply)
         case .idle:
@@ -74,7 +74,7 @@ extension IMAPSession {
         case .close: close(tag, expunges: !view.isReadOnly, &world, &reply)
         case .unselect: close(tag, expunges: false, &world, &reply)
         case .expunge(let uids): expunge(tag, only: uids, &world, &reply)
-        case .search(let key, let byUID): search(tag, key, byUID: byUID, world, &reply)
+        case .search(let key, let byUID): search(tag, key, byUID: byUID, world, options, &reply)
         case .fetch(let set, let items, let byUID):
             fetch(tag, set, items, byUID: byUID, &world, options, &reply)
         case .store(let set, let change, let flags, let silent, let byUID):

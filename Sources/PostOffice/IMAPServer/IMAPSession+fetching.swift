@@ -38,11 +38,15 @@ extension IMAPSession {
     }
 
     mutating func search(
-        _ tag: String, _ key: IMAPSearchKey, byUID: Bool, _ world: MailWorld, _ reply: inout IMAPReply
+        _ tag: String, _ key: IMAPSearchKey, byUID: Bool, _ world: MailWorld, _ options: IMAPOptions,
+        _ reply: inout IMAPReply
     ) {
         guard let view, let mailbox = found(view.name, in: world) else { return }
         let search = IMAPSearch(key, in: view)
-        let hits = view.uids.enumerated().filter { _, uid in mailbox.message(uid).map(search.matches) ?? false }
+        let hits = view.uids.enumerated().filter { _, uid in
+            guard !options.overlookedBySearch.contains(uid) else { return false }
+            return mailbox.message(uid).map(search.matches) ?? false
+        }
         let numbers = hits.map { byUID ? "\($1)" : "\($0 + 1)" }
         reply.untagged((["SEARCH"] + numbers).joined(separator: " "))
         tell(world, allowsExpunges: byUID, in: &reply)

@@ -20,7 +20,8 @@ extension IMAPSession {
             if onlySpecialUse, use == nil { continue }
             let attributes = ["\\HasNoChildren"] + (use.map { [$0] } ?? [])
             reply.untagged("\(word) (\(attributes.joined(separator: " "))) \"/\" \(mailbox.name.imapQuoted)")
-            let values = status.compactMap { item in Self.statusValue(item, of: mailbox).map { "\(item) \($0)" } }
+            let told = options.listsWithoutStates ? [] : status.filter { !options.untoldStates.contains($0) }
+            let values = told.compactMap { item in Self.statusValue(item, of: mailbox).map { "\(item) \($0)" } }
             if !values.isEmpty {
                 reply.untagged("STATUS \(mailbox.name.imapQuoted) (\(values.joined(separator: " ")))")
             }

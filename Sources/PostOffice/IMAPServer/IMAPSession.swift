@@ -103,6 +103,7 @@ struct IMAPSession: Sendable {
         case .success(let command):
             switch options.fault(of: bytes) {
             case .refused(let text): return reply.no(tag, text)
+            case .notUnderstood(let text): return reply.bad(tag, text)
             case .dropped:
                 reply.closes = true
                 return

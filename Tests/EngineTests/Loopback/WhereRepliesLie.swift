@@ -36,7 +36,7 @@ import func TestServers.crlf
     }
 
     @Test(
-        arguments: [Folder.named("Archive"), .named("Creators"), .junk, .trash],
+        arguments: [Folder.named("Archive"), .named("Creators"), .named("Important"), .junk, .trash],
         [Set(IMAPExtension.allCases), Set(IMAPExtension.allCases).subtracting([.listStatus])])
     func aRefusalThatARuleFiledStopsTheSequence(_ folder: Folder, _ extensions: Set<IMAPExtension>) async throws {
         try await inSequence(extensions: extensions) { world, mosaic, _ in

@@ -116,6 +116,28 @@ import Testing
         #expect(throws: IMAPError.no(serverText: "not so", code: nil)) { try told.searched.get() }
     }
 
+    /// As behind a proxy that announces more than what stands behind it.
+    @Test func whatIsOfferedAndNotUnderstoodIsAskedInAnotherFormAndNotUsedAgain() async throws {
+        let server = try await ScriptedServer.loggedIn("IMAP4rev1 ESEARCH LIST-STATUS")
+        async let news = look(server, and: FurtherQuestions(matching: .answered, mailboxes: true))
+        try await letTell(server)
+        try await server.expect(
+            "A2 UID FETCH 7:* (UID FLAGS)\r\nA3 UID SEARCH RETURN (ALL) UID 7:*\r\n"
+                + "A4 UID SEARCH RETURN (ALL) ANSWERED\r\n"
+                + "A5 LIST \"\" \"*\" RETURN (STATUS (MESSAGES UIDNEXT UIDVALIDITY))\r\n")
+        try await server.say("A2 OK\r\nA3 BAD what\r\nA4 BAD what\r\nA5 BAD what\r\n")
+        try await server.expect("A6 UID SEARCH UID 7:*\r\n")
+        try await server.say("* SEARCH 7\r\nA6 OK\r\n")
+        try await server.expect("A7 UID SEARCH ANSWERED\r\n")
+        try await server.say("* SEARCH 3\r\nA7 OK\r\n")
+        let told = try await news
+        #expect(try told.searched.get().map(\.rawValue) == [7])
+        #expect(told.matching.map(\.rawValue) == [3])
+        #expect(told.mailboxes == nil)
+        #expect(try await server.connection.listWithStatus() == nil)
+        #expect(!server.connection.capabilities.contains(.extendedSearch))
+    }
+
     @Test func aRefusalLeavesTheConnectionInStep() async throws {
         let server = try await ScriptedServer.loggedIn()
         async let error = failure { _ = try await look(server) }
