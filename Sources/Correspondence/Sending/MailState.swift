@@ -29,6 +29,9 @@ package enum MailState: String, CaseIterable, Sendable, Codable {
         }
     }
 
+    /// Those in which a mail may still be sent or resolved.
+    package static let open: [MailState] = allCases.filter(\.isOpen)
+
     /// The states that a person can still take a mail back from.
     package static let recallable: [MailState] = allCases.filter { $0.after(.cancelled) != nil }
 }
