@@ -41,6 +41,7 @@ package struct Desk: Service {
             pages: try Pages(),
             uploads: uploads, receiver: UploadReceiver(uploads), jobs: UploadJobs(store, uploads, isForbidden),
             campaignCounts: Tally(patience: options.countPatience) { try await store.campaigns.counts(of: $0) },
+            variantResults: Tally(patience: options.countPatience) { try await store.campaigns.results(of: $0) },
             jobTotals: Tally(patience: options.countPatience) { try await store.jobs.totals(of: $0) },
             reportSums: Tally(patience: options.countPatience) { try await $0.report(of: store).sums() },
             connecting: connecting,

@@ -21,6 +21,7 @@ struct DeskParts: Sendable {
     let receiver: UploadReceiver
     let jobs: UploadJobs
     let campaignCounts: Tally<CampaignID, CampaignCounts>
+    let variantResults: Tally<CampaignID, [VariantID: VariantResult]>
     let jobTotals: Tally<JobID, [JobLogStatus: Int]>
     let reportSums: Tally<ReportSpan, ReportedSums>
     /// Nil where the settings do not allow it.
@@ -31,7 +32,13 @@ struct DeskParts: Sendable {
 
     var shown: Shown { Shown(now: clock.now) }
 
-    /// Carries out a person's wish in their name, which the audit records.
+    /// What came of its variants: nothing where it has none, and nil while that is being counted.
+    func results(of whole: WholeCampaign) async throws -> [VariantID: VariantResult]? {
+        guard whole.steps.contains(where: { !$0.variants.isEmpty }) else { return [:] }
+        return try await variantResults.value(of: whole.campaign.id)
+    }
+
+    /// Carries out somebody's wish in their name: the audit tells who.
     func act(
         as visitor: Visitor, _ wish: @Sendable (Interventions) async throws -> Acknowledgement
     ) async throws -> Acknowledgement {

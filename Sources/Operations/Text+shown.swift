@@ -55,6 +55,16 @@ extension Timestamp {
     }
 }
 
+extension String {
+    /// As one word of a shell's command (POSIX 2.2.2): a name with a blank, or with anything that a shell would run, in quotes.
+    package var shellWord: String {
+        let isPlain = unicodeScalars.allSatisfy {
+            $0.isASCII && ($0.properties.isAlphabetic || "0123456789-._@/+".unicodeScalars.contains($0))
+        }
+        return isPlain && !isEmpty && first != "-" ? self : "'" + replacing("'", with: "'\\''") + "'"
+    }
+}
+
 extension Duration {
     /// In the largest unit of which there are at least two: `90 s`, `5 min`, `24 h`, `3 d`.
     package var shown: String {

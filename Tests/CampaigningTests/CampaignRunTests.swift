@@ -105,6 +105,27 @@ import Timing
         }
     }
 
+    @Test func aPausedCampaignKeepsNoOtherFromSending() async throws {
+        try await CampaignRun.with(accounts: ["one"]) { run in
+            let rules = CampaignRules(pacing: Self.quick)
+            let first = try await run.apply(CampaignRun.draft(rules: rules, accounts: ["one"]))
+            try await run.add((1...5).map { ["p\($0)"] })
+            try await run.begin()
+            try await run.plan()
+            #expect(try await run.store.campaigns.change(first, .paused, reason: "by a person"))
+            // What is planned of it would fill the account's near future for as long as it is paused.
+            try await run.apply(CampaignRun.draft("summer", rules: rules, accounts: ["one"]))
+            try await run.add((6...8).map { ["p\($0)"] })
+            try await run.begin()
+            try await run.run(until: run.clock.now + .seconds(7_200))
+            #expect(run.sent.map(\.text) == ["Hi p6", "Hi p7", "Hi p8"])
+            #expect(try await run.store.campaigns.change(first, .started, reason: nil))
+            try await run.run(until: run.clock.now + .seconds(7_200))
+            #expect(run.sent.count == 8)
+            for (one, next) in zip(run.sent, run.sent.dropFirst()) { #expect(next.at - one.at >= .seconds(60)) }
+        }
+    }
+
     @Test func anEditReachesTheMailsThatArePlanned() async throws {
         try await CampaignRun.with(accounts: ["one"]) { run in
             try await run.apply(CampaignRun.draft(rules: CampaignRules(pacing: Self.quick), accounts: ["one"]))

@@ -34,6 +34,9 @@ import Text
             let session = try await scene.enter()
             let expected: [(String, JSON)] = [
                 ("handoffs", try await HandoffList(of: scene.store, limit: 9).handoffs.json),
+                ("followups", try await MailList(of: scene.store, limit: 9).json),
+                ("campaigns", try await CampaignReport.all(in: scene.store).json),
+                ("jobs", try await JobReport.all(limit: 9, in: scene.store).json),
                 ("conversations", try await ConversationList(of: scene.store, limit: 9).json),
                 (
                     "conversations/\(conversation)",

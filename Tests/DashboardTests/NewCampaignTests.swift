@@ -54,8 +54,8 @@ import Text
             let check = try #require(imported.headers[.location])
             let page = try await session.get(check).text
             #expect(
-                page.contains("2 leads were imported.")
-                    && page.contains("2 people, up to 2 mails each, from 1 accounts"))
+                page.contains("2 leads imported.")
+                    && page.contains("2 people, up to 2 mails each, from 1 account"))
             let campaign = try #require(try await scene.store.campaigns.list().first)
             let started = try await session.post("/campaigns/\(campaign.id)/start")
             #expect(started.status == .seeOther)

@@ -21,6 +21,9 @@ CREATE INDEX outbox_of_variant ON outbox (variant_id, in_doubt_at) WHERE variant
 -- Leads by page. campaign_leads_state knows no order within a state, and can go once no program of the version before runs.
 CREATE INDEX campaign_leads_page ON campaign_leads (campaign_id, state, id);
 
+-- What was handed over of one conversation.
+CREATE INDEX handoffs_of_thread ON handoffs (thread_id);
+
 -- Whole domains that no mail goes to, each with those below it. A program of the version before does not know them.
 CREATE TABLE suppressed_domains (
     domain   TEXT PRIMARY KEY,     -- lower case, without @

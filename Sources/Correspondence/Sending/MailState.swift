@@ -30,7 +30,10 @@ package enum MailState: String, CaseIterable, Sendable, Codable {
         }
     }
 
-    /// The states in which a person can still take a mail back.
+    /// Those in which a mail may still be sent or resolved.
+    package static let open: [MailState] = allCases.filter(\.isOpen)
+
+    /// The states that a person can still take a mail back from.
     package static let recallable: [MailState] = allCases.filter { $0.after(.cancelled) != nil }
 }
 

@@ -40,6 +40,12 @@
         button.textContent = "Copied";
     });
 
+    // Back to a form that was refused, with what was typed in it.
+    document.querySelector("[data-typed]")?.addEventListener("click", (event) => {
+        event.preventDefault();
+        history.back();
+    });
+
     const step = (by) => {
         const links = [...document.querySelectorAll("[data-rows] a.main")];
         if (!links.length) return;

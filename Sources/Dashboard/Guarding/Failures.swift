@@ -37,13 +37,22 @@ struct Failures: RouterMiddleware {
         }
     }
 
+    /// The page of ours that the request came from, where a form of it was refused.
+    private static func back(_ request: Request) -> String? {
+        guard request.method == .post, let authority = request.head.authority, let page = request.headers[.referer]
+        else { return nil }
+        let own = ["http://\(authority)/", "https://\(authority)/"].first(where: page.hasPrefix)
+        return own.map { "/" + page.dropFirst($0.count).drop { $0 == "/" || $0 == "\\" } }
+    }
+
     private func answer(
         _ status: HTTPResponse.Status, _ sentence: String, _ request: Request, _ context: Context
     ) -> Response {
         if request.uri.path.hasPrefix("/api/") {
             return .json(["error": sentence], status: status)
         }
-        let model: JSON = ["title": "Not done", "sentence": sentence, "status": status.code]
+        let title = status == .notFound ? "Not found" : "Not done"
+        let model: JSON = ["title": title, "sentence": sentence, "back": Self.back(request)]
         return pages.response("failure", model, for: context.visitor, status: status)
     }
 }

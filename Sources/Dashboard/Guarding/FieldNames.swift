@@ -1,6 +1,8 @@
 import HTTPTypes
 
 extension HTTPField.Name {
+    /// The first one is the request's authority; in the fields stands only what came behind it.
+    static let secondHost = Self("Host")!
     static let forwardedFor = Self("X-Forwarded-For")!
     static let forwardedProto = Self("X-Forwarded-Proto")!
     static let fetchSite = Self("Sec-Fetch-Site")!

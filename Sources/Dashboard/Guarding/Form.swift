@@ -60,12 +60,17 @@ struct Form: Sendable {
             default: bytes.append(byte)
             }
         }
+        // No text of a database holds NUL: as HTML has it, it stands for a character that cannot be read.
+        bytes = bytes.flatMap { $0 == 0 ? Array("\u{FFFD}".utf8) : [$0] }
         return String(validating: bytes, as: UTF8.self)
     }
 }
 
 extension Request {
-    /// The whole body, which must be small and arrive soon.
+    /// What the query says of `name`, read as a form is.
+    func asked(_ name: String) -> String? { Form.parsed(uri.query ?? "")[name] }
+
+    /// The whole body, which must be small and come soon.
     ///
     /// - Parameter limit: in octets.
     func collected(upTo limit: Int, within patience: Duration) async throws -> ByteBuffer {

@@ -27,6 +27,8 @@ struct HeaderRules: RouterMiddleware {
         var context = context
         if options.proxies.contains(context.peer) { believe(input, &context) }
         let authority = input.head.authority ?? ""
+        // RFC 9112, 3.2: nobody else may have read the other one.
+        guard input.headers[.secondHost] == nil else { return Response(status: .badRequest) }
         let isKnown = options.answers(to: authority) || options.isPublic(authority, path: input.uri.path)
         var response = try await isKnown ? next(input, context) : Self.refusal
         set(&response.headers, isSecure: context.isSecure)

@@ -20,7 +20,7 @@ struct DeskNumbers: Sendable {
         let now = try await store.currentTime()
         openHandoffs = handoffs.count
         oldestHandoff = handoffs.first.map { now - $0 }
-        due = try await MailList(of: store, limit: Self.most).mails.count { $0.dueAt <= now }
+        due = try await store.outbox.list(in: MailState.open, limit: Self.most).count { $0.dueAt <= now }
         isEngineRunning = try await store.leases.isAnyHeld()
     }
 }

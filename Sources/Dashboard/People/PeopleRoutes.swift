@@ -16,7 +16,7 @@ struct PeopleRoutes {
     func add(to router: Router<DeskContext>) {
         router.get("/people") { request, context in try await list(request, context) }
         router.get("/people/:id") { request, context in
-            try await person(context, done: request.uri.queryParameters["done"].map(String.init))
+            try await person(context, done: request.asked("done"))
         }
         router.get("/people/:id/export") { _, context in try await export(context) }
         router.get("/people/:id/erase") { _, context in try await confirmErasing(context) }
@@ -89,7 +89,7 @@ struct PeopleRoutes {
         }
         let sentences = ["bar": "No mail goes to this address any more.", "lift": "Mail may go to this address again."]
         let model = shown.row(record).joined([
-            "title": record.address, "place": "/people", "command": "mosaic explain \(record.address)",
+            "title": record.address, "place": "/people", "command": "mosaic explain \(record.address.text.shellWord)",
             "conversations": conversations.json, "leads": leads.json, "has_leads": !leads.isEmpty,
             "is_unknown": known == nil, "opted_out": record.suppressedReason == "opt_out",
             "done": done.flatMap { sentences[$0] },
@@ -109,11 +109,10 @@ struct PeopleRoutes {
     private func confirmErasing(_ context: DeskContext) async throws -> Response {
         let visitor = try context.user()
         let record = try await record(context)
-        let trial = try await parts.acts.erase(record.address, isTrial: true)
         let model: JSON = [
             "title": "Erase \(record.address)", "place": "/people",
-            "command": "mosaic contacts erase \(record.address)",
-            "id": record.id, "address": record.address, "trial": trial.sentence,
+            "command": "mosaic contacts erase \(record.address.text.shellWord)",
+            "id": record.id, "address": record.address,
         ]
         return parts.pages.response("erase", model, for: visitor)
     }

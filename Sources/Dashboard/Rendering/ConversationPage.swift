@@ -34,7 +34,8 @@ struct ConversationPage {
         return [
             "from": message.from, "subject": message.subject, "received": shown.time(message.receivedAt),
             "before": parts.0, "evidence": parts.1, "after": parts.2, "has_evidence": !parts.1.isEmpty,
-            "intent": message.intent?.words, "judge": message.classifier, "explanation": message.explanation,
+            "intent": message.intent?.lowercased().words, "judge": message.classifier,
+            "explanation": message.explanation,
             "language": message.language,
             "given": message.contacts.filter { $0.kind.answersTheQuestion && $0.zone != .quoted }.map {
                 ["kind": $0.kind.rawValue.words, "value": $0.value, "is_sure": $0.isResolved, "why": $0.why] as JSON

@@ -29,6 +29,7 @@ struct Shown: Sendable {
     func row(_ mail: MailRecord) -> JSON {
         mail.json.joined([
             "due": time(mail.dueAt), "is_overdue": mail.dueAt < now, "can_move": mail.state == .planned,
+            "is_halted": mail.isHalted && mail.state == .planned,
             "can_cancel": MailState.recallable.contains(mail.state), "words": mail.state.rawValue.words,
             "input_value": mail.dueAt.rfc3339.prefix(16).description,
         ])
@@ -96,7 +97,10 @@ extension String {
 }
 
 extension Int {
-    /// With separators from ten thousand: `12,345`.
+    /// So many things: `1 lead`, `12,345 leads`.
+    func of(_ one: String, _ many: String) -> String { "\(grouped) \(self == 1 ? one : many)" }
+
+    /// With separators from ten thousand on: `12,345`.
     var grouped: String {
         guard self >= 10_000 else { return String(self) }
         var digits = Array(String(self))

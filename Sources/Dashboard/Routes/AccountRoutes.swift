@@ -12,7 +12,7 @@ struct AccountRoutes {
 
     func add(to router: Router<DeskContext>) {
         router.get("/accounts") { request, context in
-            try await accounts(context, done: request.uri.queryParameters["done"].map(String.init))
+            try await accounts(context, done: request.asked("done"))
         }
         router.post("/accounts/act") { request, context in
             let visitor = try context.user()

@@ -12,7 +12,7 @@ struct AlertRoutes {
     func add(to router: Router<DeskContext>) {
         router.get("/alerts") { request, context in
             let list = try await AlertList(of: parts.store)
-            return page(list, try admin(context), done: request.uri.queryParameters["done"].map(String.init))
+            return page(list, try admin(context), done: request.asked("done"))
         }
         router.post("/alerts/:act") { request, context in
             let visitor = try admin(context)

@@ -14,7 +14,7 @@ struct CampaignRoutes {
             try await campaigns(context)
         }
         router.get("/campaigns/:id") { request, context in
-            try await campaign(context, isDone: request.uri.queryParameters["done"] != nil)
+            try await campaign(context, isDone: request.asked("done") != nil)
         }
         router.post("/campaigns/:id/:act") { request, context in
             let visitor = try context.user()
@@ -52,10 +52,9 @@ struct CampaignRoutes {
     private func campaign(_ context: DeskContext, isDone: Bool) async throws -> Response {
         let whole = try await whole(context)
         let counts = try await parts.campaignCounts.value(of: whole.campaign.id)
-        let hasVariants = whole.steps.contains { !$0.variants.isEmpty }
-        let report = CampaignReport(
-            whole, counts: counts ?? .nothing,
-            results: hasVariants ? try await parts.store.campaigns.results(of: whole.campaign.id) : [:])
+        let results = try await parts.results(of: whole)
+        let isCounting = counts == nil || results == nil
+        let report = CampaignReport(whole, counts: counts ?? .nothing, results: results ?? [:])
         let done: String? = isDone ? "Done." : nil
         let states = LeadState.allCases.compactMap { state in
             report.counts.leads[state].map {
@@ -74,11 +73,12 @@ struct CampaignRoutes {
         }
         let hours = report.campaign.rules.hours.text
         let model = parts.shown.row(whole, counts).joined([
-            "title": report.campaign.name, "place": "/campaigns", "is_counting": counts == nil,
+            "title": report.campaign.name, "place": "/campaigns", "is_counting": isCounting,
             "open_hours": hours.isEmpty ? "every hour of the week" : hours,
             "takes_jobs": report.campaign.rules.release == .jobs,
-            "command": "mosaic campaigns show \(report.campaign.name)", "lead_states": states.json,
-            "step_counts": steps.json, "variants": variants.json, "has_variants": !variants.isEmpty,
+            "command": "mosaic campaigns show \(report.campaign.name.shellWord)", "lead_states": states.json,
+            "step_counts": steps.json, "variants": variants.json,
+            "has_variants": results != nil && !variants.isEmpty,
             "started": parts.shown.time(report.campaign.startedAt), "done": done,
         ])
         return parts.pages.response("campaign", model, for: try context.user())

@@ -8,10 +8,14 @@ import Text
 extension InterfaceRoute {
     /// Leads and jobs of campaigns.
     static let jobs: [InterfaceRoute] = [
-        reading("/jobs", "Jobs, the latest first; before=ID for older ones.", like: "mosaic jobs") {
-            request, _, parts in
+        reading(
+            "/jobs",
+            "Jobs, the latest first, with sums that are null while they are counted; before=ID for older ones.",
+            like: "mosaic jobs"
+        ) { request, _, parts in
             let before = JobRoutes.number("before", in: request).map { JobID(rawValue: $0) }
-            return try await JobReport.all(before: before, limit: JobRoutes.page, in: parts.store).json
+            let jobs = try await parts.store.jobs.list(of: nil, before: before, limit: JobRoutes.page)
+            return try await parts.reports(of: jobs).json
         },
         reading(
             "/jobs/{id}", "One job with what became of its leads; after=LEAD for further ones.",
@@ -19,9 +23,11 @@ extension InterfaceRoute {
         ) { request, context, parts in
             let id: JobID = try context.key()
             let after = JobRoutes.number("after", in: request).map { LeadID(rawValue: $0) }
-            let report = try await JobReport.of(id, in: parts.store)
+            guard let job = try await parts.store.jobs.record(id),
+                let report = try await parts.reports(of: [job]).first
+            else { throw OperationFailure(.unknown, "There is no job \(id): see `mosaic jobs`.") }
             let log = try await parts.store.jobs.log(of: id, after: after, limit: JobRoutes.logPage)
-            return report.json.adding(["log": log] as JSON)
+            return report.adding(["log": log] as JSON)
         },
         acting(
             "/campaigns/{id}/jobs",
@@ -36,7 +42,7 @@ extension InterfaceRoute {
             like: "mosaic leads --campaign NAME"
         ) { request, context, parts in
             let campaign = try await WholeCampaign.of(try context.key() as CampaignID, in: parts.store).campaign
-            let state = LeadState(rawValue: request.uri.queryParameters["state"].map(String.init) ?? "")
+            let state = LeadState(rawValue: request.asked("state") ?? "")
             let after = JobRoutes.number("after", in: request).map { LeadID(rawValue: $0) }
             return try await parts.store.leads.list(
                 of: campaign.id, in: state, after: after, limit: LeadRoutes.page

@@ -42,11 +42,14 @@ struct InterfaceRoute: Sendable {
     static let all: [InterfaceRoute] =
         [
             reading("/handoffs", "What waits for a person, the oldest first.", like: "mosaic handoffs") { _, _, parts in
-                try await HandoffList(of: parts.store, limit: WaitingRoutes.most).json
+                try await parts.store.handoffs.list(onlyOpen: true, limit: WaitingRoutes.most).json
             },
-            reading("/conversations", "Conversations, the latest change first.", like: "mosaic conversations") {
-                _, _, parts in
-                try await ConversationList(of: parts.store, limit: WaitingRoutes.most).json
+            reading(
+                "/conversations", "Conversations, those that began last first; before=ID for older ones.",
+                like: "mosaic conversations"
+            ) { request, _, parts in
+                let before = JobRoutes.number("before", in: request).map { ConversationID(rawValue: $0) }
+                return try await parts.store.conversations.latest(before: before, limit: WaitingRoutes.most).json
             },
             reading("/conversations/{id}", "One conversation with its whole story.", like: "mosaic explain ID") {
                 _, context, parts in
@@ -54,21 +57,21 @@ struct InterfaceRoute: Sendable {
             },
             reading("/followups", "Mails that may still go, by their due time.", like: "mosaic followups") {
                 _, _, parts in
-                try await MailList(of: parts.store, limit: PlanRoutes.most).json
+                try await parts.store.outbox.list(in: MailState.open, limit: PlanRoutes.most).json
             },
             reading("/accounts", "Every account as it is now.", like: "mosaic accounts") { _, _, parts in
                 try await AccountsOverview(of: parts.store, rules: parts.options.autonomy).json
             },
-            reading("/campaigns", "All campaigns, with the sums of their rows.", like: "mosaic campaigns") {
-                _, _, parts in
-                try await CampaignReport.all(in: parts.store).json
-            },
+            reading(
+                "/campaigns", "All campaigns, with the sums of their rows; null while they are being counted.",
+                like: "mosaic campaigns"
+            ) { _, _, parts in try await parts.campaignReports() },
             reading(
                 "/people", "People, those met last first; q=TEXT for addresses that begin so.",
                 like: "mosaic contacts list"
             ) {
                 request, _, parts in
-                let sought = Form.parsed(request.uri.query ?? "")["q"]?.trimmed ?? ""
+                let sought = request.asked("q")?.trimmed ?? ""
                 let people = parts.store.contacts
                 guard sought.isEmpty else {
                     return try await people.list(startingWith: sought, limit: PeopleRoutes.page).json
@@ -76,12 +79,14 @@ struct InterfaceRoute: Sendable {
                 return try await people.latest(limit: PeopleRoutes.page).json
             },
             reading(
-                "/reports", "Mails between two days, from and to, with their sums.", like: "mosaic reports"
+                "/reports", "Mails between two days, from and to, with their sums; null while they are being counted.",
+                like: "mosaic reports"
             ) { request, _, parts in
                 let range = try ReportRange(Form.parsed(request.uri.query ?? ""), now: parts.clock.now)
                 let report = try range.report(of: parts.store)
                 return [
-                    "sums": try await report.sums(), "mails": try await report.mails(limit: ReportRoutes.page),
+                    "sums": try await parts.reportSums.value(of: range.span),
+                    "mails": try await report.mails(limit: ReportRoutes.page),
                 ]
             },
             reading("/templates", "The newest version of each template.", like: "mosaic templates list") {
@@ -90,7 +95,7 @@ struct InterfaceRoute: Sendable {
             },
             reading("/events", "The audit, the newest first; before=ID for older lines.", like: "mosaic explain ID") {
                 request, _, parts in
-                let before = request.uri.queryParameters["before"].flatMap { Int64($0) }
+                let before = request.asked("before").flatMap { Int64($0) }
                 return try await parts.store.audit.latest(before: before ?? .max, limit: LogRoutes.page).json
             },
         ] + acts + jobs

@@ -61,7 +61,8 @@ struct JobRoutes {
         let jobs = try await rows(of: campaign.campaign.id, before: Self.number("before", in: request))
         let model: JSON = [
             "title": "Jobs of \(campaign.campaign.name)", "place": "/campaigns", "id": campaign.campaign.id,
-            "name": campaign.campaign.name, "command": "mosaic jobs start \(campaign.campaign.name) --step STEP",
+            "name": campaign.campaign.name,
+            "command": "mosaic jobs start \(campaign.campaign.name.shellWord) --step STEP",
             "takes_jobs": campaign.campaign.rules.release == .jobs, "fault": fault,
         ]
         return parts.pages.response(
@@ -99,7 +100,7 @@ struct JobRoutes {
         let leads = Set(lines.map(\.lead)).count
         let model = shown.row(job, totals).joined([
             "title": "Job \(id)", "place": "/jobs", "command": "mosaic jobs show \(id)",
-            "done": request.uri.queryParameters["done"].flatMap { sentences[String($0)] },
+            "done": request.asked("done").flatMap { sentences[$0] },
             "is_counting": totals == nil, "lines": lines.map(shown.row).json, "has_lines": !lines.isEmpty,
             "is_first": after == nil, "next": leads == Self.logPage ? lines.last?.lead : nil,
         ])
@@ -120,6 +121,6 @@ struct JobRoutes {
     }
 
     static func number(_ name: String, in request: Request) -> Int64? {
-        request.uri.queryParameters[Substring(name)].flatMap { Int64($0) }
+        request.asked(name).flatMap { Int64($0) }
     }
 }

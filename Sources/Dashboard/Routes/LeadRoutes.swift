@@ -15,7 +15,7 @@ struct LeadRoutes {
     func add(to router: Router<DeskContext>) {
         router.get("/campaigns/:id/leads") { request, context in try await list(request, context) }
         router.get("/leads/:id") { request, context in
-            try await lead(context, done: request.uri.queryParameters["done"].map(String.init))
+            try await lead(context, done: request.asked("done"))
         }
         router.post("/leads/:id/:act") { request, context in try await act(request, context) }
     }
@@ -29,7 +29,7 @@ struct LeadRoutes {
         let leads = found.prefix(Self.page)
         let model: JSON = [
             "title": "Leads of \(campaign.name)", "place": "/campaigns", "id": campaign.id, "name": campaign.name,
-            "command": "mosaic leads --campaign \(campaign.name)", "sought": sought,
+            "command": "mosaic leads --campaign \(campaign.name.shellWord)", "sought": sought,
             "states": LeadState.allCases.map {
                 ["value": $0.rawValue, "name": $0.rawValue.words, "is_set": $0 == state] as JSON
             },
@@ -90,7 +90,9 @@ struct LeadRoutes {
 extension Shown {
     func row(_ lead: LeadRecord) -> JSON {
         lead.json.joined([
-            "state": lead.state.rawValue.words, "due": time(lead.nextDueAt),
+            "state": lead.state.rawValue.words,
+            "due": time(lead.nextDueAt.flatMap { $0 > now ? $0 : nil }),
+            "is_due": lead.nextDueAt.map { $0 <= now } ?? false,
             "can_release": lead.state == .held || lead.state == .failed,
             "can_skip": !lead.state.isEnd, "needs_data": lead.state == .needsData,
             "is_fault": lead.state == .failed || lead.state == .held || lead.state == .needsData,

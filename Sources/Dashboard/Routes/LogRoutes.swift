@@ -15,7 +15,7 @@ struct LogRoutes {
 
     func add(to router: Router<DeskContext>) {
         router.get("/log") { request, context in
-            try await log(before: request.uri.queryParameters["before"].flatMap { Int64($0) }, context)
+            try await log(before: request.asked("before").flatMap { Int64($0) }, context)
         }
         router.get("/live") { _, context in
             _ = try context.user()

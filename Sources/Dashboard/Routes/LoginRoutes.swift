@@ -17,7 +17,7 @@ struct LoginRoutes {
         router.post("/login") { request, context in try await logIn(request, context) }
         router.post("/logout") { request, context in try await logOut(request, context) }
         router.get("/welcome") { request, _ in
-            let key = request.uri.queryParameters["key"].map(String.init) ?? ""
+            let key = request.asked("key") ?? ""
             try await check(key)
             return page("welcome", ["title": "Welcome", "key": key])
         }

@@ -14,7 +14,7 @@ struct PlanRoutes {
 
     func add(to router: Router<DeskContext>) {
         router.get("/followups") { request, context in
-            try await followUps(context, done: request.uri.queryParameters["done"].map(String.init))
+            try await followUps(context, done: request.asked("done"))
         }
         router.post("/followups/:id/cancel") { request, context in
             let visitor = try context.user()
@@ -34,13 +34,14 @@ struct PlanRoutes {
     }
 
     private func followUps(_ context: DeskContext, done: String?) async throws -> Response {
-        let mails = try await MailList(of: parts.store, limit: Self.most + 1).mails
+        let mails = try await parts.store.outbox.list(in: MailState.open, limit: Self.most + 1)
         let sentences = ["cancelled": "It will not be sent; the conversation is yours.", "moved": "It was moved."]
         let count: Int? = mails.isEmpty ? nil : min(mails.count, Self.most)
         let model: JSON = [
             "title": "Follow-ups", "place": "/followups", "command": "mosaic followups",
             "mails": mails.prefix(Self.most).map(parts.shown.row).json, "has_mails": !mails.isEmpty,
             "has_more": mails.count > Self.most, "count": count,
+            "is_stopped": try await parts.store.instance.sendingStop() != nil,
             "done": done.flatMap { sentences[$0] },
         ]
         return parts.pages.response("followups", model, for: try context.user())

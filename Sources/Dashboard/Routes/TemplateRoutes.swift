@@ -34,7 +34,8 @@ struct TemplateRoutes {
             let versions = try await parts.store.campaigns.versions(of: id, limit: Self.mostVersions)
             guard let newest = versions.first else { throw HTTPError(.notFound) }
             let model: JSON = [
-                "title": newest.name, "place": "/templates", "command": "mosaic templates show \(newest.name)",
+                "title": newest.name, "place": "/templates",
+                "command": "mosaic templates show \(newest.name.shellWord)",
                 "versions": versions.map { version in
                     version.json.joined(["is_newest": version.id == newest.id])
                 }.json,

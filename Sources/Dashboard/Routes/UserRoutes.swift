@@ -10,7 +10,7 @@ struct UserRoutes {
 
     func add(to router: Router<DeskContext>) {
         router.get("/users") { request, context in
-            try await users(try admin(context), isDone: request.uri.queryParameters["done"] != nil)
+            try await users(try admin(context), isDone: request.asked("done") != nil)
         }
         router.post("/users/:act") { request, context in
             let visitor = try admin(context)

@@ -16,20 +16,21 @@ struct WaitingRoutes {
         router.get("/") { _, context in try await waiting(context) }
         router.get("/conversations/:id") { request, context in
             try await conversation(
-                try context.key(), context, done: request.uri.queryParameters["done"].map(String.init))
+                try context.key(), context, done: request.asked("done"))
         }
         router.post("/conversations/:id/:act") { request, context in try await act(request, context) }
     }
 
     private func waiting(_ context: DeskContext) async throws -> Response {
         let shown = parts.shown
-        let handoffs = try await HandoffList(of: parts.store, limit: Self.most + 1).handoffs
-        let next = try await MailList(of: parts.store, limit: 1).mails.first
+        let handoffs = try await parts.store.handoffs.list(onlyOpen: true, limit: Self.most + 1)
+        let next = try await parts.store.outbox.list(in: MailState.open, limit: 1).first
         let count: Int? = handoffs.isEmpty ? nil : min(handoffs.count, Self.most)
         let model: JSON = [
             "title": "Waiting", "place": "/", "command": "mosaic handoffs",
             "handoffs": handoffs.prefix(Self.most).map(shown.row).json, "has_handoffs": !handoffs.isEmpty,
             "count": count, "has_more": handoffs.count > Self.most,
+            "is_stopped": try await parts.store.instance.sendingStop() != nil,
             "next": next.map(shown.row),
         ]
         return parts.pages.response("waiting", model, for: try context.user())

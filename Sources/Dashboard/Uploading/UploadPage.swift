@@ -18,7 +18,7 @@ struct UploadPage {
         let report = job?.report
         let facts: JSON = [
             "title": upload.name, "place": "/campaigns",
-            "command": "mosaic leads import FILE.csv --campaign \(upload.campaign ?? "NAME")",
+            "command": "mosaic leads import FILE.csv --campaign \((upload.campaign ?? "NAME").shellWord)",
             "megabytes": upload.size.shownOctets, "encoding": head.encoding, "delimiter": head.delimiter,
             "since": shown.time(upload.at), "columns": columns.json, "is_mapped": upload.renamed != nil,
         ]
@@ -72,7 +72,7 @@ struct UploadPage {
             (report.suppressed, "are suppressed and stay so"),
         ]
         return [
-            "rows": report.rows.grouped, "has_faults": report.faulty > 0, "is_known": report.stage == .known,
+            "rows": report.rows.of("row", "rows"), "has_faults": report.faulty > 0, "is_known": report.stage == .known,
             "counts": counts.filter { $0.0 > 0 }.map { ["count": $0.0.grouped, "what": $0.1] as JSON },
             "faults": report.faults.prefix(20).map { $0.shownOnOneLine(limit: 200) },
             "more_faults": report.faulty > 20, "notices": report.notices.map { $0.shownOnOneLine(limit: 200) },

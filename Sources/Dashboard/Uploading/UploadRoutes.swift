@@ -11,11 +11,11 @@ struct UploadRoutes {
 
     func add(to router: Router<DeskContext>) {
         router.get("/campaigns/new") { request, context in
-            try await start(for: request.uri.queryParameters["campaign"].map(String.init), context)
+            try await start(for: request.asked("campaign"), context)
         }
         router.post("/uploads") { request, context in
             let visitor = try context.user()
-            let campaign = try await campaign(request.uri.queryParameters["campaign"].map(String.init))
+            let campaign = try await campaign(request.asked("campaign"))
             let upload = try await parts.receiver.receive(request, from: visitor, for: campaign?.campaign.name)
             return Response.redirect(to: "/uploads/\(upload.id)")
         }

@@ -21,7 +21,7 @@ struct CampaignForm: Sendable {
         variants = [:]
         steps = 2
         values = [
-            "release": CampaignRelease.time.rawValue, "zone": "UTC", "hours": "mon-fri 09:00-17:00",
+            "lead": "1", "release": CampaignRelease.time.rawValue, "zone": "UTC", "hours": "mon-fri 09:00-17:00",
             "daily_limit": "50", "step1": "intro", "step2": "reminder",
             "delay2": "3 days", "subject": "An idea for {{ company_name | default('you') }}",
             "text1": "Hi {{ first_name | default('there') }},\n\n\n\n{{ sender_name }}",
@@ -66,6 +66,12 @@ struct CampaignForm: Sendable {
     }
 
     subscript(name: String) -> String { values[name] ?? "" }
+
+    /// As whom the preview is written: a row of the file, or a lead of the campaign.
+    var lead: String {
+        get { self["lead"] }
+        set { values["lead"] = newValue }
+    }
 
     mutating func addStep() { steps = min(Self.mostSteps, steps + 1) }
     mutating func removeStep() { steps = max(1, steps - 1) }
@@ -158,7 +164,7 @@ extension CampaignForm {
             "releases": CampaignRelease.allCases.map {
                 ["value": $0.rawValue, "name": $0.meaning, "is_set": $0.rawValue == self["release"]] as JSON
             }, "is_timed": self["release"] != CampaignRelease.jobs.rawValue, "subject": self["subject"],
-            "footer": self["footer"], "count": steps,
+            "footer": self["footer"], "lead": lead, "count": steps,
             "steps": all.json, "can_add": steps < Self.mostSteps, "can_remove": steps > 1,
             "accounts": accounts.map { account in
                 [

@@ -20,28 +20,29 @@ struct CheckRoutes {
             let isWhole = counts.map { $0.allLeads <= Self.mostWritten } ?? false
             let check = try await CampaignCheck.of(
                 report.whole, in: parts.store, depth: isWhole ? .everything : .start)
-            let query = request.uri.queryParameters
             let done: String? =
-                query["imported"].flatMap { Int($0) }.map { "\($0.grouped) leads were imported." }
-                ?? query["done"].map { _ in "Kept." }
+                request.asked("imported").flatMap { Int($0) }.map { "\($0.of("lead", "leads")) imported." }
+                ?? request.asked("done").map { _ in "Kept." }
             let model = parts.shown.row(whole, counts).joined(check.page(parts.shown)).joined([
                 "title": "Check of \(report.campaign.name)", "takes_jobs": report.campaign.rules.release == .jobs,
                 "place": "/campaigns", "is_whole": isWhole,
-                "command": "mosaic campaigns check \(report.campaign.name)", "done": done,
+                "command": "mosaic campaigns check \(report.campaign.name.shellWord)", "done": done,
                 "imports": try await imports(of: report.campaign.id).json,
-                "from_count": report.whole.accounts.count { $0.weight > 0 }, "good": check.isGood,
-                "mails_each": report.whole.steps.count { !$0.step.isRetired },
+                "from_count": report.whole.accounts.count { $0.weight > 0 }.of("account", "accounts"),
+                "good": check.isGood, "mails_each": Self.upTo(report.whole.steps.count { !$0.step.isRetired }),
             ])
             return parts.pages.response("check", model, for: try context.user())
         }
     }
 
+    private static func upTo(_ mails: Int) -> String { mails == 1 ? "1 mail each" : "up to \(mails) mails each" }
+
     private func imports(of campaign: CampaignID) async throws -> [JSON] {
         try await parts.store.imports.list(of: campaign, limit: 5).map { record in
             [
                 "name": record.fileName, "at": parts.shown.time(record.createdAt),
-                "added": record.progress.added.grouped,
-                "faulty": record.progress.faulty == 0 ? nil : record.progress.faulty.grouped as String?,
+                "added": record.progress.added.of("lead", "leads"),
+                "faulty": record.progress.faulty == 0 ? nil : record.progress.faulty.of("row", "rows") as String?,
                 "is_running": record.state == .running,
             ]
         }
@@ -52,7 +53,7 @@ extension CampaignCheck {
     func page(_ shown: Shown) -> JSON {
         [
             "faults": faults.map { ["sentence": $0] as JSON }, "has_faults": !faults.isEmpty,
-            "warnings": warnings.map { ["sentence": $0] as JSON }, "people": leads.grouped,
+            "warnings": warnings.map { ["sentence": $0] as JSON }, "people": leads.of("person", "people"),
             "unwritable": unwritable == 0 ? nil : unwritable.grouped as String?,
             "examples": examples.map {
                 ["lead": $0.lead, "address": $0.address, "step": $0.step, "problem": $0.problem] as JSON

@@ -27,7 +27,10 @@ struct WritingRoutes {
         router.get("/campaigns/:id/edit") { _, context in
             let whole = try await WholeCampaign.of(try context.key() as CampaignID, in: parts.store)
             let accounts = try await parts.store.accounts.all()
-            return try page(.campaign(whole), CampaignForm(editing: whole.draft), accounts, context)
+            let first = try await parts.store.leads.list(of: whole.campaign.id, limit: 1).first
+            var form = CampaignForm(editing: whole.draft)
+            form.lead = first.map { "\($0.id)" } ?? ""
+            return try page(.campaign(whole), form, accounts, context)
         }
         router.post("/campaigns/:id/edit") { request, context in
             try await write(.campaign(try await campaign(context)), request, context)
@@ -76,7 +79,7 @@ struct WritingRoutes {
             fields = (upload.renamed ?? [:]).keys.sorted()
             facts = [
                 "title": "Write the mails", "command": "mosaic campaigns apply FILE.yaml", "file": upload.name,
-                "is_new": true, "lead": 1, "action": "write",
+                "is_new": true, "action": "write",
             ]
         case .campaign(let whole):
             fields = ["first_name", "last_name", "company_name"]
@@ -123,7 +126,9 @@ struct WritingRoutes {
 
     /// Faults that prevent a draft from being applied: unreadable texts, a name in use, an edit in between.
     private func refusals(of draft: CampaignDraft, _ target: Target, _ form: Form) async throws -> [String] {
-        var faults = TemplateCheck(of: draft).steps.compactMap { step in
+        // A mail without a text is told by the form itself.
+        let empty = Set(draft.steps.filter { $0.text == nil && $0.html == nil }.map(\.name))
+        var faults = TemplateCheck(of: draft).steps.filter { !empty.contains($0.name) }.compactMap { step in
             step.fault.map { "Mail \(step.name), \($0)" }
         }
         switch target {

@@ -13,9 +13,12 @@ extension CampaignCheck {
                 let missing = lacking.intersection(need.names)
                 guard !missing.isEmpty else { continue }
                 let steps = whole.steps.filter { !$0.step.isRetired && writer.needs(missing, for: $0.template) }
-                    .map(\.name).joined(separator: ", ")
+                    .map(\.name)
                 if !steps.isEmpty {
-                    faults.append("\(account.address) has no \(need.what), which \(steps) needs: \(need.remedy)")
+                    let needs = steps.count == 1 ? "needs" : "need"
+                    faults.append(
+                        "\(account.address) has no \(need.what), which \(steps.joined(separator: " and ")) \(needs): \(need.remedy)"
+                    )
                 }
             }
         }
@@ -45,13 +48,13 @@ extension CampaignCheck {
     /// A campaign whose leads have all ended differs from one that never had any.
     mutating func lookForLeads(in store: Store) async throws {
         guard leads == 0 else { return }
-        let more = "mosaic leads import FILE.csv --campaign \(campaign.name)"
+        let more = "mosaic leads import FILE.csv --campaign \(campaign.name.shellWord)"
         let hasAny = try await !store.leads.list(of: campaign.id, limit: 1).isEmpty
         faults.append(
             hasAny
                 ? """
                 None of its leads may get more mail: each has come to its end, or waits for you (mosaic campaigns progress \
-                \(campaign.name)). New people: \(more)
+                \(campaign.name.shellWord)). New people: \(more)
                 """ : "It has no leads: \(more)")
     }
 

@@ -29,7 +29,7 @@ package struct MailList: Sendable {
 
     /// Mails that may still go, next one first; or all, latest first.
     package init(of store: Store, alsoClosed: Bool = false, limit: Int? = nil) async throws {
-        let states = MailState.allCases.filter { alsoClosed || $0.isOpen }
+        let states = alsoClosed ? MailState.allCases : MailState.open
         mails = try await store.outbox.list(in: states, latestFirst: alsoClosed, limit: limit)
         total = try await store.outbox.count(in: states)
     }
@@ -44,7 +44,7 @@ extension MailRecord: JSONConvertible {
         [
             "id": id, "conversation": conversation, "account": account, "recipient": recipient, "subject": subject,
             "stage": step, "purpose": purpose.rawValue, "campaign": campaign, "campaign_step": campaignStep,
-            "generation": generation, "state": state, "reason": reason, "due_at": dueAt,
+            "halted": isHalted, "generation": generation, "state": state, "reason": reason, "due_at": dueAt,
             "planned_at": plannedAt, "in_doubt_at": inDoubtAt, "sent_at": sentAt, "attempts": attempts,
             "server_reply": serverReply, "message_id": messageID,
             "text": words,

@@ -42,6 +42,14 @@ extension Conversations {
         }
     }
 
+    /// Conversations before `id`, those that began last first.
+    package func latest(before id: ConversationID? = nil, limit: Int) async throws -> [ConversationRecord] {
+        let before = id?.rawValue ?? Int64.max
+        return try await database.read { session in
+            try await session.conversations("WHERE t.id < \(before) ORDER BY t.id DESC LIMIT \(limit)")
+        }
+    }
+
     package func record(_ id: ConversationID) async throws -> ConversationRecord? {
         try await database.read { session in try await session.conversations("WHERE t.id = \(id)").first }
     }

@@ -31,19 +31,25 @@ extension Handoffs {
         return try await list("1 = 1 \(open) \(ofConversation)", limit: limit)
     }
 
-    private func list(_ condition: SQL, limit: Int?) async throws -> [HandoffRecord] {
+    private func list(_ which: SQL, limit: Int?) async throws -> [HandoffRecord] {
         try await database.read { session in
+            let order: SQL = """
+                CASE WHEN h.closed_at IS NULL THEN 0 ELSE 1 END, h.closed_at DESC, h.opened_at, h.id
+                """
+            var condition = which
+            if let limit {
+                let page: SQL = "SELECT h.id FROM handoffs h WHERE \(which) ORDER BY \(order) LIMIT \(limit)"
+                let keys = try await session.keys(page, as: HandoffID.self)
+                condition = "h.id \(in: keys)"
+            }
             let rows = try await session.query(
                 """
                 SELECT h.*, a.address AS account_address, c.address AS contact_address, c.name AS contact_name,
                     t.subject, m.own_text
                 FROM handoffs h JOIN email_threads t ON t.id = h.thread_id JOIN accounts a ON a.id = t.account_id
                 JOIN contacts c ON c.id = t.contact_id LEFT JOIN messages m ON m.id = h.message_key
-                WHERE \(condition)
-                ORDER BY CASE WHEN h.closed_at IS NULL THEN 0 ELSE 1 END, h.closed_at DESC, h.opened_at, h.id
-                \(SQL.limit(limit))
-                """
-            )
+                WHERE \(condition) ORDER BY \(order)
+                """)
             let contacts = try await session.contactDetails(
                 of: rows.compactMap { try $0["message_key", as: MessageKey?.self] })
             return try rows.map { try HandoffRecord($0, contacts) }

@@ -61,13 +61,14 @@ extension Leads {
         of campaign: CampaignID? = nil, in state: LeadState? = nil, after: LeadID? = nil, limit: Int
     ) async throws -> [LeadRecord] {
         let inState: SQL = state.map { "AND l.state = \($0)" } ?? ""
-        var condition: SQL = "l.id > \(after?.rawValue ?? 0) \(inState)"
-        if let campaign {
-            let page = SQL.page(of: campaign, in: state.map { [$0] }, after: after, limit: limit)
-            condition = "l.id IN (\(page))"
-        }
-        return try await database.read { [condition] session in
-            try await session.leads(condition, limit: limit)
+        return try await database.read { session in
+            var condition: SQL = "l.id > \(after?.rawValue ?? 0) \(inState)"
+            if let campaign {
+                let page = SQL.page(of: campaign, in: state.map { [$0] }, after: after, limit: limit)
+                let keys = try await session.keys(page, as: LeadID.self)
+                condition = "l.id \(in: keys)"
+            }
+            return try await session.leads(condition, limit: limit)
         }
     }
 

@@ -9,13 +9,18 @@ extension Leads {
     package func fieldsOfNobody(
         among names: [String], in campaign: CampaignID, most: Int? = nil
     ) async throws -> [String] {
-        let some: SQL = most.map { "ORDER BY id LIMIT \($0)" } ?? ""
-        return try await database.read { session in
+        try await database.read { session in
+            var which: SQL = "campaign_id = \(campaign)"
+            if let most {
+                let page = SQL.page(of: campaign, in: nil, after: nil, limit: most)
+                let keys = try await session.keys(page, as: LeadID.self)
+                which = "id \(in: keys)"
+            }
             var missing: [String] = []
             for name in names {
                 let found = try await session.first(
                     """
-                    SELECT 1 AS found FROM (SELECT id, fields FROM campaign_leads WHERE campaign_id = \(campaign) \(some)) AS l
+                    SELECT 1 AS found FROM (SELECT id, fields FROM campaign_leads WHERE \(which)) AS l
                     WHERE \(SQL.has(name, in: "l.fields")) OR EXISTS (
                         SELECT 1 FROM lead_recipients r WHERE r.lead_id = l.id AND \(SQL.has(name, in: "r.fields")))
                     LIMIT 1

@@ -54,7 +54,8 @@ extension Leads {
         try await database.read { session in
             let page = SQL.page(
                 of: campaign, in: [.pending, .active, .needsData], after: after, limit: limit)
-            let leads = try await session.planningLeads("l.id IN (\(page))", stale: "o.id IS NULL")
+            let keys = try await session.keys(page, as: LeadID.self)
+            let leads = try await session.planningLeads("l.id \(in: keys)", stale: "o.id IS NULL")
             return leads.sorted { $0.id < $1.id }
         }
     }
@@ -72,7 +73,7 @@ extension SQLSession {
         let stale: SQL = """
             o.campaign_id = \(campaign.id) AND o.state = 'planned'
             AND (o.campaign_version <> \(campaign.version) OR COALESCE(o.leave_until <= \(SQL.now) OR o.due_at >= o.leave_until, \(false))
-                OR NOT EXISTS (SELECT 1 FROM campaign_leads x WHERE x.id = o.lead_id AND x.state IN ('pending', 'active')))
+                OR COALESCE((SELECT x.state FROM campaign_leads x WHERE x.id = o.lead_id), '') NOT IN ('pending', 'active'))
             """
         var leads = try await planningLeads(
             "l.id IN (SELECT o.lead_id FROM outbox o WHERE \(stale) ORDER BY o.id LIMIT 200)", stale: stale)

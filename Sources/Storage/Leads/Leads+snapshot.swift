@@ -41,7 +41,8 @@ extension SQLSession {
             """)
     }
 
-    /// Mails of campaigns that are planned or held; of this campaign only those that keep their time.
+    /// Mails of campaigns that go, planned or held; of this campaign only those that keep their place. Those of a campaign that is
+    /// paused take nobody's place: they could wait for ever.
     private func plannedMails(
         of accounts: [AccountID], except campaign: CampaignRecord
     ) async throws -> [AccountID: [AccountMail]] {
@@ -51,6 +52,8 @@ extension SQLSession {
                 campaign_id
             FROM outbox
             WHERE account_id \(in: accounts) AND campaign_id IS NOT NULL AND state IN ('planned', 'claimed')
+              AND (state = 'claimed' OR campaign_id = \(campaign.id)
+                OR EXISTS (SELECT 1 FROM campaigns g WHERE g.id = outbox.campaign_id AND \(SQL.isGoing("g"))))
               AND NOT (campaign_id = \(campaign.id) AND state = 'planned' AND (campaign_version <> \(campaign.version)
                 OR COALESCE(leave_until <= \(SQL.now) OR due_at >= leave_until, \(false))))
             ORDER BY due_at, id

@@ -27,11 +27,29 @@ package struct MailRecord: Sendable, Hashable {
     /// The campaign and the step that it belongs to.
     package internal(set) var campaign: String?
     package internal(set) var campaignStep: String?
+    /// Whether that campaign is paused or has ended: the mail waits for it.
+    package internal(set) var isHalted = false
     package internal(set) var contactName: String?
     /// The sender that the contact knows.
     package internal(set) var writer: Correspondent?
     /// The mail as written, only when one mail or conversation was asked for.
     package internal(set) var rendered: [UInt8]?
+}
+
+extension SQL {
+    /// The keys of mails in these states by their due time. Each state is read by itself, so that the index of those that are
+    /// open serves it.
+    fileprivate static func page(of states: [MailState], latestFirst: Bool, limit: Int) -> SQL {
+        let order: SQL = latestFirst ? "due_at DESC, id DESC" : "due_at, id"
+        let pages = states.map { state -> SQL in
+            """
+            SELECT id, due_at FROM (SELECT id, due_at FROM outbox WHERE state = '\(raw: state.rawValue)'
+                ORDER BY \(order) LIMIT \(limit)) AS page_\(raw: state.rawValue)
+            """
+        }
+        return
+            "SELECT id FROM (\(SQL.joined(pages, separator: " UNION ALL "))) AS pages ORDER BY \(order) LIMIT \(limit)"
+    }
 }
 
 /// One step of one try to send a mail.
@@ -49,10 +67,16 @@ extension Outbox {
     ) async throws -> [MailRecord] {
         try await database.read { session in
             let order: SQL = latestFirst ? "o.due_at DESC, o.id DESC" : "o.due_at, o.id"
-            let ofConversation: SQL = conversation.map { "AND o.thread_id = \($0)" } ?? ""
+            var condition: SQL = "o.state \(in: states)"
+            if let conversation {
+                condition = "\(condition) AND o.thread_id = \(conversation)"
+            } else if let limit {
+                let page = SQL.page(of: states, latestFirst: latestFirst, limit: limit)
+                let keys = try await session.keys(page, as: MailID.self)
+                condition = "o.id \(in: keys)"
+            }
             return try await session.followUps(
-                "WHERE o.state \(in: states) \(ofConversation) ORDER BY \(order) \(SQL.limit(limit))",
-                withBytes: conversation != nil)
+                "WHERE \(condition) ORDER BY \(order) \(SQL.limit(limit))", withBytes: conversation != nil)
         }
     }
 
@@ -112,7 +136,8 @@ extension SQLSession {
                 a.address AS account_address, c.address AS contact_address,
                 COALESCE(o.body_text, x.template, s.template) AS text, c.name AS contact_name,
                 COALESCE(w.from_address, a.address) AS writer_address, COALESCE(w.from_name, a.display_name) AS writer_name,
-                p.name AS campaign, z.name AS campaign_step, \(rendered) AS rendered
+                p.name AS campaign, COALESCE(NOT \(SQL.isGoing("p")), \(false)) AS is_halted,
+                z.name AS campaign_step, \(rendered) AS rendered
             FROM outbox o JOIN email_threads t ON t.id = o.thread_id JOIN accounts a ON a.id = o.account_id
             JOIN contacts c ON c.id = o.contact_id
             LEFT JOIN sequence_steps s ON s.sequence_id = o.sequence_id AND s.position = o.step
@@ -150,6 +175,7 @@ extension MailRecord {
         purpose = try row["purpose", as: Purpose.self]
         campaign = try row.optionalString("campaign")
         campaignStep = try row.optionalString("campaign_step")
+        isHalted = try row.bool("is_halted")
         contactName = try row.optionalString("contact_name")
         writer = try row.writer
         rendered = try row.optionalBytes("rendered")

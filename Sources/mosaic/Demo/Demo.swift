@@ -99,9 +99,10 @@ struct Demo {
     static func settings(_ servers: LoopbackPostOffice, _ database: DatabaseLocation) -> MosaicSettings {
         let imap = ServerAddress(host: "127.0.0.1", port: servers.imap.port, security: .none)
         let smtp = ServerAddress(host: "127.0.0.1", port: servers.smtp.port, security: .none)
-        let accounts = DemoCreator.teams.compactMap { address in
+        let accounts = zip(DemoCreator.teams, DemoCreator.teamNames).compactMap { address, name in
             EmailAddress(address).map {
-                AccountSettings(address: $0, password: Secret(password), imap: imap, smtp: smtp)
+                AccountSettings(
+                    address: $0, password: Secret(password), name: name, dailyLimit: 50, imap: imap, smtp: smtp)
             }
         }
         var settings = MosaicSettings(

@@ -37,6 +37,7 @@ struct DemoCreator: Sendable {
 extension DemoCreator {
     /// Three team mailboxes, four creators each.
     static let teams = ["ava@team.example", "ben@team.example", "cleo@team.example"]
+    static let teamNames = ["Ava Stone", "Ben Field", "Cleo Marsh"]
 
     static let cast: [DemoCreator] = [
         DemoCreator(

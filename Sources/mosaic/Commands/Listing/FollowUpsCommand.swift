@@ -113,7 +113,8 @@ extension MailList {
             table.add([
                 "\(record.id)", record.dueAt.shown,
                 (record.state.isOpen ? record.dueAt : record.sentAt ?? record.dueAt).shown(relativeTo: now),
-                record.name, record.recipient.text, record.account.text, record.state.rawValue,
+                record.name, record.recipient.text, record.account.text,
+                record.isHalted && record.state == .planned ? "planned, paused" : record.state.rawValue,
                 "\(record.conversation)",
             ])
         }
