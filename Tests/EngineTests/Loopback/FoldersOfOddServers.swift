@@ -18,7 +18,7 @@ import Testing
     @Test(arguments: Oddity.allCases)
     func aRefusalInAFolderOfAnOddServerStopsTheSequence(_ oddity: Oddity) async throws {
         let world = try await LoopbackScene.open()
-        try await world.watching(change: { ($0.stage2Delay, $0.pollingInterval) = (.seconds(15), .seconds(2)) }) {
+        try await world.watching(change: { ($0.secondMailDelay, $0.pollingInterval) = (.seconds(15), .seconds(2)) }) {
             mosaic in
             try world.reply(Scene.interested)
             _ = try await mosaic.story(world, "stage 2 planned") {
