@@ -1,3 +1,4 @@
+import Correspondence
 import Database
 import HTTPTypes
 import Hummingbird
