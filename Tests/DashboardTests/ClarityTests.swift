@@ -1,3 +1,4 @@
+import Correspondence
 import Database
 import HTTPTypes
 import Hummingbird
@@ -36,6 +37,8 @@ import Testing
 
     @Test func aMailOfAPausedCampaignIsNotCalledOnItsWay() async throws {
         try await DeskScene.with { scene in
+            _ = try await scene.store.sequences.register(
+                .collectContact(secondDelay: .seconds(3_600), thirdDelay: .seconds(7_200)))
             _ = try await Samples.planned(in: scene.store)
             let session = try await scene.enter()
             #expect(try await !session.get("/followups").text.contains("its campaign is paused"))

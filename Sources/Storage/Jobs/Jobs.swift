@@ -37,16 +37,21 @@ extension Jobs {
     ///   - after: only leads with higher keys.
     ///   - limit: the number of leads; each comes with all of its lines.
     package func log(of job: JobID, after: LeadID? = nil, limit: Int) async throws -> [JobLogRow] {
-        try await database.rows(
-            """
-            SELECT r.lead_id, COALESCE(o.recipient, c.address) AS recipient, a.address AS account, o.message_id,
-                \(SQL.jobStatus) AS status, COALESCE(o.reason, r.reason) AS reason, o.sent_at \(SQL.jobLog)
-            LEFT JOIN accounts a ON a.id = COALESCE(o.account_id, r.account_id)
-            WHERE r.job_id = \(job) AND r.lead_id IN (SELECT p.lead_id FROM job_leads p
-                WHERE p.job_id = \(job) AND p.lead_id > \(after?.rawValue ?? 0) ORDER BY p.lead_id LIMIT \(limit))
-            ORDER BY r.lead_id, o.id
-            """
-        ).map(JobLogRow.init)
+        try await database.read { session in
+            let page: SQL = """
+                SELECT lead_id AS id FROM job_leads WHERE job_id = \(job) AND lead_id > \(after?.rawValue ?? 0)
+                ORDER BY lead_id LIMIT \(limit)
+                """
+            let keys = try await session.keys(page, as: LeadID.self)
+            return try await session.query(
+                """
+                SELECT r.lead_id, COALESCE(o.recipient, c.address) AS recipient, a.address AS account, o.message_id,
+                    \(SQL.jobStatus) AS status, COALESCE(o.reason, r.reason) AS reason, o.sent_at \(SQL.jobLog)
+                LEFT JOIN accounts a ON a.id = COALESCE(o.account_id, r.account_id)
+                WHERE r.job_id = \(job) AND r.lead_id \(in: keys) ORDER BY r.lead_id, o.id
+                """
+            ).map(JobLogRow.init)
+        }
     }
 }
 

@@ -18,14 +18,15 @@ import Text
     /// Rows; the most that a page shows is 200 of something.
     private static let mostRead = 2_000
 
-    /// Sums, which no page waits for (``Tally``), and what a day lets accounts send.
+    /// Sums, which no page waits for (``Tally``); what a day lets accounts send; and the planner's look at what is planned, which is two
+    /// mails an account and here much more.
     private static let allowed = [
         "SELECT state, COUNT(*) AS count FROM campaign_leads", "SELECT COUNT(CASE WHEN NOT (o.state = ",
         "SELECT COUNT(*) AS count FROM outbox WHERE campaign_id", "SELECT s.name, (SELECT COUNT(*) FROM outbox o",
         "SELECT line.status, COUNT(*) AS count", "SELECT COUNT(*) AS count, COUNT(DISTINCT o.contact_id) AS people",
         "SELECT COUNT(*) AS count FROM outbox o WHERE",
         "SELECT a.address, (SELECT COUNT(*) FROM outbox o WHERE o.account_id = a.id",
-        "SELECT account_id, id, ",
+        "SELECT account_id, id, ", "SELECT l.id, l.state, l.reason, l.account_id, l.next_due_at, l.awaits_turn",
     ]
 
     @Test func noPageCostsMoreWithMoreRows() async throws {
