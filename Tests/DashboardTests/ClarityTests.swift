@@ -42,14 +42,15 @@ import Testing
             _ = try await Samples.planned(in: scene.store)
             let session = try await scene.enter()
             #expect(try await !session.get("/followups").text.contains("its campaign is paused"))
-            _ = try await scene.database.rows(
-                """
-                INSERT INTO campaigns (name, sequence_id, state, zone, hours, holidays, gap_min_seconds, gap_max_seconds,
-                    pause_min_seconds, pause_max_seconds, min_wait_seconds, busy, created_at, updated_at)
-                SELECT 'spring', MIN(id), 'paused', 'UTC', '', '', 60, 120, 300, 480, 240, 'switch', 0, 0 FROM sequences
-                RETURNING id
-                """)
-            _ = try await scene.database.rows("UPDATE outbox SET campaign_id = 1 RETURNING id")
+            try await scene.database.transaction { session in
+                _ = try await session.execute(
+                    """
+                    INSERT INTO campaigns (name, sequence_id, state, zone, hours, holidays, gap_min_seconds, gap_max_seconds,
+                        pause_min_seconds, pause_max_seconds, min_wait_seconds, busy, created_at, updated_at)
+                    SELECT 'spring', MIN(id), 'paused', 'UTC', '', '', 60, 120, 300, 480, 240, 'switch', 0, 0 FROM sequences
+                    """)
+                _ = try await session.execute("UPDATE outbox SET campaign_id = (SELECT MAX(id) FROM campaigns)")
+            }
             #expect(try await session.get("/followups").text.contains("its campaign is paused"))
         }
     }

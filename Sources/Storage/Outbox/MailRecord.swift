@@ -136,7 +136,7 @@ extension SQLSession {
                 a.address AS account_address, c.address AS contact_address,
                 COALESCE(o.body_text, x.template, s.template) AS text, c.name AS contact_name,
                 COALESCE(w.from_address, a.address) AS writer_address, COALESCE(w.from_name, a.display_name) AS writer_name,
-                p.name AS campaign, COALESCE(NOT \(SQL.isGoing("p")), \(false)) AS is_halted,
+                p.name AS campaign, (p.id IS NOT NULL AND NOT \(SQL.isGoing("p"))) AS is_halted,
                 z.name AS campaign_step, \(rendered) AS rendered
             FROM outbox o JOIN email_threads t ON t.id = o.thread_id JOIN accounts a ON a.id = o.account_id
             JOIN contacts c ON c.id = o.contact_id
