@@ -4,17 +4,20 @@ import Synchronization
 /// a statement after one that failed (PostgreSQL would, SQLite would not), one after the end, and a transaction inside
 /// another.
 final class TransactionScope: Sendable {
-    /// Whether this task is inside a transaction's body already. A second one would wait for the first for ever.
-    @TaskLocal private static var isInside = false
+    /// The databases in whose transactions this task is. A second one in the same would wait for the first for ever; one in the other
+    /// kind of database is what a copy needs.
+    @TaskLocal private static var databases: Set<SQLDialect> = []
 
     private enum State { case open, failed, over }
     private let state = Mutex(State.open)
 
     /// Calls `body` marked as being inside; afterwards no statement can run.
-    static func run<R: Sendable>(_ body: (TransactionScope) async throws -> R) async throws -> R {
+    static func run<R: Sendable>(
+        in dialect: SQLDialect, _ body: (TransactionScope) async throws -> R
+    ) async throws -> R {
         let scope = TransactionScope()
         defer { scope.state.withLock { $0 = .over } }
-        return try await $isInside.withValue(true) {
+        return try await $databases.withValue(databases.union([dialect])) {
             let result = try await body(scope)
             // A caller that swallowed a failed statement's error must not believe that this was committed.
             try scope.mayRun()
@@ -23,8 +26,8 @@ final class TransactionScope: Sendable {
         }
     }
 
-    static func refuseNesting() throws(StorageError) {
-        guard !isInside else {
+    static func refuseNesting(in dialect: SQLDialect) throws(StorageError) {
+        guard !databases.contains(dialect) else {
             throw StorageError(.invalid, "a transaction was begun inside another one: use the session that is open")
         }
     }

@@ -39,7 +39,7 @@ package struct PostgresDatabase: SQLDatabase {
     }
 
     package func rows(_ statements: [SQL]) async throws -> [[SQLRow]] {
-        try TransactionScope.refuseNesting()
+        try TransactionScope.refuseNesting(in: .postgres)
         let bound = statements.map { $0.rendered(for: .postgres, now: { clock.now }).bound }
         return try await repeating {
             let results = try await pool.withConnection { try await $0.run(bound, effect: .undoable) }
@@ -54,7 +54,7 @@ package struct PostgresDatabase: SQLDatabase {
     package var traffic: PostgresTraffic { pool.traffic }
 
     private func repeating<R: Sendable>(_ attempted: () async throws -> R) async throws -> R {
-        try TransactionScope.refuseNesting()
+        try TransactionScope.refuseNesting(in: .postgres)
         var attempt = 0
         while true {
             do { return try await told(attempted) } catch let failure as StorageError {
@@ -77,7 +77,7 @@ package struct PostgresDatabase: SQLDatabase {
         try await pool.withConnection { connection in
             let session = PostgresSession(connection: connection, begin: begin, clock: clock)
             do {
-                let result = try await TransactionScope.run { scope in
+                let result = try await TransactionScope.run(in: .postgres) { scope in
                     try await body(session.scoped(scope))
                 }
                 try await session.commit()

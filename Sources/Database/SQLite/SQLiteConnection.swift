@@ -49,13 +49,13 @@ final class SQLiteConnection: Sendable {
     func transaction<R: Sendable>(
         _ purpose: Purpose, _ body: @Sendable (any SQLSession) async throws -> R
     ) async throws -> R {
-        try TransactionScope.refuseNesting()
+        try TransactionScope.refuseNesting(in: .sqlite)
         try await turnstile.take()
         defer { turnstile.pass() }
         do {
             try await begin(purpose)
             let waiting = WaitingStatements()
-            let result = try await TransactionScope.run { scope in
+            let result = try await TransactionScope.run(in: .sqlite) { scope in
                 try await body(SQLiteSession(connection: self, purpose: purpose, scope: scope, waiting: waiting))
             }
             try await commit(waiting.takeAll(), purpose)
