@@ -45,7 +45,7 @@ struct Mosaic: AsyncParsableCommand {
 
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(knowingFormerNames(Array(CommandLine.arguments.dropFirst())))
             if var waiting = command as? any AsyncParsableCommand {
                 try await waiting.run()
             } else {
@@ -56,6 +56,18 @@ struct Mosaic: AsyncParsableCommand {
             // If nothing can be printed, the status tells.
             try? RawOutput.write(Array("\(fullMessage(for: error))\n".utf8), to: .error)
             ExitStatus.end(with: status)
+        }
+    }
+
+    /// The arguments, with the present name in place of a former one, which is told.
+    private static func knowingFormerNames(_ arguments: [String]) throws -> [String] {
+        switch FormerCommand.of(arguments) {
+        case nil: return arguments
+        case .renamed(let now):
+            try? RawOutput.write(
+                Array("`\(arguments[0])` is `mosaic \(now.joined(separator: " "))` now.\n".utf8), to: .error)
+            return now
+        case .gone(let sentence): throw ValidationError(sentence)
         }
     }
 }
