@@ -40,14 +40,40 @@ extension UnderstoodReply {
         }
     }
 
-    /// A permanent bounce bars an address only when it is about this conversation's contact.
+    /// A permanent bounce bars an address only when it is about this conversation's contact. An absence keeps the people it names.
     private func machine(about contact: EmailAddress?) -> MachineMail? {
-        guard let machine, case .bounce(let bounce) = machine.kind, bounce.isPermanent,
-            let recipient = bounce.recipient, recipient != contact
-        else { return machine }
+        switch machine?.kind {
+        case .bounce(let bounce): machine?.bounce(bounce, about: contact)
+        case .autoReply: machine?.naming(deputies(of: contact))
+        default: machine
+        }
+    }
+
+    /// The addresses in the words of an absence that are neither its writer's nor ours: the people to write to meanwhile, as a
+    /// suggestion to a person.
+    private func deputies(of contact: EmailAddress?) -> [String] {
+        let writer = [contact, mail?.headers.from?.address].compactMap(\.self).map(\.key)
+        let named = contacts.filter { $0.kind == .email && $0.zone != .quoted }.map(\.value)
+        return named.reduce(into: []) { deputies, address in
+            let isWriter = EmailAddress(address).map { writer.contains($0.key) } ?? true
+            if !isWriter, !deputies.contains(address) { deputies.append(address) }
+        }
+    }
+}
+
+extension MachineMail {
+    fileprivate func bounce(_ bounce: Bounce, about contact: EmailAddress?) -> MachineMail {
+        guard bounce.isPermanent, let recipient = bounce.recipient, recipient != contact else { return self }
         let other = Bounce(
             isPermanent: false, recipient: recipient, originalMessageID: bounce.originalMessageID, status: bounce.status
         )
-        return MachineMail(kind: .bounce(other), evidence: machine.evidence)
+        return MachineMail(kind: .bounce(other), evidence: evidence)
+    }
+
+    fileprivate func naming(_ deputies: [String]) -> MachineMail {
+        guard !deputies.isEmpty else { return self }
+        return MachineMail(
+            kind: kind, evidence: "\(evidence); names \(deputies.prefix(3).joined(separator: ", "))",
+            mayBePassedOn: mayBePassedOn)
     }
 }

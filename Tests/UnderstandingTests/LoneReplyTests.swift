@@ -31,6 +31,13 @@ import Timing
         #expect(try await judge(.plainBody(body)).decision.name == decision)
     }
 
+    @Test func anAbsenceKeepsThePeopleItNames() async throws {
+        let notice = "I am away until 12 March. In urgent cases write to Anna (anna@b.example).\n\n-- \nBea\nbea@b.example"
+        let judged = try await judge(mail("From: bea@b.example\nSubject: Re: x\nAuto-Submitted: auto-replied", notice))
+        #expect(judged.verdict.evidence?.hasSuffix("; names anna@b.example") == true)
+        #expect(judged.contacts.isEmpty)
+    }
+
     @Test func aMachineIsToldBeforeAnythingIsJudged() async throws {
         let judged = try await judge(
             mail("From: a@b.example\nSubject: Re: x\nAuto-Submitted: auto-replied", "Yes, I'm interested!"))
