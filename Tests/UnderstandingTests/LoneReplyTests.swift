@@ -32,7 +32,8 @@ import Timing
     }
 
     @Test func anAbsenceKeepsThePeopleItNames() async throws {
-        let notice = "I am away until 12 March. In urgent cases write to Anna (anna@b.example).\n\n-- \nBea\nbea@b.example"
+        let notice =
+            "I am away until 12 March. In urgent cases write to Anna (anna@b.example).\n\n-- \nBea\nbea@b.example"
         let judged = try await judge(mail("From: bea@b.example\nSubject: Re: x\nAuto-Submitted: auto-replied", notice))
         #expect(judged.verdict.evidence?.hasSuffix("; names anna@b.example") == true)
         #expect(judged.contacts.isEmpty)
