@@ -132,6 +132,7 @@ extension CampaignStory {
 
     /// Somebody has claimed already what is then not to leave.
     private func pause(_ name: String) async throws {
+        try await awaitDueMail()
         let claims = try await claim()
         if let id = ids[name], try await run.store.campaigns.change(id, .paused, reason: "by a person") {
             auditor.pauses[name, default: []].append((run.sent.count, nil))
@@ -222,6 +223,13 @@ extension CampaignStory {
         if auditor.silencesIn[campaign]?[address] == nil {
             auditor.silencesIn[campaign, default: [:]][address] = run.sent.count
         }
+    }
+
+    /// Time passes until a mail is due, which somebody's wish may then overtake.
+    private func awaitDueMail() async throws {
+        try await run.plan()
+        guard let wait = try await run.store.outbox.timeToNextDue(of: run.rights.keys.sorted()) else { return }
+        run.clock.advance(by: max(.zero, min(wait, Self.day)))
     }
 
     /// A process dies with what it has claimed; another one goes on.
