@@ -53,10 +53,13 @@ extension UnderstoodReply {
     /// suggestion to a person.
     private func deputies(of contact: EmailAddress?) -> [String] {
         let writer = [contact, mail?.headers.from?.address].compactMap(\.self).map(\.key)
-        let named = contacts.filter { $0.kind == .email && $0.zone != .quoted }.map(\.value)
-        return named.reduce(into: []) { deputies, address in
-            let isWriter = EmailAddress(address).map { writer.contains($0.key) } ?? true
-            if !isWriter, !deputies.contains(address) { deputies.append(address) }
+        return ownText.split { $0.isWhitespace || "<>()[]{},;:\"'|".contains($0) }.reduce(into: []) { deputies, word in
+            var word = word
+            while word.last == "." || word.last == "!" { word.removeLast() }
+            guard word.contains("@"), let address = EmailAddress(String(word)), !writer.contains(address.key),
+                !deputies.contains(address.text)
+            else { return }
+            deputies.append(address.text)
         }
     }
 }

@@ -21,9 +21,10 @@ extension ReplyExamination {
         var facts = ReplyFacts()
         // Mail without a sender is from nobody in particular; a text alone is taken for the contact's.
         if let mail = reply.mail { facts.isFromContact = mail.headers.from != nil }
-        let (decision, verdict) = await decide([reply.examined(facts, contact: reply.presumedContact)])
+        let examined = reply.examined(facts, contact: reply.presumedContact)
+        let (decision, verdict) = await decide([examined])
         return JudgedReply(
-            verdict: verdict ?? Self.verdict(of: reply.machine),
+            verdict: verdict ?? Self.verdict(of: examined.facts.machine ?? reply.machine),
             // A person who stands in for somebody absent is not the one who was asked.
             contacts: reply.machine == nil ? reply.contacts : [], decision: decision)
     }

@@ -132,8 +132,7 @@ extension CampaignStory {
 
     /// Somebody has claimed already what is then not to leave.
     private func pause(_ name: String) async throws {
-        try await awaitDueMail()
-        let claims = try await claim()
+        let claims = try await claimOnItsWay()
         if let id = ids[name], try await run.store.campaigns.change(id, .paused, reason: "by a person") {
             auditor.pauses[name, default: []].append((run.sent.count, nil))
         }
@@ -225,11 +224,17 @@ extension CampaignStory {
         }
     }
 
-    /// Time passes until a mail is due, which somebody's wish may then overtake.
-    private func awaitDueMail() async throws {
-        try await run.plan()
-        guard let wait = try await run.store.outbox.timeToNextDue(of: run.rights.keys.sorted()) else { return }
-        run.clock.advance(by: max(.zero, min(wait, Self.day)))
+    /// Time passes until a mail is on its way, which somebody's wish then overtakes.
+    private func claimOnItsWay() async throws -> [MailClaim] {
+        for _ in 0..<8 {
+            try await run.plan()
+            guard let wait = try await run.store.outbox.timeToNextDue(of: run.rights.keys.sorted()) else { return [] }
+            run.clock.advance(by: max(.zero, min(wait, Self.day)))
+            let claims = try await claim()
+            if claims.contains(where: { $0.obstacle == nil }) { return claims }
+            for claim in claims { try await run.send(claim) }
+        }
+        return []
     }
 
     /// A process dies with what it has claimed; another one goes on.

@@ -167,16 +167,19 @@ extension Outbox {
         return try rows.reduce(into: [:]) { $0[try $1["id", as: MailID.self]] = try GateFacts($1) }
     }
 
-    /// The same of the mail that stands first at each account whose gates have put off all of its mails, as a limit does.
+    /// The same of the mail that stands first at each account whose gates have put off all of its mails, as a limit does. The mails
+    /// are found first: joined to an unknown number of them, PostgreSQL reads whole tables.
     package func gateFactsOfWaitingAccounts() async throws -> [AccountID: GateFacts] {
         let rows = try await database.read { session in
-            try await session.query(
+            let first = try await session.query(
                 """
-                SELECT o.account_id AS sender, \(GateFacts.columns) FROM \(GateFacts.source) WHERE o.id IN (
-                    SELECT (SELECT n.id FROM outbox n WHERE n.account_id = s.id AND n.state = 'planned'
-                            ORDER BY n.due_at, n.id LIMIT 1)
-                    FROM accounts s WHERE s.next_send_at > \(SQL.now))
-                """)
+                SELECT (SELECT n.id FROM outbox n WHERE n.account_id = s.id AND n.state = 'planned'
+                        ORDER BY n.due_at, n.id LIMIT 1) AS id
+                FROM accounts s WHERE s.next_send_at > \(SQL.now)
+                """
+            ).compactMap { try $0["id", as: MailID?.self] }
+            return try await session.query(
+                "SELECT o.account_id AS sender, \(GateFacts.columns) FROM \(GateFacts.source) WHERE o.id \(in: first)")
         }
         return try rows.reduce(into: [:]) { $0[try $1["sender", as: AccountID.self]] = try GateFacts($1) }
     }
