@@ -133,6 +133,7 @@ extension CampaignStory {
     /// Somebody has claimed already what is then not to leave.
     private func pause(_ name: String) async throws {
         let claims = try await claimOnItsWay()
+        let name = claims.first { $0.obstacle == nil }?.outreach?.campaign ?? name
         if let id = ids[name], try await run.store.campaigns.change(id, .paused, reason: "by a person") {
             auditor.pauses[name, default: []].append((run.sent.count, nil))
         }
