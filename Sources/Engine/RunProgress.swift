@@ -14,7 +14,10 @@ final class RunProgress: Sendable {
 
     private let state = Mutex(State())
 
+    // A look that found nothing is no news, and the planner stays idle.
+
     func began(_ claims: [MailClaim]) {
+        guard !claims.isEmpty else { return }
         state.withLock { state in
             state.mails += claims.count
             state.campaignMails += claims.count { $0.outreach != nil }
@@ -23,6 +26,7 @@ final class RunProgress: Sendable {
     }
 
     func ended(_ claims: [MailClaim]) {
+        guard !claims.isEmpty else { return }
         state.withLock { state in
             state.mails -= claims.count
             state.campaignMails -= claims.count { $0.outreach != nil }
