@@ -81,6 +81,12 @@ struct Mosaic: Sendable {
         }
     }
 
+    /// Runs the engine until it ends by itself.
+    func runToItsEnd(campaigns: Set<CampaignID>? = nil, batch: Int? = nil) async throws {
+        let scope = RunScope(campaigns: campaigns, batch: batch, endsByItself: true)
+        try await MosaicEngine(parts: parts, senders: senders, process: process, reports: reports, scope: scope).run()
+    }
+
     /// The same, once every account is watched.
     func watching<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
         try await running { engine in

@@ -1,0 +1,59 @@
+import Correspondence
+import Outreach
+import Storage
+import Testing
+import Timing
+
+@testable import Engine
+
+/// Runs that end by themselves, as cron starts them.
+@Suite(.fewAtATime, .timeLimit(.minutes(10))) struct CronRuns {
+    @Test func aRunForCronEndsOnceNothingIsLeft() async throws {
+        let world = try await LoopbackScene.open()
+        let first = try await Mosaic.open(world.settings, on: .sqlite(path: ":memory:"))
+        let store = first.store
+        // What lies there before the first look is left alone.
+        try await first.runToItsEnd()
+        #expect(world.accepted == 0)
+        try world.reply(Scene.interested)
+        try await Mosaic.open(world.settings, over: store).runToItsEnd()
+        #expect(world.accepted == 1)
+
+        let campaign = try await Self.campaign(["a", "b", "c"], in: store)
+        let other = try await Self.campaign(["d"], named: "summer", in: store)
+        try await Mosaic.open(world.settings, over: store).runToItsEnd(campaigns: [campaign], batch: 2)
+        #expect(world.accepted == 3)
+        try await Mosaic.open(world.settings, over: store).runToItsEnd(campaigns: [campaign])
+        #expect(world.accepted == 4)
+        #expect(world.accepted(for: "d@creators.example") == 0)
+        try await Mosaic.open(world.settings, over: store).runToItsEnd(campaigns: [other])
+        #expect(world.accepted(for: "d@creators.example") == 1)
+        await first.close()
+        await world.close()
+    }
+
+    private static func campaign(
+        _ people: [String], named name: String = "spring", in store: Store
+    ) async throws -> CampaignID {
+        let gap = Duration.seconds(1)
+        let draft = CampaignDraft(
+            name: name, rules: CampaignRules(pacing: Pacing(gap: gap...gap, mailsBeforePause: nil)),
+            senders: try await store.accounts.all().map { CampaignDraft.Sender($0.address) },
+            steps: [
+                CampaignDraft.Step(name: "intro", delay: .after(.zero), subject: "Hello", text: "Hi"),
+                CampaignDraft.Step(name: "reminder", delay: .days(3), text: "Again"),
+            ])
+        let campaign = try await store.campaigns.apply(draft).campaign
+        let record = try await store.imports.begin("people.csv", sha256: name, into: campaign)
+        let leads = people.enumerated().compactMap { index, name in
+            EmailAddress("\(name)@creators.example").map {
+                NewLead(
+                    row: index + 2, people: [NewLead.Person(address: $0, name: nil, fields: "{}")], fields: "{}")
+            }
+        }
+        var progress = ImportProgress()
+        _ = try await store.leads.admit(leads, of: record.id, into: campaign, progress: &progress, isLast: true)
+        try #require(try await store.campaigns.change(campaign, .started, reason: nil))
+        return campaign
+    }
+}
