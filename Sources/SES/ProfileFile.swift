@@ -49,7 +49,7 @@ extension AWSCredentials {
     /// `2026-11-30T19:45:00Z` in seconds since 1970.
     private static func seconds(_ text: String) -> Int64? {
         let numbers = text.split { !$0.isASCII || !$0.isNumber }.compactMap { Int($0) }
-        guard numbers.count >= 6, text.hasSuffix("Z"), numbers[3...5].allSatisfy((0...60).contains),
+        guard numbers.count >= 6, text.hasSuffix("Z"), numbers[3...5].allSatisfy({ (0...60).contains($0) }),
             let day = CivilDay(year: numbers[0], month: numbers[1], day: numbers[2])
         else { return nil }
         return Int64(day.daysSince1970 * 86_400 + numbers[3] * 3_600 + numbers[4] * 60 + numbers[5])

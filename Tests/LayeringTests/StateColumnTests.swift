@@ -12,7 +12,7 @@ struct StateColumnTests {
         ("oauth_tokens.state", "OAuthTokens"),
     ]
 
-    @Test(arguments: columns)
+    @Test(arguments: StateColumnTests.columns)
     func oneStatementWritesAState(column: String, file: String) {
         let writers = StorageOwnershipTests.sources.flatMap { source in
             Self.assignments(in: source.text).filter { $0 == column }.map { _ in source.path }

@@ -24,7 +24,7 @@ extension ConversationStory {
         // The outbox tells of our own mails; their copies in Sent would only repeat it, with the server's times.
         let ours = Set(followUps.compactMap(\.messageID))
         let told = messages.filter { $0.isInbound || $0.messageID.map { !ours.contains($0) } ?? true }
-        let names = followUps.reduce(into: [:]) { $0[$1.id] = $1.name }
+        let names: [MailID: String] = followUps.reduce(into: [:]) { $0[$1.id] = $1.name }
         let all =
             told.flatMap(\.entries) + followUps.flatMap { entries(of: $0) } + mailboxActions.compactMap(\.entry)
             + handoffs.flatMap(\.entries) + events.compactMap { $0.entry(names) }

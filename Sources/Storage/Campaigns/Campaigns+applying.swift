@@ -1,4 +1,4 @@
-package import Correspondence
+import Correspondence
 import Database
 import Events
 package import Outreach
@@ -31,7 +31,7 @@ extension Campaigns {
             let accounts = try await session.accounts(of: draft)
             let unknown = draft.senders.map(\.address).filter { accounts[$0.key] == nil }
             guard unknown.isEmpty else { return .refused(.unknownAccounts(unknown)) }
-            let former = try await session.lockedStanding(of: draft)
+            let former = try await session.lockedCampaign(of: draft)
             if let refusal = basis.refusal(former?.version) ?? former?.refusal(of: draft.rules) {
                 return .refused(refusal)
             }

@@ -34,7 +34,7 @@ package enum DraftRefusal: Sendable, Hashable {
 }
 
 /// A campaign as an edit finds it.
-struct CampaignStanding {
+struct EditedCampaign {
     let version: Int64
     private let state: CampaignState
     private let release: CampaignRelease
@@ -48,17 +48,17 @@ struct CampaignStanding {
 
 extension SQLSession {
     /// The campaign that the draft edits; nil when there is none. Nobody else edits it before the transaction ends.
-    func lockedStanding(of draft: CampaignDraft) async throws -> CampaignStanding? {
+    func lockedCampaign(of draft: CampaignDraft) async throws -> EditedCampaign? {
         let row = try await first(
             """
             SELECT version, release_by, state, EXISTS (SELECT 1 FROM jobs j WHERE j.campaign_id = campaigns.id) AS has_jobs
             FROM campaigns WHERE name = \(draft.name.storable) \(SQL.forNoKeyUpdate)
             """)
-        return try row.map(CampaignStanding.init)
+        return try row.map(EditedCampaign.init)
     }
 }
 
-extension CampaignStanding {
+extension EditedCampaign {
     fileprivate init(_ row: SQLRow) throws {
         version = try row.int64("version")
         state = try row["state", as: CampaignState.self]
