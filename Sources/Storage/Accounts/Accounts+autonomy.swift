@@ -88,7 +88,7 @@ extension SQLSession {
             """)
     }
 
-    /// The only `UPDATE` of `accounts.state`; a registration applies the state of the settings when these change. Verdicts until now
+    /// The only statement that changes `accounts.state`; a registration applies the state of the settings when these change. Verdicts until now
     /// count for nothing any more.
     ///
     /// - Parameter former: the state that it must have; nil: any.
