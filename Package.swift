@@ -79,8 +79,8 @@ let package = Package(
             linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("stdc++")]),
 
         // Ground.
-        part("Timing"),
         part("Text"),
+        part("Timing", ["Text"]),
 
         // Adapters: no C type leaves its own.
         part("IMAP", ["Text", .nioCore, .nioPosix, .nioSSL, .nioTLS]),
@@ -100,7 +100,7 @@ let package = Package(
         part("Events"),
         part("Correspondence", ["Timing"]),
         part("Templates", ["Text"]),
-        part("Outreach", ["Correspondence", "Timing"]),
+        part("Outreach", ["Correspondence", "Text", "Timing"]),
 
         // Words: a folder of Sources/Languages for each language, embedded by C, which takes no time to compile.
         .target(name: "CLanguages", path: "Sources/Languages/Embedding"),

@@ -16,7 +16,7 @@ extension PlanningSnapshot {
         let plan = SendingPlan(
             senders: senders.filter(\.isAble).map { PlannedSender($0, rules, open, self, draws, until: end) },
             pace: CampaignPace(
-                zone: zone, dailyLimit: rules.dailyLimit, newLeadsPerDay: rules.newLeadsPerDay, busy: rules.busy),
+                zone: zone, dailyLimit: rules.dailyLimit, newLeadsPerDay: rules.newLeadsPerDay),
             draws: draws, now: now, mailsOnDay: PlanningRound.perDay(campaignMails, zone),
             newLeadsOnDay: PlanningRound.perDay(firstMails, zone))
         let forecaster = Forecaster(

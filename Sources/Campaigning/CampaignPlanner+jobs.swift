@@ -10,21 +10,21 @@ extension CampaignPlanner {
 
     /// The job's own step, whatever came before it.
     func jobTurn(of lead: PlanningLead, _ job: PlanningJob, _ snapshot: PlanningSnapshot) -> Turn {
-        func settled(_ state: JobLeadState, _ reason: String) -> Turn { self.settled(lead, state, reason) }
+        func settled(_ event: JobLeadEvent, _ reason: String) -> Turn { self.settled(lead, event, reason) }
         guard lead.delivery != nil else {
             return .outcome(.idle(lead.id, reason: "the job is not for it", stale: lead.stale))
         }
         guard lead.state.isRunning else {
-            let state: JobLeadState = lead.state.isEnd && lead.state != .failed ? .skipped : .error
-            return settled(state, "\(lead.state.rawValue)" + (lead.reason.map { ": \($0)" } ?? ""))
+            let event: JobLeadEvent = lead.state.isEnd && lead.state != .failed ? .skipped : .failed
+            return settled(event, "\(lead.state.rawValue)" + (lead.reason.map { ": \($0)" } ?? ""))
         }
         if lead.hasOpenMail { return .wait }
         let steps = snapshot.whole.steps
         guard let step = steps.first(where: { $0.step.id == job.step }), !step.step.isRetired else {
-            return settled(.error, "the step was taken away")
+            return settled(.failed, "the step was taken away")
         }
         if let account = lead.account, !job.accounts.contains(account) {
-            return settled(.error, "another job has its account")
+            return settled(.failed, "another job has its account")
         }
         let got = Set(lead.recipients.flatMap(\.sent.keys))
         let first = steps.first { !$0.step.isRetired }?.step.id
@@ -35,7 +35,7 @@ extension CampaignPlanner {
         let turn = next(of: lead, in: [step], snapshot, pause: Self.jobPause)
         // The job is to end, and the lead need not wait for a person because of it.
         if case .outcome(.moved(_, .senderUnavailable, _, _)) = turn {
-            return settled(.error, "its account cannot send: it only observes, or has no way out")
+            return settled(.failed, "its account cannot send: it only observes, or has no way out")
         }
         return turn
     }

@@ -141,11 +141,11 @@ package struct CampaignPlanner: Sendable {
     private func ended(_ lead: PlanningLead, _ snapshot: PlanningSnapshot) -> Turn {
         snapshot.job == nil
             ? .outcome(.moved(lead.id, .sequenceEnded, reason: "every step was sent", stale: lead.stale))
-            : settled(lead, .done, "it has the step")
+            : settled(lead, .served, "it has the step")
     }
 
-    func settled(_ lead: PlanningLead, _ state: JobLeadState, _ reason: String) -> Turn {
-        .outcome(.settled(lead.id, state, reason: reason, stale: lead.stale))
+    func settled(_ lead: PlanningLead, _ event: JobLeadEvent, _ reason: String) -> Turn {
+        .outcome(.settled(lead.id, event, reason: reason, stale: lead.stale))
     }
 
     /// Nobody is late for the time that the campaign or the lead was held, and a job makes nobody late.

@@ -35,7 +35,7 @@ struct PlanningRound {
         plan = SendingPlan(
             senders: senders,
             pace: CampaignPace(
-                zone: zone, dailyLimit: rules.dailyLimit, newLeadsPerDay: rules.newLeadsPerDay, busy: rules.busy),
+                zone: zone, dailyLimit: rules.dailyLimit, newLeadsPerDay: rules.newLeadsPerDay),
             draws: draws, now: snapshot.now, mailsOnDay: Self.perDay(snapshot.campaignMails, zone),
             newLeadsOnDay: Self.perDay(snapshot.firstMails, zone))
     }

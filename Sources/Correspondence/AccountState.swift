@@ -1,4 +1,4 @@
-/// What an account may do with decided mail.
+/// The freedom of an account with decided mail.
 package enum AccountState: String, CaseIterable, Sendable, Codable {
     /// Reads and decides; opens no connection to send.
     case observe
@@ -19,7 +19,7 @@ extension AccountState {
     }
 }
 
-/// What a watcher last reported of its account.
+/// The last report of an account's watcher.
 package enum AccountHealth: String, CaseIterable, Sendable, Codable {
     case unknown, connecting, watching, failing
 }

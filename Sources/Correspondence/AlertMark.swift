@@ -1,5 +1,5 @@
 /// The Message-ID of an alert to an operator. It identifies the alert's copy in Sent, which is then left alone: it is no outreach,
-/// nobody's answer and part of no conversation, whoever received it.
+/// nobody's answer and part of no conversation, in whatever mailbox it arrives.
 package enum AlertMark {
     private static let prefix = "mosaic-alert."
 

@@ -1,4 +1,4 @@
-/// What the writer of a reply wants.
+/// The wish of a reply's writer.
 package enum Intent: String, CaseIterable, Sendable, Codable {
     case interested = "INTERESTED"
     case notInterested = "NOT_INTERESTED"

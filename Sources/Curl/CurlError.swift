@@ -1,6 +1,6 @@
 /// Why an HTTP request brought no response. SMTP has its own, finer answer: ``SMTPOutcome``.
 public struct CurlError: Error, Sendable, Equatable {
-    /// What happened, as far as a caller may want to act on it.
+    /// The kind of failure, as far as a caller may want to act on it.
     public enum Kind: String, Sendable, Equatable, CaseIterable {
         /// The request itself cannot be sent; the caller has to change it.
         case invalidRequest
@@ -53,7 +53,7 @@ extension CurlError {
     static let shutDown = CurlError(.shutDown, "The transport was shut down before the response came.")
     static let cancelled = CurlError(.cancelled, "The request was cancelled.")
 
-    /// What a failed transfer to `host` means (libcurl-errors(3)).
+    /// The meaning of a failed transfer to `host` (libcurl-errors(3)).
     ///
     /// - Parameter detail: libcurl's error buffer, which never holds a password or a header.
     init(curlCode: Int, detail: String, host: String) {

@@ -56,7 +56,7 @@ package struct Desk: Service {
             group.addTask { await parts.health.run() }
             group.addTask { await parts.feed.run() }
             group.addTask { await parts.jobs.run() }
-            group.addTask { await parts.sweepUploads() }
+            group.addTask { await parts.uploads.sweepDaily() }
             defer { group.cancelAll() }
             try await application().run()
         }

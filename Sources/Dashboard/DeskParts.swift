@@ -45,25 +45,3 @@ struct DeskParts: Sendable {
         try await ActingPerson.$name.withValue(visitor.user.name) { try await wish(acts) }
     }
 }
-
-extension DeskParts {
-    /// Removes files older than a week, once a day, until cancelled.
-    func sweepUploads() async {
-        while !Task.isCancelled {
-            uploads.sweep()
-            // Ends with the task.
-            try? await Task.sleep(for: .seconds(86_400))
-        }
-    }
-}
-
-/// The one-time link by which the first admin is made. Only this process knows it, and it is void once there is a user.
-package struct Invitation: Sendable {
-    let key: String
-
-    package init(key: String) {
-        self.key = key
-    }
-
-    package var path: String { "/welcome?key=\(key)" }
-}

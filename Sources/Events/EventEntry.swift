@@ -1,4 +1,4 @@
-/// What the catalogue says about one event.
+/// The entry of one event in the catalogue.
 package struct EventEntry: Sendable, Hashable {
     /// The level of its line in the log; nil when it is not logged.
     package let level: Event.Level?

@@ -1,4 +1,4 @@
-/// What went wrong on an IMAP connection, and what to do about it.
+/// A failure on an IMAP connection, with a sentence that says what to do.
 ///
 /// No case ever carries a password or token; server texts are scrubbed of them before they get here.
 public enum IMAPError: Error, Sendable, Equatable {

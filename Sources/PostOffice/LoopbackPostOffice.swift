@@ -1,7 +1,7 @@
 package import NIOCore
 import NIOPosix
 
-/// A post office with all its counters open: IMAP, SMTP submission and the model server, each on its own loopback port.
+/// A post office whose servers all run: IMAP, SMTP submission and the model server, each on its own loopback port.
 package struct LoopbackPostOffice: Sendable {
     package let office: PostOffice
     package let imap: IMAPServer

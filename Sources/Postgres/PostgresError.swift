@@ -1,6 +1,6 @@
 /// A refusal by PostgreSQL or on the way to it, in words that say what to do. It never contains the password.
 public struct PostgresError: Error, Sendable, Hashable {
-    /// What happened, as far as the client can know.
+    /// The kind of failure, as far as the client can know it.
     public enum Kind: Sendable, Hashable {
         /// No server answered, or it is starting or stopping. Nothing was sent.
         case unreachable

@@ -48,14 +48,10 @@ extension AWSCredentials {
 
     /// `2026-11-30T19:45:00Z` in seconds since 1970.
     private static func seconds(_ text: String) -> Int64? {
-        let numbers = text.split { !$0.isASCII || !$0.isNumber }.compactMap { Int64($0) }
-        guard numbers.count >= 6, text.hasSuffix("Z"), (1...12).contains(numbers[1]) else { return nil }
-        // Days from civil, by Howard Hinnant.
-        let year = numbers[1] <= 2 ? numbers[0] - 1 : numbers[0]
-        let era = year / 400
-        let dayOfYear = (153 * (numbers[1] + (numbers[1] > 2 ? -3 : 9)) + 2) / 5 + numbers[2] - 1
-        let yearOfEra = year - era * 400
-        let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-        return days * 86_400 + numbers[3] * 3_600 + numbers[4] * 60 + numbers[5]
+        let numbers = text.split { !$0.isASCII || !$0.isNumber }.compactMap { Int($0) }
+        guard numbers.count >= 6, text.hasSuffix("Z"), numbers[3...5].allSatisfy({ (0...60).contains($0) }),
+            let day = CivilDay(year: numbers[0], month: numbers[1], day: numbers[2])
+        else { return nil }
+        return Int64(day.daysSince1970 * 86_400 + numbers[3] * 3_600 + numbers[4] * 60 + numbers[5])
     }
 }

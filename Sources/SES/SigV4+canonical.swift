@@ -44,20 +44,10 @@ extension SigV4 {
     /// `20261130T194500Z`.
     static func stamp(_ time: Int64) -> String {
         let (days, seconds) = time.quotientAndRemainderRoundedDown(by: 86_400)
-        let (year, month, day) = civil(days)
-        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(year)\(two(month))\(two(day))T\(two(seconds / 3_600))\(two(seconds / 60 % 60))\(two(seconds % 60))Z"
-    }
-
-    /// The date this many days after 1970-01-01, by Howard Hinnant's `civil_from_days`.
-    private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
-        let shifted = days + 719_468
-        let (era, dayOfEra) = shifted.quotientAndRemainderRoundedDown(by: 146_097)
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+        let date = CivilDay(daysSince1970: Int(days))
+        func two(_ number: some BinaryInteger) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return
+            "\(date.year)\(two(date.month))\(two(date.day))T\(two(seconds / 3_600))\(two(seconds / 60 % 60))\(two(seconds % 60))Z"
     }
 }
 

@@ -63,11 +63,8 @@ package enum OutletSettings: Sendable, Hashable {
     case ses(SESSettings)
     case gmail(GmailSettings)
 
-    /// The SMTP server; nil: there is none, and setting it changes nothing.
-    package var login: ServerLogin? {
-        get { if case .smtp(let login) = self { login } else { nil } }
-        set { if case .smtp = self, let newValue { self = .smtp(newValue) } }
-    }
+    /// The SMTP server; nil: there is none.
+    package var login: ServerLogin? { if case .smtp(let login) = self { login } else { nil } }
 
     /// The outlet's name in log lines.
     package var protocolName: String {

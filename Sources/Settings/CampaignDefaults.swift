@@ -1,11 +1,11 @@
-/// What holds for a campaign that does not say it itself.
+/// Values for a campaign that does not give its own.
 package struct CampaignDefaults: Sendable, Hashable {
     /// Between two mails of an account.
     package var gap: ClosedRange<Duration>?
     /// Mails before a longer pause.
     package var mailsBeforePause: Int?
     package var pause: ClosedRange<Duration>?
-    /// What `{{ calendar_link }}` stands for.
+    /// The value of `{{ calendar_link }}`.
     package var calendarLink: String?
 
     package init(

@@ -56,7 +56,7 @@ package struct MosaicSettings: Sendable {
     package var alertHosts: Set<String> = []
     /// The number of verdicts that change what an account may do.
     package var autonomy = AutonomyRules()
-    /// What holds for campaigns that do not say it themselves.
+    /// Values for campaigns that do not give their own.
     package var campaigns = CampaignDefaults()
     /// From where alerts leave that people get by mail.
     package var alertMail = AlertMailSettings()

@@ -87,7 +87,7 @@ extension SettingsLoader {
         ) { $0.autonomy() }
     }
 
-    /// What holds for campaigns that do not say it themselves.
+    /// Values for campaigns that do not give their own.
     package static func campaignDefaults(
         environment: [String: String], file: String?
     ) async throws(SettingsError) -> CampaignDefaults {

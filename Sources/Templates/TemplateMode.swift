@@ -10,7 +10,7 @@ package struct TemplateMode: Sendable, Hashable {
         case placeholders
     }
 
-    /// What the result is part of.
+    /// The part of a mail that the result becomes.
     package enum Output: Sendable, Hashable {
         /// Values are inserted as they are.
         case text

@@ -1,3 +1,5 @@
+import Text
+
 /// The parts of a UTC calendar date, by the proleptic Gregorian calendar.
 public struct CalendarDate: Hashable, Sendable {
     public let year: Int
@@ -12,36 +14,15 @@ public struct CalendarDate: Hashable, Sendable {
         self.day = day
     }
 
-    /// Days since 1970-01-01, after Howard Hinnant's `days_from_civil`; nil when the date does not exist.
+    /// Days since 1970-01-01; nil when the date does not exist.
     public var daysSince1970: Int? {
-        guard (1...9999).contains(year), (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day)
-        else { return nil }
-        let shifted = month <= 2 ? year - 1 : year
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        year < 1 ? nil : CivilDay(year: year, month: month, day: day)?.daysSince1970
     }
 
-    /// The date that lies `days` after 1970-01-01, after Hinnant's `civil_from_days`.
+    /// The date that lies `days` after 1970-01-01.
     public init(daysSince1970 days: Int) {
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    }
-
-    static func days(in month: Int, of year: Int) -> Int {
-        switch month {
-        case 2: return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: return 30
-        default: return 31
-        }
+        let civil = CivilDay(daysSince1970: days)
+        self.init(year: civil.year, month: civil.month, day: civil.day)
     }
 }
 

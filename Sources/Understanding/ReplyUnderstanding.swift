@@ -9,7 +9,7 @@ package struct UnderstoodReply: Sendable {
     package var subject: String
     package let body: ZonedText
     package let machine: MachineMail?
-    /// The contact details of every zone, whoever wrote the mail.
+    /// The contact details of every zone, from whatever writer.
     package let contacts: [ContactDetail]
     /// Nil for a body alone.
     package let mail: ReadMail?

@@ -88,6 +88,33 @@ import Timing
         }
     }
 
+    @Test(arguments: [(HandoffReason.contactProvided, "handoff.opened"), (.sendInDoubt, "send.in_doubt")])
+    func aHandoffIsToldInItsOwnWords(reason: HandoffReason, event: String) async throws {
+        try await AlertScene.with { scene in
+            _ = try await scene.store.alerts.add(.webhook, scene.url, secret: nil)
+            _ = try await scene.store.accounts.register(
+                account: EmailAddress("team@mosaic.test")!, displayName: nil, dailyLimit: 50)
+            try await scene.database.transaction { session in
+                for statement in [
+                    "INSERT INTO contacts (address, created_at) VALUES ('ada@people.example', \(SQL.now))",
+                    """
+                    INSERT INTO email_threads (account_id, contact_id, subject, created_at, updated_at)
+                    SELECT a.id, c.id, 'Hi', \(SQL.now), \(SQL.now) FROM accounts a CROSS JOIN contacts c
+                    """,
+                    """
+                    INSERT INTO handoffs (thread_id, reason, opened_at)
+                    SELECT id, \(reason), \(SQL.now) FROM email_threads
+                    """,
+                ] as [SQL] { try await session.write(statement) }
+            }
+            try await scene.service.turn()
+            let body = try #require(scene.receiver.calls.first?.body)
+            #expect(scene.receiver.calls.count == 1 && body["type"]?.text == event)
+            let title = "ada@people.example (team@mosaic.test): \(reason.sentence)"
+            #expect(body["data"]?["titles"]?.items?.compactMap(\.text) == [title])
+        }
+    }
+
     @Test func anErasedPersonIsInNoAlert() async throws {
         try await AlertScene.with { scene in
             _ = try await scene.store.alerts.add(.slack, scene.url, secret: nil)

@@ -25,11 +25,11 @@ struct CampaignSteps {
     func run() async throws {
         let accounts = try await makeAccounts()
         let acts = Interventions(store)
-        _ = try await acts.apply(CampaignFile.draft(Self.yaml))
+        _ = try await acts.apply(CampaignFile.draft(Self.yaml), over: .any)
         let whole = try await WholeCampaign.of("bench", in: store)
         try await importPeople(into: whole)
         try await measure("start", times: 1) { _ = try await acts.start("bench") }
-        try await measure("edit") { _ = try await acts.apply(CampaignFile.draft(Self.yaml)) }
+        try await measure("edit") { _ = try await acts.apply(CampaignFile.draft(Self.yaml), over: .any) }
         try await measure("pause", times: 1) { _ = try await acts.pauseCampaign("bench") }
         _ = try await acts.start("bench")
         try await plan(whole.campaign.id)

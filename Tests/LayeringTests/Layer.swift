@@ -34,8 +34,8 @@ struct Layer {
     /// The design, row by row: lower rows may know upper ones, never the other way round.
     static let table: [Layer] = [
         // Ground.
-        Layer("Timing", system: .io),
         Layer("Text"),
+        Layer("Timing", "Text", system: .io),
 
         // Adapters: a C library or a protocol each; no C module is seen by anybody else.
         Layer("IMAP", "NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Text", system: .io, .essentials),
@@ -55,7 +55,7 @@ struct Layer {
         Layer("Events"),
         Layer("Correspondence", "Timing"),
         Layer("Templates", "Text"),
-        Layer("Outreach", "Correspondence", "Timing"),
+        Layer("Outreach", "Correspondence", "Text", "Timing"),
 
         // Words: resources, embedded by C.
         Layer("Languages", "CLanguages"),

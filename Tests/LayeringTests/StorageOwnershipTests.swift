@@ -51,18 +51,6 @@ struct StorageOwnershipTests {
         }
     }
 
-    /// `outbox.state` and `email_threads.state` follow the tables of transitions, so one statement each writes them.
-    @Test(arguments: [
-        ("UPDATE outbox SET state", "MailTransitions"), ("UPDATE email_threads SET state", "ConversationTransitions"),
-        ("UPDATE campaigns SET state", "CampaignTransitions"), ("UPDATE campaign_leads SET state", "LeadTransitions"),
-        ("UPDATE jobs SET state", "JobTransitions"),
-    ])
-    func oneStatementWritesAState(statement: String, file: String) {
-        let writers = Self.sources.filter { Self.folded($0.text).contains(statement) }
-        #expect(writers.map(\.path).allSatisfy { $0.hasSuffix("/\(file).swift") })
-        #expect(writers.count == 1)
-    }
-
     @Test(arguments: [
         ("UPDATE a SET b = 1", ["a"]), ("INSERT INTO a (b)", ["a"]), ("DELETE FROM a WHERE", ["a"]),
         ("DO UPDATE SET b = 1", []), ("FOR UPDATE OF o", []), ("FOR UPDATE SKIP LOCKED", []), ("SELECT 1 FROM a", []),
@@ -86,9 +74,5 @@ struct StorageOwnershipTests {
             let word = words[index + phrase.count]
             return word == "IF" ? words[index + phrase.count + 3] : word
         }
-    }
-
-    private static func folded(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

@@ -80,13 +80,12 @@ import Timing
 
     @Test(
         arguments: [
-            (120, 1, nil, nil, BusyPolicy.switch), (60, 3, 70, 10, .switch), (90, 2, nil, 25, .wait),
-            (80, 1, 15, nil, .wait),
-        ] as [(Int, Int, Int?, Int?, BusyPolicy)])
-    func everyPromiseIsKept(count: Int, recipients: Int, daily: Int?, newLeads: Int?, busy: BusyPolicy) throws {
+            (120, 1, nil, nil), (60, 3, 70, 10), (90, 2, nil, 25), (80, 1, 15, nil),
+        ] as [(Int, Int, Int?, Int?)])
+    func everyPromiseIsKept(count: Int, recipients: Int, daily: Int?, newLeads: Int?) throws {
         let zone = try Zones.named("Europe/Berlin")
         let senders = [try sender(1, limit: 30), try sender(2, weight: 2, limit: 20), try sender(3, weight: 0)]
-        let pace = CampaignPace(zone: zone, dailyLimit: daily, newLeadsPerDay: newLeads, busy: busy)
+        let pace = CampaignPace(zone: zone, dailyLimit: daily, newLeadsPerDay: newLeads)
         let forecast = try forecast(senders, pace: pace, leads: leads(count, recipients: recipients))
         #expect(forecast.count == count * recipients * 3)
         #expect(forecast.finished == count)
@@ -143,17 +142,12 @@ import Timing
         #expect(try forecast([try sender(1)], leads: leads(2), end: "2026-10-20T07:01:00Z").unfinished == 2)
     }
 
-    @Test func theBusyPolicyDecidesWhoTakesALead() throws {
-        let zone = try Zones.named("Europe/Berlin")
+    @Test func aNewLeadGoesToAnAccountThatIsFree() throws {
         let busy = PlannedSender(
             account: AccountID(rawValue: 1), open: OpenTime([try open("Europe/Berlin")]),
             limits: [RollingLimit(source: .account, allowed: 50)], nextMailAt: at("2026-10-20T09:00:00Z"))
-        for (policy, shares) in [(BusyPolicy.switch, [nil, 4]), (.wait, [2, 2])] as [(BusyPolicy, [Int?])] {
-            let pace = CampaignPace(zone: zone, busy: policy)
-            let forecast = try forecast(
-                [busy, try sender(2)], pace: pace, leads: leads(4), end: "2026-10-20T09:30:00Z")
-            #expect([1, 2].map { forecast.perAccount[AccountID(rawValue: $0)] } == shares)
-        }
+        let forecast = try forecast([busy, try sender(2)], leads: leads(4), end: "2026-10-20T09:30:00Z")
+        #expect([1, 2].map { forecast.perAccount[AccountID(rawValue: $0)] } == [nil, 4])
     }
 }
 

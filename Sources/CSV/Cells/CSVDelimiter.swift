@@ -9,7 +9,7 @@ public struct CSVDelimiter: RawRepresentable, Hashable, Sendable, Codable {
     public static let tab = CSVDelimiter(UInt8(ascii: "\t"))
     public static let pipe = CSVDelimiter(UInt8(ascii: "|"))
 
-    /// What detection chooses from, most usual first.
+    /// The candidates of detection, most usual first.
     public static let usual: [CSVDelimiter] = [.comma, .semicolon, .tab, .pipe]
 
     private init(_ byte: UInt8) { rawValue = byte }

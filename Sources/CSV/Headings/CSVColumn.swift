@@ -13,7 +13,7 @@ public struct CSVColumn: Hashable, Sendable {
         key = HeadingKey.key(for: heading) ?? "column_\(index + 1)"
     }
 
-    /// What a spreadsheet calls the column: A, B, … Z, AA.
+    /// The column's name in a spreadsheet: A, B, … Z, AA.
     public var letters: String {
         var letters: [UInt8] = []
         var rest = index + 1

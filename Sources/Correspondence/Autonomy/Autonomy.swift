@@ -36,7 +36,7 @@ package struct AutonomyRules: Hashable, Sendable {
     package var window: Int { max(agreements, disagreements * 4, 1) }
 }
 
-/// What an account has earned: observe → draft → auto as people agree with it, and back as they disagree. Pure.
+/// The freedom that an account has earned: observe → draft → auto as people agree with it, and back as they disagree. Pure.
 package struct Autonomy: Hashable, Sendable {
     /// Agreements since the last disagreement.
     package let agreed: Int

@@ -14,7 +14,7 @@ package enum ConversationState: String, CaseIterable, Sendable, Codable {
     case stopped
 }
 
-/// What can happen to a conversation. Each is an arrow of docs/states.md.
+/// An event that may change a conversation's state. Each is an arrow of docs/states.md.
 package enum ConversationEvent: String, CaseIterable, Sendable {
     /// An interested reply was decided: the answers begin.
     case sequenceBegan

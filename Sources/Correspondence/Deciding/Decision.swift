@@ -1,6 +1,6 @@
 package import Timing
 
-/// What to do about a reply.
+/// The treatment of a reply.
 package enum Decision: Hashable, Sendable {
     /// Plan the first answer now.
     case startSequence

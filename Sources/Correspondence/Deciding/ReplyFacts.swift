@@ -1,6 +1,6 @@
 /// Everything a decision about a reply depends on.
 package struct ReplyFacts: Hashable, Sendable {
-    /// What reading made of the reply's own text.
+    /// The reply's own text, as reading left it.
     package enum OwnText: Hashable, Sendable {
         case present
         /// Nothing but quotes, a signature or attachments.
@@ -26,7 +26,7 @@ package struct ReplyFacts: Hashable, Sendable {
     package var isUnwanted = false
     /// Whether it came through a mailing list, group address or help desk and yet answers our mail.
     package var cameThroughList = false
-    /// Whether it is an ``OptOutRequest``, whoever sent it.
+    /// Whether it is an ``OptOutRequest``, from whatever sender.
     package var requestsOptOut = false
     package var state: ConversationState
     package var answersSent: Int

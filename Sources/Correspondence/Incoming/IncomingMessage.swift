@@ -91,7 +91,7 @@ package struct IncomingMessage: Sendable, Hashable {
     }
 }
 
-/// What to do with a message that arrived in an inbox.
+/// The treatment of a message that arrived in an inbox.
 package enum Arrival: Sendable, Hashable {
     /// A reply to be decided: its bytes as fetched, and whether they are complete.
     case reply(OutreachLink, source: [UInt8], isWhole: Bool, beforeBaseline: Bool)

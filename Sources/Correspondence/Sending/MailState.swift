@@ -14,14 +14,6 @@ package enum MailState: String, CaseIterable, Sendable, Codable {
     /// No evidence turned up in time: a person decides. Never sent again automatically.
     case needsHuman = "needs_human"
 
-    /// Whether the mail may have reached the recipient.
-    package var mayHaveLeft: Bool {
-        switch self {
-        case .inDoubt, .sent, .needsHuman: true
-        case .planned, .claimed, .rejected, .cancelled: false
-        }
-    }
-
     /// Whether the mail may still be sent or resolved.
     package var isOpen: Bool {
         switch self {
@@ -37,7 +29,7 @@ package enum MailState: String, CaseIterable, Sendable, Codable {
     package static let recallable: [MailState] = allCases.filter { $0.after(.cancelled) != nil }
 }
 
-/// What can happen to a mail. Each is an arrow of docs/states.md.
+/// An event that may change a mail's state. Each is an arrow of docs/states.md.
 package enum MailEvent: String, CaseIterable, Sendable {
     /// A process claimed it under a lease, to send it.
     case claimed

@@ -18,7 +18,7 @@ package struct SentMail: Sendable, Hashable {
     }
 }
 
-/// What is stored about the text of a mail that we sent.
+/// The stored facts about the text of a mail that we sent.
 package struct SentText: Sendable, Hashable {
     /// Nil when there are too few words.
     package let sketch: TextSketch?

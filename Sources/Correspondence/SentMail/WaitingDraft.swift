@@ -57,7 +57,7 @@ package struct WaitingDraft: Sendable, Hashable {
     }
 }
 
-/// What a person did with a draft of ours.
+/// A person's treatment of a draft of ours.
 package enum DraftTrace: Sendable, Hashable {
     /// They sent it unchanged, under whatever id.
     case sent(MailID)

@@ -24,7 +24,7 @@ struct EasyHandle: ~Copyable {
         errorBuffer.deallocate()
     }
 
-    /// What every transfer of ours has in common: no signals, TLS 1.2 at least, verified peers, only these protocols.
+    /// Options of every transfer of ours: no signals, TLS 1.2 at least, verified peers, only these protocols.
     func setCommon(
         url: String, protocols: String, caFile: String?, connectTimeout: Duration
     ) throws(CurlError) {
@@ -98,7 +98,7 @@ struct EasyHandle: ~Copyable {
         return value
     }
 
-    /// What libcurl said about the failure: its error buffer, or its words for the code.
+    /// libcurl's words about the failure: its error buffer, or the text of the code.
     func errorText(_ code: CURLcode) -> String {
         errorBuffer.pointee != 0 ? String(cString: errorBuffer) : String(cString: curl_easy_strerror(code))
     }

@@ -1,4 +1,4 @@
-/// What the words of a refusal speak of. Many servers send no enhanced code, or one that says less than their words.
+/// The subjects that the words of a refusal name. Many servers send no enhanced code, or one that says less than their words.
 ///
 /// The phrases are those of widespread servers and providers. One that is missed costs a person a look; one that matches
 /// wrongly lets the account wait, never bars anybody.
@@ -38,7 +38,7 @@ struct RefusalWords: Sendable {
 
     private static let allowance = ["sending", "daily", "hour", "per ", "sender", "outgoing", "outbound", "rate"]
 
-    /// What we may send or open has been used up.
+    /// A limit on our mails or connections has been reached.
     var areAboutLimits: Bool {
         hold(["limit", "too many", "exceed", "throttl", "quota", "rate limit", "too fast", "slow down", "unusual rate"])
     }

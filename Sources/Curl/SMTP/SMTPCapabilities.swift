@@ -1,4 +1,4 @@
-/// What the server said it can do in its reply to EHLO, as far as a submission cares (RFC 5321 section 4.1.1.1).
+/// The extensions that the server offered in its reply to EHLO, as far as a submission cares (RFC 5321 section 4.1.1.1).
 struct SMTPCapabilities: Sendable, Equatable {
     /// SIZE (RFC 1870).
     var offersSize = false

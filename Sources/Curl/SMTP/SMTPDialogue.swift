@@ -11,7 +11,7 @@
 /// libcurl could lead this half too, but it waits for the answer to the dot inside one blocking call, and one slow server
 /// would hold up every other transfer on the thread.
 struct SMTPDialogue: Sendable {
-    /// What the session does next.
+    /// The session's next action.
     enum Action: Sendable, Equatable {
         case send([UInt8])
         /// Ask the caller; nothing is sent until ``decide(_:)``.

@@ -47,7 +47,7 @@ struct SMTPReplyParser: Sendable {
         return line[..<3].reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }
 
-    /// What a log may show: no control characters, whatever the server sent.
+    /// The form that a log may show: no control characters, whatever the server sent.
     private static func text(_ bytes: ArraySlice<UInt8>) -> String {
         String(decoding: bytes.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }, as: UTF8.self)
     }

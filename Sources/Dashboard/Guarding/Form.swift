@@ -67,7 +67,7 @@ struct Form: Sendable {
 }
 
 extension Request {
-    /// What the query says of `name`, read as a form is.
+    /// The value of `name` in the query, read as a form is.
     func asked(_ name: String) -> String? { Form.parsed(uri.query ?? "")[name] }
 
     /// The whole body, which must be small and come soon.

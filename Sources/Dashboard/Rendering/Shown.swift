@@ -97,7 +97,7 @@ extension String {
 }
 
 extension Int {
-    /// So many things: `1 lead`, `12,345 leads`.
+    /// A number of things: `1 lead`, `12,345 leads`.
     func of(_ one: String, _ many: String) -> String { "\(grouped) \(self == 1 ? one : many)" }
 
     /// With separators from ten thousand on: `12,345`.

@@ -2,7 +2,7 @@ import Operations
 import Storage
 import Text
 
-/// Records with sums over many rows, which are counted beside whoever asks.
+/// Records with sums over many rows, which are counted beside the requests that ask for them.
 extension DeskParts {
     /// All campaigns, by name.
     func campaignReports() async throws -> JSON {

@@ -14,11 +14,13 @@ struct CampaignForm: Sendable {
     private let rules: CampaignRules
     /// The variants of its steps, by step name; the page shows the first of each.
     private let variants: [String: [String]]
+    private let isNew: Bool
 
     /// The initial page.
     init(accounts: [AccountRecord]) {
         rules = CampaignRules()
         variants = [:]
+        isNew = true
         steps = 2
         values = [
             "lead": "1", "release": CampaignRelease.time.rawValue, "zone": "UTC", "hours": "mon-fri 09:00-17:00",
@@ -31,11 +33,14 @@ struct CampaignForm: Sendable {
     }
 
     /// The campaign as it was last applied.
-    init(editing draft: CampaignDraft) {
+    init(editing whole: WholeCampaign) {
+        let draft = whole.draft
         rules = draft.rules
         variants = Self.variants(of: draft)
+        isNew = false
         steps = draft.steps.count
         values = ["name": draft.name, "zone": draft.rules.zone, "hours": draft.rules.hours.text]
+        values["version"] = "\(whole.campaign.version)"
         values["release"] = draft.rules.release.rawValue
         values["daily_limit"] = draft.rules.dailyLimit.map(String.init)
         values["new_leads"] = draft.rules.newLeadsPerDay.map(String.init)
@@ -55,6 +60,7 @@ struct CampaignForm: Sendable {
     init(_ form: Form, of edited: CampaignDraft?) {
         rules = edited?.rules ?? CampaignRules()
         variants = edited.map(Self.variants) ?? [:]
+        isNew = edited == nil
         steps = max(1, min(Self.mostSteps, Int(form["steps"]) ?? 1))
         values = form.all
         // A campaign keeps the way its steps are released.
@@ -72,6 +78,9 @@ struct CampaignForm: Sendable {
         get { self["lead"] }
         set { values["lead"] = newValue }
     }
+
+    /// The campaign as the page showed it when it was opened, however often it was sent back with faults since.
+    var basis: DraftBasis { isNew ? .new : .version(Int64(self["version"]) ?? 0) }
 
     mutating func addStep() { steps = min(Self.mostSteps, steps + 1) }
     mutating func removeStep() { steps = max(1, steps - 1) }
@@ -164,7 +173,7 @@ extension CampaignForm {
             "releases": CampaignRelease.allCases.map {
                 ["value": $0.rawValue, "name": $0.meaning, "is_set": $0.rawValue == self["release"]] as JSON
             }, "is_timed": self["release"] != CampaignRelease.jobs.rawValue, "subject": self["subject"],
-            "footer": self["footer"], "lead": lead, "count": steps,
+            "footer": self["footer"], "lead": lead, "count": steps, "version": self["version"],
             "steps": all.json, "can_add": steps < Self.mostSteps, "can_remove": steps > 1,
             "accounts": accounts.map { account in
                 [

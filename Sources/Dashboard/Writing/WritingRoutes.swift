@@ -28,7 +28,7 @@ struct WritingRoutes {
             let whole = try await WholeCampaign.of(try context.key() as CampaignID, in: parts.store)
             let accounts = try await parts.store.accounts.all()
             let first = try await parts.store.leads.list(of: whole.campaign.id, limit: 1).first
-            var form = CampaignForm(editing: whole.draft)
+            var form = CampaignForm(editing: whole)
             form.lead = first.map { "\($0.id)" } ?? ""
             return try page(.campaign(whole), form, accounts, context)
         }
@@ -86,7 +86,6 @@ struct WritingRoutes {
             facts = [
                 "title": "Edit \(whole.campaign.name)", "command": "mosaic campaigns apply FILE.yaml",
                 "action": "edit", "is_running": whole.campaign.state == .active,
-                "version": JSON.int(whole.campaign.version),
             ]
         }
         facts = facts.joined([
@@ -98,55 +97,45 @@ struct WritingRoutes {
             "write", model, for: try context.user(), status: faults.isEmpty ? .ok : .unprocessableContent)
     }
 
-    private func read(
-        _ target: Target, _ request: Request, _ context: DeskContext
-    ) async throws -> (form: Form, typed: CampaignForm) {
+    private func read(_ target: Target, _ request: Request, _ context: DeskContext) async throws -> CampaignForm {
         let form = try await Form(
             request, try context.user(), patience: parts.options.patience, upTo: DeskContext.largestText)
-        return (form, CampaignForm(form, of: target.edited))
+        return CampaignForm(form, of: target.edited)
     }
 
     private func write(_ target: Target, _ request: Request, _ context: DeskContext) async throws -> Response {
-        let (form, given) = try await read(target, request, context)
-        var typed = given
+        var typed = try await read(target, request, context)
         let accounts = try await parts.store.accounts.all()
-        switch form["act"] {
+        switch typed["act"] {
         case "add": typed.addStep()
         case "remove": typed.removeStep()
         default:
             let (draft, faults) = typed.draft(of: target.edited, accounts: accounts)
-            let all = faults + (try await refusals(of: draft, target, form))
+            let all = faults + Self.unreadable(draft)
             guard all.isEmpty else { return try page(target, typed, accounts, context, faults: all) }
-            do { return try await apply(draft, target, context) } catch let failure as OperationFailure {
+            do {
+                return try await apply(draft, over: typed.basis, target, context)
+            } catch let failure as OperationFailure {
                 return try page(target, typed, accounts, context, faults: [failure.description])
             }
         }
         return try page(target, typed, accounts, context)
     }
 
-    /// Faults that prevent a draft from being applied: unreadable texts, a name in use, an edit in between.
-    private func refusals(of draft: CampaignDraft, _ target: Target, _ form: Form) async throws -> [String] {
+    /// Texts of which no mail can be made.
+    private static func unreadable(_ draft: CampaignDraft) -> [String] {
         // A mail without a text is told by the form itself.
         let empty = Set(draft.steps.filter { $0.text == nil && $0.html == nil }.map(\.name))
-        var faults = TemplateCheck(of: draft).steps.filter { !empty.contains($0.name) }.compactMap { step in
+        return TemplateCheck(of: draft).steps.filter { !empty.contains($0.name) }.compactMap { step in
             step.fault.map { "Mail \(step.name), \($0)" }
         }
-        switch target {
-        case .file:
-            if try await parts.store.campaigns.whole(named: draft.name) != nil {
-                faults.append("There is a campaign called \(draft.name) already: choose another name.")
-            }
-        case .campaign(let whole):
-            if form["version"] != "\(whole.campaign.version)" {
-                faults.append("Somebody else has changed this campaign meanwhile: open the page again to see how.")
-            }
-        }
-        return faults
     }
 
-    private func apply(_ draft: CampaignDraft, _ target: Target, _ context: DeskContext) async throws -> Response {
+    private func apply(
+        _ draft: CampaignDraft, over basis: DraftBasis, _ target: Target, _ context: DeskContext
+    ) async throws -> Response {
         let visitor = try context.user()
-        _ = try await parts.act(as: visitor) { try await $0.apply(draft) }
+        _ = try await parts.act(as: visitor) { try await $0.apply(draft, over: basis) }
         guard case .file(var upload) = target else { return .redirect(to: "\(target.path)/check?done=1") }
         upload.campaign = draft.name
         upload.isImporting = true
@@ -158,12 +147,12 @@ struct WritingRoutes {
 
     /// The mails as somebody would get them, for a frame in the editor's page.
     private func preview(_ target: Target, _ request: Request, _ context: DeskContext) async throws -> Response {
-        let (form, typed) = try await read(target, request, context)
+        let typed = try await read(target, request, context)
         let accounts = try await parts.store.accounts.all()
         let (draft, faults) = typed.draft(of: target.edited, accounts: accounts)
         let model: JSON
         do {
-            let rendered = try await DraftPreview.of(draft, for: lead(target, form["lead"]), in: parts.store)
+            let rendered = try await DraftPreview.of(draft, for: lead(target, typed.lead), in: parts.store)
             model = ["mails": rendered.mails.enumerated().map { Self.shown($1, number: $0 + 1) }.json]
         } catch let failure as OperationFailure {
             model = ["sentence": faults.first ?? failure.description]

@@ -16,7 +16,7 @@ package struct SendingQuota: Sendable, Hashable {
     package let mailsPerDay: Int?
     /// The whole answer in words, for people.
     package let description: String
-    /// What a person should do about it; nil: nothing.
+    /// Advice for a person; nil: nothing is to be done.
     package let advice: String?
 
     package init(mailsPerDay: Int?, description: String, advice: String? = nil) {

@@ -15,7 +15,7 @@ struct OutcomeWriting: Sendable {
     let claim: MailClaim
     let outcome: DeliveryOutcome
     private let verdict: SendFailurePolicy.Verdict?
-    /// What the failure says about the server, and so about all accounts that use it.
+    /// The failure's verdict on the server, and so on all accounts that use it.
     private let suspicion: SendingLanes.Suspicion?
 
     init(sender: MailSender, claim: MailClaim, outcome: DeliveryOutcome) {

@@ -18,7 +18,7 @@ struct ReportService: Sendable {
         var failures = 0
         while !Task.isCancelled {
             do {
-                try await takeIn()
+                try await readNew()
                 failures = 0
             } catch {
                 guard !Task.isCancelled else { return }
@@ -33,7 +33,7 @@ struct ReportService: Sendable {
     }
 
     /// Reports that were not recorded come again.
-    func takeIn() async throws {
+    func readNew() async throws {
         var written: [ReceivedReport] = []
         var failure: (any Error)?
         for received in try await source.receive() {

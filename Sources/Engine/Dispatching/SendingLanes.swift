@@ -16,7 +16,7 @@ final class SendingLanes: Sendable {
         var leavesOut = false
     }
 
-    /// What a failure says about the server.
+    /// A failure's verdict on the server.
     struct Suspicion: Equatable {
         /// All our accounts that send through it.
         let accounts: [AccountID]

@@ -190,7 +190,7 @@ struct ElsewhereReading: Sendable {
                     nextUID: max(next ?? growth.state.nextUID, (batch.uids.last?.rawValue ?? 0) &+ 1))
                 // From here on it continues where it was left.
                 if number == 0 { state.looksAgain = growth.looksAgain }
-                try await takeIn(batch, of: growth, headers, inbox, upTo: state)
+                try await admit(batch, of: growth, headers, inbox, upTo: state)
             }
             troubles.looked(into: name)
             return true
@@ -221,7 +221,7 @@ struct ElsewhereReading: Sendable {
         return uids.sorted()
     }
 
-    private func takeIn(
+    private func admit(
         _ batch: IntakeBatch, of growth: Growth, _ headers: ElsewhereHeaders, _ inbox: MailboxCursor,
         upTo state: OtherMailbox
     ) async throws {

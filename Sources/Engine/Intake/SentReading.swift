@@ -23,7 +23,7 @@ struct SentReading: Sendable {
         /// The mark of another installation was found.
         var foundRival = false
         /// There was something new in it.
-        var tookIn = true
+        var hasNew = true
         /// All mailboxes with their states, if asked for and told by the server.
         var mailboxes: [(MailboxListing, MailboxStatus?)]?
     }
@@ -43,7 +43,7 @@ struct SentReading: Sendable {
         let news = try await MailboxReading.news(
             above: cursor.lastUID, and: FurtherQuestions(mailboxes: listing), on: link.connection)
         return Look(
-            foundRival: try await takeIn(news.uids, after: cursor), tookIn: !news.uids.isEmpty,
+            foundRival: try await readNew(news.uids, after: cursor), hasNew: !news.uids.isEmpty,
             mailboxes: news.further?.mailboxes)
     }
 
@@ -57,7 +57,7 @@ struct SentReading: Sendable {
         let recent = try await MailboxReading.uids(since: since, on: link.connection)
         let known = try await parts.store.mailboxes.knownUIDs(of: account, .sent, uidValidity: uidValidity)
         let missing = recent.suffix(MailboxReading.sentHistoryLimit).filter { !known.contains($0.rawValue) }
-        let foundRival = try await takeIn(missing, after: parts.store.mailboxes.cursor(of: account, .sent))
+        let foundRival = try await readNew(missing, after: parts.store.mailboxes.cursor(of: account, .sent))
         guard
             try await parts.store.mailboxes.setBaseline(
                 account, .sent, mailbox: name, uidValidity: uidValidity,
@@ -76,7 +76,7 @@ struct SentReading: Sendable {
         let unjudged = try await store.unjudgedSent(
             of: account, uidValidity: link.mailbox.uidValidity.rawValue, limit: MailboxReading.sentHistoryLimit)
         guard !unjudged.isEmpty else { return }
-        _ = try await takeIn(
+        _ = try await readNew(
             unjudged.compactMap(UID.init), after: parts.store.mailboxes.cursor(of: account, .sent))
         try await store.giveUpJudging(unjudged, of: account, uidValidity: link.mailbox.uidValidity.rawValue)
     }
@@ -94,7 +94,7 @@ struct SentReading: Sendable {
             ])
     }
 
-    private func takeIn(_ uids: [UID], after cursor: MailboxCursor?) async throws -> Bool {
+    private func readNew(_ uids: [UID], after cursor: MailboxCursor?) async throws -> Bool {
         var foundRival = false
         let fetching = HeaderFetching(
             link: link, troubles: troubles, section: MailboxReading.sentHeader, furtherItems: labelItems)

@@ -64,9 +64,9 @@ struct SentWatching: Sendable {
         if sent.foundRival { try await mark() }
         reading.link.hasReadMailbox()
         let others = try await elsewhere.look(
-            from: sent.tookIn ? nil : before.others, amongst: sent.mailboxes)
+            from: sent.hasNew ? nil : before.others, amongst: sent.mailboxes)
         if others.leftMailbox { _ = try await reading.catchUp() }
-        let isAsBefore = !sent.tookIn && !others.leftMailbox
+        let isAsBefore = !sent.hasNew && !others.leftMailbox
         return MailboxLook(
             isWhole: others.isWhole, nextTask: try await actions.performDue(isAsBefore ? before.agenda : nil))
     }

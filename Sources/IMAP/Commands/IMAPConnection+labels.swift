@@ -1,4 +1,4 @@
-/// What STORE does with a label of Gmail's.
+/// The operations of STORE on a label of Gmail's.
 public enum LabelChange: Sendable, Hashable {
     case add, remove
 

@@ -65,7 +65,7 @@ extension IMAPConnection {
         return news
     }
 
-    /// What a search named. One in the extended form that the server did not understand is asked in the other.
+    /// The messages that a search named. One in the extended form that the server did not understand is asked in the other.
     private nonisolated(nonsending) func uids(
         in outcome: IMAPChannelHandler.Outcome, matching criteria: SearchCriteria, _ wasExtended: Bool
     ) async -> Result<[UID], IMAPError> {

@@ -1,6 +1,6 @@
 import Text
 
-/// What the server says.
+/// The server's responses.
 extension ConnectionStateMachine {
     mutating func receive(_ response: Response) -> [Action] {
         switch (state, response) {

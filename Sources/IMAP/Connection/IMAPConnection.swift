@@ -31,7 +31,7 @@ public final class IMAPConnection: Sendable {
 
     deinit { close() }
 
-    /// What the server offers now; read again after TLS and after the login.
+    /// The server's capabilities; read again after TLS and after the login.
     public var capabilities: CapabilitySet { knowledge.capabilities ?? CapabilitySet([]) }
 
     /// Ends the connection at once, without LOGOUT. Commands under way fail with `.closed`.

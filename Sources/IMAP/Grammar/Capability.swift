@@ -53,7 +53,7 @@ public struct Capability: RawRepresentable, Hashable, Sendable, CustomStringConv
 /// The server's capabilities at this moment; they change with TLS and with the login.
 public struct CapabilitySet: Hashable, Sendable {
     public let all: Set<Capability>
-    /// What it offers and then does not understand.
+    /// Capabilities that it offers and then does not understand.
     private var refused: Set<Capability> = []
 
     public init(_ all: some Sequence<Capability>) { self.all = Set(all) }

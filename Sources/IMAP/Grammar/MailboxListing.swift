@@ -4,7 +4,7 @@ import Text
 public struct MailboxListing: Hashable, Sendable {
     public let name: MailboxName
     public let attributes: Set<MailboxAttribute>
-    /// What separates the levels of the hierarchy; nil when there are none.
+    /// The separator of the hierarchy's levels; nil when there are none.
     public let delimiter: Character?
 
     public init(name: MailboxName, attributes: Set<MailboxAttribute>, delimiter: Character?) {
@@ -32,8 +32,6 @@ public struct MailboxAttribute: Hashable, Sendable, CustomStringConvertible {
 
     public static let noSelect = MailboxAttribute("\\Noselect")
     public static let nonExistent = MailboxAttribute("\\NonExistent")
-    public static let hasChildren = MailboxAttribute("\\HasChildren")
-    public static let hasNoChildren = MailboxAttribute("\\HasNoChildren")
 
     /// The attribute in upper case.
     public var description: String { folded }

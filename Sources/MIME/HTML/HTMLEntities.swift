@@ -42,7 +42,7 @@ enum HTMLEntities {
         return (value == 0 ? "\u{FFFD}" : scalar ?? "\u{FFFD}", index - start)
     }
 
-    /// What numbers 128 to 159 mean in practice.
+    /// The characters that numbers 128 to 159 mean in practice.
     private static func windows1252(_ value: UInt32) -> Unicode.Scalar? {
         let table: [Unicode.Scalar] = [
             "€", "\u{FFFD}", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "\u{FFFD}", "Ž", "\u{FFFD}",

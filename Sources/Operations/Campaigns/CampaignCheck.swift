@@ -19,7 +19,7 @@ package struct CampaignCheck: Sendable {
     package let campaign: CampaignRecord
     /// Faults that stop the whole campaign; each says what to do.
     package internal(set) var faults: [String] = []
-    /// What deserves a look.
+    /// Findings that deserve a look.
     package internal(set) var warnings: [String] = []
     package internal(set) var leads = 0
     package internal(set) var unwritable = 0

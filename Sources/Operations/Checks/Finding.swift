@@ -12,7 +12,7 @@ package struct Finding: Sendable, Hashable {
     package let verdict: Verdict
     package let name: String
     package let fact: String
-    /// What to do about it.
+    /// The remedy, as a sentence.
     package let advice: String?
 
     package static func ok(_ name: String, _ fact: String) -> Finding {

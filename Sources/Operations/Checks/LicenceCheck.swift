@@ -2,7 +2,7 @@ import CSV
 package import Curl
 package import Settings
 
-/// Looks up this installation's key in a published sheet. For whoever hands Mosaic on inside a company and wants to see where it runs:
+/// Looks up this installation's key in a published sheet. For those who hand Mosaic on inside a company and want to see where it runs:
 /// Mosaic itself needs no key, and asks for none unless both settings are there.
 package struct LicenceCheck: Sendable {
     package enum Verdict: Sendable, Hashable {

@@ -65,7 +65,7 @@ package struct BrowserConnecting: Sendable {
     }
 }
 
-/// What a person is about to grant at a provider.
+/// The permission that a person is about to grant at a provider.
 package struct PendingConnection: Sendable {
     package let account: EmailAddress
     let provider: TokenProvider

@@ -3,7 +3,7 @@ package import Settings
 import Storage
 package import Text
 
-/// What was copied out of a SQLite database into one of PostgreSQL.
+/// The rows that were copied out of a SQLite database into one of PostgreSQL.
 package struct CopyReport: Sendable {
     package let from: DatabaseLocation
     package let to: DatabaseLocation

@@ -24,9 +24,10 @@ extension ConversationStory {
         // The outbox tells of our own mails; their copies in Sent would only repeat it, with the server's times.
         let ours = Set(followUps.compactMap(\.messageID))
         let told = messages.filter { $0.isInbound || $0.messageID.map { !ours.contains($0) } ?? true }
+        let names: [MailID: String] = followUps.reduce(into: [:]) { $0[$1.id] = $1.name }
         let all =
             told.flatMap(\.entries) + followUps.flatMap { entries(of: $0) } + mailboxActions.compactMap(\.entry)
-            + handoffs.flatMap(\.entries) + events.compactMap(\.entry)
+            + handoffs.flatMap(\.entries) + events.compactMap { $0.entry(names) }
         // Sorting is stable, so entries that belong together stay together.
         return all.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
     }
@@ -134,18 +135,21 @@ extension HandoffRecord {
 
 extension EventRecord {
     /// Events that no other table tells better.
-    fileprivate var entry: StoryEntry? {
-        switch event {
+    ///
+    /// - Parameter names: which of the conversation's mails each is.
+    fileprivate func entry(_ names: [MailID: String]) -> StoryEntry? {
+        let mail = followUp.flatMap { names[$0] } ?? "a mail"
+        return switch event {
         case .conversationBegan: StoryEntry(at: at, kind: .event, title: "the conversation begins")
         case .conversationPersonAnswered:
             StoryEntry(at: at, kind: .person, title: "a person answered from the mailbox")
         case .conversationResumed:
             StoryEntry(at: at, kind: .person, title: "a person gave the conversation back to Mosaic")
-        case .followupCancelled: told("stage \(step ?? 0) was cancelled")
-        case .followupRescheduled: StoryEntry(at: at, kind: .person, title: "stage \(step ?? 0) moved to \(detail)")
-        case .followupRejected: told("stage \(step ?? 0) was refused")
-        case .followupNeedsHuman: told("stage \(step ?? 0): you decide whether it has left")
-        case .followupInDoubt: told("stage \(step ?? 0) may or may not have left")
+        case .followupCancelled: told("\(mail) was cancelled")
+        case .followupRescheduled: StoryEntry(at: at, kind: .person, title: "\(mail) moved to \(detail)")
+        case .followupRejected: told("\(mail) was refused")
+        case .followupNeedsHuman: told("\(mail): you decide whether it has left")
+        case .followupInDoubt: told("\(mail) may or may not have left")
         default: nil
         }
     }

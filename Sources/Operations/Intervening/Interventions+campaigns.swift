@@ -6,23 +6,42 @@ import Text
 
 extension Interventions {
     /// Creates a campaign from a draft, or edits it, even while it runs.
-    package func apply(_ draft: CampaignDraft) async throws -> Acknowledgement {
+    ///
+    /// - Parameter basis: what the draft's writer has seen; refused where that is no longer so.
+    package func apply(_ draft: CampaignDraft, over basis: DraftBasis) async throws -> Acknowledgement {
         guard ZoneFolder.zone(named: draft.rules.zone) != nil else {
             throw OperationFailure(.unknown, "Nothing was changed: \(CampaignCheck.unknownZone(draft.rules.zone)).")
         }
-        let applied = try await store.campaigns.apply(draft)
-        guard applied.unknownAccounts.isEmpty else {
-            let names = applied.unknownAccounts.map(\.text).joined(separator: ", ")
-            throw OperationFailure(
-                .unknown,
-                "Nothing was changed: no account is called \(names). `mosaic run` makes the accounts of the settings known."
-            )
-        }
-        if let refusal = applied.refusal { throw OperationFailure(.refused, "Nothing was changed: \(refusal).") }
+        let applied = try await store.campaigns.apply(draft, over: basis)
+        if let refusal = applied.refusal { throw Self.failure(refusal, of: draft) }
         let what = applied.isNew ? "was made, a draft" : "is now at version \(applied.version)"
         return Acknowledgement(
             "Campaign \(draft.name) \(what).",
             ["campaign": draft.name, "id": applied.campaign, "version": applied.version])
+    }
+
+    private static func failure(_ refusal: DraftRefusal, of draft: CampaignDraft) -> OperationFailure {
+        let name = draft.name.shownOnOneLine(limit: 80)
+        switch refusal {
+        case .unknownAccounts(let accounts):
+            let names = accounts.map(\.text).joined(separator: ", ")
+            return OperationFailure(
+                .unknown,
+                "Nothing was changed: no account is called \(names). `mosaic run` makes the accounts of the settings known."
+            )
+        case .nameIsTaken:
+            return OperationFailure(
+                .refused, "Nothing was changed: there is a campaign called \(name) already. Choose another name.")
+        case .overtaken:
+            return OperationFailure(
+                .refused,
+                "Nothing was changed: somebody else has changed \(name) meanwhile. Open the page again to see how.")
+        case .archived:
+            return OperationFailure(.refused, "Nothing was changed: \(name) is archived; give it another name.")
+        case .releaseIsSettled:
+            return OperationFailure(
+                .refused, "Nothing was changed: release cannot be changed any more once the campaign has begun.")
+        }
     }
 
     /// Starts a campaign, if its check finds no fault.
@@ -98,15 +117,12 @@ extension Interventions {
         _ name: String, as new: String, movingLeads: Bool = false
     ) async throws -> Acknowledgement {
         let whole = try await WholeCampaign.of(name, in: store)
-        guard try await store.campaigns.whole(named: new) == nil else {
-            throw OperationFailure(.refused, "There is a campaign \"\(new.shownOnOneLine(limit: 80))\" already.")
-        }
         var draft = whole.draft
         draft.name = new
         guard !draft.senders.isEmpty else {
             throw OperationFailure(.refused, "Campaign \(whole.campaign.name) has no account that takes new leads.")
         }
-        _ = try await apply(draft)
+        _ = try await apply(draft, over: .new)
         let copy = try await WholeCampaign.of(new, in: store).campaign
         let moved = movingLeads ? try await store.leads.move(from: whole.campaign, to: copy.id) : 0
         let people = movingLeads ? " \(moved) lead\(moved == 1 ? "" : "s") that had got nothing went over to it." : ""

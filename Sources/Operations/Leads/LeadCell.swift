@@ -1,12 +1,12 @@
 import CSV
 
-/// What a cell of a list says of somebody.
+/// The meaning of a cell in a list of people.
 enum LeadCell {
     /// The most bytes that a word for nothing has.
     private static let longestPlaceholder = 6
     /// Words for nothing, in small letters.
     private static let placeholders: Set<String> = ["n/a", "n.a.", "k.a.", "(null)", "<null>", "\\n"]
-    /// What programs print for nothing; people are called Null and Nan.
+    /// Words that programs print for nothing; people are called Null and Nan.
     private static let printedNothing: Set<String> = ["NULL", "null", "None", "NaN", "nan"]
 
     /// The value that the cell gives its field, trimmed. Nil where it says nothing, so that `default` applies: an empty cell, marks

@@ -4,7 +4,7 @@ import Outreach
 import Storage
 package import Text
 
-/// What the next mail to somebody finds: the values of the lead, the sender and the step.
+/// The values that the next mail to somebody is written with: those of the lead, the sender and the step.
 package struct LeadValues: Sendable, Hashable {
     package let address: EmailAddress
     package let step: String

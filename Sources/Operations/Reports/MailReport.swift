@@ -81,15 +81,6 @@ extension ReportedSums: JSONConvertible {
     package var json: JSON { ["sent": sent, "failed": failed, "unique_recipients": recipients] }
 }
 
-extension ContactRecord: JSONConvertible {
-    package var json: JSON {
-        [
-            "id": id, "address": address, "name": name, "phone": phone, "postal_address": postalAddress,
-            "suppressed_at": suppressedAt, "suppressed_reason": suppressedReason, "created_at": createdAt,
-        ]
-    }
-}
-
 extension TemplateLine: JSONConvertible {
     package var json: JSON {
         [

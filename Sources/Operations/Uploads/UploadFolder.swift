@@ -49,6 +49,15 @@ package struct UploadFolder: Sendable {
         }
     }
 
+    /// The same once a day, until cancelled.
+    package func sweepDaily() async {
+        while !Task.isCancelled {
+            sweep()
+            // Ends with the task.
+            try? await Task.sleep(for: .seconds(86_400))
+        }
+    }
+
     /// The newest first.
     package func list() -> [Upload] {
         // A folder that does not exist yet holds nothing.

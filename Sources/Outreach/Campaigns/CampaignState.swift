@@ -11,7 +11,7 @@ package enum CampaignState: String, CaseIterable, Hashable, Sendable, Codable {
     case archived
 }
 
-/// What can happen to a campaign.
+/// An event that may change a campaign's state.
 package enum CampaignEvent: String, CaseIterable, Hashable, Sendable, Codable {
     case started, paused, completed, archived
     /// Its mails did harm: it waits for a person to look.

@@ -28,7 +28,7 @@ package struct GuardWindow: Hashable, Sendable {
         case tooNear(AccountJob, freeAt: Timestamp)
     }
 
-    /// What prevents a job from starting at `start`; nil when it may be made.
+    /// The obstacle to a job that starts at `start`; nil when it may be made.
     package func conflict(startingAt start: Timestamp, with jobs: [AccountJob]) -> Conflict? {
         if let running = jobs.first(where: \.isRunning) { return .running(running) }
         let near = jobs.min { distance($0, start) < distance($1, start) }

@@ -1,4 +1,4 @@
-/// What each column of a file means for a lead: its people, and fields of the file's own.
+/// The meaning of each column of a file for a lead: its people, and fields of the file's own.
 package struct LeadMapping: Hashable, Sendable {
     /// The most people that one lead can have.
     static let maxRecipients = 9

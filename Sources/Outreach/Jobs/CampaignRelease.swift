@@ -1,4 +1,4 @@
-/// What releases the steps of a campaign.
+/// The way in which the steps of a campaign are released.
 package enum CampaignRelease: String, CaseIterable, Hashable, Sendable, Codable {
     /// Each step follows the previous one after its delay.
     case time

@@ -11,7 +11,7 @@ package enum JobState: String, CaseIterable, Hashable, Sendable, Codable {
     package var isEnd: Bool { self != .pending && self != .running }
 }
 
-/// What can happen to a job.
+/// An event that may change a job's state.
 package enum JobEvent: String, CaseIterable, Hashable, Sendable, Codable {
     case begun, ended, failed, cancelled
 }
@@ -39,6 +39,31 @@ package enum JobLeadState: String, CaseIterable, Hashable, Sendable, Codable {
     case done
     case skipped
     case error
+}
+
+/// An event that may change a lead's state within a job.
+package enum JobLeadEvent: String, CaseIterable, Hashable, Sendable, Codable {
+    /// Its next mail was planned.
+    case planned
+    /// Its next mail is to be planned later.
+    case postponed
+    /// Each of its people got the step.
+    case served
+    case skipped, failed
+}
+
+extension JobLeadState {
+    /// The state after `event`; nil where it is over, which nothing changes. The only table of these transitions.
+    package func after(_ event: JobLeadEvent) -> JobLeadState? {
+        guard self == .waiting || self == .underWay else { return nil }
+        return switch event {
+        case .planned: .underWay
+        case .postponed: .waiting
+        case .served: .done
+        case .skipped: .skipped
+        case .failed: .error
+        }
+    }
 }
 
 /// The log entry of a job for one mail, or for a lead that got none.

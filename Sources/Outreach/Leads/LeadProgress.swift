@@ -10,6 +10,28 @@ package enum RecipientStatus: String, CaseIterable, Hashable, Sendable, Codable 
 
     /// Whether mail may still go there.
     package var isReachable: Bool { self == .notContacted || self == .contacted }
+
+    /// The status after `event`; nil where the event changes nothing. The only table of a recipient's transitions.
+    ///
+    /// - Parameter hasMail: whether a mail of this run left to them.
+    package func after(_ event: RecipientEvent, hasMail: Bool) -> RecipientStatus? {
+        switch event {
+        // A mail may turn out to have left after they wrote.
+        case .contacted: self == .notContacted ? .contacted : self
+        case .replied: isReachable ? .replied : nil
+        case .bounced: self == .bounced || self == .optedOut ? nil : .bounced
+        case .optedOut: self == .optedOut ? nil : .optedOut
+        case .readdressed: self == .bounced ? (hasMail ? .contacted : .notContacted) : nil
+        }
+    }
+}
+
+/// An event that may change the status of one person of a lead.
+package enum RecipientEvent: String, CaseIterable, Hashable, Sendable, Codable {
+    case contacted, replied, bounced
+    case optedOut = "opted_out"
+    /// Mail may go to their address again.
+    case readdressed
 }
 
 /// One person of a lead, and the mails sent to them.

@@ -29,7 +29,7 @@ package enum LeadState: String, CaseIterable, Hashable, Sendable, Codable {
     package var isRunning: Bool { self == .pending || self == .active }
 }
 
-/// What can happen to a lead. The event that ended it is kept with it as the reason.
+/// An event that may change a lead's state. The event that ended it is kept with it as the reason.
 package enum LeadEvent: String, CaseIterable, Hashable, Sendable, Codable {
     /// A mail left, and it was not the last.
     case mailSent = "mail_sent"

@@ -10,8 +10,6 @@ package struct Forecaster {
     private var leads: [ForecastLead] = []
     /// For each sender the leads that have begun.
     private var followUps: [DueQueue]
-    /// For each sender the new leads assigned to it.
-    private var dealt: [DueQueue]
     private var newLeads = DueQueue()
     private var forecast = Forecast()
 
@@ -28,14 +26,12 @@ package struct Forecaster {
         self.end = end
         self.keepsMails = keepsMails
         followUps = Array(repeating: DueQueue(), count: plan.senders.count)
-        dealt = followUps
     }
 
     /// The mails of `leads`, if nobody answers and nothing bounces.
     package consuming func forecast(_ leads: [ForecastLead]) -> Forecast {
         self.leads = leads
         for lead in leads.indices { enqueue(lead) }
-        if plan.pace.busy != .switch { dealNewLeads() }
         tellNewLead()
         for sender in followUps.indices { tellLines(sender) }
         while let mail = plan.next(), mail.at < end { send(mail) }
@@ -62,16 +58,8 @@ extension Forecaster {
         }
     }
 
-    private mutating func dealNewLeads() {
-        while let next = newLeads.first, let sender = plan.deal() {
-            _ = newLeads.removeFirst()
-            dealt[sender].insert(next)
-        }
-    }
-
     private mutating func tellLines(_ sender: Int) {
         plan.setFollowUp(followUps[sender].first?.due, sender: sender)
-        plan.setDealtLead(dealt[sender].first?.due, sender: sender)
     }
 
     private mutating func tellNewLead() { plan.setNewLead(newLeads.first?.due) }
@@ -95,15 +83,13 @@ extension Forecaster {
     }
 
     private mutating func takeLead(for mail: PlannedMail, _ sender: Int) -> DueQueue.Entry? {
-        if mail.rank == .followUp { return followUps[sender].removeFirst() }
-        return mail.isDealt ? dealt[sender].removeFirst() : newLeads.removeFirst()
+        mail.rank == .followUp ? followUps[sender].removeFirst() : newLeads.removeFirst()
     }
 
     /// Counts leads that still wait: for a time after the end, or for somebody to change something.
     private mutating func countRest() {
         for sender in followUps.indices {
             count(followUps[sender].count, stuckBy: plan.obstacle(sender: sender, rank: .followUp))
-            count(dealt[sender].count, stuckBy: plan.obstacle(sender: sender, rank: .newLead))
         }
         guard newLeads.count > 0 else { return }
         let takers = plan.senders.indices.filter { plan.senders[$0].weight > 0 }

@@ -52,13 +52,6 @@ package struct SendingPlan: Sendable {
         newLead = due
     }
 
-    /// Assigns a new lead: returns the sender whose turn it is, and counts the lead as its own; nil when no sender takes any.
-    mutating func deal() -> Int? {
-        guard let index = turn(at: .distantFuture, due: now) else { return nil }
-        senders[index].takeLead()
-        return index
-    }
-
     /// The mail that leaves next; nil when no waiting mail can leave.
     package mutating func next() -> PlannedMail? {
         let own = nextOfLines()
@@ -168,11 +161,8 @@ extension SendingPlan {
             let sender = senders[index]
             return SenderCandidate(
                 account: sender.account, weight: sender.weight, leadsTaken: sender.leadsTaken,
-                lastMailAt: sender.mails.last, freeAt: freeAt)
+                lastMailAt: sender.mails.last)
         }
-        guard
-            case .send(let account) = SenderChoice.choose(from: candidates, sender: nil, policy: .switch, now: instant)
-        else { return nil }
-        return senders.firstIndex { $0.account == account }
+        return candidates.next.flatMap { account in senders.firstIndex { $0.account == account } }
     }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// The distance of local time from UTC.
 package struct ZoneOffset: Hashable, Sendable {
     /// Added to UTC; positive in the east.
@@ -64,7 +66,7 @@ extension ZoneRule.Day {
     private func dayNumber(in year: Int) -> Int {
         switch kind {
         case .julian(let day):
-            return Self.january(year) + day - 1 + (day >= 60 && Self.isLeap(year) ? 1 : 0)
+            return Self.january(year) + day - 1 + (day >= 60 && CivilDay.isLeap(year) ? 1 : 0)
         case .ordinal(let day):
             return Self.january(year) + day
         case .weekday(let weekday, let week, let month):
@@ -77,15 +79,6 @@ extension ZoneRule.Day {
         }
     }
 
-    private static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
     private static func january(_ year: Int) -> Int { first(of: 1, year) }
-
-    /// Days since 1970, after Howard Hinnant's `days_from_civil`; for any year.
-    private static func first(of month: Int, _ year: Int) -> Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
+    private static func first(of month: Int, _ year: Int) -> Int { CivilDay.daysSince1970(toMonth: month, of: year) }
 }

@@ -62,7 +62,7 @@ package struct IMAPOptions: Hashable, Sendable {
     package var withheld: [UInt32: Withholding] = [:]
     /// Commands that fail, by their first words in upper case, such as `UID STORE`.
     package var commandFaults: [String: CommandFault] = [:]
-    /// What no answer about a mailbox's state tells, in upper case, such as `UIDNEXT`.
+    /// Items that no answer about a mailbox's state holds, in upper case, such as `UIDNEXT`.
     package var untoldStates: Set<String> = []
     /// Whether LIST-STATUS is taken and no state is told, as where the server could not look it up (RFC 5819 section 2).
     package var listsWithoutStates = false

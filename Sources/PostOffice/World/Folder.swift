@@ -18,7 +18,7 @@ package enum Folder: Hashable, Sendable {
         }
     }
 
-    /// What Gmail calls membership of this folder in `X-GM-LABELS`.
+    /// The label in `X-GM-LABELS` that means membership of this folder.
     var gmailLabel: String? {
         switch self {
         case .inbox: "\\Inbox"

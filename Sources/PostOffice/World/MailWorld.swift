@@ -33,9 +33,6 @@ package struct MailWorld: Sendable {
     /// Mails for recipients without a mailbox here, oldest first.
     package var outsideWorld: [AcceptedMail] { accepted.filter { $0.destination == .outside } }
 
-    /// The addresses of all users, sorted.
-    package var userAddresses: [String] { users.values.map(\.address).sorted() }
-
     /// Adds a user with the style's mailboxes; an existing one only gets the password.
     package mutating func addUser(_ address: String, password: String) {
         let key = address.lowercased()

@@ -30,7 +30,7 @@ public enum PostgresType: UInt32, Sendable, Hashable {
     case float8Array = 1022
     case timestamptzArray = 1185
 
-    /// What an array holds.
+    /// The type of an array's elements.
     var element: PostgresType {
         switch self {
         case .boolArray: .bool

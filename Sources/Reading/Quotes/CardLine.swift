@@ -2,7 +2,7 @@
 enum CardLine: Equatable {
     /// Two to four words in capitals, or a name in a script without them.
     case name
-    /// What somebody does: a title.
+    /// A person's title.
     case role
     /// An employer: a firm, or the details that firms must state.
     case company

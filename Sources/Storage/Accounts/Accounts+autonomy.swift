@@ -88,13 +88,19 @@ extension SQLSession {
             """)
     }
 
+    /// The only statement that changes `accounts.state`; a registration applies the state of the settings when these change. Verdicts until now
+    /// count for nothing any more.
+    ///
+    /// - Parameter former: the state that it must have; nil: any.
+    /// - Returns: false where it has another one.
+    func set(_ state: AccountState, of account: AccountID, replacing former: AccountState? = nil) async throws -> Bool {
+        let condition: SQL = former.map { "AND state = \($0)" } ?? ""
+        return try await execute(
+            "UPDATE accounts SET state = \(state), \(SQL.judgedSoFar(account)) WHERE id = \(account) \(condition)") == 1
+    }
+
     fileprivate func make(_ change: AutonomyChange, of account: AccountID) async throws -> Bool {
-        let changed = try await execute(
-            """
-            UPDATE accounts SET state = \(change.to), \(SQL.judgedSoFar(account))
-            WHERE id = \(account) AND state = \(change.from)
-            """)
-        guard changed == 1 else { return false }
+        guard try await set(change.to, of: account, replacing: change.from) else { return false }
         let reason =
             change.isPromotion
             ? "\(change.autonomy.agreed) agreements in a row" : "\(change.autonomy.disagreed) disagreements"

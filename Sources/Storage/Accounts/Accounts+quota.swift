@@ -2,7 +2,7 @@ package import Correspondence
 import Database
 
 extension Accounts {
-    /// What the account's provider allows in any 24 hours; nil: it sets no limit.
+    /// The number of mails that the account's provider allows in any 24 hours; nil: it sets no limit.
     package func note(providerLimit: Int?, of account: AccountID) async throws {
         try await database.transaction { session in
             try await session.write(

@@ -71,8 +71,7 @@ extension Accounts {
 
     package func setState(_ state: AccountState, of account: AccountID) async throws {
         try await database.transaction { session in
-            try await session.write(
-                "UPDATE accounts SET state = \(state), \(SQL.judgedSoFar(account)) WHERE id = \(account)")
+            _ = try await session.set(state, of: account)
             try await session.record(.accountState, account: account, detail: state.rawValue)
         }
     }

@@ -1,5 +1,6 @@
 import Correspondence
 import Database
+import Outreach
 import Timing
 
 extension Alerts {
@@ -40,72 +41,80 @@ extension Alerts {
     /// Selects `key`, `title` and `at` for each event. No title holds text written by a stranger.
     private static var sources: [(AlertEvent, SQL)] {
         [
-            (
-                .handoffOpened,
-                """
-                SELECT CAST(h.id AS TEXT) AS key, \(handoffTitle) AS title, h.opened_at AS at \(openHandoffs)
-                WHERE h.closed_at IS NULL AND h.reason <> 'send_in_doubt' AND h.opened_at > \(SQL.now) - \(recent)
-                """
-            ),
-            (
-                .handoffAged,
-                """
-                SELECT CAST(h.id AS TEXT) AS key, \(handoffTitle) AS title, \(SQL.now) AS at \(openHandoffs)
-                WHERE h.closed_at IS NULL AND h.opened_at < \(SQL.now) - \(old)
-                """
-            ),
-            (
-                .sendInDoubt,
-                """
-                SELECT CAST(h.id AS TEXT) AS key, \(handoffTitle) AS title, h.opened_at AS at \(openHandoffs)
-                WHERE h.closed_at IS NULL AND h.reason = 'send_in_doubt'
-                """
-            ),
-            (
-                .accountFailing,
-                """
-                SELECT CAST(a.id AS TEXT) || ' ' || \(today) AS key,
-                    a.address || ': ' || COALESCE(a.health_detail, a.block_reason, a.health) AS title, \(SQL.now) AS at
-                FROM accounts a WHERE a.health = 'failing' OR (a.blocked_until > \(SQL.now) AND a.failures >= 3)
-                """
-            ),
-            (
-                .campaignPaused,
-                """
-                SELECT CAST(c.id AS TEXT) || ' ' || CAST(c.guarded_at AS TEXT) AS key,
-                    c.name || ': ' || COALESCE(c.reason, '') AS title, c.guarded_at AS at
-                FROM campaigns c WHERE c.state = 'paused' AND c.guarded_at IS NOT NULL
-                """
-            ),
-            (
-                .campaignPaused,
-                """
-                SELECT 'job ' || CAST(j.id AS TEXT) AS key, p.name || ', job ' || CAST(j.id AS TEXT) || ': '
-                    || COALESCE(j.reason, '') AS title, j.ended_at AS at
-                FROM jobs j JOIN campaigns p ON p.id = j.campaign_id
-                WHERE j.state = 'failed' AND j.ended_at > \(SQL.now) - \(recent)
-                """
-            ),
-            (
-                .sendingStopped,
-                """
-                SELECT CAST(i.sending_stopped_at AS TEXT) AS key, COALESCE(i.sending_stopped_reason, '') AS title,
-                    i.sending_stopped_at AS at
-                FROM instance i WHERE i.sending_stopped_at IS NOT NULL
-                """
-            ),
+            (.handoffOpened, newHandoffs), (.handoffAged, oldHandoffs), (.sendInDoubt, doubtfulMails),
+            (.accountFailing, failingAccounts), (.campaignPaused, guardedCampaigns), (.campaignPaused, failedJobs),
+            (.sendingStopped, stoppedSending),
         ]
+    }
+
+    private static var newHandoffs: SQL {
+        """
+        SELECT CAST(h.id AS TEXT) AS key, \(handoffTitle) AS title, h.opened_at AS at \(openHandoffs)
+          AND h.reason <> \(HandoffReason.sendInDoubt) AND h.opened_at > \(SQL.now) - \(recent)
+        """
+    }
+
+    private static var oldHandoffs: SQL {
+        """
+        SELECT CAST(h.id AS TEXT) AS key, \(handoffTitle) AS title, \(SQL.now) AS at \(openHandoffs)
+          AND h.opened_at < \(SQL.now) - \(old)
+        """
+    }
+
+    private static var doubtfulMails: SQL {
+        """
+        SELECT CAST(h.id AS TEXT) AS key, \(handoffTitle) AS title, h.opened_at AS at \(openHandoffs)
+          AND h.reason = \(HandoffReason.sendInDoubt)
+        """
+    }
+
+    private static var failingAccounts: SQL {
+        """
+        SELECT CAST(a.id AS TEXT) || ' ' || \(today) AS key,
+            a.address || ': ' || COALESCE(a.health_detail, a.block_reason, a.health) AS title, \(SQL.now) AS at
+        FROM accounts a
+        WHERE a.health = \(AccountHealth.failing) OR (a.blocked_until > \(SQL.now) AND a.failures >= 3)
+        """
+    }
+
+    private static var guardedCampaigns: SQL {
+        """
+        SELECT CAST(c.id AS TEXT) || ' ' || CAST(c.guarded_at AS TEXT) AS key,
+            c.name || ': ' || COALESCE(c.reason, '') AS title, c.guarded_at AS at
+        FROM campaigns c WHERE c.state = \(CampaignState.paused) AND c.guarded_at IS NOT NULL
+        """
+    }
+
+    private static var failedJobs: SQL {
+        """
+        SELECT 'job ' || CAST(j.id AS TEXT) AS key, p.name || ', job ' || CAST(j.id AS TEXT) || ': '
+            || COALESCE(j.reason, '') AS title, j.ended_at AS at
+        FROM jobs j JOIN campaigns p ON p.id = j.campaign_id
+        WHERE j.state = \(JobState.failed) AND j.ended_at > \(SQL.now) - \(recent)
+        """
+    }
+
+    private static var stoppedSending: SQL {
+        """
+        SELECT CAST(i.sending_stopped_at AS TEXT) AS key, COALESCE(i.sending_stopped_reason, '') AS title,
+            i.sending_stopped_at AS at
+        FROM instance i WHERE i.sending_stopped_at IS NOT NULL
+        """
     }
 
     private static var openHandoffs: SQL {
         """
         FROM handoffs h JOIN email_threads e ON e.id = h.thread_id JOIN contacts c ON c.id = e.contact_id
-        JOIN accounts a ON a.id = e.account_id
+        JOIN accounts a ON a.id = e.account_id WHERE h.closed_at IS NULL
         """
     }
 
+    /// Whom it is about, at which account, and why.
     private static var handoffTitle: SQL {
-        "c.address || ' (' || a.address || '): ' || REPLACE(h.reason, '_', ' ')"
+        let arms = HandoffReason.allCases.map { "WHEN \($0) THEN \($0.sentence)" as SQL }
+        return """
+            c.address || ' (' || a.address || '): ' || CASE h.reason \(SQL.joined(arms, separator: " ")) ELSE h.reason END
+            """
     }
 
     /// A day by the database's clock: an account that keeps failing is told once a day.

@@ -56,11 +56,7 @@ extension Alerts {
         try await database.transaction { session in
             switch outcome {
             case .delivered:
-                try await session.execute(
-                    """
-                    UPDATE alerts SET state = 'delivered', delivered_at = \(SQL.now)
-                    WHERE batch = \(batch.id) AND state = 'pending'
-                    """)
+                try await session.end(batch, .delivered)
                 try await session.execute(
                     """
                     UPDATE alert_targets SET failing_since = NULL, failure = NULL
@@ -160,8 +156,18 @@ extension SQLSession {
     }
 
     fileprivate func giveUp(_ batch: AlertBatch, _ why: String) async throws {
-        try await execute("UPDATE alerts SET state = 'dead' WHERE batch = \(batch.id) AND state = 'pending'")
+        try await end(batch, .dead)
         try await noteFailure(batch, why)
+    }
+
+    /// The only statement that writes `alerts.state`: what has ended stays so.
+    fileprivate func end(_ batch: AlertBatch, _ state: AlertState) async throws {
+        let delivered: SQL = state == .delivered ? "\(SQL.now)" : "NULL"
+        try await execute(
+            """
+            UPDATE alerts SET state = \(state), delivered_at = \(delivered)
+            WHERE batch = \(batch.id) AND state = 'pending'
+            """)
     }
 
     private func noteFailure(_ batch: AlertBatch, _ why: String) async throws {

@@ -1,4 +1,4 @@
-package import Correspondence
+import Correspondence
 import Database
 import Events
 package import Outreach
@@ -9,10 +9,12 @@ package struct AppliedCampaign: Sendable, Hashable {
     package let campaign: CampaignID
     package let version: Int64
     package let isNew: Bool
-    /// Accounts of the draft that the database does not know; then nothing was changed.
-    package let unknownAccounts: [EmailAddress]
     /// Why nothing was changed; nil when something was.
-    package var refusal: String?
+    package let refusal: DraftRefusal?
+
+    fileprivate static func refused(_ refusal: DraftRefusal) -> AppliedCampaign {
+        AppliedCampaign(campaign: CampaignID(rawValue: 0), version: 0, isNew: false, refusal: refusal)
+    }
 }
 
 extension Campaigns {
@@ -21,21 +23,21 @@ extension Campaigns {
     ///
     /// A step keeps its key by its name; a step missing from the draft is retired. Changed texts become new versions of their
     /// templates.
-    package func apply(_ draft: CampaignDraft) async throws -> AppliedCampaign {
+    ///
+    /// - Parameter basis: what its writer has seen. Compared under a lock on the campaign, so of two who edit the same version
+    ///   one is refused, and so is a new campaign whose name was given away meanwhile.
+    package func apply(_ draft: CampaignDraft, over basis: DraftBasis = .any) async throws -> AppliedCampaign {
         try await database.settlingUniqueness { session in
             let accounts = try await session.accounts(of: draft)
             let unknown = draft.senders.map(\.address).filter { accounts[$0.key] == nil }
-            guard unknown.isEmpty else {
-                return AppliedCampaign(
-                    campaign: CampaignID(rawValue: 0), version: 0, isNew: false, unknownAccounts: unknown)
-            }
-            if let refusal = try await session.refusal(of: draft) {
-                return AppliedCampaign(
-                    campaign: CampaignID(rawValue: 0), version: 0, isNew: false, unknownAccounts: [], refusal: refusal)
+            guard unknown.isEmpty else { return .refused(.unknownAccounts(unknown)) }
+            let former = try await session.lockedCampaign(of: draft)
+            if let refusal = basis.refusal(former?.version) ?? former?.refusal(of: draft.rules) {
+                return .refused(refusal)
             }
             let sequence = try await session.outreachSequence(
                 named: "campaign: \(draft.name)", mails: max(1, draft.steps.count))
-            let (campaign, version) = try await session.write(draft, sequence)
+            let (campaign, version) = try await session.write(draft, sequence, isNew: former == nil)
             try await session.write(answer: draft.rules.answer, of: campaign, draft.name)
             try await session.write(draft.senders, of: campaign, accounts)
             try await session.write(draft.steps, of: campaign, draft.name)
@@ -44,7 +46,7 @@ extension Campaigns {
             try await session.leadsGotValues(of: campaign)
             try await session.record(
                 .campaignApplied, detail: "\(draft.name.storable), version \(version)")
-            return AppliedCampaign(campaign: campaign, version: version, isNew: version == 1, unknownAccounts: [])
+            return AppliedCampaign(campaign: campaign, version: version, isNew: version == 1, refusal: nil)
         }
     }
 }
@@ -56,12 +58,15 @@ extension SQLSession {
         ).reduce(into: [:]) { $0[try $1.string("address")] = try $1["id", as: AccountID.self] }
     }
 
-    fileprivate func write(_ draft: CampaignDraft, _ sequence: SequenceID) async throws -> (CampaignID, Int64) {
+    /// A new campaign fails as a unique violation where its name was given away meanwhile; the transaction then begins anew
+    /// and sees it.
+    fileprivate func write(
+        _ draft: CampaignDraft, _ sequence: SequenceID, isNew: Bool
+    ) async throws -> (CampaignID, Int64) {
         let rules = draft.rules
         let holidays = rules.holidays.sorted().map(\.text).joined(separator: " ")
         func seconds(_ span: Duration) -> Int64 { span.microseconds / 1_000_000 }
-        let rows = try await query(
-            """
+        let insertion: SQL = """
             INSERT INTO campaigns (name, sequence_id, zone, hours, holidays, daily_limit, new_leads_per_day,
                 gap_min_seconds, gap_max_seconds, pause_every, pause_min_seconds, pause_max_seconds, min_wait_seconds,
                 max_lateness_seconds, busy, reply_policy, stop_scope, guard_mails, guard_bounces, guard_complaints,
@@ -73,6 +78,8 @@ extension SQLSession {
                 \(seconds(rules.minWait)), \(rules.maxLateness.map(seconds)), \(rules.busy), \(rules.replies),
                 \(rules.stopScope), \(rules.guardrails?.leastMails ?? 50), \(rules.guardrails?.bounces),
                 \(rules.guardrails?.complaints), \(rules.guardrails?.optOuts), \(rules.release), \(SQL.now), \(SQL.now))
+            """
+        let update: SQL = """
             ON CONFLICT (name) DO UPDATE SET version = campaigns.version + 1, zone = excluded.zone,
                 hours = excluded.hours, holidays = excluded.holidays, daily_limit = excluded.daily_limit,
                 new_leads_per_day = excluded.new_leads_per_day, gap_min_seconds = excluded.gap_min_seconds,
@@ -83,8 +90,8 @@ extension SQLSession {
                 guard_mails = excluded.guard_mails, guard_bounces = excluded.guard_bounces,
                 guard_complaints = excluded.guard_complaints, guard_opt_outs = excluded.guard_opt_outs,
                 release_by = excluded.release_by, updated_at = excluded.updated_at
-            RETURNING id, version
-            """)
+            """
+        let rows = try await query("\(insertion) \(isNew ? "" : update) RETURNING id, version")
         guard let row = rows.first else { throw StorageError(.invalid, "an insert returned no row") }
         return (try row["id", as: CampaignID.self], try row.int64("version"))
     }

@@ -31,7 +31,7 @@ extension Conversation {
     /// state that the conversation would have.
     fileprivate var reasonAgainstResuming: String? {
         if isSuppressed { return "the contact wants or takes no more mail" }
-        if answersSent > 0 { return "a stage was sent, so every further reply is a person's" }
+        if answersSent > 0 { return "an automatic mail was sent, so every further reply is a person's" }
         guard let resumed = state.after(.resumed) else {
             return state == .awaitingReply || state == .inSequence
                 ? "it is not with a person" : "it is \(state.rawValue), which is final"

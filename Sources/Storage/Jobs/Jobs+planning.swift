@@ -32,26 +32,16 @@ extension SQLSession {
         ).reduce(into: [:]) { $0[try $1["lead_id", as: LeadID.self]] = try $1["delivery", as: MailDelivery.self] }
     }
 
-    func moveInJob(
-        _ lead: LeadID, _ job: JobID, to state: JobLeadState, account: AccountID? = nil, reason: String? = nil
-    ) async throws {
-        try await write(
-            """
-            UPDATE job_leads SET state = \(state), reason = \(reason?.storable), account_id = COALESCE(\(account), account_id)
-            WHERE job_id = \(job) AND lead_id = \(lead) AND state IN ('waiting', 'under_way')
-            """)
-    }
-
     /// A job is over when none of its leads waits any more. A lead whose mail went to a person counts as finished.
     func endWhenDone(_ job: JobID) async throws {
-        let settled = try await execute(
+        let served = try await countMovedInJob(
             """
-            UPDATE job_leads SET state = 'done' WHERE job_id = \(job) AND state = 'under_way' AND NOT EXISTS (
+            state = 'under_way' AND NOT EXISTS (
                 SELECT 1 FROM campaign_leads l WHERE l.id = job_leads.lead_id AND l.awaits_turn)
               AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.lead_id = job_leads.lead_id AND o.job_id = \(job)
                 AND o.state IN ('planned', 'claimed', 'in_doubt'))
-            """)
-        if settled > 0 {
+            """, job, .served)
+        if served > 0 {
             try await holdDrafted(
                 by: job, "id IN (SELECT lead_id FROM job_leads WHERE job_id = \(job) AND state = 'done')")
         }
@@ -71,10 +61,8 @@ extension SQLSession {
             return
         }
         guard !takesNewPeople else { return }
-        try await write(
-            """
-            UPDATE job_leads SET state = 'error', reason = 'no account that takes new people can send'
-            WHERE job_id = \(job) AND state = 'waiting' AND account_id IS NULL
-            """)
+        try await moveInJob(
+            "state = 'waiting' AND account_id IS NULL", job, .failed,
+            reason: "no account that takes new people can send")
     }
 }

@@ -125,8 +125,8 @@ extension SQLSession {
         guard let row = try await first("SELECT campaign_id, state FROM jobs WHERE id = \(job) \(SQL.forUpdate)") else {
             return false
         }
-        let wasRunning = try row["state", as: JobState.self] == .running
-        guard try await moveJob(job, event, reason: reason) else { return false }
+        let state = try row["state", as: JobState.self]
+        guard let after = state.after(event), try await moveJob(job, event, reason: reason) else { return false }
         _ = try await setJob(nil, of: row["campaign_id", as: CampaignID.self], replacing: job)
         if event != .ended {
             let told = "the job \(event == .failed ? "failed" : "was cancelled")" + (reason.map { ": \($0)" } ?? "")
@@ -134,15 +134,10 @@ extension SQLSession {
             try await holdDrafted(
                 by: job,
                 "id IN (SELECT lead_id FROM job_leads WHERE job_id = \(job) AND state IN ('waiting', 'under_way'))")
-            try await write(
-                """
-                UPDATE job_leads SET state = 'skipped', reason = \(told.storable)
-                WHERE job_id = \(job) AND state IN ('waiting', 'under_way')
-                """)
+            try await moveInJob("\(true)", job, .skipped, reason: told)
         }
-        let state = try await first("SELECT state FROM jobs WHERE id = \(job)")?.string("state") ?? ""
-        try await record(.jobEnded, detail: "job \(job): \(state)" + (reason.map { ", \($0)" } ?? ""))
-        if wasRunning { try await recordEach(.lockReleased, of: accounts(of: job), detail: "job \(job)") }
+        try await record(.jobEnded, detail: "job \(job): \(after.rawValue)" + (reason.map { ", \($0)" } ?? ""))
+        if state == .running { try await recordEach(.lockReleased, of: accounts(of: job), detail: "job \(job)") }
         return true
     }
 }

@@ -1,6 +1,6 @@
 package import Outreach
 
-/// What a person may do to many leads at a time.
+/// An act of a person on many leads at a time.
 package enum LeadAct: String, CaseIterable, Hashable, Sendable {
     /// Nothing more leaves before they are released.
     case pause

@@ -11,14 +11,10 @@ extension SQLSession {
     /// - Parameter mails: rows of `mailsOfLeads(among:)`.
     func leadsWereSent(_ mails: [SQLRow]) async throws {
         for row in mails {
-            try await write(
-                """
-                UPDATE lead_recipients
-                SET status = CASE status WHEN 'not_contacted' THEN 'contacted' ELSE status END,
-                    last_step_id = \(try row.int64("campaign_step_id")),
-                    last_contacted_at = \(try row.timestamp("sent_at"))
-                WHERE id = \(try row.int64("recipient_id"))
-                """)
+            let step = try row.int64("campaign_step_id")
+            try await moveRecipients(
+                "id = \(try row.int64("recipient_id"))", .contacted,
+                ", last_step_id = \(step), last_contacted_at = \(try row.timestamp("sent_at"))")
             let lead: SQL = "id = \(try row.int64("lead_id"))"
             try await moveLeads(lead, .mailSent, reason: nil)
             let conversation = try row["thread_id", as: ConversationID.self]
@@ -70,7 +66,7 @@ extension SQLSession {
             """)
     }
 
-    /// This mail may not be sent, whoever planned it: its lead gets no further mail.
+    /// This mail may not be sent: its lead gets no further mail.
     func leadIsSkipped(of mail: MailID, reason: String) async throws {
         try await moveLeads(
             "id = (SELECT lead_id FROM outbox WHERE id = \(mail)) AND state IN ('pending', 'active')", .skipped,
@@ -87,13 +83,7 @@ extension SQLSession {
     func leadsHear(_ event: LeadEvent, in conversations: [ConversationID], reason: String) async throws {
         guard !conversations.isEmpty else { return }
         let contacts: SQL = "SELECT contact_id FROM email_threads WHERE id \(in: conversations)"
-        if event == .replied {
-            try await write(
-                """
-                UPDATE lead_recipients SET status = 'replied'
-                WHERE contact_id IN (\(contacts)) AND status IN ('not_contacted', 'contacted')
-                """)
-        }
+        if event == .replied { try await moveRecipients("contact_id IN (\(contacts))", .replied) }
         try await moveLeads(
             "id IN (SELECT lead_id FROM lead_recipients WHERE contact_id IN (\(contacts)))", event, reason: reason)
         if event == .replied { try await stopColleagues(of: contacts) }
@@ -132,13 +122,7 @@ extension SQLSession {
     func leadsWereSuppressed(_ contact: ContactID, _ reason: SuppressionReason) async throws {
         let isAddress = reason == .hardBounce || reason == .rejected
         if reason != .manual { try await noteHarm(isAddress ? .bounce : .optOut, to: contact) }
-        let status: RecipientStatus = isAddress ? .bounced : .optedOut
-        let already: [RecipientStatus] = isAddress ? [.bounced, .optedOut] : [.optedOut]
-        try await write(
-            """
-            UPDATE lead_recipients SET status = \(status)
-            WHERE contact_id = \(contact) AND NOT status \(in: already)
-            """)
+        try await moveRecipients("contact_id = \(contact)", isAddress ? .bounced : .optedOut)
         let leads: SQL = "id IN (SELECT lead_id FROM lead_recipients WHERE contact_id = \(contact))"
         let told = "suppressed: \(reason.rawValue)"
         if reason == .optOut {

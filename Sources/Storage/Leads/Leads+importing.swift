@@ -91,7 +91,7 @@ extension Leads {
     }
 }
 
-/// What is known of addresses before a batch is written.
+/// Facts about addresses before a batch is written.
 private struct AddressStandings {
     var suppressed: Set<String> = []
     /// Addresses of which nothing may be stored, not even that they are barred.

@@ -102,15 +102,13 @@ extension SQLSession {
                 + (reason.map { ", was: \($0)" } ?? ""))
     }
 
-    /// Whoever is not suppressed any more may be tried again.
+    /// People of these leads who are not suppressed any more may be tried again.
     func readdress(_ leads: [LeadID]) async throws {
-        try await write(
+        try await moveRecipients(
             """
-            UPDATE lead_recipients
-            SET status = CASE WHEN last_step_id IS NULL THEN 'not_contacted' ELSE 'contacted' END
-            WHERE lead_id \(in: leads) AND status = 'bounced'
+            lead_id \(in: leads)
               AND EXISTS (SELECT 1 FROM contacts c WHERE c.id = lead_recipients.contact_id AND c.suppressed_at IS NULL)
-            """)
+            """, .readdressed)
     }
 
     /// Those of these leads of whose people one at least gets mail.

@@ -131,7 +131,7 @@ extension SQLSession {
             if let stale { try await cancel(stale, reason: "it is due later") }
             try await execute(
                 "UPDATE campaign_leads SET next_due_at = \(instant), awaits_turn = \(false) WHERE id = \(lead)")
-            if let job = snapshot.job { try await moveInJob(lead, job.id, to: .waiting) }
+            if let job = snapshot.job { try await moveInJob("lead_id = \(lead)", job.id, .postponed) }
         case .idle(let lead, let reason, let stale):
             if let stale { try await cancel(stale, reason: reason) }
             try await execute(
@@ -141,10 +141,10 @@ extension SQLSession {
             try await moveLeads("id = \(lead)", event, reason: reason)
             try await execute(
                 "UPDATE campaign_leads SET awaits_turn = \(false), next_due_at = NULL WHERE id = \(lead)")
-        case .settled(let lead, let state, let reason, let stale):
+        case .settled(let lead, let event, let reason, let stale):
             if let stale { try await cancel(stale, reason: reason) }
             if let job = snapshot.job {
-                try await moveInJob(lead, job.id, to: state, reason: reason)
+                try await moveInJob("lead_id = \(lead)", job.id, event, reason: reason)
                 try await holdDrafted(by: job.id, "id = \(lead)")
             }
             try await execute(
@@ -155,7 +155,9 @@ extension SQLSession {
                 "UPDATE campaign_leads SET account_id = \(mail.account) WHERE id = \(mail.lead) AND account_id IS NULL")
             if isNew == 1 { try await noteLeadTaken(by: mail.account, for: campaign.id) }
             try await execute("UPDATE campaign_leads SET awaits_turn = \(false) WHERE id = \(mail.lead)")
-            if let job = mail.job { try await moveInJob(mail.lead, job, to: .underWay, account: mail.account) }
+            if let job = mail.job {
+                try await moveInJob("lead_id = \(mail.lead)", job, .planned, account: mail.account)
+            }
         }
     }
 

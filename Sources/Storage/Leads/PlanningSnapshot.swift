@@ -43,7 +43,7 @@ package struct SenderState: Sendable, Hashable {
     package func hasRoom(mostPlanned: Int) -> Bool { isAble && !isBarred && planned < mostPlanned }
 }
 
-/// A mail of an account, whoever it is for.
+/// A mail of an account, to any contact.
 package struct AccountMail: Sendable, Hashable {
     package let at: Timestamp
     /// Nil for a mail of no campaign.
@@ -123,5 +123,5 @@ package enum PlanningOutcome: Sendable, Hashable {
     /// Something happened to it; its planned mail is cancelled.
     case moved(LeadID, LeadEvent, reason: String, stale: MailID?)
     /// The running job is finished with it.
-    case settled(LeadID, JobLeadState, reason: String, stale: MailID?)
+    case settled(LeadID, JobLeadEvent, reason: String, stale: MailID?)
 }

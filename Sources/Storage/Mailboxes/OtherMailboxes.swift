@@ -20,7 +20,7 @@ package struct OtherMailbox: Sendable, Hashable {
 }
 
 extension Mailboxes {
-    /// What is known about an account's other mailboxes, by name.
+    /// The account's other mailboxes as they are known, by name.
     package func others(of account: AccountID) async throws -> [String: OtherMailbox] {
         try OtherMailbox.byName(await database.rows(OtherMailbox.rows(of: account)))
     }

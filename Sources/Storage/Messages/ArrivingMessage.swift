@@ -130,7 +130,7 @@ struct InboundReply {
     var beforeBaseline = false
 }
 
-/// What is known about arriving messages, under the locks on their conversations.
+/// Facts about arriving messages, read under the locks on their conversations.
 struct ArrivalStanding {
     fileprivate let taken: Set<String>
     /// Messages that a person wrote from here in answer to a message, by its id.

@@ -9,7 +9,7 @@ struct OwnCopy {
     var message: IncomingMessage { mail.message }
 }
 
-/// What is known about mails in Sent before they have their rows.
+/// Facts about mails in Sent before they have their rows.
 struct KnownSentMails {
     /// An id is unique per account.
     private struct Holding: Hashable {

@@ -85,7 +85,7 @@ extension SQLSession {
                 try row["thread_id", as: ConversationID.self], after: try row.string("message_id"))
         }
         let ended = try results[1].map { try $0["thread_id", as: ConversationID.self] }
-        try await move(ended, .sequenceEnded, reason: "all stages sent")
+        try await move(ended, .sequenceEnded, reason: "every step was sent")
         try await leadsWereSent(results[2])
     }
 

@@ -112,7 +112,7 @@ extension Outbox {
             """)?.int("count") ?? 0
     }
 
-    /// Every step of every try to send these stages, oldest first.
+    /// Each step of each try to send these mails, oldest first.
     package func steps(of followUps: [MailID]) async throws -> [SendStepRecord] {
         try await database.read { session in
             try await session.query(

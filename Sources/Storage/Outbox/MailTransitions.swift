@@ -77,8 +77,10 @@ extension MailState {
     }
 }
 
-/// A `CASE` over the column `state`, made of a pure table.
-func transitionCase<State: RawRepresentable<String>>(_ states: [State], _ after: (State) -> String?) -> String {
+/// A `CASE` over a column, made of a pure table.
+func transitionCase<State: RawRepresentable<String>>(
+    _ states: [State], of column: String = "state", _ after: (State) -> String?
+) -> String {
     let arms = states.compactMap { state in after(state).map { "WHEN '\(state.rawValue)' THEN '\($0)'" } }
-    return "CASE state \(arms.joined(separator: " ")) ELSE state END"
+    return "CASE \(column) \(arms.joined(separator: " ")) ELSE \(column) END"
 }

@@ -163,7 +163,7 @@ extension SQL {
 }
 
 extension SQL {
-    /// The mails that accounts may send now, so many answers of each, or one of outreach: of those that have waited longest. The
+    /// The mails that accounts may send now, `window` answers of each, or one of outreach: of those that have waited longest. The
     /// look reads no further than that.
     fileprivate static func ripeMails(
         of accounts: [AccountID], limit: Int, window: Int, _ campaigns: Set<CampaignID>?

@@ -130,7 +130,7 @@ extension SQL {
 /// Mails that ask for their dot, as they are now, under their locks.
 private struct DotStanding {
     /// The objection to the dot.
-    struct Objection {
+    struct Refusal {
         let reason: String
         /// Set where no mail is wanted any more.
         var ending: String?
@@ -149,21 +149,21 @@ private struct DotStanding {
     /// - Parameter permitted: mails that were permitted since this was read.
     func objection(
         to request: DotRequest, _ policy: SendPolicy, alreadyPermitted permitted: Int
-    ) throws -> Objection? {
+    ) throws -> Refusal? {
         // Whether the outlet is still ours, and the mailboxes too if there are any: they must have been read completely.
         guard request.rights.outlet != nil, try Lease.areHeld(request.rights.leases, among: leases) else {
-            return Objection(reason: "another process has the account")
+            return Refusal(reason: "another process has the account")
         }
-        guard let row = mails[request.claim.id] else { return Objection(reason: "the row is gone") }
-        if let reason = try voids(row, request) { return Objection(reason: reason) }
+        guard let row = mails[request.claim.id] else { return Refusal(reason: "the row is gone") }
+        if let reason = try voids(row, request) { return Refusal(reason: reason) }
         var facts = try GateFacts(row)
         facts.history.burst += permitted
         guard let obstacle = GateTable(policy).obstacle(facts) else {
-            return try row.bool("is_kept") ? nil : Objection(reason: "the mail was not kept")
+            return try row.bool("is_kept") ? nil : Refusal(reason: "the mail was not kept")
         }
         let reason = obstacle.state.reason ?? obstacle.gate.rawValue
-        if case .over(let ending) = obstacle.state { return Objection(reason: reason, ending: ending) }
-        return Objection(reason: reason)
+        if case .over(let ending) = obstacle.state { return Refusal(reason: reason, ending: ending) }
+        return Refusal(reason: reason)
     }
 
     /// Why the claim no longer holds; nil while it does.

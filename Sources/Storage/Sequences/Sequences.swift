@@ -32,7 +32,7 @@ extension Sequences {
     }
 
     /// Lets this sequence answer interested replies from now on, in place of the present default.
-    func setDefault(_ sequence: SequenceID) async throws {
+    package func setDefault(_ sequence: SequenceID) async throws {
         try await database.transaction { session in
             try await session.execute("UPDATE sequences SET answers_by_default = \(false) WHERE answers_by_default")
             let changed = try await session.execute(

@@ -8,7 +8,7 @@ extension Entity {
 
 package typealias UserID = Identifier<Entity.User>
 
-/// What somebody may do at the desk.
+/// The rights of somebody at the desk.
 package enum UserRole: String, CaseIterable, Sendable, Codable {
     /// Everything, including managing users.
     case admin

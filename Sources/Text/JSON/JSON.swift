@@ -27,5 +27,4 @@ package enum JSON: Sendable, Hashable {
     package var text: String? { if case .string(let text) = self { text } else { nil } }
     package var items: [JSON]? { if case .array(let items) = self { items } else { nil } }
     package var members: [Member]? { if case .object(let members) = self { members } else { nil } }
-    var isNull: Bool { self == .null }
 }

@@ -92,7 +92,7 @@ struct RunCommand: AsyncParsableCommand {
         case .listed: break
         case .missing:
             throw SettingsError(faults: [
-                "LICENSE_KEY is not in the sheet of LICENSE_SHEET_URL: ask whoever keeps it, or unset both; Mosaic needs neither."
+                "LICENSE_KEY is not in the sheet of LICENSE_SHEET_URL: ask the person who keeps it, or unset both; Mosaic needs neither."
             ])
         case .unread(let why):
             log.event(

@@ -6,7 +6,7 @@ import Outreach
 import Settings
 import Storage
 
-/// What of the work `mosaic run` does, and for how long.
+/// The part of the work that `mosaic run` does, and for how long.
 struct RunPart: ParsableArguments {
     @Flag(name: .long, help: "End once nothing is left to do for now, for cron.")
     var once = false
@@ -18,7 +18,7 @@ struct RunPart: ParsableArguments {
         name: .customLong("campaign"),
         help: ArgumentHelp("Send of this campaign alone. May be given several times.", valueName: "name"))
     var campaigns: [String] = []
-    @Option(name: .long, help: ArgumentHelp("With --once: send so many mails of campaigns at most.", valueName: "n"))
+    @Option(name: .long, help: ArgumentHelp("With --once: send at most this many mails of campaigns.", valueName: "n"))
     var batchSize: Int?
 
     func validate() throws {

@@ -42,7 +42,9 @@ import Timing
         let ended = try await leaving.watching {
             try world.reply(Scene.interested)
             // Its copy in Sent may prove it before anybody looks.
-            _ = try await leaving.story(world, "in doubt") { $0.followUps.first?.state.mayHaveLeft == true }
+            _ = try await leaving.story(world, "in doubt") {
+                $0.followUps.first.map { [.inDoubt, .sent].contains($0.state) } == true
+            }
             return clock.now
         }
         #expect(ended.duration(to: clock.now) < .seconds(5))

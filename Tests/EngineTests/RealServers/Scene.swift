@@ -112,7 +112,10 @@ extension AccountSettings {
             imap: ServerAddress(host: "127.0.0.1", port: Int(dovecot.imapsPort), security: .tls),
             smtp: ServerAddress(host: "127.0.0.1", port: Int(postfix.submissionPort), security: .startTLS))
         inbox?.login.additionalRoots = AdditionalRoots(file: dovecot.caFile)
-        outlet?.login?.additionalRoots = AdditionalRoots(file: dovecot.caFile)
+        if var login = outlet?.login {
+            login.additionalRoots = AdditionalRoots(file: dovecot.caFile)
+            outlet = .smtp(login)
+        }
     }
 }
 

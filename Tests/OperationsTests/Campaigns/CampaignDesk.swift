@@ -36,7 +36,7 @@ struct CampaignDesk: Sendable {
         _ = try await store.instance.secret(orElse: Array(1...32))
         _ = try await store.accounts.register(
             account: EmailAddress("team@mosaic.test")!, displayName: senderName, dailyLimit: 50)
-        _ = try await Interventions(store).apply(CampaignFile.draft(yaml))
+        _ = try await Interventions(store).apply(CampaignFile.draft(yaml), over: .any)
         try await body(CampaignDesk(store: store, campaign: WholeCampaign.of("spring", in: store)))
         await store.close()
     }

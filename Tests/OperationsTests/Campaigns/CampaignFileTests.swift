@@ -94,7 +94,7 @@ import Timing
         try await CampaignDesk.with { desk in
             let yaml = CampaignDesk.yaml.replacing(known, with: unknown)
             await #expect(throws: OperationFailure.self) {
-                try await Interventions(desk.store).apply(CampaignFile.draft(yaml))
+                try await Interventions(desk.store).apply(CampaignFile.draft(yaml), over: .any)
             }
             let versions = try await desk.store.campaigns.list().map(\.version)
             #expect(versions == [1])
@@ -105,7 +105,7 @@ import Timing
         try await CampaignDesk.with { desk in
             let yaml = CampaignDesk.yaml.replacing("id: reminder", with: "id: last")
                 .replacing("Hi {{ first_name }}", with: "Dear {{ first_name }}")
-            _ = try await Interventions(desk.store).apply(CampaignFile.draft(yaml))
+            _ = try await Interventions(desk.store).apply(CampaignFile.draft(yaml), over: .any)
             let whole = try await WholeCampaign.of("spring", in: desk.store)
             #expect(whole.campaign.version == 2)
             #expect(whole.steps.first?.step.id == desk.campaign.steps.first?.step.id)

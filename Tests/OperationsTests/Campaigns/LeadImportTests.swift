@@ -149,7 +149,7 @@ import Timing
                 account: EmailAddress("bare@mosaic.test")!, displayName: nil, dailyLimit: 50)
             let yaml = CampaignDesk.yaml.replacing("[team@mosaic.test]", with: "[team@mosaic.test, bare@mosaic.test]")
                 .replacing("Hi {{ first_name }}", with: "Hi, {{ sender_name }} here")
-            _ = try await Interventions(desk.store).apply(CampaignFile.draft(yaml))
+            _ = try await Interventions(desk.store).apply(CampaignFile.draft(yaml), over: .any)
             _ = try await desk.importing(Array("email,first_name\na@creators.example,Ann\n".utf8)).run()
             let check = try await CampaignCheck.of(WholeCampaign.of("spring", in: desk.store), in: desk.store)
             #expect(check.faults.count == 1)

@@ -39,7 +39,7 @@ import Text
         #expect(checked == ["intro/plain", "intro/question", "intro/short", "reminder"])
         try await CampaignDesk.with(Self.yaml) { desk in
             #expect(desk.campaign.draft == draft, "what was applied is what is edited")
-            _ = try await Interventions(desk.store).apply(desk.campaign.draft)
+            _ = try await Interventions(desk.store).apply(desk.campaign.draft, over: .any)
             let again = try await WholeCampaign.of("spring", in: desk.store)
             #expect(again.steps[0].variants.map(\.template.version) == [1, 1, 1])
         }

@@ -16,6 +16,16 @@ import Testing
         }
     }
 
+    @Test func aLeadOfAJobIsServedOrNotForGood() {
+        for state in [JobLeadState.waiting, .underWay] {
+            #expect(
+                JobLeadEvent.allCases.map { state.after($0) } == [.underWay, .waiting, .done, .skipped, .error])
+        }
+        for state in [JobLeadState.done, .skipped, .error] {
+            #expect(JobLeadEvent.allCases.allSatisfy { state.after($0) == nil })
+        }
+    }
+
     @Test func onlyWhatLeavesPeopleOutHasNoDeliveryForThem() {
         for selection in JobSelection.allCases {
             #expect(selection.delivery(isSelected: true) != nil)

@@ -114,11 +114,11 @@ struct SimulatedMailboxes: MailboxWatch {
                 try await quarantine(first, box)
                 rest.removeFirst()
             }
-            try await takeIn(rest, box, beforeBaseline: false)
+            try await readNew(rest, box, beforeBaseline: false)
         } else {
             if let cursor {
                 let since = cursor.readUntil - .seconds(600)
-                try await takeIn(box.messages.filter { $0.internalDate >= since }, box, beforeBaseline: true)
+                try await readNew(box.messages.filter { $0.internalDate >= since }, box, beforeBaseline: true)
             }
             try await arm(.inbox, box)
         }
@@ -127,7 +127,7 @@ struct SimulatedMailboxes: MailboxWatch {
     }
 
     /// All of them in one transaction, or each in its own where one may have ended a process before.
-    private func takeIn(
+    private func readNew(
         _ messages: [StoredMessage], _ box: UserMailbox, replacing earlier: MessageKey? = nil, beforeBaseline: Bool
     ) async throws {
         let cursor = try await store.mailboxes.cursor(of: account, .inbox)
@@ -208,7 +208,7 @@ struct SimulatedMailboxes: MailboxWatch {
         case .markHandled: try setFlags(.add, action, box)
         case .admitAgain:
             if let key = action.message, let inbox, let message = located(action, box) {
-                try await takeIn([message], inbox, replacing: key, beforeBaseline: false)
+                try await readNew([message], inbox, replacing: key, beforeBaseline: false)
             }
         }
         try await process.fate.cross("an action done and not noted", dying: 10, interrupted: 10)

@@ -15,7 +15,7 @@ extension CampaignsCommand {
         @OptionGroup var store: StoreOptions
         @Argument(help: "Its name.")
         var campaign: String
-        @Option(name: .long, help: "Why, for whoever looks later.")
+        @Option(name: .long, help: "Why, for people who look later.")
         var reason: String?
 
         func run() async throws { try await store.intervene { try await $0.archive(campaign, reason: reason) } }

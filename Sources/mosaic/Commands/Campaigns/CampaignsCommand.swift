@@ -25,7 +25,7 @@ struct CampaignsCommand: AsyncParsableCommand {
               mosaic campaigns export spring > spring.yaml
               mosaic campaigns archive spring            ends it for good
 
-            Replies go to the autoresponder; whoever answers gets no further mail of any campaign.
+            Replies go to the autoresponder; somebody who answers gets no further mail of any campaign.
             """,
         subcommands: [
             List.self, Show.self, Initial.self, Apply.self, Check.self, Start.self, Pause.self, Progress.self,
@@ -99,7 +99,7 @@ struct CampaignsCommand: AsyncParsableCommand {
                     check.steps.compactMap { step in step.fault.map { "Step \(step.name), \($0)" } }
                         .joined(separator: "\n"))
             }
-            try await store.intervene { try await $0.apply(draft) }
+            try await store.intervene { try await $0.apply(draft, over: .any) }
         }
     }
 

@@ -120,7 +120,7 @@ struct JobsCommand: AsyncParsableCommand {
 
                 A lead is selected when its row has x or yes in a column `select`.
 
-                The first step goes to whoever has not had it. A later one goes into the same conversation: to nobody who has \
+                The first step goes to everybody who has not had it. A later one goes into the same conversation: to nobody who has \
                 answered or never got the first, to nobody who has had another follow-up unless you say --force, and to nobody \
                 less than two hours after the mail before.
 
