@@ -28,7 +28,7 @@ extension GateFacts {
             SELECT MAX(b.updated_at) FROM email_threads b
             WHERE b.contact_id = o.contact_id AND b.state IN ('with_person', 'in_sequence') AND b.id <> o.thread_id)
             END AS talks_since,
-        (SELECT COALESCE(sending_stopped_reason, '') FROM instance WHERE sending_stopped_at IS NOT NULL) AS stopped,
+        \(SQL.stopOfSending) AS stopped,
         (SELECT COUNT(*) FROM outbox h WHERE h.thread_id = o.thread_id AND h.purpose = o.purpose
            AND h.in_doubt_at IS NOT NULL) AS conversation_mails,
         (SELECT COUNT(*) FROM outbox h WHERE h.contact_id = o.contact_id AND h.purpose = o.purpose
@@ -130,14 +130,12 @@ extension CampaignStanding {
         guard try row.optionalInt64("campaign_id") != nil else { return nil }
         let state = try row["campaign_state", as: CampaignState.self]
         let lead = try row["lead_state", as: LeadState?.self]
-        let why = try row.optionalString("campaign_reason").map { ": \($0)" } ?? ""
-        let isReleased = try row.optionalString("release_by") == CampaignRelease.jobs.rawValue
-        let stopped = isReleased ? "no job of the campaign runs" : "the campaign is \(state.rawValue)\(why)"
-        let because = try row.optionalString("lead_reason").map { ": \($0)" } ?? ""
+        let objection = state.objection(
+            try row["release_by", as: CampaignRelease.self], because: try row.optionalString("campaign_reason"))
         self.init(
-            stopped: try row.optionalBool("campaign_goes") == true ? nil : stopped,
+            stopped: try row.optionalBool("campaign_goes") == true ? nil : objection,
             isEdited: try row.optionalInt64("campaign_version") != row.int64("campaign_now"),
-            leadWaits: lead.flatMap { $0.isRunning ? nil : "the lead is \($0.rawValue)\(because)" },
+            lead: try lead?.gate(because: row.optionalString("lead_reason")) ?? .open,
             leaveUntil: try row.optionalTimestamp("leave_until"), gap: .seconds(try row.int64("gap_seconds")),
             gaps: .seconds(try row.int64("gap_min_seconds"))...(.seconds(try row.int64("gap_max_seconds"))),
             lastMail: try row.optionalTimestamp("campaign_last"))
@@ -165,22 +163,5 @@ extension Outbox {
                 "SELECT o.id, \(GateFacts.columns) FROM \(GateFacts.source) WHERE o.id \(in: mails)")
         }
         return try rows.reduce(into: [:]) { $0[try $1["id", as: MailID.self]] = try GateFacts($1) }
-    }
-
-    /// The same of the mail that stands first at each account whose gates have put off all of its mails, as a limit does. The mails
-    /// are found first: joined to an unknown number of them, PostgreSQL reads whole tables.
-    package func gateFactsOfWaitingAccounts() async throws -> [AccountID: GateFacts] {
-        let rows = try await database.read { session in
-            let first = try await session.query(
-                """
-                SELECT (SELECT n.id FROM outbox n WHERE n.account_id = s.id AND n.state = 'planned'
-                        ORDER BY n.due_at, n.id LIMIT 1) AS id
-                FROM accounts s WHERE s.next_send_at > \(SQL.now)
-                """
-            ).compactMap { try $0["id", as: MailID?.self] }
-            return try await session.query(
-                "SELECT o.account_id AS sender, \(GateFacts.columns) FROM \(GateFacts.source) WHERE o.id \(in: first)")
-        }
-        return try rows.reduce(into: [:]) { $0[try $1["sender", as: AccountID.self]] = try GateFacts($1) }
     }
 }
