@@ -36,18 +36,14 @@ extension Accounts {
         let day: SQL = "\(SQL.now) - \(SendPolicy.day)"
         let which: SQL =
             account.map { "WHERE a.id = \($0)" } ?? (isPutOff ? "WHERE a.next_send_at > \(SQL.now)" : "")
-        let bounced: SQL = """
-            FROM outbox h WHERE h.account_id = a.id AND h.bounced_at > \(day)
-              AND (a.bounces_from IS NULL OR h.bounced_at > a.bounces_from)
-            """
+        let bounced: SQL = "FROM outbox h WHERE \(SQL.bouncedLately("a.id"))"
         return try await database.rows(
             """
             SELECT a.*, \(SQL.now) AS now, \(SQL.smallerLimit) AS allowed,
                 \(count(.answer, after: day)) AS answers, \(count(.outreach, after: day)) AS outreach,
                 \(count(.answer, after: "\(begin)")) AS answers_since,
                 \(count(.outreach, after: "\(begin)")) AS outreach_since,
-                (SELECT MIN(h.in_doubt_at) FROM outbox h WHERE h.account_id = a.id AND h.in_doubt_at > \(day)) AS oldest,
-                (SELECT MAX(h.in_doubt_at) FROM outbox h WHERE h.account_id = a.id AND h.in_doubt_at IS NOT NULL) AS last,
+                \(SQL.oldestMail(of: "a.id")) AS oldest, \(SQL.lastMail(of: "a.id")) AS last,
                 (SELECT MIN(o.due_at) FROM outbox o WHERE o.account_id = a.id AND o.state = 'planned') AS next_due,
                 (SELECT COUNT(*) \(bounced)) AS bounces, (SELECT MIN(h.bounced_at) \(bounced)) AS oldest_bounce,
                 \(SQL.stopOfSending) AS stopped
@@ -69,12 +65,6 @@ extension Accounts {
         let limited = try await use(isPutOff: true, since: now).map { ($0.account.id, $0.facts) }
         return Dictionary(facts + limited) { _, counted in counted }
     }
-}
-
-extension SQL {
-    /// Why all sending is stopped; NULL: it is not.
-    static let stopOfSending: SQL =
-        "(SELECT COALESCE(sending_stopped_reason, '') FROM instance WHERE sending_stopped_at IS NOT NULL)"
 }
 
 extension AccountUse {

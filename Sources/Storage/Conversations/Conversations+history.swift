@@ -52,8 +52,14 @@ extension Conversations {
             let answers = try await session.query(
                 "SELECT in_doubt_at FROM outbox WHERE thread_id = \(conversation) AND purpose = 'answer' AND in_doubt_at IS NOT NULL"
             ).map { try $0.timestamp("in_doubt_at") }
-            let suppressed = try await session.first(
-                "SELECT suppressed_at FROM contacts WHERE id = \(now.contact)")?.optionalTimestamp("suppressed_at")
+            let bars = try await session.first(
+                """
+                SELECT c.suppressed_at, \(SQL.domainSuppressedAt("c")) AS domain_suppressed_at
+                FROM contacts c WHERE c.id = \(now.contact)
+                """)
+            let suppressed = try [
+                bars?.optionalTimestamp("suppressed_at"), bars?.optionalTimestamp("domain_suppressed_at"),
+            ].compactMap(\.self).min()
             let ownMails = try await session.ownMails(in: [conversation])[conversation] ?? []
             var state = ConversationState.awaitingReply
             return try rows.decidedTogether().map { group in
