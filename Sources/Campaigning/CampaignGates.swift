@@ -3,7 +3,8 @@ package import Outreach
 package import Storage
 import Timing
 
-/// One reason why nothing of a campaign may leave now, and how it stands.
+/// One reason why nothing of a campaign may be planned for now, and how it stands. The planner keeps to all of them, so a mail
+/// that is planned has passed them; its own gates are those of ``GateTable``.
 package struct CampaignGate: Sendable, Hashable {
     package enum Name: String, CaseIterable, Sendable {
         /// It is active, or a job of it runs.
@@ -22,10 +23,16 @@ package struct CampaignGate: Sendable, Hashable {
     /// Of an account alone; nil: of the whole campaign.
     package let account: EmailAddress?
     package let state: GateState
+
+    package init(name: Name, account: EmailAddress?, state: GateState) {
+        self.name = name
+        self.account = account
+        self.state = state
+    }
 }
 
 extension PlanningSnapshot {
-    /// What the campaign itself says about whether its mails may leave now. The planner keeps to the same limits.
+    /// What the campaign itself says about whether its mails may leave now.
     package func gates(in zone: Zone) -> [CampaignGate] {
         let rules = whole.campaign.rules
         return [
@@ -43,11 +50,7 @@ extension PlanningSnapshot {
     private var standing: GateState {
         let campaign = whole.campaign
         if campaign.isGoing { return .open }
-        let why = campaign.reason.map { ": \($0)" } ?? ""
-        return .closed(
-            until: nil,
-            campaign.rules.release == .jobs && campaign.state != .archived
-                ? "no job of it runs" : "it is \(campaign.state.rawValue)\(why)")
+        return .closed(until: nil, campaign.state.objection(campaign.rules.release, because: campaign.reason))
     }
 
     private func hours(in zone: Zone) -> GateState {

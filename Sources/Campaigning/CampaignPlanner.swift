@@ -61,9 +61,8 @@ package struct CampaignPlanner: Sendable {
     }
 
     private func turn(of lead: PlanningLead, _ snapshot: PlanningSnapshot) -> Turn {
-        guard lead.state.isRunning else {
-            return .outcome(
-                .idle(lead.id, reason: "the lead is \(lead.state.rawValue)", stale: lead.stale))
+        if let reason = lead.state.gate(because: lead.reason).reason {
+            return .outcome(.idle(lead.id, reason: reason, stale: lead.stale))
         }
         return lead.hasOpenMail ? .wait : next(of: lead, in: snapshot.whole.steps, snapshot)
     }
@@ -155,15 +154,19 @@ package struct CampaignPlanner: Sendable {
         return late + most < snapshot.now
     }
 
+    /// Of ``Gate/ofContact`` those that leave somebody out of a lead, while its other people go on. `conversation` and `answered`
+    /// end the whole lead, and the rest open at an instant.
+    private static let barring: [Gate] = [.neverAnswer, .contact, .declined]
+
     /// Whether the contact wants this mail, and the settings allow it.
     private func isReachable(_ person: PlanningLead.Person, _ now: Timestamp) -> Bool {
-        gates.obstacle(person.facts(at: now), among: [.neverAnswer, .contact, .declined]) == nil
+        gates.obstacle(person.facts(at: now), among: Self.barring) == nil
     }
 
     /// When nothing keeps somebody from a mail any more that would close its gate; a mail that would be sent back every second
     /// is better left in the queue.
     private func freeAt(_ lead: PlanningLead, _ person: PlanningLead.Person, _ now: Timestamp) -> Timestamp? {
-        let opening = gates.rows(person.facts(at: now), of: [.talk, .contactPause]).map(\.state.opensAt)
+        let opening = gates.rows(person.facts(at: now), of: Gate.ofContact).map(\.state.opensAt)
         return ([person.holdUntil, lead.notBefore] + opening).compactMap(\.self).max()
     }
 }

@@ -10,20 +10,23 @@ package struct ReplyExamination: Sendable {
     private let regions: [EmailAddress: String]
     private let defaultRegion: String?
     private let handsOverSignedContacts: Bool
+    private let answering: AnswerRules
 
     /// - Parameters:
     ///   - regions: those of the accounts, for numbers without a country.
     ///   - defaultRegion: for accounts without one.
     ///   - handsOverSignedContacts: whether a yes with a number or address in its signature goes to a person.
+    ///   - answering: who may be answered at all.
     package init(
         _ understanding: ReplyUnderstanding, classifier: any IntentClassifier, regions: [EmailAddress: String] = [:],
-        defaultRegion: String? = nil, handsOverSignedContacts: Bool = false
+        defaultRegion: String? = nil, handsOverSignedContacts: Bool = false, answering: AnswerRules = AnswerRules()
     ) {
         self.understanding = understanding
         self.classifier = classifier
         self.regions = regions
         self.defaultRegion = defaultRegion
         self.handsOverSignedContacts = handsOverSignedContacts
+        self.answering = answering
     }
 
     /// A message that was tried this often without success is not parsed again.
@@ -99,6 +102,7 @@ package struct ReplyExamination: Sendable {
             isSuppressed: conversation.isSuppressed)
         facts.hasWaitedTooLong = reply.age > DecisionRouter.longestWait
         facts.isUnwanted = reply.isUnwanted
+        facts.standing = answering.standing(of: work)
         guard reply.attempts <= Self.maxAttempts,
             // A mail that cannot be read, for whatever reason, goes to a person.
             let understood = try? understanding.understand(

@@ -147,6 +147,25 @@ struct RouterRow: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// Why a yes that would be answered goes to a person, each alone and before those that follow.
+    @Test func whoMayNotBeAnsweredGoesToAPerson() {
+        var facts = ReplyFacts(verdict: Self.verdict(.interested))
+        let reasons: [(HandoffReason, (inout AnswerStanding) -> Void)] = [
+            (.observed, { $0.canSend = false }), (.otherSender, { $0.isStranger = true }),
+            (.campaignReply, { $0.isForPerson = true }), (.neverAnswer, { $0.isForbidden = true }),
+            (.observed, { $0.mayAct = false }),
+        ]
+        for (reason, change) in reasons {
+            change(&facts.standing)
+            #expect(DecisionRouter.decide(facts) == .handOff(reason))
+            var alone = ReplyFacts(verdict: Self.verdict(.interested))
+            change(&alone.standing)
+            #expect(DecisionRouter.decide(alone) == .handOff(reason))
+        }
+        facts.verdict = Self.verdict(.notInterested)
+        #expect(DecisionRouter.decide(facts) == .complete, "what sends nothing stays")
+    }
+
     private static func facts(
         _ state: ConversationState, _ intent: Intent, _ linkage: Linkage, _ bits: Int
     ) -> ReplyFacts {

@@ -66,7 +66,12 @@ import Timing
         Case(.campaign, .closed(until: nil, "the campaign was edited: it is planned anew")) {
             $0.campaign = CampaignStanding(isEdited: true)
         },
-        Case(.lead, .over("the lead is replied")) { $0.campaign = CampaignStanding(leadWaits: "the lead is replied") },
+        Case(.lead, .over("the lead is replied")) {
+            $0.campaign = CampaignStanding(lead: .over("the lead is replied"))
+        },
+        Case(.lead, .over("the lead is held: by a person")) {
+            $0.campaign = CampaignStanding(lead: .closed(until: nil, "the lead is held: by a person"))
+        },
         Case(.window, .closed(until: nil, "the campaign's hours have ended: it is planned anew")) {
             $0.campaign = CampaignStanding(leaveUntil: now)
         },
@@ -221,6 +226,22 @@ import Timing
         #expect(Self.table.rows(facts, of: [.due]).map(\.gate) == [.due])
         #expect(Self.table.obstacle(facts, among: [.due])?.gate == .due)
         #expect(Self.table.obstacle(facts, among: [.answered]) == nil)
+    }
+
+    @Test func theGateThatOpensLastIsTheOneToWaitFor() {
+        let facts = Self.facts {
+            $0.accountPausedUntil = Self.now + .seconds(60)
+            $0.accountBlockedUntil = Self.now + .seconds(90)
+            $0.history.accountLastMail = Self.now
+        }
+        #expect(Self.table.longest(facts, among: Gate.ofAccount)?.gate == .accountFailure)
+        #expect(Self.table.longest(facts, among: [.accountPause])?.gate == .accountPause)
+        #expect(Self.table.longest(facts, among: [.rival]) == nil)
+        let forEver = Self.facts {
+            $0.accountPausedUntil = Self.now + .seconds(60)
+            $0.rival = "ab12"
+        }
+        #expect(Self.table.longest(forEver, among: Gate.ofAccount)?.gate == .rival)
     }
 
     /// A seven-step sequence is one contact's business; what others send to the contact stays capped.

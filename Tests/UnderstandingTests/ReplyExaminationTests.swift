@@ -13,7 +13,10 @@ import Timing
     private static let now = Timestamp(secondsSince1970: 1_800_000_000)
     private static let rules = Result { try RulesClassifier() }
 
-    private func work(_ source: String, attempts: Int = 1, ownMails: [OwnMail] = []) -> DecisionWork {
+    private func work(
+        _ source: String, attempts: Int = 1, ownMails: [OwnMail] = [], of state: AccountState = .auto,
+        through outlet: Outlet = .smtp, writer: EmailAddress? = nil, isForPerson: Bool = false
+    ) -> DecisionWork {
         let conversation = Conversation(
             id: ConversationID(rawValue: 1), account: AccountID(rawValue: 1), contact: ContactID(rawValue: 1),
             contactAddress: Self.creator, subject: "Hi", state: .awaitingReply, answersSent: 0, generation: 0,
@@ -24,20 +27,42 @@ import Timing
             isWhole: true, linkage: .references, from: Self.creator, receivedAt: Self.now, isBeforeBaseline: false,
             attempts: attempts)
         return DecisionWork(
-            conversation: conversation, accountAddress: Self.team, accountState: .auto,
-            mailboxes: [AccountID(rawValue: 1)], messages: [reply], ownMails: ownMails)
+            conversation: conversation, accountAddress: Self.team, accountState: state, outlet: outlet,
+            mailboxes: [AccountID(rawValue: 1)], messages: [reply], writer: writer, ownMails: ownMails,
+            isForPerson: isForPerson)
     }
 
     private func mail(_ text: String, subject: String = "Re: Hi", headers: String = "") -> String {
         "From: \(Self.creator)\nTo: \(Self.team)\nSubject: \(subject)\n\(headers)\n\(text)\n"
     }
 
-    private func decide(_ work: DecisionWork, handsOverSignedContacts: Bool = false) async throws -> Decision {
+    private func decide(
+        _ work: DecisionWork, handsOverSignedContacts: Bool = false, answering: AnswerRules = AnswerRules()
+    ) async throws -> Decision {
         let understanding = ReplyUnderstanding(detector: try ContactDetector(), ownAddresses: [Self.team])
         let chain = ClassifierChain(rules: try Self.rules.get(), reader: nil)
         return await ReplyExamination(
-            understanding, classifier: chain, handsOverSignedContacts: handsOverSignedContacts
+            understanding, classifier: chain, handsOverSignedContacts: handsOverSignedContacts, answering: answering
         ).examine(work).decision
+    }
+
+    @Test func aYesThatMayNotBeAnsweredGoesToAPersonAndARefusalEnds() async throws {
+        let yes = mail("Yes, I'm interested!")
+        let formerly = EmailAddress("former@mosaic.test")!
+        let rules = AnswerRules(neverAnswer: NeverAnswer(domains: ["nobody.example"])) { writer, account in
+            writer != nil && writer != account
+        }
+        let rows: [(DecisionWork, AnswerRules, Decision)] = [
+            (work(yes), rules, .startSequence), (work(yes, of: .draft), rules, .startSequence),
+            (work(yes, of: .observe), rules, .handOff(.observed)),
+            (work(yes, through: .nothing), rules, .handOff(.observed)),
+            (work(yes), AnswerRules(isDryRun: true), .handOff(.observed)),
+            (work(yes), AnswerRules(neverAnswer: NeverAnswer(domains: ["creators.example"])), .handOff(.neverAnswer)),
+            (work(yes, writer: formerly), rules, .handOff(.otherSender)),
+            (work(yes, isForPerson: true), rules, .handOff(.campaignReply)),
+            (work(mail("No thanks, not interested."), of: .observe), rules, .complete),
+        ]
+        for (work, rules, decision) in rows { #expect(try await decide(work, answering: rules) == decision) }
     }
 
     /// A signature says who wrote; a number in it was not given, unless the text points at it.

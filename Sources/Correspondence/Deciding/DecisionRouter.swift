@@ -62,7 +62,8 @@ package enum DecisionRouter {
         if let reason = reasonNotToStart(facts) { return .handOff(reason) }
         if facts.hasWaitedTooLong { return .handOff(.waitedTooLong) }
         guard verdict.maySend else { return .handOff(.unsure) }
-        return facts.handsOverSignedContacts && facts.signsContact ? .handOff(.contactProvided) : .startSequence
+        if facts.handsOverSignedContacts, facts.signsContact { return .handOff(.contactProvided) }
+        return facts.standing.reasonNotToAnswer.map { .handOff($0) } ?? .startSequence
     }
 
     private static func reasonNotToStart(_ facts: ReplyFacts) -> HandoffReason? {

@@ -115,19 +115,10 @@ package struct DecidedConversation: Sendable {
     package let conversation: Conversation
     package let decision: Decision
     package let replies: [DecidedReply]
-    /// False while the account only observes: no mail is planned and no flag is changed.
+    /// False while the account only observes: no flag is changed.
     package let mayAct: Bool
-    /// False where nothing can be sent: a reply that would be answered is handed to a person.
-    package let mayAnswer: Bool
-    /// The reason for handing over a reply that is not answered.
-    package let unanswered: HandoffReason
 
-    package init(
-        _ conversation: Conversation, _ decision: Decision, on replies: [DecidedReply], mayAct: Bool,
-        mayAnswer: Bool = true, unanswered: HandoffReason = .observed
-    ) {
-        self.mayAnswer = mayAct && mayAnswer
-        self.unanswered = unanswered
+    package init(_ conversation: Conversation, _ decision: Decision, on replies: [DecidedReply], mayAct: Bool) {
         self.conversation = conversation
         self.decision = decision
         self.replies = replies

@@ -33,6 +33,8 @@ package struct ReplyFacts: Hashable, Sendable {
     package var isSuppressed: Bool
     /// Whether an interested reply whose signature holds the wanted contact goes to a person unanswered.
     package var handsOverSignedContacts = false
+    /// Whether the account may answer here at all.
+    package var standing = AnswerStanding()
 
     package init(
         machine: MachineMail? = nil, linkage: Linkage = .references, ownText: OwnText = .present,

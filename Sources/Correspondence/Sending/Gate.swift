@@ -56,6 +56,11 @@ package enum Gate: String, CaseIterable, Sendable, Codable {
     package static let ofAccount: [Gate] = [
         .installation, .account, .rival, .accountPause, .accountFailure, .bounces, .dailyLimit, .spacing,
     ]
+
+    /// Those that outreach asks before there is a mail: nothing but whom it would go to.
+    package static let ofContact: [Gate] = [
+        .neverAnswer, .contact, .declined, .conversation, .answered, .talk, .contactPause,
+    ]
 }
 
 /// The state of one gate for one mail.
@@ -75,8 +80,8 @@ package struct CampaignStanding: Sendable, Hashable {
     package var stopped: String?
     /// Whether the campaign was edited since the mail was planned.
     package var isEdited: Bool
-    /// Why the lead gets no mail; nil while it may.
-    package var leadWaits: String?
+    /// What the lead says of its next mail.
+    package var lead: GateState
     /// The end of the open hours in which the mail was planned; nil where they never end.
     package var leaveUntil: Timestamp?
     /// Time that lies between the account's mail before and this one; longer than any gap of the campaign where the campaign
@@ -88,12 +93,12 @@ package struct CampaignStanding: Sendable, Hashable {
     package var lastMail: Timestamp?
 
     package init(
-        stopped: String? = nil, isEdited: Bool = false, leadWaits: String? = nil, leaveUntil: Timestamp? = nil,
+        stopped: String? = nil, isEdited: Bool = false, lead: GateState = .open, leaveUntil: Timestamp? = nil,
         gap: Duration = .zero, gaps: ClosedRange<Duration>? = nil, lastMail: Timestamp? = nil
     ) {
         self.stopped = stopped
         self.isEdited = isEdited
-        self.leadWaits = leadWaits
+        self.lead = lead
         self.leaveUntil = leaveUntil
         self.gap = gap
         self.gaps = gaps ?? gap...gap

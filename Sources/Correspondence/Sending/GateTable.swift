@@ -2,8 +2,9 @@ package import Timing
 
 /// The table that answers "may this mail go, and if not, until when and why". Pure.
 ///
-/// Claiming, the final dot, `mosaic explain` and everything that shows a mail ask it for every gate; planning of outreach asks
-/// the contact's gates before there is a mail. Nothing else decides.
+/// Claiming, the final dot, `mosaic explain` and everything that shows a mail ask it for every gate. Before there is a mail,
+/// planning of outreach asks the contact's gates (``Gate/ofContact``); everything that shows an account or a campaign asks the
+/// account's (``Gate/ofAccount``). Nothing else decides.
 package struct GateTable: Sendable {
     /// One gate of one mail.
     package struct Row: Sendable, Hashable {
@@ -34,11 +35,18 @@ package struct GateTable: Sendable {
         return closed.first { $0.state.isOver } ?? closed.first
     }
 
+    /// Of the closed gates the one that keeps the mail back longest: one that only a person or an event opens comes before
+    /// those that open by themselves. Nil when none is closed.
+    package func longest(_ facts: GateFacts, among gates: [Gate]) -> Row? {
+        func end(_ row: Row) -> Timestamp { row.state.opensAt ?? .distantFuture }
+        return rows(facts, of: gates).filter { $0.state != .open }.max { end($0) < end($1) }
+    }
+
     private func state(of gate: Gate, _ facts: GateFacts) -> GateState {
         switch gate {
         case .installation: facts.stopped.map { .closed(until: nil, "all sending is stopped: \($0)") } ?? .open
         case .campaign: campaign(facts)
-        case .lead: facts.campaign?.leadWaits.map { .over($0) } ?? .open
+        case .lead: lead(facts)
         case .neverAnswer:
             policy.neverAnswer.covers(facts.recipient) ? .over("NEVER_ANSWER names the contact") : .open
         case .contact: facts.isSuppressed ? .over("the contact is suppressed") : .open
@@ -80,6 +88,11 @@ extension GateTable {
         guard let campaign = facts.campaign else { return .open }
         if let reason = campaign.stopped { return .closed(until: nil, reason) }
         return campaign.isEdited ? .closed(until: nil, "the campaign was edited: it is planned anew") : .open
+    }
+
+    /// A lead that waits gets another mail once it goes on: its planned one is over, as is that of a lead that has ended.
+    private func lead(_ facts: GateFacts) -> GateState {
+        facts.campaign?.lead.reason.map { .over($0) } ?? .open
     }
 
     private func window(_ facts: GateFacts) -> GateState {

@@ -72,13 +72,11 @@ struct DecisionService: Sendable {
         do {
             let (decision, replies) = await places.occupied { await examination.examine(work) }
             try Task.checkCancellation()
-            let mayAct = !parts.settings.isDryRun && work.accountState != .observe
             Failpoint.decisionBeforeCommit.pass()
             let commit = try await writing.commit(
                 DecidedConversation(
-                    work.conversation, decision, on: replies, mayAct: mayAct,
-                    mayAnswer: mayAnswer(work) && !isStranger(work) && !work.isForPerson,
-                    unanswered: unanswered(work, mayAct: mayAct)))
+                    work.conversation, decision, on: replies,
+                    mayAct: parts.settings.answerRules.standing(of: work).mayAct))
             Failpoint.decisionAfterCommit.pass()
             note(decision, replies, commit, work)
         } catch {
@@ -89,28 +87,6 @@ struct DecisionService: Sendable {
             // If this fails too, the lease expires.
             try? await parts.store.conversations.releaseDecision(of: conversation, after: .seconds(5))
         }
-    }
-
-    /// Whether the account can answer, and this contact may be answered at all.
-    private func mayAnswer(_ work: DecisionWork) -> Bool {
-        work.accountState.canAnswer(through: work.outlet)
-            && !parts.sendPolicy.neverAnswer.covers(work.conversation.contactAddress)
-    }
-
-    /// The reason for handing over a reply that is not answered.
-    private func unanswered(_ work: DecisionWork, mayAct: Bool) -> HandoffReason {
-        guard mayAct else { return .observed }
-        if parts.sendPolicy.neverAnswer.covers(work.conversation.contactAddress) { return .neverAnswer }
-        if work.isForPerson { return .campaignReply }
-        return isStranger(work) ? .otherSender : .observed
-    }
-
-    /// Whether the contact knows us by an address that the account does not write from.
-    private func isStranger(_ work: DecisionWork) -> Bool {
-        guard let account = parts.settings.accounts.first(where: { $0.address == work.accountAddress }) else {
-            return false
-        }
-        return account.sender(knownAs: work.writer) == nil
     }
 
     private func note(_ decision: Decision, _ replies: [DecidedReply], _ commit: DecisionCommit, _ work: DecisionWork) {
@@ -141,6 +117,6 @@ extension ReplyExamination {
             understanding, classifier: parts.classifier,
             regions: parts.settings.accounts.reduce(into: [:]) { $0[$1.address] = $1.region },
             defaultRegion: parts.settings.defaultRegion,
-            handsOverSignedContacts: parts.settings.handsOverSignedContacts)
+            handsOverSignedContacts: parts.settings.handsOverSignedContacts, answering: parts.settings.answerRules)
     }
 }

@@ -12,11 +12,11 @@ package struct AccountStatistics: Sendable {
 
     package struct Row: Sendable, Hashable {
         package let use: AccountUse
-        /// What keeps every mail of the account from leaving now; nil: nothing does.
+        /// What keeps every mail of the account from leaving longest; nil: nothing does.
         package let obstacle: GateTable.Row?
-        /// When nothing of that keeps it back any more; nil: only a person knows.
-        package let opensAt: Timestamp?
 
+        /// When nothing keeps them back any more; nil: only a person knows.
+        package var opensAt: Timestamp? { obstacle == nil ? use.facts.now : obstacle?.state.opensAt }
         package var sentLastDay: Int { use.lastDay.values.reduce(0, +) }
         package var sentToday: Int { use.since.values.reduce(0, +) }
     }
@@ -38,17 +38,8 @@ package struct AccountStatistics: Sendable {
         let today = zone.midnight(before: now)
         let gates = GateTable(try await policy(all.count))
         let use = try await store.accounts.use(of: address == nil ? nil : chosen[0].id, since: today)
-        return AccountStatistics(accounts: use.map { Row($0, gates) }, today: today)
-    }
-}
-
-extension AccountStatistics.Row {
-    fileprivate init(_ use: AccountUse, _ gates: GateTable) {
-        let closed = gates.rows(use.facts, of: Gate.ofAccount).filter { $0.state != .open }
-        let instants = closed.map(\.state.opensAt)
-        self.init(
-            use: use, obstacle: gates.obstacle(use.facts, among: Gate.ofAccount),
-            opensAt: instants.contains(nil) ? nil : instants.compactMap(\.self).max() ?? use.facts.now)
+        return AccountStatistics(
+            accounts: use.map { Row(use: $0, obstacle: gates.longest($0.facts, among: Gate.ofAccount)) }, today: today)
     }
 }
 

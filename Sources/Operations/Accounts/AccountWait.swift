@@ -2,38 +2,33 @@ package import Correspondence
 package import Storage
 package import Timing
 
-/// What keeps an account from sending now, whichever mail waits.
+/// What keeps an account from sending now, whichever mail waits: of its closed gates the one that opens last.
 package struct AccountWait: Sendable, Hashable {
     package let address: EmailAddress
+    private let row: GateTable.Row
+
     /// Nil where only a person ends it.
-    package let until: Timestamp?
-    package let reason: String
+    package var until: Timestamp? { row.state.opensAt }
+    package var reason: String { row.state.reason ?? row.gate.rawValue }
 
     package var sentence: String {
         let time = until.map { " until \($0.shown)" } ?? ""
         return "\(address) sends nothing\(time): \(reason.shownOnOneLine(limit: 120))."
     }
 
-    /// Gates of an account that put off all of its mails for longer than a mail takes.
-    private static let gates: [Gate] = [.bounces, .dailyLimit]
+    /// All but `spacing`, which lasts no longer than a mail takes. None of them depends on the settings.
+    private static let gates = Gate.ofAccount.filter { $0 != .spacing }
 
     /// Those of the accounts that wait.
-    package static func all(in store: Store) async throws -> [AccountID: AccountWait] {
-        let facts = try await store.outbox.gateFactsOfWaitingAccounts()
-        let now = try await store.currentTime()
+    ///
+    /// - Parameter ignored: gates that are shown elsewhere.
+    package static func all(
+        in store: Store, ignoring ignored: Set<Gate> = []
+    ) async throws -> [AccountID: AccountWait] {
         let table = GateTable(SendPolicy())
-        return try await store.accounts.all().reduce(into: [:]) { waits, account in
-            if account.rival != nil {
-                waits[account.id] = AccountWait(
-                    address: account.address, until: nil, reason: "another installation uses this mailbox")
-            } else if let pause = account.pause, pause.until > now {
-                waits[account.id] = AccountWait(
-                    address: account.address, until: pause.until, reason: pause.reason ?? "it is paused")
-            } else if let row = facts[account.id].flatMap({ table.obstacle($0, among: gates) }),
-                let reason = row.state.reason
-            {
-                waits[account.id] = AccountWait(address: account.address, until: row.state.opensAt, reason: reason)
-            }
+        let asked = gates.filter { !ignored.contains($0) }
+        return try await store.accounts.gateFacts().compactMapValues { facts in
+            table.longest(facts, among: asked).map { AccountWait(address: facts.recipient, row: $0) }
         }
     }
 }

@@ -15,7 +15,7 @@ package struct AccountsOverview: Sendable {
     /// Set while a person has stopped all sending.
     package let stop: SendingStop?
     package let rules: AutonomyRules
-    /// What keeps accounts from sending that have mail to send.
+    /// What keeps accounts from sending, besides their own state and a stop of all sending.
     package let waits: [AccountID: AccountWait]
     private let verdicts: [AccountID: [AutonomyVerdict]]
 
@@ -31,7 +31,7 @@ package struct AccountsOverview: Sendable {
         sentLastDay = try await store.outbox.sentLastDay()
         self.rules = rules
         verdicts = try await store.accounts.verdicts(rules)
-        waits = try await AccountWait.all(in: store)
+        waits = try await AccountWait.all(in: store, ignoring: [.account, .installation])
         stop = try await store.instance.sendingStop().map { SendingStop(since: $0.since, reason: $0.reason) }
     }
 

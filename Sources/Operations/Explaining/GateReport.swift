@@ -74,7 +74,7 @@ extension GateReport {
             return GateReport(subject: subject, sections: [])
         }
         let now = try await store.currentTime()
-        var sections = [Section(title: "lead \(id)", lines: lines(of: lead, at: now))]
+        var sections = [Section(title: "lead \(id)", lines: lines(of: lead, gates, at: now))]
         sections += try await people(of: lead, in: store, gates, at: now)
         sections += [try await section(of: whole, in: store)].compactMap(\.self)
         for account in whole.accounts where lead.account == nil || lead.account == account.address {
@@ -83,14 +83,11 @@ extension GateReport {
         return GateReport(subject: subject, sections: sections)
     }
 
-    private static func lines(of lead: LeadRecord, at now: Timestamp) -> [Line] {
-        let why = lead.reason.map { ": \($0.shownOnOneLine(limit: 120))" } ?? ""
-        let reason = "it is \(lead.state.rawValue)\(why)"
-        let state: GateState =
-            lead.state.isRunning ? .open : lead.state.isEnd ? .over(reason) : .closed(until: nil, reason)
-        let due: GateState =
-            lead.nextDueAt.map { $0 > now ? .closed(until: $0, "its next mail is not due yet") : .open } ?? .open
-        return [Line(gate: Gate.lead.rawValue, state: state), Line(gate: Gate.due.rawValue, state: due)]
+    private static func lines(of lead: LeadRecord, _ gates: GateTable, at now: Timestamp) -> [Line] {
+        let next = GateFacts(now: now, recipient: lead.address, purpose: .outreach, dueAt: lead.nextDueAt ?? now)
+        let state = lead.state.gate(because: lead.reason?.shownOnOneLine(limit: 120))
+        return [Line(gate: Gate.lead.rawValue, state: state)]
+            + gates.rows(next, of: [.due]).map { Line(gate: $0.gate.rawValue, state: $0.state) }
     }
 
     /// What the planner asks of each of its people.
@@ -100,11 +97,8 @@ extension GateReport {
         let before = LeadID(rawValue: lead.id.rawValue - 1)
         let running = try await store.leads.running(of: lead.campaign, after: before, limit: 1)
         guard let planned = running.first(where: { $0.id == lead.id }) else { return [] }
-        let asked: [Gate] = [
-            .neverAnswer, .contact, .declined, .conversation, .answered, .talk, .contactPause,
-        ]
         return planned.recipients.map { person in
-            let lines = gates.rows(person.facts(at: now), of: asked).map {
+            let lines = gates.rows(person.facts(at: now), of: Gate.ofContact).map {
                 Line(gate: $0.gate.rawValue, state: $0.state)
             }
             return Section(title: person.address.text, lines: lines)
@@ -113,12 +107,7 @@ extension GateReport {
 
     private static func section(of whole: WholeCampaign, in store: Store) async throws -> Section? {
         guard let situation = try await store.leads.situation(of: whole.campaign.id) else { return nil }
-        let rules = whole.campaign.rules
-        guard let zone = ZoneFolder.zone(named: rules.zone) else {
-            let fault = GateState.closed(until: nil, CampaignCheck.unknownZone(rules.zone))
-            return Section(title: "campaign \(whole.campaign.name)", lines: [Line(gate: "hours", state: fault)])
-        }
-        let lines = situation.gates(in: zone).map { gate in
+        let lines = situation.gates.map { gate in
             Line(gate: gate.name.rawValue + (gate.account.map { " of \($0)" } ?? ""), state: gate.state)
         }
         return Section(title: "campaign \(whole.campaign.name)", lines: lines)

@@ -26,7 +26,7 @@ package struct HistoryReplay: Sendable {
     private let store: Store
     private let examination: ReplyExamination
 
-    /// - Parameter settings: only the accounts' addresses and regions are used.
+    /// - Parameter settings: the accounts' addresses and regions, and who may be answered.
     package init(
         _ store: Store, detector: ContactDetector, classifier: any IntentClassifier, settings: MosaicSettings
     ) async throws {
@@ -36,7 +36,8 @@ package struct HistoryReplay: Sendable {
         examination = ReplyExamination(
             ReplyUnderstanding(detector: detector, ownAddresses: own), classifier: classifier,
             regions: settings.accounts.reduce(into: [:]) { $0[$1.address] = $1.region },
-            defaultRegion: settings.defaultRegion, handsOverSignedContacts: settings.handsOverSignedContacts)
+            defaultRegion: settings.defaultRegion, handsOverSignedContacts: settings.handsOverSignedContacts,
+            answering: settings.answerRules)
     }
 
     /// The number of messages decided again, and those with another result.

@@ -19,6 +19,14 @@ package enum CampaignEvent: String, CaseIterable, Hashable, Sendable, Codable {
 }
 
 extension CampaignState {
+    /// Why nothing leaves of a campaign in this state that is not going.
+    ///
+    /// - Parameter reason: why it is in this state.
+    package func objection(_ release: CampaignRelease, because reason: String?) -> String {
+        if release == .jobs, self != .archived { return "no job of the campaign runs" }
+        return "the campaign is \(rawValue)" + (reason.map { ": \($0)" } ?? "")
+    }
+
     /// The state after `event`; nil where the event changes nothing in this state. The only table of a campaign's
     /// transitions. A completed campaign that got new leads may be started once more.
     package func after(_ event: CampaignEvent) -> CampaignState? {

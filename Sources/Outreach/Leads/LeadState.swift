@@ -1,3 +1,5 @@
+package import Correspondence
+
 /// The state of a lead in its campaign.
 package enum LeadState: String, CaseIterable, Hashable, Sendable, Codable {
     /// Nothing was sent yet.
@@ -27,6 +29,15 @@ package enum LeadState: String, CaseIterable, Hashable, Sendable, Codable {
 
     /// Whether its next mail may be planned.
     package var isRunning: Bool { self == .pending || self == .active }
+
+    /// What it says of the lead's next mail: open, closed until somebody lets the lead go on, or over.
+    ///
+    /// - Parameter reason: why it is in this state.
+    package func gate(because reason: String?) -> GateState {
+        if isRunning { return .open }
+        let sentence = "the lead is \(rawValue)" + (reason.map { ": \($0)" } ?? "")
+        return isEnd ? .over(sentence) : .closed(until: nil, sentence)
+    }
 }
 
 /// An event that may change a lead's state. The event that ended it is kept with it as the reason.

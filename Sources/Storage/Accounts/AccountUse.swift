@@ -22,8 +22,11 @@ extension Accounts {
     ///
     /// - Parameters:
     ///   - account: nil for all.
+    ///   - isPutOff: of those alone whose own limits have put off all of their mails.
     ///   - begin: from when on mails are counted by themselves.
-    package func use(of account: AccountID? = nil, since begin: Timestamp) async throws -> [AccountUse] {
+    package func use(
+        of account: AccountID? = nil, isPutOff: Bool = false, since begin: Timestamp
+    ) async throws -> [AccountUse] {
         func count(_ purpose: Purpose, after instant: SQL) -> SQL {
             """
             (SELECT COUNT(*) FROM outbox h WHERE h.account_id = a.id AND h.purpose = \(purpose)
@@ -31,25 +34,36 @@ extension Accounts {
             """
         }
         let day: SQL = "\(SQL.now) - \(SendPolicy.day)"
-        let which: SQL = account.map { "WHERE a.id = \($0)" } ?? ""
-        let bounced: SQL = """
-            FROM outbox h WHERE h.account_id = a.id AND h.bounced_at > \(day)
-              AND (a.bounces_from IS NULL OR h.bounced_at > a.bounces_from)
-            """
+        let which: SQL =
+            account.map { "WHERE a.id = \($0)" } ?? (isPutOff ? "WHERE a.next_send_at > \(SQL.now)" : "")
+        let bounced: SQL = "FROM outbox h WHERE \(SQL.bouncedLately("a.id"))"
         return try await database.rows(
             """
             SELECT a.*, \(SQL.now) AS now, \(SQL.smallerLimit) AS allowed,
                 \(count(.answer, after: day)) AS answers, \(count(.outreach, after: day)) AS outreach,
                 \(count(.answer, after: "\(begin)")) AS answers_since,
                 \(count(.outreach, after: "\(begin)")) AS outreach_since,
-                (SELECT MIN(h.in_doubt_at) FROM outbox h WHERE h.account_id = a.id AND h.in_doubt_at > \(day)) AS oldest,
-                (SELECT MAX(h.in_doubt_at) FROM outbox h WHERE h.account_id = a.id AND h.in_doubt_at IS NOT NULL) AS last,
+                \(SQL.oldestMail(of: "a.id")) AS oldest, \(SQL.lastMail(of: "a.id")) AS last,
                 (SELECT MIN(o.due_at) FROM outbox o WHERE o.account_id = a.id AND o.state = 'planned') AS next_due,
                 (SELECT COUNT(*) \(bounced)) AS bounces, (SELECT MIN(h.bounced_at) \(bounced)) AS oldest_bounce,
-                (SELECT COALESCE(sending_stopped_reason, '') FROM instance WHERE sending_stopped_at IS NOT NULL) AS stopped
+                \(SQL.stopOfSending) AS stopped
             FROM accounts a \(which) ORDER BY a.id
             """
         ).map(AccountUse.init)
+    }
+
+    /// What the gates of each account depend on (``Gate/ofAccount``). Mails are counted of those alone that their own limits have
+    /// put off: all others have room, or nothing to send.
+    package func gateFacts() async throws -> [AccountID: GateFacts] {
+        let rows = try await database.rows(
+            "SELECT a.*, \(SQL.now) AS now, \(SQL.stopOfSending) AS stopped FROM accounts a")
+        let facts = try rows.map { row in
+            let account = try AccountRecord(row)
+            return (account.id, try GateFacts(of: account, row))
+        }
+        guard let now = facts.first?.1.now else { return [:] }
+        let limited = try await use(isPutOff: true, since: now).map { ($0.account.id, $0.facts) }
+        return Dictionary(facts + limited) { _, counted in counted }
     }
 }
 
@@ -60,17 +74,26 @@ extension AccountUse {
         lastDay = [.answer: try row.int("answers"), .outreach: try row.int("outreach")]
         since = [.answer: try row.int("answers_since"), .outreach: try row.int("outreach_since")]
         nextDueAt = try row.optionalTimestamp("next_due")
+        var facts = try GateFacts(of: account, row)
+        facts.dailyLimit = try row.int("allowed")
+        facts.history = SendHistory(
+            accountLastMail: try row.optionalTimestamp("last"),
+            accountMails: try row.int("answers") + row.int("outreach"),
+            accountOldestMail: try row.optionalTimestamp("oldest"), accountBounces: try row.int("bounces"),
+            accountOldestBounce: try row.optionalTimestamp("oldest_bounce"))
+        self.facts = facts
+    }
+}
+
+extension GateFacts {
+    /// For a mail that nothing but its account keeps from leaving, regardless of the mails before it.
+    fileprivate init(of account: AccountRecord, _ row: SQLRow) throws {
         let now = try row.timestamp("now")
-        facts = GateFacts(
+        self.init(
             now: now, recipient: account.address, dueAt: now, account: account.state, outlet: account.outlet,
             rival: account.rival, accountPausedUntil: account.pausedUntil, accountPauseReason: account.pauseReason,
             accountFailures: account.failures, accountBlockedUntil: account.blockedUntil,
             accountBlockReason: account.blockReason, accountNextSendAt: try row.optionalTimestamp("next_send_at"),
-            dailyLimit: try row.int("allowed"), stopped: try row.optionalString("stopped"),
-            history: SendHistory(
-                accountLastMail: try row.optionalTimestamp("last"),
-                accountMails: try row.int("answers") + row.int("outreach"),
-                accountOldestMail: try row.optionalTimestamp("oldest"), accountBounces: try row.int("bounces"),
-                accountOldestBounce: try row.optionalTimestamp("oldest_bounce")))
+            dailyLimit: account.dailyLimit, stopped: try row.optionalString("stopped"))
     }
 }

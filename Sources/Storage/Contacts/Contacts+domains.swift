@@ -91,9 +91,14 @@ extension SQLSession {
 }
 
 extension SQL {
-    /// Since when the contact under this alias is barred, by itself or by its domain; NULL: it is not. For a few contacts; for
-    /// many, ``SQLSession/suppressedDomains(among:)`` asks once.
+    /// Since when the contact under this alias is barred, by itself or else by its domain; NULL: it is not. For a few contacts;
+    /// for many, ``SQLSession/suppressedDomains(among:)`` asks once.
     static func suppressedAt(_ contact: SQL) -> SQL {
+        "COALESCE(\(contact).suppressed_at, \(domainSuppressedAt(contact)))"
+    }
+
+    /// Since when everybody at the domain of the contact under this alias is barred; NULL: they are not.
+    static func domainSuppressedAt(_ contact: SQL) -> SQL {
         let labels: SQL = "string_to_array(split_part(\(contact).address, '@', 2), '.')"
         let isThere: SQL = .either(
             // The address's own domain and each parent, so that the primary key finds them.
@@ -104,8 +109,6 @@ extension SQL {
             sqlite: """
                 substr(\(contact).address, -length(d.domain) - 1) IN ('@' || d.domain, '.' || d.domain)
                 """)
-        return """
-            COALESCE(\(contact).suppressed_at, (SELECT MIN(d.added_at) FROM suppressed_domains d WHERE \(isThere)))
-            """
+        return "(SELECT MIN(d.added_at) FROM suppressed_domains d WHERE \(isThere))"
     }
 }

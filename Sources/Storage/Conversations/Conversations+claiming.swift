@@ -82,14 +82,7 @@ extension SQLSession {
             WHERE place <= 1000 ORDER BY thread_id, received_at, id
             """,
             """
-            SELECT t.*, a.address AS account_address, a.state AS account_state, a.outlet,
-                w.from_address AS writer_address, w.from_name AS writer_name,
-                EXISTS (SELECT 1 FROM lead_recipients r JOIN campaign_leads l ON l.id = r.lead_id
-                    JOIN campaigns p ON p.id = l.campaign_id AND p.reply_policy = 'hand_off'
-                    WHERE r.thread_id = t.id) AS for_person
-            FROM \(Conversation.source) JOIN accounts a ON a.id = t.account_id
-            LEFT JOIN messages w ON w.id = \(SQL.firstMail(of: "t.id", named: "t.message_id"))
-            WHERE t.id \(in: conversations)
+            SELECT \(DecisionWork.columns) FROM \(DecisionWork.source) WHERE t.id \(in: conversations)
             ORDER BY t.decide_after, t.id
             """,
             "SELECT DISTINCT thread_id, account_id FROM messages WHERE thread_id \(in: conversations) AND role = 'inbox'",
@@ -100,18 +93,46 @@ extension SQLSession {
         return try answers[1].compactMap { row in
             let conversation = try row["id", as: ConversationID.self]
             guard let waiting = messages[conversation] else { return nil }
-            return DecisionWork(
-                conversation: try Conversation(row), accountAddress: try row.address("account_address"),
-                accountState: try row["account_state", as: AccountState.self],
-                outlet: try row["outlet", as: Outlet.self],
-                mailboxes: try mailboxes[conversation, default: []].map { try $0["account_id", as: AccountID.self] },
-                messages: try waiting.map(PendingReply.init), writer: try row.writer?.address,
-                ownMails: ownMails[conversation] ?? [], isForPerson: try row.bool("for_person"))
+            return try DecisionWork(
+                row, of: Conversation(row),
+                mailboxes: mailboxes[conversation, default: []].map { try $0["account_id", as: AccountID.self] },
+                messages: waiting.map(PendingReply.init), ownMails: ownMails[conversation] ?? [])
         }
     }
 
     func conversation(_ id: ConversationID) async throws -> Conversation? {
         try await first("SELECT t.* FROM \(Conversation.source) WHERE t.id = \(id)").map(Conversation.init)
+    }
+}
+
+extension DecisionWork {
+    /// The columns of a conversation `t` that ``init(_:of:mailboxes:messages:ownMails:)`` reads.
+    static var columns: SQL {
+        """
+        t.*, a.address AS account_address, a.state AS account_state, a.outlet, w.from_address AS writer_address,
+        w.from_name AS writer_name,
+        EXISTS (SELECT 1 FROM lead_recipients r JOIN campaign_leads l ON l.id = r.lead_id
+            JOIN campaigns p ON p.id = l.campaign_id AND p.reply_policy = 'hand_off'
+            WHERE r.thread_id = t.id) AS for_person
+        """
+    }
+
+    static var source: SQL {
+        """
+        \(Conversation.source) JOIN accounts a ON a.id = t.account_id
+        LEFT JOIN messages w ON w.id = \(SQL.firstMail(of: "t.id", named: "t.message_id"))
+        """
+    }
+
+    init(
+        _ row: SQLRow, of conversation: Conversation, mailboxes: [AccountID], messages: [PendingReply],
+        ownMails: [OwnMail]
+    ) throws {
+        self.init(
+            conversation: conversation, accountAddress: try row.address("account_address"),
+            accountState: try row["account_state", as: AccountState.self], outlet: try row["outlet", as: Outlet.self],
+            mailboxes: mailboxes, messages: messages, writer: try row.writer?.address, ownMails: ownMails,
+            isForPerson: try row.bool("for_person"))
     }
 }
 

@@ -148,7 +148,7 @@ extension SQLSession {
     private func apply(
         _ decided: [DecidedConversation], _ standing: RoundStanding
     ) async throws -> [ConversationID: Timestamp] {
-        let due = try await startAnswers(decided.filter { $0.decision == .startSequence && $0.mayAnswer })
+        let due = try await startAnswers(decided.filter { $0.decision == .startSequence })
         var effects = DecisionEffects()
         for decided in decided {
             effects.add(decided, isStarted: due[decided.conversation.id] != nil)

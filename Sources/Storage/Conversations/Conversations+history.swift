@@ -34,16 +34,14 @@ extension Conversations {
     /// The decisions of one conversation, oldest first.
     ///
     /// Earlier states are not stored; they follow from the previous decisions, and from when mails left and the contact was
-    /// barred.
+    /// barred. The account and the campaign are taken as they are now.
     package func pastDecisions(of conversation: ConversationID) async throws -> [PastDecision] {
         try await database.read { session in
-            guard let now = try await session.conversation(conversation),
-                let account = try await session.first(
-                    """
-                    SELECT a.address, a.state FROM email_threads t JOIN accounts a ON a.id = t.account_id
-                    WHERE t.id = \(conversation)
-                    """)
+            guard
+                let present = try await session.first(
+                    "SELECT \(DecisionWork.columns) FROM \(DecisionWork.source) WHERE t.id = \(conversation)")
             else { return [] }
+            let now = try Conversation(present)
             let rows = try await session.query(
                 """
                 SELECT messages.*, decided_at AS now FROM messages WHERE thread_id = \(conversation) AND state = 'decided' AND source IS NOT NULL
@@ -52,8 +50,14 @@ extension Conversations {
             let answers = try await session.query(
                 "SELECT in_doubt_at FROM outbox WHERE thread_id = \(conversation) AND purpose = 'answer' AND in_doubt_at IS NOT NULL"
             ).map { try $0.timestamp("in_doubt_at") }
-            let suppressed = try await session.first(
-                "SELECT suppressed_at FROM contacts WHERE id = \(now.contact)")?.optionalTimestamp("suppressed_at")
+            let bars = try await session.first(
+                """
+                SELECT c.suppressed_at, \(SQL.domainSuppressedAt("c")) AS domain_suppressed_at
+                FROM contacts c WHERE c.id = \(now.contact)
+                """)
+            let suppressed = try [
+                bars?.optionalTimestamp("suppressed_at"), bars?.optionalTimestamp("domain_suppressed_at"),
+            ].compactMap(\.self).min()
             let ownMails = try await session.ownMails(in: [conversation])[conversation] ?? []
             var state = ConversationState.awaitingReply
             return try rows.decidedTogether().map { group in
@@ -62,10 +66,9 @@ extension Conversations {
                     state: state, answersSent: answers.count { $0 < decidedAt },
                     isSuppressed: suppressed.map { $0 < decidedAt } ?? false)
                 let past = PastDecision(
-                    work: DecisionWork(
-                        conversation: before, accountAddress: try account.address("address"),
-                        accountState: try account["state", as: AccountState.self], mailboxes: [now.account],
-                        messages: try group.map(PendingReply.init), ownMails: ownMails),
+                    work: try DecisionWork(
+                        present, of: before, mailboxes: [now.account], messages: group.map(PendingReply.init),
+                        ownMails: ownMails),
                     decided: try group.map(PastDecision.Message.init))
                 state = past.decided.reduce(state) { state, message in
                     DecisionKind(stored: message.decision)?.event.flatMap(state.after) ?? state

@@ -21,9 +21,6 @@ struct DecisionEffects {
     mutating func add(_ decided: DecidedConversation, isStarted: Bool) {
         switch decided.decision {
         case .startSequence where isStarted: plan(.markHandled, decided)
-        case .startSequence where !decided.mayAnswer:
-            handOff(decided, decided.unanswered)
-            if decided.mayAct { plan(.flagForPerson, decided) }
         case .startSequence:
             // No sequence answers, or it has no steps: nobody may be lost because of that.
             handOff(decided, .sendFailed)

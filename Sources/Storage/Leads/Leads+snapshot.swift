@@ -114,16 +114,10 @@ extension SQLSession {
             """
             SELECT r.id, r.lead_id, r.status, CAST(r.fields AS TEXT) AS fields, r.thread_id, c.address, c.suppressed_at,
                 t.state AS thread_state, t.hold_until,
-                (SELECT MAX(h.in_doubt_at) FROM outbox h WHERE h.contact_id = r.contact_id AND h.purpose = 'outreach'
-                   AND h.in_doubt_at IS NOT NULL AND (r.thread_id IS NULL OR h.thread_id <> r.thread_id)) AS elsewhere,
-                EXISTS (SELECT 1 FROM email_threads e JOIN messages m ON m.thread_id = e.id
-                    WHERE e.contact_id = r.contact_id AND m.direction = 'inbound' AND m.state = 'decided'
-                      AND m.outcome <> 'ignored' AND m.machine_verdict IS NULL AND m.stored_at >= l.created_at) AS answered,
-                EXISTS (SELECT 1 FROM email_threads n WHERE n.contact_id = r.contact_id AND n.state = 'completed'
-                    AND (r.thread_id IS NULL OR n.id <> r.thread_id)) AS declined,
-                (SELECT MAX(b.updated_at) FROM email_threads b WHERE b.contact_id = r.contact_id
-                    AND b.state IN ('with_person', 'in_sequence')
-                    AND (r.thread_id IS NULL OR b.id <> r.thread_id)) AS busy_since
+                \(SQL.lastMail(to: "r.contact_id", "'outreach'", besides: "r.thread_id")) AS elsewhere,
+                \(SQL.hasAnswered("r.contact_id", since: "l.created_at")) AS answered,
+                \(SQL.hasDeclined("r.contact_id", besides: "r.thread_id")) AS declined,
+                \(SQL.talksSince("r.contact_id", besides: "r.thread_id")) AS busy_since
             FROM lead_recipients r JOIN campaign_leads l ON l.id = r.lead_id JOIN contacts c ON c.id = r.contact_id
             LEFT JOIN email_threads t ON t.id = r.thread_id
             WHERE r.lead_id \(in: leads) ORDER BY r.lead_id, r.position

@@ -13,28 +13,18 @@ extension GateFacts {
         a.outlet, a.rival, a.paused_until, a.pause_reason, a.failures, a.blocked_until, a.block_reason, a.next_send_at, \(SQL.dailyLimit), q.mails_per_conversation,
         (SELECT MIN(u.decide_after) FROM email_threads u
          WHERE u.contact_id = o.contact_id AND u.decide_after IS NOT NULL) AS undecided_until,
-        CASE WHEN o.purpose = 'outreach' THEN EXISTS (
-            SELECT 1 FROM email_threads e JOIN messages m ON m.thread_id = e.id
-            WHERE e.contact_id = o.contact_id AND m.direction = 'inbound' AND m.state = 'decided'
-              AND m.outcome <> 'ignored' AND m.machine_verdict IS NULL AND m.stored_at >= (
-                  SELECT MIN(p.planned_at) FROM outbox p
-                  WHERE p.thread_id = o.thread_id AND p.generation = o.generation))
+        CASE WHEN o.purpose = 'outreach' THEN \(SQL.hasAnswered("o.contact_id", since: outreachBegan))
             ELSE \(false) END AS has_answered,
-        CASE WHEN o.purpose = 'outreach' THEN EXISTS (
-            SELECT 1 FROM email_threads n
-            WHERE n.contact_id = o.contact_id AND n.state = 'completed' AND n.id <> o.thread_id)
+        CASE WHEN o.purpose = 'outreach' THEN \(SQL.hasDeclined("o.contact_id", besides: "o.thread_id"))
             ELSE \(false) END AS has_declined,
-        CASE WHEN o.purpose = 'outreach' THEN (
-            SELECT MAX(b.updated_at) FROM email_threads b
-            WHERE b.contact_id = o.contact_id AND b.state IN ('with_person', 'in_sequence') AND b.id <> o.thread_id)
+        CASE WHEN o.purpose = 'outreach' THEN \(SQL.talksSince("o.contact_id", besides: "o.thread_id"))
             END AS talks_since,
-        (SELECT COALESCE(sending_stopped_reason, '') FROM instance WHERE sending_stopped_at IS NOT NULL) AS stopped,
+        \(SQL.stopOfSending) AS stopped,
         (SELECT COUNT(*) FROM outbox h WHERE h.thread_id = o.thread_id AND h.purpose = o.purpose
            AND h.in_doubt_at IS NOT NULL) AS conversation_mails,
         (SELECT COUNT(*) FROM outbox h WHERE h.contact_id = o.contact_id AND h.purpose = o.purpose
            AND h.in_doubt_at > \(SQL.now) - \(SendPolicy.memory)) AS contact_mails,
-        (SELECT MAX(h.in_doubt_at) FROM outbox h WHERE h.contact_id = o.contact_id AND h.purpose = o.purpose
-           AND h.thread_id <> o.thread_id AND h.in_doubt_at IS NOT NULL) AS last_elsewhere,
+        \(SQL.lastMail(to: "o.contact_id", "o.purpose", besides: "o.thread_id")) AS last_elsewhere,
         \(lastOfAccount) AS account_last,
         (SELECT COUNT(*) FROM outbox h WHERE h.account_id = o.account_id
            AND h.in_doubt_at > \(SQL.now) - \(SendPolicy.day)) AS account_mails,
@@ -42,8 +32,8 @@ extension GateFacts {
         (SELECT COUNT(*) FROM outbox h WHERE h.in_doubt_at > \(SQL.now) - \(SendPolicy.burstSpan)) AS burst,
         (SELECT MIN(h.in_doubt_at) FROM outbox h
          WHERE h.in_doubt_at > \(SQL.now) - \(SendPolicy.burstSpan)) AS burst_began,
-        (SELECT COUNT(*) FROM outbox h WHERE \(bouncedLately)) AS account_bounces,
-        (SELECT MIN(h.bounced_at) FROM outbox h WHERE \(bouncedLately)) AS account_oldest_bounce,
+        (SELECT COUNT(*) FROM outbox h WHERE \(SQL.bouncedLately("o.account_id"))) AS account_bounces,
+        (SELECT MIN(h.bounced_at) FROM outbox h WHERE \(SQL.bouncedLately("o.account_id"))) AS account_oldest_bounce,
         o.campaign_id, o.as_draft, p.state AS campaign_state,
         (\(SQL.isGoing("p")) AND (o.job_id IS NULL OR o.job_id = COALESCE(p.job_id, 0))) AS campaign_goes,
         p.release_by, p.reason AS campaign_reason, p.version AS campaign_now,
@@ -53,15 +43,15 @@ extension GateFacts {
         """
     }
 
-    // In the order of an account's own index and no other: by time alone, the mails of all accounts would be searched for one of
-    // this account.
+    private static var lastOfAccount: SQL { .lastMail(of: "o.account_id") }
+    private static var oldestOfAccount: SQL { .oldestMail(of: "o.account_id") }
 
-    private static var lastOfAccount: SQL {
+    /// From when on an answer ends this outreach: since its lead was made, as the planner asks too; without a lead, since its
+    /// first mail was planned.
+    private static var outreachBegan: SQL {
         """
-        (SELECT CASE WHEN last.account_id = o.account_id THEN last.in_doubt_at END FROM (
-            SELECT h.account_id, h.in_doubt_at FROM outbox h
-            WHERE h.in_doubt_at IS NOT NULL AND h.account_id <= o.account_id
-            ORDER BY h.account_id DESC, h.in_doubt_at DESC LIMIT 1) AS last)
+        COALESCE(l.created_at, (SELECT MIN(p.planned_at) FROM outbox p
+            WHERE p.thread_id = o.thread_id AND p.generation = o.generation))
         """
     }
 
@@ -72,25 +62,6 @@ extension GateFacts {
          WHERE h.in_doubt_at IS NOT NULL AND h.campaign_id = o.campaign_id AND h.account_id <= o.account_id
            AND (h.account_id, h.in_doubt_at) > (o.account_id, \(SQL.now) - \(SendPolicy.day))
          ORDER BY h.account_id DESC, h.in_doubt_at DESC LIMIT 1)
-        """
-    }
-
-    /// Within the last day.
-    private static var oldestOfAccount: SQL {
-        """
-        (SELECT CASE WHEN oldest.account_id = o.account_id THEN oldest.in_doubt_at END FROM (
-            SELECT h.account_id, h.in_doubt_at FROM outbox h
-            WHERE h.in_doubt_at IS NOT NULL
-              AND (h.account_id, h.in_doubt_at) > (o.account_id, \(SQL.now) - \(SendPolicy.day))
-            ORDER BY h.account_id, h.in_doubt_at LIMIT 1) AS oldest)
-        """
-    }
-
-    /// Whether mail `h` of account `a` bounced within a day and counts against it.
-    private static var bouncedLately: SQL {
-        """
-        h.account_id = o.account_id AND h.bounced_at > \(SQL.now) - \(SendPolicy.day)
-        AND (a.bounces_from IS NULL OR h.bounced_at > a.bounces_from)
         """
     }
 
@@ -130,14 +101,12 @@ extension CampaignStanding {
         guard try row.optionalInt64("campaign_id") != nil else { return nil }
         let state = try row["campaign_state", as: CampaignState.self]
         let lead = try row["lead_state", as: LeadState?.self]
-        let why = try row.optionalString("campaign_reason").map { ": \($0)" } ?? ""
-        let isReleased = try row.optionalString("release_by") == CampaignRelease.jobs.rawValue
-        let stopped = isReleased ? "no job of the campaign runs" : "the campaign is \(state.rawValue)\(why)"
-        let because = try row.optionalString("lead_reason").map { ": \($0)" } ?? ""
+        let objection = state.objection(
+            try row["release_by", as: CampaignRelease.self], because: try row.optionalString("campaign_reason"))
         self.init(
-            stopped: try row.optionalBool("campaign_goes") == true ? nil : stopped,
+            stopped: try row.optionalBool("campaign_goes") == true ? nil : objection,
             isEdited: try row.optionalInt64("campaign_version") != row.int64("campaign_now"),
-            leadWaits: lead.flatMap { $0.isRunning ? nil : "the lead is \($0.rawValue)\(because)" },
+            lead: try lead?.gate(because: row.optionalString("lead_reason")) ?? .open,
             leaveUntil: try row.optionalTimestamp("leave_until"), gap: .seconds(try row.int64("gap_seconds")),
             gaps: .seconds(try row.int64("gap_min_seconds"))...(.seconds(try row.int64("gap_max_seconds"))),
             lastMail: try row.optionalTimestamp("campaign_last"))
@@ -165,22 +134,5 @@ extension Outbox {
                 "SELECT o.id, \(GateFacts.columns) FROM \(GateFacts.source) WHERE o.id \(in: mails)")
         }
         return try rows.reduce(into: [:]) { $0[try $1["id", as: MailID.self]] = try GateFacts($1) }
-    }
-
-    /// The same of the mail that stands first at each account whose gates have put off all of its mails, as a limit does. The mails
-    /// are found first: joined to an unknown number of them, PostgreSQL reads whole tables.
-    package func gateFactsOfWaitingAccounts() async throws -> [AccountID: GateFacts] {
-        let rows = try await database.read { session in
-            let first = try await session.query(
-                """
-                SELECT (SELECT n.id FROM outbox n WHERE n.account_id = s.id AND n.state = 'planned'
-                        ORDER BY n.due_at, n.id LIMIT 1) AS id
-                FROM accounts s WHERE s.next_send_at > \(SQL.now)
-                """
-            ).compactMap { try $0["id", as: MailID?.self] }
-            return try await session.query(
-                "SELECT o.account_id AS sender, \(GateFacts.columns) FROM \(GateFacts.source) WHERE o.id \(in: first)")
-        }
-        return try rows.reduce(into: [:]) { $0[try $1["sender", as: AccountID.self]] = try GateFacts($1) }
     }
 }

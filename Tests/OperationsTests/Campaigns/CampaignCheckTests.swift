@@ -19,11 +19,30 @@ import Timing
                 #expect(try await CampaignReport.of("spring", in: desk.store).waits.isEmpty)
                 _ = try await Interventions(desk.store).start("spring")
                 let waits = try await CampaignReport.of("spring", in: desk.store).waits
-                #expect(isOpen ? waits.isEmpty : waits.first?.hasPrefix("Its hours open at ") == true, "\(waits)")
+                #expect(isOpen ? waits.isEmpty : waits.first?.hasPrefix("It sends nothing until ") == true, "\(waits)")
                 let team = try #require(EmailAddress("team@mosaic.test"))
                 _ = try await Interventions(desk.store).pause(team, for: .seconds(3_600))
                 let paused = try await CampaignReport.of("spring", in: desk.store).waits
                 #expect(paused.last?.hasPrefix("team@mosaic.test sends nothing until ") == true, "\(paused)")
+            }
+        }
+    }
+
+    /// Progress tells the gates that an explanation shows closed, and no others.
+    @Test func progressAndExplanationAgree() async throws {
+        let now = SystemWallClock().now
+        let days = [now, now + .seconds(86_400)].map { $0.rfc3339.prefix(10) }.joined(separator: ", ")
+        let closed = CampaignDesk.yaml.replacing("zone: UTC", with: "zone: UTC\nholidays: [\(days)]")
+        try await CampaignDesk.with(closed) { desk in
+            _ = try await desk.importing(Self.people).run()
+            _ = try await Interventions(desk.store).start("spring")
+            for isStopped in [false, true] {
+                if isStopped { try await desk.store.instance.stopSending(reason: "by a person") }
+                let waits = try await CampaignReport.of("spring", in: desk.store).waits
+                let report = try await GateReport.of(campaign: "spring", in: desk.store) { _ in SendPolicy() }
+                let reasons = report.sections.flatMap(\.lines).compactMap(\.state.reason)
+                #expect(waits.count == reasons.count, "\(waits), \(reasons)")
+                for (wait, reason) in zip(waits, reasons) { #expect(wait.hasSuffix(": \(reason).")) }
             }
         }
     }

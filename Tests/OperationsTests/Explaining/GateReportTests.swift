@@ -21,7 +21,7 @@ import Timing
             let store = desk.store
             _ = try await desk.importing(Self.people).run()
             let draft = try await GateReport.of(campaign: "spring", in: store) { _ in SendPolicy() }
-            #expect(Self.state("state", draft) == .closed(until: nil, "it is draft"))
+            #expect(Self.state("state", draft) == .closed(until: nil, "the campaign is draft"))
             #expect(!draft.isOpen)
             _ = try await Interventions(store).start("spring")
             let active = try await GateReport.of(campaign: "spring", in: store) { _ in SendPolicy() }
@@ -55,7 +55,7 @@ import Timing
                     == ["lead \(lead.id)", "a@creators.example", "campaign spring", "account team@mosaic.test"])
             _ = try await Interventions(store).pause(lead.id)
             let held = try await GateReport.of(lead: lead.id, in: store) { _ in SendPolicy() }
-            #expect(Self.state("lead", held) == .closed(until: nil, "it is held: held by a person"))
+            #expect(Self.state("lead", held) == .closed(until: nil, "the lead is held: held by a person"))
         }
     }
 

@@ -61,7 +61,7 @@ import Timing
     func anAccountThatObservesPlansAndFlagsNothing(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             try await scene.admit(scene.reply())
-            try await scene.decide(.startSequence, mayAct: false)
+            try await scene.decide(.handOff(.observed), mayAct: false)
             let conversation = try #require(try await scene.store.conversations.ids(with: StoreScene.creator).first)
             let story = try #require(try await scene.store.conversations.story(of: conversation))
             #expect(story.followUps.isEmpty)

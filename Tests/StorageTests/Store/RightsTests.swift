@@ -109,23 +109,6 @@ import Timing
     }
 
     @Test(arguments: SQLFixture.both)
-    func whatCannotBeSentIsHandedToAPerson(_ fixture: SQLFixture) async throws {
-        try await fixture.withScene { scene in
-            try await scene.admit(scene.reply())
-            let work = try #require(
-                try await scene.store.conversations.claimDecisions(limit: 1, by: "test", lease: .seconds(60)).first)
-            let replies = work.messages.map { DecidedReply(key: $0.key, decision: .startSequence) }
-            let decided = DecidedConversation(
-                work.conversation, .startSequence, on: replies, mayAct: true, mayAnswer: false)
-            _ = try await scene.store.conversations.commit([decided])
-            let story = try #require(try await scene.store.conversations.story(of: work.conversation.id))
-            #expect(story.handoffs.map(\.reason) == [HandoffReason.observed.rawValue])
-            #expect(story.mailboxActions.map(\.kind) == [.flagForPerson])
-            #expect(story.followUps.isEmpty)
-        }
-    }
-
-    @Test(arguments: SQLFixture.both)
     func withoutASequenceAYesGoesToAPerson(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             _ = try await scene.store.sequences.register(

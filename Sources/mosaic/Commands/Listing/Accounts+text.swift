@@ -17,7 +17,7 @@ extension AccountsOverview {
                 [account.address.text, account.state.rawValue] + (isJudged ? [earned(by: account)] : []) + [
                     standing(of: account).shown(terminal), account.lastCheckedAt?.shown(relativeTo: now) ?? "never",
                     "\(sent(from: account.address)) of \(account.dailyLimit)",
-                    account.note(standing(of: account), waits[account.id], now),
+                    account.note(standing(of: account), waits[account.id]),
                 ])
         }
         let offers = accounts.compactMap { account in
@@ -51,18 +51,14 @@ extension AccountsOverview {
 }
 
 extension AccountRecord {
-    fileprivate func note(_ standing: AccountStanding, _ wait: AccountWait?, _ now: Timestamp) -> String {
-        if rival != nil { return "another installation uses this mailbox: nothing is sent" }
-        if let pause, pause.until > now {
-            let why = pause.reason.map { ": \($0.shownOnOneLine(limit: 80))" } ?? ""
-            return "sends nothing until \(pause.until.shown)\(why)"
+    fileprivate func note(_ standing: AccountStanding, _ wait: AccountWait?) -> String {
+        let isFailing = [.running(.failing), .failing, .neverRun].contains(standing)
+        let failure = isFailing ? healthDetail?.shownOnOneLine(limit: 120) : nil
+        let waits = wait.map { wait in
+            let time = wait.until.map { " until \($0.shown)" } ?? ""
+            return "sends nothing\(time): \(wait.reason.shownOnOneLine(limit: 80))"
         }
-        if [.running(.failing), .failing, .neverRun].contains(standing) {
-            return (healthDetail ?? "").shownOnOneLine(limit: 120)
-        }
-        guard let wait else { return "" }
-        let time = wait.until.map { " until \($0.shown)" } ?? ""
-        return "sends nothing\(time): \(wait.reason.shownOnOneLine(limit: 80))"
+        return [failure, waits].compactMap(\.self).joined(separator: "; ")
     }
 }
 
