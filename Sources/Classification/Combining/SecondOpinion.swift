@@ -9,7 +9,7 @@ import Correspondence
 package struct SecondOpinion: Sendable {
     /// The rules end a conversation when the share of known words and the likelihood of a wish to end add up to this: the less the
     /// rules understand, the surer the reader must be.
-    package var proofToEnd = 1.25
+    package var proofToEnd = 1.36
     /// The additional amount required beside a consent.
     package var proofBesideConsent = 0.3
     /// A reader that considers a yes this likely prevents an end, however little it knows.
@@ -25,10 +25,11 @@ package struct SecondOpinion: Sendable {
     /// The same where a word that the rules do not know may be what is consented to, or a part of the reply is mostly unknown.
     package var likelihoodBesideUnknown = 0.5
     /// Shown the reply without the words that consent, the reader must consider an end less likely than this: beside unknown words,
-    /// where words of doubt stand, and anywhere else.
+    /// where words of doubt stand, and anywhere else. Beside unknown words it must find what remains this likely in a yes, too.
     package var endBesideUnknownCommitment = 0.25
     package var endBesideUnknown = 0.35
     package var endInRest = 0.5
+    package var yesBesideUnknown = 0.4
     /// If the reader considers a yes less likely than this, the rules' own answer is withheld: on a short answer, which may answer
     /// another question, and on any other consent but a commitment.
     package var likelihoodToContradictAnswer = 0.5
@@ -66,7 +67,7 @@ package struct SecondOpinion: Sendable {
             return reading.changed(.interested, 0.5, maySend: false, "the reader sees no yes", opinion)
         }
         if isUnrestrictedYes(reading), let enough = likelihoodToSend(reading), opinion[.yes] >= enough,
-            ofRest.map({ $0.ending < endOfRest(reading) }) ?? !reading.scope.hasUnknown
+            isHarmless(ofRest, beside: reading)
         {
             return reading.changed(.interested, opinion[.yes], maySend: true, "the reader sees the yes too", opinion)
         }
@@ -104,12 +105,15 @@ package struct SecondOpinion: Sendable {
             reading.scope.hasUnknown ? likelihoodBesideUnknown : 0)
     }
 
-    /// How likely an end may be to the reader when it sees what the reply says beside its consent.
-    private func endOfRest(_ reading: RulesReading) -> Double {
-        if reading.scope.hasUnknown {
-            return reading.scope.strength == .commitment ? endBesideUnknownCommitment : endBesideUnknown
+    /// Whether the reader sees nothing against the yes in what the reply says beside it.
+    private func isHarmless(_ ofRest: ReaderOpinion?, beside reading: RulesReading) -> Bool {
+        guard let ofRest else { return !reading.scope.hasUnknown }
+        guard reading.scope.hasUnknown else {
+            return ofRest.ending < (reading.objections.isEmpty ? endInRest : endBesideUnknown)
         }
-        return reading.objections.isEmpty ? endInRest : endBesideUnknown
+        let isCommitment = reading.scope.strength == .commitment
+        return ofRest[.yes] >= yesBesideUnknown
+            && ofRest.ending < (isCommitment ? endBesideUnknownCommitment : endBesideUnknown)
     }
 
     private func isProof(_ opinion: ReaderOpinion, of reading: RulesReading) -> Bool {

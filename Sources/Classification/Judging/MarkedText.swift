@@ -87,29 +87,19 @@ struct MarkedText {
         return inside
     }
 
-    /// Where a courtesy of a language begins.
-    private struct Courtesy: Hashable {
-        let language: UInt8
-        let word: Int
-
-        init(_ mark: Mark) { (language, word) = (mark.language, mark.words.lowerBound) }
-    }
-
     /// "Not interested" is one phrase, not "interested" inside it: phrases within a longer one are dropped.
     private static func withoutContained(_ marks: [Mark]) -> [Mark] {
         var widest = 0..<0
         var refusedUpTo = 0
         let courtesies = Dictionary(
-            marks.filter { $0.kind == .courtesy }.map { (Courtesy($0), $0.words.upperBound) },
+            marks.filter { $0.kind == .courtesy }.map { ($0.words.lowerBound, $0.words.upperBound) },
             uniquingKeysWith: max)
-        var courteousUpTo: [UInt8: Int] = [:]
+        var courteousUpTo = 0
         return marks.filter { mark in
-            if let end = courtesies[Courtesy(mark)] {
-                courteousUpTo[mark.language] = max(courteousUpTo[mark.language] ?? 0, end)
-            }
+            courteousUpTo = max(courteousUpTo, courtesies[mark.words.lowerBound] ?? 0)
             if mark.kind.isHarmless { return true }
-            // "No worries" is no consent, whatever its words mean elsewhere; "ok" is one in English, though not in Polish.
-            if mark.kind.affirms, mark.words.upperBound <= courteousUpTo[mark.language] ?? 0 { return false }
+            // "No worries" is no consent, whatever its words mean elsewhere.
+            if mark.kind.affirms, mark.words.upperBound <= courteousUpTo { return false }
             // "Non sono interessata": the yes begins inside a refusal.
             if mark.kind.affirms, mark.words.lowerBound < refusedUpTo { return false }
             if mark.words.upperBound <= widest.upperBound, mark.words != widest { return false }

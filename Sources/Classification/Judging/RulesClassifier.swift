@@ -11,7 +11,7 @@ package struct RulesClassifier: IntentClassifier {
     private static let shownConsents = 8
 
     /// Raised whenever the engine's decisions change; the rule files add their own hash.
-    private static let engineVersion = 4
+    private static let engineVersion = 5
 
     /// Compiles the rule files that ship with Mosaic, which takes most of a second.
     package init() throws(RulesError) {
