@@ -28,6 +28,8 @@ package struct CrossExamination: Sendable {
     package struct Judged: Sendable {
         package let row: LabelledRow
         package let opinion: ReaderOpinion?
+        /// On what remains beside the consent.
+        package let opinionOfRest: ReaderOpinion?
         package let reading: RulesReading
         package let own: String
         package let reply: UnderstoodReply
@@ -59,19 +61,26 @@ package struct CrossExamination: Sendable {
         }
     }
 
+    /// Rows from which nothing is learnt, with the opinion of a reader that learnt from all others.
+    package func judge(kept: [LabelledRow], trainer: ReaderTrainer = ReaderTrainer()) throws -> [Judged] {
+        let reader = StatisticalReader(learningFrom: examples, trainer: trainer)
+        return try kept.map { try judged($0, by: reader) }
+    }
+
     private func judged(_ row: LabelledRow, by reader: StatisticalReader) throws -> Judged {
         let reply = try understanding.understand(.plainBody(row.body), receivedAt: .epoch)
         let request = ClassificationRequest(ownText: reply.ownText, subject: row.subject, contacts: reply.contacts)
+        let reading = rules.read(request)
         return Judged(
-            row: row, opinion: reader.opinion(of: reply.ownText), reading: rules.read(request), own: reply.ownText,
-            reply: reply)
+            row: row, opinion: reader.opinion(of: reply.ownText), opinionOfRest: reader.opinion(of: reading.rest),
+            reading: reading, own: reply.ownText, reply: reply)
     }
 }
 
 extension CrossExamination.Judged {
     /// What becomes of the reply; nil for the rules alone.
     package func decision(_ second: SecondOpinion?) -> Decision {
-        let verdict = second.map { $0.weigh(reading, opinion).verdict } ?? reading.verdict
+        let verdict = second.map { $0.weigh(reading, opinion, ofRest: opinionOfRest).verdict } ?? reading.verdict
         var facts = ReplyFacts(verdict: verdict)
         facts.contacts = reply.contacts
         facts.ownText = own.isEmpty ? .empty : .present

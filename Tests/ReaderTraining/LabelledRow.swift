@@ -14,8 +14,10 @@ package struct LabelledRow: Sendable {
 
     /// Who wrote it: `Voices/a`, or the folder of the older sets.
     package var writer: String { origin.split(separator: "/").dropLast().joined(separator: "/") }
-    /// Written by somebody who had not seen the rules, and never used to mend them.
-    package var isOfAStranger: Bool { origin.hasPrefix("Voices/") }
+    /// The outermost folder: sets that are counted together.
+    package var collection: String { String(origin.prefix { $0 != "/" }) }
+    /// Written by somebody who had not seen the rules.
+    package var isOfAStranger: Bool { ["Voices", "Ordinary"].contains(collection) }
 }
 
 /// Everything that the reader learns from. `Generated` is left out, since it repeats few sentences hundreds of times, and `Judged`, which
@@ -25,8 +27,17 @@ package enum LabelledRows {
     ///
     /// - Throws: when a line cannot be read, naming it.
     package static func all(below corpus: URL = folder) throws -> [LabelledRow] {
-        let names = try FileManager.default.subpathsOfDirectory(atPath: corpus.path)
-        return try names.filter { $0.hasSuffix(".jsonl") && !$0.hasPrefix("Generated/") && !$0.hasPrefix("Judged/") }
+        try rows(below: corpus) { !$0.hasPrefix("Generated/") && !$0.hasPrefix("Judged/") }
+    }
+
+    /// Those that nothing is learnt from, kept to judge by.
+    package static func kept(below corpus: URL = folder) throws -> [LabelledRow] {
+        try rows(below: corpus) { $0.hasPrefix("Judged/") }
+    }
+
+    private static func rows(below corpus: URL, in isWanted: (String) -> Bool) throws -> [LabelledRow] {
+        try FileManager.default.subpathsOfDirectory(atPath: corpus.path)
+            .filter { $0.hasSuffix(".jsonl") && isWanted($0) }
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             .flatMap { try rows(in: $0, below: corpus) }
     }

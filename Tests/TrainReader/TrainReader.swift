@@ -10,7 +10,9 @@ import ReaderTraining
         switch CommandLine.arguments.dropFirst().first {
         case "judge": try judge(rows)
         case "figures":
-            let judged = try CrossExamination(rows).judge(.writer).map(ReplyFigures.init)
+            let examination = try CrossExamination(rows)
+            let judged = try (examination.judge(.writer) + examination.judge(kept: LabelledRows.kept()))
+                .map(ReplyFigures.init)
             for line in [judged.first?.head].compactMap(\.self) + judged.map(\.line) { print(line) }
         case let file?:
             let bytes = ReaderTrainer().weights(
@@ -33,7 +35,9 @@ import ReaderTraining
         for parting in CrossExamination.Parting.allCases {
             let judged = try examination.judge(parting)
             print("\nkept apart by \(parting)\n\n\(SetFigures.head)")
-            print(SetFigures(judged, nil).line("all", SetFigures(judged, .shipped)))
+            for (collection, replies) in Dictionary(grouping: judged, by: \.row.collection).sorted(by: { $0.key < $1.key }) {
+                print(SetFigures(replies, nil).line(collection, SetFigures(replies, .shipped)))
+            }
             if parting == .rows { continue }
             for (set, replies) in Dictionary(grouping: judged, by: \.row.origin).sorted(by: { $0.key < $1.key }) {
                 print(SetFigures(replies, nil).line(set, SetFigures(replies, .shipped)))

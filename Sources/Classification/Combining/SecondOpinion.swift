@@ -9,18 +9,27 @@ import Correspondence
 package struct SecondOpinion: Sendable {
     /// The rules end a conversation when the share of known words and the likelihood of a wish to end add up to this: the less the
     /// rules understand, the surer the reader must be.
-    package var proofToEnd = 1.25
+    package var proofToEnd = 1.36
     /// The additional amount required beside a consent.
     package var proofBesideConsent = 0.3
     /// A reader that considers a yes this likely prevents an end, however little it knows.
     package var likelihoodToGoOn = 0.35
     /// A reader less sure of a yes than this lets nothing be answered that the rules would not answer themselves: the weaker
     /// the rules' own consent, the surer it must be. A hint alone is none.
-    package var likelihoodOnCommitment = 0.3
+    package var likelihoodOnCommitment = 0.1
     package var likelihoodOnClearConsent = 0.5
-    package var likelihoodOnAnswer = 0.7
-    /// The same where words of doubt stand before the consent.
-    package var likelihoodBehindDoubts = 0.7
+    package var likelihoodOnAnswer = 0.6
+    /// The same where words of doubt stand before the consent: beside a commitment, and beside any other.
+    package var likelihoodOfCommitmentBehindDoubts = 0.15
+    package var likelihoodBehindDoubts = 0.6
+    /// The same where a word that the rules do not know may be what is consented to, or a part of the reply is mostly unknown.
+    package var likelihoodBesideUnknown = 0.5
+    /// Shown the reply without the words that consent, the reader must consider an end less likely than this: beside unknown words,
+    /// where words of doubt stand, and anywhere else. Beside unknown words it must find what remains this likely in a yes, too.
+    package var endBesideUnknownCommitment = 0.25
+    package var endBesideUnknown = 0.35
+    package var endInRest = 0.5
+    package var yesBesideUnknown = 0.4
     /// If the reader considers a yes less likely than this, the rules' own answer is withheld: on a short answer, which may answer
     /// another question, and on any other consent but a commitment.
     package var likelihoodToContradictAnswer = 0.5
@@ -31,14 +40,22 @@ package struct SecondOpinion: Sendable {
     package var knownToSend = 0.45
     package var knownOnCommitment = 0.3
     /// The length in words beyond which a reply says more than yes.
-    package var longestAnswered = 40
+    package var longestAnswered = 80
 
     package static let shipped = SecondOpinion()
 
     package init() {}
 
-    /// The reading that counts; without an opinion the rules'.
-    package func weigh(_ reading: RulesReading, _ opinion: ReaderOpinion?) -> RulesReading {
+    /// The reading that counts; without a reader the rules'.
+    package func weigh(_ reading: RulesReading, _ text: String, by reader: StatisticalReader?) -> RulesReading {
+        guard let reader else { return reading }
+        return weigh(reading, reader.opinion(of: text), ofRest: reader.opinion(of: reading.rest))
+    }
+
+    /// - Parameter ofRest: the opinion on ``RulesReading/rest``; nil where nothing else is said.
+    package func weigh(
+        _ reading: RulesReading, _ opinion: ReaderOpinion?, ofRest: ReaderOpinion? = nil
+    ) -> RulesReading {
         guard let opinion else { return reading }
         let rules = reading.verdict
         if rules.wouldEnd, !isProof(opinion, of: reading) {
@@ -49,7 +66,9 @@ package struct SecondOpinion: Sendable {
         if rules.maySend, isContradicted(reading, by: opinion) {
             return reading.changed(.interested, 0.5, maySend: false, "the reader sees no yes", opinion)
         }
-        if isUnrestrictedYes(reading), let enough = likelihoodToSend(reading), opinion[.yes] >= enough {
+        if isUnrestrictedYes(reading), let enough = likelihoodToSend(reading), opinion[.yes] >= enough,
+            isHarmless(ofRest, beside: reading)
+        {
             return reading.changed(.interested, opinion[.yes], maySend: true, "the reader sees the yes too", opinion)
         }
         return reading.changed(rules.intent, rules.confidence, maySend: rules.maySend, nil, opinion)
@@ -67,18 +86,34 @@ package struct SecondOpinion: Sendable {
         let known = reading.scope.strength == .commitment ? knownOnCommitment : knownToSend
         return reading.verdict.intent == .interested && !reading.verdict.maySend
             && reading.objections.allSatisfy(\.isWeak) && reading.known >= known && reading.wordCount <= longestAnswered
-            && !reading.scope.namesTimeBehind && !reading.scope.hasUnknownPart && !reading.scope.hasUnknownObject
+            && !reading.scope.namesTimeBehind
     }
 
+    /// How likely the reader must consider a yes; nil where it cannot be sure enough.
     private func likelihoodToSend(_ reading: RulesReading) -> Double? {
-        let enough: Double? =
-            switch reading.scope.strength {
-            case .commitment: likelihoodOnCommitment
-            case .clear: likelihoodOnClearConsent
-            case .answer: likelihoodOnAnswer
-            case .hint, nil: nil
-            }
-        return reading.objections.isEmpty ? enough : enough.map { max($0, likelihoodBehindDoubts) }
+        let isCommitment = reading.scope.strength == .commitment
+        let behindDoubts = isCommitment ? likelihoodOfCommitmentBehindDoubts : likelihoodBehindDoubts
+        let enough: Double
+        switch reading.scope.strength {
+        case .commitment: enough = likelihoodOnCommitment
+        case .clear: enough = likelihoodOnClearConsent
+        case .answer: enough = likelihoodOnAnswer
+        case .hint, nil: return nil
+        }
+        return max(
+            enough, reading.objections.isEmpty ? 0 : behindDoubts,
+            reading.scope.hasUnknown ? likelihoodBesideUnknown : 0)
+    }
+
+    /// Whether the reader sees nothing against the yes in what the reply says beside it.
+    private func isHarmless(_ ofRest: ReaderOpinion?, beside reading: RulesReading) -> Bool {
+        guard let ofRest else { return !reading.scope.hasUnknown }
+        guard reading.scope.hasUnknown else {
+            return ofRest.ending < (reading.objections.isEmpty ? endInRest : endBesideUnknown)
+        }
+        let isCommitment = reading.scope.strength == .commitment
+        return ofRest[.yes] >= yesBesideUnknown
+            && ofRest.ending < (isCommitment ? endBesideUnknownCommitment : endBesideUnknown)
     }
 
     private func isProof(_ opinion: ReaderOpinion, of reading: RulesReading) -> Bool {

@@ -28,6 +28,8 @@ package struct ConsentScope: Hashable, Sendable {
     /// that strength, before the next comma: it may say what is consented to. "Interested in suing you" is no yes. Short answers have no object.
     package let hasUnknownObject: Bool
 
+    var hasUnknown: Bool { hasUnknownPart || hasUnknownObject }
+
     /// Shorter parts are names and exclamations.
     private static let fewestWords = 3
     /// If fewer than one word in this many is known, the meaning is unknown.
@@ -55,7 +57,7 @@ package struct ConsentScope: Hashable, Sendable {
                 $0.kind == .time && $0.words.lowerBound >= found?.mark.words.lowerBound ?? 0
             },
             hasUnknownPart: parts.contains { part in
-                let known = facts.isUnknown[part].count(where: { !$0 })
+                let known = facts.isStrange[part].count(where: { !$0 })
                 return part.count >= Self.fewestWords && Self.wordsPerKnown * known < part.count
             },
             hasUnknownObject: found.map { facts.hasUnknownObject(of: $0.mark, $0.strength) } ?? false)
@@ -65,9 +67,23 @@ package struct ConsentScope: Hashable, Sendable {
 extension ReplyMarks {
     fileprivate func hasUnknownObject(of consent: Mark, _ strength: ConsentScope.Strength) -> Bool {
         guard strength >= .clear else { return false }
-        let unknown = strength == .commitment ? isStrange : isUnknown
         return words.indices[consent.words.upperBound...].prefix { !marked.text.opensPart(at: $0) }
-            .contains { unknown[$0] }
+            .contains { isStrange[$0] }
+    }
+
+    /// What remains of the source when the words that consent are taken out.
+    func textWithoutConsent(_ source: [UInt8]) -> String {
+        var consents = [Bool](repeating: false, count: words.count)
+        for mark in marks where mark.kind.consents.map({ $0 > .hint }) == true {
+            for word in mark.words { consents[word] = true }
+        }
+        var rest: [UInt8] = []
+        var end = 0
+        for (word, consents) in zip(words, consents) where consents {
+            if word.source.lowerBound > end { rest += source[end..<word.source.lowerBound] }
+            end = max(end, word.source.upperBound)
+        }
+        return String(decoding: rest + source[end...], as: UTF8.self)
     }
 
     /// The last of the strongest marks that consent.

@@ -18,11 +18,13 @@ package struct RulesReading: Hashable, Sendable {
     package let wordCount: Int
     /// The surroundings of its consent.
     package let scope: ConsentScope
+    /// The own text without the words that consent: what else the writer says.
+    package let rest: String
 
     package init(
         verdict: IntentVerdict, objections: [Objection], hasAffirmation: Bool, hasCommitment: Bool = false,
         known: Double, consents: [String] = [], wordCount: Int = 0,
-        scope: ConsentScope = .none
+        scope: ConsentScope = .none, rest: String = ""
     ) {
         self.verdict = verdict
         self.objections = objections
@@ -32,6 +34,7 @@ package struct RulesReading: Hashable, Sendable {
         self.consents = consents
         self.wordCount = wordCount
         self.scope = scope
+        self.rest = rest
     }
 
     /// The rules reject the yes only because of words of doubt before it.

@@ -19,8 +19,11 @@ import Testing
         ReaderOpinion(probabilities: [yes, no, stop, 1 - yes - no - stop], reader: "reader-1")
     }
 
-    private func decision(_ reading: RulesReading, _ opinion: ReaderOpinion?) -> Decision {
-        DecisionRouter.decide(ReplyFacts(verdict: SecondOpinion.shipped.weigh(reading, opinion).verdict))
+    private func decision(
+        _ reading: RulesReading, _ opinion: ReaderOpinion?, ofRest: ReaderOpinion? = nil
+    ) -> Decision {
+        let weighed = SecondOpinion.shipped.weigh(reading, opinion, ofRest: ofRest)
+        return DecisionRouter.decide(ReplyFacts(verdict: weighed.verdict))
     }
 
     @Test func anEndingThatBothSeeEnds() {
@@ -34,9 +37,9 @@ import Testing
     }
 
     @Test func theLessTheRulesKnowTheSurerTheReaderMustBe() {
-        #expect(decision(reading(.notInterested, known: 0.9), opinion(no: 0.4)) == .complete)
-        #expect(decision(reading(.notInterested, known: 0.5), opinion(no: 0.4)) == .handOff(.unsure))
-        #expect(decision(reading(.notInterested, known: 0.5), opinion(no: 0.8)) == .complete)
+        #expect(decision(reading(.notInterested, known: 0.9), opinion(no: 0.5)) == .complete)
+        #expect(decision(reading(.notInterested, known: 0.5), opinion(no: 0.5)) == .handOff(.unsure))
+        #expect(decision(reading(.notInterested, known: 0.5), opinion(no: 0.9)) == .complete)
     }
 
     @Test func anEndingBesideAConsentTakesMore() {
@@ -76,12 +79,12 @@ import Testing
         #expect(decision(reading(.interested, objections: [objection], consents: ["yes"]), sure) == .handOff(.unsure))
         #expect(decision(reading(.interested), sure) == .handOff(.unsure))
         #expect(decision(reading(.interested, consents: ["yes"], known: 0.4), sure) == .handOff(.unsure))
-        #expect(decision(reading(.interested, consents: ["yes"], words: 41), sure) == .handOff(.unsure))
+        #expect(decision(reading(.interested, consents: ["yes"], words: 81), sure) == .handOff(.unsure))
         #expect(decision(reading(.clarification, consents: ["yes"]), sure) == .handOff(.clarification))
     }
 
     @Test(
-        arguments: [(ConsentScope.Strength.commitment, 0.32), (.clear, 0.52), (.answer, 0.72), (.hint, nil)]
+        arguments: [(ConsentScope.Strength.commitment, 0.12), (.clear, 0.52), (.answer, 0.62), (.hint, nil)]
             as [(ConsentScope.Strength, Double?)])
     func theWeakerTheConsentTheSurerTheReader(strength: ConsentScope.Strength, enough: Double?) {
         let found = reading(.interested, consents: ["sure"], scope: ConsentScope(strength: strength))
@@ -99,19 +102,36 @@ import Testing
         #expect(decision(yes(time: true), opinion(yes: 0.95)) == .handOff(.unsure))
     }
 
-    /// "I'm interested in suing you."
-    @Test func aYesToSomethingUnknownIsAPersons() {
+    /// "I'm interested in flogging you": what is said beside the consent must not sound like an end.
+    @Test func aYesToSomethingUnknownTakesASecondLook() {
         func yes(toUnknown: Bool) -> RulesReading {
             let scope = ConsentScope(strength: .clear, hasUnknownObject: toUnknown)
             return reading(.interested, consents: ["interested"], known: 0.8, words: 6, scope: scope)
         }
+        func answers(toUnknown: Bool, yes likelihood: Double = 0.5, end: Double) -> Bool {
+            let rest = opinion(yes: likelihood, no: end / 2, stop: end / 2)
+            return decision(yes(toUnknown: toUnknown), opinion(yes: 0.95), ofRest: rest) == .startSequence
+        }
         #expect(decision(yes(toUnknown: false), opinion(yes: 0.95)) == .startSequence)
         #expect(decision(yes(toUnknown: true), opinion(yes: 0.95)) == .handOff(.unsure))
+        #expect(answers(toUnknown: true, end: 0.2))
+        #expect(!answers(toUnknown: true, end: 0.4))
+        #expect(!answers(toUnknown: true, yes: 0.3, end: 0.2))
+        #expect(answers(toUnknown: false, yes: 0.3, end: 0.4))
+        #expect(!answers(toUnknown: false, yes: 0.3, end: 0.6))
+    }
+
+    /// The reader is shown the reply without the words that consent.
+    @Test func theRestIsWhatTheConsentLeaves() {
+        let reading = RulesClassifier.shipped.read(ClassificationRequest(ownText: "Count me in, my dear friend!"))
+        #expect(reading.rest.contains("dear friend"))
+        #expect(!reading.rest.contains("Count"))
+        #expect(RulesClassifier.shipped.read(ClassificationRequest(ownText: "The weather")).rest == "The weather")
     }
 
     @Test(arguments: [
-        ("I'm interested in suing you", true), ("I'm interested, gwendolyn", false), ("I'm interested", false),
-        ("Ja, ich habe Interesse daran, Sie anzuzeigen.", true), ("Sign me up for lawsuits", true),
+        ("I'm interested in flogging you", true), ("I'm interested, gwendolyn", false), ("I'm interested", false),
+        ("Ja, ich habe Interesse daran, Sie zu vermöbeln.", true), ("Sign me up for flogging", true),
         ("Yes, Scotty", false),
     ])
     func whatStandsBehindAConsentIsItsObject(text: String, isUnknown: Bool) {
@@ -132,10 +152,14 @@ import Testing
 
     @Test func wordsOfDoubtBeforeTheConsentTakeASurerReader() {
         let weak = Objection(kind: .contrast, words: "but", isWeak: true)
-        let found = reading(
-            .interested, objections: [weak], consents: ["count me in"], scope: ConsentScope(strength: .commitment))
-        #expect(decision(found, opinion(yes: 0.75)) == .startSequence)
-        #expect(decision(found, opinion(yes: 0.65)) == .handOff(.unsure))
+        func found(_ strength: ConsentScope.Strength) -> RulesReading {
+            reading(
+                .interested, objections: [weak], consents: ["count me in"], scope: ConsentScope(strength: strength))
+        }
+        #expect(decision(found(.commitment), opinion(yes: 0.2)) == .startSequence)
+        #expect(decision(found(.commitment), opinion(yes: 0.1)) == .handOff(.unsure))
+        #expect(decision(found(.clear), opinion(yes: 0.65)) == .startSequence)
+        #expect(decision(found(.clear), opinion(yes: 0.55)) == .handOff(.unsure))
     }
 
     /// Short answers answer other things as well; who commits himself needs no second word.
