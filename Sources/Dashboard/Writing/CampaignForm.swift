@@ -16,8 +16,10 @@ struct CampaignForm: Sendable {
     private let variants: [String: [String]]
 
     /// The initial page.
-    init(accounts: [AccountRecord]) {
-        rules = CampaignRules()
+    ///
+    /// - Parameter pacing: its gaps and pauses, which the page does not show.
+    init(accounts: [AccountRecord], pacing: Pacing) {
+        rules = CampaignRules(pacing: pacing)
         variants = [:]
         steps = 2
         values = [
@@ -51,9 +53,11 @@ struct CampaignForm: Sendable {
 
     /// The fields as typed.
     ///
-    /// - Parameter edited: the campaign that is edited; nil for a new one.
-    init(_ form: Form, of edited: CampaignDraft?) {
-        rules = edited?.rules ?? CampaignRules()
+    /// - Parameters:
+    ///   - edited: the campaign that is edited; nil for a new one.
+    ///   - pacing: the gaps and pauses of a new one.
+    init(_ form: Form, of edited: CampaignDraft?, pacing: Pacing) {
+        rules = edited?.rules ?? CampaignRules(pacing: pacing)
         variants = edited.map(Self.variants) ?? [:]
         steps = max(1, min(Self.mostSteps, Int(form["steps"]) ?? 1))
         values = form.all
