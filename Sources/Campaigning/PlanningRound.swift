@@ -128,7 +128,8 @@ extension PlannedSender {
             },
         ]
         let nextMailAt = ([state.pausedUntil] + waits).compactMap(\.self).max()
-        var limits = [RollingLimit(source: .account, allowed: state.dailyLimit)]
+        var limits = [RollingLimit(source: .account, allowed: state.dailyLimit, from: state.limitFrom)]
+        if let provider = state.providerLimit { limits.append(RollingLimit(source: .provider, allowed: provider)) }
         if let own = state.sender.dailyLimit {
             // All its mails are counted together: those for others are allowed in addition to its own, as long as they count.
             let others = state.mails.count {

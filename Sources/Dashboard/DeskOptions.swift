@@ -1,4 +1,5 @@
 package import Correspondence
+package import Outreach
 
 /// The desk's address, and the names by which it can be reached.
 package struct DeskOptions: Sendable, Hashable {
@@ -20,6 +21,8 @@ package struct DeskOptions: Sendable, Hashable {
     package var publicHost: String?
     /// The number of verdicts that change what an account may do.
     package var autonomy = AutonomyRules()
+    /// The gaps and pauses of new campaigns.
+    package var pacing = Pacing()
     /// How long a page waits for sums over many rows before it is shown without them.
     package var countPatience: Duration
 

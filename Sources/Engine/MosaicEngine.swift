@@ -37,7 +37,7 @@ package struct MosaicEngine: Service {
     package func run() async throws {
         let batch = CampaignBatch(
             parts: parts, scope: scope, accounts: senders.keys.sorted(),
-            since: scope.batch == nil ? parts.clock.now : try await parts.store.currentTime())
+            since: scope.endsByItself ? try await parts.store.currentTime() : parts.clock.now)
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 for (account, sender) in senders {

@@ -50,7 +50,7 @@ struct RunEnd: Sendable {
         if let next = try await parts.store.conversations.timeToNextDecision(), next <= patience { return false }
         if try await parts.store.mailboxes.hasUntried(of: parts.ready.accounts) { return false }
         guard !parts.settings.isDryRun else { return true }
-        let campaigns = try await batch.campaigns()
+        let campaigns = try await batch.room().campaigns
         guard campaigns == [] || parts.progress.isPlanned else { return false }
         let next = try await parts.store.outbox.timeToNextDue(of: parts.ready.accounts, campaigns: campaigns)
         return next.map { $0 > patience } ?? true

@@ -1,4 +1,5 @@
 import Correspondence
+import Outreach
 import Storage
 import Synchronization
 
@@ -6,7 +7,7 @@ import Synchronization
 final class RunProgress: Sendable {
     private struct State {
         var mails = 0
-        var campaignMails = 0
+        var campaignMails: [CampaignID: Int] = [:]
         var idleTurns = 0
         /// Accounts whose mailboxes were read to their end, or that this process cannot have for now.
         var looked: Set<AccountID> = []
@@ -20,7 +21,7 @@ final class RunProgress: Sendable {
         guard !claims.isEmpty else { return }
         state.withLock { state in
             state.mails += claims.count
-            state.campaignMails += claims.count { $0.outreach != nil }
+            for claim in claims { if let mail = claim.outreach { state.campaignMails[mail.id, default: 0] += 1 } }
             state.idleTurns = 0
         }
     }
@@ -29,7 +30,7 @@ final class RunProgress: Sendable {
         guard !claims.isEmpty else { return }
         state.withLock { state in
             state.mails -= claims.count
-            state.campaignMails -= claims.count { $0.outreach != nil }
+            for claim in claims { if let mail = claim.outreach { state.campaignMails[mail.id, default: 0] -= 1 } }
             state.idleTurns = 0
         }
     }
@@ -46,7 +47,8 @@ final class RunProgress: Sendable {
     }
 
     var mailsInHand: Int { state.withLock { $0.mails } }
-    var campaignMailsInHand: Int { state.withLock { $0.campaignMails } }
+    var campaignMailsInHand: Int { state.withLock { $0.campaignMails.values.reduce(0, +) } }
+    func mailsInHand(of campaign: CampaignID) -> Int { state.withLock { $0.campaignMails[campaign] ?? 0 } }
     /// Whether the planner has found nothing to do since the last mail was sent.
     var isPlanned: Bool { state.withLock { $0.idleTurns > 1 } }
 }

@@ -22,6 +22,4 @@ package struct RunScope: Sendable, Hashable {
         self.endsByItself = endsByItself
         self.isForSomeAccounts = isForSomeAccounts
     }
-
-    func plans(_ campaign: CampaignID) -> Bool { campaigns?.contains(campaign) ?? true }
 }

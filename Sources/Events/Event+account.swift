@@ -6,6 +6,8 @@ extension Event {
             .written(
                 .warning, ["account", "from", "to", "do"], audit: [.account, .detail],
                 "An account does less by itself, because people disagreed with it.")
+        case .accountLimitReset:
+            .audited([.account, .detail], "A person lets an account's own limit count anew; its provider's goes on.")
         case .accountNotReached:
             .logged(
                 .error, ["error", "do"], "A new account cannot be reached or its login is refused; the others start.")

@@ -8,6 +8,7 @@
 /// knowing the storage.
 package enum Event: String, CaseIterable, Sendable {
     case accountDemoted = "account.demoted"
+    case accountLimitReset = "account.limit_reset"
     case accountNotReached = "account.not_reached"
     case accountPaused = "account.paused"
     case accountPromoted = "account.promoted"

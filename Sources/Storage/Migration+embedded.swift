@@ -23,6 +23,7 @@ extension Migration {
                 Migration(
                     6, "teams", PackageResources.postgres_006_teams_sql,
                     indexes: PackageResources.postgres_006_teams_indexes_sql),
+                Migration(7, "limits", PackageResources.postgres_007_limits_sql),
             ]
         case .sqlite:
             [
@@ -32,6 +33,7 @@ extension Migration {
                 Migration(4, "campaigns", PackageResources.sqlite_004_campaigns_sql),
                 Migration(5, "further", PackageResources.sqlite_005_further_sql),
                 Migration(6, "teams", PackageResources.sqlite_006_teams_sql),
+                Migration(7, "limits", PackageResources.sqlite_007_limits_sql),
             ]
         }
     }

@@ -41,6 +41,8 @@ final class CampaignRun {
         case reservesTwice
         /// What a lead has drawn is forgotten, so that it draws again when another variant has won.
         case redrawsVariants
+        /// Whoever holds a mail sends it, whatever was said since.
+        case overlooksPauses
     }
 
     /// The process that plans.
@@ -206,6 +208,7 @@ final class CampaignRun {
             ])
         }
         switch try await store.outbox.permitDot(for: claim, policy: policy, under: rights) {
+        case .withheld where sabotage == .overlooksPauses: note(claim, from: address)
         case .withheld(let reason):
             try await store.outbox.settle([
                 MailSettlement(claim, .returned(after: .seconds(1), reason: reason, as: .aborted))

@@ -12,6 +12,8 @@ import Timing
 final class CampaignStory {
     private static let day = Duration.seconds(86_400)
     private static let gap = Duration.seconds(60)
+    /// The longest time that passes at once.
+    private static let stride = Duration.seconds(5_400)
     private static let names = ["spring", "autumn"]
     /// The nights around the changes of the clock, and one in between.
     private static let places = [
@@ -57,11 +59,11 @@ final class CampaignStory {
         for name in Self.names.prefix(1 + random.below(2)) { try await begin(name) }
         for _ in 0..<8 {
             try await run.run(
-                until: run.clock.now + .seconds(600 + random.below(54_000)), stride: .seconds(5_400))
+                until: run.clock.now + .seconds(600 + random.below(54_000)), stride: Self.stride)
             try await happen()
         }
         for name in ids.keys.sorted() { try await start(name) }
-        try await run.run(until: run.clock.now + .seconds(21 * 86_400), stride: .seconds(5_400)) {
+        try await run.run(until: run.clock.now + .seconds(21 * 86_400), stride: Self.stride) {
             try await isOver()
         }
     }
@@ -118,7 +120,7 @@ extension CampaignStory {
         switch random.below(12) {
         case 0: try await pause(name)
         case 1: try await start(name)
-        case 2: try await edit(name)
+        case 2: try await edit(name, overtaking: claimOnItsWay())
         case 3: try await add(to: name, 1 + random.below(4))
         case 4, 5: try await answer(.handOff(.clarification))
         case 6: try await answer(.optOut)
@@ -145,9 +147,8 @@ extension CampaignStory {
         if let last = auditor.pauses[name]?.indices.last { auditor.pauses[name]?[last].to = run.sent.count }
     }
 
-    private func edit(_ name: String) async throws {
+    private func edit(_ name: String, overtaking claims: [MailClaim] = []) async throws {
         guard var draft = drafts[name] else { return }
-        let claims = try await claim()
         count += 1
         let words = "v\(count)|{{ first_name }}"
         let weights = [[1, 0], [0, 1], [1, 1]][random.below(3)]
@@ -225,15 +226,17 @@ extension CampaignStory {
         }
     }
 
-    /// Time passes until a mail is on its way, which somebody's wish then overtakes.
+    /// Time passes until a mail is on its way, which somebody's wish then overtakes; none where nothing leaves for days. Between two
+    /// of a campaign's hours nothing is planned, so it is not enough to wait for the mails that are.
     private func claimOnItsWay() async throws -> [MailClaim] {
-        for _ in 0..<8 {
+        let end = run.clock.now + .seconds(4 * 86_400)
+        while run.clock.now < end {
             try await run.plan()
-            guard let wait = try await run.store.outbox.timeToNextDue(of: run.rights.keys.sorted()) else { return [] }
-            run.clock.advance(by: max(.zero, min(wait, Self.day)))
             let claims = try await claim()
             if claims.contains(where: { $0.obstacle == nil }) { return claims }
             for claim in claims { try await run.send(claim) }
+            let next = try await run.store.outbox.timeToNextDue(of: run.rights.keys.sorted()) ?? Self.stride
+            run.clock.advance(by: min(max(next, .seconds(1)), Self.stride))
         }
         return []
     }

@@ -128,6 +128,28 @@ import Timing
             $0.history.accountMails = 2
             $0.history.accountOldestMail = now - .seconds(80_000)
         },
+        Case(.dailyLimit, .closed(until: now + .seconds(82_800), "the account's limit of 2 mails in 24 h")) {
+            $0.dailyLimit = 2
+            $0.history.accountMails = 9
+            $0.history.accountOldestMail = now - .seconds(80_000)
+            $0.history.sinceReset = SendHistory.Count(mails: 2, oldest: now - .seconds(3_600))
+        },
+        // Of what the provider counts nobody is forgiven anything.
+        Case(.dailyLimit, .closed(until: now + .seconds(6_400), "the provider's limit of 9 mails in 24 h")) {
+            $0.dailyLimit = 50
+            $0.providerLimit = 9
+            $0.history.accountMails = 9
+            $0.history.accountOldestMail = now - .seconds(80_000)
+            $0.history.sinceReset = SendHistory.Count(mails: 0, oldest: nil)
+        },
+        // Both are used up: the one that opens last.
+        Case(.dailyLimit, .closed(until: now + .seconds(82_800), "the account's limit of 2 mails in 24 h")) {
+            $0.dailyLimit = 2
+            $0.providerLimit = 9
+            $0.history.accountMails = 9
+            $0.history.accountOldestMail = now - .seconds(80_000)
+            $0.history.sinceReset = SendHistory.Count(mails: 2, oldest: now - .seconds(3_600))
+        },
         Case(.dailyLimit, .closed(until: now + .seconds(86_400), "the account's limit of 0 mails in 24 h")) {
             $0.dailyLimit = 0
         },
@@ -159,6 +181,16 @@ import Timing
             $0.history.accountMails = mails
             $0.history.accountBounces = bounces
             $0.history.accountOldestBounce = Self.now
+        }
+        #expect(Self.table.obstacle(facts) == nil)
+    }
+
+    @Test func aLimitThatCountsAnewIsOpen() {
+        let facts = Self.facts {
+            $0.dailyLimit = 2
+            $0.history.accountMails = 9
+            $0.history.accountOldestMail = Self.now - .seconds(80_000)
+            $0.history.sinceReset = SendHistory.Count(mails: 1, oldest: Self.now - .seconds(3_600))
         }
         #expect(Self.table.obstacle(facts) == nil)
     }

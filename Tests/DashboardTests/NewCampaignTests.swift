@@ -69,6 +69,21 @@ import Text
         }
     }
 
+    @Test func aNewCampaignHasTheGapsOfTheSettings() async throws {
+        let pacing = Pacing(gap: .seconds(90)...(.seconds(180)), mailsBeforePause: 7)
+        var options = DeskOptions()
+        options.pacing = pacing
+        try await DeskScene.with(options) { scene in
+            _ = try await scene.store.accounts.register(account: Samples.team, displayName: "Team", dailyLimit: 50)
+            let session = try await scene.enter()
+            let path = try await Self.mapped(session)
+            #expect(try await session.post("\(path)/write", Self.written).status == .seeOther)
+            _ = try await session.get(path)
+            let campaign = try #require(try await scene.store.campaigns.list().first)
+            #expect(campaign.rules.pacing == pacing)
+        }
+    }
+
     @Test func aPreviewIsWhatTheRowWouldGet() async throws {
         try await DeskScene.with { scene in
             _ = try await scene.store.accounts.register(account: Samples.team, displayName: "Team", dailyLimit: 50)

@@ -117,6 +117,10 @@ import Timing
             #expect(try await session.post("/accounts/act", pause).status == .seeOther)
             let record = try #require(try await scene.store.accounts.all().first)
             #expect(record.state == .draft && record.pausedUntil != nil)
+            let reset = account.merging(["act": "reset-limit"]) { $1 }
+            #expect(try await session.post("/accounts/act", reset).status == .seeOther)
+            #expect(try await scene.store.accounts.all().first?.limitFrom != nil)
+            #expect(try await session.get("/accounts").text.contains("counted since"))
             for hours in ["0", "-1", "721", "two"] {
                 let wrong = account.merging(["act": "pause", "hours": hours]) { $1 }
                 #expect(try await session.post("/accounts/act", wrong).status == .unprocessableContent)

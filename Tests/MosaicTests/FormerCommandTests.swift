@@ -18,6 +18,7 @@ import Testing
         ("test-smtp me@mosaic.test", "accounts test me@mosaic.test"),
         ("reset-campaign-progress spring", "campaigns reset spring"), ("show-account-stats", "accounts stats"),
         ("show-campaign-progress spring", "campaigns progress spring"),
+        ("reset-account-limits me@mosaic.test", "accounts limits reset me@mosaic.test"),
     ])
     func isUnderstoodUnderItsPresentName(_ line: String, _ now: String) throws {
         guard case .renamed(let arguments) = try #require(FormerCommand.of(Self.words(line))) else {
@@ -28,7 +29,7 @@ import Testing
         _ = try Mosaic.parseAsRoot(arguments)
     }
 
-    @Test(arguments: ["update-lead-statuses", "bulk-update-status --campaign-id 1", "reset-account-limits 1"])
+    @Test(arguments: ["update-lead-statuses", "bulk-update-status --campaign-id 1"])
     func withoutACounterpartTheNearestIsNamed(_ line: String) throws {
         guard case .gone(let sentence) = try #require(FormerCommand.of(Self.words(line))) else {
             Issue.record("\(line) is renamed")

@@ -15,7 +15,9 @@ import Text
             #expect(
                 account.members?.map(\.key) == [
                     "id", "address", "state", "health", "health_detail", "last_checked_at", "paused_until",
-                    "pause_reason", "waits_until", "failures", "rival", "daily_limit", "sent_last_24h", "running",
+                    "pause_reason", "waits_until", "failures", "rival", "daily_limit", "sent_last_24h", "counted",
+                    "counted_from",
+                    "running",
                     "in_settings", "agreements", "disagreements", "may_become", "sends_from",
                     "sends_from_reason",
                 ])

@@ -27,6 +27,16 @@ import Timing
         #expect(state.opensAt == opens.map { instants([$0])[0] })
     }
 
+    @Test func whatLeftBeforeACountBeganAnewUsesUpNothing() {
+        let limit = RollingLimit(source: .account, allowed: 2, from: instants([5])[0])
+        let mails = instants([1, 5, 6, 7])
+        #expect(limit.state(at: instants([6.5])[0], mails: Array(mails.dropLast())).left == 1)
+        let full = limit.state(at: instants([8])[0], mails: mails)
+        #expect(full.left == 0 && full.opensAt == instants([30])[0])
+        // A day later it counts as ever.
+        #expect(limit.state(at: instants([30])[0], mails: mails).used == 1)
+    }
+
     @Test(
         .enabled(if: Zones.areThere, "needs tzdata"),
         arguments: [

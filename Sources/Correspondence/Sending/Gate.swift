@@ -135,8 +135,10 @@ package struct GateFacts: Sendable, Hashable {
     package var accountBlockReason: String?
     /// Set once the account's own limits allowed nothing.
     package var accountNextSendAt: Timestamp?
-    /// The account's mails in any 24 h.
+    /// The account's own limit of mails in any 24 h.
     package var dailyLimit: Int
+    /// That of its provider, which counts all of them; nil: nobody said.
+    package var providerLimit: Int?
     /// The most mails of this purpose in one conversation, as its sequence says.
     package var mailsPerConversation: Int
     /// Why all sending is stopped; nil while it is not.
@@ -153,8 +155,9 @@ package struct GateFacts: Sendable, Hashable {
         outlet: Outlet = .smtp, rival: String? = nil, accountPausedUntil: Timestamp? = nil,
         accountPauseReason: String? = nil,
         accountFailures: Int = 0, accountBlockedUntil: Timestamp? = nil, accountBlockReason: String? = nil,
-        accountNextSendAt: Timestamp? = nil, dailyLimit: Int = 500, mailsPerConversation: Int = 3,
-        stopped: String? = nil, history: SendHistory = SendHistory(), campaign: CampaignStanding? = nil
+        accountNextSendAt: Timestamp? = nil, dailyLimit: Int = 500, providerLimit: Int? = nil,
+        mailsPerConversation: Int = 3, stopped: String? = nil, history: SendHistory = SendHistory(),
+        campaign: CampaignStanding? = nil
     ) {
         self.now = now
         self.recipient = recipient
@@ -176,6 +179,7 @@ package struct GateFacts: Sendable, Hashable {
         self.accountBlockReason = accountBlockReason
         self.accountNextSendAt = accountNextSendAt
         self.dailyLimit = dailyLimit
+        self.providerLimit = providerLimit
         self.mailsPerConversation = mailsPerConversation
         self.stopped = stopped
         self.history = history

@@ -189,11 +189,23 @@ extension GateTable {
             : .closed(until: last + policy.caps(for: facts.purpose).pauseBetweenConversations, reason)
     }
 
+    /// Of the account's own limit and its provider's, the one that opens last.
     private func dailyLimit(_ facts: GateFacts) -> GateState {
-        let reason = "the account's limit of \(facts.dailyLimit) mails in 24 h"
-        if facts.dailyLimit <= 0 { return .closed(until: facts.now + SendPolicy.day, reason) }
-        guard facts.history.accountMails >= facts.dailyLimit else { return .open }
-        return Self.waiting(until: facts.history.accountOldestMail.map { $0 + SendPolicy.day }, facts, reason)
+        let all = SendHistory.Count(mails: facts.history.accountMails, oldest: facts.history.accountOldestMail)
+        let own = Self.limit(facts.dailyLimit, facts.history.sinceReset ?? all, facts, "the account's limit")
+        guard let allowed = facts.providerLimit else { return own }
+        let provider = Self.limit(allowed, all, facts, "the provider's limit")
+        guard let opens = provider.opensAt else { return own }
+        return opens > own.opensAt ?? facts.now ? provider : own
+    }
+
+    private static func limit(
+        _ allowed: Int, _ count: SendHistory.Count, _ facts: GateFacts, _ whose: String
+    ) -> GateState {
+        let reason = "\(whose) of \(allowed) mails in 24 h"
+        if allowed <= 0 { return .closed(until: facts.now + SendPolicy.day, reason) }
+        guard count.mails >= allowed else { return .open }
+        return waiting(until: count.oldest.map { $0 + SendPolicy.day }, facts, reason)
     }
 
     private func spacing(_ facts: GateFacts) -> GateState {

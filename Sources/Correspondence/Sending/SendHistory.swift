@@ -13,6 +13,8 @@ package struct SendHistory: Hashable, Sendable {
     /// The account's mails in the last 24 h, and the oldest of them.
     package var accountMails: Int
     package var accountOldestMail: Timestamp?
+    /// The same since a person let the account's own limit count anew; nil where nobody did within the last 24 h.
+    package var sinceReset: Count?
     /// Mails of the whole installation in the last 60 s, and the oldest of them.
     package var burst: Int
     package var burstBegan: Timestamp?
@@ -21,9 +23,21 @@ package struct SendHistory: Hashable, Sendable {
     package var accountBounces: Int
     package var accountOldestBounce: Timestamp?
 
+    /// A number of mails, and when the oldest of them left.
+    package struct Count: Hashable, Sendable {
+        package var mails: Int
+        package var oldest: Timestamp?
+
+        package init(mails: Int, oldest: Timestamp?) {
+            self.mails = mails
+            self.oldest = oldest
+        }
+    }
+
     package init(
         conversationMails: Int = 0, contactMails: Int = 0, lastMailElsewhere: Timestamp? = nil,
-        accountLastMail: Timestamp? = nil, accountMails: Int = 0, accountOldestMail: Timestamp? = nil, burst: Int = 0,
+        accountLastMail: Timestamp? = nil, accountMails: Int = 0, accountOldestMail: Timestamp? = nil,
+        sinceReset: Count? = nil, burst: Int = 0,
         burstBegan: Timestamp? = nil, accountBounces: Int = 0, accountOldestBounce: Timestamp? = nil
     ) {
         self.conversationMails = conversationMails
@@ -32,6 +46,7 @@ package struct SendHistory: Hashable, Sendable {
         self.accountLastMail = accountLastMail
         self.accountMails = accountMails
         self.accountOldestMail = accountOldestMail
+        self.sinceReset = sinceReset
         self.burst = burst
         self.burstBegan = burstBegan
         self.accountBounces = accountBounces

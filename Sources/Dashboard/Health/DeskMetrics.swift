@@ -39,7 +39,7 @@ struct DeskMetrics {
             accounts.map { account in
                 (
                     "account=\"\(account.id)\"",
-                    Double(max(0, account.dailyLimit - numbers.accounts.sent(from: account.address)))
+                    Double(max(0, account.dailyLimit - numbers.accounts.counted(by: account)))
                 )
             })
         add(

@@ -35,11 +35,15 @@ struct Shown: Sendable {
         ])
     }
 
-    func row(_ account: AccountRecord, sent: Int) -> JSON {
+    /// - Parameters:
+    ///   - counted: mails that count against its own limit.
+    ///   - begin: from when on they count, where a person let the count begin anew.
+    func row(_ account: AccountRecord, counted: Int, from begin: Timestamp?) -> JSON {
         let pause = account.pause.flatMap { $0.until > now ? $0 : nil }
-        let share = account.dailyLimit == 0 ? 0 : min(100, sent * 100 / account.dailyLimit)
+        let share = account.dailyLimit == 0 ? 0 : min(100, counted * 100 / account.dailyLimit)
         return account.json.joined([
-            "sent": sent, "share": share, "checked": time(account.lastCheckedAt),
+            "sent": counted, "counted_from": time(begin), "can_reset": counted > 0, "share": share,
+            "checked": time(account.lastCheckedAt),
             "is_failing": account.health == .failing, "is_watching": account.health == .watching,
             "wait": pause.map { ["until": time($0.until), "reason": $0.reason] as JSON },
             "states": AccountState.allCases.map {

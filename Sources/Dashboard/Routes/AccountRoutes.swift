@@ -31,7 +31,9 @@ struct AccountRoutes {
         let model: JSON = [
             "title": "Accounts", "place": "/accounts", "command": "mosaic accounts",
             "accounts": overview.accounts.map { account in
-                shown.row(account, sent: overview.sent(from: account.address)).joined([
+                shown.row(
+                    account, counted: overview.counted(by: account), from: overview.countedFrom(by: account)
+                ).joined([
                     "connection": permissions[account.address], "autonomy": earned(by: account, overview),
                 ])
             }.json,
@@ -88,6 +90,7 @@ struct AccountRoutes {
                 throw OperationFailure(.unusable, "A pause lasts 1 to 720 hours.")
             }
             return try await acts.pause(account, for: .seconds(hours * 3_600))
+        case "reset-limit": return try await acts.resetLimits(of: [account])
         case "resume": return try await acts.resume(account)
         default: throw OperationFailure(.unusable, "There is no such act.")
         }

@@ -70,6 +70,7 @@ struct UploadPage {
             (report.added, "become leads"), (report.faulty, "cannot be taken"),
             (report.duplicatesInFile, "stand in the file before"), (report.known, "are leads of the campaign already"),
             (report.suppressed, "are suppressed and stay so"),
+            (report.roles, "belong to offices or machines, such as postmaster@"),
         ]
         return [
             "rows": report.rows.of("row", "rows"), "has_faults": report.faulty > 0, "is_known": report.stage == .known,

@@ -17,8 +17,10 @@ struct CampaignForm: Sendable {
     private let isNew: Bool
 
     /// The initial page.
-    init(accounts: [AccountRecord]) {
-        rules = CampaignRules()
+    ///
+    /// - Parameter pacing: its gaps and pauses, which the page does not show.
+    init(accounts: [AccountRecord], pacing: Pacing) {
+        rules = CampaignRules(pacing: pacing)
         variants = [:]
         isNew = true
         steps = 2
@@ -56,9 +58,11 @@ struct CampaignForm: Sendable {
 
     /// The fields as typed.
     ///
-    /// - Parameter edited: the campaign that is edited; nil for a new one.
-    init(_ form: Form, of edited: CampaignDraft?) {
-        rules = edited?.rules ?? CampaignRules()
+    /// - Parameters:
+    ///   - edited: the campaign that is edited; nil for a new one.
+    ///   - pacing: the gaps and pauses of a new one.
+    init(_ form: Form, of edited: CampaignDraft?, pacing: Pacing) {
+        rules = edited?.rules ?? CampaignRules(pacing: pacing)
         variants = edited.map(Self.variants) ?? [:]
         isNew = edited == nil
         steps = max(1, min(Self.mostSteps, Int(form["steps"]) ?? 1))

@@ -16,7 +16,7 @@ struct WritingRoutes {
             let upload = try ready(context)
             let accounts = try await parts.store.accounts.all()
             return try page(
-                .file(upload), CampaignForm(accounts: accounts), accounts, context)
+                .file(upload), CampaignForm(accounts: accounts, pacing: parts.options.pacing), accounts, context)
         }
         router.post("/uploads/:upload/write") { request, context in
             try await write(.file(try ready(context)), request, context)
@@ -100,7 +100,7 @@ struct WritingRoutes {
     private func read(_ target: Target, _ request: Request, _ context: DeskContext) async throws -> CampaignForm {
         let form = try await Form(
             request, try context.user(), patience: parts.options.patience, upTo: DeskContext.largestText)
-        return CampaignForm(form, of: target.edited)
+        return CampaignForm(form, of: target.edited, pacing: parts.options.pacing)
     }
 
     private func write(_ target: Target, _ request: Request, _ context: DeskContext) async throws -> Response {

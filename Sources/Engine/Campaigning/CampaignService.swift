@@ -40,8 +40,8 @@ struct CampaignService: Sendable {
             turns += 1
             do {
                 if writer == nil { writer = CampaignWriter(draws: try await draws()) }
-                let isOver = try await batch.left() == 0
-                let active = isOver ? [] : try await parts.store.campaigns.active().filter(batch.scope.plans)
+                let room = try await batch.room()
+                let active = try await parts.store.campaigns.active().filter(room.includes)
                 if active.isEmpty { pause = Self.longInterval }
                 var isIdle = true
                 // Each comes first in turn: what accounts can still take is not always taken by the same.

@@ -29,7 +29,7 @@ struct Dispatcher: Sendable {
             claim: claim,
             timeToNext: {
                 try await parts.store.outbox.timeToNextDue(
-                    of: lanes.offer(of: parts.ready.accounts).accounts, campaigns: batch.campaigns())
+                    of: lanes.offer(of: parts.ready.accounts).accounts, campaigns: batch.room().campaigns)
             },
             perform: { window in
                 await sender.send(window.claims)
@@ -75,10 +75,10 @@ struct Dispatcher: Sendable {
 
     private func claim(of accounts: [AccountID], limit: Int) async throws -> [Window] {
         let size = parts.sendPolicy.spacing > .zero ? 1 : Self.window
-        let left = try await batch.left()
+        let room = try await batch.room()
         let claims = try await parts.store.outbox.claimDue(
-            of: accounts, limit: left.map { max(1, min($0, limit)) } ?? limit, window: size, lease: Self.leaseTime,
-            policy: parts.sendPolicy, campaigns: left == 0 ? [] : batch.scope.campaigns
+            of: accounts, limit: room.mails.map { max(1, min($0, limit)) } ?? limit, window: size,
+            lease: Self.leaseTime, policy: parts.sendPolicy, campaigns: room.campaigns
         ) { mail in
             parts.log.event(
                 .followupUnreadable,

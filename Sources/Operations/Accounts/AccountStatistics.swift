@@ -61,7 +61,8 @@ extension AccountStatistics: JSONConvertible {
                     "sent_today": row.sentToday, "sent_last_24h": row.sentLastDay,
                     "answers_last_24h": row.use.lastDay[.answer] ?? 0,
                     "outreach_last_24h": row.use.lastDay[.outreach] ?? 0,
-                    "daily_limit": row.use.account.dailyLimit, "provider_limit": row.use.providerLimit,
+                    "daily_limit": row.use.account.dailyLimit, "counted": row.use.counted,
+                    "counted_from": row.use.countedFrom, "provider_limit": row.use.providerLimit,
                     "next_due_at": row.use.nextDueAt, "may_go_at": row.opensAt,
                     "gate": row.obstacle?.gate.rawValue, "reason": row.obstacle?.state.reason,
                 ] as JSON

@@ -17,6 +17,7 @@ package struct AccountsOverview: Sendable {
     package let rules: AutonomyRules
     /// What keeps accounts from sending, besides their own state and a stop of all sending.
     package let waits: [AccountID: AccountWait]
+    private let sinceReset: [AccountID: Int]
     private let verdicts: [AccountID: [AutonomyVerdict]]
 
     /// - Parameter rules: the number of verdicts that change what an account may do.
@@ -29,6 +30,7 @@ package struct AccountsOverview: Sendable {
         self.configured = configured
         running = Set(accounts.filter { held.contains($0.right) }.map(\.address))
         sentLastDay = try await store.outbox.sentLastDay()
+        sinceReset = try await store.accounts.countedSinceReset()
         self.rules = rules
         verdicts = try await store.accounts.verdicts(rules)
         waits = try await AccountWait.all(in: store, ignoring: [.account, .installation])
@@ -55,6 +57,14 @@ package struct AccountsOverview: Sendable {
     }
 
     package func sent(from account: EmailAddress) -> Int { sentLastDay[account] ?? 0 }
+
+    /// Mails that count against the account's own limit: fewer than those of the last 24 h once a person let it count anew.
+    package func counted(by account: AccountRecord) -> Int { sinceReset[account.id] ?? sent(from: account.address) }
+
+    /// When a person did so, within the last 24 h.
+    package func countedFrom(by account: AccountRecord) -> Timestamp? {
+        sinceReset[account.id] == nil ? nil : account.limitFrom
+    }
 }
 
 /// Whether a process takes care of an account.
@@ -97,7 +107,8 @@ extension AccountsOverview: JSONConvertible {
         [
             "accounts": accounts.map { account in
                 account.json.adding([
-                    "sent_last_24h": sent(from: account.address), "running": running.contains(account.address),
+                    "sent_last_24h": sent(from: account.address), "counted": counted(by: account),
+                    "counted_from": countedFrom(by: account), "running": running.contains(account.address),
                     "in_settings": configured.map { $0.contains(account.address) },
                     "agreements": autonomy(of: account).agreed, "disagreements": autonomy(of: account).disagreed,
                     "may_become": offer(to: account), "sends_from": waits[account.id]?.until,

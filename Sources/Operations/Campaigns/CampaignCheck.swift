@@ -87,9 +87,9 @@ package struct CampaignCheck: Sendable {
         for sender in situation.senders where !sender.isAble {
             warnings.append("\(sender.sender.address) cannot send: it only observes, or has no way out")
         }
-        for sender in situation.senders where sender.dailyLimit > 100 {
+        for sender in situation.senders where sender.smallestLimit > 100 {
             warnings.append(
-                "\(sender.sender.address) may send \(sender.dailyLimit) mails in 24 h: 50 are usual for cold mail")
+                "\(sender.sender.address) may send \(sender.smallestLimit) mails in 24 h: 50 are usual for cold mail")
         }
     }
 

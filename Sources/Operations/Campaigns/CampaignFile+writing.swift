@@ -25,6 +25,7 @@ extension CampaignFile {
         }
         if let limit = rules.dailyLimit { members.append(("daily_limit", plain("\(limit)"))) }
         if let limit = rules.newLeadsPerDay { members.append(("new_leads_per_day", plain("\(limit)"))) }
+        if let size = rules.batchSize { members.append(("batch_size", plain("\(size)"))) }
         members.append(("gap", plain(range(rules.pacing.gap))))
         members.append(
             (

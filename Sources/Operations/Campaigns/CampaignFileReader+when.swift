@@ -11,6 +11,8 @@ extension CampaignFileReader {
         if let holidays = root["holidays"] { rules.holidays = days(holidays) }
         rules.dailyLimit = count("daily_limit", in: root)
         rules.newLeadsPerDay = count("new_leads_per_day", in: root)
+        rules.batchSize = count("batch_size", in: root)
+        if rules.batchSize == 0 { fault("batch_size is to be a number from 1", at: root["batch_size"]) }
         rules.pacing = pacing()
         if let wait = span("min_wait") { rules.minWait = wait }
         if let lateness = span("max_lateness") { rules.maxLateness = lateness }

@@ -19,11 +19,9 @@ struct CampaignFileReader {
         refuseUnknown(
             in: root,
             [
-                "name", "accounts", "zone", "hours", "holidays", "daily_limit", "new_leads_per_day", "gap",
-                "long_pause", "min_wait", "max_lateness", "reply", "stop", "guardrails", "busy", "release",
-                "calendar_link",
-                "answer", "footer", "paragraph_gap",
-                "steps",
+                "name", "accounts", "zone", "hours", "holidays", "daily_limit", "new_leads_per_day", "batch_size",
+                "gap", "long_pause", "min_wait", "max_lateness", "reply", "stop", "guardrails", "busy", "release",
+                "calendar_link", "answer", "footer", "paragraph_gap", "steps",
             ])
         let name = text("name", in: root)
         if name == nil { fault("name is missing: the campaign has no name") }

@@ -65,7 +65,7 @@ extension CampaignReport: JSONConvertible {
             "id": campaign.id, "name": campaign.name, "state": campaign.state, "standing": standing,
             "reason": campaign.reason, "version": campaign.version, "zone": rules.zone, "hours": rules.hours.text,
             "holidays": rules.holidays.sorted().map(\.text), "daily_limit": rules.dailyLimit,
-            "new_leads_per_day": rules.newLeadsPerDay, "started_at": campaign.startedAt,
+            "new_leads_per_day": rules.newLeadsPerDay, "batch_size": rules.batchSize, "started_at": campaign.startedAt,
             "release": rules.release.rawValue, "job": campaign.job,
             "reply": rules.answer == nil ? rules.replies.rawValue : "calendar_link",
             "stop": rules.stopScope.rawValue,

@@ -23,16 +23,18 @@ package enum SuppressionList {
 
     /// Bars these addresses, and everybody at these domains.
     ///
-    /// - Parameter isForced: includes domains at which unrelated people have addresses.
+    /// - Parameters:
+    ///   - reason: the reason stored with the addresses.
+    ///   - isForced: includes domains at which unrelated people have addresses.
     /// - Returns: the number that were not barred before.
     package static func add(
-        _ entries: [SuppressionEntry], isForced: Bool = false, to store: Store
+        _ entries: [SuppressionEntry], reason: SuppressionReason = .manual, isForced: Bool = false, to store: Store
     ) async throws -> Int {
         let refusals = isForced ? [] : entries.compactMap(\.refusal)
         guard refusals.isEmpty else {
             throw OperationFailure(.refused, "Nothing was added. " + refusals.joined(separator: " "))
         }
-        let added = try await store.contacts.suppress(entries.compactMap(\.address), reason: .manual)
+        let added = try await store.contacts.suppress(entries.compactMap(\.address), reason: reason)
         return try await added + store.contacts.suppress(domains: entries.compactMap(\.domain))
     }
 
@@ -51,7 +53,7 @@ package enum SuppressionList {
     ///
     /// - Parameters:
     ///   - reason: the reason stored with all addresses.
-    ///   - isForced: as in ``add(_:isForced:to:)``; otherwise such domains are left out and reported.
+    ///   - isForced: as in ``add(_:reason:isForced:to:)``; otherwise such domains are left out and reported.
     package static func take(
         _ bytes: [UInt8], reason: SuppressionReason, isForced: Bool = false, into store: Store
     ) async throws -> Report {

@@ -17,6 +17,8 @@ package struct GateReport: Sendable {
     package struct Section: Sendable, Hashable {
         package let title: String
         package let lines: [Line]
+        /// What somebody who reads the gates should know besides.
+        package var note: String?
 
         package var isOpen: Bool { lines.allSatisfy { $0.state == .open } }
     }
@@ -118,7 +120,11 @@ extension GateReport {
     ) async throws -> Section? {
         guard let use = try await store.accounts.use(of: account, since: store.currentTime()).first else { return nil }
         let lines = gates.rows(use.facts, of: Gate.ofAccount).map { Line(gate: $0.gate.rawValue, state: $0.state) }
-        return Section(title: "account \(use.account.address)", lines: lines)
+        let note = use.countedFrom.map { begin in
+            "a person let its own limit count anew at \(begin.shown): "
+                + "\(use.counted) of \(use.account.dailyLimit) are used up"
+        }
+        return Section(title: "account \(use.account.address)", lines: lines, note: note)
     }
 }
 
@@ -132,7 +138,9 @@ extension GateReport: JSONConvertible {
     package var json: JSON {
         [
             "subject": subject, "may_go": isOpen,
-            "parts": sections.map { ["part": $0.title, "may_go": $0.isOpen, "gates": $0.lines] as JSON },
+            "parts": sections.map {
+                ["part": $0.title, "may_go": $0.isOpen, "note": $0.note, "gates": $0.lines] as JSON
+            },
         ]
     }
 }

@@ -26,6 +26,21 @@ extension Interventions {
         return Acknowledgement("\(account) may send again.", ["account": account])
     }
 
+    /// Lets the own limits of accounts count anew. What their providers allow, and every other limit, stays as it is.
+    package func resetLimits(of accounts: [EmailAddress]) async throws -> Acknowledgement {
+        var keys: [(EmailAddress, AccountID)] = []
+        for account in accounts { keys.append((account, try await key(of: account))) }
+        var sentences: [String] = []
+        var facts: [JSON] = []
+        for (account, key) in keys {
+            let mails = try await store.accounts.resetLimit(of: key)
+            let what = mails == 1 ? "1 mail uses" : "\(mails) mails use"
+            sentences.append("The limit of \(account) counts anew: \(what) up nothing of it any more.")
+            facts.append(["account": account, "no_longer_counted": mails])
+        }
+        return Acknowledgement(sentences.joined(separator: "\n"), ["accounts": facts.json])
+    }
+
     /// Lets all accounts send again, after a person stopped them.
     package func resumeSending() async throws -> Acknowledgement {
         try await store.instance.resumeSending()

@@ -1,5 +1,6 @@
 import CSV
 import Correspondence
+import Outreach
 import Storage
 
 /// The progress of a pass over a file.
@@ -57,6 +58,9 @@ struct LeadBatch {
         let allowed = lead.people.count
         lead.people.removeAll { !seen.insert($0.address.key.hashValue).inserted }
         report.add(without: allowed - lead.people.count, of: allowed, at: record)
+        for person in lead.people where RoleAddress.includes(person.address) {
+            report.add(role: person.address, at: record)
+        }
         guard !lead.people.isEmpty else { return }
         people += lead.people.count
         leads.append(lead)

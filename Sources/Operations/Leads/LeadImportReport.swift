@@ -1,4 +1,5 @@
 import CSV
+import Correspondence
 import Outreach
 import Storage
 package import Text
@@ -34,6 +35,8 @@ package struct LeadImportReport: Sendable {
     package internal(set) var updated = 0
     /// Rows to whose people the settings forbid mail.
     package internal(set) var forbidden = 0
+    /// People whose addresses are those of offices and machines, such as postmaster@ and noreply@. Nothing else becomes of them.
+    package internal(set) var roles = 0
     package internal(set) var faulty = 0
     /// Rows that an interrupted import had already done.
     package internal(set) var resumedAfter = 0
@@ -64,6 +67,14 @@ extension LeadImportReport {
         for (heading, damage) in damage where notices.count < 20 {
             notices.append("Line \(record.start.line), \(heading): \(damage.sentence)")
         }
+    }
+
+    mutating func add(role address: EmailAddress, at record: CSVRecord) {
+        roles += 1
+        guard notices.count < 20 else { return }
+        notices.append(
+            "Line \(record.start.line): \(address) is read by an office or a machine: mail there seldom reaches a person and is often reported as spam."
+        )
     }
 
     /// - Parameter left: how many of a row's people had not appeared earlier in the file.
@@ -101,7 +112,7 @@ extension LeadImportReport: JSONConvertible {
             "columns": columns.map { ["heading": $0.heading, "field": $0.field] as JSON }, "rows": rows, "added": added,
             "added_in_part": inPart,
             "duplicates_in_file": duplicatesInFile, "already_known": known, "suppressed": suppressed,
-            "updated": updated, "forbidden": forbidden,
+            "updated": updated, "forbidden": forbidden, "role_addresses": roles,
             "faulty": faulty, "resumed_after": resumedAfter, "faults": faults, "notices": notices,
         ]
     }

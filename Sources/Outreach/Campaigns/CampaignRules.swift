@@ -24,6 +24,8 @@ package struct CampaignRules: Hashable, Sendable {
     package var dailyLimit: Int?
     /// Leads that may begin on one date; nil for no limit.
     package var newLeadsPerDay: Int?
+    /// Mails that leave in one run for cron; nil for no limit of its own. Runs that last do not count them.
+    package var batchSize: Int?
     package var pacing: Pacing
     /// The one answer to an interested reply, after which a person takes over. Nil: the autoresponder's own answers.
     package var answer: String?
@@ -41,7 +43,7 @@ package struct CampaignRules: Hashable, Sendable {
 
     package init(
         zone: String = "UTC", hours: WeekHours = .always, holidays: Set<LocalDay> = [], dailyLimit: Int? = nil,
-        newLeadsPerDay: Int? = nil, pacing: Pacing = Pacing(), minWait: Duration = .seconds(240),
+        newLeadsPerDay: Int? = nil, batchSize: Int? = nil, pacing: Pacing = Pacing(), minWait: Duration = .seconds(240),
         maxLateness: Duration? = .seconds(7 * 86_400), busy: BusyPolicy = .switch, replies: ReplyPolicy = .answer,
         stopScope: StopScope = .lead, guardrails: Guardrails? = Guardrails(), release: CampaignRelease = .time,
         answer: String? = nil
@@ -51,6 +53,7 @@ package struct CampaignRules: Hashable, Sendable {
         self.holidays = holidays
         self.dailyLimit = dailyLimit
         self.newLeadsPerDay = newLeadsPerDay
+        self.batchSize = batchSize
         self.pacing = pacing
         self.minWait = minWait
         self.maxLateness = maxLateness

@@ -11,6 +11,10 @@ package struct AccountUse: Sendable, Hashable {
     package let lastDay: [Purpose: Int]
     /// The same since the instant that was asked for.
     package let since: [Purpose: Int]
+    /// Mails that count against its own limit: those of the last 24 h, or since a person let the count begin anew.
+    package var counted: Int { facts.history.sinceReset?.mails ?? facts.history.accountMails }
+    /// When a person did so, within the last 24 h.
+    package var countedFrom: Timestamp? { facts.history.sinceReset == nil ? nil : account.limitFrom }
     /// When the first of its planned mails is due; nil: none is planned.
     package let nextDueAt: Timestamp?
     /// For a mail that nothing but its account keeps from leaving.
@@ -39,7 +43,7 @@ extension Accounts {
         let bounced: SQL = "FROM outbox h WHERE \(SQL.bouncedLately("a.id"))"
         return try await database.rows(
             """
-            SELECT a.*, \(SQL.now) AS now, \(SQL.smallerLimit) AS allowed,
+            SELECT a.*, \(SQL.now) AS now, \(SQL.countSinceReset),
                 \(count(.answer, after: day)) AS answers, \(count(.outreach, after: day)) AS outreach,
                 \(count(.answer, after: "\(begin)")) AS answers_since,
                 \(count(.outreach, after: "\(begin)")) AS outreach_since,
@@ -75,12 +79,12 @@ extension AccountUse {
         since = [.answer: try row.int("answers_since"), .outreach: try row.int("outreach_since")]
         nextDueAt = try row.optionalTimestamp("next_due")
         var facts = try GateFacts(of: account, row)
-        facts.dailyLimit = try row.int("allowed")
+        facts.providerLimit = providerLimit
         facts.history = SendHistory(
             accountLastMail: try row.optionalTimestamp("last"),
             accountMails: try row.int("answers") + row.int("outreach"),
-            accountOldestMail: try row.optionalTimestamp("oldest"), accountBounces: try row.int("bounces"),
-            accountOldestBounce: try row.optionalTimestamp("oldest_bounce"))
+            accountOldestMail: try row.optionalTimestamp("oldest"), sinceReset: try .init(sinceReset: row),
+            accountBounces: try row.int("bounces"), accountOldestBounce: try row.optionalTimestamp("oldest_bounce"))
         self.facts = facts
     }
 }

@@ -9,6 +9,8 @@ package struct AccountRecord: Sendable, Hashable {
     package let address: EmailAddress
     package let state: AccountState
     package let dailyLimit: Int
+    /// When a person last let that limit count anew.
+    package let limitFrom: Timestamp?
     package let pausedUntil: Timestamp?
     package let pauseReason: String?
     /// Failures of sending since its server last accepted a mail, how long it waits after them, and the last failure.
@@ -183,6 +185,7 @@ extension AccountRecord {
         address = try row.address("address")
         state = try row["state", as: AccountState.self]
         dailyLimit = try row.int("daily_limit")
+        limitFrom = try row.optionalTimestamp("limit_from")
         pausedUntil = try row.optionalTimestamp("paused_until")
         pauseReason = try row.optionalString("pause_reason")
         failures = try row.int("failures")

@@ -117,6 +117,7 @@ extension CampaignRules {
         self.init(
             zone: try row.string("zone"), hours: hours, holidays: Set(holidays),
             dailyLimit: try row.optionalInt("daily_limit"), newLeadsPerDay: try row.optionalInt("new_leads_per_day"),
+            batchSize: try row.optionalInt("batch_size"),
             pacing: Pacing(
                 gap: try range("gap"), mailsBeforePause: try row.optionalInt("pause_every"), pause: try range("pause")),
             minWait: try span("min_wait_seconds"),

@@ -13,7 +13,7 @@ extension SQLSession {
         let accounts = whole.accounts.map(\.account)
         let rows = try await query(
             """
-            SELECT a.id, a.state, a.outlet, a.rival, \(SQL.dailyLimit), ca.leads_taken,
+            SELECT a.id, a.state, a.outlet, a.rival, a.daily_limit, a.provider_limit, a.limit_from, ca.leads_taken,
                 \(SQL.later(of: "COALESCE(a.paused_until, a.blocked_until)", "a.blocked_until")) AS waits_until,
                 (SELECT COUNT(*) FROM outbox d JOIN campaign_leads dl ON dl.id = d.lead_id AND dl.state \(in: LeadState.waitingForDrafts)
                  WHERE d.account_id = a.id AND \(SQL.isDraft("d"))
@@ -147,10 +147,13 @@ extension SenderState {
     ) throws {
         let state = try row["state", as: AccountState.self]
         let dailyLimit = try row.int("daily_limit")
+        let providerLimit = try row.optionalInt("provider_limit")
         self.init(
             sender: sender, isAble: state.canAnswer(through: try row["outlet", as: Outlet.self]),
-            isBarred: try row.optionalString("rival") != nil || row.int("drafts") >= dailyLimit,
+            isBarred: try row.optionalString("rival") != nil
+                || row.int("drafts") >= min(dailyLimit, providerLimit ?? .max),
             pausedUntil: try row.optionalTimestamp("waits_until"), dailyLimit: dailyLimit,
+            limitFrom: try row.optionalTimestamp("limit_from"), providerLimit: providerLimit,
             mails: (left + planned).sorted { ($0.at, $0.id) < ($1.at, $1.id) }, planned: planned.count,
             leadsTaken: try row.int("leads_taken"))
     }

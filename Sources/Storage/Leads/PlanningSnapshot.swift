@@ -28,7 +28,11 @@ package struct SenderState: Sendable, Hashable {
     package let isBarred: Bool
     /// A person's pause or the account's own wait after a failure, whichever lasts longer.
     package let pausedUntil: Timestamp?
+    /// Its own limit of mails in any 24 h, which counts those from this instant on alone; nil: all of them.
     package let dailyLimit: Int
+    package let limitFrom: Timestamp?
+    /// That of its provider, which counts all of them; nil: nobody said.
+    package let providerLimit: Int?
     /// Oldest first: mails of the last 24 h, and campaigns' planned mails that need no new time. For an account without room only
     /// the planned ones.
     package let mails: [AccountMail]
@@ -36,6 +40,9 @@ package struct SenderState: Sendable, Hashable {
     package let planned: Int
     /// Leads of the campaign that belong to it.
     package let leadsTaken: Int
+
+    /// The most mails in any 24 h.
+    package var smallestLimit: Int { min(dailyLimit, providerLimit ?? .max) }
 
     /// Whether more may be planned for it.
     ///

@@ -10,7 +10,8 @@ extension GateFacts {
         """
         \(SQL.now) AS now, o.recipient, o.purpose, o.due_at, t.state AS conversation,
         \(SQL.suppressedAt("c")) AS suppressed_at, a.state AS account_state,
-        a.outlet, a.rival, a.paused_until, a.pause_reason, a.failures, a.blocked_until, a.block_reason, a.next_send_at, \(SQL.dailyLimit), q.mails_per_conversation,
+        a.outlet, a.rival, a.paused_until, a.pause_reason, a.failures, a.blocked_until, a.block_reason, a.next_send_at,
+        a.daily_limit, a.provider_limit, q.mails_per_conversation,
         (SELECT MIN(u.decide_after) FROM email_threads u
          WHERE u.contact_id = o.contact_id AND u.decide_after IS NOT NULL) AS undecided_until,
         CASE WHEN o.purpose = 'outreach' THEN \(SQL.hasAnswered("o.contact_id", since: outreachBegan))
@@ -28,7 +29,7 @@ extension GateFacts {
         \(lastOfAccount) AS account_last,
         (SELECT COUNT(*) FROM outbox h WHERE h.account_id = o.account_id
            AND h.in_doubt_at > \(SQL.now) - \(SendPolicy.day)) AS account_mails,
-        \(oldestOfAccount) AS account_oldest,
+        \(oldestOfAccount) AS account_oldest, \(SQL.countSinceReset),
         (SELECT COUNT(*) FROM outbox h WHERE h.in_doubt_at > \(SQL.now) - \(SendPolicy.burstSpan)) AS burst,
         (SELECT MIN(h.in_doubt_at) FROM outbox h
          WHERE h.in_doubt_at > \(SQL.now) - \(SendPolicy.burstSpan)) AS burst_began,
@@ -90,6 +91,7 @@ extension GateFacts {
             accountBlockedUntil: try row.optionalTimestamp("blocked_until"),
             accountBlockReason: try row.optionalString("block_reason"),
             accountNextSendAt: try row.optionalTimestamp("next_send_at"), dailyLimit: try row.int("daily_limit"),
+            providerLimit: try row.optionalInt("provider_limit"),
             mailsPerConversation: try row.int("mails_per_conversation"), stopped: try row.optionalString("stopped"),
             history: try SendHistory(row), campaign: try CampaignStanding(row))
     }
@@ -119,7 +121,8 @@ extension SendHistory {
             conversationMails: try row.int("conversation_mails"), contactMails: try row.int("contact_mails"),
             lastMailElsewhere: try row.optionalTimestamp("last_elsewhere"),
             accountLastMail: try row.optionalTimestamp("account_last"), accountMails: try row.int("account_mails"),
-            accountOldestMail: try row.optionalTimestamp("account_oldest"), burst: try row.int("burst"),
+            accountOldestMail: try row.optionalTimestamp("account_oldest"),
+            sinceReset: try .init(sinceReset: row), burst: try row.int("burst"),
             burstBegan: try row.optionalTimestamp("burst_began"),
             accountBounces: try row.int("account_bounces"),
             accountOldestBounce: try row.optionalTimestamp("account_oldest_bounce"))

@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+package import Outreach
 package import Timing
 
 /// One mail of one conversation, as lists show it.
@@ -60,6 +61,13 @@ package struct SendStepRecord: Sendable, Hashable {
     package let detail: String?
 }
 
+/// How many mails of a campaign one run may send, and how many have left.
+package struct CampaignBatchUse: Sendable, Hashable {
+    package let campaign: CampaignID
+    package let size: Int
+    package let sent: Int
+}
+
 extension Outbox {
     /// Mails by due time, or backwards: of one conversation or of all, in these states.
     package func list(
@@ -110,6 +118,20 @@ extension Outbox {
             SELECT COUNT(*) AS count FROM outbox
             WHERE account_id \(in: accounts) AND in_doubt_at >= \(begin) AND campaign_id IS NOT NULL
             """)?.int("count") ?? 0
+    }
+
+    /// The same for each running campaign that limits the mails of one run.
+    package func batches(from accounts: [AccountID], since begin: Timestamp) async throws -> [CampaignBatchUse] {
+        try await database.rows(
+            """
+            SELECT c.id, c.batch_size, (SELECT COUNT(*) FROM outbox o
+                WHERE o.campaign_id = c.id AND o.in_doubt_at >= \(begin) AND o.account_id \(in: accounts)) AS sent
+            FROM campaigns c WHERE c.batch_size IS NOT NULL AND \(SQL.isGoing("c")) ORDER BY c.id
+            """
+        ).map {
+            CampaignBatchUse(
+                campaign: try $0["id", as: CampaignID.self], size: try $0.int("batch_size"), sent: try $0.int("sent"))
+        }
     }
 
     /// Each step of each try to send these mails, oldest first.

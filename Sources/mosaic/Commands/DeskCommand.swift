@@ -5,6 +5,7 @@ import Dashboard
 import Logging
 import Observability
 import Operations
+import Outreach
 import Settings
 import Storage
 
@@ -38,6 +39,7 @@ struct DeskCommand: AsyncParsableCommand {
         let cache = try redis.map { try Installation.cache($0) }
         let options = web
         let autonomy = try await SettingsLoader.autonomy(environment: environment, file: file)
+        let defaults = try await SettingsLoader.campaignDefaults(environment: environment, file: file)
         let never = try await SettingsLoader.neverAnswer(environment: environment, file: file)
         // Faults in other settings keep nobody from the desk.
         let whole = try? await settings.load().settings
@@ -49,7 +51,7 @@ struct DeskCommand: AsyncParsableCommand {
                 let desk = try await Desk.open(
                     options, store: store, acts: Interventions(store, cache: cache), heartbeat: nil,
                     transport: transport, never: never,
-                    connecting: connecting, autonomy: autonomy, log: log)
+                    connecting: connecting, autonomy: autonomy, defaults: defaults, log: log)
                 try await Shutdown.run(desk, log: log)
             }
             result = .success(())
@@ -66,7 +68,7 @@ extension Desk {
     static func open(
         _ web: WebSettings, store: Store, acts: Interventions, heartbeat: Heartbeat?, transport: CurlTransport,
         never: NeverAnswer = NeverAnswer(), connecting: BrowserConnecting? = nil,
-        autonomy: AutonomyRules = AutonomyRules(), log: Logger
+        autonomy: AutonomyRules = AutonomyRules(), defaults: CampaignDefaults = CampaignDefaults(), log: Logger
     ) async throws -> Desk {
         let doorkeeper = Doorkeeper(store)
         if let admin = web.admin, try await !store.users.exist() {
@@ -75,6 +77,7 @@ extension Desk {
         }
         var options = DeskOptions(web)
         options.autonomy = autonomy
+        options.pacing = Pacing(by: defaults)
         return try Desk(
             options, store: store, acts: acts, heartbeat: heartbeat, doorkeeper: doorkeeper,
             connecting: connecting, hook: try Installation.hook(web, store, transport), log: log,

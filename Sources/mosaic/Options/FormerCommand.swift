@@ -45,6 +45,7 @@ enum FormerCommand: Equatable {
         "debug-template": ["templates", "render"], "test-smtp": ["accounts", "test"],
         "reset-campaign-progress": ["campaigns", "reset"], "show-account-stats": ["accounts", "stats"],
         "show-campaign-progress": ["campaigns", "progress"],
+        "reset-account-limits": ["accounts", "limits", "reset"],
     ]
 
     private static let options = ["--campaign-id": "--campaign", "--account-filter": "--account"]
@@ -54,8 +55,5 @@ enum FormerCommand: Equatable {
             "is not needed: states follow from the mails and the answers. `mosaic campaigns progress NAME` counts them.",
         "bulk-update-status":
             "is `mosaic leads pause`, `release`, `skip` or `reset` with --all-of NAME now; no state is set by hand.",
-        "reset-account-limits":
-            "is not needed: a limit counts the last 24 hours. `mosaic accounts stats` says when the next mail may go; raise "
-            + "RATE_LIMIT_PER_DAY to send more, and `mosaic accounts resume ADDRESS` ends a pause.",
     ]
 }

@@ -32,12 +32,30 @@ import Timing
         await world.close()
     }
 
+    /// A batch that the campaign's file names keeps no other campaign from going on.
+    @Test func aCampaignMaySayHowManyOfItsMailsOneRunSends() async throws {
+        let world = try await LoopbackScene.open()
+        let first = try await Mosaic.open(world.settings, on: .sqlite(path: ":memory:"))
+        let store = first.store
+        _ = try await Self.campaign(["a", "b", "c"], batch: 2, in: store)
+        _ = try await Self.campaign(["d", "e", "f"], named: "summer", in: store)
+        func received(_ people: [String]) -> Int {
+            people.count { world.accepted(for: "\($0)@creators.example") == 1 }
+        }
+        try await first.runToItsEnd()
+        #expect(received(["a", "b", "c"]) == 2 && received(["d", "e", "f"]) == 3)
+        try await Mosaic.open(world.settings, over: store).runToItsEnd()
+        #expect(received(["a", "b", "c"]) == 3 && world.accepted == 6)
+        await first.close()
+        await world.close()
+    }
+
     private static func campaign(
-        _ people: [String], named name: String = "spring", in store: Store
+        _ people: [String], named name: String = "spring", batch: Int? = nil, in store: Store
     ) async throws -> CampaignID {
         let gap = Duration.seconds(1)
         let draft = CampaignDraft(
-            name: name, rules: CampaignRules(pacing: Pacing(gap: gap...gap, mailsBeforePause: nil)),
+            name: name, rules: CampaignRules(batchSize: batch, pacing: Pacing(gap: gap...gap, mailsBeforePause: nil)),
             senders: try await store.accounts.all().map { CampaignDraft.Sender($0.address) },
             steps: [
                 CampaignDraft.Step(name: "intro", delay: .after(.zero), subject: "Hello", text: "Hi"),

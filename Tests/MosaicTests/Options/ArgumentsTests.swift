@@ -100,12 +100,22 @@ import Timing
         ["run", "--account", "odd"], ["explain"], ["explain", "3", "--lead", "17"], ["explain", "--lead", "x"],
         ["jobs", "cancel"], ["suppressions", "add", "odd"], ["suppressions", "remove", "a@b.example"],
         ["accounts", "connect", "yahoo", "a@b.example"], ["accounts", "connect", "google"],
+        ["accounts", "limits", "reset"], ["accounts", "limits", "reset", "1"],
     ])
     func wrongUseIsTold(_ arguments: [String]) {
         #expect {
             _ = try Mosaic.parseAsRoot(arguments)
         } throws: { error in
             Mosaic.exitCode(for: error) == .validationFailure
+        }
+    }
+
+    @Test func aReasonThatIsNoneIsNamedAsSuch() {
+        #expect {
+            _ = try Mosaic.parseAsRoot(["suppressions", "add", "a@b.example", "--reason", "because"])
+        } throws: { error in
+            let message = Mosaic.message(for: error)
+            return message.contains("--reason") && message.contains("opt_out")
         }
     }
 
@@ -130,6 +140,8 @@ import Timing
         ["conversations", "resume", "a@b.example"], ["conversations", "decline", "a@b.example"],
         ["handoffs", "--limit", "0"], ["version"],
         ["accounts", "pause", "a@b.example", "--for", "2h"], ["accounts", "test"],
+        ["accounts", "limits", "reset", "a@b.example", "c@b.example"],
+        ["suppressions", "add", "a@b.example", "@agency.example", "--reason", "opt_out"],
         ["accounts", "connect", "google", "a@b.example", "--port", "8976"],
         ["accounts", "connect", "microsoft", "a@b.example", "--device"],
         ["db"], ["db", "migrate"], ["explain", "3", "--json"], ["classify", "-", "--subject", "Re: x", "--json"],

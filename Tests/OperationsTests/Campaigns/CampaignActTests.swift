@@ -23,6 +23,7 @@ import Timing
         holidays: [2026-12-25]
         daily_limit: 100
         new_leads_per_day: 50
+        batch_size: 20
         gap: 30s-2m
         long_pause: none
         min_wait: 10m

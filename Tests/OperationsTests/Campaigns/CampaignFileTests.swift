@@ -23,6 +23,7 @@ import Timing
     }
 
     @Test(arguments: [
+        ("batch_size: 0", "batch_size is to be a number from 1"),
         ("nmae: a", "there is no \"nmae\""), ("hours: {funday: 9-17}", "\"funday\" is no day of the week"),
         ("hours: {mon: 9-9}", "\"9-9\" is no span of hours"), ("gap: 2m-1m", "gap is to be two spans of time"),
         ("reply: shout", "reply is to be \"answer\" or \"hand_off\""), ("stop: world", "stop is to be \"lead\" or"),

@@ -75,6 +75,16 @@ import Timing
         }
     }
 
+    @Test func addressesOfOfficesAndMachinesAreTold() async throws {
+        try await CampaignDesk.with { desk in
+            let names = ["abuse", "No-Reply+x", "info", "abused"]
+            let people = (["email"] + names.map { "\($0)@creators.example" }).joined(separator: "\n")
+            let report = try await desk.importing(Array(people.utf8)).preview()
+            #expect(report.roles == 2 && report.added == 4)
+            #expect(report.notices.first?.hasPrefix("Line 2: abuse@creators.example is read by an office") == true)
+        }
+    }
+
     @Test func anotherImportNeitherChangesNorRevivesAnybody() async throws {
         try await CampaignDesk.with { desk in
             _ = try await desk.importing(Array("email,first_name\na@creators.example,Ann\n".utf8)).run()

@@ -20,6 +20,7 @@ import Timing
     ) -> AccountRecord {
         AccountRecord(
             id: AccountID(rawValue: 1), address: EmailAddress("a@b.example")!, state: .auto, dailyLimit: 500,
+            limitFrom: nil,
             pausedUntil: pausedFor.map { now + $0 }, pauseReason: nil, failures: 0, blockedUntil: nil, blockReason: nil,
             rival: nil, health: health, healthDetail: "login refused",
             lastCheckedAt: lastLook.map { now - $0 }, hasInbox: true, outlet: .smtp)

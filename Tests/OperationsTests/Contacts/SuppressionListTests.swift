@@ -27,6 +27,14 @@ import Timing
         }
     }
 
+    @Test func theReasonOfWhoIsAddedIsKept() async throws {
+        try await CampaignDesk.with { desk in
+            let entry = try #require(SuppressionEntry("a@creators.example"))
+            _ = try await SuppressionList.add([entry], reason: .optOut, to: desk.store)
+            #expect(try await desk.store.contacts.suppressed(limit: 9).map(\.reason) == [.optOut])
+        }
+    }
+
     @Test func whoIsInACampaignIsTakenOutOfIt() async throws {
         try await CampaignDesk.with { desk in
             _ = try await desk.importing(Array("email,first_name\na@creators.example,Ann\n".utf8)).run()

@@ -72,6 +72,29 @@ import Timing
         }
     }
 
+    @Test func limitsCountAnewForAllWhoAreNamedOrForNobody() async throws {
+        try await Desk.with { desk in
+            let acts = Interventions(desk.store)
+            await expectFailure(.unknown, "is not known to the database") {
+                _ = try await acts.resetLimits(of: [Desk.team, Desk.creator])
+            }
+            #expect(try await desk.store.accounts.all().first?.limitFrom == nil)
+            let done = try await acts.resetLimits(of: [Desk.team])
+            #expect(
+                done.sentence == "The limit of team@mosaic.test counts anew: 0 mails use up nothing of it any more.")
+            #expect(
+                done.json.description
+                    == #"{"done":true,"accounts":[{"account":"team@mosaic.test","no_longer_counted":0}]}"#)
+            let from = try #require(try await desk.store.accounts.all().first?.limitFrom)
+            let overview = try await AccountsOverview(of: desk.store)
+            #expect(overview.json["accounts"]?.items?.first?["counted_from"] == .string("\(from)"))
+            let report = try await GateReport.of(account: Desk.team, in: desk.store) { _ in SendPolicy() }
+            #expect(report.sections.first?.note?.hasSuffix("0 of 500 are used up") == true)
+            let statistics = try await AccountStatistics.of(Desk.team, in: desk.store) { _ in SendPolicy() }
+            #expect(statistics.json["accounts"]?.items?.first?["counted"] == .int(0))
+        }
+    }
+
     @Test func sendingThatMosaicStoppedGoesOn() async throws {
         try await Desk.with { desk in
             _ = try await desk.store.instance.secret(orElse: [1])

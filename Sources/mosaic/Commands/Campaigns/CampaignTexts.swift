@@ -16,6 +16,7 @@ extension CampaignReport {
         facts["holidays"] = rules.holidays.sorted().map(\.text).joined(separator: " ")
         facts["daily limit"] = rules.dailyLimit.map { "\($0) mails on one date" }
         facts["new leads"] = rules.newLeadsPerDay.map { "\($0) on one date" }
+        facts["batch"] = rules.batchSize.map { "\($0) mails in one run for cron" }
         let usual = rules.replies == .answer ? "the autoresponder takes them" : "a person gets them all"
         facts["replies"] =
             rules.answer == nil ? usual : "an interested reply gets the link to your calendar, then a person takes over"

@@ -218,6 +218,7 @@ extension LeadImportReport {
             (duplicatesInFile, "stand in the file before"), (known, "are leads of the campaign already"),
             (updated, "of these took the row's values"),
             (forbidden, "are named in NEVER_ANSWER"),
+            (roles, "belong to offices or machines, such as postmaster@"),
             (suppressed, "are suppressed and stay so"), (faulty, "cannot be taken"),
             (resumedAfter, "were done before the interruption"),
         ]

@@ -54,12 +54,14 @@ struct SuppressionsCommand: AsyncParsableCommand {
         @Argument(
             help: "Mail addresses, also of people who were never written to, and domains such as @agency.example.")
         var entries: [SuppressionEntry]
+        @Option(name: .long, help: "Why, for the addresses.")
+        var reason: SuppressionReason = .manual
         @Flag(name: .long, help: "Also a domain where people of all kinds have their addresses, such as gmail.com.")
         var force = false
 
         func run() async throws {
             let added = try await store.withStore {
-                try await SuppressionList.add(entries, isForced: force, to: $0)
+                try await SuppressionList.add(entries, reason: reason, isForced: force, to: $0)
             }
             store.output.print(["added": added, "given": entries.count] as JSON) { _ in
                 "\(added) of \(entries.count) were not on the list before."

@@ -82,7 +82,8 @@ extension GateReport {
     func text(_ terminal: Terminal) -> String {
         let told = sections.map { section in
             let title = terminal.bold(section.title) + (section.isOpen ? ": may go now" : ": waits")
-            return ([title] + section.lines.map { $0.state.line($0.gate, terminal) }).joined(separator: "\n")
+            let note = section.note.map { terminal.lines($0, indent: "  ").map { "  " + $0 } } ?? []
+            return ([title] + note + section.lines.map { $0.state.line($0.gate, terminal) }).joined(separator: "\n")
         }
         return ([subject] + told).joined(separator: "\n\n")
     }

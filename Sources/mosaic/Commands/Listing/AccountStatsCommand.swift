@@ -12,7 +12,7 @@ struct AccountStatsCommand: AsyncParsableCommand {
         abstract: "Show what accounts have sent, what they may send, and when the next mail may go.",
         discussion: """
             Mails that left, or may have: today by your clock (TZ), and in the last 24 hours, which is what limits count. Of \
-            two limits, its own and its provider's, the smaller holds. Campaigns keep gaps and limits of their own besides: \
+            two limits, its own and its provider's, the smaller holds. `mosaic accounts limits reset` lets its own count anew. Campaigns keep gaps and limits of their own besides: \
             see `mosaic explain --campaign`.
             """)
 
@@ -47,10 +47,17 @@ extension AccountStatistics {
             let opens = row.opensAt.map { $0 <= now ? "now" : $0.shown(relativeTo: now) } ?? "not before you act"
             table.add([
                 use.account.address.text, "\(row.sentToday)", "\(row.sentLastDay)", "\(use.lastDay[.answer] ?? 0)",
-                "\(use.lastDay[.outreach] ?? 0)", "\(use.account.dailyLimit)", use.providerLimit.map { "\($0)" } ?? "",
+                "\(use.lastDay[.outreach] ?? 0)", use.limit, use.providerLimit.map { "\($0)" } ?? "",
                 opens, (row.obstacle?.state.reason ?? "").shownOnOneLine(limit: 80),
             ])
         }
         return "\(table)"
+    }
+}
+
+extension AccountUse {
+    /// Its own limit, and what counts against it where that is not everything.
+    fileprivate var limit: String {
+        "\(account.dailyLimit)" + (countedFrom.map { ", \(counted) used since \($0.shown)" } ?? "")
     }
 }

@@ -16,7 +16,8 @@ extension AccountsOverview {
             table.add(
                 [account.address.text, account.state.rawValue] + (isJudged ? [earned(by: account)] : []) + [
                     standing(of: account).shown(terminal), account.lastCheckedAt?.shown(relativeTo: now) ?? "never",
-                    "\(sent(from: account.address)) of \(account.dailyLimit)",
+                    "\(counted(by: account)) of \(account.dailyLimit)"
+                        + (countedFrom(by: account).map { ", since \($0.shown)" } ?? ""),
                     account.note(standing(of: account), waits[account.id]),
                 ])
         }

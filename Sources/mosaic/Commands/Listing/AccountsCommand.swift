@@ -18,12 +18,13 @@ struct AccountsCommand: AsyncParsableCommand {
               mosaic accounts state me@example.com draft       into Drafts, do not send
               mosaic accounts pause me@example.com --for 2h    send nothing for 2 hours
               mosaic accounts resume me@example.com            send again, whatever held it back
+              mosaic accounts limits reset me@example.com      let its daily limit count anew
               mosaic accounts stop-sending                     nothing leaves any account
               mosaic accounts resume-sending
             """,
         subcommands: [
             List.self, AccountStatsCommand.self, Test.self, State.self, Pause.self, Resume.self, StopSending.self,
-            ResumeSending.self,
+            ResumeSending.self, LimitsCommand.self,
             TakeOverCommand.self, ConnectCommand.self,
         ],
         defaultSubcommand: List.self)

@@ -1,0 +1,1 @@
+../../../schema/sqlite/007_limits.sql
