@@ -11,7 +11,9 @@ package import Storage
 package import Timing
 
 /// The values and clients that the engine's services share, built in one place and passed on.
-package struct EngineParts: Sendable {
+///
+/// A class, because everything that reads a mailbox holds it: as a value it would be a large part of what an account takes of memory.
+package final class EngineParts: Sendable {
     package let settings: MosaicSettings
     package let store: Store
     package let cache: any FollowUpCache

@@ -6,8 +6,10 @@ public enum IMAPError: Error, Sendable, Equatable {
     case connectionFailed(String)
     /// The TLS session could not be set up. Nothing was sent in clear text instead.
     case tlsFailed(TLSFailure)
-    /// The server refused the credentials.
+    /// The server refused user name and password.
     case authenticationFailed(serverText: String, code: ResponseCode?)
+    /// The server refused the access token.
+    case tokenRefused(serverText: String, code: ResponseCode?)
     /// A tagged NO: the server understood the command and will not do it.
     case no(serverText: String, code: ResponseCode?)
     /// A tagged BAD: the server did not accept the command as such.
@@ -35,7 +37,8 @@ public enum IMAPError: Error, Sendable, Equatable {
         case .connectionFailed, .bye, .timedOut, .closed, .protocolViolation: true
         case .no(_, let code): code?.isTransient ?? false
         case .tlsFailed(let failure): failure.isRetriable
-        case .authenticationFailed, .bad, .cancelled, .unsupported, .limitExceeded, .invalidArgument: false
+        case .authenticationFailed, .tokenRefused, .bad, .cancelled, .unsupported, .limitExceeded, .invalidArgument:
+            false
         }
     }
 }
@@ -50,6 +53,8 @@ extension IMAPError: CustomStringConvertible {
             "\(failure)"
         case .authenticationFailed(let text, _):
             "The IMAP server refused the login: \(Self.unpunctuated(text)). Check the user name; Gmail and Outlook need an app password or OAuth."
+        case .tokenRefused(let text, _):
+            "The IMAP server refused the access token: \(Self.unpunctuated(text)). Check that IMAP is allowed for the account, and that the permission still stands and was given by this very account."
         case .no(let text, _):
             "The IMAP server refused the command: \(Self.unpunctuated(text))."
         case .bad(let text):

@@ -98,12 +98,14 @@ package struct SESClient: Sendable {
         package let standing: String
     }
 
-    package func account() async throws(SESFailure) -> Account {
+    /// Nil where nothing is known of limits, as at servers that stand in for SES.
+    package func account() async throws(SESFailure) -> Account? {
         let request = try await signed("GET", "/v2/email/account", body: nil)
         let response: HTTPResponse
         do throws(CurlError) { response = try await transport.perform(request) } catch {
             throw SESFailure(.connection, "SES cannot be reached: \(error.message). Check AWS_REGION and the network.")
         }
+        if response.status == 404 { return nil }
         guard response.status == 200, let json = try? JSON(reading: response.body) else {
             throw requests.failure(response, wasSending: false)
         }
@@ -117,8 +119,17 @@ package struct SESClient: Sendable {
             standing: json["EnforcementStatus"]?.text ?? "unknown")
     }
 
-    /// Whether mail may be sent from this address or domain; nil when the credentials may not ask.
-    package func isVerified(_ identity: String) async throws(SESFailure) -> Bool? {
+    /// What SES knows of an address or domain in this region.
+    package enum Identity: Sendable, Hashable {
+        case unknown
+        /// It waits until its owner has shown that it is theirs.
+        case unverified
+        case verified
+        /// The credentials may not ask.
+        case untold
+    }
+
+    package func identity(_ identity: String) async throws(SESFailure) -> Identity {
         let name = identity.replacing("@", with: "%40")
         let request = try await signed("GET", "/v2/email/identities/\(name)", body: nil)
         let response: HTTPResponse
@@ -126,9 +137,11 @@ package struct SESClient: Sendable {
             throw SESFailure(.connection, error.message)
         }
         switch response.status {
-        case 200: return (try? JSON(reading: response.body))?["VerifiedForSendingStatus"] == .bool(true)
-        case 404: return false
-        case 403: return nil
+        case 200:
+            let isVerified = (try? JSON(reading: response.body))?["VerifiedForSendingStatus"] == .bool(true)
+            return isVerified ? .verified : .unverified
+        case 404: return .unknown
+        case 403: return .untold
         default: throw requests.failure(response, wasSending: false)
         }
     }

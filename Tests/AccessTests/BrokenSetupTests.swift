@@ -179,6 +179,9 @@ import Timing
             testDescription: "sender not verified, or in another region", way: .ses(),
             words: "Verify mosaic.test in eu-central-1", breaks: { $0.ses.change { $0.verified = ["other.example"] } }),
         Setup(
+            testDescription: "sender waits to be verified", way: .ses(), words: "Finish what SES waits for",
+            verdict: .warning, breaks: { $0.ses.change { $0.isVerifying = true } }),
+        Setup(
             testDescription: "no such region",
             way: .ses(region: "eu-moon-1", Way.keys.merging(["url": "https://email.eu-moon-1.invalid"]) { $1 }),
             words: "Check AWS_REGION"),

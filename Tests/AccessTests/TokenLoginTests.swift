@@ -59,7 +59,7 @@ enum SystemClock {
             let error = await #expect(throws: IMAPError.self) {
                 try await IMAPConnection.logIn(login(dovecot.imapPort), tokens)
             }
-            guard case .authenticationFailed? = error else {
+            guard case .tokenRefused? = error else {
                 Issue.record("\(String(describing: error))")
                 return
             }

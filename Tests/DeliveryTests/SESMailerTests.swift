@@ -28,7 +28,7 @@ import Timing
             now: now)
         let client = SESClient(
             region: "us-east-1", baseURL: counter.baseURL, chain: chain, transport: transport, now: now)
-        do { try await body(SESMailer(client: client), counter) } catch {
+        do { try await body(SESMailer(client: client, sender: Self.mail.sender), counter) } catch {
             await transport.shutdown()
             throw error
         }
@@ -101,6 +101,18 @@ import Timing
     ])
     func failureKeepsItsMeaning(ses: SESFailure.Kind, ours: DeliveryFailure.Kind) {
         #expect(DeliveryFailure.Kind(ses) == ours)
+    }
+
+    /// Such as servers that stand in for SES. Neither keeps an account from its first start.
+    @Test func whoTellsNoLimitsOrStillVerifiesTheSenderIsUsedAllTheSame() async throws {
+        try await with({ ($0.hidesAccount, $0.isVerifying) = (true, true) }) { mailer, _ in
+            guard case .accepted(let reply) = await mailer.verify() else { return #expect(Bool(false)) }
+            #expect(reply.contains("no limits are told"))
+            #expect(reply.contains("not verified yet"))
+            guard case .acceptedUnder = await mailer.send(Self.mail, beforeFinalDot: { .granted }) else {
+                return #expect(Bool(false))
+            }
+        }
     }
 
     @Test func theSandboxIsSaidPlainly() async throws {

@@ -126,7 +126,7 @@ import Timing
         desk.isInProduction = false
         desk.dailyQuota = 200
         try await with(desk) { client, _ in
-            let account = try await client.account()
+            let account = try #require(try await client.account())
             #expect(!account.isInProduction && account.maySend)
             #expect(account.dailyQuota == 200 && account.ratePerSecond == 14)
         }

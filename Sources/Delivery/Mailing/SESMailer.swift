@@ -44,19 +44,25 @@ package struct SESMailer: Mailer {
     package func verify() async -> DeliveryOutcome {
         do throws(DeliveryFailure) {
             let quota = try await quota()
-            try await lookAtSender()
-            return .accepted(reply: quota.description)
+            let sender = try await lookAtSender()
+            return .accepted(reply: [quota.description, sender].compactMap(\.self).joined(separator: "; "))
         } catch {
             return .failed(error)
         }
     }
 
-    /// In a region other than the one set, nothing is verified either.
-    private func lookAtSender() async throws(DeliveryFailure) {
-        guard let sender else { return }
+    /// In a region other than the one set, nothing is known either.
+    ///
+    /// - Returns: what a person should know of it.
+    private func lookAtSender() async throws(DeliveryFailure) -> String? {
+        guard let sender else { return nil }
         do throws(SESFailure) {
-            if try await client.isVerified(sender.domain) != false { return }
-            if try await client.isVerified(sender.text) != false { return }
+            var known: [SESClient.Identity] = []
+            for identity in [sender.domain, sender.text] {
+                known.append(try await client.identity(identity))
+                if [.verified, .untold].contains(known.last) { return nil }
+            }
+            if known.contains(.unverified) { return "\(sender) is not verified yet" }
         } catch {
             throw DeliveryFailure(error, reached: .account)
         }
@@ -79,10 +85,11 @@ package struct SESMailer: Mailer {
 extension SESMailer: QuotaReporting {
     /// From `GetAccount`. From then on no second holds more mails of this mailer than SES accepts.
     package func quota() async throws(DeliveryFailure) -> SendingQuota {
-        let account: SESClient.Account
-        do throws(SESFailure) { account = try await client.account() } catch {
+        let answer: SESClient.Account?
+        do throws(SESFailure) { answer = try await client.account() } catch {
             throw DeliveryFailure(error, reached: .account)
         }
+        guard let account = answer else { return SendingQuota(mailsPerDay: nil, description: "no limits are told") }
         guard account.maySend else {
             throw DeliveryFailure(
                 kind: .policy, detail: "SES does not let this account send: look into the SES console.",

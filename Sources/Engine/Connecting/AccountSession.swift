@@ -71,7 +71,7 @@ extension IMAPConnection {
             return connection
         } catch {
             connection.close()
-            if case .authenticationFailed = error, case .bearer(_, let token) = credentials,
+            if case .tokenRefused = error, case .bearer(_, let token) = credentials,
                 case .token(let origin) = login.proof
             {
                 tokens.reject(token, of: origin)

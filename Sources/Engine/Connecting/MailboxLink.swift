@@ -41,6 +41,8 @@ final class MailboxLink: MailboxWatch {
 
     /// How soon a mailbox is read again after the database was unavailable.
     static let databasePause = Duration.seconds(2)
+    /// The least time from one IDLE to the next, if the server ends them by itself.
+    static let leastIdle = Duration.seconds(5)
 
     /// Reads the mailbox, then waits for news or `interval`, for ever; throws when the connection fails.
     ///
@@ -115,6 +117,9 @@ final class MailboxLink: MailboxWatch {
     /// Whether somebody waits for this mailbox alone, whatever else is to be looked into.
     var isAwaited: Bool { selection.lineLength > 0 || waiting.withLock { $0.isAnyWaiting(for: .mailbox) } }
 
+    /// Whether a mail of ours may have marked what it answers: Gmail sets `\Answered` for what is sent through it.
+    var sparesAnswered: Bool { connection.capabilities.contains(.gmailExtensions) }
+
     /// Makes the loop read the mailbox soon, whether or not it is told of new mail.
     func lookAgain() {
         waiting.withLock { $0.isWanted = true }
@@ -133,13 +138,19 @@ final class MailboxLink: MailboxWatch {
 
     /// - Returns: whether the server told of new mail.
     private func pause(for span: Duration) async throws -> Bool {
+        var rest = span
         if connection.capabilities.contains(.idle) {
-            do { return try await connection.idle(for: span) == .changed } catch {
+            let begin = ContinuousClock.now
+            do {
+                let outcome = try await connection.idle(for: span)
+                guard outcome == .ended else { return outcome == .changed }
+                rest = min(span, Self.leastIdle) - begin.duration(to: .now)
+            } catch {
                 // A server that refuses to notify is polled like one that cannot.
                 guard error.leavesConnectionOpen else { throw error }
             }
         }
-        await nudge.wait(for: span)
+        if rest > .zero { await nudge.wait(for: rest) }
         try Task.checkCancellation()
         return false
     }

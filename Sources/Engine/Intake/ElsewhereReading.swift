@@ -46,7 +46,7 @@ struct ElsewhereReading: Sendable {
         from known: OthersLook? = nil, amongst mailboxes: [(MailboxListing, MailboxStatus?)]? = nil
     ) async throws -> Look {
         let before: OthersLook
-        if let known { before = known } else { before = try await parts.store.mailboxes.othersLook(of: account) }
+        if let known { before = known } else { before = try await othersLook() }
         // The inbox's baseline tells which mail is new: until it is set nothing is recorded, so that nothing is missed.
         guard let inbox = before.inbox, inbox.isArmed else { return Look() }
         let known = before.known
@@ -71,13 +71,17 @@ struct ElsewhereReading: Sendable {
             }
         }
         guard try await parts.store.mailboxes.note(unchanged, of: account, under: lease) else { throw LeaseLost() }
-        guard !grown.isEmpty else { return Look() }
+        guard !grown.isEmpty || !before.awaitingAnswer.isEmpty else { return Look() }
         return try await link.holdingSelection {
             var isWhole = true
             do {
                 for (number, growth) in grown.enumerated() where isWhole {
                     isWhole = try await number > 0 && link.isAwaited ? false : look(into: growth, inbox)
                 }
+                // Replies that were filed meanwhile are among those that were found just now.
+                let waiting = try await grown.isEmpty ? before.awaitingAnswer : othersLook().awaitingAnswer
+                let answered = try await AnsweredElsewhere(link: link, troubles: troubles).among(waiting)
+                try await parts.noteAnswered(answered, at: address, under: lease)
             } catch let error as StorageError {
                 // The connection outlives an outage of the database, and must select Sent again.
                 try await selectSent()
@@ -86,6 +90,10 @@ struct ElsewhereReading: Sendable {
             try await selectSent()
             return Look(leftMailbox: true, isWhole: isWhole)
         }
+    }
+
+    private func othersLook() async throws -> OthersLook {
+        try await parts.store.mailboxes.othersLook(of: account, exceptAnswered: link.sparesAnswered)
     }
 
     private func selectSent() async throws {

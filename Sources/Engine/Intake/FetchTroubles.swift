@@ -113,25 +113,43 @@ final class FetchTroubles: Sendable {
 
     // MARK: Other mailboxes
 
+    /// What a mailbox is looked into for.
+    enum LookPurpose {
+        case mail
+        /// Whether a person has answered what lies in it.
+        case answers
+    }
+
+    private struct Look: Hashable {
+        let mailbox: String
+        let purpose: LookPurpose
+    }
+
     /// Failures of whole mailboxes, and the position in the round of those that are asked one by one.
     private struct Looks {
-        var failures: [String: Int] = [:]
+        var failures: [Look: Int] = [:]
         var next = 0
     }
 
     private let looks = Mutex(Looks())
 
     /// Whether a mailbox is worth another look: one that keeps failing is left alone, but for an occasional try.
-    func mayLook(into mailbox: String) -> Bool {
-        looks.withLock { looks in
-            guard let count = looks.failures[mailbox], count >= Self.patience else { return true }
-            looks.failures[mailbox] = count + 1
+    func mayLook(into mailbox: String, for purpose: LookPurpose = .mail) -> Bool {
+        let look = Look(mailbox: mailbox, purpose: purpose)
+        return looks.withLock { looks in
+            guard let count = looks.failures[look], count >= Self.patience else { return true }
+            looks.failures[look] = count + 1
             return count % 60 == 0
         }
     }
 
-    func failedToLook(into mailbox: String) { looks.withLock { $0.failures[mailbox, default: 0] += 1 } }
-    func looked(into mailbox: String) { looks.withLock { $0.failures[mailbox] = nil } }
+    func failedToLook(into mailbox: String, for purpose: LookPurpose = .mail) {
+        looks.withLock { $0.failures[Look(mailbox: mailbox, purpose: purpose), default: 0] += 1 }
+    }
+
+    func looked(into mailbox: String, for purpose: LookPurpose = .mail) {
+        looks.withLock { $0.failures[Look(mailbox: mailbox, purpose: purpose)] = nil }
+    }
 
     /// The mailboxes whose turn it is: archive, junk and trash always, the others in rounds.
     func turn(of mailboxes: [MailboxListing], atOnce limit: Int) -> [MailboxListing] {

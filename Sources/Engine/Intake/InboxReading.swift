@@ -25,33 +25,20 @@ struct InboxReading: Sendable {
         let validity = link.mailbox.uidValidity.rawValue
         let look = try await parts.store.mailboxes.inboxLook(
             of: account, uidValidity: validity,
-            exceptAnswered: link.connection.capabilities.contains(.gmailExtensions))
+            exceptAnswered: link.sparesAnswered)
         guard let cursor = look.cursor, cursor.uidValidity == validity else {
             try await setBaseline(look.cursor)
             return nil
         }
         // A mail that waits for this look was planned before it began.
-        let waiting = look.awaitingAnswer.compactMap { UID(rawValue: $0) }
+        let waiting = look.awaitingAnswer.keys.sorted().compactMap { UID(rawValue: $0) }
         let isAnswered: SearchCriteria? = waiting.isEmpty ? nil : .and([.uid(UIDSet(waiting)), .answered])
         let (uids, further) = try await MailboxReading.news(
             above: cursor.lastUID, and: FurtherQuestions(matching: isAnswered), on: link.connection)
         try await read(uids, after: cursor, beforeBaseline: false)
-        let answered = further?.matching ?? []
-        try await note(answered: answered)
+        let answered = (further?.matching ?? []).compactMap { look.awaitingAnswer[$0.rawValue] }
+        try await parts.noteAnswered(answered, at: settings.address, under: lease)
         return uids.isEmpty && answered.isEmpty ? look.agenda : nil
-    }
-
-    /// People who answer by hand mark the message (`\Answered`), even if their program files no copy. Mosaic never sets that flag; but
-    /// Gmail, which files every answer, may set it for mail that we send through it.
-    private func note(answered: [UID]) async throws {
-        guard !answered.isEmpty else { return }
-        let taken = try await parts.store.messages.noteAnswered(
-            answered.map(\.rawValue), of: account, uidValidity: link.mailbox.uidValidity.rawValue, under: lease)
-        guard let taken else { throw LeaseLost() }
-        for conversation in taken {
-            parts.log.event(.conversationPersonAnswered, ["thread": conversation, "account": settings.address])
-            parts.notices.changed(conversation)
-        }
     }
 
     /// The first look sets the baseline: only an explicit backlog is read. After the server renumbered its mail, messages dated later

@@ -221,10 +221,9 @@ struct AccountWatcher: Sendable {
         let isElsewhere = error is LeaseHeldElsewhere
         if isElsewhere, failures.count > 1 { return }
         let message =
-            if case .authenticationFailed? = error as? IMAPError {
-                "Authentication failed for \(settings.address): \(error)"
-            } else {
-                "\(error)"
+            switch error as? IMAPError {
+            case .authenticationFailed, .tokenRefused: "Authentication failed for \(settings.address): \(error)"
+            default: "\(error)"
             }
         // Servers restart and drop connections now and then: worth a line, but no alarm until it happens again.
         if failures.count == 1, (error as? IMAPError)?.isRoutine == true {

@@ -58,7 +58,8 @@ struct SentWatching: Sendable {
 
     /// Sent first: replies found elsewhere may be answered there.
     private func look(_ actions: MailboxActions) async throws -> MailboxLook {
-        let before = try await reading.parts.store.mailboxes.sentLook(of: reading.account)
+        let before = try await reading.parts.store.mailboxes.sentLook(
+            of: reading.account, exceptAnswered: reading.link.sparesAnswered)
         let sent = try await reading.catchUp(from: before.cursor, listing: true)
         // The installation that left it must see our mark, too.
         if sent.foundRival { try await mark() }

@@ -16,7 +16,7 @@ struct WatchFailures: Sendable {
     /// Time between tries with a refused password: long, so that the account is not locked.
     static let refusalPauses: [Duration] = [.seconds(5), .seconds(300), .seconds(900), .seconds(3_600)]
 
-    /// Time between checks whether a permission was granted again, which ask only the database or a command of ours.
+    /// Time between checks whether a permission was granted again, or a token is taken again: short, since nobody guesses tokens.
     static let permissionPauses: [Duration] = [.seconds(5), .seconds(60), .seconds(300)]
 
     private static let lost = Backoff(base: .seconds(1), cap: .seconds(60))
@@ -51,7 +51,7 @@ struct WatchFailures: Sendable {
         // The database comes back for all at once, and asking cannot lock anybody out.
         if error is StorageError { return min(Self.lost.delay(attempt: count - 1, draw: draw), .seconds(3)) }
         // Only a person can grant a permission again, and should not have to wait an hour after that.
-        if let failure = error as? TokenFailure, !failure.isPassing {
+        if Self.isAboutPermission(error) {
             refusals += 1
             return Self.permissionPauses[min(refusals, Self.permissionPauses.count) - 1]
         }
@@ -77,6 +77,11 @@ struct WatchFailures: Sendable {
             return Self.searching
         }
         return Self.lost.delay(attempt: max(0, count - 1 - singledOut), draw: draw)
+    }
+
+    private static func isAboutPermission(_ error: any Error) -> Bool {
+        if case .tokenRefused? = error as? IMAPError { return true }
+        return (error as? TokenFailure).map { !$0.isPassing } ?? false
     }
 }
 

@@ -8,7 +8,7 @@ extension IMAPConnection {
     /// through AUTHENTICATE OAUTHBEARER where offered, else XOAUTH2. One attempt only: a second way of saying the same password would count twice at
     /// servers that lock accounts. Does nothing after a PREAUTH greeting.
     ///
-    /// Throws `.authenticationFailed` when the server certainly refuses the credentials, `.no` when it refuses for other or unknown
+    /// Throws `.authenticationFailed` or `.tokenRefused` when the server certainly refuses the credentials, `.no` when it refuses for other or unknown
     /// reasons (too many connections, `UNAVAILABLE` of RFC 5530), `.unsupported` when it offers no mechanism.
     public nonisolated(nonsending) func authenticate(_ credentials: IMAPCredentials) async throws(IMAPError) {
         guard !isAuthenticated.load(ordering: .acquiring) else { return }
@@ -88,7 +88,11 @@ extension IMAPError {
         case .no(let text, let code):
             let text = text.hiding(credentials)
             guard Self.isAboutCredentials(text, code) else { return .no(serverText: text, code: code) }
-            return .authenticationFailed(serverText: text, code: code?.hiding(credentials))
+            let kept = code?.hiding(credentials)
+            return switch credentials {
+            case .password: .authenticationFailed(serverText: text, code: kept)
+            case .bearer: .tokenRefused(serverText: text, code: kept)
+            }
         case .bad(let text):
             return .bad(serverText: text.hiding(credentials))
         case .bye(let text):

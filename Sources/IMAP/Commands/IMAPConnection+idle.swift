@@ -2,8 +2,9 @@ extension IMAPConnection {
     /// Waits for news in the selected mailbox (RFC 2177), at most for `time`.
     ///
     /// Returns `.changed` on the first EXISTS, EXPUNGE or FETCH, at once when one came since the last IDLE; `.interrupted`
-    /// after `interruptIdle()` or when another command was called; `.timedOut` otherwise. DONE has then been sent and
-    /// answered, so the next command can follow. IDLE is renewed every `rearmingEvery`: servers may drop a client after
+    /// after `interruptIdle()` or when another command was called; `.ended` when the server ended it by itself, which some do every few
+    /// minutes and others at once, so do not repeat it without a pause; `.timedOut` otherwise. DONE has then been sent and answered where
+    /// it was needed, so the next command can follow. IDLE is renewed every `rearmingEvery`: servers may drop a client after
     /// 30 minutes, and an answer to DONE is what shows that the connection still lives.
     ///
     /// Throws `.unsupported` without IDLE, `.timedOut` when the server does not answer.

@@ -66,4 +66,6 @@ public enum IdleOutcome: Hashable, Sendable {
     case timedOut
     /// `interruptIdle()` was called, or another command is waiting.
     case interrupted
+    /// The server ended it by itself, without news.
+    case ended
 }

@@ -20,6 +20,9 @@ extension ConnectionStateMachine {
             return endedAhead(tag, status)
         case (.running(let running), .continuation):
             return continued(running)
+        // DONE crossed the end of an IDLE that the server ended by itself: it was taken for the name of a command.
+        case (_, .tagged("DONE", let status)) where status.condition == .bad:
+            return []
         case (.ready, .tagged), (.running, .tagged):
             return fail(.protocolViolation("an answer to a command that was not sent"))
         case (.ready, .continuation):
@@ -133,10 +136,10 @@ extension ConnectionStateMachine {
         case (.startTLS, _):
             state = .securing(running)
             return [.startTLS(running.id)]
-        case (.idle, .ending(let outcome)):
+        case (.idle, .ending(let outcome)), (.idle, .requested(let outcome?)):
             return news + finish(running, .success(.idled(outcome)))
         case (.idle, _):
-            return fail(.protocolViolation("the server ended IDLE by itself"))
+            return news + finish(running, .success(.idled(.ended)))
         default:
             return news + finish(running, .success(.ok(status)))
         }

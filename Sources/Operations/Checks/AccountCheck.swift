@@ -110,15 +110,21 @@ package struct AccountCheck: Sendable {
         }
     }
 
+    private static func advice(onSES reply: String) -> String? {
+        if reply.contains("not verified yet") {
+            return "Finish what SES waits for: the link in its mail to the address, or the DKIM records of the domain."
+        }
+        return reply.contains("in the sandbox")
+            ? "Ask for production access in the SES console, under Account dashboard." : nil
+    }
+
     private func look(at outlet: OutletSettings) async -> [Finding] {
         let name = name(of: outlet)
         switch await access.mailer(outlet).verify() {
         case .accepted(let reply), .acceptedUnder(_, let reply):
             guard case .ses = outlet else { return [.ok(name, "\(outlet.shown), logged in")] }
             let fact = "\(outlet.shown), \(reply)"
-            return reply.contains("in the sandbox")
-                ? [.warning(name, fact, do: "Ask for production access in the SES console, under Account dashboard.")]
-                : [.ok(name, fact)]
+            return [Self.advice(onSES: reply).map { .warning(name, fact, do: $0) } ?? .ok(name, fact)]
         case .withheld:
             return [.failed(name, "no answer within \(Checkup.limit.shown)", do: "Check host, port and network.")]
         case .failed(let failure): return [.failed(name, failure.detail)]

@@ -80,11 +80,14 @@ package struct FirstContact: Sendable {
             // The watcher waits for the outage to end.
             return nil
         } catch let error as IMAPError {
-            guard case .authenticationFailed(let text, _) = error else {
-                return "\(account.address) cannot be reached at \(inbox.login.server.shown): \(error)"
+            return switch error {
+            case .authenticationFailed(let text, _):
+                "Authentication failed for \(account.address) at \(inbox.login.server.host) (\(text)). "
+                    + "Make a new app password and check that IMAP is enabled."
+            case .tokenRefused:
+                "Authentication failed for \(account.address) at \(inbox.login.server.host). \(error)"
+            default: "\(account.address) cannot be reached at \(inbox.login.server.shown): \(error)"
             }
-            return "Authentication failed for \(account.address) at \(inbox.login.server.host) (\(text)). "
-                + "Make a new app password and check that IMAP is enabled."
         } catch let failure as TokenFailure {
             // The watcher waits until the provider answers; only a person can grant a permission.
             return failure.isPassing ? nil : failure.description

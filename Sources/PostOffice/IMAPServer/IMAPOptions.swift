@@ -40,6 +40,8 @@ package enum Withholding: Hashable, Sendable {
 
 /// A server's treatment of a valid command.
 package enum CommandFault: Hashable, Sendable {
+    /// It says `OK` and this text, and does nothing.
+    case granted(String)
     /// It says `NO` and this text.
     case refused(String)
     /// It says `BAD` and this text.

@@ -102,6 +102,7 @@ struct IMAPSession: Sendable {
             reply.bad(tag, error.reason)
         case .success(let command):
             switch options.fault(of: bytes) {
+            case .granted(let text): return reply.ok(tag, text)
             case .refused(let text): return reply.no(tag, text)
             case .notUnderstood(let text): return reply.bad(tag, text)
             case .dropped:

@@ -37,6 +37,10 @@ package struct SESDesk: HTTPDesk {
     package var maySend = true
     /// Nil: every sender is verified, and in the sandbox every recipient too.
     package var verified: Set<String>?
+    /// Whether senders that are known still wait for their verification.
+    package var isVerifying = false
+    /// Whether it says nothing of quota and rate, like servers that stand in for SES.
+    package var hidesAccount = false
     /// The answer to everything, whatever is asked.
     package var refusal: SESFault?
     /// Faults of sending, first to last, one a request; nil: all goes well.
@@ -56,6 +60,7 @@ package struct SESDesk: HTTPDesk {
         }
         if case .error(let status, let type, let message)? = refusal { return refuse(status, type, message, request) }
         switch (request.method, request.path) {
+        case ("GET", "/v2/email/account") where hidesAccount: return refuse(404, "Error", "", request)
         case ("GET", "/v2/email/account"): return respond(account, request)
         case ("POST", "/v2/email/outbound-emails"): return send(request)
         case ("GET", _) where request.path.hasPrefix("/v2/email/identities/"): return identity(request)
@@ -136,7 +141,7 @@ package struct SESDesk: HTTPDesk {
         guard verified?.contains(String(name)) ?? true else {
             return refuse(404, "NotFoundException", "Email identity <\(name)> does not exist.", request)
         }
-        return respond(#"{"IdentityType":"DOMAIN","VerifiedForSendingStatus":true}"#, request)
+        return respond(#"{"IdentityType":"DOMAIN","VerifiedForSendingStatus":\#(!isVerifying)}"#, request)
     }
 
     private func respond(_ json: String, _ request: WebRequest) -> [WireStep] {

@@ -1,11 +1,12 @@
 package import Correspondence
 import Database
+package import Timing
 
 /// The state at the beginning of a look at the inbox.
 package struct InboxLook: Sendable {
     package let cursor: MailboxCursor?
-    /// UIDs of inbound messages whose conversation has an answer planned: a person may have answered them meanwhile.
-    package let awaitingAnswer: [UInt32]
+    /// Inbound messages whose conversation has an answer planned, by UID: a person may have answered them meanwhile.
+    package let awaitingAnswer: [UInt32: MessageKey]
     package let agenda: MailboxAgenda
 }
 
@@ -22,6 +23,38 @@ package struct OthersLook: Sendable {
     /// Known other mailboxes, by name.
     package let known: [String: OtherMailbox]
     package let inbox: MailboxCursor?
+    package let awaitingAnswer: [FiledReply]
+}
+
+/// An inbound message outside the inbox whose conversation has an answer planned: a person may have answered it meanwhile.
+package struct FiledReply: Sendable {
+    package let key: MessageKey
+    /// The mailbox in which it was found, and the ids by which it is found there again: its UID is not known.
+    package let mailbox: String
+    package let messageID: MessageID
+    /// The server's date of it.
+    package let receivedAt: Timestamp
+
+    /// - Parameter exceptAnswered: as in `Mailboxes.inboxLook`.
+    static func awaitingAnswer(in account: AccountID, exceptAnswered: Bool) -> SQL {
+        """
+        SELECT DISTINCT m.id, m.found_in, COALESCE(m.message_id, m.claimed_message_id) AS name, m.received_at
+        FROM outbox o JOIN messages m ON m.thread_id = o.thread_id
+        WHERE o.account_id = \(account) AND o.purpose = 'answer' AND o.state IN ('planned', 'claimed')
+          AND m.account_id = \(account) AND m.role = 'inbox' AND m.direction = 'inbound'
+          AND m.found_in IS NOT NULL \(exceptAnswered ? .unansweredByUs : "")
+        ORDER BY m.id LIMIT 5000
+        """
+    }
+
+    /// Nil if it has no id.
+    init?(_ row: SQLRow) throws {
+        guard let id = try row["name", as: String?.self].flatMap({ MessageID($0) }) else { return nil }
+        key = try row["id", as: MessageKey.self]
+        mailbox = try row.string("found_in")
+        messageID = id
+        receivedAt = try row.timestamp("received_at")
+    }
 }
 
 /// The tasks in a mailbox.
@@ -44,49 +77,51 @@ extension Mailboxes {
     package func inboxLook(
         of account: AccountID, uidValidity: UInt32, exceptAnswered: Bool = false
     ) async throws -> InboxLook {
-        let unanswered: SQL =
-            exceptAnswered
-            ? """
-            AND NOT EXISTS (
-                SELECT 1 FROM outbox ours WHERE ours.thread_id = m.thread_id AND ours.in_doubt_at >= m.stored_at)
-            """ : ""
         let results = try await database.rows([
             MailboxCursor.row(of: account, .inbox),
             """
-            SELECT m.uid FROM outbox o JOIN messages m ON m.thread_id = o.thread_id
+            SELECT m.uid, m.id FROM outbox o JOIN messages m ON m.thread_id = o.thread_id
             WHERE o.account_id = \(account) AND o.purpose = 'answer' AND o.state IN ('planned', 'claimed')
               AND m.account_id = \(account) AND m.role = 'inbox' AND m.direction = 'inbound'
-              AND m.uidvalidity = \(uidValidity) \(unanswered)
+              AND m.uidvalidity = \(uidValidity) \(exceptAnswered ? .unansweredByUs : "")
             ORDER BY m.uid LIMIT 5000
             """,
             MailboxAction.pending(in: account, .inbox),
         ])
         return InboxLook(
             cursor: try results[0].first.map { try MailboxCursor($0) },
-            awaitingAnswer: try results[1].map { try $0["uid", as: UInt32.self] },
+            awaitingAnswer: try results[1].reduce(into: [:]) {
+                $0[try $1["uid", as: UInt32.self]] = try $1["id", as: MessageKey.self]
+            },
             agenda: try MailboxAgenda(results[2]))
     }
 
     /// How far Sent has been read, its tasks, and how far all other mailboxes were looked into.
-    package func sentLook(of account: AccountID) async throws -> SentLook {
+    ///
+    /// - Parameter exceptAnswered: as in `inboxLook`.
+    package func sentLook(of account: AccountID, exceptAnswered: Bool = false) async throws -> SentLook {
         let results = try await database.rows([
             MailboxCursor.rows(of: account), OtherMailbox.rows(of: account), MailboxAction.pending(in: account, .sent),
+            FiledReply.awaitingAnswer(in: account, exceptAnswered: exceptAnswered),
         ])
         let cursors = try results[0].map { try MailboxCursor($0) }
         return SentLook(
             cursor: cursors.first { $0.role == .sent },
             others: OthersLook(
-                known: try OtherMailbox.byName(results[1]), inbox: cursors.first { $0.role == .inbox }),
+                known: try OtherMailbox.byName(results[1]), inbox: cursors.first { $0.role == .inbox },
+                awaitingAnswer: try results[3].compactMap { try FiledReply($0) }),
             agenda: try MailboxAgenda(results[2]))
     }
 
     /// How far the other mailboxes were looked into, and how far the inbox has been read.
-    package func othersLook(of account: AccountID) async throws -> OthersLook {
+    package func othersLook(of account: AccountID, exceptAnswered: Bool = false) async throws -> OthersLook {
         let results = try await database.rows([
             OtherMailbox.rows(of: account), MailboxCursor.row(of: account, .inbox),
+            FiledReply.awaitingAnswer(in: account, exceptAnswered: exceptAnswered),
         ])
         return OthersLook(
-            known: try OtherMailbox.byName(results[0]), inbox: try results[1].first.map { try MailboxCursor($0) })
+            known: try OtherMailbox.byName(results[0]), inbox: try results[1].first.map { try MailboxCursor($0) },
+            awaitingAnswer: try results[2].compactMap { try FiledReply($0) })
     }
 
     /// The due tasks of one mailbox, and when the next one is due.
@@ -101,4 +136,12 @@ extension MailboxAgenda {
         due = try rows.filter { try $0.bool("is_due") }.prefix(Self.limit).map { try MailboxAction($0) }
         next = try rows.first?.timeToNext
     }
+}
+
+extension SQL {
+    /// Leaves out a message `m` that a mail of ours has answered since it came.
+    fileprivate static let unansweredByUs: SQL = """
+        AND NOT EXISTS (
+            SELECT 1 FROM outbox ours WHERE ours.thread_id = m.thread_id AND ours.in_doubt_at >= m.stored_at)
+        """
 }

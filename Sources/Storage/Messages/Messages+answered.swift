@@ -7,15 +7,14 @@ extension Messages {
     ///
     /// - Returns: the conversations; nil when the lease is lost, and nothing was written.
     package func noteAnswered(
-        _ uids: [UInt32], of account: AccountID, uidValidity: UInt32, under lease: Lease
+        _ messages: [MessageKey], under lease: Lease
     ) async throws -> [ConversationID]? {
         try await database.transaction { session in
             guard try await session.isHeld(lease) else { return nil }
             let rows = try await session.query(
                 """
                 SELECT m.thread_id, MAX(m.id) AS id FROM messages m
-                WHERE m.account_id = \(account) AND m.role = 'inbox' AND m.uidvalidity = \(uidValidity)
-                  AND m.uid \(in: uids.map(Int64.init)) AND m.thread_id IS NOT NULL
+                WHERE m.id \(in: messages) AND m.thread_id IS NOT NULL
                   AND EXISTS (
                       SELECT 1 FROM outbox o
                       WHERE o.thread_id = m.thread_id AND o.purpose = 'answer' AND o.state IN ('planned', 'claimed'))

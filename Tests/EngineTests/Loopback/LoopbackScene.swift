@@ -90,10 +90,12 @@ struct LoopbackScene: Sendable, OutreachScene {
         }
     }
 
-    func move(_ uid: UInt32, from source: Folder = .inbox, to target: Folder) throws {
+    /// Returns its new UID.
+    @discardableResult
+    func move(_ uid: UInt32, from source: Folder = .inbox, to target: Folder) throws -> UInt32 {
         try office.change { world throws(PostOfficeError) in
             if case .named(let name) = target { try world.createMailbox(name, of: Self.team) }
-            try world.move([uid], from: source, to: target, of: Self.team)
+            return try world.move([uid], from: source, to: target, of: Self.team).first?.to ?? 0
         }
     }
 

@@ -1,6 +1,7 @@
 import Access
 import Correspondence
 import Database
+import PostOffice
 import Settings
 import Synchronization
 import Testing
@@ -86,6 +87,40 @@ import Timing
             #expect(looks.occasions.count { $0 == .tasks } >= 2)
             group.cancelAll()
         }
+        session.close()
+        await world.close()
+    }
+
+    /// Some servers end an IDLE after a while, others at once: neither costs a login, and nobody is asked in a tight loop.
+    @Test func aServerThatEndsIdleByItselfIsAskedAgainInAMoment() async throws {
+        let world = try await LoopbackScene.open()
+        world.imap.options.commandFaults = ["IDLE": .granted("that is enough")]
+        let session = try await AccountSession.open(try #require(world.settings.accounts[0].inbox), Tokens())
+        let connections = world.imapConnections
+        let looks = Looks()
+        let begin = ContinuousClock.now
+        try await withThrowingTaskGroup { group in
+            group.addTask {
+                try await session.inbox.run(interval: .seconds(600)) { occasion in
+                    looks.note(occasion)
+                    return MailboxLook()
+                }
+            }
+            _ = try await eventually("asked twice more", within: .seconds(60)) { looks.count >= 3 ? true : nil }
+            let elapsed = begin.duration(to: .now)
+            #expect(looks.occasions.dropFirst().allSatisfy { $0 == .tasks })
+            #expect(Double(looks.count - 1) <= elapsed / MailboxLink.leastIdle)
+            try await session.inbox.sync(.everything)
+            #expect(looks.occasions.last == .news)
+            world.imap.options.commandFaults = [:]
+            let before = looks.occasions.count { $0 == .news }
+            try world.reply(Scene.interested)
+            _ = try await eventually("it is told of news", within: .seconds(60)) {
+                looks.occasions.count { $0 == .news } > before ? true : nil
+            }
+            group.cancelAll()
+        }
+        #expect(world.imapConnections == connections)
         session.close()
         await world.close()
     }

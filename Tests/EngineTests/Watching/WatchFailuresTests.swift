@@ -89,4 +89,10 @@ struct WatchFailuresTests {
         let pauses = (0..<5).map { _ in failures.note(wrong, after: WatchReach(), draw: 1) }
         #expect(pauses == [.seconds(5), .seconds(300), .seconds(900), .seconds(3_600), .seconds(3_600)])
     }
+
+    /// It cannot lock the account, and there is a new one soon after somebody has granted it.
+    @Test func aRefusedTokenIsTriedAgainSooner() {
+        let refused = IMAPError.tokenRefused(serverText: "no", code: .authenticationFailed)
+        #expect(pauses(refused, times: 4) == [.seconds(5), .seconds(60), .seconds(300), .seconds(300)])
+    }
 }

@@ -80,7 +80,7 @@ import Text
         // One 0x01 (RFC 7628 section 3.2.3).
         try await server.expect("AQ==\r\n")
         try await server.say("A1 NO [AUTHENTICATIONFAILED] expired\r\n")
-        #expect(await error == .authenticationFailed(serverText: "expired", code: .authenticationFailed))
+        #expect(await error == .tokenRefused(serverText: "expired", code: .authenticationFailed))
     }
 
     @Test(
@@ -110,8 +110,7 @@ import Text
         try await server.expect("\r\n")
         try await server.say("A1 NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)\r\n")
         #expect(
-            await error
-                == .authenticationFailed(serverText: "Invalid credentials (Failure)", code: .authenticationFailed))
+            await error == .tokenRefused(serverText: "Invalid credentials (Failure)", code: .authenticationFailed))
     }
 
     @Test func passingTroubleOfTheServerIsNotAWrongPassword() async throws {

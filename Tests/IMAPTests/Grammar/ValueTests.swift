@@ -87,6 +87,7 @@ import Testing
     @Test func everyErrorTellsAPersonWhatToDo() {
         let errors: [IMAPError] = [
             .connectionFailed("refused"), .tlsFailed(.expired), .authenticationFailed(serverText: "no.", code: nil),
+            .tokenRefused(serverText: "no.", code: nil),
             .no(serverText: "no", code: nil), .bad(serverText: ""), .bye("later."), .timedOut(command: "NOOP"), .closed,
             .cancelled, .unsupported("IDLE"), .limitExceeded(.nesting), .protocolViolation("x"), .invalidArgument("x"),
         ]

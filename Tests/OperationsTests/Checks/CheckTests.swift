@@ -100,6 +100,7 @@ import Timing
             (.tlsFailed(.selfSigned), "mail.brand.test", "TLS_CA_FILE"),
             (.tlsFailed(.untrustedIssuer), "mail.brand.test", "TLS_CA_FILE"),
             (.authenticationFailed(serverText: "no", code: nil), "mail.brand.test", nil),
+            (.tokenRefused(serverText: "no", code: nil), "outlook.office365.com", nil),
         ] as [(IMAPError, String, String?)])
     func adviceKnowsTheServerAndTheSettings(_ error: IMAPError, _ host: String, _ part: String?) {
         let server = ServerAddress(host: host, port: 993, security: .tls)

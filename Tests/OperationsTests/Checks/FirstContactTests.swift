@@ -54,6 +54,13 @@ import Testing
         #expect(all.isHopeless)
     }
 
+    @Test func whoseTokenIsRefusedIsToldNothingOfPasswords() async throws {
+        let refused = IMAPError.tokenRefused(serverText: "expired", code: .authenticationFailed)
+        let fault = try #require(try await report([Desk.team], failing: Desk.team, with: refused).faults.first)
+        #expect(fault.hasPrefix("Authentication failed for \(Desk.team)"))
+        #expect(fault.contains("access token") && !fault.contains("password"))
+    }
+
     /// The look at a server that keeps silent takes its time; whoever is well starts meanwhile.
     @Test func aSilentServerKeepsNobodyWaiting() async throws {
         try await Desk.with { desk in
