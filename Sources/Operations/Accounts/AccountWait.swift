@@ -9,10 +9,10 @@ package struct AccountWait: Sendable, Hashable {
     package let until: Timestamp?
     package let reason: String
 
-    package var sentence: String {
-        let time = until.map { " until \($0.shown)" } ?? ""
-        return "\(address) sends nothing\(time): \(reason.shownOnOneLine(limit: 120))."
-    }
+    package var sentence: String { ofCampaign.sentence }
+
+    /// As one of the things that a campaign with this account waits for.
+    var ofCampaign: CampaignWait { CampaignWait(what: "\(address) sends nothing", until: until, why: reason) }
 
     /// Gates of an account that put off all of its mails for longer than a mail takes.
     private static let gates: [Gate] = [.bounces, .dailyLimit]

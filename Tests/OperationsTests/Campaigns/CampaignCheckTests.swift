@@ -16,13 +16,14 @@ import Timing
         for (yaml, isOpen) in [(CampaignDesk.yaml, true), (closed, false)] {
             try await CampaignDesk.with(yaml) { desk in
                 _ = try await desk.importing(Self.people).run()
-                #expect(try await CampaignReport.of("spring", in: desk.store).waits.isEmpty)
+                #expect(try await CampaignReport.of("spring", in: desk.store).outlook.waits.isEmpty)
                 _ = try await Interventions(desk.store).start("spring")
-                let waits = try await CampaignReport.of("spring", in: desk.store).waits
-                #expect(isOpen ? waits.isEmpty : waits.first?.hasPrefix("Its hours open at ") == true, "\(waits)")
+                let waits = try await CampaignReport.of("spring", in: desk.store).outlook.waits.map(\.sentence)
+                #expect(
+                    isOpen ? waits.isEmpty : waits.first?.hasPrefix("Its hours are closed until ") == true, "\(waits)")
                 let team = try #require(EmailAddress("team@mosaic.test"))
                 _ = try await Interventions(desk.store).pause(team, for: .seconds(3_600))
-                let paused = try await CampaignReport.of("spring", in: desk.store).waits
+                let paused = try await CampaignReport.of("spring", in: desk.store).outlook.waits.map(\.sentence)
                 #expect(paused.last?.hasPrefix("team@mosaic.test sends nothing until ") == true, "\(paused)")
             }
         }
