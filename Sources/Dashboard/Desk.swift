@@ -41,6 +41,9 @@ package struct Desk: Service {
             pages: try Pages(),
             uploads: uploads, receiver: UploadReceiver(uploads), jobs: UploadJobs(store, uploads, isForbidden),
             campaignCounts: Tally(patience: options.countPatience) { try await store.campaigns.counts(of: $0) },
+            outlooks: Tally(patience: options.countPatience) {
+                try await WholeCampaign.of($0, in: store).outlook(in: store)
+            },
             variantResults: Tally(patience: options.countPatience) { try await store.campaigns.results(of: $0) },
             jobTotals: Tally(patience: options.countPatience) { try await store.jobs.totals(of: $0) },
             reportSums: Tally(patience: options.countPatience) { try await $0.report(of: store).sums() },

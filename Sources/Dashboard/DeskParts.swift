@@ -21,6 +21,7 @@ struct DeskParts: Sendable {
     let receiver: UploadReceiver
     let jobs: UploadJobs
     let campaignCounts: Tally<CampaignID, CampaignCounts>
+    let outlooks: Tally<CampaignID, CampaignOutlook>
     let variantResults: Tally<CampaignID, [VariantID: VariantResult]>
     let jobTotals: Tally<JobID, [JobLogStatus: Int]>
     let reportSums: Tally<ReportSpan, ReportedSums>

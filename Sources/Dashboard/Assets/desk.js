@@ -120,9 +120,10 @@
     const place = () => document.querySelector("[data-live]");
     const isBusy = () => place()?.querySelector("details[open]") ||
         place()?.contains(document.activeElement) && document.activeElement.matches("input, select");
-    let waiting = false;
+    let waiting = false, isStale = false, last = -Infinity;
     const refresh = async () => {
-        waiting = false;
+        waiting = isStale = false;
+        last = Date.now();
         if (!place() || isBusy()) return;
         const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
         if (answer.redirected && place()?.hasAttribute("data-poll")) return location.assign(answer.url);
@@ -134,13 +135,16 @@
         place().replaceWith(fresh);
         if (href) document.querySelector("[data-live] a[href='" + CSS.escape(href) + "']")?.focus();
     };
+    // At most every three seconds, and while nobody sees the page not at all.
     const soon = () => {
-        if (waiting) return;
+        isStale = true;
+        if (waiting || document.hidden) return;
         waiting = true;
-        setTimeout(refresh, 800);
+        setTimeout(refresh, Math.max(800, last + 3000 - Date.now()));
     };
+    document.addEventListener("visibilitychange", () => { if (isStale && !document.hidden) soon(); });
     if (document.querySelector("[data-poll]")) {
-        setInterval(() => document.querySelector("[data-poll]") ? soon() : location.reload(), 1500);
+        setInterval(() => document.querySelector("[data-poll]") ? refresh() : location.reload(), 1500);
     } else if (place() && document.querySelector("nav")) {
         const live = new EventSource("/live");
         live.addEventListener("news", soon);

@@ -44,6 +44,9 @@ struct LoginCheck: RouterMiddleware {
     /// With TLS, a prefix that only a site with TLS can set.
     static func cookie(isSecure: Bool) -> String { isSecure ? "__Host-mosaic" : "mosaic" }
 
+    /// That of a browser in which somebody has logged in before.
+    static func browserCookie(isSecure: Bool) -> String { cookie(isSecure: isSecure) + "-browser" }
+
     /// Only our own pages know it: it is derived from the token, which the browser shows to no page.
     static func formToken(of token: String) -> String {
         let code = HMAC<SHA256>.authenticationCode(

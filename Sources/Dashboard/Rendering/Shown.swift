@@ -35,17 +35,21 @@ struct Shown: Sendable {
         ])
     }
 
-    /// - Parameters:
-    ///   - counted: mails that count against its own limit.
-    ///   - begin: from when on they count, where a person let the count begin anew.
-    func row(_ account: AccountRecord, counted: Int, from begin: Timestamp?) -> JSON {
+    func row(_ account: AccountRecord, of overview: AccountsOverview) -> JSON {
         let pause = account.pause.flatMap { $0.until > now ? $0 : nil }
+        let hold = pause == nil ? overview.waits[account.id] : nil
+        let counted = overview.counted(by: account)
         let share = account.dailyLimit == 0 ? 0 : min(100, counted * 100 / account.dailyLimit)
+        let standing = overview.standing(of: account)
+        let faults: [AccountStanding] = [.running(.failing), .failing, .notRunning, .neverRun]
         return account.json.joined([
-            "sent": counted, "counted_from": time(begin), "can_reset": counted > 0, "share": share,
-            "checked": time(account.lastCheckedAt),
-            "is_failing": account.health == .failing, "is_watching": account.health == .watching,
+            "sent": counted.grouped, "limit": account.dailyLimit.grouped, "share": share,
+            "counted_from": time(overview.countedFrom(by: account)), "can_reset": counted > 0,
+            "checked": time(account.lastCheckedAt), "standing": standing.shown,
+            "is_failing": faults.contains(standing),
+            "is_watching": standing == .running(.watching),
             "wait": pause.map { ["until": time($0.until), "reason": $0.reason] as JSON },
+            "hold": hold.map { ["until": time($0.until), "reason": $0.reason] as JSON },
             "states": AccountState.allCases.map {
                 ["name": $0.rawValue, "is_set": $0 == account.state, "meaning": $0.meaning] as JSON
             },
@@ -61,11 +65,21 @@ struct Shown: Sendable {
             "is_counted": counts != nil, "all_leads": all.grouped, "done_leads": done.grouped,
             "share": all == 0 ? 0 : done * 100 / all,
             "sent": report.counts.mails.grouped, "most_mails": report.mostMails.grouped,
-            "replied": (report.counts.leads[.replied] ?? 0).grouped,
+            "replied": (report.counts.leads[.replied] ?? 0).grouped, "reception": reception(of: report.counts),
             "can_start": report.campaign.state.after(.started) != nil,
             "can_pause": report.campaign.state.after(.paused) != nil,
             "can_archive": report.campaign.state.after(.archived) != nil,
         ])
+    }
+
+    /// `3 want more, 2 want no more mail, 4 do not exist`; nothing where nothing came back.
+    private func reception(of counts: CampaignCounts) -> String {
+        let parts = [
+            (counts.replies.filter(\.key.isPositive).values.reduce(0, +), "want more"),
+            (counts.replies[.optedOut] ?? 0, "want no more mail"), (counts.harms[.bounce] ?? 0, "do not exist"),
+            (counts.harms[.complaint] ?? 0, "called it spam"),
+        ]
+        return parts.filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }.joined(separator: ", ")
     }
 
     func row(_ event: EventRecord) -> JSON {

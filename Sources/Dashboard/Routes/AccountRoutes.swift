@@ -31,13 +31,11 @@ struct AccountRoutes {
         let model: JSON = [
             "title": "Accounts", "place": "/accounts", "command": "mosaic accounts",
             "accounts": overview.accounts.map { account in
-                shown.row(
-                    account, counted: overview.counted(by: account), from: overview.countedFrom(by: account)
-                ).joined([
+                shown.row(account, of: overview).joined([
                     "connection": permissions[account.address], "autonomy": earned(by: account, overview),
                 ])
             }.json,
-            "has_accounts": !overview.accounts.isEmpty,
+            "has_accounts": !overview.accounts.isEmpty, "is_idle": overview.running.isEmpty,
             "stop": overview.stop.map { ["since": shown.time($0.since), "reason": $0.reason] as JSON },
             "done": done.map { sentences[$0] ?? "Done." },
         ]

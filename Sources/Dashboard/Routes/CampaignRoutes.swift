@@ -1,46 +1,64 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Operations
 import Outreach
 import Storage
 import Text
 
-/// Campaigns: a list, one of them, start, pause and archive.
+/// Campaigns: a list, one of them with what it waits for, and the acts on it.
 struct CampaignRoutes {
+    /// Campaigns on one page.
+    static let page = 50
+
     let parts: DeskParts
 
     func add(to router: Router<DeskContext>) {
-        router.get("/campaigns") { _, context in
-            try await campaigns(context)
+        router.get("/campaigns") { request, context in
+            try await campaigns(after: request.asked("after"), context)
         }
         router.get("/campaigns/:id") { request, context in
-            try await campaign(context, isDone: request.asked("done") != nil)
+            try await campaign(context, done: request.asked("done"))
         }
-        router.post("/campaigns/:id/:act") { request, context in
-            let visitor = try context.user()
-            _ = try await Form(request, visitor, patience: parts.options.patience)
-            let name = try await whole(context).campaign.name
-            switch context.parameters.get("act") {
-            case "start": _ = try await parts.act(as: visitor) { try await $0.start(name) }
-            case "pause": _ = try await parts.act(as: visitor) { try await $0.pauseCampaign(name) }
-            case "archive": _ = try await parts.act(as: visitor) { try await $0.archive(name) }
-            default: throw HTTPError(.notFound)
-            }
-            return Response.redirect(to: "/campaigns/\(context.parameters.get("id") ?? "")?done=1")
+        router.get("/campaigns/:id/file.yaml") { _, context in
+            let whole = try await whole(context)
+            return Response(
+                status: .ok,
+                headers: [
+                    .contentType: "application/yaml; charset=utf-8",
+                    .contentDisposition: "attachment; filename=\"campaign-\(whole.campaign.id).yaml\"",
+                ], body: .init(byteBuffer: ByteBuffer(string: try CampaignFile.yaml(of: whole.draft))))
         }
+        router.post("/campaigns/:id/:act") { request, context in try await act(request, context) }
     }
 
-    private func campaigns(_ context: DeskContext) async throws -> Response {
-        let list = try await parts.store.campaigns.list()
-        let counts = try await parts.campaignCounts.values(of: list.map(\.id))
-        var rows: [JSON] = []
-        for campaign in list {
-            guard let whole = try await parts.store.campaigns.whole(campaign.id) else { continue }
-            rows.append(parts.shown.row(whole, counts[campaign.id]))
-        }
+    private func act(_ request: Request, _ context: DeskContext) async throws -> Response {
+        let visitor = try context.user()
+        let form = try await Form(request, visitor, patience: parts.options.patience)
+        guard let act = context.parameters.get("act").flatMap(CampaignAct.init) else { throw HTTPError(.notFound) }
+        let campaign = try await whole(context).campaign
+        let told = try await parts.act(as: visitor) { try await act.perform($0, on: campaign.name, form) }
+        // A clone is a campaign of its own.
+        let shown: JSON = act == .clone ? told.json["id"] ?? campaign.id.json : campaign.id.json
+        return .redirect(to: "/campaigns/\(shown)?done=\(act.rawValue)")
+    }
+
+    private func campaigns(after: String?, _ context: DeskContext) async throws -> Response {
+        let found = try await parts.store.campaigns.page(after: after, limit: Self.page + 1)
+        let campaigns = found.prefix(Self.page)
+        let ids = campaigns.map(\.campaign.id)
+        let counts = try await parts.campaignCounts.values(of: ids)
+        let going = campaigns.filter(\.campaign.isGoing).map(\.campaign.id)
+        let outlooks = try await parts.outlooks.values(of: going)
         let model: JSON = [
-            "title": "Campaigns", "place": "/campaigns", "command": "mosaic campaigns", "campaigns": rows.json,
-            "has_campaigns": !rows.isEmpty, "is_counting": counts.count < list.count,
+            "title": "Campaigns", "place": "/campaigns", "command": "mosaic campaigns",
+            "campaigns": campaigns.map { whole in
+                parts.shown.row(whole, counts[whole.campaign.id]).joined(
+                    parts.shown.facts(of: outlooks[whole.campaign.id]))
+            }.json,
+            "has_campaigns": !campaigns.isEmpty,
+            "is_counting": counts.count < ids.count || outlooks.count < going.count,
+            "next_page": found.count > Self.page ? campaigns.last?.campaign.name.formQuery : nil,
         ]
         return parts.pages.response("campaigns", model, for: try context.user())
     }
@@ -49,37 +67,21 @@ struct CampaignRoutes {
         try await WholeCampaign.of(try context.key() as CampaignID, in: parts.store)
     }
 
-    private func campaign(_ context: DeskContext, isDone: Bool) async throws -> Response {
+    private func campaign(_ context: DeskContext, done: String?) async throws -> Response {
         let whole = try await whole(context)
         let counts = try await parts.campaignCounts.value(of: whole.campaign.id)
         let results = try await parts.results(of: whole)
-        let isCounting = counts == nil || results == nil
+        let outlook = try await whole.campaign.isGoing ? parts.outlooks.value(of: whole.campaign.id) : nil
         let report = CampaignReport(whole, counts: counts ?? .nothing, results: results ?? [:])
-        let done: String? = isDone ? "Done." : nil
-        let states = LeadState.allCases.compactMap { state in
-            report.counts.leads[state].map {
-                ["name": state.rawValue.words, "value": state.rawValue, "count": $0.grouped] as JSON
-            }
-        }
-        let steps = report.counts.perStep.map { ["name": $0.name, "count": $0.mails.grouped] as JSON }
-        let variants = report.whole.steps.flatMap { step in
-            report.variants(of: step).map { line in
-                let stands = line.record.variant.isRetired ? "taken away" : "weight \(line.record.variant.weight)"
-                return [
-                    "name": "\(step.name)/\(line.record.name)", "finding": line.result.finding,
-                    "stands": line.record.variant.hasWon ? "the best" : stands,
-                ] as JSON
-            }
-        }
-        let hours = report.campaign.rules.hours.text
-        let model = parts.shown.row(whole, counts).joined([
-            "title": report.campaign.name, "place": "/campaigns", "is_counting": isCounting,
-            "open_hours": hours.isEmpty ? "every hour of the week" : hours,
-            "takes_jobs": report.campaign.rules.release == .jobs,
-            "command": "mosaic campaigns show \(report.campaign.name.shellWord)", "lead_states": states.json,
-            "step_counts": steps.json, "variants": variants.json,
-            "has_variants": results != nil && !variants.isEmpty,
-            "started": parts.shown.time(report.campaign.startedAt), "done": done,
+        let variants = CampaignPage(report: report).variants
+        let model = parts.shown.row(whole, counts).joined(parts.shown.facts(of: outlook)).joined(
+            CampaignPage(report: report).model
+        ).joined([
+            "title": report.campaign.name, "place": "/campaigns",
+            "is_counting": counts == nil || results == nil || (outlook == nil && whole.campaign.isGoing),
+            "command": "mosaic campaigns show \(report.campaign.name.shellWord)",
+            "variants": variants.json, "has_variants": results != nil && !variants.isEmpty,
+            "started": parts.shown.time(report.campaign.startedAt), "done": done.flatMap(CampaignAct.init)?.done,
         ])
         return parts.pages.response("campaign", model, for: try context.user())
     }

@@ -4,20 +4,22 @@ import Text
 
 /// Records with sums over many rows, which are counted beside the requests that ask for them.
 extension DeskParts {
-    /// All campaigns, by name.
-    func campaignReports() async throws -> JSON {
-        let list = try await store.campaigns.list()
-        let counts = try await campaignCounts.values(of: list.map(\.id))
+    /// A page of campaigns, by name.
+    func campaignReports(after name: String?) async throws -> JSON {
         var reports: [JSON] = []
-        for campaign in list {
-            guard let whole = try await store.campaigns.whole(campaign.id) else { continue }
-            let results = try await results(of: whole)
-            let report = CampaignReport(whole, counts: counts[campaign.id] ?? .nothing, results: results ?? [:])
-            var uncounted = counts[campaign.id] == nil ? CampaignReport.sums : []
-            if results == nil { uncounted.insert("steps") }
-            reports.append(report.json.uncounted(uncounted))
+        for whole in try await store.campaigns.page(after: name, limit: CampaignRoutes.page) {
+            reports.append(try await report(of: whole))
         }
         return reports.json
+    }
+
+    func report(of whole: WholeCampaign, outlook: CampaignOutlook = .unknown) async throws -> JSON {
+        let counts = try await campaignCounts.value(of: whole.campaign.id)
+        let results = try await results(of: whole)
+        var uncounted = counts == nil ? CampaignReport.sums : []
+        if results == nil { uncounted.insert("steps") }
+        return CampaignReport(whole, counts: counts ?? .nothing, results: results ?? [:], outlook: outlook).json
+            .uncounted(uncounted)
     }
 
     func reports(of jobs: [JobRecord]) async throws -> [JSON] {
@@ -34,7 +36,7 @@ extension DeskParts {
 extension CampaignReport {
     /// The members of its JSON that are sums over its rows.
     fileprivate static let sums: Set = [
-        "leads", "mails_sent", "mails_sent_last_24h", "mails_planned", "drafts", "replies", "mails_per_step",
+        "leads", "mails_sent", "mails_sent_last_24h", "mails_planned", "drafts", "replies", "harms", "mails_per_step",
     ]
 }
 

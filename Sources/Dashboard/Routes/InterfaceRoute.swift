@@ -41,8 +41,13 @@ struct InterfaceRoute: Sendable {
 
     static let all: [InterfaceRoute] =
         [
-            reading("/handoffs", "What waits for a person, the oldest first.", like: "mosaic handoffs") { _, _, parts in
-                try await parts.store.handoffs.list(onlyOpen: true, limit: WaitingRoutes.most).json
+            reading(
+                "/handoffs", "What waits for a person, the oldest first; after=OPENED_ID for further ones.",
+                like: "mosaic handoffs"
+            ) { request, _, parts in
+                try await parts.store.handoffs.list(
+                    onlyOpen: true, after: request.place, limit: WaitingRoutes.most
+                ).json
             },
             reading(
                 "/conversations", "Conversations, those that began last first; before=ID for older ones.",
@@ -55,17 +60,21 @@ struct InterfaceRoute: Sendable {
                 _, context, parts in
                 try await Explanation.of(.conversation(try context.key()), in: parts.store).json
             },
-            reading("/followups", "Mails that may still go, by their due time.", like: "mosaic followups") {
-                _, _, parts in
-                try await parts.store.outbox.list(in: MailState.open, limit: PlanRoutes.most).json
+            reading(
+                "/followups", "Mails that may still go, by their due time; after=DUE_ID for further ones.",
+                like: "mosaic followups"
+            ) { request, _, parts in
+                try await parts.store.outbox.list(in: MailState.open, after: request.place, limit: PlanRoutes.most)
+                    .json
             },
             reading("/accounts", "Every account as it is now.", like: "mosaic accounts") { _, _, parts in
                 try await AccountsOverview(of: parts.store, rules: parts.options.autonomy).json
             },
             reading(
-                "/campaigns", "All campaigns, with the sums of their rows; null while they are being counted.",
+                "/campaigns",
+                "Campaigns by name, with the sums of their rows, null while they are being counted; after=NAME for further ones.",
                 like: "mosaic campaigns"
-            ) { _, _, parts in try await parts.campaignReports() },
+            ) { request, _, parts in try await parts.campaignReports(after: request.asked("after")) },
             reading(
                 "/people", "People, those met last first; q=TEXT for addresses that begin so.",
                 like: "mosaic contacts list"
@@ -98,7 +107,7 @@ struct InterfaceRoute: Sendable {
                 let before = request.asked("before").flatMap { Int64($0) }
                 return try await parts.store.audit.latest(before: before ?? .max, limit: LogRoutes.page).json
             },
-        ] + acts + jobs
+        ] + acts + campaigns + jobs
 
     private static let acts: [InterfaceRoute] =
         ConversationAct.allCases.map { act in

@@ -27,13 +27,21 @@ struct LoginRoutes {
     private func logIn(_ request: Request, _ context: DeskContext) async throws -> Response {
         let form = try await Form(request, nil, patience: parts.options.patience)
         let name = form["name"]
-        switch try await parts.doorkeeper.logIn(name, password: form["password"], from: context.origin) {
-        case .welcome(let token, _): return welcome(holding: token, context)
+        switch try await outcome(form, request, context) {
+        case .welcome(let token, let browser, _): return welcome(holding: token, browser, context)
         case .refused: return refuse(name, "The name or the password is wrong.", .unprocessableContent)
         case .wait(let span):
             return refuse(name, "Too many tries: wait \(span.shown), then try again.", .tooManyRequests)
         case .busy: return refuse(name, "Many people log in at this moment: try again.", .tooManyRequests)
         }
+    }
+
+    private func outcome(
+        _ form: Form, _ request: Request, _ context: DeskContext
+    ) async throws -> Doorkeeper.Outcome {
+        try await parts.doorkeeper.logIn(
+            form["name"], password: form["password"], from: NetworkName.of(context.origin),
+            with: request.cookies[LoginCheck.browserCookie(isSecure: context.isSecure)]?.value)
     }
 
     private func refuse(_ name: String, _ sentence: String, _ status: HTTPResponse.Status) -> Response {
@@ -45,21 +53,24 @@ struct LoginRoutes {
         _ = try await Form(request, visitor, patience: parts.options.patience)
         try await parts.doorkeeper.logOut(visitor.token)
         var response = Response.redirect(to: "/login")
-        response.setCookie(cookie("", context, maxAge: 0))
+        response.setCookie(cookie(LoginCheck.cookie, "", context, maxAge: 0))
         return response
     }
 
     /// A new session each time: one that somebody else had planted in the browser is worthless.
-    private func welcome(holding token: String, _ context: DeskContext) -> Response {
+    private func welcome(holding token: String, _ browser: KnownBrowser, _ context: DeskContext) -> Response {
         var response = Response.redirect(to: "/")
-        response.setCookie(cookie(token, context, maxAge: Int(SessionLife.whole.inSeconds)))
+        response.setCookie(cookie(LoginCheck.cookie, token, context, maxAge: Int(SessionLife.whole.inSeconds)))
+        response.setCookie(cookie(LoginCheck.browserCookie, browser.text, context, maxAge: 365 * 86_400))
         return response
     }
 
-    private func cookie(_ value: String, _ context: DeskContext, maxAge: Int) -> Cookie {
+    private func cookie(
+        _ name: (Bool) -> String, _ value: String, _ context: DeskContext, maxAge: Int
+    ) -> Cookie {
         Cookie(
-            name: LoginCheck.cookie(isSecure: context.isSecure), value: value, maxAge: maxAge, path: "/",
-            secure: context.isSecure, httpOnly: true, sameSite: .lax)
+            name: name(context.isSecure), value: value, maxAge: maxAge, path: "/", secure: context.isSecure,
+            httpOnly: true, sameSite: .lax)
     }
 
     private func welcome(_ request: Request, _ context: DeskContext) async throws -> Response {
@@ -74,14 +85,10 @@ struct LoginRoutes {
             ]
             return page("welcome", model, .unprocessableContent)
         }
-        return try await logIn(form, context)
-    }
-
-    private func logIn(_ form: Form, _ context: DeskContext) async throws -> Response {
-        let outcome = try await parts.doorkeeper.logIn(
-            form["name"], password: form["password"], from: context.origin)
-        guard case .welcome(let token, _) = outcome else { return .redirect(to: "/login") }
-        return welcome(holding: token, context)
+        guard case .welcome(let token, let browser, _) = try await outcome(form, request, context) else {
+            return .redirect(to: "/login")
+        }
+        return welcome(holding: token, browser, context)
     }
 
     /// The link is valid while there is no user.

@@ -14,7 +14,7 @@ struct PlanRoutes {
 
     func add(to router: Router<DeskContext>) {
         router.get("/followups") { request, context in
-            try await followUps(context, done: request.asked("done"))
+            try await followUps(after: request.place, context, done: request.asked("done"))
         }
         router.post("/followups/:id/cancel") { request, context in
             let visitor = try context.user()
@@ -33,14 +33,16 @@ struct PlanRoutes {
         }
     }
 
-    private func followUps(_ context: DeskContext, done: String?) async throws -> Response {
-        let mails = try await parts.store.outbox.list(in: MailState.open, limit: Self.most + 1)
+    private func followUps(after place: TimePlace?, _ context: DeskContext, done: String?) async throws -> Response {
+        let found = try await parts.store.outbox.list(in: MailState.open, after: place, limit: Self.most + 1)
+        let mails = found.prefix(Self.most)
+        let last = found.count > Self.most ? mails.last : nil
         let sentences = ["cancelled": "It will not be sent; the conversation is yours.", "moved": "It was moved."]
-        let count: Int? = mails.isEmpty ? nil : min(mails.count, Self.most)
         let model: JSON = [
             "title": "Follow-ups", "place": "/followups", "command": "mosaic followups",
-            "mails": mails.prefix(Self.most).map(parts.shown.row).json, "has_mails": !mails.isEmpty,
-            "has_more": mails.count > Self.most, "count": count,
+            "mails": mails.map(parts.shown.row).json, "has_mails": !mails.isEmpty, "is_first": place == nil,
+            "count": place == nil && !mails.isEmpty ? mails.count : nil as Int?,
+            "more": last.map { TimePlace(at: $0.dueAt, key: $0.id.rawValue).query },
             "is_stopped": try await parts.store.instance.sendingStop() != nil,
             "done": done.flatMap { sentences[$0] },
         ]

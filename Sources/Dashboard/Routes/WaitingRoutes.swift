@@ -13,7 +13,7 @@ struct WaitingRoutes {
     let parts: DeskParts
 
     func add(to router: Router<DeskContext>) {
-        router.get("/") { _, context in try await waiting(context) }
+        router.get("/") { request, context in try await waiting(after: request.place, context) }
         router.get("/conversations/:id") { request, context in
             try await conversation(
                 try context.key(), context, done: request.asked("done"))
@@ -21,15 +21,17 @@ struct WaitingRoutes {
         router.post("/conversations/:id/:act") { request, context in try await act(request, context) }
     }
 
-    private func waiting(_ context: DeskContext) async throws -> Response {
+    private func waiting(after place: TimePlace?, _ context: DeskContext) async throws -> Response {
         let shown = parts.shown
-        let handoffs = try await parts.store.handoffs.list(onlyOpen: true, limit: Self.most + 1)
+        let found = try await parts.store.handoffs.list(onlyOpen: true, after: place, limit: Self.most + 1)
+        let handoffs = found.prefix(Self.most)
         let next = try await parts.store.outbox.list(in: MailState.open, limit: 1).first
-        let count: Int? = handoffs.isEmpty ? nil : min(handoffs.count, Self.most)
+        let last = found.count > Self.most ? handoffs.last : nil
         let model: JSON = [
             "title": "Waiting", "place": "/", "command": "mosaic handoffs",
-            "handoffs": handoffs.prefix(Self.most).map(shown.row).json, "has_handoffs": !handoffs.isEmpty,
-            "count": count, "has_more": handoffs.count > Self.most,
+            "handoffs": handoffs.map(shown.row).json, "has_handoffs": !handoffs.isEmpty,
+            "count": place == nil && !handoffs.isEmpty ? handoffs.count : nil as Int?, "is_first": place == nil,
+            "more": last.map { TimePlace(at: $0.openedAt, key: $0.id.rawValue).query },
             "is_stopped": try await parts.store.instance.sendingStop() != nil,
             "next": next.map(shown.row),
         ]

@@ -3,8 +3,11 @@ package import Storage
 
 extension CampaignReport {
     /// - Parameter counts: sums of the campaign's rows, which may be slightly out of date.
-    package init(_ whole: WholeCampaign, counts: CampaignCounts, results: [VariantID: VariantResult] = [:]) {
-        self.init(whole: whole, counts: counts, results: results)
+    package init(
+        _ whole: WholeCampaign, counts: CampaignCounts, results: [VariantID: VariantResult] = [:],
+        outlook: CampaignOutlook = .unknown
+    ) {
+        self.init(whole: whole, counts: counts, results: results, outlook: outlook)
     }
 
     /// - Throws: an ``OperationFailure`` when there is no campaign with this number.

@@ -1,16 +1,47 @@
 import Campaigning
 import Correspondence
 import Outreach
-import Storage
+package import Storage
+package import Timing
+
+/// Something that keeps mails of a campaign from leaving now, besides their own due times.
+package struct CampaignWait: Sendable, Hashable {
+    /// The beginning of a sentence: "It sends nothing".
+    package let what: String
+    /// Nil where only a person ends it.
+    package var until: Timestamp?
+    package var why: String
+
+    package var sentence: String {
+        let time = until.map { " until \($0.shown)" } ?? ""
+        return "\(what)\(time): \(why.shownOnOneLine(limit: 120))."
+    }
+}
+
+/// What happens next in a campaign, and what keeps it from happening.
+package struct CampaignOutlook: Sendable, Hashable {
+    /// The closed gates of the campaign and of its accounts. Empty while it does not run, since its state says that.
+    package let waits: [CampaignWait]
+    /// Nil where nobody is to get a mail.
+    package let next: NextCampaignMail?
+    /// Whether any process looks after accounts: without one nothing leaves.
+    package let isTended: Bool
+
+    package static let unknown = CampaignOutlook(waits: [], next: nil, isTended: true)
+}
 
 extension WholeCampaign {
-    /// What keeps its mails from leaving now besides their own due times, in sentences for people: the closed gates of the
-    /// campaign and of its accounts. Empty while it does not run, since its state says that.
-    func waits(in store: Store) async throws -> [String] {
+    package func outlook(in store: Store) async throws -> CampaignOutlook {
+        CampaignOutlook(
+            waits: try await waits(in: store), next: try await store.campaigns.next(of: campaign.id),
+            isTended: try await store.leases.isAnyHeld())
+    }
+
+    private func waits(in store: Store) async throws -> [CampaignWait] {
         guard campaign.isGoing, let situation = try await store.leads.situation(of: campaign.id) else { return [] }
         let accounts = try await AccountWait.all(in: store)
-        return situation.gates.compactMap(\.sentence)
-            + situation.senders.compactMap { accounts[$0.sender.account]?.sentence }
+        return situation.gates.compactMap(\.wait)
+            + situation.senders.compactMap { accounts[$0.sender.account]?.ofCampaign }
     }
 }
 
@@ -28,7 +59,7 @@ extension PlanningSnapshot {
 
 extension CampaignGate {
     /// Nil while it is open.
-    fileprivate var sentence: String? {
+    fileprivate var wait: CampaignWait? {
         guard let reason = state.reason else { return nil }
         let held =
             switch name {
@@ -36,6 +67,6 @@ extension CampaignGate {
             case .newLeads: "It begins no new lead"
             case .accountLimit: "\(account.map(\.text) ?? "An account") sends nothing of it"
             }
-        return "\(held)\(state.opensAt.map { " until \($0.shown)" } ?? ""): \(reason.shownOnOneLine(limit: 120))."
+        return CampaignWait(what: held, until: state.opensAt, why: reason)
     }
 }

@@ -10,8 +10,8 @@ package struct CampaignReport: Sendable {
     package let counts: CampaignCounts
     /// The results of each variant since its trial began; variants that nobody got are missing.
     package let results: [VariantID: VariantResult]
-    /// What keeps its mails from leaving now, in sentences for people, where it was asked for.
-    package internal(set) var waits: [String] = []
+    /// What happens next, where it was asked for.
+    package internal(set) var outlook = CampaignOutlook.unknown
 
     package var campaign: CampaignRecord { whole.campaign }
 
@@ -22,7 +22,7 @@ package struct CampaignReport: Sendable {
     package static func of(_ name: String, in store: Store) async throws -> CampaignReport {
         let whole = try await WholeCampaign.of(name, in: store)
         var report = try await of(whole, in: store)
-        report.waits = try await whole.waits(in: store)
+        report.outlook = try await whole.outlook(in: store)
         return report
     }
 
@@ -38,10 +38,7 @@ package struct CampaignReport: Sendable {
     /// All campaigns, by name.
     package static func all(in store: Store) async throws -> [CampaignReport] {
         var reports: [CampaignReport] = []
-        for campaign in try await store.campaigns.list() {
-            guard let whole = try await store.campaigns.whole(campaign.id) else { continue }
-            reports.append(try await of(whole, in: store))
-        }
+        for whole in try await store.campaigns.page(limit: .max) { reports.append(try await of(whole, in: store)) }
         return reports
     }
 }
@@ -92,7 +89,9 @@ extension CampaignReport: JSONConvertible {
                 rules.pacing.gap.lowerBound.components.seconds, rules.pacing.gap.upperBound.components.seconds,
             ],
             "pause_every": rules.pacing.mailsBeforePause,
-            "waits": waits,
+            "harms": JSON.object(
+                MailHarm.allCases.map { JSON.Member(key: $0.rawValue, value: (counts.harms[$0] ?? 0).json) }),
+            "waits": outlook.waits.map(\.sentence), "next_mail_at": outlook.next?.at,
             "mails_per_step": counts.perStep.map { ["step": $0.name, "mails": $0.mails] as JSON },
         ]
     }

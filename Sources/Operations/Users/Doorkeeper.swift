@@ -1,6 +1,5 @@
 import Crypto
 package import Storage
-import Synchronization
 package import Text
 import Timing
 
@@ -8,8 +7,10 @@ import Timing
 package final class Doorkeeper: Sendable {
     /// The result of a login.
     package enum Outcome: Sendable {
-        /// The cookie's value, which is stored nowhere.
-        case welcome(token: String, UserRecord)
+        /// - Parameters:
+        ///   - token: the cookie's value, which is stored nowhere.
+        ///   - browser: what makes this browser a known one.
+        case welcome(token: String, browser: KnownBrowser, UserRecord)
         /// The name or the password is wrong; the answer does not say which.
         case refused
         /// Too many tries.
@@ -18,33 +19,39 @@ package final class Doorkeeper: Sendable {
         case busy
     }
 
-    /// Logins that may wait in line.
-    static let mostWaiting = 5
     static let shortestPassword = 10
 
     private let store: Store
     private let passwords: PasswordChecks
-    private let waiting = Mutex(0)
+    private let line = LoginLine()
 
     package init(_ store: Store, cost: PasswordHash.Cost = .standard) {
         self.store = store
         passwords = PasswordChecks(cost: cost)
     }
 
-    /// - Parameter origin: the network address of the person who tries.
-    package func logIn(_ name: String, password: String, from origin: String) async throws -> Outcome {
+    /// - Parameters:
+    ///   - network: the network of the person who tries.
+    ///   - browser: what their browser kept of an earlier login.
+    package func logIn(
+        _ name: String, password: String, from network: String, with browser: String? = nil
+    ) async throws -> Outcome {
         let name = Self.folded(name)
-        let keys = ["name:\(name.prefix(64))", "address:\(origin.prefix(64))"]
+        let found = try await store.users.find(name)
+        let known = browser.flatMap { browser in found.flatMap { KnownBrowser(browser, of: $0.password) } }
+        let keys = known.map { [$0.key] } ?? ["name:\(name.prefix(64))", "address:\(network.prefix(64))"]
         if let block = try await store.users.loginBlock(keys) { return .wait(block) }
-        guard enter() else { return .busy }
-        defer { waiting.withLock { $0 -= 1 } }
-        let known = try await store.users.find(name)
-        guard await passwords.matches(password, known?.password), let user = known?.user else {
+        let place: LoginLine.Place = known == nil ? .stranger(network: network) : .known
+        guard line.enter(place) else { return .busy }
+        defer { line.leave(place) }
+        guard await passwords.matches(password, found?.password), let found else {
             try await store.users.noteLoginFailure(keys)
             return .refused
         }
         try await store.users.forgetLoginFailures(keys)
-        return .welcome(token: try await openSession(of: user.id), user)
+        return .welcome(
+            token: try await openSession(of: found.user.id), browser: known ?? KnownBrowser(of: found.password),
+            found.user)
     }
 
     /// The user with this token; nil when there is none.
@@ -61,14 +68,6 @@ package final class Doorkeeper: Sendable {
         let token = Base64.encoded([UInt8].fresh(count: 32), as: .url)
         try await store.users.openSession(of: user, token: Self.hash(token))
         return token
-    }
-
-    private func enter() -> Bool {
-        waiting.withLock { count in
-            guard count < Self.mostWaiting else { return false }
-            count += 1
-            return true
-        }
     }
 
     private static func hash(_ token: String) -> [UInt8] { Array(SHA256.hash(data: Array(token.utf8))) }

@@ -130,35 +130,55 @@ extension CampaignRules {
 
 extension SQLSession {
     func wholeCampaign(_ condition: SQL) async throws -> WholeCampaign? {
-        guard
-            let row = try await first("SELECT campaigns.*, \(CampaignRecord.answer) FROM campaigns WHERE \(condition)")
-        else { return nil }
-        let campaign = try CampaignRecord(row)
-        let accounts = try await query(
+        try await wholeCampaigns("WHERE \(condition)").first
+    }
+
+    /// Campaigns with everything that belongs to them, by the same few statements however many they are.
+    ///
+    /// - Parameter selection: what stands behind `FROM campaigns`.
+    func wholeCampaigns(_ selection: SQL) async throws -> [WholeCampaign] {
+        let campaigns = try await query("SELECT campaigns.*, \(CampaignRecord.answer) FROM campaigns \(selection)").map(
+            CampaignRecord.init)
+        guard !campaigns.isEmpty else { return [] }
+        let ids = campaigns.map(\.id)
+        let accounts = try await accounts(of: ids)
+        let steps = try await steps(of: ids)
+        return campaigns.map {
+            WholeCampaign(campaign: $0, accounts: accounts[$0.id] ?? [], steps: steps[$0.id] ?? [])
+        }
+    }
+
+    private func accounts(of campaigns: [CampaignID]) async throws -> [CampaignID: [CampaignAccount]] {
+        try await query(
             """
             SELECT ca.*, a.address, a.display_name FROM campaign_accounts ca JOIN accounts a ON a.id = ca.account_id
-            WHERE ca.campaign_id = \(campaign.id) ORDER BY ca.account_id
+            WHERE ca.campaign_id \(in: campaigns) ORDER BY ca.account_id
             """
-        ).map { row in
-            CampaignAccount(
-                account: try row["account_id", as: AccountID.self], address: try row.address("address"),
-                displayName: try row.optionalString("display_name"), weight: try row.int("weight"),
-                dailyLimit: try row.optionalInt("daily_limit"), signature: try row.optionalString("signature"))
+        ).reduce(into: [:]) { accounts, row in
+            accounts[try row["campaign_id", as: CampaignID.self], default: []].append(
+                CampaignAccount(
+                    account: try row["account_id", as: AccountID.self], address: try row.address("address"),
+                    displayName: try row.optionalString("display_name"), weight: try row.int("weight"),
+                    dailyLimit: try row.optionalInt("daily_limit"), signature: try row.optionalString("signature")))
         }
-        let steps = try await query(
+    }
+
+    private func steps(of campaigns: [CampaignID]) async throws -> [CampaignID: [CampaignStepRecord]] {
+        let rows = try await query(
             """
-            SELECT s.id, s.name, s.position, s.delay_days, s.delay_seconds, s.retired, s.trial_leads, s.trial_from,
-                s.trial_looks, t.id AS template_id, t.name AS template_name, t.version, t.subject, t.body_text,
+            SELECT s.campaign_id, s.id, s.name, s.position, s.delay_days, s.delay_seconds, s.retired, s.trial_leads,
+                s.trial_from, s.trial_looks, t.id AS template_id, t.name AS template_name, t.version, t.subject, t.body_text,
                 t.body_html, EXISTS (SELECT 1 FROM step_variants v WHERE v.step_id = s.id) AS has_variants
             FROM campaign_steps s JOIN templates t ON t.id = s.template_id
-            WHERE s.campaign_id = \(campaign.id) ORDER BY s.position, s.id
+            WHERE s.campaign_id \(in: campaigns) ORDER BY s.position, s.id
             """)
-        var records = try steps.map(CampaignStepRecord.init)
-        if try steps.contains(where: { try $0.bool("has_variants") }) {
-            let variants = try await variants(of: campaign.id)
-            for index in records.indices { records[index].variants = variants[records[index].step.id] ?? [] }
+        let trying = try rows.filter { try $0.bool("has_variants") }.map { try $0["id", as: StepID.self] }
+        let variants = try await trying.isEmpty ? [:] : variants(of: trying)
+        return try rows.reduce(into: [:]) { steps, row in
+            var record = try CampaignStepRecord(row)
+            record.variants = variants[record.step.id] ?? []
+            steps[try row["campaign_id", as: CampaignID.self], default: []].append(record)
         }
-        return WholeCampaign(campaign: campaign, accounts: accounts, steps: records)
     }
 }
 

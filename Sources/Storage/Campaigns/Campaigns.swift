@@ -17,6 +17,8 @@ package struct CampaignCounts: Sendable, Hashable {
     package let perStep: [StepCount]
     /// People who wrote back, by kind of reply.
     package let replies: [ReplyKind: Int]
+    /// Mails that did harm, refused ones too.
+    package let harms: [MailHarm: Int]
 
     package struct StepCount: Sendable, Hashable {
         package let name: String
@@ -26,7 +28,7 @@ package struct CampaignCounts: Sendable, Hashable {
     package var allLeads: Int { leads.values.reduce(0, +) }
 
     package static let nothing = CampaignCounts(
-        leads: [:], mails: 0, mailsLastDay: 0, planned: 0, drafts: 0, perStep: [], replies: [:])
+        leads: [:], mails: 0, mailsLastDay: 0, planned: 0, drafts: 0, perStep: [], replies: [:], harms: [:])
 }
 
 extension Campaigns {
@@ -57,6 +59,16 @@ extension Campaigns {
 
     package func whole(_ id: CampaignID) async throws -> WholeCampaign? {
         try await database.read { session in try await session.wholeCampaign("id = \(id)") }
+    }
+
+    /// Campaigns by name, each with everything that belongs to it.
+    ///
+    /// - Parameter after: those behind this name alone.
+    package func page(after: String? = nil, limit: Int) async throws -> [WholeCampaign] {
+        let further: SQL = after.map { "WHERE name > \($0)" } ?? ""
+        return try await database.read { session in
+            try await session.wholeCampaigns("\(further) ORDER BY name LIMIT \(limit)")
+        }
     }
 
     /// Counts rows; every number shown of a campaign is such a sum.
@@ -90,7 +102,7 @@ extension Campaigns {
                 planned: try planned?.int("count") ?? 0, drafts: try mails?.int("drafts") ?? 0,
                 perStep: try steps.map {
                     CampaignCounts.StepCount(name: try $0.string("name"), mails: try $0.int("mails"))
-                }, replies: try await session.replies(to: campaign))
+                }, replies: try await session.replies(to: campaign), harms: try await session.harms(of: campaign))
         }
     }
 

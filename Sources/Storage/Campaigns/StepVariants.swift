@@ -39,13 +39,13 @@ extension CampaignStepRecord {
 }
 
 extension SQLSession {
-    func variants(of campaign: CampaignID) async throws -> [StepID: [StepVariantRecord]] {
+    func variants(of steps: [StepID]) async throws -> [StepID: [StepVariantRecord]] {
         try await query(
             """
             SELECT v.id, v.step_id, v.name, v.weight, v.retired, v.won_at, t.id AS template_id, t.name AS template_name,
                 t.version, t.subject, t.body_text, t.body_html
-            FROM step_variants v JOIN campaign_steps s ON s.id = v.step_id JOIN templates t ON t.id = v.template_id
-            WHERE s.campaign_id = \(campaign) ORDER BY v.id
+            FROM step_variants v JOIN templates t ON t.id = v.template_id
+            WHERE v.step_id \(in: steps) ORDER BY v.id
             """
         ).reduce(into: [:]) {
             $0[try $1["step_id", as: StepID.self], default: []].append(try StepVariantRecord($1))

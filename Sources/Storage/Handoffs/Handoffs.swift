@@ -23,12 +23,15 @@ package struct HandoffRecord: Sendable, Hashable {
 
 extension Handoffs {
     /// Handoffs: open ones oldest first, then closed ones latest first; of one conversation or of all.
+    ///
+    /// - Parameter place: of the open ones those alone that were opened behind it.
     package func list(
-        onlyOpen: Bool, of conversation: ConversationID? = nil, limit: Int? = nil
+        onlyOpen: Bool, of conversation: ConversationID? = nil, after place: TimePlace? = nil, limit: Int? = nil
     ) async throws -> [HandoffRecord] {
         let open: SQL = onlyOpen ? "AND h.closed_at IS NULL" : ""
         let ofConversation: SQL = conversation.map { "AND h.thread_id = \($0)" } ?? ""
-        return try await list("1 = 1 \(open) \(ofConversation)", limit: limit)
+        let further: SQL = place.map { "AND \(SQL.isBehind($0, "h.opened_at", "h.id"))" } ?? ""
+        return try await list("1 = 1 \(open) \(ofConversation) \(further)", limit: limit)
     }
 
     private func list(_ which: SQL, limit: Int?) async throws -> [HandoffRecord] {

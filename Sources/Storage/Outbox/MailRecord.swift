@@ -40,11 +40,14 @@ package struct MailRecord: Sendable, Hashable {
 extension SQL {
     /// The keys of mails in these states by their due time. Each state is read by itself, so that the index of those that are
     /// open serves it.
-    fileprivate static func page(of states: [MailState], latestFirst: Bool, limit: Int) -> SQL {
+    fileprivate static func page(
+        of states: [MailState], after place: TimePlace?, latestFirst: Bool, limit: Int
+    ) -> SQL {
         let order: SQL = latestFirst ? "due_at DESC, id DESC" : "due_at, id"
+        let further: SQL = place.map { "AND \(SQL.isBehind($0, "due_at", "id"))" } ?? ""
         let pages = states.map { state -> SQL in
             """
-            SELECT id, due_at FROM (SELECT id, due_at FROM outbox WHERE state = '\(raw: state.rawValue)'
+            SELECT id, due_at FROM (SELECT id, due_at FROM outbox WHERE state = '\(raw: state.rawValue)' \(further)
                 ORDER BY \(order) LIMIT \(limit)) AS page_\(raw: state.rawValue)
             """
         }
@@ -70,8 +73,11 @@ package struct CampaignBatchUse: Sendable, Hashable {
 
 extension Outbox {
     /// Mails by due time, or backwards: of one conversation or of all, in these states.
+    ///
+    /// - Parameter place: those alone that are due behind it; for a limited list of all conversations, forwards.
     package func list(
-        in states: [MailState], of conversation: ConversationID? = nil, latestFirst: Bool = false, limit: Int? = nil
+        in states: [MailState], of conversation: ConversationID? = nil, after place: TimePlace? = nil,
+        latestFirst: Bool = false, limit: Int? = nil
     ) async throws -> [MailRecord] {
         try await database.read { session in
             let order: SQL = latestFirst ? "o.due_at DESC, o.id DESC" : "o.due_at, o.id"
@@ -79,7 +85,7 @@ extension Outbox {
             if let conversation {
                 condition = "\(condition) AND o.thread_id = \(conversation)"
             } else if let limit {
-                let page = SQL.page(of: states, latestFirst: latestFirst, limit: limit)
+                let page = SQL.page(of: states, after: place, latestFirst: latestFirst, limit: limit)
                 let keys = try await session.keys(page, as: MailID.self)
                 condition = "o.id \(in: keys)"
             }

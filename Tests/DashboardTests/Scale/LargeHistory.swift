@@ -135,7 +135,9 @@ extension LargeHistory {
     var paths: [String] {
         let middle = size / 2
         return [
-            "/", "/conversations/\(max(1, threads / 2))", "/followups", "/accounts", "/campaigns", "/campaigns/1",
+            "/", "/?after=2020-01-01T00:00:00Z_1", "/followups?after=2026-01-01T00:00:00Z_1", "/api/v1/campaigns",
+            "/api/v1/campaigns/1", "/conversations/\(max(1, threads / 2))", "/followups", "/accounts", "/campaigns",
+            "/campaigns/1",
             "/campaigns/2", "/campaigns/1/edit", "/campaigns/1/check", "/campaigns/2/check", "/campaigns/2/jobs",
             "/campaigns/1/leads", "/campaigns/2/leads", "/campaigns/2/leads?state=needs_data",
             "/campaigns/1/leads?state=held", "/campaigns/1/leads?after=\(middle)", "/leads/\(max(1, middle))",

@@ -16,13 +16,13 @@ import Timing
         for (yaml, isOpen) in [(CampaignDesk.yaml, true), (closed, false)] {
             try await CampaignDesk.with(yaml) { desk in
                 _ = try await desk.importing(Self.people).run()
-                #expect(try await CampaignReport.of("spring", in: desk.store).waits.isEmpty)
+                #expect(try await CampaignReport.of("spring", in: desk.store).outlook.waits.isEmpty)
                 _ = try await Interventions(desk.store).start("spring")
-                let waits = try await CampaignReport.of("spring", in: desk.store).waits
+                let waits = try await CampaignReport.of("spring", in: desk.store).outlook.waits.map(\.sentence)
                 #expect(isOpen ? waits.isEmpty : waits.first?.hasPrefix("It sends nothing until ") == true, "\(waits)")
                 let team = try #require(EmailAddress("team@mosaic.test"))
                 _ = try await Interventions(desk.store).pause(team, for: .seconds(3_600))
-                let paused = try await CampaignReport.of("spring", in: desk.store).waits
+                let paused = try await CampaignReport.of("spring", in: desk.store).outlook.waits.map(\.sentence)
                 #expect(paused.last?.hasPrefix("team@mosaic.test sends nothing until ") == true, "\(paused)")
             }
         }
@@ -38,7 +38,7 @@ import Timing
             _ = try await Interventions(desk.store).start("spring")
             for isStopped in [false, true] {
                 if isStopped { try await desk.store.instance.stopSending(reason: "by a person") }
-                let waits = try await CampaignReport.of("spring", in: desk.store).waits
+                let waits = try await CampaignReport.of("spring", in: desk.store).outlook.waits
                 let report = try await GateReport.of(campaign: "spring", in: desk.store) { _ in SendPolicy() }
                 let reasons = report.sections.flatMap(\.lines).compactMap(\.state.reason)
                 #expect(waits.count == reasons.count, "\(waits), \(reasons)")

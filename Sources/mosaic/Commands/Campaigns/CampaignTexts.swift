@@ -59,10 +59,19 @@ extension CampaignReport {
             if let count = counts.leads[state] { lines.append("  \(state.rawValue): \(count)") }
         }
         let replies = ReplyKind.allCases.compactMap { kind in
-            counts.replies[kind].map { "  \(kind.shown): \($0)" }
+            counts.replies[kind].map { "  \(kind.words): \($0)" }
         }
         if !replies.isEmpty { lines += ["\(counts.replies.values.reduce(0, +)) people wrote back:"] + replies }
-        lines += waits.map { terminal.yellow($0) }
+        let harms = MailHarm.allCases.compactMap { kind in counts.harms[kind].map { "  \(kind.words): \($0)" } }
+        if !harms.isEmpty { lines += ["Mails that did harm:"] + harms }
+        if campaign.isGoing, let next = outlook.next {
+            lines.append(
+                "The next mail is \(next.isPlanned ? "planned for" : "not planned yet, and due at") \(next.at.shown).")
+        }
+        if campaign.isGoing, !outlook.isTended {
+            lines.append(terminal.yellow("Nothing leaves: no `mosaic run` looks after its accounts."))
+        }
+        lines += outlook.waits.map { terminal.yellow($0.sentence) }
         if counts.leads[.needsData] != nil {
             lines.append(
                 terminal.yellow("Some lack values: mosaic leads list --campaign \(campaign.name) --state needs_data"))
@@ -92,20 +101,6 @@ extension Guardrails {
             limit.map { "\($0 / 10).\($0 % 10) % \(name)" }
         }
         return "at \(limits.joined(separator: ", ")) of 7 days, from \(leastMails) mails on"
-    }
-}
-
-extension ReplyKind {
-    fileprivate var shown: String {
-        switch self {
-        case .interested: "interested"
-        case .contact: "gave a number or an address"
-        case .refused: "said no"
-        case .optedOut: "want no more mail"
-        case .automatic: "an automatic reply alone"
-        case .forPerson: "waits for a person"
-        case .other: "something else, which is settled"
-        }
     }
 }
 
