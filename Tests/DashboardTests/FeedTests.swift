@@ -47,7 +47,7 @@ import Text
             let uploads = scene.desk.parts.uploads
             let old = try #require(uploads.list().last)
             try uploads.age(old, bySeconds: 8 * 86_400)
-            let sweeping = Task { await scene.desk.parts.sweepUploads() }
+            let sweeping = Task { await scene.desk.parts.uploads.sweepDaily() }
             while uploads.list().count > 1 { try await Task.sleep(for: .milliseconds(5)) }
             sweeping.cancel()
             #expect(uploads.upload(old.id) == nil && uploads.list().count == 1)

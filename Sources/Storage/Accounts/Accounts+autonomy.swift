@@ -88,8 +88,8 @@ extension SQLSession {
             """)
     }
 
-    /// The only statement that changes `accounts.state`; a registration applies the state of the settings when these change. Verdicts until now
-    /// count for nothing any more.
+    /// The only statement that changes `accounts.state`; a registration applies the state of the settings when these change.
+    /// Earlier verdicts no longer count.
     ///
     /// - Parameter former: the state that it must have; nil: any.
     /// - Returns: false where it has another one.
