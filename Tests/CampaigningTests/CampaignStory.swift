@@ -197,6 +197,8 @@ extension CampaignStory {
         let heard = run.sent.filter { silent[$0.recipient] == nil }
         guard !heard.isEmpty else { return }
         let mail = heard[random.below(heard.count)]
+        // What left without a permission is unknown to the database, and so is who answers it.
+        guard try await run.store.conversations.record(mail.conversation)?.messageID != nil else { return }
         let claims = try await claim()
         try await run.answer(in: mail.conversation, decision)
         auditor.silences[mail.recipient] = run.sent.count

@@ -28,7 +28,7 @@ import Timing
     }
 
     @Test func whatLeftBeforeACountBeganAnewUsesUpNothing() {
-        let limit = RollingLimit(source: .account, allowed: 2, from: instants([5])[0])
+        let limit = RollingLimit(source: .account, allowed: 2, from: instants([6])[0])
         let mails = instants([1, 5, 6, 7])
         #expect(limit.state(at: instants([6.5])[0], mails: Array(mails.dropLast())).left == 1)
         let full = limit.state(at: instants([8])[0], mails: mails)

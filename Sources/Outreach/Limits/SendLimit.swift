@@ -54,7 +54,7 @@ package struct RollingLimit: Hashable, Sendable {
 
     package let source: LimitSource
     package let allowed: Int
-    /// Mails up to this instant do not count, because a person said so; nil: all of the last 24 hours do.
+    /// Mails before this instant do not count, because a person said so; nil: all of the last 24 hours do.
     package let from: Timestamp?
 
     package init(source: LimitSource, allowed: Int, from: Timestamp? = nil) {
@@ -65,8 +65,7 @@ package struct RollingLimit: Hashable, Sendable {
 
     /// - Parameter mails: instants of the mails that count, oldest first; older ones than 24 h may be among them.
     package func state(at now: Timestamp, mails: [Timestamp]) -> LimitState {
-        let begin = max(now - Self.span, from ?? .distantPast)
-        let recent = mails[mails.partitioningIndex { $0 > begin }...]
+        let recent = mails[mails.partitioningIndex { $0 > now - Self.span && $0 >= from ?? .distantPast }...]
         var opensAt: Timestamp?
         if allowed > 0, recent.count >= allowed { opensAt = recent[recent.endIndex - allowed] + Self.span }
         return LimitState(source: source, allowed: allowed, used: recent.count, opensAt: opensAt)

@@ -25,7 +25,7 @@ extension Accounts {
                 """
                 SELECT COUNT(*) AS count FROM outbox h JOIN accounts a ON a.id = h.account_id
                 WHERE a.id = \(account) AND h.in_doubt_at > \(SQL.now) - \(SendPolicy.day)
-                  AND (a.limit_from IS NULL OR h.in_doubt_at > a.limit_from)
+                  AND (a.limit_from IS NULL OR h.in_doubt_at >= a.limit_from)
                 """)
             let mails = try count?.int("count") ?? 0
             try await session.write(
@@ -51,7 +51,7 @@ extension SQL {
     fileprivate static let isReset: SQL = "a.limit_from > \(SQL.now) - \(SendPolicy.day)"
 
     /// Its mails `h` since then.
-    fileprivate static let sinceReset: SQL = "FROM outbox h WHERE h.account_id = a.id AND h.in_doubt_at > a.limit_from"
+    fileprivate static let sinceReset: SQL = "FROM outbox h WHERE h.account_id = a.id AND h.in_doubt_at >= a.limit_from"
 
     /// The columns of account `a` that ``SendHistory/Count`` is read from. The oldest is found in the order of an account's own
     /// index: by time alone, the mails of all accounts would be searched.
@@ -59,7 +59,7 @@ extension SQL {
         CASE WHEN \(isReset) THEN (SELECT COUNT(*) \(sinceReset)) END AS reset_mails,
         CASE WHEN \(isReset) THEN (SELECT CASE WHEN oldest.account_id = a.id THEN oldest.in_doubt_at END FROM (
             SELECT h.account_id, h.in_doubt_at FROM outbox h
-            WHERE h.in_doubt_at IS NOT NULL AND (h.account_id, h.in_doubt_at) > (a.id, a.limit_from)
+            WHERE h.in_doubt_at IS NOT NULL AND (h.account_id, h.in_doubt_at) >= (a.id, a.limit_from)
             ORDER BY h.account_id, h.in_doubt_at LIMIT 1) AS oldest) END AS reset_oldest
         """
 }
