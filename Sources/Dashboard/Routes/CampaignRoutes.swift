@@ -50,6 +50,7 @@ struct CampaignRoutes {
         let counts = try await parts.campaignCounts.values(of: ids)
         let going = campaigns.filter(\.campaign.isGoing).map(\.campaign.id)
         let outlooks = try await parts.outlooks.values(of: going)
+        let isCounting = counts.count < ids.count || outlooks.count < going.count
         let model: JSON = [
             "title": "Campaigns", "place": "/campaigns", "command": "mosaic campaigns",
             "campaigns": campaigns.map { whole in
@@ -57,7 +58,7 @@ struct CampaignRoutes {
                     parts.shown.facts(of: outlooks[whole.campaign.id]))
             }.json,
             "has_campaigns": !campaigns.isEmpty,
-            "is_counting": counts.count < ids.count || outlooks.count < going.count,
+            "is_counting": isCounting,
             "next_page": found.count > Self.page ? campaigns.last?.campaign.name.formQuery : nil,
         ]
         return parts.pages.response("campaigns", model, for: try context.user())
@@ -72,13 +73,14 @@ struct CampaignRoutes {
         let counts = try await parts.campaignCounts.value(of: whole.campaign.id)
         let results = try await parts.results(of: whole)
         let outlook = try await whole.campaign.isGoing ? parts.outlooks.value(of: whole.campaign.id) : nil
+        let isCounting = counts == nil || results == nil || (outlook == nil && whole.campaign.isGoing)
         let report = CampaignReport(whole, counts: counts ?? .nothing, results: results ?? [:])
         let variants = CampaignPage(report: report).variants
         let model = parts.shown.row(whole, counts).joined(parts.shown.facts(of: outlook)).joined(
             CampaignPage(report: report).model
         ).joined([
             "title": report.campaign.name, "place": "/campaigns",
-            "is_counting": counts == nil || results == nil || (outlook == nil && whole.campaign.isGoing),
+            "is_counting": isCounting,
             "command": "mosaic campaigns show \(report.campaign.name.shellWord)",
             "variants": variants.json, "has_variants": results != nil && !variants.isEmpty,
             "started": parts.shown.time(report.campaign.startedAt), "done": done.flatMap(CampaignAct.init)?.done,

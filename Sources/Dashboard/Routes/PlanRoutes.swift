@@ -37,11 +37,12 @@ struct PlanRoutes {
         let found = try await parts.store.outbox.list(in: MailState.open, after: place, limit: Self.most + 1)
         let mails = found.prefix(Self.most)
         let last = found.count > Self.most ? mails.last : nil
+        let count: Int? = place == nil && !mails.isEmpty ? mails.count : nil
         let sentences = ["cancelled": "It will not be sent; the conversation is yours.", "moved": "It was moved."]
         let model: JSON = [
             "title": "Follow-ups", "place": "/followups", "command": "mosaic followups",
             "mails": mails.map(parts.shown.row).json, "has_mails": !mails.isEmpty, "is_first": place == nil,
-            "count": place == nil && !mails.isEmpty ? mails.count : nil as Int?,
+            "count": count,
             "more": last.map { TimePlace(at: $0.dueAt, key: $0.id.rawValue).query },
             "is_stopped": try await parts.store.instance.sendingStop() != nil,
             "done": done.flatMap { sentences[$0] },

@@ -27,10 +27,11 @@ struct WaitingRoutes {
         let handoffs = found.prefix(Self.most)
         let next = try await parts.store.outbox.list(in: MailState.open, limit: 1).first
         let last = found.count > Self.most ? handoffs.last : nil
+        let count: Int? = place == nil && !handoffs.isEmpty ? handoffs.count : nil
         let model: JSON = [
             "title": "Waiting", "place": "/", "command": "mosaic handoffs",
             "handoffs": handoffs.map(shown.row).json, "has_handoffs": !handoffs.isEmpty,
-            "count": place == nil && !handoffs.isEmpty ? handoffs.count : nil as Int?, "is_first": place == nil,
+            "count": count, "is_first": place == nil,
             "more": last.map { TimePlace(at: $0.openedAt, key: $0.id.rawValue).query },
             "is_stopped": try await parts.store.instance.sendingStop() != nil,
             "next": next.map(shown.row),
