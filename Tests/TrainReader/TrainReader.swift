@@ -35,7 +35,8 @@ import ReaderTraining
         for parting in CrossExamination.Parting.allCases {
             let judged = try examination.judge(parting)
             print("\nkept apart by \(parting)\n\n\(SetFigures.head)")
-            for (collection, replies) in Dictionary(grouping: judged, by: \.row.collection).sorted(by: { $0.key < $1.key }) {
+            let collections = Dictionary(grouping: judged, by: \.row.collection)
+            for (collection, replies) in collections.sorted(by: { $0.key < $1.key }) {
                 print(SetFigures(replies, nil).line(collection, SetFigures(replies, .shipped)))
             }
             if parting == .rows { continue }

@@ -32,7 +32,7 @@ package struct SecondOpinion: Sendable {
     package var yesBesideUnknown = 0.4
     /// If the reader considers a yes less likely than this, the rules' own answer is withheld: on a short answer, which may answer
     /// another question, and on any other consent but a commitment.
-    package var likelihoodToContradictAnswer = 0.5
+    package var likelihoodToContradictAnswer = 0.6
     package var likelihoodToContradict = 0.15
     /// If the reader is this sure that it is something else, the rules do not answer either.
     package var likelihoodOfSomethingElse = 0.6
@@ -107,6 +107,8 @@ package struct SecondOpinion: Sendable {
 
     /// Whether the reader sees nothing against the yes in what the reply says beside it.
     private func isHarmless(_ ofRest: ReaderOpinion?, beside reading: RulesReading) -> Bool {
+        // A short answer may answer what nobody understood.
+        if reading.scope.strength == .answer, reading.scope.hasUnknown { return false }
         guard let ofRest else { return !reading.scope.hasUnknown }
         guard reading.scope.hasUnknown else {
             return ofRest.ending < (reading.objections.isEmpty ? endInRest : endBesideUnknown)

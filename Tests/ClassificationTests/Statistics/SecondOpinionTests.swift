@@ -121,6 +121,16 @@ import Testing
         #expect(!answers(toUnknown: false, yes: 0.3, end: 0.6))
     }
 
+    @Test func aShortAnswerBesideAPartThatNobodyKnowsIsAPersons() {
+        func answers(_ strength: ConsentScope.Strength) -> Bool {
+            let scope = ConsentScope(strength: strength, hasUnknownPart: true)
+            let found = reading(.interested, consents: ["sure"], known: 0.8, words: 9, scope: scope)
+            return decision(found, opinion(yes: 0.95), ofRest: opinion(yes: 0.9)) == .startSequence
+        }
+        #expect(answers(.clear))
+        #expect(!answers(.answer))
+    }
+
     /// The reader is shown the reply without the words that consent.
     @Test func theRestIsWhatTheConsentLeaves() {
         let reading = RulesClassifier.shipped.read(ClassificationRequest(ownText: "Count me in, my dear friend!"))
@@ -131,7 +141,7 @@ import Testing
 
     @Test(arguments: [
         ("I'm interested in flogging you", true), ("I'm interested, gwendolyn", false), ("I'm interested", false),
-        ("Ja, ich habe Interesse daran, Sie zu vermöbeln.", true), ("Sign me up for flogging", true),
+        ("Ich habe Interesse an Backpfeifen.", true), ("Sign me up for flogging", true),
         ("Yes, Scotty", false),
     ])
     func whatStandsBehindAConsentIsItsObject(text: String, isUnknown: Bool) {
@@ -163,7 +173,7 @@ import Testing
     }
 
     /// Short answers answer other things as well; who commits himself needs no second word.
-    @Test(arguments: [(ConsentScope.Strength.answer, 0.5), (.clear, 0.15)])
+    @Test(arguments: [(ConsentScope.Strength.answer, 0.6), (.clear, 0.15)])
     func theWeakerTheConsentTheSoonerTheReaderContradicts(strength: ConsentScope.Strength, enough: Double) {
         let sure = reading(.interested, maySend: true, consents: ["ok"], scope: ConsentScope(strength: strength))
         #expect(decision(sure, opinion(yes: enough + 0.01, no: 0.3)) == .startSequence)
