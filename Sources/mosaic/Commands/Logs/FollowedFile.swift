@@ -1,3 +1,5 @@
+import Operations
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -35,12 +37,9 @@ struct FollowedFile: ~Copyable {
 
     /// Whether the path leads to a file other than the open one, or that file was truncated.
     private var isReplaced: Bool {
-        var current = stat()
-        guard stat(path, &current) == 0 else { return false }
-        guard descriptor >= 0 else { return true }
-        var opened = stat()
-        guard fstat(descriptor, &opened) == 0 else { return true }
-        return opened.st_ino != current.st_ino || opened.st_dev != current.st_dev || current.st_size < offset
+        guard let current = FileIdentity(path: path) else { return false }
+        guard descriptor >= 0, let opened = FileIdentity(descriptor: descriptor) else { return true }
+        return !opened.isSame(as: current) || current.size < offset
     }
 
     private mutating func readLines() -> [String] {
