@@ -23,7 +23,9 @@ extension Migration {
                 Migration(
                     6, "teams", PackageResources.postgres_006_teams_sql,
                     indexes: PackageResources.postgres_006_teams_indexes_sql),
-                Migration(7, "limits", PackageResources.postgres_007_limits_sql),
+                Migration(
+                    7, "limits", PackageResources.postgres_007_limits_sql,
+                    indexes: PackageResources.postgres_007_limits_indexes_sql),
             ]
         case .sqlite:
             [

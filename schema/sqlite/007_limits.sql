@@ -6,3 +6,6 @@ ALTER TABLE accounts ADD COLUMN limit_from INTEGER;
 
 -- Mails of the campaign that leave in one run for cron. NULL: as many as the run may send.
 ALTER TABLE campaigns ADD COLUMN batch_size INTEGER CHECK (batch_size >= 1);
+
+-- The mail of a campaign that leaves next.
+CREATE INDEX outbox_campaign_next ON outbox (campaign_id, due_at) WHERE campaign_id IS NOT NULL AND state IN ('planned', 'claimed');

@@ -11,11 +11,6 @@ package struct AccountWait: Sendable, Hashable {
     package var until: Timestamp? { row.state.opensAt }
     package var reason: String { row.state.reason ?? row.gate.rawValue }
 
-    package var sentence: String { ofCampaign.sentence }
-
-    /// As one of the things that a campaign with this account waits for.
-    var ofCampaign: CampaignWait { CampaignWait(what: "\(address) sends nothing", until: until, why: reason) }
-
     /// All but `spacing`, which lasts no longer than a mail takes. None of them depends on the settings.
     private static let gates = Gate.ofAccount.filter { $0 != .spacing }
 

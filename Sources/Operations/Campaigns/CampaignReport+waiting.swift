@@ -18,6 +18,13 @@ package struct CampaignWait: Sendable, Hashable {
     }
 }
 
+extension CampaignWait {
+    /// - Parameter wait: of one of the campaign's accounts.
+    fileprivate init(_ wait: AccountWait) {
+        self.init(what: "\(wait.address) sends nothing", until: wait.until, why: wait.reason)
+    }
+}
+
 /// What happens next in a campaign, and what keeps it from happening.
 package struct CampaignOutlook: Sendable, Hashable {
     /// The closed gates of the campaign and of its accounts. Empty while it does not run, since its state says that.
@@ -41,7 +48,7 @@ extension WholeCampaign {
         guard campaign.isGoing, let situation = try await store.leads.situation(of: campaign.id) else { return [] }
         let accounts = try await AccountWait.all(in: store)
         return situation.gates.compactMap(\.wait)
-            + situation.senders.compactMap { accounts[$0.sender.account]?.ofCampaign }
+            + situation.senders.compactMap { accounts[$0.sender.account].map(CampaignWait.init) }
     }
 }
 

@@ -17,8 +17,7 @@ extension Campaigns {
             let planned = try await session.first(
                 """
                 SELECT MIN(o.due_at) AS at FROM outbox o
-                WHERE o.account_id IN (SELECT account_id FROM campaign_accounts WHERE campaign_id = \(campaign))
-                  AND o.campaign_id IS NOT NULL AND o.campaign_id = \(campaign) AND o.state IN ('planned', 'claimed')
+                WHERE o.campaign_id IS NOT NULL AND o.campaign_id = \(campaign) AND o.state IN ('planned', 'claimed')
                 """)
             if let at = try planned?.optionalTimestamp("at") { return NextCampaignMail(at: at, isPlanned: true) }
             // Leads that no account has taken yet, and those of each account, have an index of their own.

@@ -35,6 +35,8 @@ import Timing
         try await fixture.withScene { scene in
             try await scene.admit(scene.reply(1))
             try await scene.decide(.handOff(.clarification))
+            // Decisions within half a second were taken together.
+            try await Task.sleep(for: .milliseconds(600))
             _ = try await scene.store.contacts.suppress(domains: [try #require(MailDomain("creators.example"))])
             try await scene.admit(scene.reply(2))
             try await scene.decide(.handOff(.suppressedContact))

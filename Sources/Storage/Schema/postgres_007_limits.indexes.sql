@@ -1,0 +1,1 @@
+../../../schema/postgres/007_limits.indexes.sql
