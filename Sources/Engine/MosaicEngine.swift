@@ -61,13 +61,15 @@ package struct MosaicEngine: Service {
                 }
                 // A run that is short, or for some accounts alone, says nothing about those that nobody has now.
                 let isWhole = !scope.endsByItself && !scope.isForSomeAccounts
-                group.addTask { await DoubtResolver(parts: parts, accounts: senders, givesUpOthers: isWhole).run() }
+                let doubts = DoubtResolver(parts: parts, accounts: senders, givesUpOthers: isWhole)
+                group.addTask { await doubts.run() }
                 group.addTask { await parts.rights.run(parts) }
                 group.addTask { await parts.health.run(parts) }
                 group.addTask { await CacheSync(parts: parts).run() }
                 guard scope.endsByItself else { return }
                 await RunEnd(
-                    parts: parts, accounts: senders.keys.sorted(), batch: batch, patience: RunEnd.patience
+                    parts: parts, accounts: senders.keys.sorted(), batch: batch, doubts: doubts,
+                    patience: RunEnd.patience
                 ).wait()
                 group.cancelAll()
             }

@@ -7,11 +7,12 @@ import Storage
 import Timing
 
 /// When a run that ends by itself has nothing left to do for now: every mailbox was read to its end, what came is decided, what
-/// is due has left, and the planner has nothing for the time that is waited for.
+/// is due has left, evidence was looked for about what may have left, and the planner has nothing for the time that is waited for.
 struct RunEnd: Sendable {
     let parts: EngineParts
     let accounts: [AccountID]
     let batch: CampaignBatch
+    let doubts: DoubtResolver
     let patience: Duration
 
     /// What is due within this time is waited for: longer than the usual gap of a campaign, shorter than its longer pause.
@@ -22,6 +23,8 @@ struct RunEnd: Sendable {
     /// Returns when nothing is left, or the task is cancelled.
     func wait() async {
         await untilAllAreRead()
+        // Its own look may have come before any account was watched, and the next one after the end.
+        await doubts.resolveAll()
         while !Task.isCancelled {
             do {
                 if try await isReached() { break }

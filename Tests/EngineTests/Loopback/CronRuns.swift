@@ -1,10 +1,11 @@
 import Correspondence
+import Database
 import Outreach
-import Storage
 import Testing
 import Timing
 
 @testable import Engine
+@testable import Storage
 
 /// Runs that end by themselves, as cron starts them.
 @Suite(.fewAtATime, .timeLimit(.minutes(10))) struct CronRuns {
@@ -28,6 +29,29 @@ import Timing
         #expect(world.accepted(for: "d@creators.example") == 0)
         try await Mosaic.open(world.settings, over: store).runToItsEnd(campaigns: [other])
         #expect(world.accepted(for: "d@creators.example") == 1)
+        await first.close()
+        await world.close()
+    }
+
+    /// A run is shorter than the time between two looks for evidence.
+    @Test func aRunForCronGivesUpWhatNothingShowsToHaveLeft() async throws {
+        let world = try await LoopbackScene.open()
+        let first = try await Mosaic.open(world.settings, on: .sqlite(path: ":memory:"))
+        let store = first.store
+        try await first.runToItsEnd()
+        try world.reply(Scene.interested)
+        try await Mosaic.open(world.settings, over: store).runToItsEnd()
+        #expect(world.accepted == 1)
+        try await store.database.transaction { session in
+            try await session.write(
+                """
+                UPDATE outbox SET state = 'in_doubt', in_doubt_at = \(SQL.now) - \(Duration.seconds(7_200)) WHERE state = 'sent'
+                """)
+        }
+        try await Mosaic.open(world.settings, over: store).runToItsEnd()
+        let handoffs = try await store.handoffs.list(onlyOpen: true, limit: 5)
+        #expect(handoffs.map(\.reason) == [HandoffReason.sendInDoubt.rawValue])
+        #expect(world.accepted == 1)
         await first.close()
         await world.close()
     }
