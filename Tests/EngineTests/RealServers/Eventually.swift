@@ -11,7 +11,7 @@ struct NeverHappened: Error, CustomStringConvertible {
 ///   - what: for the error, such as "mail 1 sent".
 ///   - probe: nil while it has not happened.
 func eventually<Answer>(
-    _ what: String, within limit: Duration = .seconds(30), every pause: Duration = .milliseconds(25),
+    _ what: String, within limit: Duration = .seconds(60), every pause: Duration = .milliseconds(25),
     isolation: isolated (any Actor)? = #isolation, _ probe: () async throws -> Answer?
 ) async throws -> Answer {
     let end = ContinuousClock.now + limit

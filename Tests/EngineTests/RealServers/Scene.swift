@@ -146,7 +146,7 @@ extension Mosaic {
 
     /// The whole story of the conversation once `isOver` holds for it and nothing is left to do in a mailbox.
     func story(
-        _ scene: some OutreachScene, _ what: String, within limit: Duration = .seconds(30),
+        _ scene: some OutreachScene, _ what: String, within limit: Duration = .seconds(60),
         _ isOver: (ConversationStory) -> Bool
     ) async throws -> ConversationStory {
         var last: ConversationStory?
