@@ -99,8 +99,6 @@ extension SQLSession {
         if let own { return try await follow([(OwnCopy(mail: mail, own: own), key)], &result) }
         result.claimsEarlierMail = try await judge(mail, key, &judging) || result.claimsEarlierMail
         let standsForDraft = draft != nil
-        // One of ours that the database does not know left before a backup of it was restored: its step finds it when its turn comes.
-        if message.namesItself, !standsForDraft { return }
         if isNews, let conversation, try await belongsToPerson(conversation, standsForDraft) {
             try await personWrote(message, key, in: conversation, &result)
         }
