@@ -84,9 +84,8 @@ extension AlertEvent {
         case .handoffAged: isOne ? "somebody waits for you for over a day." : "\(count) people wait for over a day."
         case .accountFailing: isOne ? "an account fails." : "\(count) accounts fail."
         case .campaignPaused:
-            isOne
-                ? "a campaign, or a job of one, stopped by itself."
-                : "\(count) campaigns or jobs stopped by themselves."
+            isOne ? "a campaign paused by itself." : "\(count) campaigns paused by themselves."
+        case .jobFailed: isOne ? "a job failed." : "\(count) jobs failed."
         case .sendingStopped: "all sending is stopped."
         case .sendInDoubt:
             isOne

@@ -14,7 +14,7 @@ extension PlanningSnapshot {
         let rules = whole.campaign.rules
         let open = OpenTime([rules.window(in: zone)])
         let plan = SendingPlan(
-            senders: senders.filter(\.isAble).map { PlannedSender($0, rules, open, self, draws, until: end) },
+            senders: senders.filter(\.isAble).map { PlannedSender($0, rules, open, self, draws, in: zone, until: end) },
             pace: CampaignPace(
                 zone: zone, dailyLimit: rules.dailyLimit, newLeadsPerDay: rules.newLeadsPerDay),
             draws: draws, now: now, mailsOnDay: PlanningRound.perDay(campaignMails, zone),

@@ -17,6 +17,8 @@ package struct CampaignGate: Sendable, Hashable {
         case newLeads = "new_leads_per_day"
         /// Its mails from one account in any 24 hours.
         case accountLimit = "account_limit"
+        /// What a young account may send on a date.
+        case rampUp = "ramp_up"
     }
 
     package let name: Name
@@ -44,7 +46,13 @@ extension PlanningSnapshot {
             CampaignGate(
                 name: .newLeads, account: nil,
                 state: limit(rules.newLeadsPerDay, .newLeads, firstMails, zone, "new leads on one date")),
-        ] + senders.map { CampaignGate(name: .accountLimit, account: $0.sender.address, state: limit(of: $0)) }
+        ]
+            + senders.flatMap { sender in
+                [
+                    CampaignGate(name: .accountLimit, account: sender.sender.address, state: limit(of: sender)),
+                    CampaignGate(name: .rampUp, account: sender.sender.address, state: ramp(of: sender, in: zone)),
+                ]
+            }
     }
 
     private var standing: GateState {
@@ -75,5 +83,12 @@ extension PlanningSnapshot {
         let state = RollingLimit(source: .accountInCampaign, allowed: allowed).state(at: now, mails: own)
         if state.left > 0 { return .open }
         return .closed(until: state.opensAt, "\(state.used) of \(allowed) mails for it in 24 h are used up")
+    }
+
+    private func ramp(of sender: SenderState, in zone: Zone) -> GateState {
+        guard let state = sender.ramp(whole.campaign.rules.rampUp, in: zone, at: now)?.state(at: now), state.left == 0
+        else { return .open }
+        return .closed(
+            until: state.opensAt, "\(state.used) of \(state.allowed) mails of a young account are used up today")
     }
 }

@@ -30,7 +30,7 @@ struct PlanningRound {
         var senders: [PlannedSender] = []
         for state in snapshot.senders where state.hasRoom(mostPlanned: mostPlanned) {
             room[state.sender.account] = mostPlanned - state.planned
-            senders.append(PlannedSender(state, rules, open, snapshot, draws, until: end))
+            senders.append(PlannedSender(state, rules, open, snapshot, draws, in: zone, until: end))
         }
         plan = SendingPlan(
             senders: senders,
@@ -113,7 +113,7 @@ extension PlannedSender {
     /// An account with its mails to anybody, sent and reserved.
     init(
         _ state: SenderState, _ rules: CampaignRules, _ open: OpenTime, _ snapshot: PlanningSnapshot, _ draws: Draws,
-        until end: Timestamp
+        in zone: Zone, until end: Timestamp
     ) {
         let account = state.sender.account
         let mails = state.mails.map(\.at)
@@ -139,6 +139,17 @@ extension PlannedSender {
         }
         self.init(
             account: account, weight: state.sender.weight, pacing: rules.pacing, open: open, limits: limits,
-            mails: mails, campaignMails: own.map(\.at), nextMailAt: nextMailAt, leadsTaken: state.leadsTaken)
+            ramp: state.ramp(rules.rampUp, in: zone, at: snapshot.now), mails: mails, campaignMails: own.map(\.at),
+            nextMailAt: nextMailAt, leadsTaken: state.leadsTaken)
+    }
+}
+
+extension SenderState {
+    /// Its limit under a ramp-up: mails of all campaigns count, answers do not.
+    func ramp(_ ramp: RampUp?, in zone: Zone, at now: Timestamp) -> RampLimit? {
+        ramp.map {
+            RampLimit(
+                $0, in: zone, at: now, daysWithMail: daysWithMail, mails: mails.filter { $0.campaign != nil }.map(\.at))
+        }
     }
 }

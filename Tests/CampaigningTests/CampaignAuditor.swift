@@ -13,6 +13,7 @@ struct CampaignAuditor {
         let hours: WeekHours
         let holidays: Set<LocalDay>
         let dailyLimit: Int?
+        let rampUp: RampUp?
         let stopsCompanies: Bool
     }
 
@@ -50,7 +51,7 @@ struct CampaignAuditor {
         let mails = sent.enumerated().compactMap { Mail($1, place: $0) }
         var faults = sent.count == mails.count ? [] : ["a mail is blank or half filled in"]
         faults += repeated(mails) + mails.flatMap { wrongs(of: $0) }
-        for own in Dictionary(grouping: mails, by: \.account).values { faults += pace(of: own) }
+        for own in Dictionary(grouping: mails, by: \.account).values { faults += pace(of: own) + ramp(of: own) }
         for own in Dictionary(grouping: mails, by: \.recipient).values { faults += people(own) }
         for (name, own) in Dictionary(grouping: mails, by: \.campaign) { faults += days(of: own, promises[name]) }
         for lead in leads where lead.people.count > 1 {
@@ -99,6 +100,20 @@ struct CampaignAuditor {
         for (index, mail) in mails.enumerated() {
             let day = mails[...index].reversed().prefix { $0.at > mail.at - .seconds(86_400) }
             if day.count > accountLimit { faults.append("\(mail.account): \(day.count) mails in 24 h") }
+        }
+        return faults
+    }
+
+    /// Of one account, by the campaigns that make it begin with few.
+    private func ramp(of mails: [Mail]) -> [String] {
+        var faults: [String] = []
+        for (index, mail) in mails.enumerated() {
+            guard let promise = promises[mail.campaign], let ramp = promise.rampUp else { continue }
+            let days = mails[...index].map { promise.zone.localTime(at: $0.at).day }
+            guard let day = days.last else { continue }
+            let allowed = ramp.start + ramp.step * Set(days.filter { $0 < day }).count
+            let count = days.count { $0 == day }
+            if count > allowed { faults.append("\(mail.account): \(count) of \(allowed) mails on \(day.text)") }
         }
         return faults
     }

@@ -160,7 +160,7 @@ final class CampaignRun {
             _ = try await store.campaigns.guardRates(of: id, under: lease)
             for round in 0...20 {
                 let outcomes = try await store.leads.plan(
-                    id, under: lease, horizon: .seconds(900), mostPlanned: 2
+                    id, under: lease, horizon: .seconds(900), mostPlanned: 2, zones: ZoneFolder.zone
                 ) { [sabotage, rights] snapshot in
                     let seen = sabotage == .redrawsVariants ? snapshot.forgettingDraws : snapshot
                     return Self.broken(planner.outcomes(seen), by: sabotage, rights.keys.min())

@@ -98,17 +98,19 @@ final class CampaignStory {
 extension CampaignStory {
     private func begin(_ name: String) async throws {
         let limit = random.below(2) == 0 ? nil : 3 + random.below(10)
+        let ramp = limit == nil ? RampUp(start: 2, step: 1) : nil
         let hours = try #require(
             [WeekHours("mon-fri 09:00-12:00,13:00-17:00"), WeekHours("mon-sun 01:00-04:00")][random.below(2)])
         let scope: StopScope = random.below(2) == 0 ? .lead : .company
         let place = try #require(ZoneFolder.zone(named: zone), "needs tzdata")
         let holiday = place.localTime(at: run.clock.now + Self.day).day
         let rules = CampaignRules(
-            zone: zone, hours: hours, holidays: [holiday], dailyLimit: limit,
+            zone: zone, hours: hours, holidays: [holiday], dailyLimit: limit, rampUp: ramp,
             pacing: Pacing(gap: Self.gap...(.seconds(120)), mailsBeforePause: 5),
             minWait: .seconds(random.below(2) == 0 ? 240 : 28_800), stopScope: scope, guardrails: nil)
         auditor.promises[name] = CampaignAuditor.Promise(
-            zone: place, hours: hours, holidays: [holiday], dailyLimit: limit, stopsCompanies: scope == .company)
+            zone: place, hours: hours, holidays: [holiday], dailyLimit: limit, rampUp: ramp,
+            stopsCompanies: scope == .company)
         drafts[name] = CampaignRun.draft(name, rules: rules, accounts: ["one", "two", "three"], steps: [])
         try await edit(name)
         try await add(to: name, 4 + random.below(4))

@@ -62,8 +62,45 @@ import Timing
         #expect(state(.account, 5, 9).left == 0)
     }
 
-    @Test(arguments: [(0, 10), (1, 15), (7, 45), (8, 50), (100, 50), (-3, 10), (.max, 50)])
+    @Test(arguments: [(0, 10), (1, 15), (7, 45), (100, 510), (-3, 10), (.max, .max)])
     func youngAccountsBeginWithFew(days: Int, allowed: Int) {
-        #expect(RampUp(start: 10, step: 5).allowed(afterDaysWithMail: days, limit: 50) == allowed)
+        #expect(RampUp(start: 10, step: 5).allowed(afterDaysWithMail: days) == allowed)
+    }
+
+    @Test(
+        .enabled(if: Zones.areThere, "needs tzdata"),
+        arguments: [
+            // Dates with mail before, mails by local date, when it is asked: allowed and used then, and when it opens.
+            (0, [], "2026-07-01T10:00:00Z", 2, 0, nil),
+            (0, ["2026-07-01T09:00:00Z"], "2026-07-01T10:00:00Z", 2, 1, nil),
+            // In Berlin it is the second of July already.
+            (0, ["2026-07-01T09:00:00Z", "2026-07-01T09:30:00Z"], "2026-07-01T22:30:00Z", 3, 0, nil),
+            (
+                0, ["2026-07-01T09:00:00Z", "2026-07-01T09:30:00Z"], "2026-07-01T10:00:00Z", 2, 2,
+                "2026-07-01T22:00:00Z"
+            ),
+            // What is reserved for tomorrow fills tomorrow.
+            (
+                0,
+                ["2026-07-01T09:00:00Z", "2026-07-01T09:30:00Z"]
+                    + ["2026-07-02T09:00:00Z", "2026-07-02T09:01:00Z", "2026-07-02T09:02:00Z"],
+                "2026-07-01T10:00:00Z", 2, 2, "2026-07-02T22:00:00Z"
+            ),
+            // A date without mail brings nothing.
+            (3, [], "2026-07-01T10:00:00Z", 5, 0, nil), (3, [], "2026-07-09T10:00:00Z", 5, 0, nil),
+        ] as [(Int, [String], String, Int, Int, String?)])
+    func rampsGrowByDatesWithMail(
+        daysWithMail: Int, mails: [String], asked: String, allowed: Int, used: Int, opens: String?
+    ) throws {
+        let zone = try Zones.named("Europe/Berlin")
+        let now = at("2026-07-01T08:00:00Z")
+        let limit = RampLimit(
+            RampUp(start: 2, step: 1), in: zone, at: now, daysWithMail: daysWithMail, mails: mails.map { at($0) })
+        var counted = RampLimit(RampUp(start: 2, step: 1), in: zone, at: now, daysWithMail: daysWithMail, mails: [])
+        for mail in mails where at(mail) <= at(asked) { counted.count(at(mail)) }
+        let state = limit.state(at: at(asked))
+        #expect((state.allowed, state.used) == (allowed, used))
+        #expect(state.opensAt == opens.map { at($0) })
+        #expect((counted.state(at: at(asked)).allowed, counted.state(at: at(asked)).used) == (allowed, used))
     }
 }

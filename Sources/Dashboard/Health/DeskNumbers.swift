@@ -21,6 +21,6 @@ struct DeskNumbers: Sendable {
         openHandoffs = handoffs.count
         oldestHandoff = handoffs.first.map { now - $0 }
         due = try await store.outbox.list(in: MailState.open, limit: Self.most).count { $0.dueAt <= now }
-        isEngineRunning = try await store.leases.isAnyHeld()
+        isEngineRunning = try await store.leases.isAnyAccountHeld()
     }
 }

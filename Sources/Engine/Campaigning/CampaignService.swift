@@ -132,7 +132,7 @@ struct CampaignService: Sendable {
                 writer: writer, draws: try await draws(), zone: zone, horizon: Self.horizon,
                 mostPlanned: Self.mostPlanned, policy: parts.sendPolicy)
             let outcomes = try await parts.store.leads.plan(
-                campaign, under: lease, horizon: Self.horizon, mostPlanned: Self.mostPlanned
+                campaign, under: lease, horizon: Self.horizon, mostPlanned: Self.mostPlanned, zones: ZoneFolder.zone
             ) { planner.outcomes($0) }
             guard let outcomes, !outcomes.isEmpty else { return false }
             tell(outcomes, of: whole.campaign)

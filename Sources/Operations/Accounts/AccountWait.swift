@@ -16,13 +16,15 @@ package struct AccountWait: Sendable, Hashable {
 
     /// Those of the accounts that wait.
     ///
-    /// - Parameter ignored: gates that are shown elsewhere.
+    /// - Parameters:
+    ///   - ignored: gates that are shown elsewhere.
+    ///   - counted: whose mails are counted in any case; of the others those of accounts that their limits have put off.
     package static func all(
-        in store: Store, ignoring ignored: Set<Gate> = []
+        in store: Store, ignoring ignored: Set<Gate> = [], counting counted: [AccountID] = []
     ) async throws -> [AccountID: AccountWait] {
         let table = GateTable(SendPolicy())
         let asked = gates.filter { !ignored.contains($0) }
-        return try await store.accounts.gateFacts().compactMapValues { facts in
+        return try await store.accounts.gateFacts(counting: counted).compactMapValues { facts in
             table.longest(facts, among: asked).map { AccountWait(address: facts.recipient, row: $0) }
         }
     }

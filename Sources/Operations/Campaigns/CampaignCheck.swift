@@ -50,7 +50,9 @@ package struct CampaignCheck: Sendable {
     ) async throws -> CampaignCheck {
         var check = CampaignCheck(campaign: whole.campaign)
         let draws = Draws(key: DrawKey(secret: try await store.instance.knownSecret() ?? []))
-        guard let situation = try await store.leads.situation(of: whole.campaign.id) else { return check }
+        guard let situation = try await store.leads.situation(of: whole.campaign.id, zones: ZoneFolder.zone) else {
+            return check
+        }
         let zone = ZoneFolder.zone(named: whole.campaign.rules.zone)
         check.look(at: situation, zone)
         check.look(at: whole, CampaignWriter(draws: draws))

@@ -25,6 +25,9 @@ extension CampaignFile {
         }
         if let limit = rules.dailyLimit { members.append(("daily_limit", plain("\(limit)"))) }
         if let limit = rules.newLeadsPerDay { members.append(("new_leads_per_day", plain("\(limit)"))) }
+        if let ramp = rules.rampUp {
+            members.append(("ramp_up", node([("start", plain("\(ramp.start)")), ("step", plain("\(ramp.step)"))])))
+        }
         if let size = rules.batchSize { members.append(("batch_size", plain("\(size)"))) }
         members.append(("gap", plain(range(rules.pacing.gap))))
         members.append(

@@ -51,6 +51,7 @@ package enum CampaignFile {
 
         daily_limit: 100            # mails on one date
         new_leads_per_day: 50
+        # ramp_up: {start: 20, step: 10}   # of a young account: mails on its first date, and more after each date with mail
         # batch_size: 20            # in one run of mosaic run --once; without it no limit but the day's
         gap: 60s-120s               # between two mails of an account
         long_pause: {every: 20, for: 5m-8m}

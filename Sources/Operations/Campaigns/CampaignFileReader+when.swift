@@ -13,6 +13,7 @@ extension CampaignFileReader {
         rules.newLeadsPerDay = count("new_leads_per_day", in: root)
         rules.batchSize = count("batch_size", in: root)
         if rules.batchSize == 0 { fault("batch_size is to be a number from 1", at: root["batch_size"]) }
+        rules.rampUp = rampUp()
         rules.pacing = pacing()
         if let wait = span("min_wait") { rules.minWait = wait }
         if let lateness = span("max_lateness") { rules.maxLateness = lateness }
@@ -25,6 +26,20 @@ extension CampaignFileReader {
             fault("busy may only be \"switch\" so far: a new lead goes to the account that is free", at: root["busy"])
         }
         return rules
+    }
+
+    private mutating func rampUp() -> RampUp? {
+        guard let node = root["ramp_up"], node.string != "none" else { return nil }
+        guard let mapping = node.mapping, mapping["start"] != nil, mapping["step"] != nil else {
+            fault(
+                "ramp_up is to be {start: 20, step: 10}, mails of the first date and how many more after each, or none",
+                at: node)
+            return nil
+        }
+        refuseUnknown(in: mapping, ["start", "step"])
+        guard let start = count("start", in: mapping), let step = count("step", in: mapping) else { return nil }
+        if start == 0 { fault("start is to be a number from 1", at: mapping["start"]) }
+        return RampUp(start: max(1, start), step: step)
     }
 
     private mutating func pacing() -> Pacing {

@@ -19,7 +19,8 @@ struct CampaignFileReader {
         refuseUnknown(
             in: root,
             [
-                "name", "accounts", "zone", "hours", "holidays", "daily_limit", "new_leads_per_day", "batch_size",
+                "name", "accounts", "zone", "hours", "holidays", "daily_limit", "new_leads_per_day", "ramp_up",
+                "batch_size",
                 "gap", "long_pause", "min_wait", "max_lateness", "reply", "stop", "guardrails", "busy", "release",
                 "calendar_link", "answer", "footer", "paragraph_gap", "steps",
             ])

@@ -31,7 +31,7 @@ package struct CampaignOutlook: Sendable, Hashable {
     package let waits: [CampaignWait]
     /// Nil where nobody is to get a mail.
     package let next: NextCampaignMail?
-    /// Whether any process looks after accounts: without one nothing leaves.
+    /// Whether any process looks after its accounts: without one nothing leaves.
     package let isTended: Bool
 
     package static let unknown = CampaignOutlook(waits: [], next: nil, isTended: true)
@@ -41,12 +41,13 @@ extension WholeCampaign {
     package func outlook(in store: Store) async throws -> CampaignOutlook {
         CampaignOutlook(
             waits: try await waits(in: store), next: try await store.campaigns.next(of: campaign.id),
-            isTended: try await store.leases.isAnyHeld())
+            isTended: try await store.leases.isAnyHeld(of: accounts.map(\.account)))
     }
 
     private func waits(in store: Store) async throws -> [CampaignWait] {
-        guard campaign.isGoing, let situation = try await store.leads.situation(of: campaign.id) else { return [] }
-        let accounts = try await AccountWait.all(in: store)
+        guard campaign.isGoing, let situation = try await store.leads.situation(of: campaign.id, zones: ZoneFolder.zone)
+        else { return [] }
+        let accounts = try await AccountWait.all(in: store, counting: self.accounts.map(\.account))
         return situation.gates.compactMap(\.wait)
             + situation.senders.compactMap { accounts[$0.sender.account].map(CampaignWait.init) }
     }
@@ -72,7 +73,7 @@ extension CampaignGate {
             switch name {
             case .state, .hours, .dailyLimit: "It sends nothing"
             case .newLeads: "It begins no new lead"
-            case .accountLimit: "\(account.map(\.text) ?? "An account") sends nothing of it"
+            case .accountLimit, .rampUp: "\(account.map(\.text) ?? "An account") sends nothing of it"
             }
         return CampaignWait(what: held, until: state.opensAt, why: reason)
     }

@@ -27,7 +27,7 @@ package struct CopyReport: Sendable {
                 .unusable, "The copy goes into PostgreSQL: set DATABASE_URL, or give --to postgresql://host/database.")
         }
         let tables = try await from.withStore { store in
-            guard try await !store.leases.isAnyHeld() else {
+            guard try await !store.leases.isAnyAccountHeld() else {
                 throw OperationFailure(
                     .refused,
                     "A process still works with \(path): end `mosaic run`, wait a minute, and copy then.")

@@ -108,7 +108,9 @@ extension GateReport {
     }
 
     private static func section(of whole: WholeCampaign, in store: Store) async throws -> Section? {
-        guard let situation = try await store.leads.situation(of: whole.campaign.id) else { return nil }
+        guard let situation = try await store.leads.situation(of: whole.campaign.id, zones: ZoneFolder.zone) else {
+            return nil
+        }
         let lines = situation.gates.map { gate in
             Line(gate: gate.name.rawValue + (gate.account.map { " of \($0)" } ?? ""), state: gate.state)
         }

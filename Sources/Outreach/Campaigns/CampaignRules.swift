@@ -24,6 +24,8 @@ package struct CampaignRules: Hashable, Sendable {
     package var dailyLimit: Int?
     /// Leads that may begin on one date; nil for no limit.
     package var newLeadsPerDay: Int?
+    /// How each account's mails of campaigns grow from day to day; nil: they need not.
+    package var rampUp: RampUp?
     /// Mails that leave in one run for cron; nil for no limit of its own. Runs that last do not count them.
     package var batchSize: Int?
     package var pacing: Pacing
@@ -43,8 +45,9 @@ package struct CampaignRules: Hashable, Sendable {
 
     package init(
         zone: String = "UTC", hours: WeekHours = .always, holidays: Set<LocalDay> = [], dailyLimit: Int? = nil,
-        newLeadsPerDay: Int? = nil, batchSize: Int? = nil, pacing: Pacing = Pacing(), minWait: Duration = .seconds(240),
-        maxLateness: Duration? = .seconds(7 * 86_400), busy: BusyPolicy = .switch, replies: ReplyPolicy = .answer,
+        newLeadsPerDay: Int? = nil, rampUp: RampUp? = nil, batchSize: Int? = nil, pacing: Pacing = Pacing(),
+        minWait: Duration = .seconds(240), maxLateness: Duration? = .seconds(7 * 86_400), busy: BusyPolicy = .switch,
+        replies: ReplyPolicy = .answer,
         stopScope: StopScope = .lead, guardrails: Guardrails? = Guardrails(), release: CampaignRelease = .time,
         answer: String? = nil
     ) {
@@ -53,6 +56,7 @@ package struct CampaignRules: Hashable, Sendable {
         self.holidays = holidays
         self.dailyLimit = dailyLimit
         self.newLeadsPerDay = newLeadsPerDay
+        self.rampUp = rampUp
         self.batchSize = batchSize
         self.pacing = pacing
         self.minWait = minWait

@@ -96,24 +96,3 @@ package struct CalendarLimit: Hashable, Sendable {
         return LimitState(source: source, allowed: allowed, used: used, opensAt: zone.start(of: day))
     }
 }
-
-/// A daily number of mails that grows until it reaches a limit.
-package struct RampUp: Hashable, Sendable {
-    /// Mails of the first day.
-    package let start: Int
-    /// The increase after each day on which a mail was sent.
-    package let step: Int
-
-    package init(start: Int, step: Int) {
-        self.start = start
-        self.step = step
-    }
-
-    /// The mails allowed on a day that follows `daysWithMail` days on which the account sent something. Other days do not
-    /// count: only sending builds an account's reputation.
-    package func allowed(afterDaysWithMail daysWithMail: Int, limit: Int) -> Int {
-        let (more, overflow) = step.multipliedReportingOverflow(by: max(0, daysWithMail))
-        let (sum, carry) = start.addingReportingOverflow(more)
-        return overflow || carry ? limit : min(limit, sum)
-    }
-}

@@ -10,6 +10,8 @@ package struct PlannedSender: Sendable {
     /// The campaign's window and the account's hours.
     package let open: OpenTime
     package let limits: [RollingLimit]
+    /// Its ramp-up; nil: none.
+    package private(set) var ramp: RampLimit?
     /// Instants of its mails, to anybody, in the last 24 h and of the reserved ones, oldest first.
     package private(set) var mails: [Timestamp]
     /// The campaign's among them: a longer pause follows after a number of these. Mails of other campaigns neither bring the
@@ -22,13 +24,15 @@ package struct PlannedSender: Sendable {
 
     package init(
         account: AccountID, weight: Int = 1, pacing: Pacing = Pacing(), open: OpenTime, limits: [RollingLimit] = [],
-        mails: [Timestamp] = [], campaignMails: [Timestamp] = [], nextMailAt: Timestamp? = nil, leadsTaken: Int = 0
+        ramp: RampLimit? = nil, mails: [Timestamp] = [], campaignMails: [Timestamp] = [], nextMailAt: Timestamp? = nil,
+        leadsTaken: Int = 0
     ) {
         self.account = account
         self.weight = weight
         self.pacing = pacing
         self.open = open
         self.limits = limits
+        self.ramp = ramp
         self.mails = mails
         self.campaignMails = campaignMails
         self.nextMailAt = nextMailAt
@@ -42,6 +46,7 @@ package struct PlannedSender: Sendable {
         if old > 256 { mails.removeFirst(old) }
         mails.append(instant)
         campaignMails.append(instant)
+        ramp?.count(instant)
         if campaignMails.count > 256 {
             campaignMails.removeFirst(max(0, campaignMails.count - (pacing.mailsBeforePause ?? 0) - 1))
         }

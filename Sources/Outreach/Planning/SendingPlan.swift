@@ -93,7 +93,7 @@ extension SendingPlan {
         }
         let conditions = SlotConditions(
             open: sender.open, nextMailAt: sender.nextMailAt, rolling: sender.limits, accountMails: sender.mails,
-            calendar: calendar)
+            calendar: calendar, ramp: sender.ramp)
         return conditions.slot(from: now, due: due)
     }
 

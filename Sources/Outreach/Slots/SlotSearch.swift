@@ -34,16 +34,19 @@ package struct SlotConditions: Sendable {
     package var accountMails: [Timestamp]
     /// Limits of the campaign, each with the mails that count for it on each date.
     package var calendar: [(limit: CalendarLimit, mails: [LocalDay: Int])]
+    /// The account's ramp-up; nil: none.
+    package var ramp: RampLimit?
 
     package init(
         open: OpenTime, nextMailAt: Timestamp? = nil, rolling: [RollingLimit] = [], accountMails: [Timestamp] = [],
-        calendar: [(limit: CalendarLimit, mails: [LocalDay: Int])] = []
+        calendar: [(limit: CalendarLimit, mails: [LocalDay: Int])] = [], ramp: RampLimit? = nil
     ) {
         self.open = open
         self.nextMailAt = nextMailAt
         self.rolling = rolling
         self.accountMails = accountMails
         self.calendar = calendar
+        self.ramp = ramp
     }
 }
 
@@ -90,6 +93,7 @@ extension SlotConditions {
     package func limits(at instant: Timestamp) -> [LimitState] {
         rolling.map { $0.state(at: instant, mails: accountMails) }
             + calendar.map { $0.limit.state(at: instant, mails: $0.mails) }
+            + [ramp?.state(at: instant)].compactMap(\.self)
     }
 
     /// A place for a mail that waited for the hours to open: at random within its share of the time left, so that not everybody's

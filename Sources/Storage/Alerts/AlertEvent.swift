@@ -5,8 +5,9 @@ package enum AlertEvent: String, CaseIterable, Sendable, Codable {
     case handoffAged = "handoff_aged"
     /// An account cannot be watched, or its provider refuses mail from it.
     case accountFailing = "account_failing"
-    /// A campaign was paused by its guardrails, or one of its jobs failed.
+    /// A campaign was paused by its guardrails.
     case campaignPaused = "campaign_paused"
+    case jobFailed = "job_failed"
     case sendingStopped = "sending_stopped"
     /// It is unknown whether a mail has left: a person has to look.
     case sendInDoubt = "send_in_doubt"

@@ -42,7 +42,7 @@ extension Alerts {
     private static var sources: [(AlertEvent, SQL)] {
         [
             (.handoffOpened, newHandoffs), (.handoffAged, oldHandoffs), (.sendInDoubt, doubtfulMails),
-            (.accountFailing, failingAccounts), (.campaignPaused, guardedCampaigns), (.campaignPaused, failedJobs),
+            (.accountFailing, failingAccounts), (.campaignPaused, guardedCampaigns), (.jobFailed, failedJobs),
             (.sendingStopped, stoppedSending),
         ]
     }

@@ -117,7 +117,7 @@ extension CampaignRules {
         self.init(
             zone: try row.string("zone"), hours: hours, holidays: Set(holidays),
             dailyLimit: try row.optionalInt("daily_limit"), newLeadsPerDay: try row.optionalInt("new_leads_per_day"),
-            batchSize: try row.optionalInt("batch_size"),
+            rampUp: try RampUp(row), batchSize: try row.optionalInt("batch_size"),
             pacing: Pacing(
                 gap: try range("gap"), mailsBeforePause: try row.optionalInt("pause_every"), pause: try range("pause")),
             minWait: try span("min_wait_seconds"),
@@ -125,6 +125,13 @@ extension CampaignRules {
             busy: try row["busy", as: BusyPolicy.self], replies: try row["reply_policy", as: ReplyPolicy.self],
             stopScope: try row["stop_scope", as: StopScope.self], guardrails: try Guardrails(row),
             release: try row["release_by", as: CampaignRelease.self], answer: try row.optionalString("answer"))
+    }
+}
+
+extension RampUp {
+    fileprivate init?(_ row: SQLRow) throws {
+        guard let start = try row.optionalInt("ramp_start") else { return nil }
+        self.init(start: start, step: try row.optionalInt("ramp_step") ?? 0)
     }
 }
 

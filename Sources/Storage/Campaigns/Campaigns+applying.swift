@@ -70,15 +70,15 @@ extension SQLSession {
             INSERT INTO campaigns (name, sequence_id, zone, hours, holidays, daily_limit, new_leads_per_day,
                 gap_min_seconds, gap_max_seconds, pause_every, pause_min_seconds, pause_max_seconds, min_wait_seconds,
                 max_lateness_seconds, busy, reply_policy, stop_scope, guard_mails, guard_bounces, guard_complaints,
-                guard_opt_outs, release_by, batch_size, created_at, updated_at)
+                guard_opt_outs, release_by, ramp_start, ramp_step, batch_size, created_at, updated_at)
             VALUES (\(draft.name.storable), \(sequence), \(rules.zone), \(rules.hours.text), \(holidays),
                 \(rules.dailyLimit), \(rules.newLeadsPerDay), \(seconds(rules.pacing.gap.lowerBound)),
                 \(seconds(rules.pacing.gap.upperBound)), \(rules.pacing.mailsBeforePause),
                 \(seconds(rules.pacing.pause.lowerBound)), \(seconds(rules.pacing.pause.upperBound)),
                 \(seconds(rules.minWait)), \(rules.maxLateness.map(seconds)), \(rules.busy), \(rules.replies),
                 \(rules.stopScope), \(rules.guardrails?.leastMails ?? 50), \(rules.guardrails?.bounces),
-                \(rules.guardrails?.complaints), \(rules.guardrails?.optOuts), \(rules.release), \(rules.batchSize),
-                \(SQL.now), \(SQL.now))
+                \(rules.guardrails?.complaints), \(rules.guardrails?.optOuts), \(rules.release),
+                \(rules.rampUp?.start), \(rules.rampUp?.step), \(rules.batchSize), \(SQL.now), \(SQL.now))
             """
         let update: SQL = """
             ON CONFLICT (name) DO UPDATE SET version = campaigns.version + 1, zone = excluded.zone,
@@ -90,7 +90,8 @@ extension SQLSession {
                 busy = excluded.busy, reply_policy = excluded.reply_policy, stop_scope = excluded.stop_scope,
                 guard_mails = excluded.guard_mails, guard_bounces = excluded.guard_bounces,
                 guard_complaints = excluded.guard_complaints, guard_opt_outs = excluded.guard_opt_outs,
-                release_by = excluded.release_by, batch_size = excluded.batch_size, updated_at = excluded.updated_at
+                release_by = excluded.release_by, ramp_start = excluded.ramp_start,
+                ramp_step = excluded.ramp_step, batch_size = excluded.batch_size, updated_at = excluded.updated_at
             """
         let rows = try await query("\(insertion) \(isNew ? "" : update) RETURNING id, version")
         guard let row = rows.first else { throw StorageError(.invalid, "an insert returned no row") }

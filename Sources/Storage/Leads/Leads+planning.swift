@@ -11,10 +11,12 @@ extension Leads {
     /// - Parameters:
     ///   - horizon: from now; leads due later stay in the queue.
     ///   - mostPlanned: mails that an account may have planned, over all campaigns.
+    ///   - zones: the place with a name, by whose dates a ramp-up counts; without it every day is its first.
     ///   - plan: pure; it may be called again.
     /// - Returns: the number of changes; nil when the lease is lost or the campaign is not active.
     package func plan(
         _ campaign: CampaignID, under lease: Lease, horizon: Duration, mostPlanned: Int,
+        zones: @Sendable (String) -> Zone? = { _ in nil },
         _ plan: @Sendable (PlanningSnapshot) throws -> [PlanningOutcome]
     ) async throws -> [PlanningOutcome]? {
         try await database.transaction { session in
@@ -24,7 +26,8 @@ extension Leads {
             let accounts = whole.accounts.map(\.account)
             _ = try await session.query(
                 "SELECT id FROM accounts WHERE id \(in: accounts) ORDER BY id \(SQL.forNoKeyUpdate)")
-            let snapshot = try await session.snapshot(of: whole, horizon: horizon, mostPlanned: mostPlanned)
+            let snapshot = try await session.snapshot(
+                of: whole, horizon: horizon, mostPlanned: mostPlanned, zones)
             let outcomes = try plan(snapshot)
             for outcome in outcomes { try await session.carryOut(outcome, of: whole.campaign, snapshot) }
             if outcomes.isEmpty {
@@ -42,10 +45,14 @@ extension Leads {
     }
 
     /// The input that planning the campaign would get now, whatever its state. Changes nothing.
-    package func situation(of campaign: CampaignID) async throws -> PlanningSnapshot? {
+    ///
+    /// - Parameter zones: as for planning.
+    package func situation(
+        of campaign: CampaignID, zones: @Sendable (String) -> Zone? = { _ in nil }
+    ) async throws -> PlanningSnapshot? {
         try await database.read { session in
             guard let whole = try await session.wholeCampaign("id = \(campaign)") else { return nil }
-            return try await session.snapshot(of: whole, horizon: .zero, mostPlanned: 0)
+            return try await session.snapshot(of: whole, horizon: .zero, mostPlanned: 0, zones)
         }
     }
 
@@ -63,13 +70,17 @@ extension Leads {
 
 extension SQLSession {
     fileprivate func snapshot(
-        of whole: WholeCampaign, horizon: Duration, mostPlanned: Int
+        of whole: WholeCampaign, horizon: Duration, mostPlanned: Int, _ zones: @Sendable (String) -> Zone?
     ) async throws -> PlanningSnapshot {
         guard let now = try await first("SELECT \(SQL.now) AS now")?.timestamp("now") else {
             throw StorageError(.invalid, "the database has no clock")
         }
         let campaign = whole.campaign
-        let senders = try await senderStates(of: whole, mostPlanned: mostPlanned)
+        var senders = try await senderStates(of: whole, mostPlanned: mostPlanned)
+        if campaign.rules.rampUp != nil, let zone = zones(campaign.rules.zone) {
+            let days = try await daysWithMail(of: senders.map(\.sender.account), in: zone, before: now)
+            for index in senders.indices { senders[index].daysWithMail = days[senders[index].sender.account] ?? 0 }
+        }
         let stale: SQL = """
             o.campaign_id = \(campaign.id) AND o.state = 'planned'
             AND (o.campaign_version <> \(campaign.version) OR COALESCE(o.leave_until <= \(SQL.now) OR o.due_at >= o.leave_until, \(false))

@@ -6,6 +6,8 @@ import Timing
 extension SQLSession {
     /// A draft that has waited this long will not be sent, and no longer keeps another from being made.
     private static var draftIsForgotten: Duration { .seconds(7 * 86_400) }
+    /// The date on which clocks are set back lasts an hour longer.
+    private static var longestDate: Duration { .seconds(90_000) }
 
     /// - Parameter mostPlanned: of an account; one that has this many planned gets no more now, and its sent mails are not
     ///   read. With 0 the sent mails of all accounts are read.
@@ -32,11 +34,29 @@ extension SQLSession {
         }
     }
 
+    /// How many dates before that of `now`, of those that a ramp-up remembers, each account sent mails of campaigns on.
+    func daysWithMail(of accounts: [AccountID], in zone: Zone, before now: Timestamp) async throws -> [AccountID: Int] {
+        let today = zone.localTime(at: now).day
+        let dates = (1...RampUp.rememberedDays).map { back -> SQL in
+            "(\(zone.start(of: today + -back)), \(zone.start(of: today + (1 - back))))"
+        }
+        // One search of the account's own index for each date, however many mails it has sent.
+        return try await query(
+            """
+            WITH dates (first, past) AS (VALUES \(SQL.joined(dates, separator: ", ")))
+            SELECT a.id, COUNT(*) AS days FROM accounts a JOIN dates d ON EXISTS (
+                SELECT 1 FROM outbox h WHERE h.account_id = a.id AND h.campaign_id IS NOT NULL
+                  AND h.in_doubt_at >= d.first AND h.in_doubt_at < d.past)
+            WHERE a.id \(in: accounts) GROUP BY a.id
+            """
+        ).reduce(into: [:]) { $0[try $1["id", as: AccountID.self]] = try $1.int("days") }
+    }
+
     private func mailsOfLastDay(of accounts: [AccountID]) async throws -> [AccountID: [AccountMail]] {
         try await accountMails(
             """
             SELECT account_id, id, in_doubt_at AS at, recipient_id, campaign_step_id, campaign_id FROM outbox
-            WHERE account_id \(in: accounts) AND in_doubt_at > \(SQL.now) - \(Duration.seconds(86_400))
+            WHERE account_id \(in: accounts) AND in_doubt_at > \(SQL.now) - \(Self.longestDate)
             ORDER BY in_doubt_at, id
             """)
     }

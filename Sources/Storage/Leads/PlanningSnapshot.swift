@@ -33,13 +33,15 @@ package struct SenderState: Sendable, Hashable {
     package let limitFrom: Timestamp?
     /// That of its provider, which counts all of them; nil: nobody said.
     package let providerLimit: Int?
-    /// Oldest first: mails of the last 24 h, and campaigns' planned mails that need no new time. For an account without room only
+    /// Oldest first: mails of the last 25 h, as long as a date may last, and campaigns' planned mails that need no new time. For an account without room only
     /// the planned ones.
     package let mails: [AccountMail]
     /// The number of planned mails among these.
     package let planned: Int
     /// Leads of the campaign that belong to it.
     package let leadsTaken: Int
+    /// Of the dates before today that a ramp-up remembers, those on which it sent mails of campaigns; 0 without a ramp-up.
+    package internal(set) var daysWithMail = 0
 
     /// The most mails in any 24 h.
     package var smallestLimit: Int { min(dailyLimit, providerLimit ?? .max) }

@@ -92,9 +92,20 @@ extension Leases {
                 .map { try $0.string("name") })
     }
 
-    /// Whether any process holds any of them.
-    package func isAnyHeld() async throws -> Bool {
-        try await database.row("SELECT name FROM leases WHERE expires_at > \(SQL.now) ORDER BY name LIMIT 1") != nil
+    /// Whether any process holds the right to watch an account, or to send from it. Other leases outlive a process: a day's work
+    /// that is done is held until the next is due.
+    package func isAnyAccountHeld() async throws -> Bool {
+        let names: [SQL] = [AccountRights.watchPrefix, AccountRights.outletPrefix].map { "name LIKE \($0 + "%")" }
+        return try await database.row(
+            """
+            SELECT name FROM leases WHERE expires_at > \(SQL.now) AND (\(SQL.joined(names, separator: " OR ")))
+            ORDER BY name LIMIT 1
+            """) != nil
+    }
+
+    /// The same of these accounts.
+    package func isAnyHeld(of accounts: [AccountID]) async throws -> Bool {
+        try await holder(ofAny: accounts.flatMap { [AccountRights.watchName($0), AccountRights.outletName($0)] }) != nil
     }
 
     /// The present holder; nil when nobody holds it.

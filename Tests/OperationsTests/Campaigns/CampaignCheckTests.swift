@@ -46,6 +46,23 @@ import Timing
         }
     }
 
+    /// The planner keeps to the limit by itself: nothing is claimed, and nothing put off.
+    @Test func aLimitThatIsUsedUpIsSaid() async throws {
+        try await CampaignDesk.with { desk in
+            _ = try await desk.importing(Self.people).run()
+            _ = try await Interventions(desk.store).start("spring")
+            func waits() async throws -> [String] {
+                try await CampaignReport.of("spring", in: desk.store).outlook.waits.map(\.why)
+            }
+            let before = try await waits()
+            let account = try #require(try await desk.store.accounts.all().first)
+            _ = try await desk.store.accounts.register(account: account.address, displayName: nil, dailyLimit: 0)
+            let after = try await waits()
+            #expect(after.count == before.count + 1)
+            #expect(after.contains("the account's limit of 0 mails in 24 h"), "\(after)")
+        }
+    }
+
     private static let people = Array("email,first_name\na@creators.example,Ann\n".utf8)
     private static let jobs = CampaignDesk.yaml.replacing("zone: UTC", with: "release: jobs\nzone: UTC")
         .replacing("    after: 3 days\n", with: "")

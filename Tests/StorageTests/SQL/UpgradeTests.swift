@@ -100,7 +100,7 @@ import Timing
             async let second = Migrator(database, all).migrate()
             _ = try await (first, second)
             let indexes = all.flatMap(\.indexes)
-            #expect(indexes.count == 16)
+            #expect(indexes.count == 17)
             #expect(try await Migrator(database, all).status().missingIndexes == indexes.map(\.name))
             async let one: Void = Migrator(database, all).buildIndexes()
             async let other: Void = Migrator(database, all).buildIndexes()

@@ -16,6 +16,9 @@ extension CampaignReport {
         facts["holidays"] = rules.holidays.sorted().map(\.text).joined(separator: " ")
         facts["daily limit"] = rules.dailyLimit.map { "\($0) mails on one date" }
         facts["new leads"] = rules.newLeadsPerDay.map { "\($0) on one date" }
+        facts["ramp-up"] = rules.rampUp.map {
+            "\($0.start) mails of an account on its first date, \($0.step) more after each date with mail"
+        }
         facts["batch"] = rules.batchSize.map { "\($0) mails in one run for cron" }
         let usual = rules.replies == .answer ? "the autoresponder takes them" : "a person gets them all"
         facts["replies"] =
