@@ -38,6 +38,7 @@ package struct MosaicEngine: Service {
         let batch = CampaignBatch(
             parts: parts, scope: scope, accounts: senders.keys.sorted(),
             since: scope.endsByItself ? try await parts.store.currentTime() : parts.clock.now)
+        let services = reports.map { ReportService(parts: parts, source: $0) }
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 for (account, sender) in senders {
@@ -52,8 +53,9 @@ package struct MosaicEngine: Service {
                     group.addTask { await RetentionService(parts: parts, process: process).run() }
                     group.addTask { await AutonomyService(parts: parts).run() }
                     group.addTask { await QuotaService(parts: parts, accounts: senders).run() }
-                    for source in reports { group.addTask { await ReportService(parts: parts, source: source).run() } }
+                    for service in services { group.addTask { await service.run() } }
                     group.addTask {
+                        await services.catchUp()
                         await Dispatcher(
                             parts: parts, sender: MailSender(parts: parts, accounts: senders), batch: batch
                         ).run()
@@ -69,7 +71,7 @@ package struct MosaicEngine: Service {
                 guard scope.endsByItself else { return }
                 await RunEnd(
                     parts: parts, accounts: senders.keys.sorted(), batch: batch, doubts: doubts,
-                    patience: RunEnd.patience
+                    reports: services, patience: RunEnd.patience
                 ).wait()
                 group.cancelAll()
             }

@@ -13,6 +13,7 @@ struct RunEnd: Sendable {
     let accounts: [AccountID]
     let batch: CampaignBatch
     let doubts: DoubtResolver
+    let reports: [ReportService]
     let patience: Duration
 
     /// What is due within this time is waited for: longer than the usual gap of a campaign, shorter than its longer pause.
@@ -23,7 +24,8 @@ struct RunEnd: Sendable {
     /// Returns when nothing is left, or the task is cancelled.
     func wait() async {
         await untilAllAreRead()
-        // Its own look may have come before any account was watched, and the next one after the end.
+        await reports.catchUp()
+        // Its own look may have come before any account was watched or any report read, and the next one after the end.
         await doubts.resolveAll()
         while !Task.isCancelled {
             do {

@@ -47,8 +47,7 @@ final class RunProgress: Sendable {
     }
 
     var mailsInHand: Int { state.withLock { $0.mails } }
-    var campaignMailsInHand: Int { state.withLock { $0.campaignMails.values.reduce(0, +) } }
-    func mailsInHand(of campaign: CampaignID) -> Int { state.withLock { $0.campaignMails[campaign] ?? 0 } }
+    var campaignMailsInHand: [CampaignID: Int] { state.withLock { $0.campaignMails } }
     /// Whether the planner has found nothing to do since the last mail was sent.
     var isPlanned: Bool { state.withLock { $0.idleTurns > 1 } }
 }

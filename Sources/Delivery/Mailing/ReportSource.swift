@@ -5,8 +5,10 @@ package protocol ReportSource: Sendable {
     /// For people, such as the queue's address.
     var name: String { get }
 
-    /// Waits a while for reports. They come again until they are forgotten.
-    func receive() async throws(DeliveryFailure) -> [ReceivedReport]
+    /// The next reports. They come again until they are forgotten.
+    ///
+    /// - Parameter waits: whether to wait a while where there are none.
+    func receive(waits: Bool) async throws(DeliveryFailure) -> [ReceivedReport]
 
     /// Acknowledges reports that were recorded, so that they do not come again.
     func forget(_ reports: [ReceivedReport]) async throws(DeliveryFailure)

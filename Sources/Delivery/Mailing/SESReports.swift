@@ -8,6 +8,9 @@ package struct SESReports: ReportSource {
     private let region: String
     private let wait: Duration
 
+    /// SQS asks all of its servers only where it may wait.
+    private static let look = Duration.seconds(1)
+
     /// - Parameters:
     ///   - name: the queue's address.
     ///   - region: the region of SES, which is part of its ids.
@@ -19,9 +22,9 @@ package struct SESReports: ReportSource {
         self.wait = wait
     }
 
-    package func receive() async throws(DeliveryFailure) -> [ReceivedReport] {
+    package func receive(waits: Bool) async throws(DeliveryFailure) -> [ReceivedReport] {
         do throws(SESFailure) {
-            return try await queue.receive(waiting: wait).map { message in
+            return try await queue.receive(waiting: waits ? wait : min(wait, Self.look)).map { message in
                 ReceivedReport(
                     handle: message.receipt, report: SESEvent(message.body).map { ProviderReport($0, in: region) })
             }

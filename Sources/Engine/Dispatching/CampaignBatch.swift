@@ -24,10 +24,12 @@ struct CampaignBatch: Sendable {
 
     func room() async throws -> Room {
         guard scope.endsByItself else { return Room(campaigns: scope.campaigns) }
-        let left = try await left()
+        // What is in hand is read before what has left: a mail that leaves in between is counted twice, and not never.
+        let inHand = parts.progress.campaignMailsInHand
+        let left = try await left(inHand: inHand.values.reduce(0, +))
         if left == 0 { return Room(mails: 0, campaigns: []) }
         let own = try await parts.store.outbox.batches(from: accounts, since: since).map { batch in
-            (id: batch.campaign, left: max(0, batch.size - batch.sent - parts.progress.mailsInHand(of: batch.campaign)))
+            (id: batch.campaign, left: max(0, batch.size - batch.sent - inHand[batch.campaign, default: 0]))
         }
         var room = Room(mails: ([left] + own.map { $0.left > 0 ? $0.left : nil }).compactMap(\.self).min())
         room.campaigns = scope.campaigns
@@ -43,9 +45,9 @@ struct CampaignBatch: Sendable {
     }
 
     /// Of the run's own limit; nil: it has none.
-    private func left() async throws -> Int? {
+    private func left(inHand: Int) async throws -> Int? {
         guard let batch = scope.batch else { return nil }
         let sent = try await parts.store.outbox.campaignMailsLeft(from: accounts, since: since)
-        return max(0, batch - sent - parts.progress.campaignMailsInHand)
+        return max(0, batch - sent - inHand)
     }
 }

@@ -18,7 +18,7 @@ struct ReportService: Sendable {
         var failures = 0
         while !Task.isCancelled {
             do {
-                try await readNew()
+                try await readNew(waits: true)
                 failures = 0
             } catch {
                 guard !Task.isCancelled else { return }
@@ -32,11 +32,24 @@ struct ReportService: Sendable {
         }
     }
 
+    /// Reads what has waited, so that nobody gets a mail whose complaint lies in the queue already. Returns at its end, after a
+    /// failure, which ``run()`` tells, or once `patience` is over.
+    fileprivate func catchUp(within patience: Duration) async {
+        let end = parts.clock.now + patience
+        while !Task.isCancelled, parts.clock.now < end {
+            guard let count = try? await readNew(waits: false), count > 0 else { return }
+        }
+    }
+
     /// Reports that were not recorded come again.
-    func readNew() async throws {
+    ///
+    /// - Returns: how many there were.
+    @discardableResult
+    private func readNew(waits: Bool) async throws -> Int {
         var written: [ReceivedReport] = []
         var failure: (any Error)?
-        for received in try await source.receive() {
+        let reports = try await source.receive(waits: waits)
+        for received in reports {
             do {
                 if let report = received.report { try await note(report) }
                 written.append(received)
@@ -44,6 +57,7 @@ struct ReportService: Sendable {
         }
         try await source.forget(written)
         if let failure { throw failure }
+        return reports.count
     }
 
     private func note(_ report: ProviderReport) async throws {
@@ -51,5 +65,14 @@ struct ReportService: Sendable {
         parts.log.event(
             .mailReported, ["thread": conversation, "report": report.kind.rawValue, "detail": report.detail])
         parts.notices.changed(conversation)
+    }
+}
+
+extension [ReportService] {
+    /// All of them at once.
+    func catchUp(within patience: Duration = .seconds(60)) async {
+        await withDiscardingTaskGroup { group in
+            for service in self { group.addTask { await service.catchUp(within: patience) } }
+        }
     }
 }

@@ -97,4 +97,43 @@ import Timing
             #expect(counter.state.taken.count == 1)
         }
     }
+
+    /// They complained while nothing ran, and their complaint lies behind many reports.
+    @Test func aComplaintThatWaitsIsReadBeforeAnythingLeaves() async throws {
+        let scene = try await Scene.open()
+        let counter = try await HTTPCounter.open(SESDesk())
+        let queue = try await HTTPCounter.open(QueueDesk())
+        let outlet = SESSettings(
+            region: "eu-central-1", eventsQueue: "\(queue.baseURL)/123456789012/mosaic", baseURL: counter.baseURL,
+            environment: [
+                "AWS_ACCESS_KEY_ID": Secret("AKIDEXAMPLE"), "AWS_SECRET_ACCESS_KEY": Secret("secret-of-tests"),
+            ])
+        let settings = MosaicSettings.quick([scene.team], on: scene, delay: .seconds(5)) {
+            $0.accounts[0].outlet = .ses(outlet)
+        }
+        let location = try await Backing.sqlite.location()
+        let due = try await Mosaic.session(settings, on: location) { mosaic in
+            try await scene.reply(Scene.interested)
+            let story = try await mosaic.story(scene, "mail 1 sent") { $0.sent.count == 1 }
+            return try #require(story.conversation.nextFollowUpAt)
+        }
+        let taken = try #require(counter.state.taken.first)
+        let complaint =
+            #"{"eventType":"Complaint","complaint":{"complainedRecipients":[{"emailAddress":"\#(scene.creatorAddress)"}]},"#
+            + #""mail":{"messageId":"\#(taken.id)","headers":[]}}"#
+        queue.change { $0.messages = (1...2_000).map { "report \($0)" } + [complaint] }
+        try await Task.sleep(for: max(.zero, due - SystemWallClock().now))
+        try await Mosaic.session(settings, on: location) { mosaic in
+            _ = try await eventually("an empty queue", within: .seconds(60)) {
+                queue.state.messages.isEmpty ? true : nil
+            }
+            let story = try await mosaic.story(scene, "nothing planned") {
+                $0.followUps.allSatisfy { !$0.state.isOpen }
+            }
+            #expect(story.sent.count == 1)
+            #expect(counter.state.requests == 1)
+        }
+        await counter.close()
+        await queue.close()
+    }
 }
