@@ -54,6 +54,9 @@ package enum HandoffReason: String, CaseIterable, Sendable, Codable {
     case otherSender = "other_sender"
     /// It answers a campaign that leaves its replies to people.
     case campaignReply = "campaign_reply"
+    /// A mail that a Mosaic composed lies in Sent, and this database does not know it: it left before a backup was restored, or
+    /// another installation sent it.
+    case unknownOwnMail = "unknown_own_mail"
 }
 
 /// Why a message changes nothing.

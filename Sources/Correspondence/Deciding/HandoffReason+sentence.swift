@@ -26,6 +26,8 @@ extension HandoffReason {
         case .draftWaits: "A draft to them waits in Drafts."
         case .observed: "They are interested, but this account may not send."
         case .neverAnswer: "They are interested, and your settings let no mail go to them."
+        case .unknownOwnMail:
+            "They had a mail of Mosaic's that its database does not know, so nothing more is sent."
         case .otherSender: "Your first mail came from an address that this account does not have."
         }
     }

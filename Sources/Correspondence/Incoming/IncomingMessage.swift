@@ -56,6 +56,9 @@ package struct IncomingMessage: Sendable, Hashable {
     package var bcc: [Correspondent] = []
     /// The Message-IDs it had before a provider replaced them: the original, and the one that Mosaic gave it.
     package var originalIDs: [MessageID] = []
+    /// Whether a header says again what its Message-ID is, as in each mail that a Mosaic composed (`X-Mosaic-ID`) and no provider
+    /// gave another id.
+    package var namesItself: Bool { messageID.map(originalIDs.contains) ?? false }
     package var subject: String
     package var receivedAt: Timestamp
     /// Whether its header announces a report (RFC 6522): of a failed delivery, or of a complaint.

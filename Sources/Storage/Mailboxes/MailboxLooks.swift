@@ -1,5 +1,6 @@
 package import Correspondence
 import Database
+import Events
 package import Timing
 
 /// The state at the beginning of a look at the inbox.
@@ -42,7 +43,7 @@ package struct FiledReply: Sendable {
         FROM outbox o JOIN messages m ON m.thread_id = o.thread_id
         WHERE o.account_id = \(account) AND o.purpose = 'answer' AND o.state IN ('planned', 'claimed')
           AND m.account_id = \(account) AND m.role = 'inbox' AND m.direction = 'inbound'
-          AND m.found_in IS NOT NULL \(exceptAnswered ? .unansweredByUs : "")
+          AND m.found_in IS NOT NULL \(SQL.sinceGivenBack) \(exceptAnswered ? .unansweredByUs : "")
         ORDER BY m.id LIMIT 5000
         """
     }
@@ -83,7 +84,7 @@ extension Mailboxes {
             SELECT m.uid, m.id FROM outbox o JOIN messages m ON m.thread_id = o.thread_id
             WHERE o.account_id = \(account) AND o.purpose = 'answer' AND o.state IN ('planned', 'claimed')
               AND m.account_id = \(account) AND m.role = 'inbox' AND m.direction = 'inbound'
-              AND m.uidvalidity = \(uidValidity) \(exceptAnswered ? .unansweredByUs : "")
+              AND m.uidvalidity = \(uidValidity) \(SQL.sinceGivenBack) \(exceptAnswered ? .unansweredByUs : "")
             ORDER BY m.uid LIMIT 5000
             """,
             MailboxAction.pending(in: account, .inbox),
@@ -139,9 +140,16 @@ extension MailboxAgenda {
 }
 
 extension SQL {
-    /// Leaves out a message `m` that a mail of ours has answered since it came.
+    /// Of messages `m` those whose flag tells something new: what a person answered before they gave the conversation back is
+    /// known, and no reason to stop it again.
+    fileprivate static let sinceGivenBack: SQL = """
+        AND NOT EXISTS (SELECT 1 FROM events e WHERE e.thread_id = m.thread_id
+            AND e.name = \(Event.conversationResumed.rawValue) AND e.at >= m.received_at)
+        """
+
+    /// Leaves out a message `m` that a mail of ours has answered since it came; its copy in another mailbox is stored later.
     fileprivate static let unansweredByUs: SQL = """
-        AND NOT EXISTS (
-            SELECT 1 FROM outbox ours WHERE ours.thread_id = m.thread_id AND ours.in_doubt_at >= m.stored_at)
+        AND NOT EXISTS (SELECT 1 FROM outbox ours WHERE ours.thread_id = m.thread_id
+            AND (ours.in_doubt_at >= m.stored_at OR ours.in_doubt_at >= m.received_at))
         """
 }

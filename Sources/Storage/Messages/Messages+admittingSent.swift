@@ -192,6 +192,7 @@ extension SQLSession {
     ) async throws {
         if try await goesToContact(message, of: conversation) {
             try await personAnswered(conversation, message: key)
+            if message.namesItself { try await openHandoffs([(conversation, .unknownOwnMail, nil)]) }
             result.answeredByPerson.append(conversation)
         } else {
             try await record(.conversationForwarded, conversation: conversation, message: key)

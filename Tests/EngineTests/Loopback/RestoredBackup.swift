@@ -73,11 +73,44 @@ import Foundation
         #expect(world.accepted == 2)
         try place.restore()
         try await Mosaic.session(settings, on: place.location) { mosaic in
-            _ = try await mosaic.story(world, "nothing is left to send now") {
+            let story = try await mosaic.story(world, "nothing is left to send now") {
                 $0.sent.count == 2 || $0.conversation.state == .withPerson
             }
             try await Task.sleep(for: .seconds(3))
             #expect(world.accepted == 2)
+            if story.conversation.state == .withPerson {
+                #expect(story.openHandoffs.map(\.reason) == [HandoffReason.unknownOwnMail.rawValue])
+            }
+        }
+        await world.close()
+    }
+
+    /// An installation on another database has taken the account over and gone on: what it sent is nobody's to repeat, and
+    /// somebody hears of it.
+    @Test func whatAnotherInstallationSentIsNotSentAgainAfterATakeOver() async throws {
+        let world = try await LoopbackScene.open { _ in }
+        var settings = world.settings
+        settings.secondMailDelay = .seconds(15)
+        let (one, other) = (try Place(), try Place())
+        try await Mosaic.session(settings, on: one.location) { mosaic in
+            try world.reply(Scene.interested)
+            _ = try await mosaic.story(world, "mail 1 sent") { $0.sent.count == 1 }
+        }
+        try one.keep()
+        try FileManager.default.copyItem(atPath: one.path, toPath: other.path)
+        for suffix in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: one.path + suffix) {
+            try FileManager.default.copyItem(atPath: one.path + suffix, toPath: other.path + suffix)
+        }
+        try await Mosaic.session(settings, on: other.location) { mosaic in
+            _ = try await mosaic.story(world, "mail 2 sent") { $0.sent.count == 2 }
+        }
+        try await Mosaic.session(settings, on: one.location) { mosaic in
+            let story = try await mosaic.story(world, "known there") {
+                $0.sent.count == 2 || $0.conversation.state == .withPerson
+            }
+            try await Task.sleep(for: .seconds(3))
+            #expect(world.accepted == 2)
+            #expect(story.sent.count == 2 || !story.openHandoffs.isEmpty, "somebody looks after it")
         }
         await world.close()
     }

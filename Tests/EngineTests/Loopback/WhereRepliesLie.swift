@@ -118,6 +118,19 @@ import func TestServers.crlf
         }
     }
 
+    /// A label makes another copy of it, which is stored after the mail that answered it.
+    @Test func onGmailALabelMakesThatFlagNoPersonsEither() async throws {
+        try await inSequence(
+            style: .gmail, change: { ($0.secondMailDelay, $0.pollingInterval) = (.seconds(8), .seconds(1)) }
+        ) {
+            world, mosaic, uid in
+            try world.createMailbox("Good ones")
+            try world.setFlag(.answered, on: try world.move(uid, to: .named("Good ones")), in: .named("Good ones"))
+            let story = try await mosaic.story(world, "mail 2 sent", within: .seconds(60)) { $0.sent.count == 2 }
+            #expect(story.conversation.state == .inSequence)
+        }
+    }
+
     /// Its mailbox is Gmail's, and what it sends leaves through another server.
     @Test func aCopyIsFiledWhereTheWayOutFilesNone() async throws {
         let world = try await LoopbackScene.open(style: .gmail, filesSubmissionsInSent: false)
