@@ -1,4 +1,4 @@
-import Correspondence
+package import Correspondence
 import Database
 import Timing
 
