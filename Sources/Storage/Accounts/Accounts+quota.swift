@@ -31,7 +31,9 @@ extension Accounts {
             try await session.write(
                 "UPDATE accounts SET limit_from = \(SQL.now), next_send_at = NULL WHERE id = \(account)")
             try await session.record(
-                .accountLimitReset, account: account, detail: "\(mails) mails of the last 24 h count no more")
+                .accountLimitReset, account: account,
+                detail: mails == 1
+                    ? "1 mail of the last 24 h counts no more" : "\(mails) mails of the last 24 h count no more")
             return mails
         }
     }

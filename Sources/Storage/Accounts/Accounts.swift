@@ -211,7 +211,13 @@ extension SQLSession {
     }
 
     /// Lets the account send nothing before `instant`; its mails keep their place.
-    func hold(account: AccountID, until instant: Timestamp) async throws {
-        try await write("UPDATE accounts SET next_send_at = \(instant) WHERE id = \(account)")
+    ///
+    /// - Parameter known: when the gates were asked: whoever let the account's count begin anew since then is not overruled.
+    func hold(account: AccountID, until instant: Timestamp, knownAt known: Timestamp) async throws {
+        try await write(
+            """
+            UPDATE accounts SET next_send_at = \(instant)
+            WHERE id = \(account) AND (limit_from IS NULL OR limit_from <= \(known))
+            """)
     }
 }

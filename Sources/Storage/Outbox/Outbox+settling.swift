@@ -40,7 +40,7 @@ extension SQLSession {
         case .postponed(let instant, let reason):
             try await giveBack(claim, due: SQL.later(of: "due_at", "\(instant)"), reason: reason, as: .released)
         case .accountWaits(let instant, let reason):
-            try await hold(account: claim.account, until: instant)
+            try await hold(account: claim.account, until: instant, knownAt: claim.claimedAt)
             try await giveBack(claim, after: .zero, reason: reason, as: .released)
         case .over(let reason): try await overtake(claim, reason: reason)
         case .forbidden(let reason):

@@ -36,7 +36,25 @@ import Timing
             #expect(use.counted == 0 && use.lastDay[.answer] == 2)
             #expect(use.countedFrom == (try await accounts.all().first?.limitFrom))
             let audit = try await scene.store.audit.events().filter { $0.event == .accountLimitReset }
-            #expect(audit.map(\.detail) == Array(repeating: "1 mails of the last 24 h count no more", count: 2))
+            #expect(audit.map(\.detail) == Array(repeating: "1 mail of the last 24 h counts no more", count: 2))
+        }
+    }
+
+    /// Its sender had found the limit used up, and says so only afterwards.
+    @Test(arguments: SQLFixture.both)
+    func whatWasFoundBeforeTheCountBeganAnewHoldsNothing(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let accounts = scene.store.accounts
+            let conversation = try await scene.begin()
+            try await Self.send(in: scene)
+            _ = try await accounts.register(account: StoreScene.team, displayName: nil, dailyLimit: 1)
+            try await Self.hurry(conversation, in: scene)
+            let claim = try #require(try await scene.claim())
+            let state = try #require(claim.obstacle?.state)
+            #expect(try await accounts.resetLimit(of: scene.account) == 1)
+            let reason = try #require(state.reason)
+            try await scene.settle(claim, .accountWaits(until: try #require(state.opensAt), reason: reason))
+            #expect(try await scene.claim()?.obstacle == nil)
         }
     }
 
