@@ -24,10 +24,13 @@ package struct Desk: Service {
     ///   - announce: shows a sentence to the person who starts the desk. It may hold the link that makes the first admin, which
     ///     belongs in no log.
     ///   - connecting: connects accounts to their providers; nil where the settings do not allow it.
+    ///   - trial: tries the servers of accounts; nil where the settings cannot be read.
+    ///   - settings: the settings in force, for admins.
     ///   - heartbeat: the heartbeat of the engine in this process; nil where it runs in another.
     package init(
         _ options: DeskOptions, store: Store, acts: Interventions, heartbeat: Heartbeat? = nil,
         doorkeeper: Doorkeeper? = nil, connecting: BrowserConnecting? = nil, hook: ReportHook? = nil,
+        trial: AccountTrial? = nil, settings: SettingsSource? = nil,
         clock: any WallClock = SystemWallClock(), log: Logger,
         isForbidden: @escaping @Sendable (EmailAddress) -> Bool = { _ in false },
         announce: @escaping @Sendable (String) -> Void = { _ in }
@@ -44,10 +47,14 @@ package struct Desk: Service {
             outlooks: Tally(patience: options.countPatience) {
                 try await WholeCampaign.of($0, in: store).outlook(in: store)
             },
+            forecasts: Tally(patience: options.countPatience) {
+                try await CampaignCheck.of(
+                    WholeCampaign.of($0.campaign, in: store), in: store, depth: .first(ForecastRoutes.mostLeads))
+            },
             variantResults: Tally(patience: options.countPatience) { try await store.campaigns.results(of: $0) },
             jobTotals: Tally(patience: options.countPatience) { try await store.jobs.totals(of: $0) },
             reportSums: Tally(patience: options.countPatience) { try await $0.report(of: store).sums() },
-            connecting: connecting,
+            connecting: connecting, trial: trial, settings: settings,
             clock: clock,
             log: log)
     }
@@ -108,17 +115,20 @@ package struct Desk: Service {
         LeadRoutes(parts: parts).add(to: router)
         JobRoutes(parts: parts).add(to: router)
         AccountRoutes(parts: parts).add(to: router)
+        AccountTestRoutes(parts: parts).add(to: router)
         ConnectRoutes(parts: parts).add(to: router)
         UploadRoutes(parts: parts).add(to: router)
         WritingRoutes(parts: parts).add(to: router)
         CheckRoutes(parts: parts).add(to: router)
         CampaignRoutes(parts: parts).add(to: router)
+        ForecastRoutes(parts: parts).add(to: router)
         TemplateRoutes(parts: parts).add(to: router)
         PeopleRoutes(parts: parts).add(to: router)
         ReportRoutes(parts: parts).add(to: router)
         LogRoutes(parts: parts).add(to: router)
         AlertRoutes(parts: parts).add(to: router)
         UserRoutes(parts: parts).add(to: router)
+        SettingsRoutes(parts: parts).add(to: router)
         InterfaceRoutes(parts: parts).add(to: router)
         return router
     }

@@ -1,8 +1,11 @@
 import Logging
-import Operations
+package import Operations
 import Outreach
 import Storage
 import Timing
+
+/// Tells the settings in force.
+package typealias SettingsSource = @Sendable () async -> SettingsOverview
 
 /// The values that the routes share.
 struct DeskParts: Sendable {
@@ -22,12 +25,17 @@ struct DeskParts: Sendable {
     let jobs: UploadJobs
     let campaignCounts: Tally<CampaignID, CampaignCounts>
     let outlooks: Tally<CampaignID, CampaignOutlook>
+    let forecasts: Tally<ForecastKey, CampaignCheck>
     let variantResults: Tally<CampaignID, [VariantID: VariantResult]>
     let jobTotals: Tally<JobID, [JobLogStatus: Int]>
     let reportSums: Tally<ReportSpan, ReportedSums>
     /// Nil where the settings do not allow it.
     let connecting: BrowserConnecting?
     let connections = PendingConnections()
+    /// Tries the servers of accounts; nil where the settings cannot be read.
+    let trial: AccountTrial?
+    /// The settings in force; nil where this process was not started with any.
+    let settings: SettingsSource?
     let clock: any WallClock
     let log: Logger
 
@@ -40,9 +48,9 @@ struct DeskParts: Sendable {
     }
 
     /// Carries out somebody's wish in their name: the audit tells who.
-    func act(
-        as visitor: Visitor, _ wish: @Sendable (Interventions) async throws -> Acknowledgement
-    ) async throws -> Acknowledgement {
+    func act<Result: Sendable>(
+        as visitor: Visitor, _ wish: @Sendable (Interventions) async throws -> Result
+    ) async throws -> Result {
         try await ActingPerson.$name.withValue(visitor.user.name) { try await wish(acts) }
     }
 }

@@ -29,6 +29,9 @@ extension Event {
             .audited([.account, .detail], "A person set what an account may do: the state in the detail.")
         case .accountTakenOver:
             .audited([.account], "A person lets this installation go on with an account that another one had marked.")
+        case .accountTested:
+            .audited(
+                [.account, .detail], "A person had an account's servers tried: the result in the detail.")
         case .accountWaits:
             .written(
                 .warning, ["protocol", "account", "accounts", "failures", "span", "error", "do"],

@@ -17,6 +17,7 @@ package enum Event: String, CaseIterable, Sendable {
     case accountRival = "account.rival"
     case accountState = "account.state"
     case accountTakenOver = "account.taken_over"
+    case accountTested = "account.tested"
     case accountWaits = "account.waits"
 
     case alertDelivered = "alert.delivered"

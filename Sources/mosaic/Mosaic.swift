@@ -20,7 +20,10 @@ struct Mosaic: AsyncParsableCommand {
         version: Version.line,
         groupedSubcommands: [
             CommandGroup(
-                name: "Run", subcommands: [RunCommand.self, DeskCommand.self, DemoCommand.self, DoctorCommand.self]),
+                name: "Run",
+                subcommands: [
+                    RunCommand.self, DeskCommand.self, DemoCommand.self, DoctorCommand.self, SettingsCommand.self,
+                ]),
             CommandGroup(
                 name: "See and steer",
                 subcommands: [

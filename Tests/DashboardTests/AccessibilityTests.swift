@@ -24,10 +24,12 @@ import Testing
         _ = try await session.post("/alerts/add", ["kind": "slack", "url": "https://hooks.slack.com/services/x"])
         let paths = [
             "/", "/conversations/\(conversation)", "/followups", "/accounts", "/campaigns", "/campaigns/1",
-            "/campaigns/1/check", "/campaigns/1/edit", "/campaigns/1/jobs", "/campaigns/2/jobs", "/jobs", "/jobs/1",
+            "/campaigns/1/check", "/campaigns/1/forecast", "/campaigns/1/edit", "/campaigns/1/jobs",
+            "/campaigns/2/jobs", "/jobs", "/jobs/1",
             "/campaigns/1/leads", "/campaigns/1/leads?state=held", "/leads/1", "/campaigns/new", file, "\(file)/write",
             "/templates",
-            "/templates/1", "/people", "/people/1", "/people/1/erase", "/reports", "/log", "/alerts", "/users", "/help",
+            "/templates/1", "/people", "/people/1", "/people/1/erase", "/reports", "/log", "/log?level=error&q=x",
+            "/alerts", "/users", "/settings", "/help",
         ]
         var pages: [(String, String)] = []
         for path in paths {
@@ -35,11 +37,17 @@ import Testing
             #expect(answer.status == .ok, "\(path)")
             pages.append((path, answer.text))
         }
+        let edit = NewCampaignTests.written.merging(["text2": "Anew", "zone": "Europe/Zurich", "version": "1"]) { $1 }
+        pages.append(("what an edit changes", try await session.post("/campaigns/1/edit", edit).text))
+        let test = try await session.post("/accounts/test", ["account": Samples.team.text])
+        pages.append(("the test of an account", test.text))
         return pages
     }
 
     @Test func everyPageHasNamesRolesAndHeadings() async throws {
-        try await DeskScene.with { scene in
+        let settings = await SettingsPageTests.report(["POLLING_INTERVAL": "5m", "NO_SETTING": "x"])
+        try await DeskScene.with(trial: AccountTestTests.trial(.failed), settings: { SettingsOverview(settings) }) {
+            scene in
             let session = try await scene.enter("root", role: .admin)
             for (path, page) in try await Self.pages(scene, session) {
                 for fault in Self.faults(of: page) { Issue.record("\(path): \(fault)") }

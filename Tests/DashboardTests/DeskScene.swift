@@ -26,7 +26,8 @@ struct DeskScene: Sendable {
 
     static func with(
         _ options: DeskOptions = DeskOptions(), connecting: ((Store) -> BrowserConnecting)? = nil,
-        hook: @Sendable (Store) -> ReportHook? = { _ in nil },
+        hook: @Sendable (Store) -> ReportHook? = { _ in nil }, trial: AccountTrial? = nil,
+        settings: SettingsSource? = nil,
         _ body: @escaping @Sendable (DeskScene) async throws -> Void
     ) async throws {
         let database = try await SQLiteDatabase.open(path: ":memory:", clock: SystemWallClock())
@@ -40,7 +41,7 @@ struct DeskScene: Sendable {
         defer { try? FileManager.default.removeItem(atPath: String(options.uploads.dropLast(8))) }
         let desk = try Desk(
             options, store: store, acts: Interventions(store), doorkeeper: doorkeeper,
-            connecting: connecting?(store), hook: hook(store),
+            connecting: connecting?(store), hook: hook(store), trial: trial, settings: settings,
             log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await withThrowingTaskGroup { group in
             group.addTask { await desk.parts.jobs.run() }

@@ -16,7 +16,7 @@ import Text
             let session = try await scene.enter()
             let document = try JSON(reading: Array(try await session.get("/api/v1/openapi.json").text.utf8))
             let paths = try #require(document["paths"]?.members)
-            #expect(paths.count == 32)
+            #expect(paths.count == 38)
             for path in paths {
                 for method in path.value.members ?? [] {
                     let uri = path.key.replacing("{id}", with: "\(conversation)")

@@ -139,7 +139,7 @@ import Text
             let id = try #require(try await scene.store.campaigns.list().first?.id)
             let page = try await session.get("/campaigns/\(id)/edit").text
             #expect(page.contains("value=\"mon-fri 09:00-17:00\"") && page.contains("value=\"3 days\""))
-            var fields = Self.written.merging(["text2": "Anew", "version": "1", "footer": ""]) { $1 }
+            var fields = Self.written.merging(["text2": "Anew", "version": "1", "footer": "", "act": "apply"]) { $1 }
             #expect(try await session.post("/campaigns/\(id)/edit", fields).status == .seeOther)
             let whole = try #require(try await scene.store.campaigns.whole(id))
             #expect(whole.steps.map(\.template.text) == ["Hi {{ first_name | default('there') }}", "Anew"])
@@ -173,7 +173,7 @@ import Text
             #expect(try await session.get("/campaigns/\(id)/edit").text.contains("other ways (short)"))
             #expect(try await session.get("/campaigns/\(id)").text.contains("nobody got it yet"))
             let fields = Self.written.merging(
-                ["subject": "Hello", "text1": "Dear", "html1": "", "version": "1", "footer": ""]) { $1 }
+                ["subject": "Hello", "text1": "Dear", "html1": "", "version": "1", "footer": "", "act": "apply"]) { $1 }
             #expect(try await session.post("/campaigns/\(id)/edit", fields).status == .seeOther)
             let step = try #require(try await scene.store.campaigns.whole(id)?.draft.steps.first)
             #expect(step.variants.map(\.text) == ["Dear", "Hello short"] && step.variants.map(\.weight) == [3, 3])

@@ -21,7 +21,9 @@ import Timing
                 "/accounts": "No account is known yet", "/campaigns": "There is no campaign.",
                 "/jobs": "There is no job.", "/log": "user.logged_in",
                 "/users": "Add somebody", "/people": "Nobody is known yet.", "/templates": "There is no template",
-                "/reports": "No mail left", "/alerts": "Nobody is told.", "/help": "What waits for you, and what to do",
+                "/reports": "No mail left", "/alerts": "Nobody is told.",
+                "/settings": "This process was started without settings.",
+                "/help": "What waits for you, and what to do",
             ]
             for (path, words) in empty {
                 let answer = try await session.get(path)

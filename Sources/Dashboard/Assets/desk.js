@@ -29,9 +29,11 @@
     document.addEventListener("submit", (event) => {
         const form = event.target;
         if (form.dataset.sure && !confirm(form.dataset.sure)) return event.preventDefault();
+        const told = event.submitter?.dataset.busy;
+        if (told) event.submitter.textContent = told + "…";
         const at = form.querySelector("[name=at], [name=from]");
         const offset = form.querySelector("[data-offset]");
-        if (at && offset) offset.value = -new Date(at.value).getTimezoneOffset();
+        if (at?.value && offset) offset.value = -new Date(at.value).getTimezoneOffset();
     });
     document.addEventListener("click", async (event) => {
         const button = event.target.closest("[data-copy]");

@@ -35,7 +35,9 @@ struct Pages: Sendable {
         ("jobs", PackageResources.jobs_mustache), ("job_rows", PackageResources.job_rows_mustache),
         ("leads", PackageResources.leads_mustache), ("lead", PackageResources.lead_mustache),
         ("connect", PackageResources.connect_mustache), ("campaign_jobs", PackageResources.campaign_jobs_mustache),
-        ("job", PackageResources.job_mustache),
+        ("job", PackageResources.job_mustache), ("changes", PackageResources.changes_mustache),
+        ("forecast", PackageResources.forecast_mustache), ("account_test", PackageResources.account_test_mustache),
+        ("settings", PackageResources.settings_mustache), ("diff", PackageResources.diff_mustache),
     ]
 
     /// The places of the navigation: path, name, and whether only admins see it.
@@ -43,7 +45,8 @@ struct Pages: Sendable {
         ("/", "Waiting", false), ("/followups", "Follow-ups", false), ("/accounts", "Accounts", false),
         ("/campaigns", "Campaigns", false), ("/jobs", "Jobs", false), ("/templates", "Templates", false),
         ("/people", "People", false), ("/reports", "Reports", false), ("/log", "Log", false),
-        ("/alerts", "Alerts", true), ("/users", "Users", true), ("/help", "Help", false),
+        ("/alerts", "Alerts", true), ("/users", "Users", true), ("/settings", "Settings", true),
+        ("/help", "Help", false),
     ]
 
     /// A page with its frame.

@@ -33,6 +33,7 @@ struct AccountRoutes {
             "accounts": overview.accounts.map { account in
                 shown.row(account, of: overview).joined([
                     "connection": permissions[account.address], "autonomy": earned(by: account, overview),
+                    "can_test": parts.trial?.takes(account.address) ?? false,
                 ])
             }.json,
             "has_accounts": !overview.accounts.isEmpty, "is_idle": overview.running.isEmpty,

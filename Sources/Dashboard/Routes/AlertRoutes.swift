@@ -12,10 +12,10 @@ struct AlertRoutes {
     func add(to router: Router<DeskContext>) {
         router.get("/alerts") { request, context in
             let list = try await AlertList(of: parts.store)
-            return page(list, try admin(context), done: request.asked("done"))
+            return page(list, try context.admin(), done: request.asked("done"))
         }
         router.post("/alerts/:act") { request, context in
-            let visitor = try admin(context)
+            let visitor = try context.admin()
             let form = try await Form(request, visitor, patience: parts.options.patience)
             let act = context.parameters.get("act") ?? ""
             let told = try await parts.act(as: visitor) { try await perform(act, form, $0) }
@@ -23,12 +23,6 @@ struct AlertRoutes {
             guard act == "add" else { return Response.redirect(to: "/alerts?done=\(act)") }
             return page(try await AlertList(of: parts.store), visitor, told: told.sentence)
         }
-    }
-
-    private func admin(_ context: DeskContext) throws -> Visitor {
-        let visitor = try context.user()
-        guard visitor.isAdmin else { throw HTTPError(.notFound) }
-        return visitor
     }
 
     private func perform(_ act: String, _ form: Form, _ acts: Interventions) async throws -> Acknowledgement {

@@ -107,7 +107,8 @@ struct InterfaceRoute: Sendable {
                 let before = request.asked("before").flatMap { Int64($0) }
                 return try await parts.store.audit.latest(before: before ?? .max, limit: LogRoutes.page).json
             },
-        ] + acts + campaigns + jobs
+            log, settings,
+        ] + acts + campaigns + [forecast] + edits + jobs + [accountTest]
 
     private static let acts: [InterfaceRoute] =
         ConversationAct.allCases.map { act in

@@ -15,7 +15,7 @@ struct LogRoutes {
 
     func add(to router: Router<DeskContext>) {
         router.get("/log") { request, context in
-            try await log(before: request.asked("before").flatMap { Int64($0) }, context)
+            try await log(request, context)
         }
         router.get("/live") { _, context in
             _ = try context.user()
@@ -33,15 +33,24 @@ struct LogRoutes {
         }
     }
 
-    private func log(before: Int64?, _ context: DeskContext) async throws -> Response {
-        let events = try await parts.store.audit.latest(before: before ?? .max, limit: Self.page)
-        let older: Int64? = events.count == Self.page ? events.last?.id : nil
+    private func log(_ request: Request, _ context: DeskContext) async throws -> Response {
+        let search = LogSearch(Form.parsed(request.uri.query ?? ""))
+        let before = JobRoutes.number("before", in: request)
+        var found = AuditPage.nothing
+        var fault: String?
+        do { found = try await search.page(before: before, of: parts.store) } catch let failure as OperationFailure {
+            fault = failure.description
+        }
         let model: JSON = [
-            "title": "Log", "place": "/log", "command": "mosaic logs --follow",
-            "events": events.map(parts.shown.row).json, "has_events": !events.isEmpty, "is_first": before == nil,
-            "older": older,
+            "title": "Log", "place": "/log", "command": "mosaic logs --follow", "fault": fault,
+            "events": found.lines.map(parts.shown.row).json, "has_events": !found.lines.isEmpty,
+            "is_first": before == nil, "older": found.before,
+            "is_partial": found.before != nil && found.lines.count < Self.page,
+            "reached": parts.shown.time(found.reached),
         ]
-        return parts.pages.response("log", model, for: try context.user())
+        return parts.pages.response(
+            "log", model.joined(search.model), for: try context.user(),
+            status: fault == nil ? .ok : .unprocessableContent)
     }
 
     /// Server-sent events (HTML standard, section 9.2): `news` with a number, and a comment every 15 s.

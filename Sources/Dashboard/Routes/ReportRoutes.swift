@@ -97,7 +97,8 @@ struct ReportRange {
 
     func report(of store: Store) throws -> MailReport { try span.report(of: store) }
 
-    private static func midnight(_ day: String) -> Timestamp? {
+    /// In UTC; nil for anything but a day.
+    static func midnight(_ day: String) -> Timestamp? {
         day.utf8.count == 10 ? Timestamp(rfc3339: day + "T00:00:00Z") : nil
     }
 

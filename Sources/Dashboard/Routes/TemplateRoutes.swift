@@ -36,11 +36,25 @@ struct TemplateRoutes {
             let model: JSON = [
                 "title": newest.name, "place": "/templates",
                 "command": "mosaic templates show \(newest.name.shellWord)",
-                "versions": versions.map { version in
-                    version.json.joined(["is_newest": version.id == newest.id])
+                "versions": versions.enumerated().map { place, version in
+                    version.json.joined(["is_newest": version.id == newest.id]).joined(
+                        Self.changes(in: version, since: place + 1 < versions.count ? versions[place + 1] : nil))
                 }.json,
             ]
             return parts.pages.response("template", model, for: try context.user())
         }
+    }
+
+    /// What a version says otherwise than the one before it.
+    private static func changes(in version: TemplateRecord, since former: TemplateRecord?) -> JSON {
+        guard let former else { return [:] }
+        let parts = [
+            ("Subject", former.subject, version.subject), ("Text", former.text, version.text),
+            ("HTML", former.html, version.html),
+        ].filter { $0.1 != $0.2 }
+        return [
+            "former": former.version, "has_changes": !parts.isEmpty,
+            "changes": parts.map { ["what": $0.0, "lines": Shown.lines(from: $0.1, to: $0.2)] as JSON },
+        ]
     }
 }

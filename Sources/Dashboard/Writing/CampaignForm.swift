@@ -86,6 +86,12 @@ struct CampaignForm: Sendable {
     /// The campaign as the page showed it when it was opened, however often it was sent back with faults since.
     var basis: DraftBasis { isNew ? .new : .version(Int64(self["version"]) ?? 0) }
 
+    /// All that was typed, for a page that sends it again.
+    var fields: [JSON] {
+        values.filter { !["token", "act", "steps"].contains($0.key) }.merging(["steps": "\(steps)"]) { $1 }
+            .sorted { $0.key < $1.key }.map { ["field": $0.key, "value": $0.value] as JSON }
+    }
+
     mutating func addStep() { steps = min(Self.mostSteps, steps + 1) }
     mutating func removeStep() { steps = max(1, steps - 1) }
 }

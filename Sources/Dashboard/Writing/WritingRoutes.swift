@@ -109,17 +109,35 @@ struct WritingRoutes {
         switch typed["act"] {
         case "add": typed.addStep()
         case "remove": typed.removeStep()
+        case "edit": break
         default:
             let (draft, faults) = typed.draft(of: target.edited, accounts: accounts)
             let all = faults + Self.unreadable(draft)
             guard all.isEmpty else { return try page(target, typed, accounts, context, faults: all) }
             do {
+                if case .campaign(let whole) = target, typed["act"] != "apply" {
+                    return try await changes(draft, typed, of: whole, context)
+                }
                 return try await apply(draft, over: typed.basis, target, context)
             } catch let failure as OperationFailure {
                 return try page(target, typed, accounts, context, faults: [failure.description])
             }
         }
         return try page(target, typed, accounts, context)
+    }
+
+    /// What an edit changes, before it counts. The page carries all that was typed, so that what it shows is what is applied.
+    private func changes(
+        _ draft: CampaignDraft, _ typed: CampaignForm, of whole: WholeCampaign, _ context: DeskContext
+    ) async throws -> Response {
+        let changes = try await CampaignChanges.of(draft, basis: typed.basis, over: whole, in: parts.store)
+        let model: JSON = [
+            "title": "What changes in \(whole.campaign.name)", "place": "/campaigns",
+            "path": "/campaigns/\(whole.campaign.id)", "campaign": whole.campaign.name, "is_same": changes.isEmpty,
+            "command": "mosaic campaigns apply FILE.yaml --show", "typed": typed.fields.json,
+        ]
+        return parts.pages.response(
+            "changes", model.joined(parts.shown.facts(of: changes)), for: try context.user())
     }
 
     /// Texts of which no mail can be made.

@@ -25,6 +25,8 @@ package struct CampaignCheck: Sendable {
     package internal(set) var unwritable = 0
     /// The first of these leads.
     package internal(set) var examples: [Unwritable] = []
+    /// Whether all leads that may still get mail were looked at.
+    package internal(set) var isWhole = true
     /// Nil where the faults leave nothing to forecast.
     package internal(set) var forecast: Forecast?
 
@@ -37,11 +39,22 @@ package struct CampaignCheck: Sendable {
     private static let horizon = Duration.seconds(400 * 86_400)
 
     /// How much of a campaign is looked at.
-    package enum Depth: Sendable {
+    package enum Depth: Sendable, Hashable {
         /// Faults that stop the whole campaign, and its first leads: this costs the same for a million leads as for ten.
         case start
+        /// Every mail of its first leads, and a forecast for these.
+        case first(Int)
         /// Every mail of every lead that may still get one, and a forecast.
         case everything
+
+        /// The most leads that are looked at.
+        fileprivate var mostLeads: Int {
+            switch self {
+            case .start: CampaignCheck.page
+            case .first(let count): count
+            case .everything: .max
+            }
+        }
     }
 
     /// Writes mails of its leads, and makes the forecast; otherwise nothing is kept of the leads.
@@ -58,13 +71,13 @@ package struct CampaignCheck: Sendable {
         check.look(at: whole, CampaignWriter(draws: draws))
         check.look(at: whole.accounts, of: whole, CampaignWriter(draws: draws))
         let leads = try await check.write(
-            to: whole, in: store, CampaignWriter(draws: draws), atMost: depth == .start ? page : .max,
-            keeping: depth == .everything)
+            to: whole, in: store, CampaignWriter(draws: draws), atMost: depth.mostLeads, keeping: depth != .start)
+        check.isWhole = check.leads < depth.mostLeads
         try await check.lookForLeads(in: store)
         try await check.lookForFields(
-            of: whole, in: store, CampaignWriter(draws: draws), atMost: depth == .start ? page : nil)
+            of: whole, in: store, CampaignWriter(draws: draws), atMost: depth == .everything ? nil : depth.mostLeads)
         // Steps that people release have no predictable time.
-        if check.faults.isEmpty, depth == .everything, whole.campaign.rules.release == .time, let zone {
+        if check.faults.isEmpty, depth != .start, whole.campaign.rules.release == .time, let zone {
             check.forecast = situation.forecast(leads, in: zone, draws: draws, until: situation.now + horizon)
         }
         return check
@@ -164,6 +177,7 @@ extension CampaignCheck: JSONConvertible {
     package var json: JSON {
         [
             "campaign": campaign.name, "good": isGood, "faults": faults, "warnings": warnings, "leads": leads,
+            "whole": isWhole,
             "unwritable": unwritable,
             "examples": examples.map {
                 ["lead": $0.lead, "address": $0.address, "step": $0.step, "problem": $0.problem] as JSON

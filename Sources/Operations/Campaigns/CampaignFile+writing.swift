@@ -8,13 +8,18 @@ extension CampaignFile {
     /// The file that says what a campaign says: read again, it makes the same draft. Footers stand in the texts, since that is
     /// where they were put.
     package static func yaml(of draft: CampaignDraft) throws -> String {
+        try Yams.serialize(node: node(of: draft), allowUnicode: true)
+    }
+
+    /// The same, not yet written.
+    static func node(of draft: CampaignDraft) -> Node {
         var members: [(String, Node)] = [("name", text(draft.name)), ("accounts", senders(draft.senders))]
         members += when(draft.rules) + what(draft.rules)
         let steps = draft.steps.enumerated().map { place, step in
             self.step(step, isFirst: place == 0, release: draft.rules.release)
         }
         members.append(("steps", list(steps)))
-        return try Yams.serialize(node: node(members), allowUnicode: true)
+        return node(members)
     }
 
     private static func when(_ rules: CampaignRules) -> [(String, Node)] {

@@ -78,7 +78,7 @@ extension Interventions {
         return Acknowledgement("\(account.address) is this installation's from now on.", ["account": account.address])
     }
 
-    private func key(of account: EmailAddress) async throws -> AccountID {
+    func key(of account: EmailAddress) async throws -> AccountID {
         guard let record = try await store.accounts.all().first(where: { $0.address == account }) else {
             throw OperationFailure(.unknown, "\(account) is not known to the database: see `mosaic accounts`.")
         }

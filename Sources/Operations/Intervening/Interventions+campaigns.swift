@@ -13,35 +13,11 @@ extension Interventions {
             throw OperationFailure(.unknown, "Nothing was changed: \(CampaignCheck.unknownZone(draft.rules.zone)).")
         }
         let applied = try await store.campaigns.apply(draft, over: basis)
-        if let refusal = applied.refusal { throw Self.failure(refusal, of: draft) }
+        if let refusal = applied.refusal { throw refusal.failure(of: draft) }
         let what = applied.isNew ? "was made, a draft" : "is now at version \(applied.version)"
         return Acknowledgement(
             "Campaign \(draft.name) \(what).",
             ["campaign": draft.name, "id": applied.campaign, "version": applied.version])
-    }
-
-    private static func failure(_ refusal: DraftRefusal, of draft: CampaignDraft) -> OperationFailure {
-        let name = draft.name.shownOnOneLine(limit: 80)
-        switch refusal {
-        case .unknownAccounts(let accounts):
-            let names = accounts.map(\.text).joined(separator: ", ")
-            return OperationFailure(
-                .unknown,
-                "Nothing was changed: no account is called \(names). `mosaic run` makes the accounts of the settings known."
-            )
-        case .nameIsTaken:
-            return OperationFailure(
-                .refused, "Nothing was changed: there is a campaign called \(name) already. Choose another name.")
-        case .overtaken:
-            return OperationFailure(
-                .refused,
-                "Nothing was changed: somebody else has changed \(name) meanwhile. Open the page again to see how.")
-        case .archived:
-            return OperationFailure(.refused, "Nothing was changed: \(name) is archived; give it another name.")
-        case .releaseIsSettled:
-            return OperationFailure(
-                .refused, "Nothing was changed: release cannot be changed any more once the campaign has begun.")
-        }
     }
 
     /// Starts a campaign, if its check finds no fault.

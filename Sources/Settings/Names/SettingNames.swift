@@ -62,6 +62,20 @@ enum SettingNames {
         general.contains(name) || process.contains(name) || AccountVariable(name) != nil
     }
 
+    /// Whether it is a setting of Mosaic, set for itself and not for other programs too.
+    static func isSetting(_ name: String) -> Bool { general.contains(name) || AccountVariable(name) != nil }
+
+    /// Parts of names whose values nobody is shown: they let somebody in, or are commands that may hold what does.
+    private static let secretParts: Set<Substring> = ["PASSWORD", "SECRET", "KEY", "TOKEN", "COMMAND", "CREDENTIALS"]
+    /// Addresses that may hold a password, or let in whoever knows them.
+    private static let secretAddresses: Set<String> = ["DATABASE_URL", "REDIS_URL", "LICENSE_SHEET_URL"]
+
+    /// Whether a value is never shown. An address with a name before its host counts by its form: a password may stand there.
+    static func isSecret(_ name: String, _ value: String) -> Bool {
+        secretAddresses.contains(name) || name.split(separator: "_").contains(where: secretParts.contains)
+            || value.contains("://") && value.contains("@")
+    }
+
     static func isSafety(_ name: String) -> Bool {
         if let account = AccountVariable(name) { return accountParts[account.part] == true }
         return safety.contains(name) || serverParts[name] == true

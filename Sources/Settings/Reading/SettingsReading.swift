@@ -9,6 +9,8 @@ struct SettingsReading {
     private(set) var notes: [String] = []
     /// Counts repeated faults too, so that everybody concerned can notice one.
     private(set) var faultCount = 0
+    /// The defaults that hold, by the first name of their settings.
+    private(set) var standards: [String: String] = [:]
     /// Faults of certificate files, by path: one file may serve a thousand accounts.
     private var rootsFaults: [String: String?] = [:]
 
@@ -48,18 +50,28 @@ struct SettingsReading {
     mutating func value<Value>(
         _ names: String..., fallback: Value, expecting kind: ValueKind, _ convert: (String) -> Value?
     ) -> Value {
-        optional(names, expecting: kind, convert) ?? fallback
+        if let value = optional(names, expecting: kind, convert) { return value }
+        return standard(fallback, of: names)
     }
 
     mutating func duration(_ names: String..., fallback: Duration) -> Duration {
-        optional(names, expecting: .duration, SettingValue.duration) ?? fallback
+        if let value = optional(names, expecting: .duration, SettingValue.duration) { return value }
+        return standard(fallback, of: names)
     }
 
     mutating func count(_ names: String..., fallback: Int, in range: ClosedRange<Int>) -> Int {
-        guard let (name, text) = variables.first(of: names) else { return fallback }
+        guard let (name, text) = variables.first(of: names) else { return standard(fallback, of: names) }
         if let count = SettingValue.count(text, in: range) { return count }
         fault("\(variables.shown(name)) is not a number from \(range.lowerBound) to \(range.upperBound): correct it.")
         return fallback
+    }
+}
+
+extension SettingsReading {
+    /// Notes a default, since nothing else is set.
+    private mutating func standard<Value>(_ value: Value, of names: [String]) -> Value {
+        if let name = names.first, SettingNames.general.contains(name) { standards[name] = SettingValue.shown(value) }
+        return value
     }
 }
 

@@ -61,6 +61,9 @@ struct Variables: Sendable {
         return "\(name) (line \(line))"
     }
 
+    /// The line of the settings file that the value of a name comes from; nil: the process has it.
+    func line(of name: String) -> Int? { isFromFile(name) ? lines[name] : nil }
+
     private func isFromFile(_ name: String) -> Bool {
         let inProcess = try? process.environmentValue(forName: name)
         return lines[name] != nil && inProcess?.trimmed.isEmpty != false

@@ -34,6 +34,24 @@ package enum SettingValue {
         }
     }
 
+    /// A value as a variable would say it: `10s`, `24h`, `3d`, `true`, `INFO`.
+    static func shown(_ value: Any) -> String {
+        switch value {
+        case let span as Duration: shown(span)
+        case let span as Retention: span.span.map { shown($0) } ?? "forever"
+        case let level as LogSettings.Level: level.rawValue
+        default: "\(value)"
+        }
+    }
+
+    private static func shown(_ span: Duration) -> String {
+        let (seconds, rest) = span.components
+        if rest != 0 { return "\(seconds * 1_000 + rest / 1_000_000_000_000_000)ms" }
+        let units: [(String, Int64)] = [("d", 86_400), ("h", 3_600), ("m", 60)]
+        let unit = units.first { seconds >= 2 * $0.1 && seconds % $0.1 == 0 } ?? ("s", 1)
+        return "\(seconds / unit.1)\(unit.0)"
+    }
+
     static func count(_ text: String, in range: ClosedRange<Int>) -> Int? {
         Int(text).flatMap { range.contains($0) ? $0 : nil }
     }

@@ -89,6 +89,13 @@ extension Accounts {
         }
     }
 
+    /// Records that a person had the account's servers tried.
+    package func noteTest(of account: AccountID, detail: String) async throws {
+        try await database.transaction { session in
+            try await session.record(.accountTested, account: account, detail: detail.storable)
+        }
+    }
+
     /// Lets the account send again, whatever stopped it: a person's pause, failures, bounces or a limit reached
     /// earlier.
     package func resume(_ account: AccountID) async throws {

@@ -31,14 +31,16 @@ extension Handoffs {
         let open: SQL = onlyOpen ? "AND h.closed_at IS NULL" : ""
         let ofConversation: SQL = conversation.map { "AND h.thread_id = \($0)" } ?? ""
         let further: SQL = place.map { "AND \(SQL.isBehind($0, "h.opened_at", "h.id"))" } ?? ""
-        return try await list("1 = 1 \(open) \(ofConversation) \(further)", limit: limit)
+        // Those that are open have an index in this order.
+        let order: SQL = onlyOpen ? "h.opened_at, h.id" : Self.openFirst
+        return try await list("1 = 1 \(open) \(ofConversation) \(further)", by: order, limit: limit)
     }
 
-    private func list(_ which: SQL, limit: Int?) async throws -> [HandoffRecord] {
+    private static let openFirst: SQL =
+        "CASE WHEN h.closed_at IS NULL THEN 0 ELSE 1 END, h.closed_at DESC, h.opened_at, h.id"
+
+    private func list(_ which: SQL, by order: SQL = openFirst, limit: Int?) async throws -> [HandoffRecord] {
         try await database.read { session in
-            let order: SQL = """
-                CASE WHEN h.closed_at IS NULL THEN 0 ELSE 1 END, h.closed_at DESC, h.opened_at, h.id
-                """
             var condition = which
             if let limit {
                 let page: SQL = "SELECT h.id FROM handoffs h WHERE \(which) ORDER BY \(order) LIMIT \(limit)"

@@ -94,6 +94,18 @@ extension Outbox {
         }
     }
 
+    /// Planned mails of a campaign, by their due time. An edit plans them anew: until then none of them leaves.
+    package func planned(of campaign: CampaignID, limit: Int) async throws -> [MailRecord] {
+        try await database.read { session in
+            let keys = try await session.keys(
+                """
+                SELECT id FROM outbox WHERE campaign_id IS NOT NULL AND campaign_id = \(campaign)
+                  AND state IN ('planned', 'claimed') AND state = 'planned' ORDER BY due_at, id LIMIT \(limit)
+                """, as: MailID.self)
+            return try await session.followUps("WHERE o.id \(in: keys) ORDER BY o.due_at, o.id", withBytes: false)
+        }
+    }
+
     package func count(in states: [MailState]) async throws -> Int {
         try await database.rows("SELECT COUNT(*) AS count FROM outbox WHERE state \(in: states)").first?.int("count")
             ?? 0

@@ -43,15 +43,23 @@ struct DeskCommand: AsyncParsableCommand {
         let never = try await SettingsLoader.neverAnswer(environment: environment, file: file)
         // Faults in other settings keep nobody from the desk.
         let whole = try? await settings.load().settings
+        let source = await settings.source()
         let transport = CurlTransport()
         let result: Result<Void, any Error>
         do {
             try await settings.database().withStore { store in
                 let connecting = whole.flatMap { Installation.connecting($0, options, store, transport) }
+                let trial = whole.map { settings in
+                    AccountTrial(
+                        settings,
+                        access: Installation.access(
+                            Installation.tokens(settings.oauth, store, transport), transport))
+                }
                 let desk = try await Desk.open(
                     options, store: store, acts: Interventions(store, cache: cache), heartbeat: nil,
                     transport: transport, never: never,
-                    connecting: connecting, autonomy: autonomy, defaults: defaults, log: log)
+                    connecting: connecting, trial: trial, settings: source, autonomy: autonomy,
+                    defaults: defaults, log: log)
                 try await Shutdown.run(desk, log: log)
             }
             result = .success(())
@@ -67,7 +75,8 @@ extension Desk {
     /// - Parameter transport: verifies with providers that posts in their name are theirs.
     static func open(
         _ web: WebSettings, store: Store, acts: Interventions, heartbeat: Heartbeat?, transport: CurlTransport,
-        never: NeverAnswer = NeverAnswer(), connecting: BrowserConnecting? = nil,
+        never: NeverAnswer = NeverAnswer(), connecting: BrowserConnecting? = nil, trial: AccountTrial? = nil,
+        settings: SettingsSource? = nil,
         autonomy: AutonomyRules = AutonomyRules(), defaults: CampaignDefaults = CampaignDefaults(), log: Logger
     ) async throws -> Desk {
         let doorkeeper = Doorkeeper(store)
@@ -80,8 +89,8 @@ extension Desk {
         options.pacing = Pacing(by: defaults)
         return try Desk(
             options, store: store, acts: acts, heartbeat: heartbeat, doorkeeper: doorkeeper,
-            connecting: connecting, hook: try Installation.hook(web, store, transport), log: log,
-            isForbidden: never.covers, announce: { Terminal.standard.print($0) })
+            connecting: connecting, hook: try Installation.hook(web, store, transport), trial: trial,
+            settings: settings, log: log, isForbidden: never.covers, announce: { Terminal.standard.print($0) })
     }
 }
 

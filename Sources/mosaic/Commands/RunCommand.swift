@@ -121,7 +121,10 @@ struct RunCommand: AsyncParsableCommand {
             heartbeat: installation.parts.heartbeat, transport: installation.transport,
             never: installation.settings.neverAnswer,
             connecting: Installation.connecting(installation.settings, web, installation.store, installation.transport),
-            autonomy: installation.settings.autonomy, defaults: installation.settings.campaigns, log: log)
+            trial: AccountTrial(
+                installation.settings, access: Installation.access(installation.parts.tokens, installation.transport)),
+            settings: await options.source(), autonomy: installation.settings.autonomy,
+            defaults: installation.settings.campaigns, log: log)
     }
 
     /// A port in use must not prevent mail from being answered.

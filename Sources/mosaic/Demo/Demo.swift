@@ -72,7 +72,10 @@ struct Demo {
         let desk = try await Desk.open(
             WebSettings(port: port, admin: login), store: installation.store,
             acts: Interventions(installation.store, cache: installation.parts.cache),
-            heartbeat: installation.parts.heartbeat, transport: installation.transport, log: log)
+            heartbeat: installation.parts.heartbeat, transport: installation.transport,
+            trial: AccountTrial(
+                installation.settings, access: Installation.access(installation.parts.tokens, installation.transport)),
+            log: log)
         group.addTask { try await desk.run() }
         narrator.invite(to: "http://127.0.0.1:\(port)", login)
     }

@@ -23,6 +23,13 @@ struct SettingsOptions: ParsableArguments {
         try await SettingsLoader.load(environment: environment, file: env)
     }
 
+    /// What is in force from now on, told by names; what has changed since is read when somebody asks.
+    func source() async -> @Sendable () async -> SettingsOverview {
+        let (environment, file) = (environment, env)
+        let report = await SettingsLoader.report(environment: environment, file: file)
+        return { SettingsOverview(report, now: await SettingsLoader.report(environment: environment, file: file)) }
+    }
+
     func database() async throws -> DatabaseLocation {
         try await SettingsLoader.database(environment: environment, file: env)
     }

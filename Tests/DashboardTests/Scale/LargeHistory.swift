@@ -145,8 +145,10 @@ extension LargeHistory {
             "/jobs/1?after=\(size + size / 8)", "/templates", "/templates/1",
             "/people", "/people?after=\(middle)", "/people?q=person9", "/people/\(max(1, middle))",
             "/people/\(max(1, middle))/erase", "/reports", "/reports?from=2020-01-01&to=2035-01-01", "/log",
-            "/log?before=\(middle)", "/alerts", "/users", "/help", "/api/v1/handoffs", "/api/v1/conversations",
-            "/api/v1/followups", "/api/v1/accounts", "/api/v1/people", "/api/v1/events",
+            "/log?before=\(middle)", "/log?level=error", "/log?event=account.paused&before=\(middle)",
+            "/log?account=team7@mosaic.test", "/log?q=person9@creators.example", "/log?q=nowhere&at=2026-11-30",
+            "/api/v1/log?level=warning", "/alerts", "/users", "/settings", "/help", "/api/v1/handoffs",
+            "/api/v1/conversations", "/api/v1/followups", "/api/v1/accounts", "/api/v1/people", "/api/v1/events",
         ]
     }
 }

@@ -87,6 +87,8 @@ struct CampaignsCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
         @Argument(help: ArgumentHelp("The campaign, as YAML; - for standard input.", valueName: "file.yaml"))
         var file: String
+        @Flag(help: "Show what would change, and the mails that would be planned anew; change nothing.")
+        var show = false
 
         func run() async throws {
             let draft = try CampaignFile.draft(
@@ -99,7 +101,11 @@ struct CampaignsCommand: AsyncParsableCommand {
                     check.steps.compactMap { step in step.fault.map { "Step \(step.name), \($0)" } }
                         .joined(separator: "\n"))
             }
-            try await store.intervene { try await $0.apply(draft, over: .any) }
+            guard show else { return try await store.intervene { try await $0.apply(draft, over: .any) } }
+            let changes = try await store.withStore { opened in
+                try await CampaignChanges.of(draft, over: WholeCampaign.of(draft.name, in: opened), in: opened)
+            }
+            store.output.print(changes.json) { changes.text($0) }
         }
     }
 
