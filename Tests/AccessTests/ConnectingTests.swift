@@ -36,7 +36,7 @@ import Testing
         }()
         defer { shown.finish() }
         do {
-            try await connecting(scene, provider).byBrowser(port: 0, random: Self.random, patience: .seconds(5)) {
+            try await connecting(scene, provider).byBrowser(port: 0, random: Self.random, patience: .seconds(60)) {
                 shown.yield($0)
                 shown.finish()
             }
