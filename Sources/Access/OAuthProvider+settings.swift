@@ -4,12 +4,16 @@ package import Settings
 
 extension OAuthSettings {
     /// The servers of every app that is set.
-    package func endpoints(_ transport: CurlTransport) -> [TokenProvider: TokenEndpoint] {
+    ///
+    /// - Parameter timeout: for one request.
+    package func endpoints(
+        _ transport: CurlTransport, timeout: Duration = .seconds(20)
+    ) -> [TokenProvider: TokenEndpoint] {
         var endpoints: [TokenProvider: TokenEndpoint] = [:]
         for (provider, app) in apps {
             endpoints[provider] = TokenEndpoint(
                 self.provider(provider, app), client: OAuthClient(id: app.id, secret: app.secret?.revealed),
-                transport: transport)
+                transport: transport, timeout: timeout)
         }
         return endpoints
     }

@@ -6,7 +6,6 @@ import Text
 /// Encrypts tokens in the database: AES-GCM with a key derived from `APP_SECRET_KEY` by HKDF.
 /// A token sealed for one mailbox and provider opens for no other, so that nobody with write access to the database can move a
 /// permission from one account to another.
-/// permission from one account to another.
 package struct TokenSeal: Sendable {
     private let key: SymmetricKey
     /// Identifies the `APP_SECRET_KEY` used, without revealing anything about it.

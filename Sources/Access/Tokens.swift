@@ -7,6 +7,7 @@ import Synchronization
 /// However many callers ask at once, and in however many processes, a permission is renewed only once.
 package final class Tokens: Sendable {
     private let grants: GrantKeeper?
+    private let missing: String
     private let commands: TokenCommand
     private let shared = SharedWork()
     /// The last token of each origin that a server refused.
@@ -14,9 +15,14 @@ package final class Tokens: Sendable {
 
     /// - Parameters:
     ///   - grants: nil where there is no key or no database: then only commands provide tokens.
+    ///   - missing: why there are no `grants`, as a sentence.
     ///   - commands: runs the commands.
-    package init(grants: GrantKeeper? = nil, commands: TokenCommand = TokenCommand()) {
+    package init(
+        grants: GrantKeeper? = nil, missing: String = "There is no APP_SECRET_KEY, or no database.",
+        commands: TokenCommand = TokenCommand()
+    ) {
         self.grants = grants
+        self.missing = missing
         self.commands = commands
     }
 
@@ -47,7 +53,9 @@ package final class Tokens: Sendable {
                 return .success(try await commands.token(command))
             case .grant(let provider, let account):
                 guard let grants else {
-                    throw TokenFailure("The tokens of \(account) are in the database, which cannot be used here.")
+                    throw TokenFailure(
+                        "No permission of \(account) can be read. \(missing) Afterwards, unless it is connected already, run: "
+                            + "mosaic accounts connect \(provider.rawValue) \(account)")
                 }
                 let refused = refused.withLock { $0[origin] }
                 return .success(try await grants.accessToken(of: account, at: provider, not: refused))

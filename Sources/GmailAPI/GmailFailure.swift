@@ -63,7 +63,7 @@ extension GmailFailure {
         switch kind {
         case .token: "Gmail does not accept the access token (\(reply))."
         case .permission: refusal(reason, reply)
-        case .connection: "Gmail does not answer properly (\(reply))."
+        case .connection: "Gmail does not answer properly (\(reply)). It is asked again by itself."
         case .rate: "Gmail takes no more at this moment (\(reply)). It is tried again."
         case .quota: "Gmail says that what may be sent in a day is used up (\(reply)). Wait a day, or lower the limit."
         case .message: "Gmail refuses the message (\(reply)). Sending it again unchanged will not help."

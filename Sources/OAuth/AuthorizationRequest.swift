@@ -5,7 +5,7 @@ import Text
 package struct AuthorizationRequest: Sendable {
     package let provider: OAuthProvider
     private let client: OAuthClient
-    /// The address to which the browser is sent afterwards: `http://127.0.0.1:PORT/`.
+    /// The address to which the browser is sent afterwards, such as `http://127.0.0.1:PORT/`.
     package let redirectURL: String
     /// Proves that the code is redeemed by the program that asked for it.
     let verifier: String

@@ -27,9 +27,6 @@ package struct LoopbackRedirect: Sendable {
         self.port = UInt16(bigEndian: address.sin_port)
     }
 
-    /// The redirect address to register, if the provider compares more than the host.
-    package var url: String { "http://127.0.0.1:\(port)/" }
-
     /// The query of the first request that has one with a `state`; nil when none came in time. Then stops listening.
     package func query(within time: Duration) async -> String? {
         let deadline = ContinuousClock.now + time

@@ -55,40 +55,25 @@ extension OAuthFailure {
     }
 
     private static func sentence(_ kind: Kind, _ words: String, _ provider: OAuthProvider.Name) -> String {
-        switch kind {
-        case .permissionGone: gone(words, provider)
+        let advice = Cause.advice(on: words, from: provider)
+        return switch kind {
+        case .permissionGone:
+            "\(provider.shown) no longer accepts the stored permission (\(words)). \(advice ?? Cause.usual(at: provider))"
         case .clientRefused:
-            "\(provider.shown) does not accept the app (\(words)). Check its client id and secret against its registration."
+            "\(provider.shown) does not accept the app (\(words)). "
+                + (advice ?? "Check its client id and secret against its registration.")
         case .scopeRefused:
             "\(provider.shown) does not allow the app to ask for mail (\(words)). Add the mail permissions to the app's "
                 + "registration."
         case .pending, .slowDown: "\(provider.shown) waits for the person to agree."
-        case .denied: "Access was declined at \(provider.shown). Nothing was stored."
-        case .expired: "The code expired before anybody agreed. Start again."
+        case .denied: "Access was declined at \(provider.shown) (\(words)). Nothing was stored."
+        case .expired:
+            "\(provider.shown) gives nothing for the code (\(words)). It counts once and for some minutes: start again."
         case .unavailable: "\(provider.shown)'s token server gave no token (\(words)). It is asked again by itself."
-        case .other: "\(provider.shown)'s token server refused (\(words))."
+        case .other:
+            "\(provider.shown)'s token server refused (\(words)). "
+                + (advice ?? "Compare the app's registration with the settings, its redirect address too.")
         }
-    }
-
-    /// The reasons that providers state, likeliest first.
-    private static func gone(_ words: String, _ provider: OAuthProvider.Name) -> String {
-        let reasons =
-            switch provider {
-            case .google:
-                "The usual reasons: the OAuth app is still in \"Testing\", where a permission lasts seven days (publish it "
-                    + "in the Google Cloud console under OAuth consent screen); access was revoked in the Google account; "
-                    + "its password was changed; or the permission was not used for six months."
-            case .microsoft where words.contains("AADSTS50173"):
-                "The account's password was changed or reset."
-            case .microsoft where words.contains("AADSTS70008") || words.contains("AADSTS700082"):
-                "The permission was not used for 90 days."
-            case .microsoft where words.contains("AADSTS65001"):
-                "Nobody has agreed to what the app asks for, or an administrator must."
-            case .microsoft:
-                "The usual reasons: the password was changed; an administrator ended the sessions or demands another "
-                    + "factor; or the permission was not used for 90 days."
-            }
-        return "\(provider.shown) no longer accepts the stored permission (\(words)). \(reasons)"
     }
 
     /// Foreign text may steer a terminal, or be a whole page.

@@ -13,6 +13,8 @@ package struct OAuthProvider: Sendable, Hashable {
     }
 
     package let name: Name
+    /// Where browsers on the machine of a program that waits for them come back to, up to its port.
+    private let loopback: (host: String, path: String)
     let authorizationURL: String
     let tokenURL: String
     /// The address of the device flow (RFC 8628); nil: it cannot grant access to mail.
@@ -30,7 +32,7 @@ package struct OAuthProvider: Sendable, Hashable {
     /// - Parameter base: another server that has `/authorize` and `/token`, for tests.
     package static func google(base: String? = nil) -> OAuthProvider {
         OAuthProvider(
-            name: .google,
+            name: .google, loopback: ("127.0.0.1", "/"),
             authorizationURL: base.map { $0 + "/authorize" } ?? "https://accounts.google.com/o/oauth2/v2/auth",
             tokenURL: base.map { $0 + "/token" } ?? "https://oauth2.googleapis.com/token", deviceURL: nil,
             scopes: ["https://mail.google.com/"], neededScopes: ["https://mail.google.com/"],
@@ -44,10 +46,16 @@ package struct OAuthProvider: Sendable, Hashable {
         let base = base ?? "https://login.microsoftonline.com/\(tenant)/oauth2/v2.0"
         let mail = ["https://outlook.office.com/IMAP.AccessAsUser.All", "https://outlook.office.com/SMTP.Send"]
         return OAuthProvider(
-            name: .microsoft, authorizationURL: base + "/authorize", tokenURL: base + "/token",
-            deviceURL: base + "/devicecode", scopes: mail + ["offline_access"], neededScopes: Set(mail),
+            name: .microsoft, loopback: ("localhost", ""), authorizationURL: base + "/authorize",
+            tokenURL: base + "/token", deviceURL: base + "/devicecode", scopes: mail + ["offline_access"],
+            neededScopes: Set(mail),
             authorizationExtras: [("prompt", "select_account")])
     }
+
+    /// The redirect address of a program that waits at a port of this machine. Google takes the number, as RFC 8252 section 8.3 advises.
+    /// Microsoft compares with what is registered and ignores the port of `http://localhost` alone; its portal registers no
+    /// `http://127.0.0.1`.
+    package func loopbackURL(port: UInt16) -> String { "http://\(loopback.host):\(port)\(loopback.path)" }
 
     package static func == (left: OAuthProvider, right: OAuthProvider) -> Bool {
         left.name == right.name && left.tokenURL == right.tokenURL

@@ -30,7 +30,7 @@ package struct TokenEndpoint: Sendable {
     package func exchange(
         _ code: String, for request: AuthorizationRequest
     ) async throws(OAuthFailure) -> TokenGrant {
-        try await grant(
+        try await redeem(
             [
                 ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", request.redirectURL),
                 ("code_verifier", request.verifier),
@@ -50,11 +50,21 @@ package struct TokenEndpoint: Sendable {
 
     /// One question whether the person has agreed (RFC 8628 section 3.4); throws `.pending` until then.
     package func poll(_ authorization: DeviceAuthorization) async throws(OAuthFailure) -> TokenGrant {
-        try await grant(
+        try await redeem(
             [
                 ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
                 ("device_code", authorization.deviceCode),
             ], hiding: [authorization.deviceCode])
+    }
+
+    /// RFC 6749 section 5.2 has one error for a code and for a permission that is gone.
+    private func redeem(
+        _ parameters: [(String, String)], hiding secrets: [String]
+    ) async throws(OAuthFailure) -> TokenGrant {
+        do throws(OAuthFailure) { return try await grant(parameters, hiding: secrets) } catch {
+            throw error.kind == .permissionGone
+                ? OAuthFailure(.expired, words: error.words, provider: provider.name) : error
+        }
     }
 
     private func grant(

@@ -55,7 +55,7 @@ package final class CredentialChain: Sendable {
     }
 
     private func search() async throws(SESFailure) -> AWSCredentials {
-        if let found = fromEnvironment() { return found }
+        if let found = try fromEnvironment() { return found }
         if let found = try fromProfile() { return found }
         if let found = try await fromContainer() { return found }
         if let found = try await fromInstance() { return found }
@@ -65,9 +65,16 @@ package final class CredentialChain: Sendable {
                 + "~/.aws/credentials, or give the instance a role (in Docker with a metadata hop limit of 2).")
     }
 
-    private func fromEnvironment() -> AWSCredentials? {
-        guard let id = value("AWS_ACCESS_KEY_ID"), let secret = value("AWS_SECRET_ACCESS_KEY") else { return nil }
-        return AWSCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: value("AWS_SESSION_TOKEN"))
+    private func fromEnvironment() throws(SESFailure) -> AWSCredentials? {
+        switch (value("AWS_ACCESS_KEY_ID"), value("AWS_SECRET_ACCESS_KEY")) {
+        case (let id?, let secret?):
+            return AWSCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: value("AWS_SESSION_TOKEN"))
+        case (nil, nil): return nil
+        default:
+            throw SESFailure(
+                .credentials,
+                "Of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY one is set and the other is not: set both, or neither.")
+        }
     }
 
     private func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
@@ -154,6 +161,10 @@ package final class CredentialChain: Sendable {
         let response: HTTPResponse
         do throws(CurlError) { response = try await transport.perform(request) } catch {
             throw SESFailure(.credentialsAway, "AWS credentials could not be had from \(who): \(error.message)")
+        }
+        guard response.status != 404 else {
+            throw SESFailure(
+                .credentials, "AWS credentials could not be had from \(who): it knows no role. Give the machine one.")
         }
         guard response.status == 200 else {
             throw SESFailure(

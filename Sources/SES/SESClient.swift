@@ -103,7 +103,7 @@ package struct SESClient: Sendable {
         let request = try await signed("GET", "/v2/email/account", body: nil)
         let response: HTTPResponse
         do throws(CurlError) { response = try await transport.perform(request) } catch {
-            throw SESFailure(.connection, "SES cannot be reached: \(error.message). Check AWS_REGION and the network.")
+            throw SESFailure(.connection, "SES cannot be reached: \(error.message) Check AWS_REGION too.")
         }
         if response.status == 404 { return nil }
         guard response.status == 200, let json = try? JSON(reading: response.body) else {

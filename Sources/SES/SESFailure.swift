@@ -76,8 +76,8 @@ extension SESFailure {
             "SES refuses the addresses (\(reply)). Verify the sender's domain in this region; and if it is verified, the "
                 + "account is still in the SES sandbox, where recipients must be verified too: ask for production access."
         case .account where type.hasPrefix("AccessDenied"):
-            "AWS does not allow this to the credentials (\(reply)). Allow ses:SendEmail and ses:GetAccount, and for "
-                + "SES_EVENTS_QUEUE sqs:ReceiveMessage and sqs:DeleteMessage."
+            "AWS does not allow this to the credentials (\(reply)). Allow ses:SendEmail, ses:GetAccount and "
+                + "ses:GetEmailIdentity, and for SES_EVENTS_QUEUE sqs:ReceiveMessage and sqs:DeleteMessage."
         case .account where type.contains("Queue"):
             "There is no such queue (\(reply)). Correct SES_EVENTS_QUEUE, or unset it."
         case .account where type == "NotFoundException" || type == "ConfigurationSetDoesNotExistException":

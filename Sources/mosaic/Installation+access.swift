@@ -88,12 +88,12 @@ extension Installation {
 
     /// The source of access tokens.
     ///
-    /// - Parameter store: nil where there is no database, and so no stored permission.
+    /// - Parameter store: the database with stored permissions.
     static func tokens(
-        _ settings: OAuthSettings, _ store: Store?, _ transport: CurlTransport, clock: any WallClock = SystemWallClock()
+        _ settings: OAuthSettings, _ store: Store, _ transport: CurlTransport, clock: any WallClock = SystemWallClock()
     ) -> Tokens {
         Tokens(
-            grants: store.flatMap { grantKeeper(settings, $0, transport, clock: clock) },
+            grants: grantKeeper(settings, store, transport, clock: clock),
             commands: TokenCommand(environment: ProcessInfo.processInfo.environment))
     }
 
@@ -111,12 +111,16 @@ extension Installation {
     }
 
     /// Nil without a key to seal tokens.
+    ///
+    /// - Parameter timeout: for one request to a provider.
     static func grantKeeper(
-        _ settings: OAuthSettings, _ store: Store, _ transport: CurlTransport, clock: any WallClock = SystemWallClock()
+        _ settings: OAuthSettings, _ store: Store, _ transport: CurlTransport,
+        clock: any WallClock = SystemWallClock(), timeout: Duration = .seconds(20)
     ) -> GrantKeeper? {
         settings.secretKey.map { key in
             GrantKeeper(
-                store: store, seal: TokenSeal(key), endpoints: settings.endpoints(transport), clock: clock)
+                store: store, seal: TokenSeal(key), endpoints: settings.endpoints(transport, timeout: timeout),
+                clock: clock)
         }
     }
 }
@@ -131,21 +135,29 @@ extension Installation {
 
     /// Provides access to these settings' accounts to `body`, and closes it afterwards.
     ///
-    /// - Parameter database: the database with stored permissions; it is opened only for accounts that need one.
-    static func withAccess<Result: Sendable>(
-        _ settings: MosaicSettings, _ database: DatabaseLocation?, _ body: (AccountAccess) async -> Result
-    ) async -> Result {
+    /// - Parameter database: the database with stored permissions; it is opened only for accounts that need one, and neither made
+    ///   nor changed. Where it cannot be used, only those accounts cannot be reached.
+    static func withAccess<Value: Sendable>(
+        _ settings: MosaicSettings, _ database: DatabaseLocation?, _ body: (AccountAccess) async -> Value
+    ) async -> Value {
         let transport = CurlTransport()
+        // Gives up, with a sentence that says what to do, before a check ends for want of an answer.
+        let timeout = Checkup.limit - .seconds(2)
+        let commands = TokenCommand(environment: ProcessInfo.processInfo.environment, timeout: timeout)
         let needsStore = settings.accounts.contains { account in
             TokenProvider.allCases.contains(where: account.connects)
         }
-        let wanted = needsStore ? database : nil
-        // A missing or outdated database is reported elsewhere; here it only means that no permission can be read.
-        let store: Store? =
-            if let wanted { try? await openStore(wanted, migrating: false) } else { nil }
-        let result = await body(access(tokens(settings.oauth, store, transport), transport))
-        await store?.close()
+        let value: Value
+        do {
+            guard needsStore, let database else { throw OperationFailure(.notReady, "There is no database.") }
+            value = try await database.withStore { store in
+                let grants = grantKeeper(settings.oauth, store, transport, timeout: timeout)
+                return await body(access(Tokens(grants: grants, commands: commands), transport))
+            }
+        } catch {
+            value = await body(access(Tokens(missing: "\(error)", commands: commands), transport))
+        }
         await transport.shutdown()
-        return result
+        return value
     }
 }

@@ -96,13 +96,12 @@ struct Installation: Sendable {
     ///
     /// - Parameter connections: the most connections to PostgreSQL; two more are reserved for the rights to accounts.
     static func openStore(
-        _ location: DatabaseLocation, clock: any WallClock = SystemWallClock(), migrating: Bool = true,
-        connections: Int = 10
+        _ location: DatabaseLocation, clock: any WallClock = SystemWallClock(), connections: Int = 10
     ) async throws -> Store {
         let database = try await location.open(clock: clock, connections: connections)
         do {
             let migrator = Migrator(database, Migration.embedded(for: database.dialect))
-            if migrating { try await migrator.migrate() }
+            try await migrator.migrate()
             return Store(database: database, reserved: location.openReserved(clock: clock))
         } catch {
             await database.close()

@@ -136,6 +136,12 @@ import Timing
             testDescription: "app in testing", words: "publish it",
             breaks: oauth("invalid_grant", "Token has been expired or revoked.")),
         Setup(
+            testDescription: "a new login demanded by the domain", words: "session control",
+            breaks: oauth("invalid_grant", "reauth related error (invalid_rapt)")),
+        Setup(
+            testDescription: "redirect address not registered", words: "Register the app as a desktop app",
+            breaks: oauth("redirect_uri_mismatch")),
+        Setup(
             testDescription: "box unticked", words: "leave all boxes ticked",
             breaks: { $0.scene.provider.change { $0.grantedScope = "openid" } }),
         Setup(
@@ -173,6 +179,9 @@ import Timing
             testDescription: "sandbox", way: .ses(), words: "Ask for production access", verdict: .warning,
             breaks: { $0.ses.change { $0.isInProduction = false } }),
         Setup(
+            testDescription: "watched by AWS", way: .ses(), words: "Reputation metrics", verdict: .warning,
+            breaks: { $0.ses.change { $0.standing = "PROBATION" } }),
+        Setup(
             testDescription: "paused by AWS", way: .ses(), words: "look into the SES console",
             breaks: { $0.ses.change { $0.maySend = false } }),
         Setup(
@@ -203,7 +212,7 @@ import Timing
             testDescription: "the token is somebody else's", way: .smtp(), words: "given by this very account",
             breaks: { try $0.office.change { $0.userOfToken = { _ in "bob@mosaic.test" } } }),
         Setup(
-            testDescription: "passwords alone", way: .smtp(), words: "no login with a token",
+            testDescription: "passwords alone", way: .smtp(), words: "or log in with a password",
             breaks: { try $0.office.change { $0.userOfToken = nil } }),
     ]
 
@@ -242,6 +251,37 @@ import Timing
             let sentence = [worst.fact, worst.advice].compactMap(\.self).joined(separator: " ")
             #expect(sentence.contains(setup.words), "\(findings)")
             #expect(sentence.split(separator: "\n").count == 1)
+        }
+    }
+
+    /// The numbers of Microsoft, by which alone its causes can be told apart.
+    @Test(arguments: [
+        (
+            "invalid_client", "AADSTS7000218: The request body must contain 'client_secret'.",
+            "Allow public client flows"
+        ),
+        ("invalid_client", "AADSTS7000222: The provided client secret keys are expired.", "has run out"),
+        ("invalid_client", "AADSTS7000215: Invalid client secret provided.", "not its id"),
+        ("invalid_client", "AADSTS9: no.", "Check its client id and secret"),
+        ("unauthorized_client", "AADSTS700016: Application was not found in the directory.", "tenant"),
+        (
+            "invalid_request", "AADSTS50194: The application is not configured as a multi-tenant application.",
+            "account types"
+        ),
+        ("invalid_request", "AADSTS90002: Tenant was not found.", "tenant"),
+        ("invalid_request", "AADSTS50011: The redirect URI does not match.", "redirect URIs"),
+        ("invalid_request", "AADSTS9: no.", "registration"),
+        ("invalid_grant", "AADSTS50173: The grant was revoked.", "password"),
+        ("invalid_grant", "AADSTS700082: The refresh token has expired due to inactivity.", "90 days"),
+        ("invalid_grant", "AADSTS53003: Blocked by Conditional Access.", "organisation demands"),
+        ("invalid_grant", "AADSTS9: no.", "usual reasons"),
+    ])
+    func whatMicrosoftNumbersIsSaidInWords(_ code: String, _ description: String, _ advice: String) async throws {
+        try await TokenScene.with { scene in
+            scene.provider.change { $0.script = [.error(status: 400, code: code, description: description)] }
+            let endpoint = try #require(scene.settings.endpoints(scene.transport)[.microsoft])
+            let failure = await #expect(throws: OAuthFailure.self) { try await endpoint.refresh("any") }
+            #expect(failure?.description.contains(advice) == true, "\(String(describing: failure))")
         }
     }
 

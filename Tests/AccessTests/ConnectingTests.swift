@@ -27,7 +27,8 @@ import Testing
     }
 
     private func byBrowser(
-        _ scene: TokenScene, changing change: @escaping @Sendable (String) -> String = { $0 }
+        _ scene: TokenScene, _ provider: TokenProvider = .google,
+        changing change: @escaping @Sendable (String) -> String = { $0 }
     ) async throws {
         let (urls, shown) = AsyncStream.makeStream(of: String.self)
         async let visit: Void = {
@@ -35,7 +36,7 @@ import Testing
         }()
         defer { shown.finish() }
         do {
-            try await connecting(scene).byBrowser(port: 0, random: Self.random, patience: .seconds(5)) {
+            try await connecting(scene, provider).byBrowser(port: 0, random: Self.random, patience: .seconds(60)) {
                 shown.yield($0)
                 shown.finish()
             }
@@ -51,6 +52,27 @@ import Testing
             try await byBrowser(scene)
             let token = try await scene.tokens().token(for: TokenScene.origin)
             #expect(scene.provider.state.user(of: token, now: SystemClock.now) == TokenScene.ann.text)
+        }
+    }
+
+    /// Each as its provider lets people register it.
+    @Test(arguments: [(TokenProvider.google, "127.0.0.1"), (.microsoft, "localhost")])
+    func theBrowserComesBackToTheRegisteredAddress(_ provider: TokenProvider, _ host: String) async throws {
+        try await TokenScene.with { scene in
+            scene.provider.change { $0.redirectHost = host }
+            try await byBrowser(scene, provider)
+            let stored = try await scene.store.tokens.grant(of: TokenScene.ann)
+            #expect(stored?.provider == provider.rawValue)
+        }
+    }
+
+    @Test func anOldCodeIsNoLostPermission() async throws {
+        try await TokenScene.with { scene in
+            scene.provider.change {
+                $0.script = [.error(status: 400, code: "invalid_grant", description: "Malformed auth code.")]
+            }
+            let error = await #expect(throws: OAuthFailure.self) { try await byBrowser(scene) }
+            #expect(error?.description.contains("start again") == true)
         }
     }
 

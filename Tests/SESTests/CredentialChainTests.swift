@@ -60,6 +60,22 @@ import Timing
         await counter.close()
     }
 
+    @Test func anInstanceWithoutARoleIsToldWhatToDo() async throws {
+        let counter = try await HTTPCounter.open(MetadataDesk())
+        counter.change { $0.hasRole = false }
+        let error = await #expect(throws: SESFailure.self) {
+            try await found(["HOME": "/nowhere"], metadata: counter.baseURL)
+        }
+        #expect(error?.kind == .credentials && error?.description.contains("Give the machine one") == true)
+        await counter.close()
+    }
+
+    @Test(arguments: ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
+    func halfAKeyIsNotPassedOver(name: String) async {
+        let error = await #expect(throws: SESFailure.self) { try await found([name: "one", "HOME": "/nowhere"]) }
+        #expect(error?.description.contains("set both, or neither") == true)
+    }
+
     @Test func aContainersAgentIsAskedWithItsToken() async throws {
         let counter = try await HTTPCounter.open(MetadataDesk())
         let environment = [

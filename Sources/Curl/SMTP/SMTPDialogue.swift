@@ -88,7 +88,10 @@ struct SMTPDialogue: Sendable {
             let cause = "the server offers no login with a token (OAUTHBEARER or XOAUTH2) on this port"
             return conclude(
                 .failed(
-                    SMTPFailure(phase: .authentication, kind: .authentication, host: server.host, cause: cause)),
+                    SMTPFailure(
+                        phase: .authentication, kind: .authentication, host: server.host, cause: cause,
+                        detail:
+                            "\(server.host): \(cause). Check server, port and encryption, or log in with a password.")),
                 politely: true)
         }
         let command = login.begin()

@@ -50,14 +50,20 @@ public struct SMTPFailure: Error, Sendable, Equatable {
     /// (RFC 5321 section 4.2.5).
     public var certainlyUnsent: Bool { kind != .outcomeUnknown }
 
-    /// - Parameter cause: what happened in a few words, without a full stop.
-    init(phase: SMTPPhase, reply: SMTPReply? = nil, curlCode: Int = 0, kind: Kind? = nil, host: String, cause: String) {
+    /// - Parameters:
+    ///   - cause: what happened in a few words, without a full stop.
+    ///   - detail: a sentence in place of the usual one for the kind.
+    init(
+        phase: SMTPPhase, reply: SMTPReply? = nil, curlCode: Int = 0, kind: Kind? = nil, host: String, cause: String,
+        detail: String? = nil
+    ) {
         self.phase = phase
         self.reply = reply
         self.curlCode = curlCode
         let kind = kind ?? SMTPRefusal.kind(phase: phase, reply: reply, curlCode: curlCode)
         self.kind = kind
-        detail = SMTPRefusal.sentence(kind, phase: phase, curlCode: curlCode, host: host, cause: cause)
+        self.detail =
+            detail ?? SMTPRefusal.sentence(kind, phase: phase, curlCode: curlCode, host: host, cause: cause)
     }
 }
 

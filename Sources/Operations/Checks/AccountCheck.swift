@@ -110,21 +110,22 @@ package struct AccountCheck: Sendable {
         }
     }
 
-    private static func advice(onSES reply: String) -> String? {
+    private static func advice(on reply: String, from mailer: any Mailer) async -> String? {
         if reply.contains("not verified yet") {
             return "Finish what SES waits for: the link in its mail to the address, or the DKIM records of the domain."
         }
-        return reply.contains("in the sandbox")
-            ? "Ask for production access in the SES console, under Account dashboard." : nil
+        // It has just answered the same question.
+        return try? await (mailer as? any QuotaReporting)?.quota().advice
     }
 
     private func look(at outlet: OutletSettings) async -> [Finding] {
         let name = name(of: outlet)
-        switch await access.mailer(outlet).verify() {
+        let mailer = access.mailer(outlet)
+        switch await mailer.verify() {
         case .accepted(let reply), .acceptedUnder(_, let reply):
             guard case .ses = outlet else { return [.ok(name, "\(outlet.shown), logged in")] }
             let fact = "\(outlet.shown), \(reply)"
-            return [Self.advice(onSES: reply).map { .warning(name, fact, do: $0) } ?? .ok(name, fact)]
+            return [await Self.advice(on: reply, from: mailer).map { .warning(name, fact, do: $0) } ?? .ok(name, fact)]
         case .withheld:
             return [.failed(name, "no answer within \(Checkup.limit.shown)", do: "Check host, port and network.")]
         case .failed(let failure): return [.failed(name, failure.detail)]

@@ -1,4 +1,4 @@
-import Correspondence
+package import Correspondence
 import Delivery
 import IMAP
 import OAuth
@@ -10,7 +10,7 @@ import Timing
 package struct FirstContactReport: Sendable, Hashable {
     /// A sentence for each server that cannot be reached or refuses the login.
     package let faults: [String]
-    /// Whether no account in the settings can be used, so that there is no reason to start.
+    /// Whether no account in the settings can be used or connected, so that there is no reason to start.
     package let isHopeless: Bool
 }
 
@@ -21,11 +21,17 @@ package struct FirstContact: Sendable {
     private let settings: MosaicSettings
     private let store: Store
     private let access: AccountAccess
+    private let canBeConnected: @Sendable (EmailAddress) -> Bool
 
-    package init(_ settings: MosaicSettings, store: Store, access: AccountAccess) {
+    /// - Parameter canBeConnected: whether a person can grant the permission of this account once Mosaic runs.
+    package init(
+        _ settings: MosaicSettings, store: Store, access: AccountAccess,
+        canBeConnected: @escaping @Sendable (EmailAddress) -> Bool = { _ in false }
+    ) {
         self.settings = settings
         self.store = store
         self.access = access
+        self.canBeConnected = canBeConnected
     }
 
     /// How long one server may take.
@@ -48,7 +54,8 @@ package struct FirstContact: Sendable {
         }
         return FirstContactReport(
             faults: faults.values.joined().sorted(),
-            isHopeless: !faults.isEmpty && settings.accounts.allSatisfy { faults[$0.address] != nil })
+            isHopeless: !faults.isEmpty
+                && settings.accounts.allSatisfy { faults[$0.address] != nil && !canBeConnected($0.address) })
     }
 
     /// One server to be tried.

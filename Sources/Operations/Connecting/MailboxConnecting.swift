@@ -32,7 +32,8 @@ package struct MailboxConnecting: Sendable {
         guard let redirect = LoopbackRedirect(port: port) else {
             throw OperationFailure(.notReady, "Port \(port) of this machine is taken: name another with --port.")
         }
-        let request = request(redirectURL: redirect.url, random: random)
+        let url = endpoint.provider.loopbackURL(port: redirect.port)
+        let request = request(redirectURL: url, random: random)
         show(request.url)
         guard let query = await redirect.query(within: patience) else {
             throw OperationFailure(.notReady, "No browser came back within \(patience.shown). Nothing was stored.")

@@ -6,7 +6,7 @@ extension OAuthDesk {
     mutating func authorize(_ request: WebRequest) -> [WireStep] {
         let query = request.query
         guard query["client_id"] == clientID, let redirect = query["redirect_uri"],
-            redirect.hasPrefix("http://127.0.0.1:"), query["response_type"] == "code",
+            redirect.hasPrefix("http://\(redirectHost):"), query["response_type"] == "code",
             query["code_challenge_method"] == "S256"
         else { return reply(400, #"{"error":"redirect_uri_mismatch"}"#, to: request) }
         let state = query["state"] ?? ""

@@ -44,6 +44,8 @@ package struct OAuthDesk: HTTPDesk {
     package var grantedScope: String?
     /// Whether the person at `/authorize` and at the device's page says no.
     package var declines = false
+    /// The host of the app's redirect address; its port does not matter.
+    package var redirectHost = "127.0.0.1"
     /// Questions of the device flow that are answered with `authorization_pending` first.
     package var pendingPolls = 0
     /// Faults of `/token`, first to last, one a request.

@@ -6,6 +6,8 @@ package struct MetadataDesk: HTTPDesk {
     package private(set) var roles = 0
     /// Answers 503 to everything.
     package var isAway = false
+    /// Whether the instance has a role.
+    package var hasRole = true
 
     package init() {}
 
@@ -16,7 +18,7 @@ package struct MetadataDesk: HTTPDesk {
         case ("PUT", "/latest/api/token") where request.headers["x-aws-ec2-metadata-token-ttl-seconds"] != nil:
             return answer(200, "metadata-token", request)
         case ("GET", "/latest/meta-data/iam/security-credentials/") where mayAsk:
-            return answer(200, "mailer\n", request)
+            return hasRole ? answer(200, "mailer\n", request) : answer(404, "", request)
         case ("GET", "/latest/meta-data/iam/security-credentials/mailer") where mayAsk,
             ("GET", "/task") where request.headers["authorization"] == "of-the-task":
             roles += 1

@@ -35,6 +35,7 @@ package struct SESDesk: HTTPDesk {
     package var ratePerSecond = 14
     package var isInProduction = true
     package var maySend = true
+    package var standing = "HEALTHY"
     /// Nil: every sender is verified, and in the sandbox every recipient too.
     package var verified: Set<String>?
     /// Whether senders that are known still wait for their verification.
@@ -133,7 +134,7 @@ package struct SESDesk: HTTPDesk {
     private var account: String {
         #"{"SendQuota":{"Max24HourSend":\#(dailyQuota).0,"MaxSendRate":\#(ratePerSecond).0,"#
             + #""SentLast24Hours":\#(taken.count).0},"ProductionAccessEnabled":\#(isInProduction),"#
-            + #""SendingEnabled":\#(maySend),"EnforcementStatus":"HEALTHY"}"#
+            + #""SendingEnabled":\#(maySend),"EnforcementStatus":"\#(standing)"}"#
     }
 
     private func identity(_ request: WebRequest) -> [WireStep] {

@@ -23,7 +23,7 @@ struct RunCommand: AsyncParsableCommand {
             once. What was interrupted continues at the next start.
 
             An account that cannot be reached, or whose login is refused, is named and tried again; the others go on. It does \
-            not start when none of the accounts can be reached.
+            not start when none of the accounts can be reached, or connected at the desk.
 
             For cron, and to share the work:
 
@@ -66,13 +66,15 @@ struct RunCommand: AsyncParsableCommand {
             throw notStarted(error, settings)
         }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            do { try await untilSomeAccountIsUsable(installation, &tasks, log) } catch {
+            // What ends in a moment is no place to look at.
+            let hasDesk = !scope.endsByItself
+            let connecting = hasDesk ? wayToConnect(installation) : nil
+            do { try await untilSomeAccountIsUsable(installation, connecting, &tasks, log) } catch {
                 await installation.close()
                 throw notStarted(error, settings)
             }
             tellStart(of: installation, log)
-            // What ends in a moment is no place to look at.
-            let desk = scope.endsByItself ? nil : try await desk(of: installation, log)
+            let desk = try await hasDesk ? desk(of: installation, connecting, log) : nil
             tasks.addTask { await installation.buildIndexes() }
             let alerts = installation.alerts(log)
             tasks.addTask { try await alerts.run() }
@@ -113,14 +115,23 @@ struct RunCommand: AsyncParsableCommand {
             ])
     }
 
+    /// How people connect accounts while it runs; nil where they cannot.
+    private func wayToConnect(_ installation: Installation) -> BrowserConnecting? {
+        installation.settings.web.flatMap {
+            Installation.connecting(installation.settings, $0, installation.store, installation.transport)
+        }
+    }
+
     /// Nil unless the settings ask for it.
-    private func desk(of installation: Installation, _ log: Logger) async throws -> Desk? {
+    private func desk(
+        of installation: Installation, _ connecting: BrowserConnecting?, _ log: Logger
+    ) async throws -> Desk? {
         guard let web = installation.settings.web else { return nil }
         return try await Desk.open(
             web, store: installation.store, acts: Interventions(installation.store, cache: installation.parts.cache),
             heartbeat: installation.parts.heartbeat, transport: installation.transport,
             never: installation.settings.neverAnswer,
-            connecting: Installation.connecting(installation.settings, web, installation.store, installation.transport),
+            connecting: connecting,
             trial: AccountTrial(
                 installation.settings, access: Installation.access(installation.parts.tokens, installation.transport)),
             settings: await options.source(), autonomy: installation.settings.autonomy,
@@ -136,6 +147,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private static let otherAccountsStart = "correct it and start again; the other accounts are watched"
+    private static let connectAtDesk = "connect it on the desk's page Accounts; or \(otherAccountsStart)"
 
     private func open(_ settings: MosaicSettings, _ log: Logger) async throws -> Installation {
         do { return try await Installation.open(settings, clock: SystemWallClock(), log: log) } catch {
@@ -144,12 +156,15 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     /// Contacts the new accounts, and returns with the first that can be used: `tasks` continues with the others, since a silent
-    /// server must not make everybody wait. Throws when none can be used.
+    /// server must not make everybody wait. Throws when none can be used or connected.
     private func untilSomeAccountIsUsable(
-        _ installation: Installation, _ tasks: inout ThrowingTaskGroup<Void, any Error>, _ log: Logger
+        _ installation: Installation, _ connecting: BrowserConnecting?,
+        _ tasks: inout ThrowingTaskGroup<Void, any Error>, _ log: Logger
     ) async throws {
         let access = Installation.access(installation.parts.tokens, installation.transport)
-        let contact = FirstContact(part.reduced(installation.settings), store: installation.store, access: access)
+        let contact = FirstContact(part.reduced(installation.settings), store: installation.store, access: access) {
+            connecting?.takes($0) == true
+        }
         let (hopes, hope) = AsyncThrowingStream<Void, any Error>.makeStream()
         tasks.addTask {
             do {
@@ -157,7 +172,8 @@ struct RunCommand: AsyncParsableCommand {
                 if report.isHopeless { throw SettingsError(faults: report.faults) }
                 hope.finish()
                 for fault in report.faults {
-                    log.event(.accountNotReached, ["error": fault, "do": Self.otherAccountsStart])
+                    let advice = connecting == nil ? Self.otherAccountsStart : Self.connectAtDesk
+                    log.event(.accountNotReached, ["error": fault, "do": advice])
                 }
             } catch { hope.finish(throwing: error) }
         }

@@ -61,6 +61,22 @@ import Testing
         #expect(fault.contains("access token") && !fault.contains("password"))
     }
 
+    /// It is started for the sake of the desk, where the permission is granted.
+    @Test func whoCanBeConnectedAtTheDeskKeepsHope() async throws {
+        try await Desk.with { desk in
+            let settings = MosaicSettings(accounts: [account(Desk.team)], database: .sqlite(path: ":memory:"))
+            let access = AccountAccess(
+                logIn: { _ in throw IMAPError.tokenRefused(serverText: "gone", code: .authenticationFailed) },
+                mailer: { _ in StubMailer(outcome: .accepted(reply: "250 OK")) })
+            for isOpen in [false, true] {
+                let contact = FirstContact(settings, store: desk.store, access: access) { _ in isOpen }
+                let report = try await contact.report()
+                #expect(report.faults.count == 1)
+                #expect(report.isHopeless != isOpen)
+            }
+        }
+    }
+
     /// The look at a server that keeps silent takes its time; whoever is well starts meanwhile.
     @Test func aSilentServerKeepsNobodyWaiting() async throws {
         try await Desk.with { desk in

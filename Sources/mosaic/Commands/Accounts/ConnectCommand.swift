@@ -66,7 +66,9 @@ struct ConnectCommand: AsyncParsableCommand {
             }
         } else {
             try await connecting.byBrowser(port: port, random: .fresh(count: 64)) {
-                terminal.print("Open this in a browser on this machine, and agree:\n\n  \($0)\n")
+                terminal.print(
+                    "Open this in a browser on this machine, and agree:\n\n  \($0)\n\nIf an error stands there, "
+                        + "docs/providers/\(provider.rawValue).md says what it means.")
             }
         }
     }
