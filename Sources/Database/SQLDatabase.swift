@@ -68,13 +68,19 @@ extension SQLSession {
     /// Lets the commit of this transaction not wait for PostgreSQL's disk: a crash of the server may lose it. Only for data that may
     /// be lost.
     package func writeUnsynced() async throws(StorageError) {
-        try await write(.either(postgres: "SET LOCAL synchronous_commit = off", sqlite: "SELECT 1"))
+        try await write(.either(postgres: "SELECT set_config('synchronous_commit', 'off', true)", sqlite: "SELECT 1"))
     }
 
     /// Limits the wait for each lock to a second, so that writes that were batched can soon be repeated separately. SQLite has no such
     /// locks.
     package func waitBrieflyForLocks() async throws(StorageError) {
-        try await write(.either(postgres: "SET LOCAL lock_timeout = '1s'", sqlite: "SELECT 1"))
+        try await write(.either(postgres: "SELECT set_config('lock_timeout', '1s', true)", sqlite: "SELECT 1"))
+    }
+
+    /// The rows of several statements; nil asks nothing and has no rows.
+    package func query(optional statements: [SQL?]) async throws(StorageError) -> [[SQLRow]] {
+        let asked = statements.compactMap(\.self)
+        return asked.isEmpty ? statements.map { _ in [] } : try await query(asked).placed(like: statements)
     }
 
     /// The rows of one statement.
@@ -105,6 +111,12 @@ extension SQLSession {
 }
 
 extension SQLDatabase {
+    /// The rows of several statements that must not write; nil asks nothing and has no rows.
+    package func rows(optional statements: [SQL?]) async throws -> [[SQLRow]] {
+        let asked = statements.compactMap(\.self)
+        return asked.isEmpty ? statements.map { _ in [] } : try await rows(asked).placed(like: statements)
+    }
+
     /// The rows of one statement that must not write, which sees one state.
     package func rows(_ statement: SQL) async throws -> [SQLRow] { try await rows([statement])[0] }
 
@@ -115,5 +127,13 @@ extension SQLDatabase {
             throw StorageError(.invalid, "a statement that may return one row returned \(rows.count)")
         }
         return rows.first
+    }
+}
+
+extension [[SQLRow]] {
+    /// The rows of those statements that were asked, each at the place of its statement.
+    fileprivate func placed(like statements: [SQL?]) -> [[SQLRow]] {
+        var answers = makeIterator()
+        return statements.map { $0 == nil ? [] : answers.next() ?? [] }
     }
 }

@@ -16,7 +16,8 @@ package import Timing
 package final class EngineParts: Sendable {
     package let settings: MosaicSettings
     package let store: Store
-    package let cache: any FollowUpCache
+    /// Nil where nothing mirrors due times outside the database.
+    package let cache: (any FollowUpCache)?
     package let reader: MailReader
     package let detector: ContactDetector
     package let classifier: any IntentClassifier
@@ -38,7 +39,7 @@ package final class EngineParts: Sendable {
     let progress = RunProgress()
 
     package init(
-        settings: MosaicSettings, store: Store, cache: any FollowUpCache, reader: MailReader = MailReader(),
+        settings: MosaicSettings, store: Store, cache: (any FollowUpCache)?, reader: MailReader = MailReader(),
         detector: ContactDetector, classifier: any IntentClassifier, mint: MessageIDMint,
         optOutLinks: OptOutLinks? = nil, tokens: Tokens = Tokens(), clock: any WallClock, log: Logger
     ) {

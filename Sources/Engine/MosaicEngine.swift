@@ -67,7 +67,7 @@ package struct MosaicEngine: Service {
                 group.addTask { await doubts.run() }
                 group.addTask { await parts.rights.run(parts) }
                 group.addTask { await parts.health.run(parts) }
-                group.addTask { await CacheSync(parts: parts).run() }
+                if let cache = parts.cache { group.addTask { await CacheSync(parts: parts, cache: cache).run() } }
                 guard scope.endsByItself else { return }
                 await RunEnd(
                     parts: parts, accounts: senders.keys.sorted(), batch: batch, doubts: doubts,

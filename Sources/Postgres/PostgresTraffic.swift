@@ -6,7 +6,7 @@ public struct PostgresTraffic: Sendable, Hashable {
     public var roundTrips = 0
     /// Statements in them, `BEGIN` and `COMMIT` included.
     public var statements = 0
-    /// Transactions that ended with `COMMIT`.
+    /// Transactions that were to be committed, with `COMMIT` or as what was sent together.
     public var transactions = 0
 
     public init() {}
@@ -26,12 +26,12 @@ final class TrafficCounter: Sendable {
 
     var traffic: PostgresTraffic { counted.withLock { $0 } }
 
-    func count(_ work: Operation.Work) {
+    func count(_ work: Operation.Work, _ effect: StatementEffect) {
         counted.withLock { counted in
             counted.roundTrips += 1
             guard case .statements(let statements) = work else { return counted.statements += 1 }
             counted.statements += statements.count
-            counted.transactions += statements.count { $0.text == "COMMIT" }
+            if effect == .commits, statements.last?.text != "ROLLBACK" { counted.transactions += 1 }
         }
     }
 }

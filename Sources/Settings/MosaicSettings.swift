@@ -5,7 +5,7 @@ package struct MosaicSettings: Sendable {
     /// Never empty after loading, in the order of their numbers.
     package var accounts: [AccountSettings]
     package var database: DatabaseLocation
-    /// Nil: due times are cached in memory only.
+    /// Nil: nothing mirrors due times outside the database.
     package var redisURL: Secret?
     /// Nil: rules alone decide.
     package var groq: GroqSettings?

@@ -48,22 +48,31 @@ public final class Wakeup: Sendable {
     }
 
     /// Suspends until the flag is raised or `span` has passed on the monotonic clock, whichever comes first.
-    public func wait(for span: Duration) async {
+    ///
+    /// - Returns: whether it was the flag.
+    @discardableResult
+    public func wait(for span: Duration) async -> Bool {
         await wait(orUntil: { try await Task.sleep(for: span) })
     }
 
     /// Suspends until the flag is raised or `clock` reaches `deadline`, whichever comes first.
     public func wait(until deadline: Timestamp, on clock: any WallClock) async {
-        await wait(orUntil: { try await clock.sleep(until: deadline) })
+        _ = await wait(orUntil: { try await clock.sleep(until: deadline) })
     }
 
-    private func wait(orUntil sleep: @escaping @Sendable () async throws -> Void) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.wait() }
-            // The sleep ends early only by cancellation, which is how this group itself stops it.
-            group.addTask { try? await sleep() }
-            await group.next()
-            group.cancelAll()
+    private func wait(orUntil sleep: @escaping @Sendable () async throws -> Void) async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                await self.wait()
+                return true
+            }
+            group.addTask {
+                // Ends early only by cancellation, which is how this group itself stops it.
+                try? await sleep()
+                return false
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? false
         }
     }
 }

@@ -37,7 +37,8 @@ struct Installation: Sendable {
             let links = settings.web?.optOutURL.map { OptOutLinks(at: $0, OptOutSeal(secret: secret)) }
             let tokens = Self.tokens(settings.oauth, store, transport, clock: clock)
             let parts = EngineParts(
-                settings: settings, store: store, cache: try cache(settings.redisURL), detector: try ContactDetector(),
+                settings: settings, store: store, cache: try settings.redisURL.map { try cache($0) },
+                detector: try ContactDetector(),
                 classifier: try classifier(settings, transport, log), mint: mint, optOutLinks: links, tokens: tokens,
                 clock: clock, log: log)
             _ = try await store.instance.installation(
@@ -109,10 +110,9 @@ struct Installation: Sendable {
         }
     }
 
-    /// - Parameter url: Redis's; nil keeps due times in memory.
-    static func cache(_ url: Secret?) throws -> any FollowUpCache {
-        guard let url else { return MemoryFollowUpCache() }
-        return RedisFollowUpCache(RedisClient(try RedisURL(url.revealed)))
+    /// - Parameter url: Redis's.
+    static func cache(_ url: Secret) throws -> any FollowUpCache {
+        RedisFollowUpCache(RedisClient(try RedisURL(url.revealed)))
     }
 
     static func classifier(

@@ -153,7 +153,7 @@ struct DrainHouse: Sendable {
 
     /// A fast run with wrong results is worth nothing.
     private func check(_ database: String, _ office: PostOffice) async throws {
-        let wanted = "SELECT COUNT(*) FROM messages WHERE intent = 'interested'"
+        let wanted = "SELECT COUNT(*) FROM messages WHERE intent = 'INTERESTED'"
         #expect(await asked(wanted, database) == expectedAnswers)
         let recipients = office.read { $0.accepted.map(\.recipient) }
         #expect(Set(recipients).count == recipients.count, "nobody got two mails")

@@ -23,6 +23,14 @@ package enum MailboxActionKind: String, CaseIterable, Sendable, Codable {
         case .fileSentCopy, .fileDraft: .sent
         }
     }
+
+    /// Whether it sets flags, which may be done twice.
+    package var setsFlags: Bool {
+        switch self {
+        case .flagForPerson, .markHandled: true
+        case .fileSentCopy, .fileDraft, .admitAgain: false
+        }
+    }
 }
 
 package enum MailboxActionState: String, CaseIterable, Sendable, Codable {

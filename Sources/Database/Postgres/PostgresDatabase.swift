@@ -29,13 +29,12 @@ package struct PostgresDatabase: SQLDatabase {
     }
 
     package func read<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R {
-        // Repeatable read is PostgreSQL's snapshot: every statement sees the same state (manual 13.2.2).
-        try await repeating { try await once("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body) }
+        try await repeating { try await once(.snapshot, body) }
     }
 
     @discardableResult
     package func transaction<R: Sendable>(_ body: @Sendable (any SQLSession) async throws -> R) async throws -> R {
-        try await repeating { try await once("BEGIN", body) }
+        try await repeating { try await once(.transaction, body) }
     }
 
     package func rows(_ statements: [SQL]) async throws -> [[SQLRow]] {
@@ -72,10 +71,10 @@ package struct PostgresDatabase: SQLDatabase {
     }
 
     private func once<R: Sendable>(
-        _ begin: String, _ body: @Sendable (any SQLSession) async throws -> R
+        _ kind: PostgresSession.Kind, _ body: @Sendable (any SQLSession) async throws -> R
     ) async throws -> R {
         try await pool.withConnection { connection in
-            let session = PostgresSession(connection: connection, begin: begin, clock: clock)
+            let session = PostgresSession(connection: connection, kind, clock: clock)
             do {
                 let result = try await TransactionScope.run(in: .postgres) { scope in
                     try await body(session.scoped(scope))

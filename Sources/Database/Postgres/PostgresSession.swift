@@ -3,8 +3,22 @@ import Synchronization
 import Timing
 
 /// A transaction on a borrowed connection. `BEGIN` and statements without an awaited answer are sent with the next one that needs an
-/// answer, or with `COMMIT`; a transaction without statements sends nothing.
+/// answer, or with `COMMIT`. A transaction without statements sends nothing; one that awaits no answer before its end needs neither
+/// `BEGIN` nor `COMMIT`, since what is sent together is a transaction (manual, section 34.5.1.1).
 struct PostgresSession: SQLSession {
+    enum Kind {
+        /// Reads one state of everything and writes nothing: every statement sees the same snapshot (manual, section 13.2.2).
+        case snapshot
+        case transaction
+
+        fileprivate var begin: String {
+            switch self {
+            case .snapshot: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+            case .transaction: "BEGIN"
+            }
+        }
+    }
+
     private struct Sending {
         var hasBegun = false
         /// Written and not sent yet.
@@ -19,14 +33,14 @@ struct PostgresSession: SQLSession {
     private static let mostWaiting = 500
 
     private let connection: PostgresConnection
-    private let begin: String
+    private let kind: Kind
     private let clock: any WallClock
     private let progress = Progress()
     private var scope: TransactionScope?
 
-    init(connection: PostgresConnection, begin: String, clock: any WallClock) {
+    init(connection: PostgresConnection, _ kind: Kind, clock: any WallClock) {
         self.connection = connection
-        self.begin = begin
+        self.kind = kind
         self.clock = clock
     }
 
@@ -68,8 +82,13 @@ struct PostgresSession: SQLSession {
 
     /// Ends the transaction. Throws `outcomeUnknown` when the server is lost on the way.
     func commit() async throws(StorageError) {
-        guard progress.sending.withLock({ $0.hasBegun || !$0.waiting.isEmpty }) else { return }
+        let (hasBegun, waiting) = progress.sending.withLock { ($0.hasBegun, $0.waiting) }
+        guard hasBegun || !waiting.isEmpty else { return }
         do throws(PostgresError) {
+            if !hasBegun, kind == .transaction {
+                _ = try await connection.run(waiting, effect: .commits)
+                return
+            }
             let result = try await send([PostgresStatement("COMMIT")], effect: .commits).first
             // A failed transaction answers COMMIT with ROLLBACK, and no error (manual, COMMIT).
             guard result?.tag == "COMMIT" else {
@@ -97,7 +116,7 @@ struct PostgresSession: SQLSession {
     ) async throws(PostgresError) -> [PostgresResult] {
         let first = progress.sending.withLock { sending in
             defer { sending = Sending(hasBegun: true) }
-            return (sending.hasBegun ? [] : [PostgresStatement(begin)]) + sending.waiting
+            return (sending.hasBegun ? [] : [PostgresStatement(kind.begin)]) + sending.waiting
         }
         guard !first.isEmpty || !statements.isEmpty else { return [] }
         let results = try await connection.run(first + statements, effect: effect)

@@ -8,6 +8,7 @@ import Timing
 /// Keeps the cache in step with the database. Nothing waits for it: a slow or dead cache delays only itself.
 struct CacheSync: Sendable {
     let parts: EngineParts
+    let cache: any FollowUpCache
 
     /// The interval of full synchronisations, a safety net for anything missed.
     static let fullInterval = Duration.seconds(900)
@@ -25,7 +26,7 @@ struct CacheSync: Sendable {
         var nextFull = Timestamp.distantPast
         while !Task.isCancelled {
             do {
-                let isIntact = try await parts.cache.isIntact()
+                let isIntact = try await cache.isIntact()
                 if parts.clock.now >= nextFull || !isIntact {
                     try await synchronise()
                     nextFull = parts.clock.now + Self.fullInterval
@@ -51,23 +52,23 @@ struct CacheSync: Sendable {
 
     private func synchronise() async throws {
         let due = try await parts.store.conversations.due(limit: Self.capacity)
-        try await parts.cache.replaceAll(due)
+        try await cache.replaceAll(due)
         try await showUsage(of: nil)
         parts.log.event(.cacheSynchronised, ["followups": due.count])
     }
 
     private func applyChanges() async throws {
         for mail in parts.notices.begunMails.takeAll() {
-            try await parts.cache.showSending(mail, for: Self.sendingShown)
+            try await cache.showSending(mail, for: Self.sendingShown)
         }
         let conversations = parts.notices.changedConversations.takeAll()
         let accounts = parts.notices.usedAccounts.takeAll()
         do {
             if !conversations.isEmpty {
                 let times = try await parts.store.conversations.times(of: conversations)
-                try await parts.cache.update(conversations, by: times)
+                try await cache.update(conversations, by: times)
                 for (conversation, times) in times {
-                    if let span = times.debounce { try await parts.cache.showDebounce(of: conversation, for: span) }
+                    if let span = times.debounce { try await cache.showDebounce(of: conversation, for: span) }
                 }
             }
             if !accounts.isEmpty { try await showUsage(of: accounts) }
@@ -80,7 +81,7 @@ struct CacheSync: Sendable {
 
     private func showUsage(of accounts: Set<AccountID>?) async throws {
         for (account, sent) in try await parts.store.outbox.sentLastDay(of: accounts) {
-            try await parts.cache.showUsage(of: account, sent: sent)
+            try await cache.showUsage(of: account, sent: sent)
         }
     }
 }

@@ -63,7 +63,7 @@ final class MailboxLink: MailboxWatch {
                 isDue = !done.isWhole
                 if isDue || waiting.withLock({ !$0.isEmpty }) { continue }
                 let rest = interval - readAt.duration(to: .now)
-                isDue = try await pause(for: max(min(rest, done.nextTask ?? rest), .milliseconds(50)))
+                isDue = try await pause(until: .now + max(min(rest, done.nextTask ?? rest), .milliseconds(50)))
             }
         } catch {
             for waiter in waiting.withLock({ $0.close() }) { waiter.resume(throwing: error) }
@@ -75,7 +75,7 @@ final class MailboxLink: MailboxWatch {
     private func turn(
         _ occasion: LookOccasion, _ look: (LookOccasion) async throws -> MailboxLook
     ) async throws -> MailboxLook? {
-        if occasion == .news { waiting.withLock { $0.begin() } }
+        waiting.withLock { $0.begin(occasion) }
         do {
             let done = try await look(occasion)
             if occasion == .news { serve(done.isWhole ? [.mailbox, .everything] : [.mailbox]) }
@@ -132,8 +132,19 @@ final class MailboxLink: MailboxWatch {
     }
 
     private func poke() {
+        waiting.withLock { $0.isPoked = true }
         nudge.raise()
         connection.interruptIdle()
+    }
+
+    /// Ends when somebody pokes, too; another command on the connection, which ends an IDLE, does not end the pause.
+    ///
+    /// - Returns: whether the server told of new mail.
+    private func pause(until end: ContinuousClock.Instant) async throws -> Bool {
+        while true {
+            if try await pause(for: max(.zero, ContinuousClock.now.duration(to: end))) { return true }
+            if ContinuousClock.now >= end || waiting.withLock({ $0.isPoked }) { return false }
+        }
     }
 
     /// - Returns: whether the server told of new mail.
@@ -176,6 +187,8 @@ private struct WaitingSyncs: ~Copyable {
     private var isClosed = false
     /// Whether a look is wanted by somebody who does not wait for its end.
     var isWanted = false
+    /// Whether somebody poked since the last look began.
+    var isPoked = false
 
     var isEmpty: Bool { waiters.isEmpty && !isWanted }
 
@@ -204,8 +217,10 @@ private struct WaitingSyncs: ~Copyable {
 
     mutating func forget(_ ticket: UInt64) { cancelled.remove(ticket) }
 
-    /// Begins a look for all who have come until now.
-    mutating func begin() {
+    /// Begins a look, which serves all who have come until now if it takes in news.
+    mutating func begin(_ occasion: LookOccasion) {
+        isPoked = false
+        guard occasion == .news else { return }
         isWanted = false
         for ticket in waiters.keys { waiters[ticket]?.isServed = true }
     }

@@ -39,11 +39,7 @@ struct DecisionService: Sendable {
         await WorkLoop(
             slots: WorkerSlots(Self.heldForEach * parts.settings.maxConcurrentWorkers), news: parts.notices.decisions,
             claim: { limit in
-                // A claim writes; finding out that nothing is ripe does not.
-                guard let next = try await parts.store.conversations.timeToNextDecision(), next <= .zero else {
-                    return []
-                }
-                return try await parts.store.conversations.claimDecisions(
+                try await parts.store.conversations.claimDecisions(
                     limit: limit, by: process.description, lease: Self.leaseTime)
             },
             timeToNext: { try await parts.store.conversations.timeToNextDecision() },

@@ -28,8 +28,11 @@ struct Dispatcher: Sendable {
             slots: WorkerSlots(parts.settings.maxConcurrentWorkers), news: parts.notices.dispatcher,
             claim: claim,
             timeToNext: {
-                try await parts.store.outbox.timeToNextDue(
-                    of: lanes.offer(of: parts.ready.accounts).accounts, campaigns: batch.room().campaigns)
+                let offer = lanes.offer(of: parts.ready.accounts)
+                // A claim asks all accounts in turn.
+                if offer.leavesOut { return .zero }
+                return try await parts.store.outbox.timeToNextClaim(
+                    of: offer.accounts, campaigns: batch.room().campaigns)
             },
             perform: { window in
                 await sender.send(window.claims)

@@ -38,15 +38,23 @@ struct MailboxActions: Sendable {
             if let known { agenda = known } else { agenda = try await self.agenda() }
             known = nil
             guard !agenda.due.isEmpty else { return agenda.next }
-            // In order: of two tasks on one message the later one counts.
-            for run in agenda.due.runs {
-                switch run[0].kind {
-                case .flagForPerson, .markHandled: try await setFlags(of: run, run[0].kind)
-                case .fileSentCopy, .fileDraft, .admitAgain:
-                    for action in run { try await perform(action, admission) }
-                }
+            if try await perform(agenda.due, admission), let rest = agenda.rest { return rest.next }
+        }
+    }
+
+    /// - Returns: whether they have all ended, and none can have added another; somebody else who does pokes.
+    private func perform(_ actions: [MailboxAction], _ admission: InboxAdmission?) async throws -> Bool {
+        var haveEnded = true
+        // In order: of two tasks on one message the later one counts.
+        for run in actions.runs {
+            switch run[0].kind {
+            case .flagForPerson, .markHandled: haveEnded = try await setFlags(of: run, run[0].kind) && haveEnded
+            case .fileSentCopy, .fileDraft, .admitAgain:
+                for action in run { try await perform(action, admission) }
+                haveEnded = false
             }
         }
+        return haveEnded
     }
 
     private func perform(_ action: MailboxAction, _ admission: InboxAdmission?) async throws {
@@ -90,19 +98,25 @@ struct MailboxActions: Sendable {
     // MARK: Flags
 
     /// Sets the flags of all these messages at once, or of each separately when the server refuses that.
-    private func setFlags(of actions: [MailboxAction], _ kind: MailboxActionKind) async throws {
-        guard !actions.isEmpty else { return }
+    ///
+    /// - Returns: whether none was postponed.
+    private func setFlags(of actions: [MailboxAction], _ kind: MailboxActionKind) async throws -> Bool {
+        guard !actions.isEmpty else { return true }
         do {
             defer { Failpoint.actionAfterFinish.pass() }
             var located: [(action: MailboxAction, uid: UID?)] = []
             for action in actions { located.append((action, try await locate(action))) }
             let flags = try await store(kind, Set(located.compactMap(\.uid)).sorted())
-            try await prove(located.map { ($0.action, $0.uid.flatMap { flags[$0] }) }, kind)
+            return try await prove(located.map { ($0.action, $0.uid.flatMap { flags[$0] }) }, kind)
         } catch let error as IMAPError {
             // The connection survived, so the server merely refused something.
             guard error.leavesConnectionOpen else { throw try await counted(error, actions) }
-            if actions.count == 1 { return try await postpone(actions[0], "\(error)") }
-            for action in actions { try await setFlags(of: [action], kind) }
+            if actions.count == 1 {
+                try await postpone(actions[0], "\(error)")
+            } else {
+                for action in actions { _ = try await setFlags(of: [action], kind) }
+            }
+            return false
         }
     }
 
@@ -150,7 +164,7 @@ struct MailboxActions: Sendable {
         return mailbox.acceptsNewKeywords || mailbox.permanentFlags.contains(keyword)
     }
 
-    private func prove(_ actions: [(MailboxAction, Set<Flag>?)], _ kind: MailboxActionKind) async throws {
+    private func prove(_ actions: [(MailboxAction, Set<Flag>?)], _ kind: MailboxActionKind) async throws -> Bool {
         var finished: [FinishedAction] = []
         for (action, flags) in actions {
             guard let flags else {
@@ -166,6 +180,7 @@ struct MailboxActions: Sendable {
         }
         Failpoint.actionBeforeFinish.pass()
         try await parts.store.mailboxes.finish(finished)
+        return finished.count == actions.count
     }
 
     // MARK: Files

@@ -27,15 +27,18 @@ struct InboxAdmission: Sendable {
     /// - Parameters:
     ///   - baseline: how far the inbox was read before; nil before its first look.
     ///   - replaced: the row that stood for the same message while nobody knew what it answers.
+    /// - Returns: whether all of them wait for a decision, so that nothing is to be done in the mailbox because of them yet.
+    @discardableResult
     func admit(
         _ found: [FoundMessage], _ care: IntakeCare, after baseline: MailboxCursor?,
         replacing replaced: MessageKey? = nil, beforeBaseline: Bool
-    ) async throws {
-        guard !found.isEmpty else { return }
+    ) async throws -> Bool {
+        guard !found.isEmpty else { return true }
         // All of them arrived before now, so Sent need not be read again for each.
         let freshSent = sent.map(SyncedOnce.init)
         var admissions: [Admission] = []
         var octets = 0
+        var allWait = true
         let circumstances = Circumstances(
             beforeBaseline: beforeBaseline, baseline: baseline, freshSent: freshSent,
             ahead: try await lookAhead(found, care))
@@ -45,17 +48,17 @@ struct InboxAdmission: Sendable {
                 next = try await admission(of: message, care, replacing: replaced, circumstances)
             } catch {
                 // Earlier messages need not wait until this one can be fetched.
-                try await commit(batch: admissions, care)
+                _ = try await commit(batch: admissions, care)
                 throw error
             }
             admissions.append(next)
             octets += next.arrival.octets
             if octets >= Self.batchOctets {
-                try await commit(batch: admissions, care)
+                allWait = try await commit(batch: admissions, care) && allWait
                 (admissions, octets) = ([], 0)
             }
         }
-        try await commit(batch: admissions, care)
+        return try await commit(batch: admissions, care) && allWait
     }
 
     /// The facts about a batch of messages.
@@ -87,18 +90,21 @@ struct InboxAdmission: Sendable {
             messages, knowing: known, sizes: sizes, octets: Self.batchOctets, in: parts.store, on: link.connection)
     }
 
-    private func commit(batch admissions: [Admission], _ care: IntakeCare) async throws {
-        guard !admissions.isEmpty else { return }
+    /// - Returns: as ``admit(_:_:after:replacing:beforeBaseline:)``.
+    private func commit(batch admissions: [Admission], _ care: IntakeCare) async throws -> Bool {
+        guard !admissions.isEmpty else { return true }
         if let sent {
             await AnsweredMails(parts: parts, account: account, settings: settings, link: sent).keep(for: admissions)
         }
         // A message that is no longer read cannot end the process by being read.
         if care == .whole { Failpoint.intakeBeforeCommit.pass() }
-        do { try await commit(admissions) } catch let error as StorageError where error.concernsOneRow {
+        var outcomes: [IntakeOutcome] = []
+        do { outcomes = try await commit(admissions) } catch let error as StorageError where error.concernsOneRow {
             // One of them cannot be stored as it is: the others must not wait for it.
-            for admission in admissions { try await commit([admission]) }
+            for admission in admissions { outcomes += try await commit([admission]) }
         }
         if care == .whole { Failpoint.intakeAfterCommit.pass() }
+        return outcomes.allSatisfy { if case .pending = $0 { true } else { false } }
     }
 
     private func admission(
@@ -136,11 +142,12 @@ struct InboxAdmission: Sendable {
         return Admission(message, try await triage.quarantine(of: message), replacing: replaced)
     }
 
-    private func commit(_ admissions: [Admission]) async throws {
+    private func commit(_ admissions: [Admission]) async throws -> [IntakeOutcome] {
         let outcomes = try await parts.store.messages.admit(
             admissions, debounce: parts.settings.debounce, under: lease)
         guard let outcomes else { throw LeaseLost() }
         for (admission, outcome) in zip(admissions, outcomes) { note(outcome, admission.message) }
+        return outcomes
     }
 
     private func location(of uid: UID) -> MessageLocation {

@@ -20,7 +20,7 @@ struct InboxReading: Sendable {
 
     /// Admits everything above the cursor; the first look sets the cursor.
     ///
-    /// - Returns: the tasks in the inbox, if nothing has changed since they were looked up.
+    /// - Returns: the tasks in the inbox, if nothing has been added since they were looked up.
     func catchUp() async throws -> MailboxAgenda? {
         let validity = link.mailbox.uidValidity.rawValue
         let look = try await parts.store.mailboxes.inboxLook(
@@ -35,10 +35,10 @@ struct InboxReading: Sendable {
         let isAnswered: SearchCriteria? = waiting.isEmpty ? nil : .and([.uid(UIDSet(waiting)), .answered])
         let (uids, further) = try await MailboxReading.news(
             above: cursor.lastUID, and: FurtherQuestions(matching: isAnswered), on: link.connection)
-        try await read(uids, after: cursor, beforeBaseline: false)
+        let allWait = try await read(uids, after: cursor, beforeBaseline: false)
         let answered = (further?.matching ?? []).compactMap { look.awaitingAnswer[$0.rawValue] }
         try await parts.noteAnswered(answered, at: settings.address, under: lease)
-        return uids.isEmpty && answered.isEmpty ? look.agenda : nil
+        return allWait && answered.isEmpty ? look.agenda : nil
     }
 
     /// The first look sets the baseline: only an explicit backlog is read. After the server renumbered its mail, messages dated later
@@ -72,28 +72,33 @@ struct InboxReading: Sendable {
         let dated = try await link.connection.fetch(UIDSet(uids), [.internalDate])
         let recent = dated.filter { ($0.internalDate?.secondsSince1970 ?? 0) >= instant.secondsSince1970 }
             .map(\.uid).filter { !known.contains($0.rawValue) }
-        try await read(recent.sorted(), after: cursor, beforeBaseline: beforeBaseline)
+        _ = try await read(recent.sorted(), after: cursor, beforeBaseline: beforeBaseline)
     }
 
-    private func read(_ uids: [UID], after cursor: MailboxCursor?, beforeBaseline: Bool) async throws {
+    /// - Returns: whether nothing is to be done in the inbox because of these messages yet.
+    private func read(_ uids: [UID], after cursor: MailboxCursor?, beforeBaseline: Bool) async throws -> Bool {
         let fetching = HeaderFetching(link: link, troubles: troubles, others: uids)
         let batches = IntakeBatch.batches(
             of: uids, size: MailboxReading.batchSize, after: cursor?.tries ?? .none,
             suspects: fetching.suspects(among: uids))
         // Where a reading was begun and not finished, headers come first: a person may get the message alone.
         let isFirstTry = cursor?.tries == IntakeTries.none
+        var allWait = true
         for batch in batches {
             let found = try await fetching.fetch(batch.uids, bodies: isFirstTry)
             // After the fetch, so that a bad connection is not taken for a bad mail; before anything is parsed.
             try await parts.store.mailboxes.countIntakeTry(account, .inbox, at: batch.uids[0].rawValue)
             do {
-                try await admission.admit(found, batch.care, after: cursor, beforeBaseline: beforeBaseline)
+                allWait =
+                    try await admission.admit(found, batch.care, after: cursor, beforeBaseline: beforeBaseline)
+                    && allWait
             } catch  where (error as? IMAPError)?.isPassing == true || error is DeadlineExceeded {
                 // An answer "later", or a slow Sent, says nothing about this mail.
                 try await parts.store.mailboxes.takeBackIntakeTry(account, .inbox, at: batch.uids[0].rawValue)
                 throw error
             }
         }
+        return allWait
     }
 
     /// Admits the messages that were fetched.

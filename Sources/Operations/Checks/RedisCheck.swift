@@ -19,7 +19,7 @@ package struct RedisCheck: Sendable {
     }
 
     private func look() async throws -> [Finding] {
-        guard let url else { return [.ok("Redis", "not set: due times are kept in memory and in the database")] }
+        guard let url else { return [.ok("Redis", "not set: due times are kept in the database alone")] }
         let address = try RedisURL(url.revealed)
         let client = RedisClient(address)
         let reply = try await client.command(["INFO", "server"])

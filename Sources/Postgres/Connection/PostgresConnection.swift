@@ -72,7 +72,7 @@ public final class PostgresConnection: Sendable {
         let id = nextID.add(1, ordering: .relaxed).newValue
         // A cancelled task's clean-up still commits or rolls back; everything else stops here.
         if effect == .undoable, Task.isCancelled { throw .taskCancelled }
-        counter?.count(work)
+        counter?.count(work, effect)
         return try await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Operation.Outcome, Never>) in
                 submit(

@@ -53,12 +53,21 @@ extension SQLSession {
         try await begin([beginning])[0]
     }
 
-    /// The only place where conversations begin.
     func begin(_ beginnings: [ConversationBeginning]) async throws -> [ConversationID] {
-        // A second mailbox that sees the same reply finds the row that the first one made.
-        var known = try await query(
-            "SELECT id, message_id FROM email_threads WHERE message_id \(in: beginnings.compactMap(\.rootID))"
-        ).reduce(into: [:]) { $0[try $1.string("message_id")] = try $1["id", as: ConversationID.self] }
+        let roots = beginnings.compactMap(\.rootID)
+        return try await begin(beginnings, known: roots.isEmpty ? [] : try await query(.begun(by: roots)))
+    }
+
+    /// The only place where conversations begin.
+    ///
+    /// - Parameter known: the answer to `SQL.begun(by:)`: a second mailbox that sees the same reply finds the row that the first one
+    ///   made.
+    private func begin(
+        _ beginnings: [ConversationBeginning], known rows: [SQLRow]
+    ) async throws -> [ConversationID] {
+        var known = try rows.reduce(into: [:]) {
+            $0[try $1.string("message_id")] = try $1["id", as: ConversationID.self]
+        }
         var fresh: [String: ConversationBeginning] = [:]
         for beginning in beginnings {
             if let root = beginning.rootID, known[root] == nil, fresh[root] == nil { fresh[root] = beginning }
@@ -141,6 +150,7 @@ extension SQLSession {
         guard !recipients.isEmpty else { return [:] }
         let answers = try await query([
             contacts(Set(recipients.map(\.recipient))), try personIsInConversation(of: recipients.map(\.row)),
+            .begun(by: try recipients.compactMap { try $0.row.rootID }),
         ])
         let contacts = try answers[0].reduce(into: [:]) {
             $0[try $1.string("address")] = try $1["id", as: ContactID.self]
@@ -156,12 +166,12 @@ extension SQLSession {
                 ConversationBeginning(
                     account: try row["account_id", as: AccountID.self], contact: contact,
                     subject: try row.string("subject"),
-                    rootID: try row.optionalString("message_id") ?? row.optionalString("claimed_message_id"),
+                    rootID: try row.rootID,
                     gmailThreadID: try row.optionalString("gmail_thread_id") ?? gmailThreadIDs[key],
                     language: try row.optionalString("language"),
                     isUnderway: underway.contains(key)))
         }
-        let begun = Array(zip(keys, try await begin(beginnings)))
+        let begun = Array(zip(keys, try await begin(beginnings, known: answers[2])))
         try await assign(begun)
         return Dictionary(uniqueKeysWithValues: begun)
     }
@@ -205,5 +215,19 @@ extension SQLSession {
                       SELECT 1 FROM messages parent
                       WHERE parent.direction = 'outbound' AND parent.message_id = answer.in_reply_to))
             """
+    }
+}
+
+extension SQL {
+    /// The conversations that began with one of these mails.
+    fileprivate static func begun(by roots: [String]) -> SQL {
+        "SELECT id, message_id FROM email_threads WHERE message_id \(in: roots)"
+    }
+}
+
+extension SQLRow {
+    /// The Message-ID of a row of `messages`.
+    fileprivate var rootID: String? {
+        get throws { try optionalString("message_id") ?? optionalString("claimed_message_id") }
     }
 }

@@ -79,6 +79,24 @@ extension SQLSession {
             """)
     }
 
+    /// Nothing waits for a decision in these conversations any more.
+    ///
+    /// - Parameters:
+    ///   - endingHold: those among them in which mail planned from now on need not wait for the end of an absence.
+    ///   - beginningGeneration: those among them in which a next generation of mails begins.
+    func endDecision(
+        of conversations: [ConversationID], endingHold: [ConversationID], beginningGeneration: [ConversationID]
+    ) async throws {
+        try await write(
+            """
+            UPDATE email_threads
+            SET decide_after = NULL, decide_lease_until = NULL, decide_holder = NULL, updated_at = \(SQL.now),
+                hold_until = CASE WHEN id \(in: endingHold) THEN NULL ELSE hold_until END,
+                generation = generation + CASE WHEN id \(in: beginningGeneration) THEN 1 ELSE 0 END
+            WHERE id \(in: conversations)
+            """)
+    }
+
     /// Begins the next generation of mails; its number is part of their identity.
     func beginGeneration(of conversations: [ConversationID]) async throws {
         try await write("UPDATE email_threads SET generation = generation + 1 WHERE id \(in: conversations)")
@@ -101,13 +119,6 @@ extension SQLSession {
         try await write("UPDATE email_threads SET hold_until = \(instant) WHERE id = \(conversation)")
         try await postponeOpenMails(of: conversation, until: instant)
         try await refreshNextFollowUp(of: [conversation])
-    }
-
-    /// A person wrote: mail planned from now on need not wait for the end of an absence.
-    func endHold(of conversations: [ConversationID]) async throws {
-        guard !conversations.isEmpty else { return }
-        try await write(
-            "UPDATE email_threads SET hold_until = NULL WHERE id \(in: conversations) AND hold_until IS NOT NULL")
     }
 
     /// Gives a conversation to a person, with the newest message that its contact wrote.

@@ -15,8 +15,12 @@ extension Conversations {
 
     /// Claims up to `limit` conversations that are ripe and that nobody else is deciding, and counts the attempt on each of
     /// their messages before anything is parsed.
+    ///
+    /// Where a crash of the server loses a claim, two may decide a conversation, and only the first commit counts; so nothing waits for
+    /// the disk.
     package func claimDecisions(limit: Int, by holder: String, lease: Duration) async throws -> [DecisionWork] {
         try await database.transaction { session in
+            try await session.writeUnsynced()
             let claimed = try await session.query(
                 """
                 UPDATE email_threads SET decide_lease_until = \(SQL.now) + \(lease), decide_holder = \(holder)
@@ -70,6 +74,15 @@ extension SQLSession {
     /// The most messages of one conversation that are read at a time; any beyond that go to a person unread.
     private static var mostRead: Int { 20 }
 
+    /// The accounts whose inboxes hold messages of conversation `t`, as a list with commas.
+    private static var mailboxes: SQL {
+        let accounts: SQL = .either(
+            postgres: "string_agg(DISTINCT b.account_id::text, ',')", sqlite: "group_concat(DISTINCT b.account_id)")
+        return """
+            COALESCE((SELECT \(accounts) FROM messages b WHERE b.thread_id = t.id AND b.role = 'inbox'), '') AS mailboxes
+            """
+    }
+
     fileprivate func decisionWork(of conversations: [ConversationID]) async throws -> [DecisionWork] {
         let answers = try await query([
             """
@@ -82,20 +95,20 @@ extension SQLSession {
             WHERE place <= 1000 ORDER BY thread_id, received_at, id
             """,
             """
-            SELECT \(DecisionWork.columns) FROM \(DecisionWork.source) WHERE t.id \(in: conversations)
+            SELECT \(DecisionWork.columns), \(Self.mailboxes) FROM \(DecisionWork.source) WHERE t.id \(in: conversations)
             ORDER BY t.decide_after, t.id
             """,
-            "SELECT DISTINCT thread_id, account_id FROM messages WHERE thread_id \(in: conversations) AND role = 'inbox'",
+            OwnMail.rows(in: conversations),
         ])
-        let ownMails = try await ownMails(in: conversations)
+        let ownMails = try OwnMail.byConversation(answers[2])
         let messages = try Dictionary(grouping: answers[0]) { try $0["thread_id", as: ConversationID.self] }
-        let mailboxes = try Dictionary(grouping: answers[2]) { try $0["thread_id", as: ConversationID.self] }
         return try answers[1].compactMap { row in
             let conversation = try row["id", as: ConversationID.self]
             guard let waiting = messages[conversation] else { return nil }
             return try DecisionWork(
                 row, of: Conversation(row),
-                mailboxes: mailboxes[conversation, default: []].map { try $0["account_id", as: AccountID.self] },
+                mailboxes: try row.string("mailboxes").split(separator: ",")
+                    .compactMap { Int64($0).map(AccountID.init(rawValue:)) },
                 messages: waiting.map(PendingReply.init), ownMails: ownMails[conversation] ?? [])
         }
     }

@@ -53,15 +53,20 @@ extension [DecidedConversation] {
 
 /// The conversations of a round as they are now, under their locks.
 private struct RoundStanding {
-    /// The open conversations of each contact.
-    let others: [ContactID: [ConversationID]]
     private let rows: [ConversationID: SQLRow]
 
-    init(_ conversations: [SQLRow], others: [SQLRow]) throws {
+    init(_ conversations: [SQLRow]) throws {
         rows = try conversations.reduce(into: [:]) { $0[try $1["id", as: ConversationID.self]] = $1 }
-        self.others = try others.reduce(into: [:]) {
-            $0[try $1["contact_id", as: ContactID.self], default: []].append(try $1["id", as: ConversationID.self])
-        }
+    }
+
+    /// For ``init(_:)``.
+    static func question(about conversations: [ConversationID]) -> SQL {
+        """
+        SELECT t.*, EXISTS (SELECT 1 FROM lead_recipients r WHERE r.contact_id = t.contact_id) AS has_leads,
+            EXISTS (SELECT 1 FROM email_threads e JOIN outbox o ON o.thread_id = e.id
+                WHERE e.contact_id = t.contact_id AND o.state IN (\(MailState.sql(allowing: .cancelled)))) AS has_open_mails
+        FROM \(Conversation.source) WHERE t.id \(in: conversations)
+        """
     }
 
     /// Whether the version is still the one decided on and, where a sequence was decided on, the contact's facts still hold:
@@ -75,8 +80,14 @@ private struct RoundStanding {
         return now.isSuppressed == before.isSuppressed && now.answersSent == before.answersSent
     }
 
-    func others(of conversation: Conversation) -> [ConversationID] {
-        others[conversation.contact, default: []].filter { $0 != conversation.id }
+    /// Whether the contact belongs to a lead of a campaign.
+    func hasLeads(_ conversation: ConversationID) throws -> Bool {
+        try rows[conversation]?.bool("has_leads") ?? true
+    }
+
+    /// Whether the contact has mail that has certainly not left, in any conversation.
+    func hasOpenMails(_ conversation: ConversationID) throws -> Bool {
+        try rows[conversation]?.bool("has_open_mails") ?? true
     }
 }
 
@@ -92,43 +103,45 @@ extension SQLSession {
         }
         guard !decided.isEmpty else { return [] }
         try await write(decided)
-        try await note(decided)
+        // A person who writes is back: the notice of an absence no longer holds anything.
+        try await endDecision(
+            of: decided.map(\.conversation.id),
+            endingHold: decided.filter { $0.replies.contains { $0.machine == nil } }.map(\.conversation.id),
+            beginningGeneration: decided.filter { $0.decision == .startSequence }.map(\.conversation.id))
+        try await note(decided, standing)
         let due = try await apply(decided, standing)
-        try await write(
-            """
-            UPDATE email_threads
-            SET decide_after = NULL, decide_lease_until = NULL, decide_holder = NULL, updated_at = \(SQL.now)
-            WHERE id \(in: decided.map(\.conversation.id))
-            """)
         return holding.map { ($0.0, DecisionCommit.committed(firstMailDue: due[$0.1.conversation.id])) }
     }
 
     private func standing(of decided: [DecidedConversation]) async throws -> RoundStanding {
-        let contacts = decided.map(\.conversation.contact)
-        let answers = try await query([
-            "SELECT t.* FROM \(Conversation.source) WHERE t.id \(in: decided.map(\.conversation.id))",
+        try RoundStanding(try await query(RoundStanding.question(about: decided.map(\.conversation.id))))
+    }
+
+    /// The open conversations of each of these contacts.
+    private func openConversations(of contacts: [ContactID]) async throws -> [ContactID: [ConversationID]] {
+        guard !contacts.isEmpty else { return [:] }
+        return try await query(
             """
             SELECT id, contact_id FROM email_threads
             WHERE contact_id \(in: contacts) AND state IN ('in_sequence', 'awaiting_reply') ORDER BY id
-            """,
-        ])
-        return try RoundStanding(answers[0], others: answers[1])
+            """
+        ).reduce(into: [:]) {
+            $0[try $1["contact_id", as: ContactID.self], default: []].append(try $1["id", as: ConversationID.self])
+        }
     }
 
     /// Effects of the replies themselves, whatever was decided about them.
-    private func note(_ decided: [DecidedConversation]) async throws {
+    private func note(_ decided: [DecidedConversation], _ standing: RoundStanding) async throws {
         for one in decided {
             for reply in one.replies { try await noteBounce(reportedBy: reply, in: one.conversation.id) }
             if one.replies.contains(where: { $0.machine?.kind == .abuseReport }) {
                 try await noteHarm(.complaint, to: one.conversation.contact)
             }
         }
-        // A person who writes is back: the notice of an absence no longer holds anything.
-        try await endHold(
-            of: decided.filter { $0.replies.contains { $0.machine == nil } }.map(\.conversation.id))
-        try await leadsHear(
-            .replied, in: decided.filter { $0.replies.contains(where: \.isFromPerson) }.map(\.conversation.id),
-            reason: "its contact answered")
+        let answered = try decided.filter { one in
+            try one.replies.contains(where: \.isFromPerson) && standing.hasLeads(one.conversation.id)
+        }
+        try await leadsHear(.replied, in: answered.map(\.conversation.id), reason: "its contact answered")
         for one in decided { try await applyMachines(one) }
     }
 
@@ -148,19 +161,21 @@ extension SQLSession {
     private func apply(
         _ decided: [DecidedConversation], _ standing: RoundStanding
     ) async throws -> [ConversationID: Timestamp] {
-        let due = try await startAnswers(decided.filter { $0.decision == .startSequence })
+        let due = try await startAnswers(decided.filter { $0.decision == .startSequence }, standing)
         var effects = DecisionEffects()
         for decided in decided {
             effects.add(decided, isStarted: due[decided.conversation.id] != nil)
             if case .hold(let until) = decided.decision { try await hold(decided.conversation.id, until: until) }
         }
+        let open = try await openConversations(of: effects.endings.values.flatMap { $0.map(\.contact) })
         for (ending, conversations) in effects.endings {
             let ids = conversations.map(\.id)
-            try await cancelOpenMails(of: ids, reason: ending.reason)
+            try await cancelOpenMails(of: ids.filter(standing.hasOpenMails), reason: ending.reason)
             try await move(ids, ending.event, reason: ending.reason, intent: ending.intent)
             for conversation in conversations {
                 try await moveOthers(
-                    standing.others(of: conversation), of: conversation.id, ending.elsewhere, reason: ending.reason)
+                    open[conversation.contact, default: []].filter { $0 != conversation.id }, of: conversation.id,
+                    ending.elsewhere, reason: ending.reason)
             }
         }
         try await openHandoffs(effects.handoffs)
@@ -171,17 +186,18 @@ extension SQLSession {
     }
 
     /// The answers begin: mail planned before gives way to them, including our outreach to these contacts anywhere.
-    private func startAnswers(_ decided: [DecidedConversation]) async throws -> [ConversationID: Timestamp] {
+    private func startAnswers(
+        _ decided: [DecidedConversation], _ standing: RoundStanding
+    ) async throws -> [ConversationID: Timestamp] {
         guard !decided.isEmpty else { return [:] }
-        let ids = decided.map(\.conversation.id)
-        try await cancelOpenMails(of: ids, reason: "decided anew")
-        for conversation in decided.map(\.conversation) {
+        let open = try decided.map(\.conversation).filter { try standing.hasOpenMails($0.id) }
+        try await cancelOpenMails(of: open.map(\.id), reason: "decided anew")
+        for conversation in open {
             try await cancelOutreach(to: conversation.contact, reason: "answered in conversation \(conversation.id)")
         }
         for (intent, some) in Dictionary(grouping: decided, by: \.intent) {
             try await move(some.map(\.conversation.id), .sequenceBegan, reason: nil, intent: intent)
         }
-        try await beginGeneration(of: ids)
-        return try await planFirst(in: ids)
+        return try await planFirst(in: decided.map(\.conversation.id))
     }
 }

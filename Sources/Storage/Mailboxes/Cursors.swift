@@ -111,9 +111,11 @@ extension Mailboxes {
         }
     }
 
-    /// Records, before a batch is parsed, where it begins: a message that kills the process is thereby counted.
+    /// Records, before a batch is parsed, where it begins: a message that kills the process is thereby counted. The count outlives the
+    /// process; only a crash of the database's own machine within the next second may lose it.
     package func countIntakeTry(_ account: AccountID, _ role: MailboxRole, at uid: UInt32) async throws {
         try await database.transaction { session in
+            try await session.writeUnsynced()
             try await session.write(
                 """
                 UPDATE mailbox_cursors

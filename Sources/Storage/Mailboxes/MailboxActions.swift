@@ -67,9 +67,11 @@ extension Mailboxes {
         }
     }
 
-    /// Records that tasks were done and verified, or that their message is gone.
+    /// Records that tasks were done and verified, or that their message is gone. Flags that a crash of the server forgets are set
+    /// again.
     package func finish(_ finished: [FinishedAction]) async throws {
         try await database.transaction { session in
+            if finished.allSatisfy({ $0.action.kind.setsFlags }) { try await session.writeUnsynced() }
             try await session.finish(finished)
         }
     }

@@ -64,6 +64,14 @@ package struct MailboxAgenda: Sendable {
     package let due: [MailboxAction]
     /// Time, by the database's clock, until the first pending task is due; nil when none is pending.
     package let next: Duration?
+    /// What is left once those that are due have ended; nil when there are too many to tell.
+    package let rest: Rest?
+
+    /// Tasks that are not due yet.
+    package struct Rest: Sendable, Hashable {
+        /// As ``MailboxAgenda/next``.
+        package let next: Duration?
+    }
 
     /// The number of tasks taken up at a time.
     static let limit = 50
@@ -136,6 +144,7 @@ extension MailboxAgenda {
     fileprivate init(_ rows: [SQLRow]) throws {
         due = try rows.filter { try $0.bool("is_due") }.prefix(Self.limit).map { try MailboxAction($0) }
         next = try rows.first?.timeToNext
+        rest = rows.count > Self.limit ? nil : Rest(next: try rows.first { try !$0.bool("is_due") }?.timeToNext)
     }
 }
 

@@ -176,7 +176,7 @@ extension SQLSession {
     func standing(of arriving: [ArrivingMessage]) async throws -> ArrivalStanding {
         let ids = Set(arriving.compactMap(\.message.messageID?.text)).sorted()
         let named = Set(arriving.filter { $0.reply != nil }.flatMap { $0.named.map(\.text) }).sorted()
-        let answers = try await query([
+        let answers = try await query(optional: [
             "SELECT message_id FROM messages WHERE account_id \(in: arriving.accounts) AND message_id \(in: ids)",
             // A person's answer: in Sent, and not one of Mosaic's.
             """
@@ -185,7 +185,7 @@ extension SQLSession {
               AND answer.message_id IS NOT NULL AND COALESCE(answer.outreach_reason, '') <> 'mosaic'
               AND NOT EXISTS (SELECT 1 FROM outbox mail WHERE mail.message_id = answer.message_id)
             """,
-            .doubtful(named: named), arriving.originals, arriving.ours,
+            named.isEmpty ? nil : SQL.doubtful(named: named), arriving.originals, arriving.ours,
         ])
         return ArrivalStanding(
             taken: Set(try answers[0].map { try $0.string("message_id") }),
@@ -219,22 +219,22 @@ extension SQLSession {
 extension [ArrivingMessage] {
     fileprivate var accounts: [AccountID] { Set(map(\.message.location.account)).sorted() }
 
-    /// The mails of ours named by messages of which it is unknown what they answer.
-    fileprivate var ours: SQL {
+    /// The mails of ours named by messages of which it is unknown what they answer; nil where there are no names.
+    fileprivate var ours: SQL? {
         let names = filter { $0.ignored == .notAReply }.flatMap { $0.message.referencedIDs.map(\.text) }
-        guard !names.isEmpty else { return "SELECT '' AS message_id WHERE 1 = 0" }
+        guard !names.isEmpty else { return nil }
         return "SELECT message_id FROM messages WHERE message_id \(in: Set(names).sorted()) AND direction = 'outbound'"
     }
 
     /// The messages that these may be copies of, in a second mailbox or again in this one: same id (or none on either side), same
     /// writer, same body. Bodies alone are compared, because each delivery adds its trace to the header. A forged equal id has another
-    /// body; after a few comparisons a message is decided, not compared.
-    fileprivate var originals: SQL {
+    /// body; after a few comparisons a message is decided, not compared. Nil where none has a text to compare.
+    fileprivate var originals: SQL? {
         let rows = enumerated().compactMap { number, one -> [SQLField]? in
             guard let reply = one.reply, reply.source != nil else { return nil }
             return [.of(number), .of(reply.conversation), .of(one.message.messageID?.text)]
         }
-        guard !rows.isEmpty else { return "SELECT 0 AS number WHERE 1 = 0" }
+        guard !rows.isEmpty else { return nil }
         let wanted = SQLTable("wanted", columns: ["number", "thread_id", "message_id"], rows: rows)
         return """
             SELECT number, id, source, from_address FROM (

@@ -19,10 +19,11 @@ extension Messages {
 
     private func links(for questions: [LinkQuestion]) async throws -> [OutreachLink?] {
         guard !questions.isEmpty else { return [] }
+        let names = questions.names
         let named = try NamedOutreach(
-            try await database.rows([
-                .ownMails(named: questions.names), .outreach(named: questions.names),
-                .outreach(
+            try await database.rows(optional: [
+                names.isEmpty ? nil : SQL.ownMails(named: names), names.isEmpty ? nil : SQL.outreach(named: names),
+                SQL.outreach(
                     inGmailThreads: questions.compactMap(\.message.gmailThreadID),
                     of: Set(questions.map(\.message.location.account)).sorted()),
             ]))
@@ -132,8 +133,9 @@ extension SQL {
         """
     }
 
-    fileprivate static func outreach(inGmailThreads threads: [String], of accounts: [AccountID]) -> SQL {
-        guard !threads.isEmpty else { return "SELECT 0 AS id WHERE 1 = 0" }
+    /// Nil when there is nothing to ask.
+    fileprivate static func outreach(inGmailThreads threads: [String], of accounts: [AccountID]) -> SQL? {
+        guard !threads.isEmpty else { return nil }
         return """
             SELECT id, thread_id, account_id, gmail_thread_id FROM messages
             WHERE \(isAnswerable) AND gmail_thread_id IS NOT NULL AND gmail_thread_id \(in: threads)

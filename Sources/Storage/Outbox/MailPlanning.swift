@@ -62,10 +62,11 @@ extension SQLSession {
         }
         guard !lines.isEmpty else { return }
         let ids = lines.compactMap(\.mail)
-        try await logSendSteps(step, of: mails.filter { ids.contains($0.id) })
+        let left = mails.filter { ids.contains($0.id) }
+        try await logSendSteps(step, of: left)
         try await record(lines)
         try await fileCopies(of: ids)
-        try await goOn(after: ids)
+        try await goOn(after: left)
         try await refreshNextFollowUp(of: locked)
     }
 
@@ -77,9 +78,14 @@ extension SQLSession {
     }
 
     /// Plans the mails that follow these, in one round trip.
-    private func goOn(after mails: [MailID]) async throws {
+    private func goOn(after left: [LeftMail]) async throws {
+        let mails = left.map(\.id)
         try await planNext(after: mails)
-        let results = try await query([.openings(among: mails), .endings(among: mails), .mailsOfLeads(among: mails)])
+        let others = left.filter { !$0.isAnswer }.map(\.id)
+        let results = try await query(optional: [
+            others.isEmpty ? nil : SQL.openings(among: others), SQL.endings(among: mails),
+            others.isEmpty ? nil : SQL.mailsOfLeads(among: others),
+        ])
         for row in results[0] {
             try await name(
                 try row["thread_id", as: ConversationID.self], after: try row.string("message_id"))
@@ -117,6 +123,8 @@ struct LeftMail {
     let proof: String
     /// When it left; nil: now, as far as is known.
     var at: Timestamp?
+    /// Whether it is known to be an answer: such a mail begins no conversation and belongs to no lead.
+    var isAnswer = false
 
     /// `proof (id, detail, at)`.
     static func table(_ mails: [LeftMail]) -> SQLTable {

@@ -11,18 +11,38 @@ extension Outbox {
     package func timeToNextDue(
         of accounts: [AccountID], campaigns: Set<CampaignID>? = nil
     ) async throws -> Duration? {
-        try await database.row(
+        guard !accounts.isEmpty else { return nil }
+        let next = Self.nextDue(of: accounts, campaigns)
+        return try await database.row("SELECT next, \(SQL.now) AS now FROM (\(next)) AS due")?.timeToNext
+    }
+
+    /// The same until ``claimDue(of:limit:window:lease:policy:campaigns:unreadable:)`` has something to do: it also plans mails again
+    /// whose claim has lapsed, of whatever account.
+    package func timeToNextClaim(
+        of accounts: [AccountID], campaigns: Set<CampaignID>? = nil
+    ) async throws -> Duration? {
+        guard !accounts.isEmpty else { return nil }
+        return try await database.row(
             """
-            SELECT MIN(\(Self.opening)) AS next,
-                \(SQL.now) AS now
-            FROM (
-                SELECT \(SQL.firstPlanned("o.due_at", .answer, nil)) AS due_at, a.paused_until, a.blocked_until, a.next_send_at
-                FROM accounts a WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)
+            SELECT MIN(next) AS next, \(SQL.now) AS now FROM (
+                \(Self.nextDue(of: accounts, campaigns))
                 UNION ALL
-                SELECT \(SQL.firstPlanned("o.due_at", .outreach, campaigns)), a.paused_until, a.blocked_until, a.next_send_at
-                FROM accounts a WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)) AS mail
-            WHERE mail.due_at IS NOT NULL
+                SELECT MIN(lease_until) FROM outbox WHERE state = 'claimed') AS work
             """)?.timeToNext
+    }
+
+    /// One row with `next`.
+    private static func nextDue(of accounts: [AccountID], _ campaigns: Set<CampaignID>?) -> SQL {
+        """
+        SELECT MIN(\(opening)) AS next
+        FROM (
+            SELECT \(SQL.firstPlanned("o.due_at", .answer, nil)) AS due_at, a.paused_until, a.blocked_until, a.next_send_at
+            FROM accounts a WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)
+            UNION ALL
+            SELECT \(SQL.firstPlanned("o.due_at", .outreach, campaigns)), a.paused_until, a.blocked_until, a.next_send_at
+            FROM accounts a WHERE a.id \(in: accounts) AND \(SQL.accountMaySend)) AS mail
+        WHERE mail.due_at IS NOT NULL
+        """
     }
 
     /// When `mail` may go: its own time, and its account's waits.

@@ -172,15 +172,18 @@ extension SQLSession {
     ///   time it came there; nil where unknown.
     func noteSentCopies(_ copies: [(mail: OutboxMail, named: MessageID?, at: Timestamp?)]) async throws {
         var left: [LeftMail] = []
+        var conversations: Set<ConversationID> = []
         for (mail, id, instant) in copies {
             if let id, id != mail.messageID { try await noteAlias(id, of: mail.id) }
             if mail.isDraft { try await takeBack(sentDraft: mail) }
             if !mail.isSent, !left.contains(where: { $0.id == mail.id }) {
                 left.append(LeftMail(id: mail.id, proof: "found in Sent", at: instant))
+                conversations.insert(mail.conversation)
             }
         }
+        try await lock(conversations.sorted())
         try await noteFiledCopies(of: copies.map(\.mail.id))
-        try await markSent(left, step: .evidence)
+        try await markSent(left, step: .evidence, in: conversations.sorted())
     }
 
     fileprivate func noteFiledCopies(of mails: [MailID]) async throws {

@@ -10,14 +10,6 @@ package struct KeptMail: Sendable {
         self.claim = claim
         self.mail = mail
     }
-
-    fileprivate var place: Place { Place(messageID: mail.messageID.text, account: claim.account.rawValue) }
-
-    /// The mailbox that would hold a copy of it.
-    fileprivate struct Place: Hashable {
-        let messageID: String
-        let account: Int64
-    }
 }
 
 extension Outbox {
@@ -32,12 +24,9 @@ extension Outbox {
     /// - Returns: an answer for each, in order.
     package func keep(_ mails: [KeptMail]) async throws -> [Bool] {
         try await database.transaction { session in
-            let results = try await session.query([KeptMail.keeping(mails), KeptMail.copies(of: mails)])
-            var kept = Set(try results[0].map { try $0["id", as: MailID.self] })
-            let seen = Set(
-                try results[1].map {
-                    KeptMail.Place(messageID: try $0.string("message_id"), account: try $0.int64("account_id"))
-                })
+            let rows = try await session.query(KeptMail.keeping(mails))
+            var kept = Set(try rows.map { try $0["id", as: MailID.self] })
+            let seen = Set(try rows.filter { try $0.bool("is_seen") }.map { try $0["id", as: MailID.self] })
             for one in mails where kept.contains(one.claim.id) {
                 if let outreach = one.claim.outreach {
                     if try await session.noteSentCopy(of: one.mail.messageID, from: outreach.id) != nil {
@@ -45,7 +34,7 @@ extension Outbox {
                     }
                     continue
                 }
-                guard seen.contains(one.place), let own = try await session.ownMail([one.mail.messageID]) else {
+                guard seen.contains(one.claim.id), let own = try await session.ownMail([one.mail.messageID]) else {
                     continue
                 }
                 try await session.noteSentCopy(of: own, named: nil)
@@ -57,6 +46,7 @@ extension Outbox {
 }
 
 extension KeptMail {
+    /// Returns those whose claim holds, and whether their account's Sent has shown a copy.
     fileprivate static func keeping(_ mails: [KeptMail]) -> SQL {
         let rows = mails.map { one -> [SQLField] in
             [.of(one.claim.id), .of(one.claim.fence), .of(one.mail.messageID.text), .of(one.mail.bytes)]
@@ -66,15 +56,9 @@ extension KeptMail {
             UPDATE outbox SET message_id = kept.message_id, rendered = kept.rendered FROM \(kept)
             WHERE outbox.id = kept.id AND outbox.fence = kept.fence AND outbox.state = 'claimed'
               AND outbox.rendered IS NULL
-            RETURNING outbox.id
+            RETURNING outbox.id, EXISTS (SELECT 1 FROM messages copy
+                WHERE copy.account_id = outbox.account_id AND copy.message_id = outbox.message_id
+                  AND copy.direction = 'outbound') AS is_seen
             """
-    }
-
-    fileprivate static func copies(of mails: [KeptMail]) -> SQL {
-        """
-        SELECT message_id, account_id FROM messages
-        WHERE account_id \(in: mails.map(\.claim.account)) AND message_id \(in: mails.map(\.mail.messageID.text))
-          AND direction = 'outbound'
-        """
     }
 }

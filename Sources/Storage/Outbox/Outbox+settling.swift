@@ -23,7 +23,8 @@ extension SQLSession {
     fileprivate func settleAccepted(_ settlements: [MailSettlement]) async throws {
         let accepted = settlements.compactMap { one -> (LeftMail, ConversationID)? in
             guard case .accepted(let reply) = one.outcome else { return nil }
-            return (LeftMail(id: one.claim.id, proof: reply), one.claim.conversation)
+            let isAnswer = one.claim.purpose == .answer && one.claim.kind != .opening
+            return (LeftMail(id: one.claim.id, proof: reply, isAnswer: isAnswer), one.claim.conversation)
         }
         try await markSent(accepted.map(\.0), step: .accepted, in: accepted.map(\.1))
     }

@@ -39,7 +39,7 @@ class Stack:
         self.senders, self.locks = {}, {}
         for account in self.task["accounts"]:
             self.locks[account] = asyncio.Lock()
-            sender = aiosmtplib.SMTP("127.0.0.1", self.task["smtp"], use_tls=False, start_tls=False)
+            sender = aiosmtplib.SMTP(hostname="127.0.0.1", port=self.task["smtp"], use_tls=False, start_tls=False)
             await sender.connect()
             await sender.login(account, self.task["password"])
             self.senders[account] = sender

@@ -46,12 +46,7 @@ struct Mosaic: Sendable {
         let transport = CurlTransport(afterDotGrace: .seconds(2))
         let log = LogBook()
         let key = try await store.instance.secret(orElse: Array("only for tests".utf8))
-        let cache: any FollowUpCache =
-            if let url = settings.redisURL {
-                RedisFollowUpCache(RedisClient(try RedisURL(url.revealed)))
-            } else {
-                MemoryFollowUpCache()
-            }
+        let cache = try settings.redisURL.map { RedisFollowUpCache(RedisClient(try RedisURL($0.revealed))) }
         let parts = EngineParts(
             settings: settings, store: store, cache: cache, detector: try ContactDetector(),
             classifier: ClassifierChain(rules: try rules.get(), reader: nil, model: nil, cache: MemoryVerdictCache()),

@@ -44,7 +44,7 @@ final class SimulatedProcess: Sendable {
         parts = EngineParts(
             settings: Self.settings(outside.script),
             store: Store(database: MortalDatabase(base: base, fate: fate, oracle: oracle)),
-            cache: MemoryFollowUpCache(), detector: minds.detector,
+            cache: nil, detector: minds.detector,
             classifier: sabotage == .decidesWithoutVeto ? Yes() : minds.classifier,
             mint: MessageIDMint(key: Array("simulation".utf8), instance: "simulation"), clock: outside.clock,
             log: Logger(label: "simulation") { _ in StoryLog(process: name, outside: outside, fate: fate) })

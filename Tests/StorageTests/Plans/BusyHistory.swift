@@ -129,6 +129,7 @@ struct BusyHistory: Sendable {
 
     private func send(_ number: Int, sentUID: UInt32) async throws {
         _ = try await store.outbox.timeToNextDue(of: [scene.account])
+        _ = try await store.outbox.timeToNextClaim(of: [scene.account])
         let claim = try #require(try await scene.claim())
         let id = try #require(MessageID("stage-\(number)@mosaic.test"))
         #expect(try await store.outbox.keep(RenderedMail(messageID: id, bytes: [1]), for: claim))
