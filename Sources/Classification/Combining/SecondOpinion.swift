@@ -12,10 +12,11 @@ package struct SecondOpinion: Sendable {
     package var proofToEnd = 1.36
     /// The additional amount required beside a consent.
     package var proofBesideConsent = 0.3
-    /// An end beside which nothing else is said needs no more than this share of known words, whatever the reader makes of it: a wish not to
-    /// be written to, and a refusal.
+    /// An end beside which nothing else is said needs no more than this share of known words (a wish not to be written to, and a refusal)
+    /// and a reader that considers it this many times as likely as a yes.
     package var knownToEndOnWish = 0.6
     package var knownToEndOnRefusal = 0.9
+    package var timesOverYes = 1.5
     /// A reader that considers a yes this likely prevents an end, however little it knows.
     package var likelihoodToGoOn = 0.35
     /// A reader less sure of a yes than this lets nothing be answered that the rules would not answer themselves: the weaker
@@ -47,7 +48,7 @@ package struct SecondOpinion: Sendable {
     /// The share of words that must be known or small talk in a reply answered on the reader's word, and around a commitment.
     package var knownToSend = 0.45
     package var knownOnCommitment = 0.3
-    /// From this share on a reply is familiar: a word behind its consent that the rules do not know tells no more than any other.
+    /// From this share on a reply is familiar.
     package var knownWell = 0.8
     /// The length in words beyond which a reply says more than yes.
     package var longestAnswered = 80
@@ -112,23 +113,18 @@ package struct SecondOpinion: Sendable {
         }
         return max(
             enough, reading.objections.isEmpty ? 0 : behindDoubts,
-            isStrange(reading) ? likelihoodBesideUnknown : 0)
+            reading.scope.hasUnknown ? likelihoodBesideUnknown : 0)
     }
 
     private func isFamiliar(_ reading: RulesReading) -> Bool { reading.familiar >= knownWell }
-
-    /// Whether something that nobody understood may restrict the consent.
-    private func isStrange(_ reading: RulesReading) -> Bool {
-        reading.scope.hasUnknownPart || reading.scope.hasUnknownObject && !isFamiliar(reading)
-    }
 
     /// Whether the reader sees nothing against the yes in what the reply says beside it.
     private func isHarmless(_ ofRest: ReaderOpinion?, beside reading: RulesReading) -> Bool {
         // A short answer may answer what nobody understood.
         if reading.scope.strength == .answer, reading.scope.hasUnknown { return false }
         let isCommitment = reading.scope.strength == .commitment
-        guard let ofRest else { return !isStrange(reading) }
-        if isStrange(reading) {
+        guard let ofRest else { return !reading.scope.hasUnknown }
+        if reading.scope.hasUnknown {
             return ofRest[.yes] >= yesBesideUnknown
                 && ofRest.ending < (isCommitment ? endBesideUnknownCommitment : endBesideUnknown)
         }
@@ -142,7 +138,9 @@ package struct SecondOpinion: Sendable {
     private func isProof(_ opinion: ReaderOpinion, of reading: RulesReading) -> Bool {
         guard opinion[.yes] < likelihoodToGoOn else { return false }
         let enough = reading.verdict.intent == .unsubscribe ? knownToEndOnWish : knownToEndOnRefusal
-        if reading.endsPlainly, reading.known >= enough { return true }
+        if reading.endsPlainly, reading.known >= enough, opinion.ending > timesOverYes * opinion[.yes] {
+            return true
+        }
         let consents = !reading.consents.isEmpty || reading.scope.strength.map { $0 > .hint } == true
         return opinion.ending + reading.known >= proofToEnd + (consents ? proofBesideConsent : 0)
     }
