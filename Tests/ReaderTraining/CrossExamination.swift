@@ -72,7 +72,7 @@ package struct CrossExamination: Sendable {
         let request = ClassificationRequest(ownText: reply.ownText, subject: row.subject, contacts: reply.contacts)
         let reading = rules.read(request)
         return Judged(
-            row: row, opinion: reader.opinion(of: reply.ownText), opinionOfRest: reader.opinion(of: reading.rest),
+            row: row, opinion: reader.opinion(of: reading.statement), opinionOfRest: reader.opinion(of: reading.rest),
             reading: reading, own: reply.ownText, reply: reply)
     }
 }

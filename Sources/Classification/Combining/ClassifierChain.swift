@@ -28,7 +28,7 @@ package struct ClassifierChain: IntentClassifier {
     private var version: String { reader.map { "\(rules.version)+\($0.version)" } ?? rules.version }
 
     package func classify(_ request: ClassificationRequest) async -> IntentVerdict {
-        let reading = secondOpinion.weigh(rules.read(request), request.ownText, by: reader)
+        let reading = secondOpinion.weigh(rules.read(request), by: reader)
         guard let model, reading.isWorthAsking, !request.ownText.utf8.allSatisfy({ $0 <= 0x20 }) else {
             return reading.verdict
         }

@@ -12,12 +12,18 @@ package struct SecondOpinion: Sendable {
     package var proofToEnd = 1.36
     /// The additional amount required beside a consent.
     package var proofBesideConsent = 0.3
+    /// An end beside which nothing else is said needs no more than this share of known words (a wish not to be written to, and a refusal)
+    /// and a reader that considers it this many times as likely as a yes.
+    package var knownToEndOnWish = 0.6
+    package var knownToEndOnRefusal = 0.9
+    package var timesOverYes = 1.5
     /// A reader that considers a yes this likely prevents an end, however little it knows.
     package var likelihoodToGoOn = 0.35
     /// A reader less sure of a yes than this lets nothing be answered that the rules would not answer themselves: the weaker
     /// the rules' own consent, the surer it must be. A hint alone is none.
     package var likelihoodOnCommitment = 0.1
     package var likelihoodOnClearConsent = 0.5
+    package var likelihoodOnFamiliarConsent = 0.3
     package var likelihoodOnAnswer = 0.6
     /// The same where words of doubt stand before the consent: beside a commitment, and beside any other.
     package var likelihoodOfCommitmentBehindDoubts = 0.15
@@ -25,20 +31,25 @@ package struct SecondOpinion: Sendable {
     /// The same where a word that the rules do not know may be what is consented to, or a part of the reply is mostly unknown.
     package var likelihoodBesideUnknown = 0.5
     /// Shown the reply without the words that consent, the reader must consider an end less likely than this: beside unknown words,
-    /// where words of doubt stand, and anywhere else. Beside unknown words it must find what remains this likely in a yes, too.
+    /// behind words of doubt, and anywhere else, where a familiar consent takes less. Beside unknown words it must find what remains this likely in a yes, too.
     package var endBesideUnknownCommitment = 0.25
     package var endBesideUnknown = 0.35
+    package var endBehindDoubts = 0.35
+    package var endOfCommitmentBehindDoubts = 0.7
     package var endInRest = 0.5
+    package var endInFamiliarRest = 0.65
     package var yesBesideUnknown = 0.4
     /// If the reader considers a yes less likely than this, the rules' own answer is withheld: on a short answer, which may answer
     /// another question, and on any other consent but a commitment.
     package var likelihoodToContradictAnswer = 0.6
     package var likelihoodToContradict = 0.15
     /// If the reader is this sure that it is something else, the rules do not answer either.
-    package var likelihoodOfSomethingElse = 0.6
-    /// The share of words that the rules must know in a reply answered on the reader's word, and around a commitment.
+    package var likelihoodOfSomethingElse = 0.7
+    /// The share of words that must be known or small talk in a reply answered on the reader's word, and around a commitment.
     package var knownToSend = 0.45
     package var knownOnCommitment = 0.3
+    /// From this share on a reply is familiar.
+    package var knownWell = 0.8
     /// The length in words beyond which a reply says more than yes.
     package var longestAnswered = 80
 
@@ -47,9 +58,9 @@ package struct SecondOpinion: Sendable {
     package init() {}
 
     /// The reading that counts; without a reader the rules'.
-    package func weigh(_ reading: RulesReading, _ text: String, by reader: StatisticalReader?) -> RulesReading {
+    package func weigh(_ reading: RulesReading, by reader: StatisticalReader?) -> RulesReading {
         guard let reader else { return reading }
-        return weigh(reading, reader.opinion(of: text), ofRest: reader.opinion(of: reading.rest))
+        return weigh(reading, reader.opinion(of: reading.statement), ofRest: reader.opinion(of: reading.rest))
     }
 
     /// - Parameter ofRest: the opinion on ``RulesReading/rest``; nil where nothing else is said.
@@ -85,8 +96,8 @@ package struct SecondOpinion: Sendable {
     private func isUnrestrictedYes(_ reading: RulesReading) -> Bool {
         let known = reading.scope.strength == .commitment ? knownOnCommitment : knownToSend
         return reading.verdict.intent == .interested && !reading.verdict.maySend
-            && reading.objections.allSatisfy(\.isWeak) && reading.known >= known && reading.wordCount <= longestAnswered
-            && !reading.scope.namesTimeBehind
+            && reading.objections.allSatisfy(\.isWeak) && reading.familiar >= known
+            && reading.wordCount <= longestAnswered && !reading.scope.namesTimeBehind
     }
 
     /// How likely the reader must consider a yes; nil where it cannot be sure enough.
@@ -96,7 +107,7 @@ package struct SecondOpinion: Sendable {
         let enough: Double
         switch reading.scope.strength {
         case .commitment: enough = likelihoodOnCommitment
-        case .clear: enough = likelihoodOnClearConsent
+        case .clear: enough = isFamiliar(reading) ? likelihoodOnFamiliarConsent : likelihoodOnClearConsent
         case .answer: enough = likelihoodOnAnswer
         case .hint, nil: return nil
         }
@@ -105,23 +116,33 @@ package struct SecondOpinion: Sendable {
             reading.scope.hasUnknown ? likelihoodBesideUnknown : 0)
     }
 
+    private func isFamiliar(_ reading: RulesReading) -> Bool { reading.familiar >= knownWell }
+
     /// Whether the reader sees nothing against the yes in what the reply says beside it.
     private func isHarmless(_ ofRest: ReaderOpinion?, beside reading: RulesReading) -> Bool {
         // A short answer may answer what nobody understood.
         if reading.scope.strength == .answer, reading.scope.hasUnknown { return false }
-        guard let ofRest else { return !reading.scope.hasUnknown }
-        guard reading.scope.hasUnknown else {
-            return ofRest.ending < (reading.objections.isEmpty ? endInRest : endBesideUnknown)
-        }
         let isCommitment = reading.scope.strength == .commitment
-        return ofRest[.yes] >= yesBesideUnknown
-            && ofRest.ending < (isCommitment ? endBesideUnknownCommitment : endBesideUnknown)
+        guard let ofRest else { return !reading.scope.hasUnknown }
+        if reading.scope.hasUnknown {
+            return ofRest[.yes] >= yesBesideUnknown
+                && ofRest.ending < (isCommitment ? endBesideUnknownCommitment : endBesideUnknown)
+        }
+        if reading.objections.isEmpty {
+            let isCertain = isFamiliar(reading) && reading.scope.strength != .answer
+            return ofRest.ending < (isCertain ? endInFamiliarRest : endInRest)
+        }
+        return ofRest.ending < (isCommitment ? endOfCommitmentBehindDoubts : endBehindDoubts)
     }
 
     private func isProof(_ opinion: ReaderOpinion, of reading: RulesReading) -> Bool {
+        guard opinion[.yes] < likelihoodToGoOn else { return false }
+        let enough = reading.verdict.intent == .unsubscribe ? knownToEndOnWish : knownToEndOnRefusal
+        if reading.endsPlainly, reading.known >= enough, opinion.ending > timesOverYes * opinion[.yes] {
+            return true
+        }
         let consents = !reading.consents.isEmpty || reading.scope.strength.map { $0 > .hint } == true
-        return opinion[.yes] < likelihoodToGoOn
-            && opinion.ending + reading.known >= proofToEnd + (consents ? proofBesideConsent : 0)
+        return opinion.ending + reading.known >= proofToEnd + (consents ? proofBesideConsent : 0)
     }
 }
 
@@ -137,6 +158,12 @@ extension IntentVerdict {
 }
 
 extension RulesReading {
+    /// Whether nothing in the reply speaks of anything but an end: no consent, no hint of one, and no doubt.
+    fileprivate var endsPlainly: Bool {
+        consents.isEmpty && scope.strength == nil
+            && objections.allSatisfy { [.optOut, .refusal, .negation, .anger, .irony].contains($0.kind) }
+    }
+
     fileprivate func changed(
         _ intent: Intent, _ confidence: Double, maySend: Bool, _ why: String?, _ opinion: ReaderOpinion
     ) -> RulesReading {

@@ -71,17 +71,40 @@ extension ReplyMarks {
             .contains { isStrange[$0] }
     }
 
-    /// What remains of the source when the words that consent are taken out.
+    /// The source without the questions that our next mail answers, where a clear consent stands beside them: "Count me in! Where do I
+    /// sign?"
+    func statement(of source: [UInt8]) -> String { text(source, without: answeredQuestions(source)) }
+
+    /// What remains of the statement when the words that consent are taken out.
     func textWithoutConsent(_ source: [UInt8]) -> String {
-        var consents = [Bool](repeating: false, count: words.count)
-        for mark in marks where mark.kind.consents.map({ $0 > .hint }) == true {
-            for word in mark.words { consents[word] = true }
+        let consents = marks.filter { $0.kind.consents.map { $0 > .hint } == true }
+            .flatMap { mark in mark.words.map { words[$0].source } }
+        return text(source, without: consents + answeredQuestions(source))
+    }
+
+    /// The sentences, as places in the source, that ask how to go on and nothing else.
+    private func answeredQuestions(_ source: [UInt8]) -> [Range<Int>] {
+        guard let strength = strongestConsent?.strength, strength >= .clear else { return [] }
+        let sentences = marked.text.parts(atLeast: .sentence)
+        return sentences.indices.compactMap { place in
+            let sentence = sentences[place]
+            let next = place + 1 < sentences.count ? sentences[place + 1].lowerBound : nil
+            guard words[sentence.upperBound - 1].shape.contains(.asked), isStrange[sentence].allSatisfy({ !$0 }) else {
+                return nil
+            }
+            let kinds = marks.filter { sentence.contains($0.words.lowerBound) }.map(\.kind)
+            guard kinds.contains(.proceed), !kinds.contains(.yes) else { return nil }
+            let end = next.map { words[$0].source.lowerBound } ?? source.count
+            return words[sentence.lowerBound].source.lowerBound..<end
         }
+    }
+
+    private func text(_ source: [UInt8], without removed: [Range<Int>]) -> String {
         var rest: [UInt8] = []
         var end = 0
-        for (word, consents) in zip(words, consents) where consents {
-            if word.source.lowerBound > end { rest += source[end..<word.source.lowerBound] }
-            end = max(end, word.source.upperBound)
+        for range in removed.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if range.lowerBound > end { rest += source[end..<range.lowerBound] }
+            end = max(end, range.upperBound)
         }
         return String(decoding: rest + source[end...], as: UTF8.self)
     }

@@ -146,6 +146,11 @@ extension MarkedText {
             }
             return false
         }
+        /// Where negation follows its verb, as in Japanese: "停止しない".
+        func isNegatedBehind(_ words: Range<Int>) -> Bool {
+            (words.upperBound..<min(negators.count, words.upperBound + Self.reach - 1)).prefix { !parts($0) }
+                .contains { negators[$0] == .after }
+        }
         for index in marks.indices where marks[index].kind.affirms {
             guard isNegatedBefore(marks[index].words) || isNegatedAfter(marks[index].words) else { continue }
             marks[index].kind = marks[index].kind == .leanYes || marks[index].kind == .nod ? .leanNo : .refusal
@@ -157,7 +162,8 @@ extension MarkedText {
         var isInsideRefusal = wordsInsideRefusals()
         for index in marks.indices where [.optOut, .threat].contains(marks[index].kind) {
             let first = marks[index].words.lowerBound
-            guard isNegatedBefore(marks[index].words) || isBesideLink[first] || isInsideRefusal[first] else { continue }
+            let isUnwanted = isNegatedBefore(marks[index].words) || isNegatedBehind(marks[index].words)
+            guard isUnwanted || isBesideLink[first] || isInsideRefusal[first] else { continue }
             if isInsideRefusal[first] { for word in marks[index].words { isInsideRefusal[word] = true } }
             marks[index].kind = .hedge
             marks[index].isNegated = true

@@ -58,6 +58,9 @@ struct ReplyMarks {
         let strange = Commitment.carries(self) ? isStrange.count { $0 } : unknownWords
         return words.isEmpty ? 0 : 1 - Double(strange) / Double(words.count)
     }
+
+    /// The share of words that a trusted phrase covers or that are small talk.
+    var familiar: Double { words.isEmpty ? 0 : 1 - Double(isStrange.count { $0 }) / Double(words.count) }
 }
 
 extension ReplyMarks {

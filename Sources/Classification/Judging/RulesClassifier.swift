@@ -11,7 +11,7 @@ package struct RulesClassifier: IntentClassifier {
     private static let shownConsents = 8
 
     /// Raised whenever the engine's decisions change; the rule files add their own hash.
-    private static let engineVersion = 5
+    private static let engineVersion = 6
 
     /// Compiles the rule files that ship with Mosaic, which takes most of a second.
     package init() throws(RulesError) {
@@ -111,10 +111,11 @@ package struct RulesClassifier: IntentClassifier {
             explanation: explanation(of: judgement, objections), language: language(of: facts))
         return RulesReading(
             verdict: verdict, objections: objections, hasAffirmation: facts.hasClearConsent,
-            hasCommitment: Commitment.carries(facts), known: facts.known,
+            hasCommitment: Commitment.carries(facts), known: facts.known, familiar: facts.familiar,
             consents: facts.marks.filter { [.yes, .proceed].contains($0.kind) }.prefix(Self.shownConsents)
                 .map { facts.marked.text.spelling(of: $0.words, in: source) },
-            wordCount: facts.words.count, scope: ConsentScope(facts), rest: facts.textWithoutConsent(source))
+            wordCount: facts.words.count, scope: ConsentScope(facts),
+            statement: facts.statement(of: source), rest: facts.textWithoutConsent(source))
     }
 
     /// A subject decides only when no person wrote the mail, or when there is nothing else.

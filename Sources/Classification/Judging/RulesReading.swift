@@ -12,28 +12,34 @@ package struct RulesReading: Hashable, Sendable {
     let hasCommitment: Bool
     /// 0 to 1: the share of the words that the rules know.
     package let known: Double
+    /// 0 to 1: the share of the words that are known or small talk.
+    package let familiar: Double
     /// The consent, as spelled in the own text.
     package let consents: [String]
     /// The length of the reply in words.
     package let wordCount: Int
     /// The surroundings of its consent.
     package let scope: ConsentScope
-    /// The own text without the words that consent: what else the writer says.
+    /// The own text without the questions that our next mail answers, where a clear consent stands beside them.
+    package let statement: String
+    /// The statement without the words that consent: what else the writer says.
     package let rest: String
 
     package init(
         verdict: IntentVerdict, objections: [Objection], hasAffirmation: Bool, hasCommitment: Bool = false,
-        known: Double, consents: [String] = [], wordCount: Int = 0,
-        scope: ConsentScope = .none, rest: String = ""
+        known: Double, familiar: Double? = nil, consents: [String] = [], wordCount: Int = 0,
+        scope: ConsentScope = .none, statement: String = "", rest: String = ""
     ) {
         self.verdict = verdict
         self.objections = objections
         self.hasAffirmation = hasAffirmation
         self.hasCommitment = hasCommitment
         self.known = known
+        self.familiar = familiar ?? known
         self.consents = consents
         self.wordCount = wordCount
         self.scope = scope
+        self.statement = statement
         self.rest = rest
     }
 

@@ -80,7 +80,9 @@ extension PhraseAutomaton {
     }
 
     private struct Builder {
+        /// The states up to `depth` are open; those behind keep their memory for the next phrase.
         private var path = [OpenState()]
+        private var depth = 0
         private var newest: [UInt8] = []
         /// A hash table of all closed states, open addressing; -1 is free.
         private var register = [Int32](repeating: -1, count: 1 << 12)
@@ -89,8 +91,9 @@ extension PhraseAutomaton {
             var shared = 0
             while shared < min(newest.count, phrase.count), newest[shared] == phrase[shared] { shared += 1 }
             close(below: shared, of: &automaton)
-            for _ in shared..<phrase.count { path.append(OpenState()) }
-            path[phrase.count].outcome = outcome
+            while path.count <= phrase.count { path.append(OpenState()) }
+            depth = phrase.count
+            path[depth].outcome = outcome
             newest = phrase
         }
 
@@ -100,10 +103,13 @@ extension PhraseAutomaton {
         }
 
         /// Closes the states that the next phrase does not share with the newest one, deepest first.
-        private mutating func close(below depth: Int, of automaton: inout PhraseAutomaton) {
-            while path.count > depth + 1 {
-                let target = closed(path.removeLast(), of: &automaton)
-                path[path.count - 1].edges.append((newest[path.count - 1], target))
+        private mutating func close(below shared: Int, of automaton: inout PhraseAutomaton) {
+            while depth > shared {
+                let target = closed(path[depth], of: &automaton)
+                path[depth].outcome = PhraseAutomaton.nothing
+                path[depth].edges.removeAll(keepingCapacity: true)
+                depth -= 1
+                path[depth].edges.append((newest[depth], target))
             }
         }
 

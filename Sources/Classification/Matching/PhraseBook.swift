@@ -30,25 +30,14 @@ struct PhraseBook: Sendable {
         guard files.count <= 31 else {
             throw RulesError(file: files[31].name, line: 0, problem: "at most 31 rule files are supported")
         }
-        var entries: [(bytes: [UInt8], meaning: Meaning)] = []
+        var patterns = PatternList()
         for (index, file) in files.enumerated() {
-            for phrase in file.phrases {
-                let bytes = Self.pattern(of: phrase.text)
-                guard bytes.count > 0 else { continue }
-                let meaning = Meaning(
-                    language: UInt8(index), kind: phrase.kind, opens: phrase.text.first == "^",
-                    ends: phrase.text.last == "^")
-                entries.append((bytes, meaning))
-            }
+            for phrase in file.phrases { patterns.add(phrase.text, of: phrase.kind, in: UInt8(index)) }
         }
-        entries.sort { $0.bytes.precedes($1.bytes) }
         var phrases: [(bytes: [UInt8], outcome: UInt16)] = []
         var outcomes = Outcomes()
-        var rest = entries[...]
-        while let bytes = rest.first?.bytes {
-            let same = rest.prefix { $0.bytes == bytes }
-            rest = rest.dropFirst(same.count)
-            phrases.append((bytes, try outcomes.number(of: same.map(\.meaning))))
+        for (bytes, meanings) in patterns.distinct() {
+            phrases.append((bytes, try outcomes.number(of: meanings)))
         }
         let mixtures: [(guest: UInt32, host: UInt32)] = files.enumerated().compactMap { index, file in
             guard let host = files.firstIndex(where: { $0.language == file.mixes }) else { return nil }
@@ -79,9 +68,7 @@ struct PhraseBook: Sendable {
         private(set) var all: [[Meaning]] = []
         private var numbers: [[Meaning]: UInt16] = [:]
 
-        mutating func number(of meanings: [Meaning]) throws(RulesError) -> UInt16 {
-            var seen: Set<Meaning> = []
-            let distinct = meanings.filter { seen.insert($0).inserted }
+        mutating func number(of distinct: [Meaning]) throws(RulesError) -> UInt16 {
             if let number = numbers[distinct] { return number }
             guard all.count < Int(PhraseAutomaton.nothing) else {
                 throw RulesError(file: "all rules", line: 0, problem: "phrases have too many combinations of meanings")
@@ -91,33 +78,6 @@ struct PhraseBook: Sendable {
             numbers[distinct] = number
             return number
         }
-    }
-
-    /// The bytes to look for: a space at either end stands for a word boundary, a `*` there removes it.
-    private static func pattern(of phrase: String) -> [UInt8] {
-        if let plain = plainPattern(of: phrase) { return plain }
-        let trimmed = phrase[...].trimmingBlanks()
-        let opensLeft = trimmed.hasPrefix("*")
-        let opensRight = trimmed.hasSuffix("*")
-        let folded = FoldedText(String(trimmed))
-        guard let first = folded.words.first, let last = folded.words.last else { return [] }
-        let start = opensLeft || first.shape.contains(.unspaced) ? first.range.lowerBound : first.range.lowerBound - 1
-        let end = opensRight || last.shape.contains(.unspaced) ? last.range.upperBound : last.range.upperBound + 1
-        return Array(folded.bytes[start..<end])
-    }
-
-    /// Most phrases are lower-case letters and single spaces, which folding leaves alone: it is skipped for them.
-    private static func plainPattern(of phrase: String) -> [UInt8]? {
-        var bytes: [UInt8] = [FoldedText.space]
-        for byte in phrase.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): bytes.append(byte)
-            case FoldedText.space: if bytes.last != FoldedText.space { bytes.append(byte) }
-            default: return nil
-            }
-        }
-        if bytes.last != FoldedText.space { bytes.append(FoldedText.space) }
-        return bytes.count > 1 ? bytes : []
     }
 
     /// The words of all patterns. Neighbours in sorted order share their beginnings, which are processed once.
@@ -131,18 +91,5 @@ struct PhraseBook: Sendable {
             for word in bytes[wordStart...].split(separator: FoldedText.space) { vocabulary.insert(word) }
         }
         return vocabulary
-    }
-}
-
-extension [UInt8] {
-    /// In byte order; if one begins with the other, the shorter first.
-    fileprivate func precedes(_ other: [UInt8]) -> Bool {
-        withUnsafeBytes { mine in
-            other.withUnsafeBytes { theirs in
-                let shared = Swift.min(mine.count, theirs.count)
-                for index in 0..<shared where mine[index] != theirs[index] { return mine[index] < theirs[index] }
-                return mine.count < theirs.count
-            }
-        }
     }
 }

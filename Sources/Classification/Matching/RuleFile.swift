@@ -104,14 +104,16 @@ extension RuleFile {
         func add(
             _ line: LanguageFile.Line, to kind: MarkKind, _ phrases: inout [Phrase]
         ) throws(LanguageFault) {
+            func append(_ text: String) {
+                if kind == .commit { phrases.append(Phrase(text: text, kind: .yes, line: line.number)) }
+                phrases.append(Phrase(text: text, kind: kind, line: line.number))
+            }
             for phrase in line.phrases {
                 guard !phrase.utf8.contains(UInt8(ascii: "*")) || Self.hasStarsAtEndsOnly(phrase) else {
                     throw fault(line.number, "'\(phrase)' has a * inside; it may only open a phrase at its ends")
                 }
-                for text in [phrase, respelled(phrase)].compactMap(\.self) {
-                    if kind == .commit { phrases.append(Phrase(text: text, kind: .yes, line: line.number)) }
-                    phrases.append(Phrase(text: text, kind: kind, line: line.number))
-                }
+                append(phrase)
+                if let other = respelled(phrase) { append(other) }
             }
         }
 

@@ -39,4 +39,30 @@ import Testing
     ]) func theSameWordsDeniedDoNot(text: String) async {
         #expect(await decision(on: text) != .startSequence, "\(RulesClassifier.shipped.marks(of: text))")
     }
+
+    @Test(arguments: [
+        "Confirmed from our side, happy to oblige!", "Von uns aus gern, tragt uns ein!", "Tope là, inscrivez-moi !",
+        "Les confirmo nuestra participación, adelante con todo.", "Non abbiamo nulla in contrario, iscriveteci!",
+        "Confirmo presença, alinhamos!", "Onze school neemt graag deel, wij doen mee!",
+        "Niech będzie, potwierdzam udział!", "Jag fyller i formuläret, sätt upp mig!",
+        "Записывайте нас в программу!", "Погоджуюся, робимо!", "Onaylıyorum, kaydımı yapın lütfen.",
+        "نعتمد العرض ونرجو المباشرة", "Tanggap ko po, sama nyo ako!", "Saya menyatakan sanggup, silakan diproses.",
+        "Tôi xin nhận lời tham gia, gửi luôn nhé!", "了承しました。お進めください。", "참여하겠습니다. 진행해 주세요!",
+        "ตอบตกลงค่ะ เข้าร่วมเลย", "恭敬不如从命，算我一个！", "Count me in! Where do I sign?",
+    ]) func peopleAlsoAgreeLikeThis(text: String) async {
+        #expect(await decision(on: text) == .startSequence, "\(RulesClassifier.shipped.marks(of: text))")
+    }
+
+    @Test(arguments: [
+        "Not confirmed from our side.", "Das machen wir nicht.", "N'inscrivez pas notre école.",
+        "No autorizo el envío.",
+        "Non concordo.", "Não confirmo presença.", "Onze school neemt niet deel.", "Nie potwierdzam udziału.",
+        "Jag fyller inte i formuläret.", "Vi kör redan med ett annat system och är nöjda.", "Не записывайте нас.",
+        "Не погоджуюсь.", "Onaylamıyorum.", "Başka mekanla anlaştık. Bol kazançlar!", "لا نعتمد العرض",
+        "Hindi ko tanggap.", "Saya tidak menyatakan sanggup.", "Tôi không nhận lời tham gia.", "了承できません。",
+        "참석하지 않겠습니다.", "ไม่ตอบตกลงค่ะ", "别算我一个。", "Ma va là!", "Муж против, я за.", "I can't wait",
+        "Ik doe het voor het dubbele", "Non per ora.", "配信停止しないでくださいね！返事が遅いだけなので",
+    ]) func theseDoNot(text: String) async {
+        #expect(await decision(on: text) != .startSequence, "\(RulesClassifier.shipped.marks(of: text))")
+    }
 }

@@ -25,7 +25,8 @@ import Testing
         "Наш юрист посмотрит договор, хорошо?", "打扰一下，请问佣金怎么算？", "Điều kiện tham gia là gì?",
         "자외선 차단 제품인가요?", "Lütfen aramayın, mesaj atın: hangi marka?", "今は忙しいので、来月また連絡ください。",
         "Não me tirem da lista, por favor!", "Not now", "Don't take this as a no, I'm buried till the fair is over.",
-        "No tengo ningún inconveniente.", "Hope it's not too late, I'd love to.",
+        "No tengo ningún inconveniente.", "Hope it's not too late, I'd love to.", "Non per ora.",
+        "配信停止しないでくださいね！返事が遅いだけなので", "Đừng gỡ em khỏi danh sách nha.", "pasuje", "Not against it, not for it either.",
     ])
     func whatMayGoOnIsNotEnded(text: String) {
         #expect(!ends(text), "\(RulesClassifier.shipped.judge(text).explanation)")
