@@ -59,12 +59,13 @@ private struct RoundStanding {
         rows = try conversations.reduce(into: [:]) { $0[try $1["id", as: ConversationID.self]] = $1 }
     }
 
-    /// For ``init(_:)``.
+    /// For ``init(_:)``. The mails are counted, because PostgreSQL would take a join for a reason to read every planned mail.
     static func question(about conversations: [ConversationID]) -> SQL {
         """
         SELECT t.*, EXISTS (SELECT 1 FROM lead_recipients r WHERE r.contact_id = t.contact_id) AS has_leads,
-            EXISTS (SELECT 1 FROM email_threads e JOIN outbox o ON o.thread_id = e.id
-                WHERE e.contact_id = t.contact_id AND o.state IN (\(MailState.sql(allowing: .cancelled)))) AS has_open_mails
+            EXISTS (SELECT 1 FROM email_threads e WHERE e.contact_id = t.contact_id
+                AND (SELECT COUNT(*) FROM outbox o
+                    WHERE o.thread_id = e.id AND o.state IN (\(MailState.sql(allowing: .cancelled)))) > 0) AS has_open_mails
         FROM \(Conversation.source) WHERE t.id \(in: conversations)
         """
     }
