@@ -7,7 +7,7 @@ import Testing
 @Suite struct FoldedCollisionTests {
     /// Words that are too important to lose, or whose other meaning is rare.
     private static let accepted: Set<String> = [
-        "ar ابدا", "vi nhung", "vi sau", "vi chua", "vi hong", "vi chan",
+        "ar ابدا", "ar ما", "vi nhung", "vi sau", "vi chua", "vi hong", "vi chan",
     ]
 
     /// An objecting word of its own must not be spelled like a harmless one, but for accents.

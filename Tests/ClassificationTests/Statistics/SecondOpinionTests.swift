@@ -53,8 +53,8 @@ import Testing
         func ends(_ reading: RulesReading, _ opinion: ReaderOpinion) -> Bool {
             [.complete, .optOut].contains(decision(reading, opinion))
         }
-        #expect(ends(reading(intent, known: enough), opinion(yes: 0.3, no: 0.46)))
-        #expect(!ends(reading(intent, known: enough), opinion(yes: 0.3, no: 0.44)))
+        #expect(ends(reading(intent, known: enough), opinion(yes: 0.2, no: 0.32)))
+        #expect(!ends(reading(intent, known: enough), opinion(yes: 0.2, no: 0.28)))
         #expect(!ends(reading(intent, known: enough), opinion(yes: 0.36, no: 0.6)))
         #expect(!ends(reading(intent, known: less), opinion(yes: 0.2, no: 0.32)))
         let hint = ConsentScope(strength: .hint)
@@ -94,9 +94,9 @@ import Testing
     /// The reader is not shown what our next mail answers: a question mark sounds like a question.
     @Test(
         arguments: [
-            ("Count me in! Where do I sign?", "Count me in! ", "! "),
-            ("Where do I sign? Count me in!", "Count me in!", "!"),
-            ("Count me in! What does it pay?", "Count me in! What does it pay?", "! What does it pay?"),
+            ("Count me in! Where do I sign?", "Count me in! ", "  ! "),
+            ("Where do I sign? Count me in!", "Count me in!", "  !"),
+            ("Count me in! What does it pay?", "Count me in! What does it pay?", "  ! What does it pay?"),
             ("Count me in! Where do I sign, Gwendolyn?", "Count me in! Where do I sign, Gwendolyn?", nil),
             ("Where do I sign?", "Where do I sign?", nil),
         ] as [(String, String, String?)])
