@@ -1,7 +1,9 @@
+import Correspondence
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Operations
 import Storage
 import Testing
 

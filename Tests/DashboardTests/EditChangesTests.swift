@@ -1,5 +1,6 @@
 import Correspondence
 import Database
+import Events
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting

@@ -78,7 +78,7 @@ import Timing
             let first = try await session.get("/log?event=account.paused").text
             #expect(Self.names(first).isEmpty && first.contains("No such line was found back to"))
             let link = try #require(first.firstMatch(of: /href="(\/log\?[^"]+)">Look further back/)?.1)
-            let second = try await session.get(link.replacing("&amp;", with: "&")).text
+            let second = try await session.get(String(link).replacing("&amp;", with: "&")).text
             #expect(Self.names(second) == ["account.paused"] && !second.contains("Look further back"))
         }
     }
@@ -91,7 +91,7 @@ import Timing
             #expect(first.contains("name:n120") && !first.contains("name:n1<"))
             let link = try #require(first.firstMatch(of: /href="(\/log\?[^"]+)">Older/)?.1)
             #expect(link.contains("event=user.login_failed") && link.contains("q=NAME"))
-            let second = try await session.get(link.replacing("&amp;", with: "&")).text
+            let second = try await session.get(String(link).replacing("&amp;", with: "&")).text
             #expect(second.contains("name:n1<") && !second.contains(">Older"))
         }
     }

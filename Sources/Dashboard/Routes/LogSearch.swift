@@ -1,5 +1,6 @@
 import Correspondence
 import Events
+import Hummingbird
 import Operations
 import Storage
 import Text

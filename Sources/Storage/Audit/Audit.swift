@@ -43,7 +43,7 @@ extension Audit {
 }
 
 extension SQLSession {
-    fileprivate func events(_ condition: SQL) async throws -> [EventRecord] {
+    func events(_ condition: SQL) async throws -> [EventRecord] {
         try await query(
             """
             SELECT e.id, e.at, e.name, e.thread_id, e.outbox_id, e.detail, e.actor, a.address AS account_address,
