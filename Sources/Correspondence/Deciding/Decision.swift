@@ -46,6 +46,8 @@ package enum HandoffReason: String, CaseIterable, Sendable, Codable {
     /// The text of a mail cannot be written to this contact, or its step is gone.
     case textUnusable = "text_unusable"
     case draftWaits = "draft_waits"
+    /// Nobody knows whether the draft came to lie in Drafts: the answer to the request was lost.
+    case draftInDoubt = "draft_in_doubt"
     /// The account only observes, or the run is dry: a person gets what would have been sent.
     case observed
     /// The settings forbid mail to its writer (`NEVER_ANSWER`).

@@ -24,6 +24,7 @@ extension HandoffReason {
         case .capReached: "They have had as many automatic mails as one person may get."
         case .textUnusable: "The next mail to them cannot be written: its text lacks something."
         case .draftWaits: "A draft to them waits in Drafts."
+        case .draftInDoubt: "A draft to them may be in Drafts, or not: its server did not say."
         case .observed: "They are interested, but this account may not send."
         case .neverAnswer: "They are interested, and your settings let no mail go to them."
         case .unknownOwnMail:

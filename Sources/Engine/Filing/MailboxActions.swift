@@ -214,7 +214,7 @@ struct MailboxActions: Sendable {
             return try await postpone(action, "the account has no Drafts mailbox")
         }
         guard try await parts.store.mailboxes.begin(action) else {
-            return try await finish(action, detail: "an earlier try may have left it in Drafts")
+            return try await leaveInDoubt(action, "an earlier try may have left it in Drafts")
         }
         if let drafts { return try await keep(mail, in: drafts, for: action) }
         guard let mailbox else { return }
@@ -229,12 +229,18 @@ struct MailboxActions: Sendable {
     private func keep(_ mail: [UInt8], in drafts: any DraftKeeping, for action: MailboxAction) async throws {
         let place: String
         do throws(DeliveryFailure) { place = try await drafts.draft(mail) } catch {
-            guard error.isCertainlyUnsent else { return try await finish(action, detail: error.detail) }
+            guard error.isCertainlyUnsent else { return try await leaveInDoubt(action, error.detail) }
             parts.log.event(
                 .mailboxActionFailed, ["account": address, "action": action.kind.rawValue, "error": error.detail])
             return try await parts.store.mailboxes.postpone(action, by: Self.draftPause, detail: error.detail)
         }
         try await finish(action, detail: "left in \(place)")
+    }
+
+    private func leaveInDoubt(_ action: MailboxAction, _ detail: String) async throws {
+        parts.log.event(
+            .mailboxActionFailed, ["account": address, "action": action.kind.rawValue, "error": detail])
+        try await parts.store.mailboxes.leaveInDoubt(action, detail: detail)
     }
 
     /// Reading the mail may be what ends the process: each try is counted first, as for new mail.

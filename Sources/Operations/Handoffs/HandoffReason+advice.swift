@@ -19,6 +19,7 @@ extension HandoffReason {
         case .textUnusable:
             "`mosaic explain` says what is missing. Write to them yourself, or correct the text and resume the conversation."
         case .draftWaits: "Send it from Drafts, or delete it and close the handoff."
+        case .draftInDoubt: "Look in Drafts: send it if it is there, else write it yourself and close the handoff."
         case .unknownOwnMail:
             "Look in Sent what they had last, and answer from there: a backup was restored, or another installation writes to them."
         case .otherSender: "Answer from the address they know, or add it to the account's ALIASES."

@@ -76,6 +76,14 @@ extension Mailboxes {
         }
     }
 
+    /// Ends a task of which nobody knows whether it was done: a person hears of a draft.
+    package func leaveInDoubt(_ action: MailboxAction, detail: String) async throws {
+        try await database.transaction { session in
+            try await session.finish([FinishedAction(action, detail: detail)])
+            if let mail = action.mail { try await session.draftIsInDoubt(mail) }
+        }
+    }
+
     /// Records a failure. After ten the task is given up and somebody is told: where it was to file a draft, a person hears that there
     /// is none; a message that could not be read again goes to a person unread.
     ///

@@ -51,11 +51,15 @@ extension SQLSession {
         let waiting = try await first(
             """
             SELECT o.purpose FROM outbox o JOIN email_threads t ON t.id = o.thread_id
-            JOIN handoffs h ON h.thread_id = t.id AND h.closed_at IS NULL AND h.reason = \(HandoffReason.draftWaits)
+            JOIN handoffs h ON h.thread_id = t.id AND h.closed_at IS NULL
+             AND h.reason \(in: [HandoffReason.draftWaits, .draftInDoubt])
             WHERE o.id = \(mail.id) AND o.lead_id IS NULL AND t.state = 'with_person'
               AND t.reason = \(HandoffReason.draftWaits) AND t.generation = o.generation
             """)
-        guard let waiting else { return }
+        guard let waiting else {
+            let doubt: SQL = "thread_id = \(mail.conversation) AND reason = \(HandoffReason.draftInDoubt)"
+            return try await closeHandoffs(doubt, by: "its draft was sent")
+        }
         let isAnswer = try waiting["purpose", as: Purpose.self] == .answer
         try await move([mail.conversation], isAnswer ? .draftSent : .resumed, reason: nil, bumping: true)
         try await closeHandoffs("thread_id = \(mail.conversation)", by: "its draft was sent")
@@ -92,6 +96,16 @@ extension SQLSession {
             let id = try draft["id", as: MailID.self]
             try await judge(try draft["account_id", as: AccountID.self], "mail \(id)", verdict)
         }
+    }
+
+    /// Nobody knows whether the draft lies in Drafts: somebody looks. It stays known as one, in case they send it.
+    func draftIsInDoubt(_ mail: MailID) async throws {
+        let row = try await first("SELECT thread_id, lead_id FROM outbox WHERE id = \(mail)")
+        guard let conversation = try row?["thread_id", as: ConversationID.self] else { return }
+        try await lock([conversation])
+        try await restateHandoff(of: conversation, .draftWaits, as: .draftInDoubt)
+        guard try row?["lead_id", as: LeadID?.self] != nil else { return }
+        try await openHandoff(conversation, .draftInDoubt, message: nil)
     }
 
     /// The draft could not be put into Drafts: nobody can send it from there, and a person must write the mail.

@@ -20,9 +20,26 @@ import Timing
     }
 
     @Test(arguments: [true, false]) func onceAPersonHasSentOneItsSequenceGoesOn(keepsOurField: Bool) async throws {
+        try await story(keepingOurField: keepsOurField, of: GmailDesk.init, told: .draftWaits)
+    }
+
+    /// It is not asked for a second time, and a person hears that it may be there or not.
+    @Test func oneThatMayBeThereIsLeftAsOne() async throws {
+        func desk(_ user: @escaping @Sendable (String) -> String?) -> GmailDesk {
+            var desk = GmailDesk(userOfToken: user)
+            desk.script = [.answerLost]
+            return desk
+        }
+        try await story(keepingOurField: true, of: desk, told: .draftInDoubt)
+    }
+
+    private func story(
+        keepingOurField keepsOurField: Bool, of desk: (@escaping @Sendable (String) -> String?) -> GmailDesk,
+        told reason: HandoffReason
+    ) async throws {
         let world = try await LoopbackScene.open(style: .gmail)
         let team = world.team
-        let counter = try await HTTPCounter.open(GmailDesk { _ in team })
+        let counter = try await HTTPCounter.open(desk { _ in team })
         let address = try #require(EmailAddress(team))
         let gmail = GmailSettings(address: address, tokens: .command(Secret("none")), baseURL: counter.baseURL)
         try await world.watching(change: {
@@ -34,6 +51,9 @@ import Timing
             try world.reply(Scene.interested)
             _ = try await mosaic.story(world, ends: .withPerson)
             let draft = try await eventually("a draft at Gmail") { counter.state.drafts.first }
+            _ = try await mosaic.story(world, "a person is told") {
+                $0.openHandoffs.map(\.reason) == [reason.rawValue]
+            }
             try world.office.append(
                 sent(draft, keepingOurField: keepsOurField), to: .sent, of: team, flags: [.seen])
             let story = try await mosaic.story(world, "the draft is known to have left") {

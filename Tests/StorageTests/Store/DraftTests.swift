@@ -129,6 +129,25 @@ import Timing
         }
     }
 
+    /// It may lie in Drafts: a person is told so, and if they send it the conversation goes on as ever.
+    @Test(arguments: SQLFixture.both)
+    func aDraftInDoubtIsToldAsOneAndStillKnownWhenItIsSent(_ fixture: SQLFixture) async throws {
+        try await fixture.withScene { scene in
+            let claim = try await drafted(scene)
+            let mailboxes = scene.store.mailboxes
+            let action = try #require(
+                try await mailboxes.agenda(of: scene.account, .sent).due.first { $0.kind == .fileDraft })
+            #expect(try await mailboxes.begin(action))
+            try await mailboxes.leaveInDoubt(action, detail: "the answer was lost")
+            #expect(try await scene.store.handoffs.list(onlyOpen: true).map(\.reason) == ["draft_in_doubt"])
+            #expect(try await mailboxes.agenda(of: scene.account, .sent).due.allSatisfy { $0.kind != .fileDraft })
+            _ = try await file(.sent(claim.id), in: scene)
+            #expect(try await scene.mails(of: claim.conversation).first == .sent)
+            #expect(try await scene.store.handoffs.list(onlyOpen: true).isEmpty)
+            #expect(try await scene.store.conversations.record(claim.conversation)?.state == .inSequence)
+        }
+    }
+
     /// Its copy was filed nowhere, and what comes back names an id that nobody knows.
     @Test(arguments: SQLFixture.both)
     func whateverItsRecipientWritesReachesItsConversation(_ fixture: SQLFixture) async throws {
