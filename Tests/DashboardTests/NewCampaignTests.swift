@@ -33,7 +33,7 @@ import Text
         "step1": "intro", "subject": "For {{ company_name }}", "text1": "Hi {{ first_name | default('there') }}",
         "html1": "<p style=\"color:red\">Hi {{ first_name | default('there') }}</p>", "step2": "reminder",
         "delay2": "3 days", "text2": "Again, {{ first_name | default('there') }}", "act": "keep", "lead": "1",
-        "footer": "Example Ltd",
+        "footer": "Example Ltd", "ramp_start": "20", "ramp_step": "10",
     ]
 
     @Test func aFileBecomesACampaignThatRuns() async throws {
@@ -57,6 +57,7 @@ import Text
                 page.contains("2 leads imported.")
                     && page.contains("2 people, up to 2 mails each, from 1 account"))
             let campaign = try #require(try await scene.store.campaigns.list().first)
+            #expect(campaign.rules.rampUp == RampUp(start: 20, step: 10))
             let started = try await session.post("/campaigns/\(campaign.id)/start")
             #expect(started.status == .seeOther)
             #expect(try await scene.store.campaigns.list().map(\.state) == [.active])
@@ -110,6 +111,7 @@ import Text
             let wrong = [
                 ["text1": "Hi {{ first_name "], ["hours": "always"], ["from:team@mosaic.test": "0"], ["name": " "],
                 ["subject": ""], ["delay2": "soon"], ["text2": ""], ["zone": "Europe/Nowhere"], ["daily_limit": "-3"],
+                ["ramp_start": ""],
             ]
             for change in wrong {
                 let answer = try await session.post("\(path)/write", Self.written.merging(change) { $1 })

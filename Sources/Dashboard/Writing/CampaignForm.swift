@@ -46,6 +46,8 @@ struct CampaignForm: Sendable {
         values["release"] = draft.rules.release.rawValue
         values["daily_limit"] = draft.rules.dailyLimit.map(String.init)
         values["new_leads"] = draft.rules.newLeadsPerDay.map(String.init)
+        values["ramp_start"] = draft.rules.rampUp.map { "\($0.start)" }
+        values["ramp_step"] = draft.rules.rampUp.flatMap { $0.step > 0 ? "\($0.step)" : nil }
         for sender in draft.senders { values["from:\(sender.address)"] = "1" }
         for (index, step) in draft.steps.enumerated() {
             values["step\(index + 1)"] = step.name
@@ -110,6 +112,7 @@ extension CampaignForm {
         }
         rules.dailyLimit = number("daily_limit", "Mails on one date", &faults)
         rules.newLeadsPerDay = number("new_leads", "New people on one date", &faults)
+        rules.rampUp = rampUp(&faults)
         let senders = accounts.filter { self["from:\($0.address)"] == "1" }.map { account in
             edited?.senders.first { $0.address == account.address } ?? CampaignDraft.Sender(account.address)
         }
@@ -120,6 +123,15 @@ extension CampaignForm {
             name: name, rules: rules, senders: senders,
             steps: (1...steps).map { step($0, of: edited, by: rules.release, &faults) })
         return (draft.withFooter(self["footer"]), faults)
+    }
+
+    private func rampUp(_ faults: inout [String]) -> RampUp? {
+        let start = number("ramp_start", "Mails on the first date of a young account", &faults)
+        let step = number("ramp_step", "More after each date with mail", &faults)
+        if start == nil, step != nil {
+            faults.append("A young account: say how many mails it may send on its first date.")
+        }
+        return start.map { RampUp(start: $0, step: step ?? 0) }
     }
 
     private func step(
@@ -179,7 +191,7 @@ extension CampaignForm {
         }
         return [
             "name": self["name"], "zone": self["zone"], "hours": self["hours"], "daily_limit": self["daily_limit"],
-            "new_leads": self["new_leads"],
+            "new_leads": self["new_leads"], "ramp_start": self["ramp_start"], "ramp_step": self["ramp_step"],
             "releases": CampaignRelease.allCases.map {
                 ["value": $0.rawValue, "name": $0.meaning, "is_set": $0.rawValue == self["release"]] as JSON
             }, "is_timed": self["release"] != CampaignRelease.jobs.rawValue, "subject": self["subject"],
