@@ -43,17 +43,17 @@ package struct Desk: Service {
             health: DeskHealth(store, heartbeat: heartbeat, clock: clock), hook: hook, feed: LiveFeed(store),
             pages: try Pages(),
             uploads: uploads, receiver: UploadReceiver(uploads), jobs: UploadJobs(store, uploads, isForbidden),
-            campaignCounts: Tally(patience: options.countPatience) { try await store.campaigns.counts(of: $0) },
-            outlooks: Tally(patience: options.countPatience) {
+            campaignCounts: Tally(options) { try await store.campaigns.counts(of: $0) },
+            outlooks: Tally(options) {
                 try await WholeCampaign.of($0, in: store).outlook(in: store)
             },
-            forecasts: Tally(patience: options.countPatience) {
+            forecasts: Tally(options) {
                 try await CampaignCheck.of(
                     WholeCampaign.of($0.campaign, in: store), in: store, depth: .first(ForecastRoutes.mostLeads))
             },
-            variantResults: Tally(patience: options.countPatience) { try await store.campaigns.results(of: $0) },
-            jobTotals: Tally(patience: options.countPatience) { try await store.jobs.totals(of: $0) },
-            reportSums: Tally(patience: options.countPatience) { try await $0.report(of: store).sums() },
+            variantResults: Tally(options) { try await store.campaigns.results(of: $0) },
+            jobTotals: Tally(options) { try await store.jobs.totals(of: $0) },
+            reportSums: Tally(options) { try await $0.report(of: store).sums() },
             connecting: connecting, trial: trial, settings: settings,
             clock: clock,
             log: log)

@@ -25,6 +25,8 @@ package struct DeskOptions: Sendable, Hashable {
     package var pacing = Pacing()
     /// How long a page waits for sums over many rows before it is shown without them.
     package var countPatience: Duration
+    /// How many times as long as such a sum took it is shown unchanged.
+    package var countRest = 9
 
     package init(
         address: String = "127.0.0.1", port: Int = 8000, hosts: Set<String> = [], proxies: Set<String> = [],

@@ -35,8 +35,8 @@ struct DeskScene: Sendable {
         let store = Store(database: database)
         let doorkeeper = Doorkeeper(store, cost: cheap)
         var options = options
-        // Small sums are there at once, however busy this machine is.
-        options.countPatience = .seconds(20)
+        // Small sums are there at once, and counted anew each time, however busy this machine is.
+        (options.countPatience, options.countRest) = (.seconds(20), 0)
         options.uploads = "/tmp/mosaic-test-desk-\(UInt64.random(in: .min ... .max))/uploads"
         defer { try? FileManager.default.removeItem(atPath: String(options.uploads.dropLast(8))) }
         let desk = try Desk(

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Sums over many rows, for which no page waits long: each is kept, and counted again in the background.
 ///
-/// Counting takes at most a tenth of the time: a sum that took 2 ms is counted again 20 ms later, one that took 500 ms after 5 s. So
+/// Counting takes at most a tenth of the time (``DeskOptions/countRest``): a sum that took 2 ms is counted again 20 ms later, one that took 500 ms after 5 s. So
 /// small installations see current numbers, and large ones cost their database little. Only one sum is counted at a time, however
 /// many ask.
 final class Tally<Key: Hashable & Sendable, Value: Sendable>: Sendable {
@@ -24,12 +24,15 @@ final class Tally<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     private let patience: Duration
+    private let rest: Int
     private let count: @Sendable (Key) async throws -> Value
     private let state = Mutex(State())
 
-    /// - Parameter patience: how long a page waits for a sum that was never counted, or not for long.
-    init(patience: Duration, _ count: @escaping @Sendable (Key) async throws -> Value) {
-        self.patience = patience
+    /// - Parameters:
+    ///   - options: how long a page waits for a sum that was never counted, or not for long, and how long one is kept.
+    init(_ options: DeskOptions, _ count: @escaping @Sendable (Key) async throws -> Value) {
+        patience = options.countPatience
+        rest = options.countRest
         self.count = count
     }
 
@@ -100,7 +103,7 @@ final class Tally<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             case .success(let value):
                 entry.value = value
                 entry.failure = nil
-                entry.isGoodUntil = .now + took * 9
+                entry.isGoodUntil = .now + took * rest
             case .failure(let error): entry.failure = error
             }
             state.entries[key] = entry

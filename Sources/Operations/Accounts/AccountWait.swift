@@ -18,14 +18,33 @@ package struct AccountWait: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - ignored: gates that are shown elsewhere.
-    ///   - counted: whose mails are counted in any case; of the others those of accounts that their limits have put off.
+    ///   - senders: accounts of a campaign, with their mails: its planner keeps to their limits by itself, and puts nothing off.
     package static func all(
-        in store: Store, ignoring ignored: Set<Gate> = [], counting counted: [AccountID] = []
+        in store: Store, ignoring ignored: Set<Gate> = [], of senders: [SenderState] = []
     ) async throws -> [AccountID: AccountWait] {
         let table = GateTable(SendPolicy())
         let asked = gates.filter { !ignored.contains($0) }
-        return try await store.accounts.gateFacts(counting: counted).compactMapValues { facts in
+        var all = try await store.accounts.gateFacts()
+        for sender in senders {
+            guard let facts = all[sender.sender.account], facts.history.accountMails == 0 else { continue }
+            all[sender.sender.account]?.count(sender)
+        }
+        return all.compactMapValues { facts in
             table.longest(facts, among: asked).map { AccountWait(address: facts.recipient, row: $0) }
         }
+    }
+}
+
+extension GateFacts {
+    /// Counts what left from the account in the last 24 h, or may have.
+    fileprivate mutating func count(_ sender: SenderState) {
+        func count(from begin: Timestamp) -> SendHistory.Count {
+            let left = sender.mails.map(\.at).filter { $0 > now - SendPolicy.day && $0 >= begin && $0 <= now }
+            return SendHistory.Count(mails: left.count, oldest: left.first)
+        }
+        let all = count(from: .distantPast)
+        (history.accountMails, history.accountOldestMail) = (all.mails, all.oldest)
+        history.sinceReset = sender.limitFrom.flatMap { $0 > now - SendPolicy.day ? count(from: $0) : nil }
+        providerLimit = sender.providerLimit
     }
 }

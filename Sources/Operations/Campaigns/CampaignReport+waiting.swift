@@ -47,7 +47,7 @@ extension WholeCampaign {
     private func waits(in store: Store) async throws -> [CampaignWait] {
         guard campaign.isGoing, let situation = try await store.leads.situation(of: campaign.id, zones: ZoneFolder.zone)
         else { return [] }
-        let accounts = try await AccountWait.all(in: store, counting: self.accounts.map(\.account))
+        let accounts = try await AccountWait.all(in: store, of: situation.senders)
         return situation.gates.compactMap(\.wait)
             + situation.senders.compactMap { accounts[$0.sender.account].map(CampaignWait.init) }
     }

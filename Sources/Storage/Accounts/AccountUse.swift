@@ -26,10 +26,10 @@ extension Accounts {
     ///
     /// - Parameters:
     ///   - account: nil for all.
-    ///   - putOffOr: not of all, but of those whose own limits have put off all of their mails, and of these.
+    ///   - isPutOff: of those alone whose own limits have put off all of their mails.
     ///   - begin: from when on mails are counted by themselves.
     package func use(
-        of account: AccountID? = nil, putOffOr counted: [AccountID]? = nil, since begin: Timestamp
+        of account: AccountID? = nil, isPutOff: Bool = false, since begin: Timestamp
     ) async throws -> [AccountUse] {
         func count(_ purpose: Purpose, after instant: SQL) -> SQL {
             """
@@ -39,8 +39,7 @@ extension Accounts {
         }
         let day: SQL = "\(SQL.now) - \(SendPolicy.day)"
         let which: SQL =
-            account.map { "WHERE a.id = \($0)" }
-            ?? counted.map { "WHERE a.next_send_at > \(SQL.now) OR a.id \(in: $0)" } ?? ""
+            account.map { "WHERE a.id = \($0)" } ?? (isPutOff ? "WHERE a.next_send_at > \(SQL.now)" : "")
         let bounced: SQL = "FROM outbox h WHERE \(SQL.bouncedLately("a.id"))"
         return try await database.rows(
             """
@@ -58,8 +57,8 @@ extension Accounts {
     }
 
     /// What the gates of each account depend on (``Gate/ofAccount``). Mails are counted of those alone that their own limits have
-    /// put off, and of `counted`: a campaign's planner keeps to the limit by itself, and puts nothing off.
-    package func gateFacts(counting counted: [AccountID] = []) async throws -> [AccountID: GateFacts] {
+    /// put off: all others have room, or nothing to send but mails of campaigns, whose planner keeps to the limit by itself.
+    package func gateFacts() async throws -> [AccountID: GateFacts] {
         let rows = try await database.rows(
             "SELECT a.*, \(SQL.now) AS now, \(SQL.stopOfSending) AS stopped FROM accounts a")
         let facts = try rows.map { row in
@@ -67,7 +66,7 @@ extension Accounts {
             return (account.id, try GateFacts(of: account, row))
         }
         guard let now = facts.first?.1.now else { return [:] }
-        let limited = try await use(putOffOr: counted, since: now).map { ($0.account.id, $0.facts) }
+        let limited = try await use(isPutOff: true, since: now).map { ($0.account.id, $0.facts) }
         return Dictionary(facts + limited) { _, counted in counted }
     }
 }

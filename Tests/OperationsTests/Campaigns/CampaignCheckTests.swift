@@ -1,11 +1,12 @@
 import Correspondence
+import Database
 import Outreach
-import Storage
 import Testing
 import Text
 import Timing
 
 @testable import Operations
+@testable import Storage
 
 /// What a check says of campaigns that are not on their way to their first start, and of names that nobody has.
 @Suite struct CampaignCheckTests {
@@ -56,10 +57,23 @@ import Timing
             }
             let before = try await waits()
             let account = try #require(try await desk.store.accounts.all().first)
-            _ = try await desk.store.accounts.register(account: account.address, displayName: nil, dailyLimit: 0)
-            let after = try await waits()
-            #expect(after.count == before.count + 1)
-            #expect(after.contains("the account's limit of 0 mails in 24 h"), "\(after)")
+            try await desk.store.database.transaction { session in
+                try await session.execute(
+                    """
+                    INSERT INTO email_threads (account_id, contact_id, subject, created_at, updated_at)
+                    SELECT \(account.id), id, 'Hello', \(SQL.now), \(SQL.now) FROM contacts
+                    """)
+                try await session.execute(
+                    """
+                    INSERT INTO outbox (thread_id, account_id, contact_id, sequence_id, step, generation, recipient, purpose,
+                        due_at, planned_at, state, in_doubt_at, sent_at)
+                    SELECT t.id, t.account_id, t.contact_id, \(desk.campaign.campaign.sequence), 9, 9, 'a@creators.example',
+                        'outreach', \(SQL.now), \(SQL.now), 'sent', \(SQL.now), \(SQL.now) FROM email_threads t
+                    """)
+            }
+            #expect(try await waits() == before)
+            _ = try await desk.store.accounts.register(account: account.address, displayName: nil, dailyLimit: 1)
+            #expect(try await waits() == before + ["the account's limit of 1 mails in 24 h"])
         }
     }
 
