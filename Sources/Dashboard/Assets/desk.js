@@ -146,7 +146,13 @@
     };
     document.addEventListener("visibilitychange", () => { if (isStale && !document.hidden) soon(); });
     if (document.querySelector("[data-poll]")) {
-        setInterval(() => document.querySelector("[data-poll]") ? refresh() : location.reload(), 1500);
+        let isAsking = false;
+        setInterval(() => {
+            if (document.hidden || isAsking) return;
+            if (!document.querySelector("[data-poll]")) return location.reload();
+            isAsking = true;
+            refresh().finally(() => { isAsking = false; });
+        }, 1500);
     } else if (place() && document.querySelector("nav")) {
         const live = new EventSource("/live");
         live.addEventListener("news", soon);

@@ -45,8 +45,11 @@ struct Pages: Sendable {
         ("/", "Waiting", false), ("/followups", "Follow-ups", false), ("/accounts", "Accounts", false),
         ("/campaigns", "Campaigns", false), ("/jobs", "Jobs", false), ("/templates", "Templates", false),
         ("/people", "People", false), ("/reports", "Reports", false), ("/log", "Log", false),
-        ("/alerts", "Alerts", true), ("/users", "Users", true), ("/settings", "Settings", true),
-        ("/help", "Help", false),
+        ("/alerts", "Alerts", true), ("/users", "Users", true),
+    ]
+    /// Those that are about Mosaic itself, beside the user's name.
+    private static let asides: [(path: String, name: String, isForAdmins: Bool)] = [
+        ("/settings", "Settings", true), ("/help", "Help", false),
     ]
 
     /// A page with its frame.
@@ -60,12 +63,15 @@ struct Pages: Sendable {
         var whole = model
         if let visitor {
             let here = model["place"]?.text
-            let places = Self.places.filter { !$0.isForAdmins || visitor.isAdmin }.map { place -> JSON in
-                ["path": place.path, "name": place.name, "is_here": place.path == here]
+            func links(_ places: [(path: String, name: String, isForAdmins: Bool)]) -> JSON {
+                .array(
+                    places.filter { !$0.isForAdmins || visitor.isAdmin }.map {
+                        ["path": $0.path, "name": $0.name, "is_here": $0.path == here] as JSON
+                    })
             }
             whole = whole.joined([
                 "me": ["name": visitor.user.name, "is_admin": visitor.isAdmin] as JSON, "token": visitor.formToken,
-                "places": JSON.array(places),
+                "places": links(Self.places), "asides": links(Self.asides),
             ])
         }
         let html = library.render(whole.rendered ?? [String: Any](), withTemplate: name) ?? ""
