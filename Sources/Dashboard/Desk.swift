@@ -43,17 +43,25 @@ package struct Desk: Service {
             health: DeskHealth(store, heartbeat: heartbeat, clock: clock), hook: hook, feed: LiveFeed(store),
             pages: try Pages(),
             uploads: uploads, receiver: UploadReceiver(uploads), jobs: UploadJobs(store, uploads, isForbidden),
-            campaignCounts: Tally(options) { try await store.campaigns.counts(of: $0) },
-            outlooks: Tally(options) {
+            campaignCounts: Tally(patience: options.countPatience, rest: options.countRest) {
+                try await store.campaigns.counts(of: $0)
+            },
+            outlooks: Tally(patience: options.countPatience, rest: options.countRest) {
                 try await WholeCampaign.of($0, in: store).outlook(in: store)
             },
-            forecasts: Tally(options) {
+            forecasts: Tally(patience: options.countPatience, rest: options.countRest) {
                 try await CampaignCheck.of(
                     WholeCampaign.of($0.campaign, in: store), in: store, depth: .first(ForecastRoutes.mostLeads))
             },
-            variantResults: Tally(options) { try await store.campaigns.results(of: $0) },
-            jobTotals: Tally(options) { try await store.jobs.totals(of: $0) },
-            reportSums: Tally(options) { try await $0.report(of: store).sums() },
+            variantResults: Tally(patience: options.countPatience, rest: options.countRest) {
+                try await store.campaigns.results(of: $0)
+            },
+            jobTotals: Tally(patience: options.countPatience, rest: options.countRest) {
+                try await store.jobs.totals(of: $0)
+            },
+            reportSums: Tally(patience: options.countPatience, rest: options.countRest) {
+                try await $0.report(of: store).sums()
+            },
             connecting: connecting, trial: trial, settings: settings,
             clock: clock,
             log: log)

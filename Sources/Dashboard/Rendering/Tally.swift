@@ -29,10 +29,11 @@ final class Tally<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - options: how long a page waits for a sum that was never counted, or not for long, and how long one is kept.
-    init(_ options: DeskOptions, _ count: @escaping @Sendable (Key) async throws -> Value) {
-        patience = options.countPatience
-        rest = options.countRest
+    ///   - patience: how long a page waits for a sum that was never counted, or not for long.
+    ///   - rest: how many times as long as counting took a sum is kept.
+    init(patience: Duration, rest: Int = 9, _ count: @escaping @Sendable (Key) async throws -> Value) {
+        self.patience = patience
+        self.rest = rest
         self.count = count
     }
 
