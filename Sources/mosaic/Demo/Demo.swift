@@ -41,6 +41,7 @@ struct Demo {
             group.addTask { try await narrator.follow(installation.store) }
             if let deskPort { try await openDesk(on: installation, deskPort, &group) }
             try await waitUntil(within: .seconds(10)) { engine.watchedAccounts.count == DemoCreator.teams.count }
+            try await DemoCampaign.begin(in: installation)
             group.addTask { try await office.play(ScriptedPeople(Self.people, from: office.clock.now)) }
             try office.deliver(Self.newsletter(office.clock.now), to: DemoCreator.teams[0])
             try await waitUntil(within: Self.timeLimit) {
@@ -97,6 +98,7 @@ struct Demo {
 
     private static var people: [ScriptedPerson] {
         DemoCreator.cast.map { ScriptedPerson($0.person, style: $0.style, script: $0.script) }
+            + DemoLead.cast.flatMap(\.scripts)
     }
 
     static func settings(_ servers: LoopbackPostOffice, _ database: DatabaseLocation) -> MosaicSettings {

@@ -7,13 +7,12 @@ enum DemoModel {
 
     static var options: GroqOptions {
         GroqOptions(apiKey: key, models: ["openai/gpt-oss-20b"]) { request in
-            let creator = DemoCreator.cast.first { creator in
-                creator.texts.contains { request.userText.contains($0) }
+            let known = DemoCreator.cast.map { ($0.texts, $0.intent) } + DemoLead.cast.map { ($0.texts, $0.intent) }
+            for (texts, intent) in known {
+                guard let text = texts.first(where: { request.userText.contains($0) }) else { continue }
+                return .completion(answer(intent: intent.rawValue, evidence: text))
             }
-            guard let creator, let text = creator.texts.first(where: { request.userText.contains($0) }) else {
-                return .completion(answer(intent: "CLARIFICATION", evidence: ""))
-            }
-            return .completion(answer(intent: creator.intent.rawValue, evidence: text))
+            return .completion(answer(intent: "CLARIFICATION", evidence: ""))
         }
     }
 

@@ -1,6 +1,7 @@
 import Correspondence
 import Events
 import Operations
+import Outreach
 import PostOffice
 import Settings
 import Storage
@@ -24,7 +25,7 @@ final class DemoNarrator: Sendable {
             terminal.lines(
                 """
                 Three mailboxes have written to twelve creators. Their answers come in now; Mosaic reads each one and does \
-                what a careful assistant would do.
+                what a careful assistant would do. Beside that, two of them begin to write to the shops of a CSV file.
                 (Here a day takes six seconds: stage 2 follows a day after stage 1, stage 3 two days after stage 2.)
 
                 """
@@ -52,7 +53,20 @@ final class DemoNarrator: Sendable {
     }
 
     func show(_ report: DemoReport) {
+        terminal.print("\n" + Self.text(of: report.leads, terminal))
         terminal.print("\n" + Self.text(of: report, terminal))
+    }
+
+    /// What became of the shops of the file.
+    static func text(of leads: [DemoLeadLine], _ terminal: Terminal) -> String {
+        var table = Table(["", "shop", "what happens", "mails", "now"], width: terminal.width)
+        for line in leads {
+            let mark = line.isRight ? terminal.green("✓") : terminal.red("✗")
+            table.add([
+                mark, line.lead.company, line.lead.summary, "\(line.mails)", line.state?.shown ?? "no lead",
+            ])
+        }
+        return "\(table)"
     }
 
     /// A screen of 80 by 24 holds all of it, with suggestions of what to try next.
@@ -84,20 +98,21 @@ final class DemoNarrator: Sendable {
                 .map { indent + terminal.bold($0) }
         case .workerSent:
             guard let id = event.followUp, let mail = try await store.outbox.record(id) else { return [] }
-            return quote("✉ stage \(mail.step) to \(name): ", mail.text ?? "").map(terminal.green)
+            let step = mail.campaignStep ?? "stage \(mail.step)"
+            return quote("✉ \(step) to \(name): ", mail.text ?? "").map(terminal.green)
         default: return []
         }
     }
 
     /// The creator's next text that was not told yet.
     private func words(of address: String?) -> String {
-        guard let creator = DemoCreator.cast.first(where: { $0.person.address == address }) else { return "" }
+        guard let address, let answers = DemoCreator.answers(of: address) else { return "" }
         let number = told.withLock { told in
-            defer { told[creator.person.address, default: 0] += 1 }
-            return told[creator.person.address, default: 0]
+            defer { told[address, default: 0] += 1 }
+            return told[address, default: 0]
         }
-        guard number < creator.answers.count else { return "" }
-        switch creator.answers[number].action {
+        guard number < answers.count else { return "" }
+        switch answers[number] {
         case .reply(let text), .outOfOffice(let text): return text
         case .bounce(_, let diagnostic): return diagnostic
         default: return ""
@@ -119,7 +134,15 @@ final class DemoNarrator: Sendable {
 
 extension DemoCreator {
     fileprivate static func name(of address: String) -> String {
-        cast.first { $0.person.address == address }?.person.name ?? address
+        let lead = DemoLead.cast.first { $0.people.contains { $0.address == address } }
+        return cast.first { $0.person.address == address }?.person.name ?? lead?.company ?? address
+    }
+
+    /// What they write, in order; nil: they are nobody of the demo.
+    fileprivate static func answers(of address: String) -> [CreatorScript.Action]? {
+        if let creator = cast.first(where: { $0.person.address == address }) { return creator.answers.map(\.action) }
+        return DemoLead.cast.first { $0.people.contains { $0.address == address } }
+            .map { lead in lead.answers.sorted { $0.key < $1.key }.map(\.value) }
     }
 
     /// A decision from the audit, in plain words.
@@ -148,6 +171,21 @@ extension ConversationState {
         case .withPerson: "with you, unread"
         case .completed: "declined, done"
         case .stopped: "no more mail"
+        }
+    }
+}
+
+extension LeadState {
+    fileprivate var shown: String {
+        switch self {
+        case .pending: "not begun"
+        case .active: "being written to"
+        case .needsData: "waits for values"
+        case .held: "with you"
+        case .finished: "no answer, done"
+        case .replied: "has answered"
+        case .stopped: "no more mail"
+        case .failed: "cannot be reached"
         }
     }
 }

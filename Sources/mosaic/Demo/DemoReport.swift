@@ -21,17 +21,18 @@ struct DemoReport: Sendable {
     }
 
     let lines: [Line]
+    let leads: [DemoLeadLine]
     /// Mails that went to anybody else.
     let strays: Int
 
-    var isRight: Bool { strays == 0 && lines.allSatisfy(\.isRight) }
+    var isRight: Bool { strays == 0 && isComplete }
     /// Whether everything expected has happened; anything further would be wrong.
-    var isComplete: Bool { lines.allSatisfy(\.isRight) }
+    var isComplete: Bool { lines.allSatisfy(\.isRight) && !leads.isEmpty && leads.allSatisfy(\.isRight) }
 
     static func make(_ office: PostOffice, _ store: Store) async throws -> DemoReport {
         let conversations = try await store.conversations.list(limit: 1_000)
         let accepted = office.world.accepted
-        let known = Set(DemoCreator.cast.map(\.person.address))
+        let known = Set((DemoCreator.cast.map(\.person) + DemoLead.cast.flatMap(\.people)).map(\.address))
         let lines = try DemoCreator.cast.enumerated().map { index, creator in
             let mails = accepted.filter { $0.recipient == creator.person.address }.dropFirst()
             let conversation = conversations.first { $0.contact.text == creator.person.address }
@@ -42,7 +43,9 @@ struct DemoReport: Sendable {
                 isUnread: reply.map { !$0.flags.contains(.seen) },
                 hasRepeats: Set(mails.map(\.bytes)).count != mails.count)
         }
-        return DemoReport(lines: lines, strays: accepted.filter { !known.contains($0.recipient) }.count)
+        return DemoReport(
+            lines: lines, leads: try await DemoLeadLine.all(office, store),
+            strays: accepted.filter { !known.contains($0.recipient) }.count)
     }
 }
 

@@ -13,7 +13,7 @@ import Timing
                 isUnread: creator.expectation.isUnread, hasRepeats: false)
         }
         let text = DemoNarrator.text(
-            of: DemoReport(lines: lines, strays: 0), Terminal(hasColours: false, width: 80)
+            of: DemoReport(lines: lines, leads: [], strays: 0), Terminal(hasColours: false, width: 80)
         ).split(separator: "\n", omittingEmptySubsequences: false)
         #expect(text.allSatisfy { String($0).displayWidth <= 80 })
         #expect(text.first?.hasPrefix("   creator") == true, "a table, and no blocks")
