@@ -89,7 +89,7 @@ import Timing
                     "UPDATE lead_recipients SET thread_id = (SELECT MAX(id) FROM email_threads) WHERE lead_id = 2")
             }
             let page = try await session.get("/campaigns/\(id)").text
-            #expect(page.contains("leads?state=needs_data\">1 lead</a> lack a value for their texts"))
+            #expect(page.contains("leads?state=needs_data\">1 lead</a> without a value of their texts"))
             #expect(page.contains("<td data-name=\"What\">want no more mail</td>"))
             #expect(try await session.get("/campaigns").text.contains("1 want no more mail"))
         }

@@ -33,7 +33,7 @@ struct CampaignPage {
 
     /// Leads that go on only once somebody has looked at them.
     private var needsPerson: [JSON] {
-        [(LeadState.needsData, "lack a value for their texts"), (.held, "are held until somebody lets them go on")]
+        [(LeadState.needsData, "without a value of their texts"), (.held, "held until let go on")]
             .compactMap { state, words in
                 report.counts.leads[state].map {
                     ["leads": $0.of("lead", "leads"), "words": words, "state": state.rawValue] as JSON
