@@ -14,7 +14,7 @@ import Testing
 import Timing
 
 /// What `mosaic doctor` says of an account that is set up wrongly: one sentence that says what to do.
-@Suite(.timeLimit(.minutes(5))) struct BrokenSetupTests {
+@Suite(.timeLimit(.minutes(10))) struct BrokenSetupTests {
     /// The counterparts of one account, all of them in order.
     struct World: Sendable {
         let scene: TokenScene

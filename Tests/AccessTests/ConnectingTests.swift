@@ -9,7 +9,7 @@ import Storage
 import Testing
 
 /// A person gives a permission, by a browser or by a code.
-@Suite(.timeLimit(.minutes(2))) struct ConnectingTests {
+@Suite(.timeLimit(.minutes(10))) struct ConnectingTests {
     private static let random = (0..<64).map { UInt8($0) }
 
     private func connecting(_ scene: TokenScene, _ provider: TokenProvider = .google) throws -> MailboxConnecting {

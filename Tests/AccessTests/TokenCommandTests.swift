@@ -4,7 +4,7 @@ import Settings
 import Testing
 
 /// Commands that print tokens.
-@Suite(.timeLimit(.minutes(1))) struct TokenCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct TokenCommandTests {
     private func token(_ command: String, timeout: Duration = .seconds(10)) async throws -> String {
         try await TokenCommand(timeout: timeout).token(Secret(command))
     }

@@ -17,7 +17,7 @@ enum SystemClock {
 }
 
 /// Logins by token: IMAP at a Dovecot that asks the provider whom a token belongs to, SMTP at a server of our own.
-@Suite(.timeLimit(.minutes(3))) struct TokenLoginTests {
+@Suite(.timeLimit(.minutes(10))) struct TokenLoginTests {
     private func dovecot(_ scene: TokenScene, _ mechanisms: String) async throws -> Dovecot {
         let file = try TemporaryFile.file(
             "oauth2.conf",

@@ -3,7 +3,7 @@ import Testing
 @testable import Curl
 
 /// What a server offers is used: commands in groups (RFC 2920) and what its reports are to say (RFC 3461).
-@Suite(.timeLimit(.minutes(2))) struct SMTPExtensionTests {
+@Suite(.timeLimit(.minutes(10))) struct SMTPExtensionTests {
     private let transport = CurlTransport()
     private static let grouping = "250-mail.example.test\r\n250-PIPELINING\r\n250 AUTH PLAIN"
 

@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 /// Connections that carry one mail after another.
-@Suite(.timeLimit(.minutes(2))) struct SMTPRestingTests {
+@Suite(.timeLimit(.minutes(10))) struct SMTPRestingTests {
     private let transport = CurlTransport()
 
     private func submission(

@@ -17,7 +17,7 @@ import Timing
 @testable import Dashboard
 
 /// An account is connected from the desk: for the login that asked, once.
-@Suite(.timeLimit(.minutes(1))) struct ConnectTests {
+@Suite(.timeLimit(.minutes(10))) struct ConnectTests {
     private static let key = Secret("0123456789abcdef0123456789abcdef")
 
     private struct Provider {

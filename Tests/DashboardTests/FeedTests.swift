@@ -5,7 +5,7 @@ import Text
 
 @testable import Dashboard
 
-@Suite(.timeLimit(.minutes(1))) struct FeedTests {
+@Suite(.timeLimit(.minutes(10))) struct FeedTests {
     @Test func twoHundredPagesHearOfOneLookAtTheAudit() async throws {
         try await DeskScene.with { scene in
             let feed = LiveFeed(scene.store)

@@ -4,7 +4,7 @@ import Testing
 @testable import Dashboard
 
 /// No page waits for sums over many rows.
-@Suite(.timeLimit(.minutes(1))) struct TallyTests {
+@Suite(.timeLimit(.minutes(10))) struct TallyTests {
     /// Counting that ends when it is let go.
     private final class Slow: Sendable {
         private let state = Mutex<(open: Bool, begun: Int, most: Int, now: Int)>((false, 0, 0, 0))

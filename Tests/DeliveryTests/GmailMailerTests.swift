@@ -10,7 +10,7 @@ import Timing
 @testable import Delivery
 
 /// The send protocol over Gmail's web interface.
-@Suite(.timeLimit(.minutes(2))) struct GmailMailerTests {
+@Suite(.timeLimit(.minutes(10))) struct GmailMailerTests {
     private static let address = EmailAddress("ann@mosaic.test")!
 
     private static func mail(answering parent: String? = nil) -> OutgoingMail {

@@ -9,7 +9,7 @@ import Timing
 @testable import Delivery
 
 /// The send protocol over an interface that has no final dot.
-@Suite(.timeLimit(.minutes(2))) struct SESMailerTests {
+@Suite(.timeLimit(.minutes(10))) struct SESMailerTests {
     private static let mail = OutgoingMail(
         messageID: MessageID("ours@mosaic.test")!, sender: EmailAddress("team@mosaic.test")!,
         recipient: EmailAddress("jo@creators.example")!,

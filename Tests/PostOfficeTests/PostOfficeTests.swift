@@ -3,7 +3,7 @@ import Timing
 
 @testable import PostOffice
 
-@Suite(.timeLimit(.minutes(1))) struct PostOfficeTests {
+@Suite(.timeLimit(.minutes(10))) struct PostOfficeTests {
     @Test func acceptedMailsAreStreamedFromTheBeginningAndOn() async throws {
         let office = PostOffice(.withMila())
         func submit(_ number: Int) throws {

@@ -3,7 +3,7 @@ import TestServers
 import Testing
 import Timing
 
-@Suite(.timeLimit(.minutes(3))) struct PostgresConnectionTests {
+@Suite(.timeLimit(.minutes(10))) struct PostgresConnectionTests {
     // Unstructured because no single test owns it: it lives as long as the process.
     static let server = Task { try await PostgresServer.start() }
 

@@ -7,7 +7,7 @@ import Timing
 @testable import SES
 
 /// Where credentials come from, in AWS's own order.
-@Suite(.timeLimit(.minutes(1))) struct CredentialChainTests {
+@Suite(.timeLimit(.minutes(10))) struct CredentialChainTests {
     private func found(
         _ environment: [String: String], metadata: String = "http://127.0.0.1:9",
         container: String = "http://127.0.0.1:9",

@@ -6,7 +6,7 @@ import Timing
 @testable import SES
 
 /// What SES reports, in the shapes of its documentation, and the queue that it comes through.
-@Suite(.timeLimit(.minutes(2))) struct EventTests {
+@Suite(.timeLimit(.minutes(10))) struct EventTests {
     static func bounce(type: String = "Permanent", status: String = "5.1.1") -> String {
         #"""
         {"eventType":"Bounce","bounce":{"feedbackId":"f-1","bounceType":"\#(type)","bounceSubType":"General",

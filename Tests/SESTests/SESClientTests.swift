@@ -6,7 +6,7 @@ import Timing
 @testable import SES
 
 /// Sending over SES, with everything that can go wrong at the worst moment.
-@Suite(.timeLimit(.minutes(2))) struct SESClientTests {
+@Suite(.timeLimit(.minutes(10))) struct SESClientTests {
     static let keys = ["AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret-of-tests"]
     static let mail = SESClient.Mail(
         sender: "team@mosaic.test", recipient: "jo@creators.example",

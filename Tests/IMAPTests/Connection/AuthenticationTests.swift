@@ -3,7 +3,7 @@ import Text
 
 @testable import IMAP
 
-@Suite(.timeLimit(.minutes(1))) struct AuthenticationTests {
+@Suite(.timeLimit(.minutes(10))) struct AuthenticationTests {
     private let password = IMAPCredentials.password(user: "ann", password: "pass word")
 
     @Test func plainGoesInOneLineWithInitialResponse() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import IMAP
 
 /// What each command sends, and what it makes of the answer.
-@Suite(.timeLimit(.minutes(1))) struct CommandTests {
+@Suite(.timeLimit(.minutes(10))) struct CommandTests {
     @Test(arguments: [
         ("x\r\nA9 DELETE INBOX", "x&AA0ACg-A9 DELETE INBOX"), ("a\"b\\c", "a\\\"b\\\\c"), ("a\0b", "a&AAA-b"),
     ])

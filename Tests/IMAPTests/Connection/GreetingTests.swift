@@ -3,7 +3,7 @@ import Testing
 
 @testable import IMAP
 
-@Suite(.timeLimit(.minutes(1))) struct GreetingTests {
+@Suite(.timeLimit(.minutes(10))) struct GreetingTests {
     @Test func okIsFollowedByCapability() async throws {
         let server = try await ScriptedServer.open()
         async let begun: Void = server.begin()

@@ -6,7 +6,7 @@ import Testing
 
 /// A whole session in which one answer of the server is replaced by a hostile one: each of the answers by each of the
 /// attacks. The client may take it or leave it; it may not trap, hang, or make up a success.
-@Suite(.timeLimit(.minutes(3))) struct HostileScriptTests {
+@Suite(.timeLimit(.minutes(10))) struct HostileScriptTests {
     /// What the server says to each command in turn, `#` standing for its tag.
     private static let answers = [
         "* OK [CAPABILITY IMAP4rev1 IDLE UIDPLUS MOVE LITERAL+] ready\r\n",

@@ -2,7 +2,7 @@ import Testing
 
 @testable import IMAP
 
-@Suite(.timeLimit(.minutes(1))) struct IdleTests {
+@Suite(.timeLimit(.minutes(10))) struct IdleTests {
     @Test(arguments: ["* 5 EXISTS\r\n", "* 2 EXPUNGE\r\n", "* 1 FETCH (FLAGS (\\Seen))\r\n", "* VANISHED 3:4\r\n"])
     func newsEndIt(_ news: String) async throws {
         let server = try await ScriptedServer.loggedIn()

@@ -5,7 +5,7 @@ import Testing
 @testable import IMAP
 
 /// A look at the selected mailbox: several commands in one write, after one that lets the server tell its news.
-@Suite(.timeLimit(.minutes(1))) struct NewsTests {
+@Suite(.timeLimit(.minutes(10))) struct NewsTests {
     private static let look = "A2 UID FETCH 7:* (UID FLAGS)\r\nA3 UID SEARCH UID 7:*\r\n"
 
     /// The server tells its news before it is asked anything else.

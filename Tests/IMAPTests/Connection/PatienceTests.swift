@@ -4,7 +4,7 @@ import Testing
 
 @testable import IMAP
 
-@Suite(.timeLimit(.minutes(1))) struct PatienceTests {
+@Suite(.timeLimit(.minutes(10))) struct PatienceTests {
     @Test func unansweredCommandFailsAndCloses() async throws {
         let server = try await ScriptedServer.loggedIn()
         async let error = failure { try await server.connection.noop() }

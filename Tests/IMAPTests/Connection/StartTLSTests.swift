@@ -2,7 +2,7 @@ import Testing
 
 @testable import IMAP
 
-@Suite(.timeLimit(.minutes(1))) struct StartTLSTests {
+@Suite(.timeLimit(.minutes(10))) struct StartTLSTests {
     @Test(arguments: ["* OK injected\r\n", "A3 OK injected\r\n", "*", "\r\n", "* BYE\r\n"])
     func bytesAfterTheAnswerEndTheConnection(_ injected: String) async throws {
         let server = try await open()

@@ -3,7 +3,7 @@ import TestServers
 import Testing
 
 /// The same session at the three free servers of the trade.
-@Suite(.timeLimit(.minutes(2))) struct OtherServersTests {
+@Suite(.timeLimit(.minutes(10))) struct OtherServersTests {
     @Test(arguments: [IMAPEndpoint.Security.tls, .startTLS])
     func dovecot(_ security: IMAPEndpoint.Security) async throws {
         let house = try await MailHouse.shared()

@@ -10,7 +10,7 @@ import Timing
 @testable import Operations
 
 /// Alerts that people get by mail.
-@Suite(.timeLimit(.minutes(1))) struct AlertMailboxTests {
+@Suite(.timeLimit(.minutes(10))) struct AlertMailboxTests {
     private static let team = EmailAddress("team@mosaic.test")!
 
     /// Keeps what it is to send, and says what it is told to.

@@ -3,7 +3,7 @@ import PostOffice
 import Testing
 
 /// Our own HTTP and SMTP transport against the servers.
-@Suite(.timeLimit(.minutes(1))) struct CurlClientTests {
+@Suite(.timeLimit(.minutes(10))) struct CurlClientTests {
     static let mila = "mila@shop.example"
     static let message = Array("Subject: Hi\r\nMessage-ID: <one@shop.example>\r\n\r\n.dotted\r\nbye\r\n".utf8)
 

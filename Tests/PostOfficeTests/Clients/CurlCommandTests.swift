@@ -5,7 +5,7 @@ import Testing
 @testable import PostOffice
 
 /// The `curl` command, a client nobody here wrote. Skipped where it is not installed.
-@Suite(.timeLimit(.minutes(1)), .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/curl")))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/curl")))
 struct CurlCommandTests {
     /// What curl prints.
     static func curl(_ arguments: String..., input: [UInt8] = []) async throws -> [UInt8] {

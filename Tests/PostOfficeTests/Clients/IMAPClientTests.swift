@@ -3,7 +3,7 @@ import PostOffice
 import Testing
 
 /// Our own strict IMAP client against the server.
-@Suite(.timeLimit(.minutes(1))) struct IMAPClientTests {
+@Suite(.timeLimit(.minutes(10))) struct IMAPClientTests {
     static let mila = "mila@shop.example"
 
     static func message(_ number: Int) -> [UInt8] {

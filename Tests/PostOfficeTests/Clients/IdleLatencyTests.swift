@@ -2,7 +2,7 @@ import Testing
 
 @testable import PostOffice
 
-@Suite(.timeLimit(.minutes(1))) struct IdleLatencyTests {
+@Suite(.timeLimit(.minutes(10))) struct IdleLatencyTests {
     /// Each delivery is told on its own, without another command.
     @Test func idleAnnouncesEachDelivery() async throws {
         let office = PostOffice(.withMila())

@@ -3,7 +3,7 @@ import Timing
 
 @testable import PostOffice
 
-@Suite(.timeLimit(.minutes(1))) struct FaultProxyTests {
+@Suite(.timeLimit(.minutes(10))) struct FaultProxyTests {
     /// Runs `body` with a submission server behind a proxy with this fault.
     func withProxy(
         _ fault: ConnectionFault, _ body: (FaultProxy, PostOffice) async throws -> Void

@@ -5,7 +5,7 @@ import Timing
 @testable import PostOffice
 
 /// A whole IMAP session through the proxy, cut at every byte of either direction.
-@Suite(.timeLimit(.minutes(5))) struct SessionCutTests {
+@Suite(.timeLimit(.minutes(10))) struct SessionCutTests {
     /// What a session came to: what it read, and how far it got.
     private struct Sitting: Equatable {
         var subjects: [String] = []

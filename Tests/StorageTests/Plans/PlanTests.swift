@@ -9,7 +9,7 @@ import Timing
 
 /// No statement that runs for each reply or mail reads a table from end to end, however large it has grown and whether it was
 /// ever analysed. PostgreSQL itself tells how it ran each of them (auto_explain).
-@Suite(.serialized, .timeLimit(.minutes(5))) struct PlanTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PlanTests {
     static let settings = [
         "shared_preload_libraries": "auto_explain", "auto_explain.log_min_duration": "0",
         "auto_explain.log_analyze": "on", "auto_explain.log_timing": "off", "autovacuum": "off",

@@ -5,7 +5,7 @@ import Timing
 @testable import Storage
 
 /// Statements that travel together, and tables made of values.
-@Suite(.timeLimit(.minutes(3))) struct BatchConformanceTests {
+@Suite(.timeLimit(.minutes(10))) struct BatchConformanceTests {
     @Test(arguments: SQLFixture.allCases)
     func whatIsWrittenIsSeenByTheNextQuestionAndKept(_ fixture: SQLFixture) async throws {
         try await fixture.withDatabase { database in

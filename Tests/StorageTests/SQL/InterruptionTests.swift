@@ -3,7 +3,7 @@ import Testing
 @testable import Database
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1))) struct InterruptionTests {
+@Suite(.timeLimit(.minutes(10))) struct InterruptionTests {
     /// SQLite forgets an interruption that comes before a statement's first step: one alone could be lost, and the
     /// statement run for ever.
     @Test func itIsRepeatedUntilTheStatementEnds() async throws {

@@ -7,7 +7,7 @@ import Timing
 @testable import Storage
 
 /// What is told to the code above when PostgreSQL goes away. Each test has a server of its own to kill.
-@Suite(.timeLimit(.minutes(3))) struct PostgresFaultTests {
+@Suite(.timeLimit(.minutes(10))) struct PostgresFaultTests {
     private func withServer(_ body: (PostgresServer, PostgresDatabase) async throws -> Void) async throws {
         let server = try await PostgresServer.start()
         let database = PostgresDatabase(PostgresConfiguration(url: server.url), clock: SystemWallClock())

@@ -5,7 +5,7 @@ import Timing
 @testable import Database
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(3))) struct TransactionConformanceTests {
+@Suite(.timeLimit(.minutes(10))) struct TransactionConformanceTests {
     private struct Refusal: Error {}
 
     @Test(arguments: SQLFixture.allCases)

@@ -6,7 +6,7 @@ import Timing
 @testable import Storage
 
 /// Transactions that await no answer before their end: PostgreSQL gets them in one round trip, without `BEGIN` and `COMMIT`.
-@Suite(.timeLimit(.minutes(3))) struct WrittenTransactionTests {
+@Suite(.timeLimit(.minutes(10))) struct WrittenTransactionTests {
     @Test func theyAreOneRoundTripAndNothingElse() async throws {
         try await SQLFixture.postgres.withDatabase { database in
             try await database.makeThings()
