@@ -12,10 +12,7 @@ import Timing
     func itsOwnLimitCountsAnewAndItsProvidersGoesOn(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let accounts = scene.store.accounts
-            let conversation = try await scene.begin()
-            try await Self.send(in: scene)
-            _ = try await accounts.register(account: StoreScene.team, displayName: nil, dailyLimit: 1)
-            try await Self.hurry(conversation, in: scene)
+            let conversation = try await Self.usedUp(in: scene)
             let own = try await Self.withheld(in: scene)
             #expect(own == "the account's limit of 1 mails in 24 h")
             // The account waits now, and is not even asked.
@@ -45,10 +42,7 @@ import Timing
     func whatWasFoundBeforeTheCountBeganAnewHoldsNothing(_ fixture: SQLFixture) async throws {
         try await fixture.withScene { scene in
             let accounts = scene.store.accounts
-            let conversation = try await scene.begin()
-            try await Self.send(in: scene)
-            _ = try await accounts.register(account: StoreScene.team, displayName: nil, dailyLimit: 1)
-            try await Self.hurry(conversation, in: scene)
+            _ = try await Self.usedUp(in: scene)
             let claim = try #require(try await scene.claim())
             let state = try #require(claim.obstacle?.state)
             #expect(try await accounts.resetLimit(of: scene.account) == 1)
@@ -56,6 +50,15 @@ import Timing
             try await scene.settle(claim, .accountWaits(until: try #require(state.opensAt), reason: reason))
             #expect(try await scene.claim()?.obstacle == nil)
         }
+    }
+
+    /// A conversation whose next mail is due, after the one that the account may send in a day.
+    private static func usedUp(in scene: StoreScene) async throws -> ConversationID {
+        let conversation = try await scene.begin()
+        try await send(in: scene)
+        _ = try await scene.store.accounts.register(account: StoreScene.team, displayName: nil, dailyLimit: 1)
+        try await hurry(conversation, in: scene)
+        return conversation
     }
 
     private static func send(in scene: StoreScene) async throws {
